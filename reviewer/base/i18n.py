@@ -1,0 +1,70 @@
+"""The language of everything a person reads: English source strings, translated by gettext catalogues.
+
+One catalogue serves every room, so that a reason worked out by the extraction, a line of the command line and a
+menu speak the same words. Texts with a blank in them are whole sentences with named places ("{name}"), never glued.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from collections.abc import Mapping
+
+from reviewer.base.resources import resource
+
+LANGUAGES = ("zh_CN", "en")
+DOMAIN = "reviewer"
+
+_current: gettext.NullTranslations = gettext.NullTranslations()
+_code = "en"
+
+
+def wanted_language(setting: str | None = None) -> str:
+    """The language to start in: REVIEWER_LANG, else the user's setting, else the system's, else Chinese."""
+    for choice in (os.environ.get("REVIEWER_LANG"), setting):
+        if choice in LANGUAGES:
+            return str(choice)
+    system = (locale.getlocale()[0] or "").lower()
+    return "en" if system.startswith("en_") and not system.startswith("en_us.posix") else "zh_CN"
+
+
+def use_language(code: str) -> None:
+    """Switch every text made from now on to `code` (one of LANGUAGES; anything else means English)."""
+    global _current, _code
+    if code == "en" or code not in LANGUAGES:
+        _current, _code = gettext.NullTranslations(), "en"
+    else:
+        _current = gettext.translation(DOMAIN, str(resource("translations")), languages=[code], fallback=True)
+        _code = code
+
+
+def language() -> str:
+    """The language in use, one of LANGUAGES."""
+    return _code
+
+
+def tr(text: str, /, **places: object) -> str:
+    """`text` in the language in use, its {named} places filled."""
+    translated = _current.gettext(text)
+    return translated.format_map(_Places(places)) if places else translated
+
+
+def trn(one: str, many: str, count: int, /, **places: object) -> str:
+    """The singular or plural sentence for `count`, in the language in use; {count} is filled too."""
+    return _current.ngettext(one, many, count).format_map(_Places({"count": count, **places}))
+
+
+def mark(text: str) -> str:
+    """Mark `text` for translation where it is only stored; tr() translates it when it is shown."""
+    return text
+
+
+class _Places(dict[str, object]):
+    """Places of a sentence; one that is missing stays visible instead of costing the reader the whole sentence."""
+
+    def __init__(self, places: Mapping[str, object]) -> None:
+        super().__init__(places)
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"

@@ -1,0 +1,329 @@
+"""Acts: what a reviewer can do, as edits. Each function only looks; History.do() carries its act out.
+
+An act with no edits means that there is nothing to do. Functions raise ValueError where the act makes no sense.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from reviewer.base.i18n import mark, tr
+from reviewer.model.edits import Act, Edit, InsertNode, MoveNode, RemoveNode, SetField, SetKind
+from reviewer.model.fields import Field, FieldRef, Status
+from reviewer.model.naming import field_name, node_title, short
+from reviewer.model.review import ENTRY_KINDS, KEYS, Kind, Node, NodeData, Review, blank_fields, with_ids
+from reviewer.model.spans import Spans, join_spans, places_of
+
+ACTS: dict[str, str] = {
+    "accept": mark("Accept “{name}”"),
+    "accept_entry": mark("Accept all {count} doubtful fields of “{name}”"),
+    "accept_alike": mark("Accept {count} alike fields “{name}”"),
+    "set_value": mark("Change “{name}”"),
+    "fill": mark("Fill “{name}” from the original"),
+    "ditto": mark("Ditto “{name}”"),
+    "blank": mark("Mark “{name}” as blank in the original"),
+    "unreadable": mark("Mark “{name}” as unreadable"),
+    "insert": mark("Insert {name}"),
+    "delete": mark("Delete “{name}”"),
+    "delete_many": mark("Delete {count} rows"),
+    "duplicate": mark("Duplicate “{name}”"),
+    "move": mark("Move “{name}”"),
+    "move_many": mark("Move {count} rows"),
+    "split": mark("Split “{name}”"),
+    "merge": mark("Merge “{name}” with the next"),
+    "set_kind": mark("Change the kind of “{name}”"),
+    "replace": mark("Replace in {count} fields"),
+}
+"""The names of acts, for the undo menu, the status bar and the record."""
+
+
+def act_title(act: Act) -> str:
+    """The name of an act in the language in use."""
+    return tr(ACTS[act.name], **dict(act.places))
+
+
+def _name(review: Review, ref: FieldRef) -> tuple[tuple[str, str], ...]:
+    return (("name", f"{short(node_title(review.node(ref.node)), 16)} · {field_name(ref.key)}"),)
+
+
+def _set(review: Review, ref: FieldRef, after: Field) -> tuple[Edit, ...]:
+    before = review.node(ref.node).fields.get(ref.key)
+    return () if before == after else (SetField(ref, before, after),)
+
+
+# -- fields -------------------------------------------------------------------------------------------------------
+
+
+def accept(review: Review, ref: FieldRef) -> Act:
+    """The reviewer says that the field's value is right."""
+    field = review.field(ref)
+    if field.status is not Status.OPEN:
+        return Act("accept", ())
+    return Act("accept", _set(review, ref, field.with_status(Status.ACCEPTED)), _name(review, ref), ref)
+
+
+def _accept_many(review: Review, name: str, refs: Sequence[FieldRef], title: str) -> Act:
+    edits = [e for ref in refs for e in _set(review, ref, review.field(ref).with_status(Status.ACCEPTED))]
+    return Act(name, tuple(edits), (("count", str(len(edits))), ("name", title)))
+
+
+def accept_entry(review: Review, node: Node) -> Act:
+    """Accept every doubtful field of a node and beneath it."""
+    return _accept_many(review, "accept_entry", review.doubtful(node), short(node_title(node), 16))
+
+
+def alike(review: Review, ref: FieldRef) -> list[FieldRef]:
+    """Every doubtful field of the same key with the same value, `ref` itself included when it is doubtful."""
+    value = review.field(ref).value
+    return [r for r in review.doubtful() if r.key == ref.key and review.field(r).value == value]
+
+
+def accept_alike(review: Review, ref: FieldRef) -> Act:
+    """Accept every doubtful field that has the same key and value."""
+    return _accept_many(review, "accept_alike", alike(review, ref), field_name(ref.key))
+
+
+def set_value(review: Review, ref: FieldRef, value: str | None, spans: Spans | None = None) -> Act:
+    """Give a field a value; the value it has already counts as accepting it. With `spans`: filled from the source."""
+    field = review.field(ref)
+    if (value or None) == field.value and spans is None:
+        return accept(review, ref)
+    name = "set_value" if spans is None else "fill"
+    return Act(name, _set(review, ref, field.with_value(value, spans)), _name(review, ref), ref)
+
+
+def mark_blank(review: Review, ref: FieldRef) -> Act:
+    """The source has no value here, on purpose or by neglect; the reviewer has looked."""
+    return Act("blank", _set(review, ref, review.field(ref).with_status(Status.BLANK)), _name(review, ref), ref)
+
+
+def mark_unreadable(review: Review, ref: FieldRef) -> Act:
+    """The source has a value here that cannot be read."""
+    after = review.field(ref).with_status(Status.UNREADABLE)
+    return Act("unreadable", _set(review, ref, after), _name(review, ref), ref)
+
+
+def ditto(review: Review, ref: FieldRef) -> Act:
+    """The value of the same field in the row above; ValueError where there is no such row."""
+    node = review.node(ref.node)
+    above = [n for n in (node.parent.children if node.parent else []) if n.kind is node.kind]
+    place = above.index(node) if node in above else 0
+    if place == 0:
+        raise ValueError(tr("There is no row above to take the value from."))
+    value = above[place - 1].value(ref.key)
+    after = replace(review.field(ref).with_value(value), value=value)
+    return Act("ditto", _set(review, ref, after), _name(review, ref), ref)
+
+
+def replace_values(review: Review, values: Mapping[FieldRef, str | None]) -> Act:
+    """Give several fields new values in one step."""
+    edits = [e for ref, value in values.items() for e in _set(review, ref, review.field(ref).with_value(value))]
+    return Act("replace", tuple(edits), (("count", str(len(edits))),))
+
+
+# -- structure ----------------------------------------------------------------------------------------------------
+
+
+def insert(review: Review, parent: Node, index: int, kind: Kind) -> Act:
+    """A new empty node of `kind` at `index` under `parent`."""
+    if (kind in ENTRY_KINDS) != (parent.kind is Kind.DOCUMENT):
+        raise ValueError(f"a {kind} does not belong under a {parent.kind}")
+    like = next((n for n in parent.children if n.kind is kind), None)
+    fields = blank_fields(kind, like)
+    if kind is Kind.INDICATOR:
+        fields = _levels_from(parent, index, fields)
+    node = NodeData(review.new_id(), kind, fields)
+    focus = FieldRef(node.id, "level3" if kind is Kind.INDICATOR else "name")
+    from reviewer.model.naming import kind_name
+
+    return Act("insert", (InsertNode(parent.id, index, node),), (("name", kind_name(kind)),), focus)
+
+
+def _levels_from(parent: Node, index: int, fields: tuple[tuple[str, Field], ...]) -> tuple[tuple[str, Field], ...]:
+    above = [n for n in parent.children[:index] if n.kind is Kind.INDICATOR]
+    if not above:
+        return fields
+    levels = ("level1_code", "level1", "level2_code", "level2")
+    return tuple(
+        (key, Field(above[-1].value(key), status=Status.EDITED) if key in levels else field) for key, field in fields
+    )
+
+
+def outermost(nodes: Iterable[Node]) -> list[Node]:
+    """The nodes without those that lie beneath another of them, without the document itself."""
+    chosen = {n.id: n for n in nodes if n.kind is not Kind.DOCUMENT}
+
+    def beneath(node: Node) -> bool:
+        parent = node.parent
+        while parent is not None:
+            if parent.id in chosen:
+                return True
+            parent = parent.parent
+        return False
+
+    return [node for node in chosen.values() if not beneath(node)]
+
+
+def delete(review: Review, nodes: Iterable[Node]) -> Act:
+    """Remove nodes with all beneath them."""
+    chosen = sorted(outermost(nodes), key=lambda n: (n.parent.id if n.parent else 0, n.index()), reverse=True)
+    edits = tuple(RemoveNode(n.parent.id, n.index(), n.data()) for n in chosen if n.parent)
+    if len(chosen) == 1:
+        return Act("delete", edits, (("name", short(node_title(chosen[0]), 16)),))
+    return Act("delete_many", edits, (("count", str(len(edits))),))
+
+
+def duplicate(review: Review, node: Node) -> Act:
+    """A copy of a node right after it."""
+    if node.parent is None:
+        raise ValueError("the document itself cannot be duplicated")
+    copy = with_ids(node.data(), review)
+    edit = InsertNode(node.parent.id, node.index() + 1, copy)
+    return Act("duplicate", (edit,), (("name", short(node_title(node), 16)),), FieldRef(copy.id, KEYS[node.kind][0]))
+
+
+def move(review: Review, nodes: Iterable[Node], step: int) -> Act:
+    """Move siblings up (-1) or down (+1) by one place; at an end they go over to the neighbouring entry."""
+    chosen = outermost(nodes)
+    if not chosen or len({n.parent.id if n.parent else 0 for n in chosen}) != 1:
+        raise ValueError(tr("Only rows of the same entry can be moved together."))
+    chosen.sort(key=Node.index, reverse=step > 0)
+    edits = [edit for edit in (_one_step(node, step, chosen) for node in chosen) if edit]
+    if not edits or (len(edits) < len(chosen)):
+        return Act("move", ())
+    places = (("name", short(node_title(chosen[0]), 16)),) if len(chosen) == 1 else (("count", str(len(chosen))),)
+    return Act("move" if len(chosen) == 1 else "move_many", tuple(edits), places)
+
+
+def _one_step(node: Node, step: int, group: list[Node]) -> Edit | None:
+    parent = node.parent
+    if parent is None:
+        return None
+    index, target = node.index(), node.index() + step
+    if 0 <= target < len(parent.children):
+        return MoveNode(node.id, parent.id, index, parent.id, target)
+    if len(group) > 1 or parent.parent is None or node.kind is not Kind.INDICATOR:
+        return None
+    neighbours, place = parent.parent.children, parent.index() + step
+    if not 0 <= place < len(neighbours):
+        return None
+    goal = neighbours[place]
+    return MoveNode(node.id, parent.id, index, goal.id, 0 if step > 0 else len(goal.children))
+
+
+def move_to(review: Review, nodes: Sequence[Node], parent: Node, index: int) -> Act:
+    """Move nodes to `index` under another parent (drag and drop), in the order given."""
+    edits: list[Edit] = []
+    where = {n.id: (n.parent.id if n.parent else 0, n.index()) for n in outermost(nodes)}
+    order: dict[int, list[int]] = {}
+    for node in outermost(nodes):
+        if node.parent is None or (node.kind in ENTRY_KINDS) != (parent.kind is Kind.DOCUMENT):
+            raise ValueError(tr("“{name}” does not belong there.", name=short(node_title(node), 16)))
+        for holder in (node.parent, parent):
+            order.setdefault(holder.id, [c.id for c in holder.children])
+        start = order[where[node.id][0]].index(node.id)
+        order[node.parent.id].pop(start)
+        if node.parent is parent and start < index:
+            index -= 1
+        order[parent.id].insert(index, node.id)
+        edits.append(MoveNode(node.id, node.parent.id, start, parent.id, index))
+        index += 1
+    name = "move" if len(edits) == 1 else "move_many"
+    first = short(node_title(nodes[0]), 16) if nodes else ""
+    return Act(name, tuple(edits), (("name", first), ("count", str(len(edits)))))
+
+
+def set_kind(review: Review, node: Node, kind: Kind) -> Act:
+    """An entry is of another kind."""
+    if node.kind not in ENTRY_KINDS or kind not in ENTRY_KINDS:
+        raise ValueError(f"a {node.kind} cannot become a {kind}")
+    edits = () if node.kind is kind else (SetKind(node.id, node.kind, kind),)
+    return Act("set_kind", edits, (("name", short(node_title(node), 16)),))
+
+
+def split(review: Review, ref: FieldRef, cut: int, rest: Mapping[str, str] | None = None) -> Act:
+    """Split a node in two at `cut` (an offset in the value of `ref`).
+
+    What stands before the cut stays, what stands after it goes to a new node right after. `rest` says which fields
+    the text after the cut fills (worked out by the grammar of the extraction); without it, it fills the same field.
+    The fields that follow in the order of KEYS go with the new node, the levels are the same in both.
+    """
+    node = review.node(ref.node)
+    value = review.field(ref).value or ""
+    if node.parent is None or not 0 < cut < len(value):
+        raise ValueError(tr("Put the cursor where the second part begins."))
+    head, tail = value[:cut].rstrip(" ,;，；、"), value[cut:].lstrip(" ,;，；、")
+    first, second = _split_fields(node, ref.key, head, tail, dict(rest or {ref.key: tail}))
+    first_spans, second_spans = _split_spans(review, review.field(ref), cut)
+    edits: list[Edit] = []
+    for key, text in first.items():
+        field = node.fields.get(key, Field())
+        spans = first_spans if key == ref.key else None
+        edits += _set(review, FieldRef(node.id, key), field.with_value(text, spans))
+    fields = []
+    for key, _ in blank_fields(node.kind, node):
+        field = node.fields.get(key, Field()) if key in _LEVELS else Field()
+        spans = field.spans if key in _LEVELS else second_spans if key in (rest or {ref.key: ""}) else ()
+        if key not in (rest or {}) and key in node.fields and second.get(key) == node.fields[key].value:
+            spans = node.fields[key].spans
+        fields.append((key, replace(field, value=second.get(key), spans=spans, status=Status.EDITED)))
+    new = NodeData(review.new_id(), node.kind, tuple(fields))
+    edits.append(InsertNode(node.parent.id, node.index() + 1, new))
+    return Act("split", tuple(edits), (("name", short(node_title(node), 16)),), FieldRef(new.id, ref.key))
+
+
+_LEVELS = ("level1_code", "level1", "level2_code", "level2")
+
+
+def _split_fields(
+    node: Node, key: str, head: str, tail: str, rest: dict[str, str]
+) -> tuple[dict[str, str | None], dict[str, str | None]]:
+    """What the first node's changed fields and the second node's fields hold after a split."""
+    order = [k for k in node.ordered_keys() if k not in _LEVELS]
+    later = order[order.index(key) + 1 :] if key in order else []
+    first: dict[str, str | None] = {key: head}
+    second: dict[str, str | None] = {k: node.value(k) for k in _LEVELS if k in node.fields}
+    second.update(rest)
+    if key in ("level3", "name", "content"):  # a name was cut: the values go with the second part
+        for k in later:
+            if k in rest or not node.value(k):
+                continue
+            second.setdefault(k, node.value(k))
+            first[k] = None
+    return first, second
+
+
+def _split_spans(review: Review, field: Field, cut: int) -> tuple[Spans, Spans]:
+    """The spans of the text before and after `cut`, counting characters that are not white space."""
+    places = places_of(field.spans)
+    text = review.source.text(field.spans)
+    solid = [i for i, char in enumerate(text) if not char.isspace()]
+    wanted = sum(not char.isspace() for char in (field.value or "")[:cut])
+    if len(solid) < wanted:
+        return field.spans, field.spans
+    at = solid[wanted] if wanted < len(solid) else len(text)
+    return join_spans(places[:at]), join_spans(places[at:])
+
+
+def merge_next(review: Review, node: Node) -> Act:
+    """Join a node with the next of its kind: texts are put together, what only one of them has is kept."""
+    alike_nodes = [n for n in (node.parent.children if node.parent else []) if n.kind is node.kind]
+    place = alike_nodes.index(node) if node in alike_nodes else -1
+    if node.parent is None or place < 0 or place + 1 >= len(alike_nodes):
+        raise ValueError(tr("There is no next row to merge with."))
+    other = alike_nodes[place + 1]
+    edits: list[Edit] = []
+    for key in dict.fromkeys([*node.ordered_keys(), *other.ordered_keys()]):
+        mine, theirs = node.fields.get(key, Field()), other.fields.get(key, Field())
+        if not theirs.value or theirs.value == mine.value:
+            continue
+        joined = f"{mine.value}{theirs.value}" if mine.value and key not in _LEVELS else mine.value or theirs.value
+        if joined != mine.value:
+            edits += _set(review, FieldRef(node.id, key), mine.with_value(joined, (*mine.spans, *theirs.spans)))
+    at = other.index()
+    start = len(node.children)
+    for offset, child in enumerate(list(other.children)):
+        edits.append(MoveNode(child.id, other.id, 0, node.id, start + offset))
+    edits.append(RemoveNode(node.parent.id, at, replace(other.data(), children=())))
+    return Act("merge", tuple(edits), (("name", short(node_title(node), 16)),), FieldRef(node.id, KEYS[node.kind][0]))

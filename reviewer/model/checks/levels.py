@@ -1,0 +1,79 @@
+"""Checks of levels: code and name agree, level 2 belongs to level 1, none is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reviewer.model.messages import Message, message
+from reviewer.model.review import Issue, Kind, Node, Review, Severity
+from reviewer.model.taxonomy import Level, level_by_code, levels_named, parents_of
+
+
+def indicators(review: Review) -> Iterator[Node]:
+    """Every indicator of the review."""
+    for entry in review.entries:
+        for node in entry.children:
+            if node.kind is Kind.INDICATOR:
+                yield node
+
+
+def _issue(node: Node, keys: tuple[str, ...], finding: Message) -> Issue:
+    return Issue(finding, Severity.WARNING, node.id, keys)
+
+
+def codes_and_names(review: Review) -> Iterable[Issue]:
+    """A code that contradicts its name, a level in the wrong place, a level 2 under the wrong level 1."""
+    for node in indicators(review):
+        yield from _one(node)
+
+
+def _one(node: Node) -> Iterator[Issue]:
+    misplaced = False
+    for number in (1, 2):
+        text, code = node.value(f"level{number}"), node.value(f"level{number}_code")
+        named = levels_named(text) if text else ()
+        if named and all(level.level != number for level in named):
+            misplaced = True
+            keys: tuple[str, ...] = ("level1", "level1_code", "level2", "level2_code")
+            keys = tuple(key for key in keys if key in node.fields)
+            places = {"value": text or "", "expected": str(named[0].level), "found": str(number)}
+            yield _issue(node, keys, message("check.level_place", **places))
+        elif code and named and not _code_fits(code, named):
+            expected = level_by_code(code)
+            name = expected.name if expected else "?"
+            keys = (f"level{number}", f"level{number}_code")
+            yield _issue(
+                node, keys, Message("check.level_code", (("code", code), ("expected", name), ("found", text or "")))
+            )
+    level1, level2 = node.value("level1"), node.value("level2")
+    if misplaced or not level1 or not level2:
+        return
+    under, above = parents_of(level2), {level.name for level in levels_named(level1)}
+    if under and above and not above & set(under):
+        keys = tuple(key for key in ("level1", "level1_code") if node.value(key))
+        yield _issue(node, keys, message("check.level2_parent", level2=level2, expected=under[0], found=level1))
+
+
+def _code_fits(code: str, named: tuple[Level, ...]) -> bool:
+    """Provinces number level 1 differently; a code is only held against names that have one of their own."""
+    codes = {level.code for level in named}
+    known = level_by_code(code)
+    return code in codes or None in codes or known is None
+
+
+def missing_levels(review: Review) -> Iterable[Issue]:
+    """A level that is empty although most other indicators of the review have one."""
+    nodes = list(indicators(review))
+    for number in (1, 2):
+        key = f"level{number}"
+        have = sum(bool(node.value(key)) for node in nodes)
+        if have * 2 <= len(nodes):
+            continue
+        codes = sum(bool(node.value(f"{key}_code")) for node in nodes) * 2 > len(nodes)
+        for node in nodes:
+            coded = node.value(f"{key}_code")
+            if not node.value(key):
+                keys = (key, f"{key}_code") if codes else (key,)
+                yield _issue(node, keys, message("check.level_missing", level=str(number)))
+            elif codes and not coded and f"{key}_code" in node.fields:
+                yield _issue(node, (key, f"{key}_code"), message("check.level_missing", level=str(number)))

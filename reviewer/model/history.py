@@ -1,0 +1,153 @@
+"""The history of a review: acts done, undone and redone, each on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from reviewer.model.checks import run_checks
+from reviewer.model.edits import Act, Edit, InsertNode, MoveNode, RemoveNode, SetField
+from reviewer.model.naming import place_of
+from reviewer.model.review import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the record: when (UTC), who, and what; `way` is "do", "undo" or "redo".
+
+    `where` names the places of the act's edits as they were called at that moment, one for each edit.
+    """
+
+    at: datetime
+    who: str
+    way: str
+    act: Act
+    where: tuple[str, ...] = ()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class History:
+    """Does acts on a review and keeps every one of them.
+
+    `record` only ever grows. `clean_at` is the length of the record at the last save: the review is modified when
+    the state differs from that one.
+    """
+
+    def __init__(self, review: Review, who: str = "", now: Callable[[], datetime] = _now) -> None:
+        self.review = review
+        self.who = who
+        self.record: list[Entry] = []
+        self._now = now
+        self._done: list[Act] = []
+        self._undone: list[Act] = []
+        self._clean: Act | None = None
+        self.on_record: list[Callable[[Entry], None]] = []
+        run_checks(review)
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._undone)
+
+    @property
+    def next_undo(self) -> Act | None:
+        """The act that undo() would take back."""
+        return self._done[-1] if self._done else None
+
+    @property
+    def next_redo(self) -> Act | None:
+        """The act that redo() would do again."""
+        return self._undone[-1] if self._undone else None
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether the review differs from the one that was saved last (or first made)."""
+        return (self._done[-1] if self._done else None) is not self._clean
+
+    def mark_saved(self) -> None:
+        """The review as it stands is safe."""
+        self._clean = self._done[-1] if self._done else None
+
+    def do(self, act: Act) -> None:
+        """Do an act; an act without edits does nothing. Raises ValueError or KeyError, with nothing changed, where it does not fit."""
+        if not act.edits:
+            return
+        where = self._apply(act)
+        self._done.append(act)
+        self._undone.clear()
+        self._note("do", act, where)
+
+    def undo(self) -> Act | None:
+        """Take the last act back and return it; None where there is none."""
+        if not self._done:
+            return None
+        act = self._done[-1]
+        where = self._apply(act.inverse())
+        self._undone.append(self._done.pop())
+        self._note("undo", act, where[::-1])
+        return act
+
+    def redo(self) -> Act | None:
+        """Do the act that was taken back last again and return it; None where there is none."""
+        if not self._undone:
+            return None
+        act = self._undone[-1]
+        where = self._apply(act)
+        self._done.append(self._undone.pop())
+        self._note("redo", act, where)
+        return act
+
+    def replay(self, entry: Entry) -> None:
+        """Do again what a stored record says, with its time and name; used when a session is opened."""
+        before = len(self.record)
+        if entry.way == "do":
+            self.do(entry.act)
+        elif entry.way == "undo":
+            self.undo()
+        else:
+            self.redo()
+        if len(self.record) > before:
+            self.record[-1] = entry
+
+    def _apply(self, act: Act) -> tuple[str, ...]:
+        """Apply every edit or none; the place of each, as it was called before (or, for what is new, after) it."""
+        through: list[Edit] = []
+        where: list[str] = []
+        try:
+            for edit in act.edits:
+                before = place_of(self.review, _node_of(edit))
+                edit.apply(self.review)
+                through.append(edit)
+                where.append(before or place_of(self.review, _node_of(edit)))
+        except (KeyError, ValueError):
+            for edit in reversed(through):
+                edit.inverse().apply(self.review)
+            raise
+        run_checks(self.review)
+        for listener in self.review.listeners:
+            listener.act_done()
+        return tuple(where)
+
+    def _note(self, way: str, act: Act, where: tuple[str, ...]) -> None:
+        entry = Entry(self._now(), self.who, way, act, where)
+        self.record.append(entry)
+        for told in self.on_record:
+            told(entry)
+
+
+def _node_of(edit: Edit) -> int:
+    match edit:
+        case SetField():
+            return edit.ref.node
+        case InsertNode() | RemoveNode():
+            return edit.node.id
+        case MoveNode():
+            return edit.node
+    return getattr(edit, "node", 0)

@@ -1,0 +1,75 @@
+"""Every sentence that extraction and checks can say about a field, by its code. Stored as code and places, shown translated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reviewer.base.i18n import mark, tr
+
+SENTENCES: dict[str, str] = {
+    # how a value was read
+    "read.shifted": mark(
+        "The row is shifted in the original; its cells were put back where their words say they belong"
+    ),
+    "read.shift_close": mark("Another arrangement of this row's cells fits almost as well"),
+    "read.inherited": mark("Not printed in this row; taken from the row above"),
+    "read.inherited_new": mark("Level 1 is not printed in this row; “{value}” is the level 1 of its level 2"),
+    "read.wrapped": mark("Joined from lines that were cut apart"),
+    "read.continued": mark("Continued across a page break"),
+    "read.column_guess": mark("The columns have no header here; their roles are worked out from their contents"),
+    "read.name_around": mark("The name stands around its amounts; please look whether it is whole"),
+    "read.name_guess": mark("Where the name begins and ends is worked out, not printed"),
+    "read.kind_guess": mark("Whether this row is a unit or a project is worked out from its name"),
+    "read.no_label": mark("No label is printed before this value"),
+    "read.no_number": mark("The number of this indicator is missing or out of order in the original"),
+    "read.run_together": mark("Two indicators run into each other here; the cut between them is a guess"),
+    "read.level_lost": mark("A level is missing in the original"),
+    "read.separator_odd": mark("An unusual separator stands here"),
+    "read.remark": mark("A remark follows the value; it may not be part of it"),
+    "read.bracket_open": mark("A bracket is opened but not closed, or closed but not opened"),
+    "read.cut_off": mark("The text seems to break off"),
+    "read.value_odd": mark("This does not read like a target value"),
+    "read.name_odd": mark("This does not read like an indicator's name"),
+    "read.value_lost": mark("The value of this row was pushed off the table's edge, or belongs to the next row"),
+    "read.value_borrowed": mark("The row above has no value; this one may belong to it"),
+    "read.period_tail": mark("“{tail}” may be what is left of the annual target value"),
+    "read.disagree": mark("Read another way, the original gives “{other}”"),
+    # checks over the review
+    "check.level_code": mark("Code {code} belongs to {expected}, but the level reads {found}"),
+    "check.level2_parent": mark("{level2} belongs under {expected}, but level 1 reads {found}"),
+    "check.level_place": mark("“{value}” is a level {expected} indicator, but stands as level {found}"),
+    "check.level_missing": mark("Level {level} is missing, although the neighbours have one"),
+    "check.level3_missing": mark("The indicator has no name"),
+    "check.level3_twice": mark("This name stands twice in the project, with different values"),
+    "check.value_missing": mark("The value is missing, although the neighbours have one"),
+    "check.values_differ": mark("Period and annual target value differ only here: {period} and {annual}"),
+    "check.amount_parts": mark("{label} is {total}, but its parts add up to {sum}"),
+    "check.amount_sum": mark("{label} is {total}, but the rows beneath add up to {sum}"),
+    "check.amount_unread": mark("“{value}” is not a number"),
+    "check.goal_missing": mark("The goal is missing, although the neighbours have one"),
+    "check.no_indicators": mark("This project has no indicators, although the neighbours have some"),
+    "check.name_missing": mark("The name is missing"),
+    "check.number_gap": mark("Numbering goes from {before} to {after}; something between them may be missing"),
+    # the source as a whole
+    "source.no_table": mark("No budget performance-target table was recognised in this source"),
+    "source.cut_off": mark("The source seems to end in the middle of a table"),
+}
+"""English source sentences; CONTEXT.md fixes their words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One reason or finding: its code (a key of SENTENCES) and the texts for its places."""
+
+    code: str
+    places: tuple[tuple[str, str], ...] = ()
+
+    def text(self) -> str:
+        """The sentence in the language in use."""
+        return tr(SENTENCES.get(self.code, self.code), **dict(self.places))
+
+
+def message(code: str, /, **places: str) -> Message:
+    """A Message; raises KeyError for a code that has no sentence."""
+    SENTENCES[code]
+    return Message(code, tuple(places.items()))

@@ -1,0 +1,79 @@
+"""What things are called for a person: fields, kinds of entries, places in the review."""
+
+from __future__ import annotations
+
+from reviewer.base.i18n import mark, tr
+from reviewer.model.fields import split_key
+from reviewer.model.review import Kind, Node, Review
+
+KIND_NAMES = {
+    Kind.DOCUMENT: mark("Document"),
+    Kind.TOTAL: mark("Total"),
+    Kind.UNIT: mark("Unit"),
+    Kind.PROJECT: mark("Project"),
+    Kind.DEPARTMENT: mark("Whole department"),
+    Kind.TASK: mark("Task"),
+    Kind.INDICATOR: mark("Indicator"),
+}
+
+FIELD_NAMES = {
+    "title": mark("Title"),
+    "department": mark("Department"),
+    "year": mark("Year"),
+    "money_unit": mark("Money unit"),
+    "name": mark("Name"),
+    "unit": mark("Unit in charge"),
+    "goal": mark("Goal"),
+    "content": mark("Content"),
+    "amount": mark("Amount"),
+    "level1": mark("Level 1"),
+    "level1_code": mark("Level 1 code"),
+    "level2": mark("Level 2"),
+    "level2_code": mark("Level 2 code"),
+    "level3": mark("Level 3"),
+    "period_value": mark("Period target value"),
+    "annual_value": mark("Annual target value"),
+}
+
+
+def kind_name(kind: Kind) -> str:
+    """The kind of a node, in the language in use."""
+    return tr(KIND_NAMES[kind])
+
+
+def field_name(key: str) -> str:
+    """The name of a field, in the language in use; a labelled one goes by its printed label."""
+    name, label = split_key(key)
+    return label if label is not None else tr(FIELD_NAMES.get(name, name))
+
+
+def short(text: str | None, limit: int = 24) -> str:
+    """`text` cut to `limit` characters with an ellipsis."""
+    text = " ".join((text or "").split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def node_title(node: Node) -> str:
+    """What a node is called in a list: its name, or what it is where the name is missing."""
+    name = node.value("level3") if node.kind is Kind.INDICATOR else node.value("name")
+    if node.kind is Kind.DOCUMENT:
+        name = node.value("title")
+    return name or tr("({kind} without a name)", kind=kind_name(node.kind))
+
+
+def place_of(review: Review, node_id: int) -> str:
+    """Where a node stands, for a list or the record: “entry › indicator 3: name”; empty where it is gone."""
+    if node_id not in review:
+        return ""
+    node = review.node(node_id)
+    entry = node.entry()
+    if entry is None:
+        return kind_name(Kind.DOCUMENT)
+    title = short(node_title(entry))
+    if node is entry:
+        return title
+    alike = [n for n in entry.children if n.kind is node.kind]
+    return tr(
+        "{entry} › {kind} {number}: {name}",
+        entry=title, kind=kind_name(node.kind), number=alike.index(node) + 1, name=short(node_title(node)),
+    )  # fmt: skip

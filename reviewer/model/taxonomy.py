@@ -1,0 +1,85 @@
+"""The levels of performance indicators: their names, codes and what belongs to what.
+
+Source: resources/taxonomy/levels.json, which names the regulations.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from reviewer.base.resources import load_json
+
+_MARKS = re.compile(r"[★☆▲*\s:：、,，;；.．]|[（(][^（）()]*[)）]|[\[【][^\]】]*[\]】]")
+_CODE = re.compile(r"(\d{1,2})\s*[-－—–_.、．]?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level 1 or level 2 of the taxonomy: its name, its code (None where the forms give none), its parents."""
+
+    level: int
+    name: str
+    code: str | None
+    under: tuple[str, ...] = ()
+
+
+def bare(text: str) -> str:
+    """A level's printed name without stars, points, brackets and blanks: “产出指标（50分）” → “产出指标”."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+@cache
+def _names() -> dict[str, tuple[Level, ...]]:
+    data = load_json("taxonomy", "levels.json")
+    names: dict[str, tuple[Level, ...]] = {}
+    for number in (1, 2):
+        for row in data[f"level{number}"]:
+            level = Level(number, row["name"], row["code"], tuple(row.get("under", ())))
+            for name in (row["name"], *row["also"]):
+                names[name] = (*names.get(name, ()), level)
+    return names
+
+
+@cache
+def levels_named(text: str) -> tuple[Level, ...]:
+    """The levels that `text` names, coded or not; empty where it names none. “成本指标” is both a level 1 and a level 2."""
+    name = bare(text)
+    code = _CODE.match(name)
+    if code:
+        name = name[code.end() :]
+    found = _names().get(name, ()) or _names().get(name.removesuffix("指标"), ())
+    if not found and name and not name.endswith("指标"):
+        found = _names().get(name + "指标", ())
+    return found
+
+
+def is_level(text: str | None, level: int) -> bool:
+    """Whether `text` names a level 1 (or 2)."""
+    return bool(text) and any(found.level == level for found in levels_named(text or ""))
+
+
+def level_by_code(code: str) -> Level | None:
+    """The level with this code, None where there is none."""
+    for found in _names().values():
+        for level in found:
+            if level.code == code:
+                return level
+    return None
+
+
+def parents_of(level2: str) -> tuple[str, ...]:
+    """The level 1 names under which `level2` may stand, the usual one first; empty for a name that is not known."""
+    for found in levels_named(level2):
+        if found.level == 2:
+            return found.under
+    return ()
+
+
+@cache
+def level_names(level: int) -> tuple[str, ...]:
+    """Every known name of this level, longest first: what a grammar looks for."""
+    names = [name for name, found in _names().items() if any(f.level == level for f in found)]
+    return tuple(sorted(names, key=len, reverse=True))

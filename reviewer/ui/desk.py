@@ -1,0 +1,230 @@
+"""The desk: what is open, and the field in hand. Panes listen to it and never to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from reviewer.model import acts
+from reviewer.model.edits import Act
+from reviewer.model.fields import FieldRef
+from reviewer.model.history import History
+from reviewer.model.review import Node, Review, ReviewListener
+from reviewer.model.source import Source
+
+
+class State(Enum):
+    """How far an opened source is."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    EXTRACTING = "extracting"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class OpenSource:
+    """One source on the desk, from the moment it is asked for.
+
+    `source` is there once it is read, `review` and `history` once it is extracted; `message` says in one sentence why it
+    FAILED; `progress` runs from 0 to 1; `first_doubtful` counts the doubtful fields when it was opened; `session` is the
+    session file it was saved to, None for new work.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.state = State.WAITING
+        self.progress = 0.0
+        self.message = ""
+        self.source: Source | None = None
+        self.review: Review | None = None
+        self.history: History | None = None
+        self.first_doubtful = 0
+        self.session: Path | None = None
+        self.field: FieldRef | None = None
+        """The field that was in hand here last, to come back to."""
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def is_modified(self) -> bool:
+        return self.history is not None and self.history.is_modified
+
+
+class Desk(QObject, ReviewListener):
+    """Everything that is open. Panes call its methods and listen to its signals; only it talks to the histories."""
+
+    source_added = Signal(object)
+    source_removed = Signal(object)
+    source_changed = Signal(object)
+    """State, progress, message or number of doubtful fields of an OpenSource changed."""
+    current_changed = Signal(object)
+    """Another OpenSource (or None) is in hand, or the one in hand got its text or its review."""
+    field_changed = Signal(object)
+    """Another FieldRef (or None) is in hand."""
+    review_changed = Signal()
+    """An act is through (or undone): values, statuses, issues of the current review may differ."""
+    said = Signal(str)
+    """A sentence for the status bar."""
+    troubled = Signal(str)
+    """A sentence for the bar above the view: something went wrong, the work goes on."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.sources: list[OpenSource] = []
+        self.current: OpenSource | None = None
+        self.field: FieldRef | None = None
+        self.selected: list[int] = []
+        """Ids of the nodes selected in the tree; kept by the tree, used by acts on several rows."""
+        self.reviewer_name = ""
+
+    # -- what is open -------------------------------------------------------------------------------------------
+
+    @property
+    def review(self) -> Review | None:
+        """The review in hand."""
+        return self.current.review if self.current else None
+
+    @property
+    def history(self) -> History | None:
+        """The history in hand."""
+        return self.current.history if self.current else None
+
+    def add(self, opened: OpenSource) -> None:
+        """A source was asked for; the first one comes to hand at once."""
+        self.sources.append(opened)
+        self.source_added.emit(opened)
+        if self.current is None:
+            self.choose(opened)
+
+    def remove(self, opened: OpenSource) -> None:
+        """Take a source off the desk."""
+        place = self.sources.index(opened)
+        self.sources.remove(opened)
+        if opened is self.current:
+            rest = self.sources[place : place + 1] or self.sources[-1:]
+            self.choose(rest[0] if rest else None)
+        self.source_removed.emit(opened)
+
+    def choose(self, opened: OpenSource | None) -> None:
+        """Take another source in hand, with the field that was in hand there last."""
+        if opened is self.current:
+            return
+        if self.current is not None:
+            self.current.field = self.field
+        self.current = opened
+        self.selected = []
+        self.current_changed.emit(opened)
+        self.choose_field(opened.field if opened else None)
+
+    def updated(self, opened: OpenSource) -> None:
+        """A job changed `opened`: it was read, extracted, or failed."""
+        self.source_changed.emit(opened)
+        if opened is self.current:
+            self.current_changed.emit(opened)
+
+    def reviewed(self, opened: OpenSource, review: Review, history: History) -> None:
+        """The extraction (or a stored session) of `opened` is here."""
+        opened.review, opened.history, opened.source = review, history, review.source
+        opened.state, opened.progress = State.READY, 1.0
+        opened.first_doubtful = len(review.doubtful())
+        history.who = self.reviewer_name
+        review.listeners.append(self)
+        self.updated(opened)
+        if opened is self.current and self.field is None:
+            self.choose_field(next(iter(review.doubtful()), None))
+
+    # -- the field in hand --------------------------------------------------------------------------------------
+
+    def choose_field(self, ref: FieldRef | None) -> None:
+        """Take a field in hand; one whose node is gone counts as none."""
+        if ref is not None and (self.review is None or ref.node not in self.review):
+            ref = None
+        if ref == self.field:
+            return
+        self.field = ref
+        self.field_changed.emit(ref)
+
+    def node(self) -> Node | None:
+        """The node of the field in hand."""
+        return self.review.node(self.field.node) if self.review and self.field else None
+
+    def selected_nodes(self) -> list[Node]:
+        """The nodes selected in the tree, or the one in hand."""
+        review = self.review
+        if review is None:
+            return []
+        chosen = [review.node(node_id) for node_id in self.selected if node_id in review]
+        one = self.node()
+        return chosen or ([one] if one else [])
+
+    def step_doubtful(self, step: int) -> bool:
+        """Go to the next (+1) or previous (-1) doubtful field, round the end; False where none is left."""
+        review = self.review
+        doubtful = review.doubtful() if review else []
+        if review is None or not doubtful:
+            return False
+        self.choose_field(_beyond(review, self.field, doubtful, step))
+        return True
+
+    # -- acts ---------------------------------------------------------------------------------------------------
+
+    def do(self, act: Act) -> bool:
+        """Do an act on the review in hand; False where there was nothing to do. Problems are said, never raised."""
+        history = self.history
+        if history is None or not act.edits:
+            return False
+        try:
+            history.do(act)
+        except (KeyError, ValueError) as error:
+            self.troubled.emit(str(error))
+            return False
+        self.said.emit(acts.act_title(act))
+        self._settle(act.focus)
+        return True
+
+    def undo(self) -> None:
+        """Take the last act back."""
+        self._travel(self.history.undo() if self.history else None)
+
+    def redo(self) -> None:
+        """Do the act that was taken back last again."""
+        self._travel(self.history.redo() if self.history else None)
+
+    def _travel(self, act: Act | None) -> None:
+        if act is not None:
+            self.said.emit(acts.act_title(act))
+            self._settle(act.focus or _first_field(act))
+
+    def _settle(self, focus: FieldRef | None) -> None:
+        review = self.review
+        if focus is not None and review is not None and focus.node in review:
+            self.choose_field(focus)
+        elif self.field is not None and (review is None or self.field.node not in review):
+            self.choose_field(None)
+
+    def act_done(self) -> None:
+        """Heard from the review in hand: an act is through."""
+        self.review_changed.emit()
+        if self.current is not None:
+            self.source_changed.emit(self.current)
+
+
+def _first_field(act: Act) -> FieldRef | None:
+    return next((edit.ref for edit in act.edits if hasattr(edit, "ref")), None)
+
+
+def _beyond(review: Review, here: FieldRef | None, doubtful: list[FieldRef], step: int) -> FieldRef:
+    """The doubtful field that follows `here` in document order, round the end."""
+    order = {ref: place for place, ref in enumerate(review.refs())}
+    at = order.get(here, -1 if step > 0 else len(order)) if here else (-1 if step > 0 else len(order))
+    ahead: Iterable[FieldRef] = doubtful if step > 0 else reversed(doubtful)
+    for ref in ahead:
+        if (order[ref] - at) * step > 0:
+            return ref
+    return doubtful[0] if step > 0 else doubtful[-1]
