@@ -65,7 +65,7 @@ class Desk(QObject, ReviewListener):
     """State, progress, message or number of doubtful fields of an OpenSource changed."""
     current_changed = Signal(object)
     """Another OpenSource (or None) is in hand, or the one in hand got its text or its review."""
-    field_changed = Signal(object)
+    field_chosen = Signal(object)
     """Another FieldRef (or None) is in hand."""
     review_changed = Signal()
     """An act is through (or undone): values, statuses, issues of the current review may differ."""
@@ -148,7 +148,7 @@ class Desk(QObject, ReviewListener):
         if ref == self.field:
             return
         self.field = ref
-        self.field_changed.emit(ref)
+        self.field_chosen.emit(ref)
 
     def node(self) -> Node | None:
         """The node of the field in hand."""
