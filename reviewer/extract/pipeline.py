@@ -1,13 +1,94 @@
-"""Source → Review: the table of rules."""
+"""Source → Review: the source's blocks in order, each given to the first rule that takes it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
-from reviewer.model.review import Kind, NodeData, Review
-from reviewer.model.source import Source
+from reviewer.extract.book import Book
+from reviewer.extract.forms import FormRows, begins_form, belongs_to_form
+from reviewer.extract.lists import ListRows, list_header
+from reviewer.extract.rows import Row, clean, grid_rows
+from reviewer.extract.running import RunningText
+from reviewer.model.checks import run_checks
+from reviewer.model.flow import Flow
+from reviewer.model.review import Review
+from reviewer.model.source import Block, Grid, Line, Source
+
+Progress = Callable[[float], None]
 
 
-def extract(source: Source, progress: Callable[[float], None] | None = None) -> Review:
+def extract(source: Source, progress: Progress | None = None) -> Review:
     """Read a source into a review. Never fails; `progress` (0 to 1) may raise to stop the work."""
-    return Review(source, NodeData(0, Kind.DOCUMENT))
+    reader = _Reader(source)
+    blocks = list(source.blocks())
+    for done, part in enumerate(_parts(blocks)):
+        reader.read(part)
+        if progress:
+            progress(min(0.95, (done + 1) / max(1, len(blocks))))
+    review = Review(source, reader.book.data())
+    run_checks(review)
+    if progress:
+        progress(1.0)
+    return review
+
+
+_Part = tuple[int, Grid] | list[tuple[int, Line]]
+"""A grid with its page, or a run of lines between grids."""
+
+
+def _parts(blocks: Sequence[tuple[int, Block]]) -> Iterator[_Part]:
+    lines: list[tuple[int, Line]] = []
+    for page, block in blocks:
+        if isinstance(block, Line):
+            lines.append((page, block))
+            continue
+        if lines:
+            yield lines
+            lines = []
+        yield (page, block)
+    if lines:
+        yield lines
+
+
+class _Reader:
+    """Goes through a source once, with the table that is being read in hand."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self.book = Book()
+        self._list: ListRows | None = None
+        self._form: FormRows | None = None
+
+    def read(self, part: _Part) -> None:
+        if isinstance(part, list):
+            self._read_lines(part)
+        else:
+            rows = list(grid_rows(self._source, *part))
+            for place, row in enumerate(rows):
+                self._read_row(row, rows[place + 1 :])
+
+    def _read_lines(self, lines: list[tuple[int, Line]]) -> None:
+        flows = [Flow.of(self._source, (line.span,)) for _, line in lines]
+        if self._list is None and self._form is None and RunningText.is_table(flows):
+            RunningText(self.book).read(flows)
+            return
+        for flow in flows:
+            if self.book.heading(clean(flow.strip())) and self._form is not None:
+                self._form.new_form()
+
+    def _read_row(self, row: Row, following: Sequence[Row]) -> None:
+        columns = list_header(row)
+        if columns is not None:
+            for _, flow in row.cells:
+                self.book.take_money_unit(flow)
+            self._list, self._form = ListRows(self.book, columns), None
+        elif self._list is not None and not begins_form(row):
+            self._list.read(row)
+        elif self._form is not None or belongs_to_form(row):
+            if self._form is None:
+                self._form = FormRows(self.book)
+            self._list = None
+            self._form.read(row, following)
+        else:
+            for _, flow in row.cells:
+                self.book.heading(flow)

@@ -46,6 +46,8 @@ class History:
         self._undone: list[Act] = []
         self._clean: Act | None = None
         self.on_record: list[Callable[[Entry], None]] = []
+        self.first = review.root.data()
+        """The review as it was when the history began: what the record is replayed on."""
         run_checks(review)
 
     @property

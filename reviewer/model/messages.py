@@ -49,6 +49,7 @@ SENTENCES: dict[str, str] = {
     "check.goal_missing": mark("The goal is missing, although the neighbours have one"),
     "check.no_indicators": mark("This project has no indicators, although the neighbours have some"),
     "check.name_missing": mark("The name is missing"),
+    "check.title_missing": mark("No title is printed; the first line or the name of the sheet may have been lost"),
     "check.number_gap": mark("Numbering goes from {before} to {after}; something between them may be missing"),
     # the source as a whole
     "source.no_table": mark("No budget performance-target table was recognised in this source"),

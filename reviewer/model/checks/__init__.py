@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from reviewer.model.checks import amounts, levels, rows
+from reviewer.model.checks import amounts, document, levels, rows
 from reviewer.model.review import Issue, Review
 
 CHECKS: tuple[Callable[[Review], Iterable[Issue]], ...] = (
+    document.nothing_recognised,
+    document.cut_off,
+    document.missing_title,
     levels.codes_and_names,
     levels.missing_levels,
     rows.missing_names,

@@ -1,0 +1,163 @@
+"""The review in the making: headings, entries, and what every rule adds to them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import count
+
+from reviewer.extract.confidence import field_from
+from reviewer.extract.draft import Draft, inherited
+from reviewer.extract.labels import money_unit, plain_label
+from reviewer.extract.packed import read_packed
+from reviewer.model.fields import Field, read_field
+from reviewer.model.flow import Flow, join_wrapped, undo_layout
+from reviewer.model.messages import Message, message
+from reviewer.model.review import Kind, NodeData
+
+_TITLE = re.compile(r"(?=.*(?:绩效|预算))(?=.*(?:表|目标|指标|自评|报告|情况))")
+_YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*(?:年|财政年)")
+_DEPARTMENT = re.compile(
+    r"(?:部门(?:单位)?名称|填报(?:单位|部门)|预算部门|申报(?:单位|部门)|编[制报]单位|单位名称|部门)\s*(?:[（(][^（()）]*[)）])?\s*[:：]\s*"
+    r"(?P<name>\S.*?)(?=\s+\S{2,8}\s*[:：]|\s{3,}|$)"
+)
+_ORGANISATION = re.compile(
+    r"(?:局|厅|委|委员会|办|办公室|处|所|中心|院|站|馆|队|学校|小学|中学|大学|校|公司|政府|街道|部|社|会|署|台|园|本级|机关|监狱|法庭|镇|乡|库|厂|场)"
+    r"(?:[（(][^（()）]{1,10}[)）])?$"
+)
+_UNDERTAKING = re.compile(
+    r"(?:经费|项目|工程|资金|补助|补贴|建设|服务|费|购置|维护|运行|工作|活动|奖励|支出|改造|试点)(?:[（(][^（()）]{1,12}[)）])?$"
+)
+_TOTALS = ("合计", "总计", "共计", "总合计", "合计数")
+
+
+class Book:
+    """Collects what the rules read; `data()` gives the finished tree."""
+
+    def __init__(self) -> None:
+        self.document = Draft(Kind.DOCUMENT)
+        self.entries: list[Draft] = []
+        self._unit: Field | None = None
+        self._goals: list[Flow] = []
+        self._packed: list[Flow] = []
+        self._packed_evidence: tuple[Message, ...] = ()
+
+    # -- the document ---------------------------------------------------------------------------------------------
+
+    def heading(self, flow: Flow) -> bool:
+        """Take a line outside the tables: title, department, year, unit of money. True where it is a title."""
+        text = flow.text
+        titled = self._take_title(flow)
+        self._take(_DEPARTMENT.search(text), "department", flow, "name")
+        if not self.entries and (titled or len(text) <= 20):
+            self._take(_YEAR.search(text), "year", flow, 1)
+        self.take_money_unit(flow)
+        return titled
+
+    def take_department(self, flow: Flow) -> None:
+        """A department printed as a field of a form."""
+        if not self.document.value("department"):
+            self.document.set("department", flow)
+
+    def take_money_unit(self, flow: Flow) -> None:
+        """The unit of money, wherever the document states it first."""
+        self._take(money_unit(flow.text), "money_unit", flow, 1)
+
+    def _take_title(self, flow: Flow) -> bool:
+        text = flow.text
+        titled = bool(_TITLE.search(text)) and len(text) <= 60 and not re.search(r"[:：。]|^注", text)
+        if titled and not self.document.value("title"):
+            self.document.set("title", undo_layout(flow))
+        return titled
+
+    def _take(self, match: re.Match[str] | None, key: str, flow: Flow, group: int | str) -> None:
+        if match and not self.document.value(key):
+            piece = flow[slice(*match.span(group))].strip()
+            self.document.set(key, piece, value=unicodedata.normalize("NFKC", piece.text) if key == "year" else None)
+
+    # -- entries --------------------------------------------------------------------------------------------------
+
+    @property
+    def entry(self) -> Draft | None:
+        """The entry that is being read."""
+        return self.entries[-1] if self.entries else None
+
+    def open_entry(self, kind: Kind, name: Flow, *evidence: Message) -> Draft:
+        """Begin the next entry."""
+        self.close_entry()
+        draft = Draft(kind)
+        draft.set("name", name, *evidence)
+        self.entries.append(draft)
+        if kind is Kind.UNIT:
+            self._unit = draft.fields["name"]
+        elif kind is Kind.PROJECT and self._unit is not None:
+            draft.put("unit", inherited(self._unit, message("read.inherited")))
+        return draft
+
+    def add_goal(self, flow: Flow) -> None:
+        """A piece of the goal of the entry in hand; several where a page break cut it."""
+        self._goals.append(flow)
+
+    def add_packed(self, flow: Flow, evidence: tuple[Message, ...] = ()) -> None:
+        """A piece of the packed indicators of the entry in hand."""
+        self._packed.append(flow)
+        self._packed_evidence = tuple(dict.fromkeys((*self._packed_evidence, *evidence)))
+
+    def close_entry(self) -> None:
+        """The entry in hand is whole: join what was cut and split what was packed."""
+        entry = self.entry
+        if entry is not None:
+            if self._goals:
+                joined = (message("read.continued"),) if len(self._goals) > 1 else ()
+                entry.set("goal", join_wrapped(self._goals), *joined)
+            if self._packed:
+                self._unpack(entry)
+        self._goals, self._packed, self._packed_evidence = [], [], ()
+
+    def _unpack(self, entry: Draft) -> None:
+        evidence = self._packed_evidence
+        if len(self._packed) > 1:
+            evidence = (*evidence, message("read.continued"))
+        drafts = read_packed(join_wrapped(self._packed))
+        for draft in drafts:
+            for key in list(draft.fields) if evidence else ():
+                if draft.value(key):
+                    draft.doubt(key, *evidence)
+        entry.children += drafts
+
+    def data(self) -> NodeData:
+        """The finished tree."""
+        self.close_entry()
+        self.document.children = self.entries
+        return self.document.data(count())
+
+
+def kind_of_row(name: str, has_contents: bool) -> tuple[Kind, tuple[Message, ...]]:
+    """What a row of a list is: by its name, and by whether it has a goal or indicators."""
+    if plain_label(name) in _TOTALS:
+        return Kind.TOTAL, ()
+    if has_contents:
+        return Kind.PROJECT, ()
+    if is_organisation(name):
+        return Kind.UNIT, ()
+    return Kind.PROJECT, (message("read.kind_guess"),)
+
+
+def is_organisation(text: str) -> bool:
+    """Whether a name ends like that of an office or institution."""
+    return bool(_ORGANISATION.search(text)) and not _UNDERTAKING.search(text)
+
+
+def is_undertaking(text: str) -> bool:
+    """Whether a name ends like that of a project."""
+    return bool(_UNDERTAKING.search(text))
+
+
+def same_name(one: str | None, other: str) -> bool:
+    """Whether two printed names are the same but for layout."""
+    return bool(one) and plain_label(one or "") == plain_label(other)
+
+
+def constant(value: str, evidence: tuple[Message, ...]) -> Field:
+    """A value that the taxonomy knows and the source does not print."""
+    return read_field(value, (), field_from(Flow("", ()), evidence).confidence, evidence)

@@ -1,0 +1,71 @@
+"""What the rules build before it becomes a review: entries and indicators with the text and evidence of each field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from reviewer.extract.confidence import confidence, empty_field, field_from
+from reviewer.extract.likeness import amount_text
+from reviewer.model.fields import Field, labelled
+from reviewer.model.flow import Flow
+from reviewer.model.messages import Message
+from reviewer.model.review import KEYS, Kind, NodeData
+
+_LABELLED_GROUPS = ("amounts", "attributes", "extra")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A node in the making. Every key of KEYS that is never set becomes an empty field without doubt."""
+
+    kind: Kind
+    fields: dict[str, Field] = field(default_factory=dict)
+    children: list[Draft] = field(default_factory=list)
+
+    def set(self, key: str, flow: Flow, *evidence: Message, value: str | None = None) -> None:
+        """Give a field the text that was read for it; an empty text is an empty field that keeps its evidence."""
+        self.fields[key] = field_from(flow, evidence, value) if flow else empty_field(evidence)
+
+    def put(self, key: str, read: Field) -> None:
+        """Give a field that is there already, for example one inherited from the row above."""
+        self.fields[key] = read
+
+    def label(self, group: str, label: str, flow: Flow, *evidence: Message, value: str | None = None) -> None:
+        """Give one of the labelled fields."""
+        self.set(labelled(group, label), flow, *evidence, value=value)
+
+    def amount(self, label: str, flow: Flow, *evidence: Message, key: str | None = None) -> None:
+        """Give an amount: the digits without thousands separators; a text that is no number stays as printed."""
+        number = amount_text(flow.text)
+        digits = flow.keep(lambda index: flow.text[index] not in ",，") if number is not None else flow
+        self.set(key or labelled("amounts", label), digits, *evidence, value=number)
+
+    def doubt(self, key: str, *evidence: Message) -> None:
+        """Add evidence against a field that is set already."""
+        before = self.fields.get(key, Field())
+        reasons = tuple(dict.fromkeys((*before.reasons, *evidence)))
+        self.fields[key] = replace(before, reasons=reasons, confidence=confidence(reasons))
+
+    def value(self, key: str) -> str | None:
+        """The text read for a field so far."""
+        found = self.fields.get(key)
+        return found.value if found else None
+
+    def data(self, ids: count[int]) -> NodeData:
+        """The finished node, with an id from `ids` for it and each beneath it."""
+        node_id = next(ids)
+        fields: dict[str, Field] = {}
+        for key in KEYS[self.kind]:
+            if key in _LABELLED_GROUPS:
+                fields.update({name: f for name, f in self.fields.items() if name.startswith(key + "[")})
+            else:
+                fields[key] = self.fields.get(key) or empty_field()
+        children = tuple(child.data(ids) for child in self.children)
+        return NodeData(node_id, self.kind, tuple(fields.items()), children)
+
+
+def inherited(read: Field, evidence: Message) -> Field:
+    """A field that a row takes over from the one above: same text and place, a little less certain."""
+    reasons = tuple(dict.fromkeys((*read.reasons, evidence)))
+    return replace(read, reasons=reasons, confidence=min(read.confidence, confidence(reasons)))

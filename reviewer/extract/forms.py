@@ -1,0 +1,252 @@
+"""Forms: one project (or a whole department) to a form, its labels beside or above its values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from reviewer.extract.book import Book, same_name
+from reviewer.extract.draft import Draft
+from reviewer.extract.indicators import IndicatorRows, indicator_header
+from reviewer.extract.labels import TASK_ROLES, Role, money_label, plain_label, roles_of
+from reviewer.extract.likeness import amount_text, is_packed
+from reviewer.extract.rows import Column, Row, place_row
+from reviewer.model.flow import EMPTY, Flow
+from reviewer.model.messages import message
+from reviewer.model.review import Kind
+
+_STRUCTURE = frozenset(
+    {Role.ENTRY_NAME, Role.DEPARTMENT, Role.UNIT, Role.GOAL, Role.FUNDS, Role.TASKS, Role.INDICATORS, Role.ATTRIBUTE}
+)
+"""Roles of labels that begin a part of a form."""
+_DEFAULT_COLUMNS = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE)
+
+
+class _Part(Enum):
+    """The part of a form that rows without a label of their own belong to."""
+
+    NONE = 0
+    FUNDS = 1
+    GOAL = 2
+    TASKS = 3
+    INDICATORS = 4
+
+
+def begins_form(row: Row) -> bool:
+    """Whether a row can only be the first of a form: the name of a project or department with its value beside it."""
+    roles = roles_of(row.texts[0])
+    named = bool(roles & {Role.ENTRY_NAME, Role.DEPARTMENT})
+    return named and len(row.cells) <= 4 and not (len(row.cells) > 1 and roles_of(row.texts[1]))
+
+
+def belongs_to_form(row: Row) -> bool:
+    """Whether a row reads like part of a form."""
+    return bool(roles_of(row.texts[0]) & _STRUCTURE) or indicator_header(row) is not None
+
+
+class FormRows:
+    """Reads forms row by row, from page to page."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._part = _Part.NONE
+        self._entry: Draft | None = None
+        self._department: Flow = EMPTY
+        self._waiting: list[tuple[str, Flow]] = []
+        self._tasks: list[Column] = []
+        self._indicators = IndicatorRows()
+
+    def new_form(self) -> None:
+        """A title came by: the next rows begin a form, or go on with the last one."""
+        self._part = _Part.NONE
+        self._department = EMPTY
+        self._waiting = []
+
+    def read(self, row: Row, following: Sequence[Row]) -> None:
+        """Take a row; `following` are the rows after it in the same grid."""
+        for flow in (flow for _, flow in row.cells if len(flow) <= 24):
+            self._book.take_money_unit(flow)
+        if (columns := indicator_header(row)) is not None:
+            self._indicators.start(columns)
+            self._part = _Part.INDICATORS
+        elif (tasks := _task_header(row)) is not None:
+            self._tasks, self._part = tasks, _Part.TASKS
+        else:
+            self._read_labelled(row, following)
+
+    def _read_labelled(self, row: Row, following: Sequence[Row]) -> None:
+        roles = roles_of(row.texts[0])
+        if Role.ENTRY_NAME in roles and (self._part is not _Part.FUNDS or len(row.cells) > 1):
+            self._start(row, following)
+        elif Role.DEPARTMENT in roles:
+            self._take_department(row)
+        elif Role.INDICATORS in roles:
+            self._part = _Part.INDICATORS
+            self._read_indicator(row.without_first())
+        elif Role.GOAL in roles and (self._part is not _Part.TASKS or not self._tasks):
+            self._part = _Part.GOAL
+            self._read_goal(row.without_first())
+        elif Role.TASKS in roles:
+            self._part, self._tasks = _Part.TASKS, []
+        elif self._part is _Part.INDICATORS and not roles & _STRUCTURE:
+            self._read_indicator(row)
+        elif Role.FUNDS in roles or self._is_money(row, roles):
+            self._part = _Part.FUNDS
+            self._read_money(row, Role.FUNDS in roles)
+        elif self._part is _Part.TASKS and self._tasks and not roles & _STRUCTURE:
+            self._read_task(row)
+        elif self._part is _Part.GOAL and not roles:
+            self._read_goal(row)
+        else:
+            self._read_pairs(row)
+
+    # -- the entry ------------------------------------------------------------------------------------------------
+
+    def _start(self, row: Row, following: Sequence[Row]) -> None:
+        name = row.cells[1][1] if len(row.cells) > 1 else EMPTY
+        self._part = _Part.NONE
+        more = [roles_of(other.texts[0]) for other in following]
+        goes_on = not any(roles & {Role.GOAL, Role.FUNDS, Role.UNIT} for roles in more)
+        if self._entry is not None and same_name(self._entry.value("name"), name.text) and goes_on:
+            return
+        self._open(Kind.PROJECT, name)
+        self._pairs(row.cells[2:])
+
+    def _open(self, kind: Kind, name: Flow) -> Draft:
+        self._entry = self._book.open_entry(kind, name)
+        self._indicators.forget_levels()
+        for label, flow in self._waiting:
+            self._set_pair(self._entry, label, flow)
+        self._waiting = []
+        return self._entry
+
+    def _need_entry(self) -> Draft:
+        """The entry that a part belongs to; a form that names only its department is about that."""
+        if self._department:
+            department, self._department = self._department, EMPTY
+            return self._open(Kind.DEPARTMENT, department)
+        return self._entry or self._open(Kind.PROJECT, EMPTY)
+
+    def _take_department(self, row: Row) -> None:
+        if len(row.cells) > 1:
+            self._department = row.cells[1][1]
+            self._book.take_department(self._department)
+            self._pairs(row.cells[2:])
+        self._part = _Part.NONE
+
+    # -- its parts ------------------------------------------------------------------------------------------------
+
+    def _read_goal(self, row: Row) -> None:
+        self._need_entry()
+        for _, flow in row.cells:
+            if is_packed(flow.text):
+                self._book.add_packed(flow)
+            elif not roles_of(flow.text):
+                self._book.add_goal(flow)
+
+    def _read_indicator(self, row: Row) -> None:
+        entry = self._need_entry()
+        if not row.cells:
+            return
+        if len(row.cells) == 1 and is_packed(row.texts[0]):
+            self._book.add_packed(row.cells[0][1])
+            return
+        guessed = not self._indicators.columns
+        if guessed:
+            first = row.cells[0][0]
+            self._indicators.start([Column(first + i, role, "") for i, role in enumerate(_DEFAULT_COLUMNS)])
+        indicator = self._indicators.read(row)
+        if indicator is not None:
+            for key in list(indicator.fields) if guessed else ():
+                indicator.doubt(key, message("read.column_guess"))
+            entry.children.append(indicator)
+
+    def _read_task(self, row: Row) -> None:
+        entry = self._need_entry()
+        placed = place_row(row, self._tasks)
+        if placed is None:
+            return
+        task = Draft(Kind.TASK)
+        keys = {
+            Role.TASK_NAME: "name",
+            Role.TASK_CONTENT: "content",
+            Role.TASK_AMOUNT: "amount",
+            Role.TASK_GOAL: "goal",
+        }
+        for column, flow in placed.cells.items():
+            if column.role is Role.TASK_AMOUNT:
+                task.amount("", flow, *placed.evidence, key="amount")
+            else:
+                task.set(keys[column.role], flow, *placed.evidence)
+        entry.children.append(task)
+
+    def _is_money(self, row: Row, roles: frozenset[Role]) -> bool:
+        numbers = any(amount_text(text) is not None for text in row.texts)
+        if self._part is _Part.FUNDS and not roles & _STRUCTURE:
+            return True
+        return Role.AMOUNT in roles and (numbers or len(row.cells) == 1)
+
+    def _read_money(self, row: Row, led: bool) -> None:
+        entry = self._need_entry()
+        numbers = [amount_text(text) is not None for text in row.texts]
+        cells = row.cells[1:] if led and not (len(numbers) > 1 and numbers[1]) else row.cells
+        if not any(numbers) and any(Role.AMOUNT_HEAD in roles_of(flow.text) for _, flow in cells):
+            return
+        label: Flow = EMPTY
+        for _, flow in cells:
+            number = amount_text(flow.text)
+            if number is None:
+                self._empty_amount(entry, label)
+                label = flow
+            elif label:
+                entry.amount(money_label(label.text), flow)
+                label = EMPTY
+        self._empty_amount(entry, label)
+
+    def _empty_amount(self, entry: Draft, label: Flow) -> None:
+        """A printed amount label without a number; a text that is no such label is left to be shown as unclaimed."""
+        if label and Role.AMOUNT in roles_of(money_label(label.text)):
+            entry.label("amounts", money_label(label.text), EMPTY)
+
+    def _read_pairs(self, row: Row) -> None:
+        self._part = _Part.NONE
+        self._pairs(row.cells)
+
+    def _pairs(self, cells: Sequence[tuple[int, Flow]]) -> None:
+        """Labels and values side by side."""
+        label = ""
+        for _, flow in cells:
+            if roles_of(flow.text) or (not label and len(plain_label(flow.text)) <= 12 and len(cells) > 1):
+                label = flow.text
+            elif label:
+                if self._entry is None or self._department:
+                    self._waiting.append((label, flow))
+                else:
+                    self._set_pair(self._entry, label, flow)
+                label = ""
+
+    def _set_pair(self, entry: Draft, label: str, flow: Flow) -> None:
+        roles = roles_of(label)
+        if Role.UNIT in roles:
+            entry.set("unit", flow)
+        elif Role.DEPARTMENT in roles:
+            self._book.take_department(flow)
+        elif Role.GOAL in roles:
+            self._book.add_goal(flow)
+        elif Role.AMOUNT in roles and amount_text(flow.text) is not None:
+            entry.amount(money_label(label), flow)
+        else:
+            entry.label("attributes", money_label(label), flow)
+
+
+def _task_header(row: Row) -> list[Column] | None:
+    """The columns of a table of tasks; None where the row is no header of one."""
+    columns: list[Column] = []
+    for place, flow in row.cells:
+        roles = roles_of(flow.text)
+        role = next((r for r in sorted(roles & TASK_ROLES) if r not in {c.role for c in columns}), None)
+        if role is not None and not (place == row.cells[0][0] and Role.TASKS in roles):
+            columns.append(Column(place, role, flow.text))
+    roles_there = {column.role for column in columns}
+    needed = {Role.TASK_NAME, Role.TASK_CONTENT} <= roles_there or {Role.TASK_NAME, Role.TASK_AMOUNT} <= roles_there
+    return columns if needed and len(columns) >= 3 else None

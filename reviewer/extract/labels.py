@@ -1,0 +1,110 @@
+"""Printed labels and the roles they give to cells and columns.
+
+The words are data (resources/vocabulary/labels.json): a new layout needs a new word there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from reviewer.base.resources import load_json
+
+
+class Role(StrEnum):
+    """What a label says about the cell beside or beneath it."""
+
+    ENTRY_NAME = "entry_name"
+    UNIT = "unit"
+    DEPARTMENT = "department"
+    GOAL = "goal"
+    INDICATORS = "indicators"
+    LEVEL1 = "level1"
+    LEVEL2 = "level2"
+    LEVEL3 = "level3"
+    PERIOD_VALUE = "period_value"
+    ANNUAL_VALUE = "annual_value"
+    OPERATOR = "operator"
+    MEASURE = "measure"
+    EXTRA = "extra"
+    FUNDS = "funds"
+    AMOUNT = "amount"
+    AMOUNT_HEAD = "amount_head"
+    TASKS = "tasks"
+    TASK_NAME = "task_name"
+    TASK_CONTENT = "task_content"
+    TASK_AMOUNT = "task_amount"
+    TASK_GOAL = "task_goal"
+    ATTRIBUTE = "attribute"
+
+
+INDICATOR_ROLES = frozenset(
+    {
+        Role.LEVEL1,
+        Role.LEVEL2,
+        Role.LEVEL3,
+        Role.PERIOD_VALUE,
+        Role.ANNUAL_VALUE,
+        Role.OPERATOR,
+        Role.MEASURE,
+        Role.EXTRA,
+    }
+)
+TASK_ROLES = frozenset({Role.TASK_NAME, Role.TASK_CONTENT, Role.TASK_AMOUNT, Role.TASK_GOAL})
+
+_BRACKETS = re.compile(r"[(（\[【〔<《][^()（）\[\]【】〔〕<>《》]*[)）\]】〕>》]")
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．]|[（(][一二三四五六七八九十\d]+[)）])")
+_IGNORED = re.compile(r"[\s★☆▲*:：/／、，,。.．;；_\-—]+")
+_LONGEST = 24
+_NEARLY = 86.0
+"""rapidfuzz ratio (0-100) from which on a label counts as a misprint of a known one."""
+
+
+def plain_label(text: str) -> str:
+    """A label without numbering, brackets, stars, blanks and colons; NFKC width."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    text = _NUMBERING.sub("", text)
+    return _IGNORED.sub("", _BRACKETS.sub("", text))
+
+
+@cache
+def _vocabulary() -> dict[str, frozenset[Role]]:
+    words: dict[str, set[Role]] = {}
+    for role, labels in load_json("vocabulary", "labels.json").items():
+        for label in labels:
+            words.setdefault(plain_label(label), set()).add(Role(role))
+    return {word: frozenset(roles) for word, roles in words.items()}
+
+
+@lru_cache(maxsize=4096)
+def roles_of(text: str) -> frozenset[Role]:
+    """The roles that a printed text can have as a label; empty where it is none."""
+    label = plain_label(text)
+    if not label or len(text) > 2 * _LONGEST or len(label) > _LONGEST:
+        return frozenset()
+    words = _vocabulary()
+    if label in words:
+        return words[label]
+    if len(label) < 4:
+        return frozenset()
+    best = process.extractOne(label, words.keys(), scorer=fuzz.ratio, score_cutoff=_NEARLY)
+    return words[best[0]] if best and len(best[0]) >= 4 and abs(len(best[0]) - len(label)) <= 1 else frozenset()
+
+
+def money_label(text: str) -> str:
+    """An amount's label as it becomes a key: without 其中, colons, blanks and units of money."""
+    text = re.sub(r"[（(][^（()）]*元[^（()）]*[)）]", "", unicodedata.normalize("NFKC", text))
+    text = re.sub(r"^\s*(?:其中|其他中|含)\s*[:,、]?\s*", "", text)
+    return re.sub(r"[\s:]+", "", text)
+
+
+_MONEY_UNIT = re.compile(r"(?:[（(]|单位\s*[:：]?\s*(?:人民币)?)\s*((?:亿|万|千|百万)?元)\s*[)）]?")
+
+
+def money_unit(text: str) -> re.Match[str] | None:
+    """The unit of money that a text states: “（万元）”, “单位：元”; group 1 is the unit."""
+    return _MONEY_UNIT.search(text)

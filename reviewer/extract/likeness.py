@@ -1,0 +1,139 @@
+"""How well a text suits a role, from its own words: about -5 (impossible) to 5 (certain)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from reviewer.extract.labels import Role
+from reviewer.model.target import parse_target
+from reviewer.model.taxonomy import bare, levels_named
+
+_AMOUNT = re.compile(r"[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
+_QUALITATIVE = re.compile(
+    r"(?:持续|不断|逐步|明显|显著|有效|进一步|高质量|按时|及时|全面|基本|稳步|长期|效果|成效|项目)?"
+    r"(?:提升|提高|改善|完成|达标|满意|合格|合规|符合|增强|增加|加强|降低|减少|优化|促进|保障|良好|优秀|明显|显著|可持续|到位|有效|"
+    r"完善|规范|按时|及时|全覆盖|覆盖|稳定|推进|发挥作用|有所提升|较好|无|是|否|有|长期|持续)"
+)
+_PACKED = re.compile(r"\d{1,3}\s*[、.．]\s*(?:\d{1,2}\s*[-－—–]\s*)?[\u4e00-\u9fff]{2,6}(?:指标|效益|影响|满意度|成本)")
+_VALUE_LABEL = re.compile(r"指标值\s*[:：]")
+_FIGURE_END = re.compile(r"\d(?:[.,\d]*)\s*[%％‰℃\u4e00-\u9fffA-Za-z/]{0,5}(?:[（(][^（()）]{1,8}[)）])?[。.]?$")
+_SENTENCE = re.compile(r"[，。；,;]")
+
+
+def amount_text(text: str) -> str | None:
+    """A text that is an amount, without thousands separators; None for any other."""
+    plain = unicodedata.normalize("NFKC", text).strip().rstrip("万元").strip()
+    return plain.replace(",", "").replace("−", "-") if _AMOUNT.fullmatch(plain) else None
+
+
+def is_packed(text: str) -> bool:
+    """Whether a text packs indicators: numbered level names, or labelled target values."""
+    return bool(_PACKED.search(text)) or (len(_VALUE_LABEL.findall(text)) >= 1 and "、" in text)
+
+
+def level_fit(text: str, level: int) -> float:
+    """How well a text suits the column of level 1 or 2."""
+    named = levels_named(text)
+    printed_whole = bare(text).endswith("指标") or text[:1].isdigit()
+    if any(found.level == level for found in named):
+        return 4.5 if printed_whole else 2.0
+    if named:
+        return -4.0 if printed_whole else -2.0
+    if len(text) <= 10 and bare(text).endswith(("指标", "效益", "影响", "满意度", "成本")):
+        return 1.0
+    return -3.0 - min(len(text), 20) / 10
+
+
+_NAME_END = re.compile(
+    r"(?:率|度|数|量|数量|情况|比例|比|时间|成本|时效|水平|程度|金额|次数|人数|面积|能力|覆盖面|质量|效率|期限|时限|标准|件数|场次|性)"
+    r"(?:[（(][^（()）]{1,12}[)）])?$"
+)
+
+
+def reads_like_name(text: str) -> bool:
+    """Whether a text ends like the name of something that is measured: …率, …数量, …满意度（%）."""
+    return bool(_NAME_END.search(text)) and not text[:1].isdigit()
+
+
+def name_fit(text: str) -> float:
+    """How well a text suits the column of level 3."""
+    if levels_named(text):
+        return -4.0 if bare(text).endswith("指标") else 0.8
+    target = parse_target(text)
+    if target is not None and target.operator != "text":
+        return -3.0
+    if reads_like_name(text):
+        return 2.5
+    if len(text) < 3 or _qualitative(text) >= 2.0:
+        return -0.5
+    return 1.5
+
+
+def value_fit(text: str) -> float:
+    """How well a text suits a column of target values."""
+    if levels_named(text) and bare(text).endswith("指标"):
+        return -4.0
+    target = parse_target(text)
+    if target is not None and target.operator != "text":
+        return 3.0
+    if reads_like_name(text):
+        return -0.5
+    worth = _qualitative(text)
+    if _FIGURE_END.search(text):
+        worth = max(worth, 1.6)
+    elif re.search(r"\d", text) and len(text) <= 40:
+        worth = max(worth, 0.9)
+    return worth
+
+
+def _qualitative(text: str) -> float:
+    plain = text.strip("。.;； ")
+    if len(plain) <= 8 and _QUALITATIVE.search(plain):
+        return 2.0
+    if _QUALITATIVE.search(plain):
+        return 1.2
+    return 0.8 if len(plain) <= 12 else 0.4
+
+
+def fit(role: Role, text: str) -> float:
+    """How well a text suits a column of this role."""
+    match role:
+        case Role.LEVEL1:
+            return level_fit(text, 1)
+        case Role.LEVEL2:
+            return level_fit(text, 2)
+        case Role.LEVEL3:
+            return name_fit(text)
+        case Role.PERIOD_VALUE | Role.ANNUAL_VALUE:
+            return value_fit(text)
+        case Role.AMOUNT | Role.TASK_AMOUNT:
+            return 4.0 if amount_text(text) is not None else -5.0
+        case Role.INDICATORS:
+            return 4.0 if is_packed(text) else -3.0
+        case Role.GOAL | Role.TASK_GOAL | Role.TASK_CONTENT:
+            return _prose_fit(text)
+        case Role.ENTRY_NAME | Role.UNIT | Role.TASK_NAME:
+            return _title_fit(text)
+        case Role.OPERATOR:
+            return 4.0 if text.strip() in ("≥", "≤", "=", ">", "<", "＝", "＞", "＜", "定性", "定量") else -3.0
+        case Role.MEASURE:
+            return 1.5 if len(text) <= 6 and not text[:1].isdigit() else -2.0
+        case _:
+            return 1.0 if len(text) <= 30 else 0.2
+
+
+def _prose_fit(text: str) -> float:
+    if is_packed(text) or amount_text(text) is not None:
+        return -4.0
+    if levels_named(text) and bare(text).endswith("指标"):
+        return -3.0
+    return 2.5 if len(text) > 20 and _SENTENCE.search(text) else 1.0 if len(text) > 8 else -0.5
+
+
+def _title_fit(text: str) -> float:
+    if is_packed(text) or amount_text(text) is not None:
+        return -4.0
+    if len(text) > 60:
+        return -2.0
+    return 0.5 if re.search(r"[。；;]", text) else 2.0

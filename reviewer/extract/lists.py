@@ -1,0 +1,122 @@
+"""Multi-project tables: one row a project, its indicators packed in a cell or one to a row."""
+
+from __future__ import annotations
+
+from reviewer.extract.book import Book, kind_of_row, same_name
+from reviewer.extract.indicators import IndicatorRows
+from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, roles_of
+from reviewer.extract.likeness import amount_text, is_packed
+from reviewer.extract.rows import Column, Placed, Row, place_row
+from reviewer.model.flow import EMPTY, Flow
+from reviewer.model.messages import Message, message
+from reviewer.model.review import Kind
+
+_LIST_ROLES = (
+    Role.ENTRY_NAME, Role.GOAL, Role.INDICATORS, Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE,
+    Role.ANNUAL_VALUE, Role.OPERATOR, Role.MEASURE, Role.AMOUNT, Role.UNIT, Role.DEPARTMENT, Role.EXTRA, Role.ATTRIBUTE,
+)  # fmt: skip
+
+
+def list_header(row: Row) -> list[Column] | None:
+    """The columns that the header of a multi-project table announces; None where the row is no such header."""
+    if len(row.cells) < 3 or any(amount_text(text) is not None for text in row.texts):
+        return None
+    columns: list[Column] = []
+    known = 0
+    for place, flow in row.cells:
+        roles = roles_of(flow.text)
+        role = next((r for r in _LIST_ROLES if r in roles), Role.ATTRIBUTE)
+        if role not in (Role.AMOUNT, Role.EXTRA, Role.ATTRIBUTE) and role in {c.role for c in columns}:
+            role = Role.ATTRIBUTE
+        known += bool(roles)
+        columns.append(Column(place, role, flow.text))
+    roles_there = {column.role for column in columns}
+    named = roles_there & {Role.ENTRY_NAME, Role.UNIT}
+    told = roles_there & {Role.GOAL, Role.INDICATORS} or Role.AMOUNT in roles_there
+    levels = len(roles_there & INDICATOR_ROLES) >= 2
+    return columns if named and (told or levels) and known * 5 >= len(columns) * 3 else None
+
+
+class ListRows:
+    """Reads the rows of one multi-project table, from page to page."""
+
+    def __init__(self, book: Book, columns: list[Column]) -> None:
+        self._book = book
+        self.columns = columns
+        self._indicators = IndicatorRows()
+        self._indicators.start([c for c in columns if c.role in INDICATOR_ROLES])
+
+    def read(self, row: Row) -> bool:
+        """Take a row; False where it does not belong to the table."""
+        placed = place_row(row, self.columns)
+        if placed is None:
+            return False
+        by_role: dict[Role, Flow] = {c.role: flow for c, flow in placed.cells.items() if c.role is not Role.AMOUNT}
+        amounts = {c: placed.cells.get(c, EMPTY) for c in self.columns if c.role is Role.AMOUNT}
+        name = by_role.get(Role.ENTRY_NAME) or (
+            by_role.get(Role.UNIT, EMPTY) if Role.ENTRY_NAME not in self._roles else EMPTY
+        )
+        if not name and not any(amounts.values()):
+            return self._continue(by_role, placed)
+        entry = self._book.entry
+        if entry is not None and self._has_rows and name and same_name(entry.value("name"), name.text):
+            return self._continue(by_role, placed)
+        contents = any(role in by_role for role in (Role.GOAL, Role.INDICATORS, Role.LEVEL3))
+        self.open(name, list(amounts.values()), contents, placed.evidence)
+        self._fill(by_role, placed)
+        return True
+
+    @property
+    def _roles(self) -> set[Role]:
+        return {column.role for column in self.columns}
+
+    @property
+    def _has_rows(self) -> bool:
+        return Role.LEVEL3 in self._roles
+
+    def open(
+        self,
+        name: Flow,
+        amounts: list[Flow],
+        has_contents: bool,
+        evidence: tuple[Message, ...] = (),
+        name_evidence: tuple[Message, ...] = (),
+    ) -> None:
+        """Begin an entry; `amounts` in the order of the amount columns, empty ones included."""
+        kind, why = kind_of_row(name.text, has_contents)
+        entry = self._book.open_entry(kind, name, *evidence, *name_evidence, *why)
+        self._indicators.forget_levels()
+        labels = [column.label for column in self.columns if column.role is Role.AMOUNT]
+        for label, flow in zip(labels, amounts, strict=False):
+            entry.amount(money_label(label), flow, *(evidence if flow else ()))
+
+    def _fill(self, by_role: dict[Role, Flow], placed: Placed) -> None:
+        entry = self._book.entry
+        if entry is None:
+            return
+        if Role.UNIT in by_role and Role.ENTRY_NAME in by_role and entry.kind is Kind.PROJECT:
+            entry.set("unit", by_role[Role.UNIT], *placed.evidence)
+        for column, flow in placed.cells.items():
+            if column.role in (Role.ATTRIBUTE, Role.DEPARTMENT):
+                entry.label("attributes", money_label(column.label), flow, *placed.evidence)
+        self._contents(by_role, placed)
+
+    def _contents(self, by_role: dict[Role, Flow], placed: Placed) -> None:
+        if Role.GOAL in by_role:
+            self._book.add_goal(by_role[Role.GOAL])
+        if Role.INDICATORS in by_role:
+            self._book.add_packed(by_role[Role.INDICATORS])
+        if self._has_rows and (indicator := self._indicators.build(placed)) and self._book.entry:
+            self._book.entry.children.append(indicator)
+
+    def _continue(self, by_role: dict[Role, Flow], placed: Placed) -> bool:
+        """A row without a name: what a page break cut off from the entry above."""
+        entry = self._book.entry
+        if entry is None:
+            return False
+        goal = by_role.get(Role.GOAL)
+        if goal and Role.INDICATORS not in by_role and Role.INDICATORS in self._roles and is_packed(goal.text):
+            self._book.add_packed(goal, (message("read.shifted"),))
+            return True
+        self._contents(by_role, placed)
+        return True

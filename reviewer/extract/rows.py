@@ -1,0 +1,109 @@
+"""Grids as rows of clean cells, and the roles of their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reviewer.extract.align import Assignment, align
+from reviewer.extract.labels import Role
+from reviewer.extract.likeness import fit
+from reviewer.model.flow import Flow, undo_layout
+from reviewer.model.messages import Message, message
+from reviewer.model.source import Grid, Source
+
+CLOSE = 0.9
+"""A lead of less than this over the second-best arrangement is worth a doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The filled cells of one row, each with the column where it stands."""
+
+    cells: tuple[tuple[int, Flow], ...]
+    page: int
+
+    @property
+    def texts(self) -> list[str]:
+        return [flow.text for _, flow in self.cells]
+
+    def without_first(self) -> Row:
+        """The row without its first filled cell."""
+        return Row(self.cells[1:], self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: where it stands, its role, and its header as printed."""
+
+    place: int
+    role: Role
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row put into columns: the cells of each column that has any, and the evidence of how it was done."""
+
+    cells: dict[Column, Flow]
+    evidence: tuple[Message, ...]
+    shift: int
+    """How far the first cell was moved: negative where the row stood too far right; 0 where nothing moved."""
+
+
+def grid_rows(source: Source, page: int, grid: Grid) -> Iterator[Row]:
+    """The rows of a grid that have any text, layout undone."""
+    rows: dict[int, list[tuple[int, Flow]]] = {}
+    for cell in grid.cells:
+        if cell.spans:
+            flow = clean(undo_layout(Flow.of(source, cell.spans)))
+            if flow:
+                rows.setdefault(cell.row, []).append((cell.column, flow))
+    for number in sorted(rows):
+        yield Row(tuple(sorted(rows[number], key=lambda cell: cell[0])), page)
+
+
+_TAGS = ("<p>", "</p>", "<br>", "<br/>", "<br />", "<div>", "</div>", "<span>", "</span>", "&nbsp;", "**")
+
+
+def clean(flow: Flow) -> Flow:
+    """A text without the markup that stray conversions leave in cells."""
+    if "<" not in flow.text and "&" not in flow.text and "*" not in flow.text:
+        return flow
+    gone: set[int] = set()
+    lowered = flow.text.lower()
+    for tag in _TAGS:
+        start = lowered.find(tag)
+        while start >= 0:
+            gone.update(range(start, start + len(tag)))
+            start = lowered.find(tag, start + len(tag))
+    return (flow.keep(lambda index: index not in gone) if gone else flow).strip()
+
+
+@lru_cache(maxsize=8192)
+def _fit(role: Role, text: str) -> float:
+    return fit(role, text)
+
+
+def place_row(row: Row, columns: list[Column]) -> Placed | None:
+    """Put a row's cells into the columns where they fit best; None where it has more cells than there are columns."""
+    texts = row.texts
+
+    def suits(cell: int, column: int) -> float:
+        return _fit(columns[column].role, texts[cell])
+
+    standing = [place for place, _ in row.cells]
+    found = align(standing, [column.place for column in columns], suits)
+    if found is None:
+        return None
+    cells = {columns[c]: flow for c, (_, flow) in zip(found.columns, row.cells, strict=True)}
+    shift = columns[found.columns[0]].place - standing[0] if found.shifted else 0
+    return Placed(cells, _evidence(found), shift)
+
+
+def _evidence(found: Assignment) -> tuple[Message, ...]:
+    if not found.shifted:
+        return (message("read.shift_close"),) if found.margin < CLOSE / 2 else ()
+    close = (message("read.shift_close"),) if found.margin < CLOSE else ()
+    return (message("read.shifted"), *close)

@@ -1,0 +1,298 @@
+"""Multi-project tables as running text: what is left of them when a PDF is turned into lines.
+
+Columns are gone; what stays is an order: a name, its amounts, the goal, the indicators. The lines after the header are
+cut into segments (text, or a run of amounts), and the likeliest sequence of roles is found over all of them at once
+(Viterbi): how each segment reads, what may follow what, whether the segment before it was finished.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reviewer.extract.book import Book, is_organisation, is_undertaking
+from reviewer.extract.labels import Role, plain_label, roles_of
+from reviewer.extract.likeness import is_packed
+from reviewer.extract.lists import ListRows, list_header
+from reviewer.extract.packed import has_signs, starts_item
+from reviewer.extract.rows import Column, Row
+from reviewer.model.flow import EMPTY, Flow, is_han, join_wrapped
+from reviewer.model.messages import Message, message
+
+_AMOUNT = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,2}|\d{1,3}(?:,\d{3})+")
+_PAGE_NUMBER = re.compile(r"\s*[-—–]*\s*(?:第\s*)?\d{1,3}\s*页?\s*(?:[/／共,，]\s*共?\s*\d{1,3}\s*页?)?\s*[-—–]*\s*")
+_TOKEN = re.compile(r"\S+")
+_NOTE = re.compile(r"\s*(?:注|备注|说明|附注)\s*[:：]")
+_ENDED = "。；;！.…"
+_PUNCTUATION = re.compile(r"[，。；,;]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A piece of a line: text, or (where `amounts` is not empty) a run of amounts."""
+
+    flow: Flow
+    amounts: tuple[Flow, ...] = ()
+    indent: int = 0
+    after_gap: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.flow.text
+
+    @property
+    def width(self) -> int:
+        return sum(2 if is_han(char) or ord(char) > 0x2E7F else 1 for char in self.text)
+
+
+@dataclass(slots=True)
+class _Record:
+    """One row of the table that was: its pieces, line by line."""
+
+    name: list[Flow]
+    late_name: list[Flow]
+    amounts: list[Flow]
+    goal: list[Flow]
+    packed: list[Flow]
+
+
+class RunningText:
+    """Reads one run of lines."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    @staticmethod
+    def is_table(lines: list[Flow]) -> bool:
+        """Whether a run of lines holds the header of a multi-project table."""
+        return _find_header(lines) is not None
+
+    def read(self, lines: list[Flow]) -> None:
+        """Take the lines as they stand, blank ones left out: headings, the header, and the rows after it."""
+        found = _find_header(lines)
+        if found is None:
+            return
+        start, end, columns = found
+        for line in lines[:start]:
+            self._book.heading(line.strip())
+        segments = list(_segments(lines[end:], sum(column.role is Role.AMOUNT for column in columns)))
+        table = ListRows(self._book, columns)
+        for record in _records(segments, _likeliest(segments)):
+            self._add(table, record, sum(column.role is Role.AMOUNT for column in columns))
+
+    def _add(self, table: ListRows, record: _Record, places: int) -> None:
+        name = join_wrapped([*record.name, *record.late_name])
+        evidence: list[Message] = []
+        if record.late_name:
+            evidence.append(message("read.name_around"))
+        elif len(record.name) > 1:
+            evidence.append(message("read.name_guess"))
+        amounts = [*record.amounts, *[EMPTY] * places][: max(places, len(record.amounts))]
+        table.open(name, amounts, bool(record.goal or record.packed), (), tuple(evidence))
+        if record.goal:
+            self._book.add_goal(join_wrapped(record.goal))
+        if record.packed:
+            self._book.add_packed(join_wrapped(record.packed), (message("read.wrapped"),))
+
+
+# -- header and segments ----------------------------------------------------------------------------------------------
+
+
+def _find_header(lines: list[Flow]) -> tuple[int, int, list[Column]] | None:
+    """(first line, line after the last, columns) of the header: labels side by side, on up to three lines."""
+    for start in range(len(lines)):
+        if not roles_of(_first_token(lines[start].text)):
+            continue
+        for end in range(start + 1, min(start + 4, len(lines) + 1)):
+            columns = _header_columns(lines[start:end])
+            if columns is not None:
+                return start, end, columns
+    return None
+
+
+def _first_token(text: str) -> str:
+    match = _TOKEN.search(text)
+    return match[0] if match else ""
+
+
+def _header_columns(lines: list[Flow]) -> list[Column] | None:
+    cells: list[tuple[int, Flow]] = []
+    for line in lines:
+        for match in _TOKEN.finditer(line.text):
+            cells.append((len(cells), line[slice(*match.span())]))
+    return list_header(Row(tuple(cells), 0)) if 3 <= len(cells) <= 20 else None
+
+
+def _segments(lines: list[Flow], places: int) -> Iterator[_Segment]:
+    header: set[str] = set()
+    for place, line in enumerate(lines):
+        text = line.text
+        if _PAGE_NUMBER.fullmatch(text) or plain_label(text) in header:
+            continue
+        if _header_columns([line]) is not None:
+            header.add(plain_label(text))
+            continue
+        indent = len(text) - len(text.lstrip())
+        gap = place > 0 and _gap(lines[place - 1], line)
+        for piece, amounts in _cut(line, places):
+            yield _Segment(piece, amounts, indent, gap)
+            indent, gap = 0, False
+
+
+def _gap(before: Flow, line: Flow) -> bool:
+    """Whether a blank line stands between two lines."""
+    end = before.places[-1] if before.places else None
+    start = line.places[0] if line.places else None
+    return end is None or start is None or start[0] != end[0] or start[1] - end[1] > 2
+
+
+def _cut(line: Flow, places: int) -> Iterator[tuple[Flow, tuple[Flow, ...]]]:
+    """A line as text, a run of amounts, and text again; amounts inside a sentence do not count."""
+    tokens = [match.span() for match in _TOKEN.finditer(line.text)]
+    run: list[tuple[int, int]] = []
+    for span in tokens:
+        if _AMOUNT.fullmatch(line.text, *span):
+            run.append(span)
+        elif run and (len(run) > 1 or places == 1):
+            break
+        else:
+            run = []
+    alone = len(run) == len(tokens)
+    if not run or not (len(run) > 1 or alone or places == 1) or len(run) > max(places, 1):
+        yield line.strip(), ()
+        return
+    before, after = line[: run[0][0]].strip(), line[run[-1][1] :].strip()
+    if before:
+        yield before, ()
+    yield line[run[0][0] : run[-1][1]], tuple(line[slice(*span)] for span in run)
+    if after:
+        yield after, ()
+
+
+# -- the likeliest sequence ---------------------------------------------------------------------------------------------
+
+# N name, U unit without amounts, A amounts, M the rest of a name after its amounts, G goal, I indicators, Z note
+_STATES = "NUAMGIZ"
+_FOLLOWS = {
+    "^": {"N": 0.0, "U": -1.0, "A": -4.0},
+    "N": {"N": 0.0, "A": 0.0, "G": -5.0, "I": -6.0},
+    "U": {"N": 0.0, "U": -1.0},
+    "A": {"M": -1.5, "G": 0.0, "I": -1.5, "N": -0.5, "U": -0.8, "A": -5.0, "Z": -2.0},
+    "M": {"M": -0.5, "G": 0.0, "I": -1.5, "N": -2.0, "Z": -3.0},
+    "G": {"G": 0.0, "I": 0.0, "N": -2.0, "U": -2.5, "Z": -2.0},
+    "I": {"I": 0.0, "N": 0.0, "U": -0.5, "G": -7.0, "A": -6.0, "Z": 0.0},
+    "Z": {"Z": 0.0, "N": -3.0},
+}
+
+
+def _likeliest(segments: list[_Segment]) -> str:
+    """The state of each segment."""
+    if not segments:
+        return ""
+    usual = _usual_width(segments)
+    scores = {state: _FOLLOWS["^"].get(state, -30.0) + _reads(state, segments[0], usual) for state in _STATES}
+    trail: list[dict[str, str]] = []
+    for before, here in pairwise(segments):
+        reached: dict[str, float] = {}
+        back: dict[str, str] = {}
+        for state in _STATES:
+            best, best_score = "", float("-inf")
+            for origin, score in scores.items():
+                step = _FOLLOWS[origin].get(state)
+                if step is None:
+                    continue
+                total = score + step + _joint(origin, state, before, here, usual)
+                if total > best_score:
+                    best, best_score = origin, total
+            if best:
+                reached[state] = best_score + _reads(state, here, usual)
+                back[state] = best
+        scores = reached
+        trail.append(back)
+    state = max(scores, key=lambda s: scores[s])
+    path = [state]
+    for back in reversed(trail):
+        state = back[state]
+        path.append(state)
+    return "".join(reversed(path))
+
+
+def _usual_width(segments: list[_Segment]) -> float:
+    """The width of a full line of the goal's column: a high quantile of lines that read like prose."""
+    widths = sorted(
+        s.width for s in segments if not s.amounts and _PUNCTUATION.search(s.text) and not has_signs(s.text)
+    )
+    return float(widths[int(len(widths) * 0.8)]) if len(widths) >= 5 else 40.0
+
+
+def _reads(state: str, segment: _Segment, usual: float) -> float:
+    """How well a segment reads as this state."""
+    if segment.amounts:
+        return 3.0 if state == "A" else -20.0
+    if state == "A":
+        return -20.0
+    text = segment.text
+    signs = starts_item(text) or is_packed(text) or has_signs(text)
+    if state == "Z":
+        return 5.0 if _NOTE.match(text) else -3.0
+    if state == "I":
+        return (5.0 if starts_item(text) else 4.0) if signs else -0.5
+    if signs:
+        return -7.0
+    if state == "G":
+        return (1.0 if _PUNCTUATION.search(text) else -0.5) + (1.0 if segment.width >= 0.75 * usual else 0.0)
+    return _reads_as_name(state, segment)
+
+
+def _reads_as_name(state: str, segment: _Segment) -> float:
+    text = segment.text
+    score = -2.5 if _PUNCTUATION.search(text) else 0.5
+    score -= 3.0 if len(text) > 30 else 0.0
+    if text.endswith("。"):
+        score -= 2.5
+    if state == "U":
+        return score + (-1.5 if is_organisation(text) else -8.0)
+    if is_undertaking(text) or is_organisation(text):
+        score += 0.8
+    if Role.AMOUNT in roles_of(text):
+        score += 2.0
+    return score + (1.5 if segment.indent >= 2 and state == "N" else 0.0)
+
+
+def _joint(origin: str, state: str, before: _Segment, here: _Segment, usual: float) -> float:
+    """What two neighbours say together: is a text broken off, or gone on with, where it should not be?"""
+    ended = before.text.endswith(tuple(_ENDED))
+    score = 0.0
+    if origin in "GI" and state != origin:
+        score -= 0.0 if ended else (3.0 if origin == "I" else 1.5)
+    if origin == state == "I" and before.text.endswith("。") and not starts_item(here.text):
+        score -= 2.0
+    if origin == state == "G" and not ended and before.width < 0.7 * usual:
+        score -= 2.0
+    if state in "NU" and origin in "GIA" and (here.after_gap or here.indent):
+        score += 0.7
+    return score
+
+
+def _records(segments: list[_Segment], states: str) -> Iterator[_Record]:
+    record: _Record | None = None
+    before = "^"
+    for segment, state in zip(segments, states, strict=True):
+        if state == "Z":
+            before = state
+            continue
+        begins = state in "NU" and (before != "N" or state == "U")
+        if record is None or begins or (state == "A" and record.amounts):
+            if record is not None:
+                yield record
+            record = _Record([], [], [], [], [])
+        if state == "A":
+            record.amounts += segment.amounts
+        else:
+            pieces = {"N": record.name, "U": record.name, "M": record.late_name, "G": record.goal, "I": record.packed}
+            pieces[state].append(segment.flow)
+        before = state
+    if record is not None:
+        yield record
