@@ -7,9 +7,10 @@ from enum import Enum
 
 from reviewer.extract.book import Book, same_name
 from reviewer.extract.draft import Draft
-from reviewer.extract.indicators import IndicatorRows, indicator_header
+from reviewer.extract.indicators import IndicatorRows, indicator_header, says_long_term
 from reviewer.extract.labels import TASK_ROLES, Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
+from reviewer.extract.money import MoneyRows
 from reviewer.extract.rows import Column, Row, place_row
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import message
@@ -55,12 +56,14 @@ class FormRows:
         self._waiting: list[tuple[str, Flow]] = []
         self._tasks: list[Column] = []
         self._indicators = IndicatorRows()
+        self._money = MoneyRows()
 
     def new_form(self) -> None:
         """A title came by: the next rows begin a form, or go on with the last one."""
         self._part = _Part.NONE
         self._department = EMPTY
         self._waiting = []
+        self._money.start()
 
     def read(self, row: Row, following: Sequence[Row]) -> None:
         """Take a row; `following` are the rows after it in the same grid."""
@@ -69,6 +72,9 @@ class FormRows:
         if (columns := indicator_header(row)) is not None:
             self._indicators.start(columns)
             self._part = _Part.INDICATORS
+            self._note_block(row)
+        elif self._money.takes_header(row):
+            self._part = _Part.FUNDS
         elif (tasks := _task_header(row)) is not None:
             self._tasks, self._part = tasks, _Part.TASKS
         else:
@@ -82,6 +88,7 @@ class FormRows:
             self._take_department(row)
         elif Role.INDICATORS in roles:
             self._part = _Part.INDICATORS
+            self._note_block(row)
             self._read_indicator(row.without_first())
         elif Role.GOAL in roles and (self._part is not _Part.TASKS or not self._tasks):
             self._part = _Part.GOAL
@@ -92,7 +99,7 @@ class FormRows:
             self._read_indicator(row)
         elif Role.FUNDS in roles or self._is_money(row, roles):
             self._part = _Part.FUNDS
-            self._read_money(row, Role.FUNDS in roles)
+            self._money.read(self._need_entry(), row, Role.FUNDS in roles)
         elif self._part is _Part.TASKS and self._tasks and not roles & _STRUCTURE:
             self._read_task(row)
         elif self._part is _Part.GOAL and not roles:
@@ -155,11 +162,15 @@ class FormRows:
         if guessed:
             first = row.cells[0][0]
             self._indicators.start([Column(first + i, role, "") for i, role in enumerate(_DEFAULT_COLUMNS)])
-        indicator = self._indicators.read(row)
-        if indicator is not None:
+        for indicator in self._indicators.read(row):
             for key in list(indicator.fields) if guessed else ():
                 indicator.doubt(key, message("read.column_guess"))
             entry.children.append(indicator)
+
+    def _note_block(self, row: Row) -> None:
+        """The heading of a block of indicators says whether it is about the period or the year."""
+        if Role.INDICATORS in roles_of(row.texts[0]):
+            self._indicators.long_term = says_long_term(row.texts[0])
 
     def _read_task(self, row: Row) -> None:
         entry = self._need_entry()
@@ -186,28 +197,6 @@ class FormRows:
             return True
         return Role.AMOUNT in roles and (numbers or len(row.cells) == 1)
 
-    def _read_money(self, row: Row, led: bool) -> None:
-        entry = self._need_entry()
-        numbers = [amount_text(text) is not None for text in row.texts]
-        cells = row.cells[1:] if led and not (len(numbers) > 1 and numbers[1]) else row.cells
-        if not any(numbers) and any(Role.AMOUNT_HEAD in roles_of(flow.text) for _, flow in cells):
-            return
-        label: Flow = EMPTY
-        for _, flow in cells:
-            number = amount_text(flow.text)
-            if number is None:
-                self._empty_amount(entry, label)
-                label = flow
-            elif label:
-                entry.amount(money_label(label.text), flow)
-                label = EMPTY
-        self._empty_amount(entry, label)
-
-    def _empty_amount(self, entry: Draft, label: Flow) -> None:
-        """A printed amount label without a number; a text that is no such label is left to be shown as unclaimed."""
-        if label and Role.AMOUNT in roles_of(money_label(label.text)):
-            entry.label("amounts", money_label(label.text), EMPTY)
-
     def _read_pairs(self, row: Row) -> None:
         self._part = _Part.NONE
         self._pairs(row.cells)
@@ -227,7 +216,9 @@ class FormRows:
 
     def _set_pair(self, entry: Draft, label: str, flow: Flow) -> None:
         roles = roles_of(label)
-        if Role.UNIT in roles:
+        if Role.PERIOD_GOAL in roles or Role.RESULT in roles:
+            entry.label("attributes", money_label(label), flow)
+        elif Role.UNIT in roles:
             entry.set("unit", flow)
         elif Role.DEPARTMENT in roles:
             self._book.take_department(flow)

@@ -2,37 +2,62 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from reviewer.extract.book import constant
 from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft, inherited
-from reviewer.extract.labels import INDICATOR_ROLES, Role, roles_of
+from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, roles_of
 from reviewer.extract.likeness import value_fit
+from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, place_row
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
-from reviewer.model.messages import Message, message
+from reviewer.model.messages import message
 from reviewer.model.review import Kind
 from reviewer.model.taxonomy import levels_named, parents_of
 
-_GRID_ROLES = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Role.ANNUAL_VALUE, Role.OPERATOR, Role.MEASURE)
+_GRID_ROLES = (
+    Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Role.ANNUAL_VALUE, Role.OPERATOR, Role.MEASURE,
+)  # fmt: skip
 _HEADS = frozenset({Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Role.ANNUAL_VALUE})
+_VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
+_PARTS = (Role.OPERATOR, Role.ANNUAL_VALUE, Role.MEASURE)
+_SIGN = re.compile(r"[≥≤=<>＝＞＜≧≦]{1,2}")
+_WORDS = ("定性", "定量", "文字描述", "定性指标", "定量指标")
+_LONG_TERM = re.compile(r"中长期|长期|实施期|实施周期|周期|中期|总体")
+_YEARLY = re.compile(r"年度|当年|本年|全年")
+
+
+def says_long_term(text: str) -> bool:
+    """Whether a printed heading is about the whole period rather than the year."""
+    return bool(_LONG_TERM.search(text)) and not _YEARLY.search(text)
 
 
 def indicator_header(row: Row) -> list[Column] | None:
-    """The columns that a header of an indicator grid announces; None where the row is no such header."""
+    """The columns that a header of an indicator grid announces; None where the row is no such header.
+
+    Where level 3 comes twice, two grids stand side by side: the columns from the second level 2 (or 3) on are side 1.
+    """
     columns: list[Column] = []
-    heads = 0
+    heads = side = 0
     for place, flow in row.cells:
         roles = roles_of(flow.text)
         role = next((r for r in _GRID_ROLES if r in roles), None)
         if role is None and place == row.cells[0][0] and Role.INDICATORS in roles:
             continue
-        if role is not None and role not in {c.role for c in columns}:
-            columns.append(Column(place, role, flow.text))
+        if role is not None and (role, side) in {(c.role, c.side) for c in columns}:
+            if side == 0 and role in (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3):
+                side = 1
+            else:
+                role = None
+        if role is not None:
+            columns.append(Column(place, role, flow.text, side))
             heads += role in _HEADS
         else:
-            columns.append(Column(place, Role.EXTRA, flow.text))
+            columns.append(Column(place, Role.EXTRA, flow.text, side))
             heads -= Role.EXTRA not in roles and not roles & INDICATOR_ROLES
     return columns if heads >= 2 else None
 
@@ -42,6 +67,8 @@ class IndicatorRows:
 
     def __init__(self) -> None:
         self.columns: list[Column] = []
+        self.long_term = False
+        """Whether the single value column of this block holds period values."""
         self._levels: dict[str, Field] = {}
         self._lost_value = False
 
@@ -53,13 +80,29 @@ class IndicatorRows:
         """Another entry begins: nothing is handed down to it."""
         self._levels = {}
         self._lost_value = False
+        self.long_term = False
 
-    def read(self, row: Row) -> Draft | None:
-        """The indicator in a row; None where the row has none."""
+    def read(self, row: Row) -> list[Draft]:
+        """The indicators in a row: none, one, or two where two grids stand side by side."""
+        if all(is_template(text) or levels_named(text) for text in row.texts) and not self._fills(row):
+            self._hand_down_only(row)
+            return []
         placed = place_row(row, self._columns_for(row))
-        if placed is None:
-            return None
-        return self.build(placed)
+        return self.build(placed) if placed is not None else []
+
+    def _fills(self, row: Row) -> bool:
+        """Whether a row of nothing but level names still has one in the column of level 3 (服务对象满意度)."""
+        names = {c.place for c in self.columns if c.role is Role.LEVEL3}
+        return any(place in names and not is_template(flow.text) for place, flow in row.cells)
+
+    def _hand_down_only(self, row: Row) -> None:
+        """A row of an empty form: its levels hold for the rows beneath it."""
+        placed = place_row(row, self._columns_for(row))
+        if placed is not None:
+            levels: dict[Role, Flow] = {
+                c.role: f for c, f in placed.cells.items() if c.role in (Role.LEVEL1, Role.LEVEL2)
+            }
+            self._set_levels(Draft(Kind.INDICATOR), levels, placed)
 
     def _columns_for(self, row: Row) -> list[Column]:
         """The columns, and as many nameless ones at the right edge as the row has cells too many."""
@@ -68,66 +111,87 @@ class IndicatorRows:
             columns.append(Column((columns[-1].place if columns else 0) + 1, Role.EXTRA, ""))
         return columns
 
-    def build(self, placed: Placed) -> Draft | None:
-        """The indicator in a row whose cells are in their columns."""
+    def build(self, placed: Placed) -> list[Draft]:
+        """The indicators in a row whose cells are in their columns."""
+        sides = sorted({column.side for column in self.columns})
+        if len(sides) < 2:
+            draft = self._one(placed)
+            return [draft] if draft else []
+        drafts = []
+        for side in sides:
+            cells = {c: f for c, f in placed.cells.items() if c.side == side or c.role is Role.LEVEL1}
+            draft = self._one(replace(placed, cells=cells), long_term=side == 0, side=side)
+            if draft is not None:
+                drafts.append(draft)
+        if len(drafts) == 2 and drafts[0].value("level3") == drafts[1].value("level3"):
+            drafts[0].put("annual_value", drafts[1].fields["annual_value"])
+            drafts.pop()
+        return drafts
+
+    def _one(self, placed: Placed, long_term: bool | None = None, side: int = 0) -> Draft | None:
         by_role: dict[Role, Flow] = {}
         extra: list[tuple[str, Flow]] = []
         for column, flow in placed.cells.items():
-            if column.role is Role.EXTRA:
+            odd_sign = column.role is Role.OPERATOR and flow.text not in _WORDS and not _SIGN.fullmatch(flow.text)
+            if column.role is Role.EXTRA or odd_sign:
                 extra.append((column.label, flow))
             elif column.role in INDICATOR_ROLES:
                 by_role[column.role] = flow
-        level1, level2 = by_role.get(Role.LEVEL1), by_role.get(Role.LEVEL2)
-        if not by_role:
-            return None
         draft = Draft(Kind.INDICATOR)
-        self._set_levels(draft, level1, level2, placed.evidence)
-        if not by_role.get(Role.LEVEL3) and not any(r in by_role for r in (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)):
+        self._set_levels(draft, by_role, placed)
+        name = indicator_name(by_role.get(Role.LEVEL3, EMPTY))
+        if not name and not any(role in by_role for role in _VALUES):
             return None
-        name = by_role.get(Role.LEVEL3, EMPTY)
         draft.set("level3", name, *placed.evidence, *odd_brackets(name.text))
-        self._set_values(draft, by_role, placed)
+        self._set_values(draft, by_role, placed, self.long_term if long_term is None else long_term, side)
         for label, flow in extra:
-            draft.label("extra", label or "?", flow, *placed.evidence)
+            draft.label("extra", money_label(label) or "?", flow, *placed.evidence)
+        if not name and not draft.value("annual_value") and not draft.value("period_value"):
+            return None
         return draft
 
     # -- levels ---------------------------------------------------------------------------------------------------
 
-    def _set_levels(
-        self, draft: Draft, level1: Flow | None, level2: Flow | None, evidence: tuple[Message, ...]
-    ) -> None:
+    def _set_levels(self, draft: Draft, by_role: dict[Role, Flow], placed: Placed) -> None:
+        level1, level2 = by_role.get(Role.LEVEL1), by_role.get(Role.LEVEL2)
         if level1:
-            draft.set("level1", level1, *evidence)
-            self._levels = {"level1": draft.fields["level1"]}
+            self._set_level(draft, "level1", level1, placed)
+            self._levels = {key: draft.fields[key] for key in ("level1", "level1_code")}
         if level2:
-            draft.set("level2", level2, *evidence)
-            self._levels["level2"] = draft.fields["level2"]
+            self._set_level(draft, "level2", level2, placed)
+            self._levels |= {key: draft.fields[key] for key in ("level2", "level2_code")}
             if not level1:
                 self._level1_of(draft, level2.text)
-        for key in ("level1", "level2"):
+        for key in ("level1", "level1_code", "level2", "level2_code"):
             if key not in draft.fields and key in self._levels:
                 draft.put(key, inherited(self._levels[key], message("read.inherited")))
+
+    def _set_level(self, draft: Draft, key: str, flow: Flow, placed: Placed) -> None:
+        code, name = level_name(flow)
+        draft.set(key, name, *placed.evidence)
+        draft.set(f"{key}_code", code, *(placed.evidence if code else ()))
 
     def _level1_of(self, draft: Draft, level2: str) -> None:
         """Level 1 above a level 2 that stands alone: the one handed down, unless this level 2 cannot belong to it."""
         above, parents = self._levels.get("level1"), parents_of(level2)
         named = {level.name for level in levels_named(above.value)} if above and above.value else set()
-        if parents and (above is None or (named and not named & set(parents))):
-            draft.put(
-                "level1",
-                constant(parents[0], (message("read.inherited_new", value=parents[0]), message("read.level_lost"))),
-            )
+        if not any(c.role is Role.LEVEL1 for c in self.columns):
+            draft.put("level1", empty_field((message("read.level_lost"),)))
+        elif parents and (above is None or (named and not named & set(parents))):
+            evidence = (message("read.inherited_new", value=parents[0]), message("read.level_lost"))
+            draft.put("level1", constant(parents[0], evidence))
             self._levels["level1"] = draft.fields["level1"]
 
     # -- values ---------------------------------------------------------------------------------------------------
 
-    def _set_values(self, draft: Draft, by_role: dict[Role, Flow], placed: Placed) -> None:
-        roles = [c.role for c in self.columns if c.role in (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)]
+    def _set_values(self, draft: Draft, by_role: dict[Role, Flow], placed: Placed, long_term: bool, side: int) -> None:
+        roles = [c.role for c in self.columns if c.role in _VALUES and c.side == side]
         there = [role for role in roles if role in by_role]
         lost = placed.shift < 0 and len(there) < len(roles)
-        parts = _joined(by_role)
+        parts = self._joined(placed) if Role.OPERATOR in by_role or Role.MEASURE in by_role else EMPTY
         for role in roles:
             flow = parts if role is Role.ANNUAL_VALUE and parts else by_role.get(role, EMPTY)
+            flow = flow if not is_template(flow.text) or flow.text in ("无", "/") else EMPTY
             evidence = list(placed.evidence) if flow else []
             if lost:
                 evidence.append(message("read.value_lost"))
@@ -136,24 +200,17 @@ class IndicatorRows:
             if flow and placed.shift and value_fit(flow.text) < 1.0:
                 evidence.append(message("read.value_odd"))
                 draft.doubt("level3", message("read.shift_close"), message("read.name_odd"))
-            if flow:
-                evidence += odd_brackets(flow.text)
-            draft.put(role.value, empty_field(tuple(evidence)))
-            draft.set(role.value, flow, *evidence)
+            key = "period_value" if long_term and len(roles) == 1 else role.value
+            draft.set(key, flow, *evidence, *odd_brackets(flow.text))
         self._lost_value = lost and not there
 
-
-def _joined(by_role: dict[Role, Flow]) -> Flow:
-    """Sign, number and unit printed in columns of their own, joined in print order; words such as 定性 left out."""
-    if Role.OPERATOR not in by_role and Role.MEASURE not in by_role:
-        return EMPTY
-    pieces = []
-    for role in (Role.OPERATOR, Role.ANNUAL_VALUE, Role.MEASURE):
-        flow = by_role.get(role, EMPTY)
-        if role is Role.OPERATOR and flow.text in ("定性", "定量", "文字描述"):
-            continue
-        pieces.append(flow)
-    whole = EMPTY
-    for piece in pieces:
-        whole = whole + piece
-    return whole
+    def _joined(self, placed: Placed) -> Flow:
+        """Sign, number and unit printed in columns of their own, joined in print order; words such as 定性 left out."""
+        whole = EMPTY
+        for column in sorted(placed.cells, key=lambda c: c.place):
+            flow = placed.cells[column]
+            if column.role in _PARTS and flow.text not in _WORDS and not is_template(flow.text):
+                if column.role is Role.OPERATOR and not _SIGN.fullmatch(flow.text):
+                    continue
+                whole = whole + flow
+        return whole

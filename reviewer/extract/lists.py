@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reviewer.extract.book import Book, kind_of_row, same_name
 from reviewer.extract.indicators import IndicatorRows
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, roles_of
@@ -17,24 +19,40 @@ _LIST_ROLES = (
 )  # fmt: skip
 
 
+_MONEY = re.compile(r"资金|金额|拨款|预算|经费|收入|[总余差]额")
+
+
 def list_header(row: Row) -> list[Column] | None:
     """The columns that the header of a multi-project table announces; None where the row is no such header."""
     if len(row.cells) < 3 or any(amount_text(text) is not None for text in row.texts):
         return None
-    columns: list[Column] = []
-    known = 0
-    for place, flow in row.cells:
-        roles = roles_of(flow.text)
-        role = next((r for r in _LIST_ROLES if r in roles), Role.ATTRIBUTE)
-        if role not in (Role.AMOUNT, Role.EXTRA, Role.ATTRIBUTE) and role in {c.role for c in columns}:
-            role = Role.ATTRIBUTE
-        known += bool(roles)
-        columns.append(Column(place, role, flow.text))
+    columns = header_columns(row)
+    known = sum(bool(roles_of(text)) for text in row.texts)
     roles_there = {column.role for column in columns}
     named = roles_there & {Role.ENTRY_NAME, Role.UNIT}
     told = roles_there & {Role.GOAL, Role.INDICATORS} or Role.AMOUNT in roles_there
     levels = len(roles_there & INDICATOR_ROLES) >= 2
     return columns if named and (told or levels) and known * 5 >= len(columns) * 3 else None
+
+
+def header_columns(row: Row) -> list[Column]:
+    """A header's cells as columns, each with the first role that it can have in a list."""
+    columns: list[Column] = []
+    for place, flow in row.cells:
+        roles = roles_of(flow.text)
+        unknown = Role.AMOUNT if _MONEY.search(flow.text) else Role.ATTRIBUTE
+        role = next((r for r in _LIST_ROLES if r in roles), unknown)
+        if role not in (Role.AMOUNT, Role.EXTRA, Role.ATTRIBUTE) and role in {c.role for c in columns}:
+            role = Role.ATTRIBUTE
+        columns.append(Column(place, role, flow.text))
+    return columns
+
+
+def _has_beneath(column: Column, columns: list[Column], lower: list[Column]) -> bool:
+    """Whether a column of the upper header has labels of the lower one beneath it."""
+    following = [c.place for c in columns if c.place > column.place]
+    end = min(following, default=max(c.place for c in lower) + 1)
+    return any(column.place <= c.place < end for c in lower)
 
 
 class ListRows:
@@ -43,11 +61,15 @@ class ListRows:
     def __init__(self, book: Book, columns: list[Column]) -> None:
         self._book = book
         self.columns = columns
+        self._fresh = True
         self._indicators = IndicatorRows()
         self._indicators.start([c for c in columns if c.role in INDICATOR_ROLES])
 
     def read(self, row: Row) -> bool:
         """Take a row; False where it does not belong to the table."""
+        if self._fresh and self._takes_second_header(row):
+            return True
+        self._fresh = False
         placed = place_row(row, self.columns)
         if placed is None:
             return False
@@ -64,6 +86,16 @@ class ListRows:
         contents = any(role in by_role for role in (Role.GOAL, Role.INDICATORS, Role.LEVEL3))
         self.open(name, list(amounts.values()), contents, placed.evidence)
         self._fill(by_role, placed)
+        return True
+
+    def _takes_second_header(self, row: Row) -> bool:
+        """Whether the row is the lower half of a header on two rows; if so, its labels stand for those above them."""
+        if not all(roles_of(text) for text in row.texts) or row.cells[0][0] == self.columns[0].place:
+            return False
+        lower = header_columns(row)
+        upper = [c for c in self.columns if not _has_beneath(c, self.columns, lower)]
+        self.columns = sorted([*upper, *lower], key=lambda c: c.place)
+        self._indicators.start([c for c in self.columns if c.role in INDICATOR_ROLES])
         return True
 
     @property
@@ -106,8 +138,8 @@ class ListRows:
             self._book.add_goal(by_role[Role.GOAL])
         if Role.INDICATORS in by_role:
             self._book.add_packed(by_role[Role.INDICATORS])
-        if self._has_rows and (indicator := self._indicators.build(placed)) and self._book.entry:
-            self._book.entry.children.append(indicator)
+        if self._has_rows and self._book.entry:
+            self._book.entry.children += self._indicators.build(placed)
 
     def _continue(self, by_role: dict[Role, Flow], placed: Placed) -> bool:
         """A row without a name: what a page break cut off from the entry above."""

@@ -35,11 +35,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: where it stands, its role, and its header as printed."""
+    """A column of a table: where it stands, its role, and its header as printed.
+
+    `side` counts the blocks of an indicator grid that stand side by side: 0 for the first, 1 for the second.
+    """
 
     place: int
     role: Role
     label: str
+    side: int = 0
 
 
 @dataclass(frozen=True, slots=True)

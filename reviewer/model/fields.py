@@ -71,7 +71,7 @@ _LABELLED = re.compile(r"(amounts|attributes|extra)\[(.*)\]", re.S)
 
 
 def labelled(group: str, label: str) -> str:
-    """The key of a field that goes by its printed label, for example labelled("amounts", "总计")."""
+    """The key of a field that goes by its printed label: “amounts” and “总计” give “amounts[总计]”."""
     return f"{group}[{label}]"
 
 

@@ -26,7 +26,7 @@ def read_pages(content: str) -> tuple[Page, ...]:
 
 
 def format_of(pages: tuple[Page, ...]) -> str:
-    """ "markdown" where there are pipe tables, "tsv" where there are tab rows, else "text"."""
+    """The name of the format: “markdown” where there are pipe tables, “tsv” where there are tab rows, else “text”."""
     text = "\n".join(page.text for page in pages)
     grids = any(isinstance(block, Grid) for page in pages for block in page.blocks)
     if grids and any(line.count("|") >= 2 for line in text.splitlines()):

@@ -1,0 +1,91 @@
+"""The money of a form: labels with numbers beside them, or a grid of kinds of money against kinds of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reviewer.extract.draft import Draft
+from reviewer.extract.labels import Role, money_label, roles_of
+from reviewer.extract.likeness import amount_text
+from reviewer.extract.rows import Row
+from reviewer.model.flow import EMPTY, Flow
+
+_Cell = tuple[int, Flow]
+_HEADS = frozenset({Role.MONEY_COLUMN, Role.SCORE_COLUMN})
+
+
+class MoneyRows:
+    """Reads the rows of one form's money block."""
+
+    def __init__(self) -> None:
+        self._heads: list[tuple[int, str, bool]] = []
+        """The columns of a money grid: place, label, whether its figures are money."""
+
+    def start(self) -> None:
+        """Another form begins."""
+        self._heads = []
+
+    def takes_header(self, row: Row) -> bool:
+        """Whether the row is the header of a money grid; if so, its columns hold from here on."""
+        heads = [(place, flow) for place, flow in row.cells if roles_of(flow.text) & _HEADS]
+        if len(heads) < 2 or any(amount_text(text) is not None for text in row.texts):
+            return False
+        self._heads = [
+            (place, money_label(flow.text), Role.MONEY_COLUMN in roles_of(flow.text)) for place, flow in heads
+        ]
+        return True
+
+    def read(self, entry: Draft, row: Row, led: bool) -> None:
+        """Take a row; `led` says that its first cell is the heading of the block."""
+        numbers = [amount_text(text) is not None for text in row.texts]
+        cells = row.cells[1:] if led and not (len(numbers) > 1 and numbers[1]) else row.cells
+        if self._heads and cells:
+            self._read_grid(entry, cells)
+        elif any(numbers) or not any(Role.AMOUNT_HEAD in roles_of(flow.text) for _, flow in cells):
+            _read_pairs(entry, cells)
+
+    def _read_grid(self, entry: Draft, cells: Sequence[_Cell]) -> None:
+        first = self._heads[0][0]
+        names = [flow for place, flow in cells if place < first and amount_text(flow.text) is None]
+        figures = [cell for cell in cells if cell[1] not in names]
+        if not names:
+            return
+        label = money_label(names[-1].text)
+        by_head = _under_heads(figures, [place for place, _, _ in self._heads])
+        for index, (_, head, is_money) in enumerate(self._heads):
+            flow = by_head.get(index, EMPTY)
+            if is_money:
+                entry.amount(f"{label}/{head}", flow)
+            elif flow:
+                entry.label("attributes", f"{label}/{head}", flow)
+
+
+def _under_heads(figures: Sequence[_Cell], heads: list[int]) -> dict[int, Flow]:
+    """Figures by the head they stand under: just under it, else the nearest free one in order."""
+    found: dict[int, Flow] = {}
+    exact = {place: index for index, place in enumerate(heads)}
+    if all(place in exact for place, _ in figures):
+        return {exact[place]: flow for place, flow in figures}
+    for place, flow in figures:
+        free = [i for i in range(len(heads)) if i not in found and i > max(found, default=-1)]
+        if free:
+            found[min(free, key=lambda i: abs(heads[i] - place))] = flow
+    return found
+
+
+def _read_pairs(entry: Draft, cells: Sequence[_Cell]) -> None:
+    label: Flow = EMPTY
+    for _, flow in cells:
+        if amount_text(flow.text) is None:
+            _without_number(entry, label)
+            label = flow
+        elif label:
+            entry.amount(money_label(label.text), flow)
+            label = EMPTY
+    _without_number(entry, label)
+
+
+def _without_number(entry: Draft, label: Flow) -> None:
+    """A printed amount label without a number; a text that is no such label is left to be shown as unclaimed."""
+    if label and Role.AMOUNT in roles_of(money_label(label.text)):
+        entry.amount(money_label(label.text), EMPTY)

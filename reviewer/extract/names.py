@@ -1,0 +1,63 @@
+"""What is printed around a name without being part of it: stars, points, 必填, “指标1：”; and names that are only template."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.model.flow import Flow
+
+_AROUND = re.compile(
+    r"^\s*(?:[★☆▲△●○■□◆*＊]+\s*|(?:三级)?指标\s*\d{1,2}\s*[:：、.．]\s*|[（(]\s*(?:必填|选填|必填项|选填项)\s*[)）]\s*)+"
+)
+_BEHIND = re.compile(
+    r"(?:\s*[★☆▲△*＊]+|\s*[（(\[【]\s*(?:必填|选填|必填项|选填项|\d{1,3}(?:\.\d+)?\s*分?|[\d.]+\s*分以内|权重\s*[\d.]+%?)\s*[)）\]】])+\s*$"
+)
+_LEVEL_POINTS = re.compile(r"\s*[（(]?\s*\d{1,3}(?:\.\d+)?\s*分\s*[)）]?\s*$")
+_LEVEL_NUMBER = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十]{1,2}[)）、.．]\s*|[（(]?\d{1,2}[)）、.．]\s*|\d{1,2}\.\d{1,2}\s*)"
+)
+_TEMPLATE = re.compile(
+    r"(?:三级)?(?:绩效)?指标\s*[\dNnXx一二三四五六七八九十]{0,3}\s*[:：、.．]?|[.…·。‥]+|-+|—+|/+|无|指标名称|具体指标"
+)
+_CODE = re.compile(r"^\s*(\d{1,2})\s*[-－—–]\s*(?=[\u4e00-\u9fff])")
+
+
+def level_name(flow: Flow) -> tuple[Flow, Flow]:
+    """(code, name) of a printed level: without stars, numbering and points."""
+    flow = _stripped(flow)
+    code = _CODE.match(flow.text)
+    if code:
+        return flow[slice(*code.span(1))], flow[code.end() :]
+    number = _LEVEL_NUMBER.match(flow.text)
+    if number:
+        flow = flow[number.end() :]
+    points = _LEVEL_POINTS.search(flow.text)
+    if points and points.start() > 1:
+        flow = flow[: points.start()]
+    return flow[:0], flow.strip()
+
+
+def indicator_name(flow: Flow) -> Flow:
+    """A level-3 name without stars and “指标1：”; empty where only the template is printed."""
+    if is_template(flow.text):
+        return flow[:0]
+    return _stripped(flow, behind=False)
+
+
+def is_template(text: str) -> bool:
+    """Whether a text is what an empty form prints in its cells: “指标1：”, “……”."""
+    return bool(_TEMPLATE.fullmatch(text.strip()))
+
+
+def _stripped(flow: Flow, behind: bool = True) -> Flow:
+    before = _AROUND.match(flow.text)
+    if before:
+        flow = flow[before.end() :]
+    after = (
+        _BEHIND.search(flow.text)
+        if behind
+        else re.search(r"\s*[（(](?:必填|选填|必填项|选填项)[)）]\s*$|[★☆*＊]+\s*$", flow.text)
+    )
+    if after and after.start() > 0:
+        flow = flow[: after.start()]
+    return flow.strip()
