@@ -9,11 +9,12 @@ from itertools import count
 from reviewer.extract.confidence import field_from
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.labels import money_unit, plain_label
-from reviewer.extract.packed import read_packed
+from reviewer.extract.packed import read_packed, signs_of
 from reviewer.model.fields import Field, read_field
 from reviewer.model.flow import Flow, join_wrapped, undo_layout
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind, NodeData
+from reviewer.model.spans import Span, Spans
 
 _TITLE = re.compile(r"(?=.*(?:绩效|预算))(?=.*(?:表|目标|指标|自评|报告|情况))")
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*(?:年|财政年)")
@@ -28,6 +29,10 @@ _ORGANISATION = re.compile(
 _UNDERTAKING = re.compile(
     r"(?:经费|项目|工程|资金|补助|补贴|建设|服务|费|购置|维护|运行|工作|活动|奖励|支出|改造|试点)(?:[（(][^（()）]{1,12}[)）])?$"
 )
+_HEADING_ONLY = re.compile(
+    r"\s*(?:[（(]?\s*(?:20|19)\d\d\s*年(?:度)?\s*[)）]?|(?:填报|申报|编制)?(?:单位|部门|日期|时间|人)(?:名称)?\s*(?:[（(][^（()）]*[)）])?\s*[:：]?|"
+    r"附[件表]\s*[\d一二三四五六七八九十]*\s*[-:：.]?\s*\d*|表\s*[\d一二三四五六七八九十]+|(?:公开)?\d+表|续表|[（(]续表?[)）])+\s*"
+)
 _TOTALS = ("合计", "总计", "共计", "总合计", "合计数")
 
 
@@ -37,10 +42,21 @@ class Book:
     def __init__(self) -> None:
         self.document = Draft(Kind.DOCUMENT)
         self.entries: list[Draft] = []
+        self._layout: list[Span] = []
         self._unit: Field | None = None
         self._goals: list[Flow] = []
         self._packed: list[Flow] = []
         self._packed_evidence: tuple[Message, ...] = ()
+
+    def known(self, *flows: Flow) -> None:
+        """These texts are layout: headers, labels, page numbers, names repeated on another page."""
+        for flow in flows:
+            self._layout += flow.spans
+
+    @property
+    def layout(self) -> Spans:
+        """Everything that is known to be layout."""
+        return tuple(self._layout)
 
     # -- the document ---------------------------------------------------------------------------------------------
 
@@ -48,6 +64,8 @@ class Book:
         """Take a line outside the tables: title, department, year, unit of money. True where it is a title."""
         text = flow.text
         titled = self._take_title(flow)
+        if titled or _HEADING_ONLY.fullmatch(text):
+            self.known(flow)
         self._take(_DEPARTMENT.search(text), "department", flow, "name")
         if not self.entries and (titled or len(text) <= 20):
             self._take(_YEAR.search(text), "year", flow, 1)
@@ -73,6 +91,7 @@ class Book:
     def _take(self, match: re.Match[str] | None, key: str, flow: Flow, group: int | str) -> None:
         if match and not self.document.value(key):
             piece = flow[slice(*match.span(group))].strip()
+            self.known(flow[slice(*match.span())])
             self.document.set(key, piece, value=unicodedata.normalize("NFKC", piece.text) if key == "year" else None)
 
     # -- entries --------------------------------------------------------------------------------------------------
@@ -118,7 +137,9 @@ class Book:
         evidence = self._packed_evidence
         if len(self._packed) > 1:
             evidence = (*evidence, message("read.continued"))
-        drafts = read_packed(join_wrapped(self._packed))
+        whole = join_wrapped(self._packed)
+        drafts = read_packed(whole)
+        self.known(*signs_of(whole))
         for draft in drafts:
             for key in list(draft.fields) if evidence else ():
                 if draft.value(key):

@@ -56,7 +56,7 @@ class FormRows:
         self._waiting: list[tuple[str, Flow]] = []
         self._tasks: list[Column] = []
         self._indicators = IndicatorRows()
-        self._money = MoneyRows()
+        self._money = MoneyRows(book)
 
     def new_form(self) -> None:
         """A title came by: the next rows begin a form, or go on with the last one."""
@@ -70,18 +70,22 @@ class FormRows:
         for flow in (flow for _, flow in row.cells if len(flow) <= 24):
             self._book.take_money_unit(flow)
         if (columns := indicator_header(row)) is not None:
+            self._book.known(*(flow for _, flow in row.cells))
             self._indicators.start(columns)
             self._part = _Part.INDICATORS
             self._note_block(row)
         elif self._money.takes_header(row):
+            self._book.known(*(flow for _, flow in row.cells))
             self._part = _Part.FUNDS
         elif (tasks := _task_header(row)) is not None:
+            self._book.known(*(flow for _, flow in row.cells))
             self._tasks, self._part = tasks, _Part.TASKS
         else:
             self._read_labelled(row, following)
 
     def _read_labelled(self, row: Row, following: Sequence[Row]) -> None:
         roles = roles_of(row.texts[0])
+        self._book.known(*(flow for _, flow in row.cells if roles_of(flow.text)))
         if Role.ENTRY_NAME in roles and (self._part is not _Part.FUNDS or len(row.cells) > 1):
             self._start(row, following)
         elif Role.DEPARTMENT in roles:
@@ -115,6 +119,7 @@ class FormRows:
         more = [roles_of(other.texts[0]) for other in following]
         goes_on = not any(roles & {Role.GOAL, Role.FUNDS, Role.UNIT} for roles in more)
         if self._entry is not None and same_name(self._entry.value("name"), name.text) and goes_on:
+            self._book.known(name)
             return
         self._open(Kind.PROJECT, name)
         self._pairs(row.cells[2:])

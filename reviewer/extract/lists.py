@@ -82,6 +82,7 @@ class ListRows:
             return self._continue(by_role, placed)
         entry = self._book.entry
         if entry is not None and self._has_rows and name and same_name(entry.value("name"), name.text):
+            self._book.known(*(flow for c, flow in placed.cells.items() if c.role not in INDICATOR_ROLES))
             return self._continue(by_role, placed)
         contents = any(role in by_role for role in (Role.GOAL, Role.INDICATORS, Role.LEVEL3))
         self.open(name, list(amounts.values()), contents, placed.evidence)
@@ -92,6 +93,7 @@ class ListRows:
         """Whether the row is the lower half of a header on two rows; if so, its labels stand for those above them."""
         if not all(roles_of(text) for text in row.texts) or row.cells[0][0] == self.columns[0].place:
             return False
+        self._book.known(*(flow for _, flow in row.cells))
         lower = header_columns(row)
         upper = [c for c in self.columns if not _has_beneath(c, self.columns, lower)]
         self.columns = sorted([*upper, *lower], key=lambda c: c.place)

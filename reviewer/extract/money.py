@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reviewer.extract.book import Book
 from reviewer.extract.draft import Draft
 from reviewer.extract.labels import Role, money_label, roles_of
 from reviewer.extract.likeness import amount_text
@@ -17,7 +18,8 @@ _HEADS = frozenset({Role.MONEY_COLUMN, Role.SCORE_COLUMN})
 class MoneyRows:
     """Reads the rows of one form's money block."""
 
-    def __init__(self) -> None:
+    def __init__(self, book: Book) -> None:
+        self._book = book
         self._heads: list[tuple[int, str, bool]] = []
         """The columns of a money grid: place, label, whether its figures are money."""
 
@@ -42,7 +44,7 @@ class MoneyRows:
         if self._heads and cells:
             self._read_grid(entry, cells)
         elif any(numbers) or not any(Role.AMOUNT_HEAD in roles_of(flow.text) for _, flow in cells):
-            _read_pairs(entry, cells)
+            self._read_pairs(entry, cells)
 
     def _read_grid(self, entry: Draft, cells: Sequence[_Cell]) -> None:
         first = self._heads[0][0]
@@ -50,6 +52,7 @@ class MoneyRows:
         figures = [cell for cell in cells if cell[1] not in names]
         if not names:
             return
+        self._book.known(*names)
         label = money_label(names[-1].text)
         by_head = _under_heads(figures, [place for place, _, _ in self._heads])
         for index, (_, head, is_money) in enumerate(self._heads):
@@ -58,6 +61,24 @@ class MoneyRows:
                 entry.amount(f"{label}/{head}", flow)
             elif flow:
                 entry.label("attributes", f"{label}/{head}", flow)
+
+    def _read_pairs(self, entry: Draft, cells: Sequence[_Cell]) -> None:
+        label: Flow = EMPTY
+        for _, flow in cells:
+            if amount_text(flow.text) is None:
+                self._without_number(entry, label)
+                label = flow
+            elif label:
+                entry.amount(money_label(label.text), flow)
+                self._book.known(label)
+                label = EMPTY
+        self._without_number(entry, label)
+
+    def _without_number(self, entry: Draft, label: Flow) -> None:
+        """A printed amount label without a number; a text that is no such label is left to be shown as unclaimed."""
+        if label and Role.AMOUNT in roles_of(money_label(label.text)):
+            entry.amount(money_label(label.text), EMPTY)
+            self._book.known(label)
 
 
 def _under_heads(figures: Sequence[_Cell], heads: list[int]) -> dict[int, Flow]:
@@ -71,21 +92,3 @@ def _under_heads(figures: Sequence[_Cell], heads: list[int]) -> dict[int, Flow]:
         if free:
             found[min(free, key=lambda i: abs(heads[i] - place))] = flow
     return found
-
-
-def _read_pairs(entry: Draft, cells: Sequence[_Cell]) -> None:
-    label: Flow = EMPTY
-    for _, flow in cells:
-        if amount_text(flow.text) is None:
-            _without_number(entry, label)
-            label = flow
-        elif label:
-            entry.amount(money_label(label.text), flow)
-            label = EMPTY
-    _without_number(entry, label)
-
-
-def _without_number(entry: Draft, label: Flow) -> None:
-    """A printed amount label without a number; a text that is no such label is left to be shown as unclaimed."""
-    if label and Role.AMOUNT in roles_of(money_label(label.text)):
-        entry.amount(money_label(label.text), EMPTY)

@@ -288,6 +288,14 @@ def _mark_gaps(items: list[_Item], drafts: list[Draft]) -> None:
             before += 1
 
 
+def signs_of(flow: Flow) -> list[Flow]:
+    """The signs of a packed text - value labels, numbers of items - which no field claims."""
+    pieces = [flow[sign.start : sign.end] for sign in _signs(flow.text)]
+    for match in re.finditer(r"(?:^|(?<=[\s,，;；。.、]))\d{1,3}\s*[、.．)）]", flow.text):
+        pieces.append(flow[slice(*match.span())])
+    return pieces
+
+
 _ITEM_START = re.compile(
     r"\s*\d{1,3}\s*[、.．]\s*(?:\d{1,2}\s*[-－—–]|[\u4e00-\u9fff]{2,5}(?:指标|效益|影响|满意度)\s*[:：,，;；])"
 )

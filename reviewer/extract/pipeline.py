@@ -25,7 +25,8 @@ def extract(source: Source, progress: Progress | None = None) -> Review:
         reader.read(part)
         if progress:
             progress(min(0.95, (done + 1) / max(1, len(blocks))))
-    review = Review(source, reader.book.data())
+    root = reader.book.data()
+    review = Review(source, root, layout=reader.book.layout)
     run_checks(review)
     if progress:
         progress(1.0)
@@ -81,6 +82,7 @@ class _Reader:
         if columns is not None:
             for _, flow in row.cells:
                 self.book.take_money_unit(flow)
+                self.book.known(flow)
             self._list, self._form = ListRows(self.book, columns), None
         elif self._list is not None and not begins_form(row):
             self._list.read(row)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reviewer.extract.book import Book, is_organisation, is_undertaking
-from reviewer.extract.labels import Role, plain_label, roles_of
+from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import is_packed
 from reviewer.extract.lists import ListRows, list_header
 from reviewer.extract.packed import has_signs, starts_item
@@ -77,7 +77,10 @@ class RunningText:
         start, end, columns = found
         for line in lines[:start]:
             self._book.heading(line.strip())
-        segments = list(_segments(lines[end:], sum(column.role is Role.AMOUNT for column in columns)))
+        self._book.known(*lines[start:end])
+        rows, layout = _without_layout(lines[end:])
+        self._book.known(*layout)
+        segments = list(_segments(rows, sum(column.role is Role.AMOUNT for column in columns)))
         table = ListRows(self._book, columns)
         for record in _records(segments, _likeliest(segments)):
             self._add(table, record, sum(column.role is Role.AMOUNT for column in columns))
@@ -125,15 +128,19 @@ def _header_columns(lines: list[Flow]) -> list[Column] | None:
     return list_header(Row(tuple(cells), 0)) if 3 <= len(cells) <= 20 else None
 
 
+def _without_layout(lines: list[Flow]) -> tuple[list[Flow], list[Flow]]:
+    """The lines of the table, and those that are page numbers or the header again."""
+    rows: list[Flow] = []
+    layout: list[Flow] = []
+    for line in lines:
+        again = _PAGE_NUMBER.fullmatch(line.text) or _header_columns([line]) is not None
+        (layout if again else rows).append(line)
+    return rows, layout
+
+
 def _segments(lines: list[Flow], places: int) -> Iterator[_Segment]:
-    header: set[str] = set()
     for place, line in enumerate(lines):
         text = line.text
-        if _PAGE_NUMBER.fullmatch(text) or plain_label(text) in header:
-            continue
-        if _header_columns([line]) is not None:
-            header.add(plain_label(text))
-            continue
         indent = len(text) - len(text.lstrip())
         gap = place > 0 and _gap(lines[place - 1], line)
         for piece, amounts in _cut(line, places):

@@ -133,8 +133,6 @@ class History:
                 edit.inverse().apply(self.review)
             raise
         run_checks(self.review)
-        for listener in self.review.listeners:
-            listener.act_done()
         return tuple(where)
 
     def _note(self, way: str, act: Act, where: tuple[str, ...]) -> None:
@@ -142,6 +140,8 @@ class History:
         self.record.append(entry)
         for told in self.on_record:
             told(entry)
+        for listener in self.review.listeners:  # last: a listener may ask what can be undone now
+            listener.act_done()
 
 
 def _node_of(edit: Edit) -> int:

@@ -146,12 +146,14 @@ class ReviewListener:
 class Review:
     """The tree of one source under review.
 
+    `layout` is what the extraction knows to be headers, labels, numbering, page numbers: text that no field needs to claim.
     `threshold` is the confidence below which an open field is doubtful. `issues` is kept by the history, which
     runs the checks again after every act.
     """
 
-    def __init__(self, source: Source, root: NodeData, threshold: float = 0.9) -> None:
+    def __init__(self, source: Source, root: NodeData, threshold: float = 0.9, layout: Spans = ()) -> None:
         self.source = source
+        self.layout = layout
         self.threshold = threshold
         self.issues: tuple[Issue, ...] = ()
         self.listeners: list[ReviewListener] = []

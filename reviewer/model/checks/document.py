@@ -10,7 +10,7 @@ from reviewer.model.review import Issue, Review, Severity
 from reviewer.model.source import Grid, Source
 from reviewer.model.spans import Span
 
-_WHOLE_ENDS = "。．.；;！!？?）)】]》”\"|%％"
+_WHOLE_ENDS = '。．.；;！!？?）)】]》”"|%％'
 
 
 def nothing_recognised(review: Review) -> Iterable[Issue]:

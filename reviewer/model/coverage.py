@@ -1,0 +1,76 @@
+"""Coverage: which characters of a source no field claims. The commonest error is the item that was missed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reviewer.model.review import Review
+from reviewer.model.spans import Span, Spans
+
+_EMPTY = re.compile(r"(?:[\W_]|</?(?:p|br|div|span)\s*/?>|&nbsp;)*", re.IGNORECASE)
+_BREAK = re.compile(r"[\n\t|\f]")
+
+
+def unclaimed(review: Review) -> Spans:
+    """The pieces of text, in order, that neither a field nor the known layout of the source accounts for.
+
+    A piece has at least one letter, digit or Chinese character, and does not cross a line, a tab or a cell.
+    """
+    claimed = _claimed(review)
+    return tuple(span for page, text in enumerate(_texts(review)) for span in _pieces(page, text, claimed[page]))
+
+
+def _texts(review: Review) -> list[str]:
+    return [page.text for page in review.source.pages]
+
+
+def _claimed(review: Review) -> list[bytearray]:
+    """One byte a character: 1 where a field or the layout claims it."""
+    marks = [bytearray(len(page.text)) for page in review.source.pages]
+
+    def claim(spans: Iterable[Span]) -> None:
+        for page, start, end in spans:
+            marks[page][start:end] = b"\1" * (end - start)
+
+    for page in review.source.pages:
+        claim(page.layout)
+    claim(review.layout)
+    for node in review.root.walk():
+        for field in node.fields.values():
+            claim(field.spans)
+    return marks
+
+
+def _pieces(page: int, text: str, marks: bytearray) -> Iterator[Span]:
+    start = marks.find(0)
+    while start >= 0:
+        end = marks.find(1, start)
+        end = len(text) if end < 0 else end
+        for line in _lines(text, start, end):
+            yield from _trimmed(page, text, *line)
+        start = marks.find(0, end)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _BREAK.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
+
+
+def _trimmed(page: int, text: str, start: int, end: int) -> Iterator[Span]:
+    if _EMPTY.fullmatch(text, start, end):
+        return
+    while text[start].isspace():
+        start += 1
+    while text[end - 1].isspace():
+        end -= 1
+    yield Span(page, start, end)
+
+
+def share_claimed(review: Review) -> float:
+    """The share (0 to 1) of the characters that are not white space which a field or the layout claims."""
+    total = sum(not char.isspace() for text in _texts(review) for char in text)
+    loose = sum(not char.isspace() for char in review.source.text(unclaimed(review)))
+    return 1.0 if total == 0 else 1 - loose / total
