@@ -6,10 +6,12 @@ import re
 import unicodedata
 from itertools import count
 
+from reviewer.extract.afterwards import mark_cut_off
 from reviewer.extract.confidence import field_from
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.labels import money_unit, plain_label
 from reviewer.extract.packed import read_packed, signs_of
+from reviewer.extract.packed_plain import read_plain
 from reviewer.model.fields import Field, read_field
 from reviewer.model.flow import Flow, join_wrapped, undo_layout
 from reviewer.model.messages import Message, message
@@ -140,6 +142,8 @@ class Book:
         whole = join_wrapped(self._packed)
         drafts = read_packed(whole)
         self.known(*signs_of(whole))
+        if not any(draft.value(key) for draft in drafts for key in ("period_value", "annual_value")):
+            drafts = read_plain(whole) or drafts
         for draft in drafts:
             for key in list(draft.fields) if evidence else ():
                 if draft.value(key):
@@ -149,6 +153,7 @@ class Book:
     def data(self) -> NodeData:
         """The finished tree."""
         self.close_entry()
+        mark_cut_off(self.entries)
         self.document.children = self.entries
         return self.document.data(count())
 

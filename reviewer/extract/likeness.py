@@ -16,6 +16,9 @@ _QUALITATIVE = re.compile(
     r"完善|规范|按时|及时|全覆盖|覆盖|稳定|推进|发挥作用|有所提升|较好|无|是|否|有|长期|持续)"
 )
 _PACKED = re.compile(r"\d{1,3}\s*[、.．]\s*(?:\d{1,2}\s*[-－—–]\s*)?[\u4e00-\u9fff]{2,6}(?:指标|效益|影响|满意度|成本)")
+_HEADED = re.compile(
+    r"(?:产出|效益|满意度|数量|质量|时效|成本|社会效益|经济效益|生态效益|可持续影响|服务对象满意度)指标\s*[:：]"
+)
 _VALUE_LABEL = re.compile(r"指标值\s*[:：]")
 _FIGURE_END = re.compile(r"\d(?:[.,\d]*)\s*[%％‰℃\u4e00-\u9fffA-Za-z/]{0,5}(?:[（(][^（()）]{1,8}[)）])?[。.]?$")
 _SENTENCE = re.compile(r"[，。；,;]")
@@ -29,7 +32,9 @@ def amount_text(text: str) -> str | None:
 
 def is_packed(text: str) -> bool:
     """Whether a text packs indicators: numbered level names, or labelled target values."""
-    return bool(_PACKED.search(text)) or (len(_VALUE_LABEL.findall(text)) >= 1 and "、" in text)
+    if _PACKED.search(text) or (len(_VALUE_LABEL.findall(text)) >= 1 and "、" in text):
+        return True
+    return len(_HEADED.findall(text)) >= 2
 
 
 def level_fit(text: str, level: int) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -106,19 +106,35 @@ class History:
         self._note("redo", act, where)
         return act
 
-    def replay(self, entry: Entry) -> None:
-        """Do again what a stored record says, with its time and name; used when a session is opened."""
-        before = len(self.record)
-        if entry.way == "do":
-            self.do(entry.act)
-        elif entry.way == "undo":
-            self.undo()
-        else:
-            self.redo()
-        if len(self.record) > before:
-            self.record[-1] = entry
+    def restore(self, record: Iterable[Entry]) -> None:
+        """Do again what a stored record says, with its times and names; used when a session is opened.
+
+        Raises ValueError or KeyError where the record does not fit the review.
+        """
+        for entry in record:
+            if entry.way == "do":
+                self._edit(entry.act)
+                self._done.append(entry.act)
+                self._undone.clear()
+            else:
+                taken, given = (self._done, self._undone) if entry.way == "undo" else (self._undone, self._done)
+                if not taken:
+                    raise ValueError("the record undoes or redoes more than was done")
+                act = taken.pop()
+                self._edit(act.inverse() if entry.way == "undo" else act)
+                given.append(act)
+            self.record.append(entry)
+        run_checks(self.review)
 
     def _apply(self, act: Act) -> tuple[str, ...]:
+        """Carry an act out, check again and tell everyone; the places of its edits."""
+        where = self._edit(act)
+        run_checks(self.review)
+        for listener in self.review.listeners:
+            listener.act_done()
+        return where
+
+    def _edit(self, act: Act) -> tuple[str, ...]:
         """Apply every edit or none; the place of each, as it was called before (or, for what is new, after) it."""
         through: list[Edit] = []
         where: list[str] = []

@@ -1,0 +1,475 @@
+"""The command line: open the window, or work without one. Wires the rooms together; what they do is theirs."""
+
+from __future__ import annotations
+
+import argparse
+import glob
+import json
+import os
+import sys
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn, TextIO
+
+from reviewer import __version__
+from reviewer.base.files import WriteError, check_target, write_whole
+from reviewer.base.i18n import language, tr, trn, use_language, wanted_language
+from reviewer.model.history import History
+from reviewer.model.review import NodeData, Review
+from reviewer.model.source import Source
+
+ALL_WELL, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+FILE_SUFFIXES = (".json", ".xlsx", ".csv", ".review")
+
+
+class UsageError(Exception):
+    """The command line makes no sense. Its text is one sentence for the user."""
+
+
+def run(argv: Sequence[str]) -> int:
+    """Do what the arguments say and return the exit status. Whatever fails is one line on standard error."""
+    _never_fail_on_encoding()
+    use_language(wanted_language())
+    try:
+        if argv and argv[0] == "extract":
+            return _extract(argv[1:])
+        if argv and argv[0] == "export":
+            return _export(argv[1:])
+        return _window(argv)
+    except UsageError as error:
+        _complain(str(error))
+        return WRONG_USAGE
+    except KeyboardInterrupt:
+        _complain(tr("Stopped; nothing half-finished was left behind."))
+        return INTERRUPTED
+    except Exception as error:
+        _complain(tr("The program has made a mistake ({why}); please report it.", why=_why(error)))
+        return FAILED
+
+
+def _never_fail_on_encoding() -> None:
+    """A terminal that lacks a character shows “?” for it. (A program without a console has no streams at all.)"""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _complain(sentence: str) -> None:
+    print(" ".join(sentence.split()), file=sys.stderr)
+
+
+def _say(sentence: str) -> None:
+    print(sentence, flush=True)
+
+
+def _why(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def _mistake(path: Path, error: BaseException) -> str:
+    return tr(
+        "{file}: the program has made a mistake here ({why}); please report it, with the file if you may.",
+        file=path.name,
+        why=_why(error),
+    )
+
+
+# -- arguments ----------------------------------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    """Arguments without argparse's own (English) words: the help is written out, a mistake is a UsageError."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(add_help=False, allow_abbrev=False)
+        self._words = words
+        self.add_argument("-h", "--help", action="store_true")
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(tr("Wrong usage ({why}); see “reviewer --help”.", why=message))
+
+    def read(self, argv: Sequence[str]) -> argparse.Namespace | None:
+        """The arguments; None where they only asked for help, which is shown then."""
+        found, unknown = self.parse_known_intermixed_args(argv)
+        if found.help:
+            _say(self._words)
+            return None
+        if unknown:
+            raise UsageError(tr("“{option}” is not known; see “reviewer --help”.", option=unknown[0]))
+        return found
+
+
+def _help() -> str:
+    return tr(
+        """reviewer: the original of a performance-target document beside the editable tree that was read out of it
+
+reviewer [FILE …]
+    open the window, with these sources or sessions in it
+reviewer extract SOURCE … -o OUT [--jobs N]
+    read the sources (files or folders) without a window and write what was extracted; OUT is one file for all of
+    them (.json, .xlsx, .csv, or .review: a session to go on with), or a folder for one .json and one .xlsx a source;
+    N processes work at once
+reviewer export SESSION -o OUT
+    write a reviewed session as .xlsx, .json or .csv
+reviewer --version
+reviewer --help
+
+Exit status: 0 all well; 1 something could not be read or written (said line by line on standard error); 2 wrong usage"""
+    )
+
+
+# -- the window ---------------------------------------------------------------------------------------------------
+
+
+def _window(argv: Sequence[str]) -> int:
+    parser = _Parser(_help())
+    parser.add_argument("--version", action="store_true")
+    parser.add_argument("files", nargs="*")
+    found = parser.read(argv)
+    if found is None:
+        return ALL_WELL
+    if found.version:
+        _say(f"reviewer {__version__}")
+        return ALL_WELL
+    if not _has_display():
+        raise UsageError(
+            tr("There is no display to open the window on; to work without one: reviewer extract SOURCE … -o OUT.xlsx")
+        )
+    try:
+        from reviewer.ui import app
+    except ImportError as error:
+        _complain(
+            tr("The window cannot be opened because a part is missing ({why}); please see the README.", why=error)
+        )
+        return FAILED
+    return app.run([sys.argv[0], *argv], [Path(name) for name in found.files])
+
+
+def _has_display() -> bool:
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in names)
+
+
+# -- extract ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source: its review (as parts that can travel between processes), or why there is none."""
+
+    path: Path
+    source: Source | None = None
+    root: NodeData | None = None
+    threshold: float = 0.0
+    problem: str = ""
+
+
+def read_source(path: Path, progress: Callable[[float], None] | None = None) -> Outcome:
+    """Read and extract one source; never raises for what is wrong with it. Runs in worker processes too."""
+    from reviewer.extract.pipeline import extract
+    from reviewer.sources.registry import SourceError, open_source
+
+    try:
+        review = extract(open_source(path), progress)
+    except SourceError as error:
+        return Outcome(path, problem=str(error))
+    except Exception as error:
+        return Outcome(path, problem=_mistake(path, error))
+    return Outcome(path, review.source, review.root.data(), review.threshold)
+
+
+def _extract(argv: Sequence[str]) -> int:
+    parser = _Parser(_help())
+    parser.add_argument("sources", nargs="*")
+    parser.add_argument("-o", "--out")
+    parser.add_argument("--jobs", default="1")
+    found = parser.read(argv)
+    if found is None:
+        return ALL_WELL
+    jobs = _jobs(found.jobs)
+    if not found.sources or not found.out:
+        raise UsageError(tr("Say what to read and where to write: reviewer extract SOURCE … -o OUT"))
+    target = _Target(found.out, FILE_SUFFIXES, folder_allowed=True)
+    with closing(_Report()) as report:
+        paths = _sources(found.sources, target, report)
+        if not paths or not target.is_ready(report):
+            return FAILED
+        _extract_into(target, paths, jobs, report)
+    return report.status()
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise UsageError(tr("--jobs takes a number from 1 to 256, not “{text}”.", text=text))
+    return int(text)
+
+
+class _Report:
+    """What is said while the sources are read: failures line by line, and a progress bar where someone watches."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+        self._watched = self._stream is not None and self._stream.isatty()
+        self._shown = ""
+        self.failures = 0
+
+    def fail(self, sentence: str) -> None:
+        self.failures += 1
+        self._clear()
+        _complain(sentence)
+
+    def progress(self, share: float, text: str) -> None:
+        """Draw the bar; `share` is 0 to 1. Nothing where standard error is no terminal."""
+        filled = round(24 * share)
+        bar = f"[{'#' * filled}{'-' * (24 - filled)}] {text}"
+        if self._watched and bar != self._shown:
+            self._clear()
+            self._stream.write(bar)
+            self._stream.flush()
+            self._shown = bar
+
+    def _clear(self) -> None:
+        if self._shown:
+            self._stream.write("\r\x1b[2K")
+            self._shown = ""
+
+    def close(self) -> None:
+        self._clear()
+
+    def status(self) -> int:
+        return FAILED if self.failures else ALL_WELL
+
+
+class _Target:
+    """Where the output goes: one file for all, or a folder. Raises UsageError for a kind that is not known."""
+
+    def __init__(self, text: str, suffixes: Sequence[str], folder_allowed: bool) -> None:
+        self.path = Path(text)
+        self.suffix = self.path.suffix.lower()
+        folder = self.path.is_dir() or text.endswith(("/", os.sep)) or not self.suffix
+        self.is_folder = folder and folder_allowed
+        if not self.is_folder and (folder or self.suffix not in suffixes):
+            places = {"out": text, "kinds": ", ".join(suffixes)}
+            if folder_allowed:
+                raise UsageError(tr("“{out}” should be a folder, or end in one of {kinds}.", **places))
+            raise UsageError(tr("“{out}” should end in one of {kinds}.", **places))
+
+    def is_ready(self, report: _Report) -> bool:
+        """Whether the output can be written as far as one can tell beforehand; makes the folder."""
+        try:
+            if self.is_folder:
+                self.path.mkdir(parents=True, exist_ok=True)
+            else:
+                check_target(self.path)
+        except WriteError as error:
+            report.fail(str(error))
+            return False
+        except OSError as error:
+            why = error.strerror or str(error)
+            report.fail(
+                tr("The folder {folder} cannot be made ({why}); please choose another.", folder=self.path, why=why)
+            )
+            return False
+        return True
+
+
+def _sources(names: Iterable[str], target: _Target, report: _Report) -> list[Path]:
+    """The files that the arguments name, each once, in order: files, patterns, and what folders hold."""
+    found: dict[Path, Path] = {}
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            inside = [file for file in _in_folder(path) if not _same(file, target.path)]
+            if not inside:
+                report.fail(tr("{folder} holds nothing that can be opened; please choose another.", folder=name))
+        elif not path.exists() and glob.has_magic(name):  # a Windows prompt leaves patterns to the program
+            inside = sorted(Path(match) for match in glob.glob(name)) or [path]
+        else:
+            inside = [path]
+        for file in inside:
+            if _same(file, target.path):
+                raise UsageError(tr("{file} cannot be both the source and the output.", file=file.name))
+            found.setdefault(file.resolve(), file)
+    return list(found.values())
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    from reviewer.sources.registry import SUFFIXES
+
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$")) and file.is_file()
+    )
+
+
+def _extract_into(target: _Target, paths: list[Path], jobs: int, report: _Report) -> None:
+    names = _names_apart(paths)
+    items: dict[Path, tuple[Review, History]] = {}
+    written = 0
+    with closing(_outcomes(paths, jobs, report)) as outcomes:
+        for outcome in outcomes:
+            item = _item(outcome, report)
+            if item is None:
+                continue
+            if target.is_folder:
+                outputs = [target.path / (names[outcome.path] + suffix) for suffix in (".json", ".xlsx")]
+                failed = [output for output in outputs if not _write([item], output, True, report)]
+                written += not failed
+            else:
+                items[outcome.path] = item
+    if items:
+        ordered = [items[path] for path in paths if path in items]
+        written = len(items) * _write(ordered, target.path, len(paths) == 1, report)
+    if written:
+        _say(trn("{count} source written to {out}", "{count} sources written to {out}", written, out=target.path))
+
+
+def _item(outcome: Outcome, report: _Report) -> tuple[Review, History] | None:
+    if outcome.source is None or outcome.root is None:
+        report.fail(outcome.problem)
+        return None
+    review = Review(outcome.source, outcome.root, outcome.threshold)
+    history = History(review)
+    if not review.entries:
+        file = outcome.path.name
+        report.fail(
+            tr(
+                "{file}: no budget performance-target table was recognised; please look whether it is the right file.",
+                file=file,
+            )
+        )
+    return review, history
+
+
+def _names_apart(paths: Sequence[Path]) -> dict[Path, str]:
+    """A name for each source's outputs: its own without the suffix, numbered where two would be alike."""
+    names: dict[Path, str] = {}
+    taken: set[str] = set()
+    for path in paths:
+        number, name = 2, path.stem
+        while name.casefold() in taken:
+            name, number = f"{path.stem} ({number})", number + 1
+        taken.add(name.casefold())
+        names[path] = name
+    return names
+
+
+def _outcomes(paths: list[Path], jobs: int, report: _Report) -> Generator[Outcome, None, None]:
+    """What becomes of each source, as it is known; with one process in the order of the sources."""
+    if min(jobs, len(paths)) > 1:
+        yield from _outcomes_of_workers(paths, min(jobs, len(paths)), report)
+        return
+    for place, path in enumerate(paths):
+
+        def show(share: float, place: int = place, path: Path = path) -> None:
+            report.progress((place + share) / len(paths), f"{place}/{len(paths)} {path.name}")
+
+        show(0.0)
+        yield read_source(path, show)
+
+
+def _outcomes_of_workers(paths: list[Path], jobs: int, report: _Report) -> Generator[Outcome, None, None]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+
+    context = multiprocessing.get_context("spawn")  # the same on every system
+    pool = ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=(language(),))
+    try:
+        tasks = {pool.submit(read_source, path): path for path in paths}
+        for done, task in enumerate(as_completed(tasks), start=1):
+            path = tasks[task]
+            try:
+                outcome = task.result()
+            except Exception as error:  # the process is gone: killed, or out of memory
+                outcome = Outcome(path, problem=_mistake(path, error))
+            report.progress(done / len(paths), f"{done}/{len(paths)} {path.name}")
+            yield outcome
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _start_worker(code: str) -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches every process; the first one sees to it
+    use_language(code)
+
+
+# -- writing ------------------------------------------------------------------------------------------------------
+
+
+def _write(items: Sequence[tuple[Review, History]], path: Path, single: bool, report: _Report) -> bool:
+    """Write the reviews in the form that the suffix says; `single`: as one object, not an array of one."""
+    try:
+        _writer(path.suffix.lower())(items, path, single)
+    except WriteError as error:
+        report.fail(str(error))
+        return False
+    except Exception as error:  # the other sources are still to be written
+        report.fail(_mistake(path, error))
+        return False
+    return True
+
+
+_Writer = Callable[[Sequence[tuple[Review, History]], Path, bool], None]
+
+
+def _writer(suffix: str) -> _Writer:
+    from reviewer.export.csv_form import write_csv
+    from reviewer.export.workbook import write_workbook
+    from reviewer.session.store import save_session
+
+    writers: dict[str, _Writer] = {
+        ".json": _write_json,
+        ".xlsx": lambda items, path, _: write_workbook(items, path),
+        ".csv": lambda items, path, _: write_csv(items, path),
+        ".review": lambda items, path, _: save_session(path, items),
+    }
+    return writers[suffix]
+
+
+def _write_json(items: Sequence[tuple[Review, History]], path: Path, single: bool) -> None:
+    from reviewer.export.json_form import document_json
+
+    documents = [document_json(review) for review, _ in items]
+    text = json.dumps(documents[0] if single else documents, ensure_ascii=False, indent=1) + "\n"
+    data = text.encode("utf-8", errors="replace")
+
+    def write(temporary: Path) -> None:
+        temporary.write_bytes(data)
+
+    write_whole(path, write)
+
+
+def _export(argv: Sequence[str]) -> int:
+    from reviewer.session.codec import SessionError
+    from reviewer.session.store import load_session
+
+    parser = _Parser(_help())
+    parser.add_argument("session", nargs="?")
+    parser.add_argument("-o", "--out")
+    found = parser.read(argv)
+    if found is None:
+        return ALL_WELL
+    if not found.session or not found.out:
+        raise UsageError(tr("Say which session to write and where: reviewer export SESSION -o OUT"))
+    target = _Target(found.out, FILE_SUFFIXES[:3], folder_allowed=False)
+    session = Path(found.session)
+    if _same(session, target.path):
+        raise UsageError(tr("{file} cannot be both the source and the output.", file=session.name))
+    report = _Report()
+    try:
+        items = load_session(session)
+    except SessionError as error:
+        report.fail(str(error))
+        return FAILED
+    if _write(items, target.path, len(items) == 1, report):
+        _say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=target.path))
+    return report.status()

@@ -1,0 +1,1 @@
+"""A review as other programs read it: JSON, a workbook, CSV."""

@@ -1,0 +1,134 @@
+"""A review as JSON of the schema "reviewer/1" (docs: the contract's “Extraction as JSON”)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from reviewer.export.doubts import findings, is_open, node_doubtful
+from reviewer.model.coverage import unclaimed
+from reviewer.model.fields import Field, FieldRef, Status, labelled
+from reviewer.model.review import Issue, Kind, Node, Review
+from reviewer.model.spans import Spans
+from reviewer.model.target import parse_target
+
+SCHEMA = "reviewer/1"
+
+_Json = dict[str, Any]
+_MISSING = Field()
+
+
+def document_json(review: Review) -> _Json:
+    """The whole review as plain values, ready for json.dump; reasons and messages in the language in use.
+
+    Each field has its `status` besides what the schema asks for. Where a person has spoken on a field, its
+    confidence is 1 and it has no reasons: those of the extraction are about the value that it read.
+    """
+    by_node = findings(review)
+    root, source = review.root, review.source
+    fields = {key: _field(review, root, key) for key in ("title", "department", "year", "money_unit")}
+    issues = [_issue(review, issue) for issue in by_node.get(root.id, ())]
+    return {
+        "schema": SCHEMA,
+        "source": {
+            "name": source.name,
+            "format": source.format,
+            "sha256": source.sha256,
+            "encoding": source.encoding,
+        },
+        "pages": [{"number": page.number, "text": page.text} for page in source.pages],
+        **fields,
+        "entries": [_entry(review, entry, by_node) for entry in review.entries],
+        "needs_review": any(node_doubtful(review, node, by_node) for node in root.walk()),
+        "issues": issues,
+        "unclaimed": [list(span) for span in unclaimed(review)],
+    }
+
+
+def field_path(review: Review, ref: FieldRef) -> tuple[int | None, int | None, str]:
+    """Where the JSON has a field: the index of its entry, of its indicator, and its name there.
+
+    None for an index that it has not: (None, None, "title"), (0, None, "amounts[总计]"),
+    (0, None, "tasks[2].content"), (0, 3, "annual_value"). Raises KeyError where the node is gone.
+    """
+    node = review.node(ref.node)
+    entry = node.entry()
+    if entry is None:
+        return None, None, ref.key
+    place = entry.index()
+    if node is entry:
+        return place, None, ref.key
+    index = [child for child in entry.children if child.kind is node.kind].index(node)
+    if node.kind is Kind.TASK:
+        return place, None, f"tasks[{index}].{ref.key}"
+    return place, index, ref.key
+
+
+def _entry(review: Review, entry: Node, by_node: dict[int, list[Issue]]) -> _Json:
+    tasks = [child for child in entry.children if child.kind is Kind.TASK]
+    issues = [issue for node in (entry, *tasks) for issue in by_node.get(node.id, ())]
+    return {
+        "kind": str(entry.kind),
+        **{key: _field(review, entry, key) for key in ("name", "unit", "goal")},
+        "amounts": _group(review, entry, "amounts"),
+        "attributes": _group(review, entry, "attributes"),
+        "tasks": [{key: _field(review, task, key) for key in ("name", "content", "amount", "goal")} for task in tasks],
+        "indicators": [_indicator(review, child, by_node) for child in entry.children if child.kind is Kind.INDICATOR],
+        "needs_review": any(node_doubtful(review, node, by_node) for node in entry.walk()),
+        "issues": [_issue(review, issue) for issue in issues],
+    }
+
+
+_INDICATOR_KEYS = ("level1", "level1_code", "level2", "level2_code", "level3", "period_value", "annual_value")
+
+
+def _indicator(review: Review, node: Node, by_node: dict[int, list[Issue]]) -> _Json:
+    return {
+        **{key: _field(review, node, key) for key in _INDICATOR_KEYS},
+        "period_target": _target(node.value("period_value")),
+        "annual_target": _target(node.value("annual_value")),
+        "extra": _group(review, node, "extra"),
+        "needs_review": node_doubtful(review, node, by_node),
+        "issues": [_issue(review, issue) for issue in by_node.get(node.id, ())],
+    }
+
+
+def _group(review: Review, node: Node, group: str) -> _Json:
+    return {label: _field(review, node, labelled(group, label)) for label in node.group(group)}
+
+
+def _field(review: Review, node: Node, key: str) -> _Json:
+    field, ref = node.fields.get(key, _MISSING), FieldRef(node.id, key)
+    untouched = field.status is Status.OPEN
+    return {
+        "value": field.value,
+        "confidence": field.confidence if untouched else 1.0,
+        "needs_review": review.is_doubtful(ref),
+        "reasons": [reason.text() for reason in review.reasons(ref)] if untouched else [],
+        "spans": _spans(field.spans),
+        "status": str(field.status),
+    }
+
+
+def _target(value: str | None) -> _Json | None:
+    target = parse_target(value)
+    return asdict(target) if target else None
+
+
+def _issue(review: Review, issue: Issue) -> _Json:
+    """An issue that says no spans of its own is shown where its fields stand."""
+    spans = issue.spans
+    if not spans and issue.node in review:
+        own = review.node(issue.node).fields
+        spans = tuple(span for key in issue.keys if key in own for span in own[key].spans)
+    return {
+        "code": issue.code,
+        "severity": str(issue.severity),
+        "message": issue.message.text(),
+        "spans": _spans(spans),
+        "open": is_open(review, issue),
+    }
+
+
+def _spans(spans: Spans) -> list[list[int]]:
+    return [list(span) for span in spans]

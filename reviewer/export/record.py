@@ -1,0 +1,119 @@
+"""The sheets about the work: 校对记录 (every edit) and 说明 (what the workbook was made from)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from reviewer import __version__
+from reviewer.base.i18n import tr
+from reviewer.export.tables import Cell, Form, Item, Sheet
+from reviewer.model.acts import act_title
+from reviewer.model.edits import Edit, InsertNode, MoveNode, RemoveNode, SetField, SetKind
+from reviewer.model.fields import Field, Status
+from reviewer.model.history import Entry, History
+from reviewer.model.naming import field_name, kind_name
+from reviewer.model.review import Kind, NodeData, Review
+
+
+def record_sheet(items: Sequence[Item]) -> Sheet:
+    """校对记录: one row for every edit that was done, undone or redone, in order; times are local."""
+    sheet = Sheet("校对记录", ["时间", "校对人", "来源文件", "位置", "字段", "原值", "新值", "操作"])
+    for review, history in items:
+        names = _entry_names(review, history) if history else {}
+        for entry in history.record if history else ():
+            time = Cell(entry.at.astimezone().replace(tzinfo=None, microsecond=0), Form.TIME)
+            head = [time, Cell(entry.who), Cell(review.source.name)]
+            act = Cell(_act_name(entry))
+            for edit, where in _edits(entry):
+                sheet.rows.append([*head, Cell(where), *map(Cell, _change(edit, names)), act])
+    return sheet
+
+
+def _edits(entry: Entry) -> Iterator[tuple[Edit, str]]:
+    """The edits as they were carried out, each with the name of its place."""
+    where = [*entry.where, *[""] * (len(entry.act.edits) - len(entry.where))]
+    pairs = list(zip(entry.act.edits, where, strict=False))
+    if entry.way == "undo":
+        return ((edit.inverse(), place) for edit, place in reversed(pairs))
+    return iter(pairs)
+
+
+def _act_name(entry: Entry) -> str:
+    title = act_title(entry.act)
+    if entry.way == "undo":
+        return tr("Undo: {act}", act=title)
+    return tr("Redo: {act}", act=title) if entry.way == "redo" else title
+
+
+def _change(edit: Edit, names: dict[int, str]) -> tuple[str | None, str | None, str | None]:
+    """Field, value before and value after of one edit; of a whole row its name, of a move its place."""
+    match edit:
+        case SetField():
+            return field_name(edit.ref.key), _shown(edit.before), _shown(edit.after)
+        case InsertNode():
+            return kind_name(edit.node.kind), None, _title(edit.node)
+        case RemoveNode():
+            return kind_name(edit.node.kind), _title(edit.node), None
+        case MoveNode():
+            before = _place(names, edit.from_parent, edit.from_index)
+            return tr("Place"), before, _place(names, edit.to_parent, edit.to_index)
+        case SetKind():
+            return tr("Kind"), kind_name(edit.before), kind_name(edit.after)
+    raise TypeError(f"{edit!r} is no edit that the record knows")
+
+
+def _shown(field: Field | None) -> str | None:
+    if field is not None and field.status is Status.BLANK:
+        return tr("(blank)")
+    if field is not None and field.status is Status.UNREADABLE:
+        return tr("(unreadable)")
+    return field.value if field else None
+
+
+def _title(node: NodeData) -> str | None:
+    fields = dict(node.fields)
+    name = fields.get("level3" if node.kind is Kind.INDICATOR else "name")
+    return name.value if name else None
+
+
+def _place(names: dict[int, str], parent: int, index: int) -> str:
+    if parent in names:
+        return tr("{entry}, place {number}", entry=names[parent], number=index + 1)
+    return tr("Place {number}", number=index + 1)
+
+
+def _entry_names(review: Review, history: History) -> dict[int, str]:
+    """What each entry is called, now or where it is gone, when it was last seen."""
+    known = [*history.first.children]
+    for entry in history.record:
+        known += [e.node for e in entry.act.edits if isinstance(e, InsertNode | RemoveNode)]
+    names = {node.id: _title(node) or "" for node in known}
+    names |= {entry.id: entry.value("name") or "" for entry in review.entries}
+    return {node: name for node, name in names.items() if name}
+
+
+def about_sheet(items: Sequence[Item], now: datetime) -> Sheet:
+    """说明: the sources, each with its SHA-256, counts, the threshold in force, the program's version and the time."""
+    titles = ["来源文件", "SHA-256", "格式", "编码", "项目数", "指标数", "待核数", "校对次数"]
+    sheet = Sheet("说明", [*titles, "待核阈值", "程序版本", "导出时间", "备注"])
+    for review, history in items:
+        source = review.source
+        nodes = [node.kind for node in review.root.walk()]
+        counts = (
+            sum(kind in (Kind.PROJECT, Kind.DEPARTMENT) for kind in nodes),
+            nodes.count(Kind.INDICATOR),
+            len(review.doubtful()),
+            len(history.record) if history else 0,
+        )
+        sheet.rows.append(
+            [
+                *map(Cell, (source.name, source.sha256, source.format, source.encoding)),
+                *(Cell(count, Form.NUMBER) for count in counts),
+                Cell(review.threshold, Form.SHARE),
+                Cell(f"reviewer {__version__}"),
+                Cell(now.replace(tzinfo=None, microsecond=0), Form.TIME),
+                Cell(None),
+            ]
+        )
+    return sheet

@@ -1,0 +1,268 @@
+"""Reviews as the rows of the workbook's sheets. Titles of sheets and columns are names of data: Chinese, never translated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from reviewer.base.i18n import tr
+from reviewer.export.doubts import findings, is_open, node_doubtful
+from reviewer.model.fields import Field, FieldRef, Status, labelled
+from reviewer.model.history import History
+from reviewer.model.naming import field_name, place_of
+from reviewer.model.review import Issue, Kind, Node, Review
+from reviewer.model.target import parse_target
+
+Item = tuple[Review, History | None]
+"""A review, and its history where there is one."""
+
+Value = str | float | datetime | None
+
+
+class Form(StrEnum):
+    """How a cell's value is shown."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"
+    SHARE = "share"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. `doubt` says why it is doubtful, empty where it is not; only a str is ever written as text."""
+
+    value: Value
+    form: Form = Form.TEXT
+    doubt: str = ""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet: its title, its column titles (no two alike), its rows (each as long as the titles)."""
+
+    title: str
+    columns: list[str]
+    rows: list[list[Cell]] = field(default_factory=list)
+
+
+_HEAD = ("来源文件", "序号", "单位", "项目名称")
+
+
+def project_sheet(items: Sequence[Item]) -> Sheet:
+    """项目: every project and every whole department."""
+    amounts, attributes = _labels(items, "amounts"), _labels(items, "attributes")
+    last = ("状态", "部门", "年度", "金额单位")
+    sheet = Sheet("项目", _columns(*_HEAD, amounts, "绩效目标", attributes, *last))
+    for review, _ in items:
+        by_node = findings(review)
+        for number, entry in enumerate(_projects(review), start=1):
+            sheet.rows.append(
+                [
+                    Cell(review.source.name),
+                    Cell(number, Form.NUMBER),
+                    _field_cell(review, entry, "unit"),
+                    _field_cell(review, entry, "name"),
+                    *(_amount_cell(review, entry, labelled("amounts", label)) for label in amounts),
+                    _field_cell(review, entry, "goal"),
+                    *(_field_cell(review, entry, labelled("attributes", label)) for label in attributes),
+                    Cell(_state(review, entry.walk(), by_node)),
+                    *(_field_cell(review, review.root, key) for key in ("department", "year", "money_unit")),
+                ]
+            )
+    return sheet
+
+
+def indicator_sheet(items: Sequence[Item]) -> Sheet:
+    """指标: every indicator. 序号 is that of its project in 项目, so that the two sheets can be joined."""
+    extra = _labels(items, "extra")
+    levels = ("一级指标", "二级指标", "三级指标", "实施周期指标值", "年度指标值", "计算符号", "数值", "计量单位")
+    sheet = Sheet("指标", _columns(*_HEAD, *levels, extra, "置信度", "状态"))
+    for review, _ in items:
+        by_node = findings(review)
+        numbers = {entry.id: number for number, entry in enumerate(_projects(review), start=1)}
+        for entry in review.entries:
+            head = [
+                Cell(review.source.name),
+                Cell(numbers.get(entry.id), Form.NUMBER),
+                Cell(entry.value("unit")),
+                Cell(entry.value("name")),
+            ]
+            for node in _children(entry, Kind.INDICATOR):
+                further = [_field_cell(review, node, labelled("extra", label)) for label in extra]
+                state = Cell(_state(review, [node], by_node))
+                row = [*_indicator_cells(review, node), *further, Cell(_confidence(node), Form.SHARE), state]
+                sheet.rows.append(head + row)
+    return sheet
+
+
+def task_sheet(items: Sequence[Item]) -> Sheet:
+    """工作任务: every task of a whole-department form."""
+    sheet = Sheet("工作任务", ["来源文件", "部门", "任务名称", "主要内容", "金额", "目标"])
+    for review, _ in items:
+        for entry in review.entries:
+            for task in _children(entry, Kind.TASK):
+                sheet.rows.append(
+                    [
+                        Cell(review.source.name),
+                        Cell(entry.value("name")),
+                        _field_cell(review, task, "name"),
+                        _field_cell(review, task, "content"),
+                        _amount_cell(review, task, "amount"),
+                        _field_cell(review, task, "goal"),
+                    ]
+                )
+    return sheet
+
+
+def doubtful_sheet(items: Sequence[Item]) -> Sheet:
+    """待核: every doubtful field; then the open issues that no doubtful field has among its reasons."""
+    sheet = Sheet("待核", ["来源文件", "位置", "字段", "值", "置信度", "原因"])
+    for review, _ in items:
+        name, by_node = Cell(review.source.name), findings(review)
+        for node in review.root.walk():
+            where = Cell(place_of(review, node.id))
+            for key in node.ordered_keys():
+                ref = FieldRef(node.id, key)
+                if review.is_doubtful(ref):
+                    shown, why = node.fields[key], Cell(_why(review, ref))
+                    share = Cell(shown.confidence, Form.SHARE)
+                    sheet.rows.append([name, where, Cell(field_name(key)), Cell(shown.value), share, why])
+            for issue in by_node.get(node.id, ()):
+                if is_open(review, issue) and not any(key in node.fields for key in issue.keys):
+                    about = Cell("、".join(field_name(key) for key in issue.keys) or None)
+                    sheet.rows.append([name, where, about, Cell(None), Cell(None), Cell(issue.message.text())])
+    return sheet
+
+
+# -- cells --------------------------------------------------------------------------------------------------------
+
+
+def _field_cell(review: Review, node: Node, key: str, *also: str) -> Cell:
+    """The cell of a field; `also` names fields without a column of their own, whose doubts are shown here."""
+    refs = [FieldRef(node.id, k) for k in (key, *also)]
+    reasons = dict.fromkeys(_why(review, ref) for ref in refs if review.is_doubtful(ref))
+    return Cell(node.value(key), Form.TEXT, "\n".join(reasons))
+
+
+def _amount_cell(review: Review, node: Node, key: str) -> Cell:
+    cell = _field_cell(review, node, key)
+    figure = as_number(node.value(key))
+    return cell if figure is None else Cell(figure, Form.MONEY, cell.doubt)
+
+
+def _indicator_cells(review: Review, node: Node) -> list[Cell]:
+    target = parse_target(node.value("annual_value")) or parse_target(node.value("period_value"))
+    sign = {"range": "区间", "text": "定性"}.get(target.operator, target.operator) if target else None
+    figure: Value = target.number if target else None
+    if target and target.upper is not None:
+        figure = f"{target.number}-{target.upper}"
+    elif target and (parsed := as_number(target.number)) is not None:
+        figure = parsed
+    return [
+        _field_cell(review, node, "level1", "level1_code"),
+        _field_cell(review, node, "level2", "level2_code"),
+        _field_cell(review, node, "level3"),
+        _field_cell(review, node, "period_value"),
+        _field_cell(review, node, "annual_value"),
+        Cell(sign),
+        Cell(figure, Form.NUMBER if isinstance(figure, float) else Form.TEXT),
+        Cell((target.unit or None) if target else None),
+    ]
+
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """`text` with line ends as "\\n" and without what XML cannot hold; a workbook with such a character does not open."""
+    return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+_FIGURE = re.compile(r"-?\d+(\.\d+)?")
+_DIGITS = 15
+"""What a workbook's number holds without rounding."""
+
+
+def as_number(text: str | None) -> float | None:
+    """A printed figure as a number; None for words, and for figures longer than a workbook's number can hold."""
+    plain = (text or "").replace(",", "").replace("，", "").strip()
+    if not _FIGURE.fullmatch(plain) or sum(char.isdigit() for char in plain.lstrip("-0.")) > _DIGITS:
+        return None
+    return float(plain)
+
+
+def _why(review: Review, ref: FieldRef) -> str:
+    reasons = dict.fromkeys(reason.text() for reason in review.reasons(ref))
+    share = f"{review.field(ref).confidence:.0%}"
+    return "；".join(reasons) or tr("Not certain ({share}); please compare it with the original", share=share)
+
+
+def _confidence(node: Node) -> float:
+    """The lowest confidence among the row's fields; what a person has spoken on counts as certain."""
+    return min((f.confidence for f in node.fields.values() if f.status is Status.OPEN), default=1.0)
+
+
+_STATES = (
+    (Status.UNREADABLE, "无法辨认"),
+    (Status.EDITED, "已修改"),
+    (Status.BLANK, "已修改"),
+    (Status.ACCEPTED, "已接受"),
+)
+
+
+def _state(review: Review, nodes: Iterable[Node], by_node: dict[int, list[Issue]]) -> str:
+    """One word for the nodes: 待核 before 无法辨认 before 已修改 before 已接受 before 无疑问."""
+    nodes = list(nodes)
+    if any(node_doubtful(review, node, by_node) for node in nodes):
+        return "待核"
+    met = {f.status for node in nodes for f in node.fields.values()}
+    return next((word for status, word in _STATES if status in met), "无疑问")
+
+
+# -- rows and columns ---------------------------------------------------------------------------------------------
+
+
+def _projects(review: Review) -> list[Node]:
+    return [entry for entry in review.entries if entry.kind in (Kind.PROJECT, Kind.DEPARTMENT)]
+
+
+def _children(entry: Node, kind: Kind) -> list[Node]:
+    return [child for child in entry.children if child.kind is kind]
+
+
+def _labels(items: Sequence[Item], group: str) -> list[str]:
+    """Every label of the group that the rows of its sheet have, in the order in which they are met."""
+    rows: Callable[[Review], Iterable[Node]] = _projects
+    if group == "extra":
+        rows = _indicators
+    labels: dict[str, Field] = {}
+    for review, _ in items:
+        for node in rows(review):
+            labels |= node.group(group)
+    return list(labels)
+
+
+def _indicators(review: Review) -> Iterable[Node]:
+    return (node for entry in review.entries for node in _children(entry, Kind.INDICATOR))
+
+
+def _columns(*titles: str | list[str]) -> list[str]:
+    """Column titles; a printed label (they come as lists) that is a title already gets a number: no two are alike."""
+    taken = {title for title in titles if isinstance(title, str)}
+    columns: list[str] = []
+    for part in titles:
+        if isinstance(part, str):
+            columns.append(part)
+            continue
+        for label in part:
+            number, name = 2, label
+            while name in taken:
+                name, number = f"{label}（{number}）", number + 1
+            taken.add(name)
+            columns.append(name)
+    return columns

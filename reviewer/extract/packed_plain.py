@@ -1,0 +1,104 @@
+"""Packed cells without value labels: levels as headings, each with names and values run together.
+
+    产出指标：数量指标：培训人数≥100人；质量指标：合格率≥95%；效益指标：…
+    数量指标：1.培训人数100人 2.印发资料5000册；时效指标：12月底前完成
+
+A level holds until the next one; between two levels, pieces are cut at numbers and separators, and each piece is cut
+into a name and a value where the value's sign, figure or colon begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reviewer.extract.draft import Draft, inherited
+from reviewer.extract.likeness import value_fit
+from reviewer.extract.names import indicator_name, is_template
+from reviewer.model.flow import EMPTY, Flow
+from reviewer.model.messages import Message, message
+from reviewer.model.review import Kind
+from reviewer.model.taxonomy import level_names, levels_named
+
+_EDGE = " \t\n\u3000,，;；:：、。.．"
+_SIGN = (
+    r"≥|≧|≤|≦|>=|<=|＞|＜|>|<|＝|=|不少于|不低于|不小于|不超过|不高于|不大于|不多于|大于等于|大于或等于|小于等于|小于或等于"
+    r"|大于|小于|高于|低于|超过|少于|至少|达到|达|控制在|约"
+)
+_VALUE_AT = re.compile(
+    rf"(?P<colon>[:：]\s*(?=\S))|(?P<sign>(?:{_SIGN})\s*(?=[\d一二两三四五六七八九十百]))"
+    r"|(?P<figure>(?<![\d.第年])\d[\d,.]*\s*(?:%|％|‰|万|亿|[\u4e00-\u9fff]{1,4})?(?:以上|以内|以下|左右)?\s*(?:[（(][^（()）]*[)）])?\s*$)"
+)
+_PIECE = re.compile(r"(?:^|(?<=[\s;；。，,、:：]))[（(]?\d{1,2}[)）.．、]\s*(?!\d)|[①-⑳]|[;；\n]|(?<=。)")
+
+
+def level_signs(text: str) -> Iterator[re.Match[str]]:
+    """Level names that stand as headings: at the start or after a separator, with a colon or a separator behind."""
+    names = "|".join(map(re.escape, dict.fromkeys((*level_names(1), *level_names(2)))))
+    pattern = (
+        rf"(?:^|(?<=[\s,，;；:：、。.．)）]))(?:(?P<code>\d{{1,2}})\s*[-－—–]\s*)?(?P<name>(?:{names})(?:指标)?)"
+        r"\s*(?:[（(]\s*\d{1,3}\s*分?\s*[)）])?\s*(?=[:：]|[-－—–][\u4e00-\u9fff]|\n)"
+    )
+    return re.finditer(pattern, text)
+
+
+def read_plain(flow: Flow) -> list[Draft]:
+    """The indicators of a text whose levels are headings; empty where fewer than two levels stand in it."""
+    signs = list(level_signs(flow.text))
+    if len(signs) < 2:
+        return []
+    drafts: list[Draft] = []
+    levels: dict[int, Draft] = {}
+    for place, sign in enumerate(signs):
+        _take_level(flow, sign, levels)
+        end = signs[place + 1].start() if place + 1 < len(signs) else len(flow)
+        for piece in _pieces(flow[sign.end() : end]):
+            drafts.append(_indicator(piece, levels))
+    return drafts
+
+
+def _take_level(flow: Flow, sign: re.Match[str], levels: dict[int, Draft]) -> None:
+    named = {level.level for level in levels_named(sign["name"])}
+    number = 2 if named == {2} or (2 in named and 1 in levels and 2 not in levels) else 1
+    if number == 1:
+        levels.pop(2, None)
+    draft = Draft(Kind.INDICATOR)
+    draft.set(f"level{number}", flow[slice(*sign.span("name"))])
+    draft.set(f"level{number}_code", flow[slice(*sign.span("code"))] if sign["code"] else EMPTY)
+    levels[number] = draft
+
+
+def _pieces(flow: Flow) -> Iterator[Flow]:
+    start = 0
+    for cut in _PIECE.finditer(flow.text):
+        yield from _whole(flow[start : cut.start()])
+        start = cut.end()
+    yield from _whole(flow[start:])
+
+
+def _whole(flow: Flow) -> Iterator[Flow]:
+    piece = flow.strip(_EDGE)
+    if piece and not is_template(piece.text):
+        yield piece
+
+
+def _indicator(piece: Flow, levels: dict[int, Draft]) -> Draft:
+    draft = Draft(Kind.INDICATOR)
+    for number, level in levels.items():
+        for key in (f"level{number}", f"level{number}_code"):
+            draft.put(key, inherited(level.fields[key], message("read.inherited")))
+    name, value, evidence = _name_and_value(piece)
+    draft.set("level3", indicator_name(name), *evidence)
+    draft.set("annual_value", value, *evidence)
+    return draft
+
+
+def _name_and_value(piece: Flow) -> tuple[Flow, Flow, tuple[Message, ...]]:
+    """A piece cut where its value begins; all of it is the name, with a doubt, where no value can be told."""
+    for match in _VALUE_AT.finditer(piece.text):
+        start = match.end() if match["colon"] else match.start()
+        name, value = piece[: match.start()].strip(_EDGE + "为"), piece[start:].strip(" \t\n,，;；。")
+        if len(name) >= 2 and value and (match["sign"] or value_fit(value.text) >= 0.8):
+            doubt = () if match["sign"] or match["colon"] else (message("read.separator_odd"),)
+            return name, value, doubt
+    return piece, EMPTY, (message("read.no_label"),)

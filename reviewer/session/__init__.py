@@ -1,0 +1,1 @@
+"""A review on disk, with every edit that was made to it."""

@@ -1,0 +1,237 @@
+"""Model values ⇄ plain values that JSON can hold, exactly: decode(encode(x)) == x.
+
+A value of an unknown kind is refused, never guessed at: it was written by a newer program or is damaged.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from reviewer.base.i18n import tr
+from reviewer.model.edits import Act, Edit, InsertNode, MoveNode, RemoveNode, SetField, SetKind
+from reviewer.model.fields import Field, FieldRef, Status
+from reviewer.model.history import Entry
+from reviewer.model.messages import Message
+from reviewer.model.review import Kind, NodeData
+from reviewer.model.source import Block, Cell, Grid, Line
+from reviewer.model.spans import Span, Spans
+
+Json = Any
+"""What json.loads gives: dict, list, str, int, float, bool, None."""
+
+
+class SessionError(Exception):
+    """A session that cannot be opened. Its text is one sentence for the user: what is wrong, what to do."""
+
+
+class UnknownKind(SessionError):  # noqa: N818 - says what it is
+    """A value of a kind that this version does not know; `what` is its name in the file."""
+
+    def __init__(self, what: object) -> None:
+        self.what = str(what)
+        super().__init__(
+            tr(
+                "The session holds “{what}”, which this version of the program does not know; please update the program.",
+                what=what,
+            )
+        )
+
+
+def dump(value: Json) -> bytes:
+    """JSON as bytes; a lone surrogate, which a text may hold and UTF-8 may not, survives."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def load(data: bytes) -> Json:
+    """What dump() was given; raises ValueError."""
+    return json.loads(data.decode("utf-8", "surrogatepass"))
+
+
+# -- fields and nodes ---------------------------------------------------------------------------------------------
+
+
+def encode_spans(spans: Spans) -> Json:
+    """Spans as [page, start, end] each."""
+    return [list(span) for span in spans]
+
+
+def decode_spans(data: Json) -> Spans:
+    """What encode_spans() was given."""
+    return tuple(Span(int(page), int(start), int(end)) for page, start, end in data)
+
+
+def encode_message(message: Message) -> Json:
+    """A message as its code and places."""
+    return [message.code, [list(place) for place in message.places]]
+
+
+def decode_message(data: Json) -> Message:
+    """What encode_message() was given."""
+    code, places = data
+    return Message(code, tuple((name, text) for name, text in places))
+
+
+def encode_field(field: Field) -> Json:
+    """A field; what has its usual value is left out."""
+    data: dict[str, Json] = {"value": field.value, "confidence": field.confidence}
+    if field.read != field.value:
+        data["read"] = field.read
+    if field.reasons:
+        data["reasons"] = [encode_message(reason) for reason in field.reasons]
+    if field.spans:
+        data["spans"] = encode_spans(field.spans)
+    if field.status is not Status.OPEN:
+        data["status"] = str(field.status)
+    if field.flagged:
+        data["flagged"] = True
+    return data
+
+
+def decode_field(data: Json) -> Field:
+    """What encode_field() was given; raises UnknownKind."""
+    return Field(
+        value=data["value"],
+        confidence=data["confidence"],
+        reasons=tuple(decode_message(reason) for reason in data.get("reasons", ())),
+        spans=decode_spans(data.get("spans", ())),
+        status=_status(data.get("status", "open")),
+        flagged=data.get("flagged", False),
+        read=data.get("read", data["value"]),
+    )
+
+
+def encode_node(node: NodeData) -> Json:
+    """A node with all beneath it."""
+    return {
+        "id": node.id,
+        "kind": str(node.kind),
+        "fields": [[key, encode_field(field)] for key, field in node.fields],
+        "children": [encode_node(child) for child in node.children],
+    }
+
+
+def decode_node(data: Json) -> NodeData:
+    """What encode_node() was given; raises UnknownKind."""
+    fields = tuple((key, decode_field(field)) for key, field in data["fields"])
+    return NodeData(data["id"], _kind(data["kind"]), fields, tuple(decode_node(child) for child in data["children"]))
+
+
+def _kind(name: Json) -> Kind:
+    try:
+        return Kind(name)
+    except ValueError:
+        raise UnknownKind(name) from None
+
+
+def _status(name: Json) -> Status:
+    try:
+        return Status(name)
+    except ValueError:
+        raise UnknownKind(name) from None
+
+
+# -- acts ---------------------------------------------------------------------------------------------------------
+
+
+def encode_edit(edit: Edit) -> Json:
+    """Raises TypeError for an edit that is none of the model's."""
+    match edit:
+        case SetField(ref, before, after):
+            return {"edit": "set", "ref": list(ref), "before": _maybe(before), "after": _maybe(after)}
+        case InsertNode(parent, index, node):
+            return {"edit": "insert", "parent": parent, "index": index, "node": encode_node(node)}
+        case RemoveNode(parent, index, node):
+            return {"edit": "remove", "parent": parent, "index": index, "node": encode_node(node)}
+        case MoveNode(moved, from_parent, from_index, to_parent, to_index):
+            return {"edit": "move", "node": moved, "from": [from_parent, from_index], "to": [to_parent, to_index]}
+        case SetKind(changed, old, new):
+            return {"edit": "kind", "node": changed, "before": str(old), "after": str(new)}
+    raise TypeError(f"{edit!r} cannot be stored")
+
+
+def decode_edit(data: Json) -> Edit:
+    """What encode_edit() was given; raises UnknownKind."""
+    match data["edit"]:
+        case "set":
+            node, key = data["ref"]
+            return SetField(FieldRef(node, key), _maybe_field(data["before"]), _maybe_field(data["after"]))
+        case "insert":
+            return InsertNode(data["parent"], data["index"], decode_node(data["node"]))
+        case "remove":
+            return RemoveNode(data["parent"], data["index"], decode_node(data["node"]))
+        case "move":
+            return MoveNode(data["node"], *data["from"], *data["to"])
+        case "kind":
+            return SetKind(data["node"], _kind(data["before"]), _kind(data["after"]))
+    raise UnknownKind(data["edit"])
+
+
+def _maybe(field: Field | None) -> Json:
+    return None if field is None else encode_field(field)
+
+
+def _maybe_field(data: Json) -> Field | None:
+    return None if data is None else decode_field(data)
+
+
+def encode_act(act: Act) -> Json:
+    """An act with its edits."""
+    return {
+        "name": act.name,
+        "edits": [encode_edit(edit) for edit in act.edits],
+        "places": [list(place) for place in act.places],
+        "focus": list(act.focus) if act.focus is not None else None,
+    }
+
+
+def decode_act(data: Json) -> Act:
+    """What encode_act() was given; raises UnknownKind."""
+    places = tuple((name, text) for name, text in data["places"])
+    focus = FieldRef(*data["focus"]) if data["focus"] is not None else None
+    return Act(data["name"], tuple(decode_edit(edit) for edit in data["edits"]), places, focus)
+
+
+WAYS = ("do", "undo", "redo")
+"""What a line of the record can say happened."""
+
+
+def encode_entry(entry: Entry) -> Json:
+    """A line of the record; its time as ISO 8601 with its offset."""
+    return {
+        "at": entry.at.isoformat(),
+        "who": entry.who,
+        "way": entry.way,
+        "act": encode_act(entry.act),
+        "where": list(entry.where),
+    }
+
+
+def decode_entry(data: Json) -> Entry:
+    """What encode_entry() was given; raises UnknownKind."""
+    if data["way"] not in WAYS:
+        raise UnknownKind(data["way"])
+    at = datetime.fromisoformat(data["at"])
+    return Entry(at, data["who"], data["way"], decode_act(data["act"]), tuple(data["where"]))
+
+
+# -- blocks of a source -------------------------------------------------------------------------------------------
+
+
+def encode_block(block: Block) -> Json:
+    """A line or a grid of a source."""
+    if isinstance(block, Line):
+        return {"line": list(block.span)}
+    cells = [[c.row, c.column, c.row_span, c.column_span, encode_spans(c.spans)] for c in block.cells]
+    return {"grid": cells, "rows": block.rows, "columns": block.columns}
+
+
+def decode_block(data: Json) -> Block:
+    """What encode_block() was given; raises UnknownKind."""
+    if "line" in data:
+        return Line(Span(*data["line"]))
+    if "grid" not in data:
+        raise UnknownKind(next(iter(data), ""))
+    cells = tuple(Cell(r, c, decode_spans(spans), down, across) for r, c, down, across, spans in data["grid"])
+    return Grid(cells, data["rows"], data["columns"])

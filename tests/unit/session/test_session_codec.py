@@ -1,0 +1,106 @@
+"""Model values through JSON and back, exactly."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewer.model.edits import Act, Edit, InsertNode, MoveNode, RemoveNode, SetField, SetKind
+from reviewer.model.fields import Field, FieldRef, Status
+from reviewer.model.history import Entry
+from reviewer.model.messages import Message
+from reviewer.model.review import Kind, NodeData, Review
+from reviewer.model.spans import Span
+from reviewer.session import codec
+
+texts = st.text(max_size=12)
+numbers = st.integers(0, 10**6)
+spans = st.lists(st.builds(Span, numbers, numbers, numbers), max_size=3).map(tuple)
+places = st.lists(st.tuples(texts, texts), max_size=2).map(tuple)
+fields = st.builds(
+    Field,
+    value=st.none() | texts,
+    confidence=st.floats(0, 1),
+    reasons=st.lists(st.builds(Message, texts, places), max_size=2).map(tuple),
+    spans=spans,
+    status=st.sampled_from(Status),
+    flagged=st.booleans(),
+    read=st.none() | texts,
+)
+kinds = st.sampled_from(Kind)
+rows = st.lists(st.tuples(texts, fields), max_size=3).map(tuple)
+leaves = st.builds(NodeData, numbers, kinds, rows)
+nodes = st.builds(NodeData, numbers, kinds, rows, st.lists(leaves, max_size=2).map(tuple))
+refs = st.builds(FieldRef, numbers, texts)
+edits: st.SearchStrategy[Edit] = st.one_of(
+    st.builds(SetField, refs, st.none() | fields, st.none() | fields),
+    st.builds(InsertNode, numbers, numbers, nodes),
+    st.builds(RemoveNode, numbers, numbers, nodes),
+    st.builds(MoveNode, numbers, numbers, numbers, numbers, numbers),
+    st.builds(SetKind, numbers, kinds, kinds),
+)
+all_acts = st.builds(Act, texts, st.lists(edits, max_size=3).map(tuple), places, st.none() | refs)
+entries = st.builds(
+    Entry,
+    st.datetimes(timezones=st.just(UTC)),
+    texts,
+    st.sampled_from(codec.WAYS),
+    all_acts,
+    st.lists(texts, max_size=2).map(tuple),
+)
+
+
+def through(data: codec.Json) -> codec.Json:
+    return codec.load(codec.dump(data))
+
+
+@given(entries)
+def test_entries_of_the_record(entry: Entry) -> None:
+    back = codec.decode_entry(through(codec.encode_entry(entry)))
+    assert back == entry
+    assert back.at.tzinfo is not None
+    for edit in back.act.edits:
+        if isinstance(edit, SetField):
+            assert isinstance(edit.ref, FieldRef)
+
+
+@given(nodes)
+def test_nodes(node: NodeData) -> None:
+    assert codec.decode_node(through(codec.encode_node(node))) == node
+
+
+def test_blocks_of_a_source(review: Review) -> None:
+    for page in review.source.pages:
+        for block in page.blocks:
+            assert codec.decode_block(through(codec.encode_block(block))) == block
+
+
+def test_a_lone_surrogate_survives() -> None:
+    assert codec.load(codec.dump(["a\ud800"])) == ["a\ud800"]
+
+
+@pytest.mark.parametrize(
+    ("decode", "data"),
+    [
+        (codec.decode_edit, {"edit": "rotate", "node": 1}),
+        (codec.decode_node, {"id": 1, "kind": "rotate", "fields": [], "children": []}),
+        (codec.decode_field, {"value": None, "confidence": 1.0, "status": "rotate"}),
+        (codec.decode_block, {"rotate": []}),
+        (
+            codec.decode_entry,
+            {"at": datetime.now(UTC).isoformat(), "who": "", "way": "rotate", "act": {}, "where": []},
+        ),
+    ],
+)
+def test_unknown_kinds_are_refused_with_a_sentence(decode, data) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(codec.SessionError, match="rotate"):
+        decode(json.loads(json.dumps(data)))
+
+
+def test_a_foreign_edit_is_not_stored() -> None:
+    with pytest.raises(TypeError):
+        codec.encode_edit(object())  # type: ignore[arg-type]

@@ -1,0 +1,260 @@
+"""The command line as someone at a prompt meets it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from reviewer import __version__, cli
+from reviewer.base.resources import resource
+from reviewer.session.store import load_session
+
+SAMPLES = ["wide.md", "department.txt"]
+
+
+def call(*args: object, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`python -m reviewer` as a program of its own, without a display, in English."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    inherited = {key: value for key, value in os.environ.items() if key not in names}
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", "reviewer", *map(str, args)],
+        capture_output=True, encoding="utf-8", errors="strict", timeout=120, cwd=cwd,
+        env=inherited | {"REVIEWER_LANG": "en"} | environment,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    folder = tmp_path / "原文"
+    folder.mkdir()
+    for name in SAMPLES:
+        (folder / name).write_bytes(resource("samples", name).read_bytes())
+    return folder
+
+
+def run(*args: object) -> int:
+    return cli.run([str(arg) for arg in args])
+
+
+def lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line]
+
+
+def test_version_and_help() -> None:
+    assert call("--version").stdout.strip() == f"reviewer {__version__}"
+    for argument in ("--help", "-h"):
+        shown = call(argument)
+        assert shown.returncode == 0
+        assert "reviewer extract SOURCE" in shown.stdout
+    assert call("extract", "--help").returncode == 0
+
+
+def test_without_a_display_it_says_so() -> None:
+    done = call()
+    assert done.returncode == 2
+    assert len(lines(done.stderr)) == 1
+    assert "no display" in done.stderr
+    assert "reviewer extract" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["extract"], ["extract", "a.txt"], ["extract", "-o", "b.json"], ["extract", "a.txt", "-o"],
+     ["extract", "a.txt", "-o", "b.docx"], ["extract", "a.txt", "-o", "b.json", "--jobs", "0"],
+     ["extract", "a.txt", "-o", "b.json", "--jobs", "many"], ["extract", "a.txt", "-o", "b.json", "--fast"],
+     ["export"], ["export", "a.review"], ["export", "a.review", "-o", "folder/"], ["export", "a.review", "-o", "a.review"],
+     ["--fast"]],
+)  # fmt: skip
+def test_wrong_usage(args: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("x")
+    assert run(*args) == 2
+    said = capsys.readouterr()
+    assert not said.out
+    assert len(lines(said.err)) == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_one_source_is_an_object_several_are_an_array(sources: Path, tmp_path: Path) -> None:
+    one, both = tmp_path / "one.json", tmp_path / "both.json"
+    done = call("extract", sources / "wide.md", "-o", one)
+    assert (done.returncode, done.stderr) == (0, "")
+    made = json.loads(one.read_text(encoding="utf-8"))
+    assert made["schema"] == "reviewer/1"
+    assert made["source"]["name"] == "wide.md"
+    assert made["entries"]
+    assert call("extract", sources / "wide.md", "-o", both, sources / "department.txt").returncode == 0
+    assert [document["source"]["name"] for document in json.loads(both.read_text(encoding="utf-8"))] == SAMPLES
+
+
+def test_a_folder_gets_a_json_and_a_workbook_a_source(sources: Path, tmp_path: Path) -> None:
+    (sources / "unten").mkdir()
+    (sources / "unten" / "wide.txt").write_bytes((sources / "wide.md").read_bytes())
+    (sources / "unten" / "picture.png").write_bytes(b"\x89PNG")
+    out = tmp_path / "new" / "out"
+    assert run("extract", sources, "-o", out) == 0
+    stems = ["department", "wide", "wide (2)"]
+    assert sorted(file.name for file in out.iterdir()) == sorted(s + end for s in stems for end in (".json", ".xlsx"))
+    named = {json.loads((out / f"{stem}.json").read_text("utf-8"))["source"]["name"] for stem in stems}
+    assert named == {"department.txt", "wide.md", "wide.txt"}
+    assert load_workbook(out / "wide.xlsx")["指标"].max_row > 1
+
+
+def test_processes_give_what_one_gives(sources: Path, tmp_path: Path) -> None:
+    (sources / "empty.txt").touch()
+    alone, together = tmp_path / "1.json", tmp_path / "2.json"
+    first = call("extract", sources, "-o", alone)
+    second = call("extract", sources, "-o", together, "--jobs", 2)
+    assert first.returncode == second.returncode == 1
+    assert first.stderr == second.stderr
+    assert alone.read_bytes() == together.read_bytes()
+    assert len(json.loads(alone.read_text("utf-8"))) == 2
+
+
+def test_every_form_of_output(sources: Path, tmp_path: Path) -> None:
+    session = tmp_path / "a.review"
+    for name in ("a.xlsx", "a.CSV", "a.review"):
+        assert run("extract", sources, "-o", tmp_path / name) == 0
+    rows = load_workbook(tmp_path / "a.xlsx")["指标"].max_row - 1
+    with open(tmp_path / "a.CSV", encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.reader(file))) == rows + 1
+    assert len(load_session(session)) == 2
+    for name in ("b.xlsx", "b.csv", "b.json"):
+        assert run("export", session, "-o", tmp_path / name) == 0
+    made = json.loads((tmp_path / "b.json").read_text("utf-8"))
+    assert sum(len(entry["indicators"]) for document in made for entry in document["entries"]) == rows
+    assert load_workbook(tmp_path / "b.xlsx")["指标"].max_row - 1 == rows
+
+
+def test_what_fails_is_said_and_the_rest_is_written(sources: Path, tmp_path: Path) -> None:
+    (sources / "empty.txt").touch()
+    (sources / "binary.txt").write_bytes(bytes(range(256)) * 20)
+    (sources / "letter.txt").write_text("尊敬的用户：您好。\n此致敬礼\n", encoding="utf-8")
+    out = tmp_path / "out"
+    done = call("extract", sources, sources / "gone.txt", "-o", out)
+    assert done.returncode == 1
+    said = lines(done.stderr)
+    assert len(said) == 4
+    for name in ("empty.txt", "binary.txt", "letter.txt", "gone.txt"):
+        assert sum(name in line for line in said) == 1
+    assert {file.stem for file in out.iterdir()} == {"wide", "department", "letter"}
+    letter = json.loads((out / "letter.json").read_text("utf-8"))
+    assert letter["entries"] == []
+    assert letter["needs_review"]
+    assert [issue["code"] for issue in letter["issues"]] == ["source.no_table"]
+
+
+def test_nothing_readable_writes_nothing(tmp_path: Path) -> None:
+    done = call("extract", "gone.txt", "-o", tmp_path / "a.json", cwd=tmp_path)
+    assert done.returncode == 1
+    assert len(lines(done.stderr)) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_that_cannot_be_written(sources: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("extract", sources, "-o", tmp_path / "gone" / "a.xlsx") == 1
+    said = capsys.readouterr().err
+    assert len(lines(said)) == 1
+    assert "a.xlsx" in said
+    (tmp_path / "file").touch()
+    assert run("extract", sources, "-o", tmp_path / "file" / "folder" / "") == 1
+    assert run("extract", sources / "wide.md", "-o", f"{tmp_path / 'file'}{os.sep}") == 1
+
+
+def test_a_source_is_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("项目\t金额\n", encoding="utf-8")
+    assert run("extract", path, "-o", path) == 2
+    assert path.read_text(encoding="utf-8") == "项目\t金额\n"
+
+
+def test_an_output_in_the_source_folder_is_not_read_next_time(sources: Path) -> None:
+    for _ in range(2):
+        assert run("extract", sources, "-o", sources / "all.csv") == 0
+
+
+def test_a_pattern_that_the_shell_left_alone(sources: Path, tmp_path: Path) -> None:
+    assert run("extract", sources / "*.md", "-o", tmp_path / "a.json") == 0
+    assert json.loads((tmp_path / "a.json").read_text("utf-8"))["source"]["name"] == "wide.md"
+
+
+def test_a_mistake_of_the_program_costs_one_line(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(source: Any, _: Any) -> None:
+        raise RuntimeError("two\nlines")
+
+    monkeypatch.setattr("reviewer.extract.pipeline.extract", broken)
+    assert run("extract", sources, "-o", tmp_path / "a.json") == 1
+    assert len(lines(capsys.readouterr().err)) == 2  # one for each source
+    assert not (tmp_path / "a.json").exists()
+
+
+def test_export_of_what_is_no_session(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.review").write_text("x")
+    for name in ("a.review", "gone.review"):
+        assert run("export", tmp_path / name, "-o", tmp_path / "a.xlsx") == 1
+        assert name in capsys.readouterr().err
+    assert [file.name for file in tmp_path.iterdir()] == ["a.review"]
+
+
+def test_a_terminal_without_chinese(sources: Path, tmp_path: Path) -> None:
+    done = call("extract", "不在.txt", "-o", tmp_path / "a.json", PYTHONIOENCODING="ascii", REVIEWER_LANG="zh_CN")
+    assert done.returncode == 1
+    assert "?" in done.stderr
+
+
+def test_the_bar_is_for_terminals_only(sources: Path, tmp_path: Path) -> None:
+    done = call("extract", sources, "-o", tmp_path / "a.json", "--jobs", 2)
+    assert "[" not in done.stderr
+    assert "\x1b" not in done.stdout
+    pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "reviewer", "extract", str(sources), "-o", str(tmp_path / "b.json")]
+    environment = os.environ | {"REVIEWER_LANG": "en"}
+    subprocess.run(command, stderr=slave, stdout=subprocess.PIPE, env=environment, check=True, timeout=120)
+    os.close(slave)
+    assert b"[####" in os.read(master, 100_000)
+    os.close(master)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_interrupted_leaves_nothing_half(sources: Path, tmp_path: Path, jobs: str) -> None:
+    for number in range(400):
+        (sources / f"{number}.md").write_bytes((sources / "wide.md").read_bytes())
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "reviewer", "extract", str(sources), "-o", str(out), "--jobs", jobs]
+    child = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    until = time.monotonic() + 60
+    while not (out.exists() and any(out.glob("*.xlsx"))) and time.monotonic() < until:
+        time.sleep(0.02)
+    os.killpg(child.pid, signal.SIGINT)  # as Ctrl+C does
+    _, said = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert "Traceback" not in said
+    assert len(lines(said)) == 1
+    assert not [file for file in out.iterdir() if file.suffix == ".tmp"]
+    for file in out.glob("*.json"):
+        json.loads(file.read_text("utf-8"))
+
+
+def test_files_go_to_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = pytest.importorskip("reviewer.ui.app", exc_type=ImportError)
+    opened: list[list[Path]] = []
+    monkeypatch.setattr(app, "run", lambda argv, paths: opened.append(list(paths)) or 0)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert run("甲.txt", "export.review") == 0
+    assert opened == [[Path("甲.txt"), Path("export.review")]]
