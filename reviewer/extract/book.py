@@ -66,7 +66,7 @@ class Book:
         """Take a line outside the tables: title, department, year, unit of money. True where it is a title."""
         text = flow.text
         titled = self._take_title(flow)
-        if titled or _HEADING_ONLY.fullmatch(text):
+        if titled or is_formality(text):
             self.known(flow)
         self._take(_DEPARTMENT.search(text), "department", flow, "name")
         if not self.entries and (titled or len(text) <= 20):
@@ -177,6 +177,11 @@ def is_organisation(text: str) -> bool:
 def is_undertaking(text: str) -> bool:
     """Whether a name ends like that of a project."""
     return bool(_UNDERTAKING.search(text))
+
+
+def is_formality(text: str) -> bool:
+    """Whether a line is one that every form prints: （2021年度）, 填报单位（盖章）, 附件1."""
+    return bool(_HEADING_ONLY.fullmatch(text))
 
 
 def same_name(one: str | None, other: str) -> bool:

@@ -7,13 +7,15 @@ from enum import Enum
 
 from reviewer.extract.book import Book, same_name
 from reviewer.extract.draft import Draft
+from reviewer.extract.goals import GoalRows, goal_role
 from reviewer.extract.indicators import IndicatorRows, indicator_header, says_long_term
 from reviewer.extract.labels import TASK_ROLES, Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
 from reviewer.extract.money import MoneyRows
+from reviewer.extract.names import heading_name
 from reviewer.extract.rows import Column, Row, place_row
 from reviewer.model.flow import EMPTY, Flow
-from reviewer.model.messages import message
+from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
 
 _STRUCTURE = frozenset(
@@ -57,6 +59,8 @@ class FormRows:
         self._tasks: list[Column] = []
         self._indicators = IndicatorRows()
         self._money = MoneyRows(book)
+        self._goals = GoalRows(book)
+        self._heading: Flow = EMPTY
 
     def new_form(self) -> None:
         """A title came by: the next rows begin a form, or go on with the last one."""
@@ -64,6 +68,11 @@ class FormRows:
         self._department = EMPTY
         self._waiting = []
         self._money.start()
+        self._goals.start()
+
+    def note_heading(self, flow: Flow) -> None:
+        """A line between tables: it names the next entry where the table itself does not."""
+        self._heading = flow
 
     def read(self, row: Row, following: Sequence[Row]) -> None:
         """Take a row; `following` are the rows after it in the same grid."""
@@ -71,9 +80,12 @@ class FormRows:
             self._book.take_money_unit(flow)
         if (columns := indicator_header(row)) is not None:
             self._book.known(*(flow for _, flow in row.cells))
-            self._indicators.start(columns)
+            self._indicators.start(columns, following)
             self._part = _Part.INDICATORS
             self._note_block(row)
+        elif self._goals.takes_header(row):
+            self._book.known(*(flow for _, flow in row.cells))
+            self._part = _Part.GOAL
         elif self._money.takes_header(row):
             self._book.known(*(flow for _, flow in row.cells))
             self._part = _Part.FUNDS
@@ -94,9 +106,9 @@ class FormRows:
             self._part = _Part.INDICATORS
             self._note_block(row)
             self._read_indicator(row.without_first())
-        elif Role.GOAL in roles and (self._part is not _Part.TASKS or not self._tasks):
+        elif goal_role(row.texts[0]) is not None and (self._part is not _Part.TASKS or not self._tasks):
             self._part = _Part.GOAL
-            self._read_goal(row.without_first())
+            self._goals.read(self._need_entry(), row.without_first(), row.cells[0][1])
         elif Role.TASKS in roles:
             self._part, self._tasks = _Part.TASKS, []
         elif self._part is _Part.INDICATORS and not roles & _STRUCTURE:
@@ -107,7 +119,7 @@ class FormRows:
         elif self._part is _Part.TASKS and self._tasks and not roles & _STRUCTURE:
             self._read_task(row)
         elif self._part is _Part.GOAL and not roles:
-            self._read_goal(row)
+            self._goals.read(self._need_entry(), row)
         else:
             self._read_pairs(row)
 
@@ -115,7 +127,7 @@ class FormRows:
 
     def _start(self, row: Row, following: Sequence[Row]) -> None:
         name = row.cells[1][1] if len(row.cells) > 1 else EMPTY
-        self._part = _Part.NONE
+        self._part, self._heading = _Part.NONE, EMPTY
         more = [roles_of(other.texts[0]) for other in following]
         goes_on = not any(roles & {Role.GOAL, Role.FUNDS, Role.UNIT} for roles in more)
         if self._entry is not None and same_name(self._entry.value("name"), name.text) and goes_on:
@@ -124,8 +136,10 @@ class FormRows:
         self._open(Kind.PROJECT, name)
         self._pairs(row.cells[2:])
 
-    def _open(self, kind: Kind, name: Flow) -> Draft:
-        self._entry = self._book.open_entry(kind, name)
+    def _open(self, kind: Kind, name: Flow, *evidence: Message) -> Draft:
+        self._entry = self._book.open_entry(kind, name, *evidence)
+        self._heading = EMPTY
+        self._goals.start()
         self._indicators.forget_levels()
         for label, flow in self._waiting:
             self._set_pair(self._entry, label, flow)
@@ -137,6 +151,8 @@ class FormRows:
         if self._department:
             department, self._department = self._department, EMPTY
             return self._open(Kind.DEPARTMENT, department)
+        if self._heading:
+            return self._open(Kind.PROJECT, heading_name(self._heading), message("read.name_guess"))
         return self._entry or self._open(Kind.PROJECT, EMPTY)
 
     def _take_department(self, row: Row) -> None:
@@ -147,14 +163,6 @@ class FormRows:
         self._part = _Part.NONE
 
     # -- its parts ------------------------------------------------------------------------------------------------
-
-    def _read_goal(self, row: Row) -> None:
-        self._need_entry()
-        for _, flow in row.cells:
-            if is_packed(flow.text):
-                self._book.add_packed(flow)
-            elif not roles_of(flow.text):
-                self._book.add_goal(flow)
 
     def _read_indicator(self, row: Row) -> None:
         entry = self._need_entry()
@@ -167,7 +175,10 @@ class FormRows:
         if guessed:
             first = row.cells[0][0]
             self._indicators.start([Column(first + i, role, "") for i, role in enumerate(_DEFAULT_COLUMNS)])
-        for indicator in self._indicators.read(row):
+        indicators = self._indicators.read(row)
+        if not indicators or self._indicators.has_sides:
+            self._book.known(*(flow for _, flow in row.cells if not amount_text(flow.text)))
+        for indicator in indicators:
             for key in list(indicator.fields) if guessed else ():
                 indicator.doubt(key, message("read.column_guess"))
             entry.children.append(indicator)
@@ -221,9 +232,7 @@ class FormRows:
 
     def _set_pair(self, entry: Draft, label: str, flow: Flow) -> None:
         roles = roles_of(label)
-        if Role.PERIOD_GOAL in roles or Role.RESULT in roles:
-            entry.label("attributes", money_label(label), flow)
-        elif Role.UNIT in roles:
+        if Role.UNIT in roles:
             entry.set("unit", flow)
         elif Role.DEPARTMENT in roles:
             self._book.take_department(flow)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewer.extract.book import constant
 from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft, inherited
-from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, roles_of
+from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import value_fit
 from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.packed import odd_brackets
@@ -17,7 +18,7 @@ from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import message
 from reviewer.model.review import Kind
-from reviewer.model.taxonomy import levels_named, parents_of
+from reviewer.model.taxonomy import is_level, levels_named, parents_of
 
 _GRID_ROLES = (
     Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Role.ANNUAL_VALUE, Role.OPERATOR, Role.MEASURE,
@@ -26,6 +27,7 @@ _HEADS = frozenset({Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Ro
 _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
 _PARTS = (Role.OPERATOR, Role.ANNUAL_VALUE, Role.MEASURE)
 _SIGN = re.compile(r"[≥≤=<>＝＞＜≧≦]{1,2}")
+_SUMS = ("总分", "合计", "总计", "小计", "总得分", "自评总分", "总分值")
 _WORDS = ("定性", "定量", "文字描述", "定性指标", "定量指标")
 _LONG_TERM = re.compile(r"中长期|长期|实施期|实施周期|周期|中期|总体")
 _YEARLY = re.compile(r"年度|当年|本年|全年")
@@ -62,6 +64,28 @@ def indicator_header(row: Row) -> list[Column] | None:
     return columns if heads >= 2 else None
 
 
+def _with_two_levels(columns: list[Column], following: Sequence[Row]) -> list[Column]:
+    """Where the header has two levels only, what they hold: level 2 and the name, or level 1 and the name.
+
+    Forms that leave level 1 out print 一级指标 over 数量指标 and 二级指标 over the names.
+    """
+    roles = {column.role for column in columns}
+    if Role.LEVEL3 in roles or not {Role.LEVEL1, Role.LEVEL2} <= roles:
+        return columns
+    first = _texts_under(columns, Role.LEVEL1, following)
+    second = _texts_under(columns, Role.LEVEL2, following)
+    if sum(is_level(text, 2) for text in second) * 2 > len(second):
+        return columns
+    second_level = sum(is_level(text, 2) and not is_level(text, 1) for text in first) * 2 > len(first)
+    become = {Role.LEVEL1: Role.LEVEL2 if second_level else Role.LEVEL1, Role.LEVEL2: Role.LEVEL3}
+    return [replace(column, role=become.get(column.role, column.role)) for column in columns]
+
+
+def _texts_under(columns: list[Column], role: Role, rows: Sequence[Row]) -> list[str]:
+    place = next(column.place for column in columns if column.role is role)
+    return [flow.text for row in rows[:40] for at, flow in row.cells if at == place and not roles_of(flow.text)]
+
+
 class IndicatorRows:
     """Reads the rows of one indicator grid, from page to page."""
 
@@ -72,9 +96,14 @@ class IndicatorRows:
         self._levels: dict[str, Field] = {}
         self._lost_value = False
 
-    def start(self, columns: list[Column]) -> None:
-        """A header came by: these are the columns from here on."""
-        self.columns = columns
+    def start(self, columns: list[Column], following: Sequence[Row] = ()) -> None:
+        """A header came by: these are the columns from here on, if the rows that follow do not say otherwise."""
+        self.columns = _with_two_levels(columns, following)
+
+    @property
+    def has_sides(self) -> bool:
+        """Whether two grids stand side by side."""
+        return any(column.side for column in self.columns)
 
     def forget_levels(self) -> None:
         """Another entry begins: nothing is handed down to it."""
@@ -84,6 +113,8 @@ class IndicatorRows:
 
     def read(self, row: Row) -> list[Draft]:
         """The indicators in a row: none, one, or two where two grids stand side by side."""
+        if plain_label(row.texts[0]) in _SUMS:
+            return []
         if all(is_template(text) or levels_named(text) for text in row.texts) and not self._fills(row):
             self._hand_down_only(row)
             return []

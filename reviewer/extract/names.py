@@ -44,6 +44,18 @@ def indicator_name(flow: Flow) -> Flow:
     return _stripped(flow, behind=False)
 
 
+_HEADING_NUMBER = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:\.\d{1,2})*[、.．\s]|项目[一二三四五六七八九十\d]{1,3}\s*[:：、]|"
+    r"第[一二三四五六七八九十\d]{1,3}[、项]|项目名称\s*[:：])\s*"
+)
+
+
+def heading_name(flow: Flow) -> Flow:
+    """The name in a heading: without its number and without a closing colon."""
+    number = _HEADING_NUMBER.match(flow.text)
+    return (flow[number.end() :] if number else flow).strip(" \t:：")
+
+
 def is_template(text: str) -> bool:
     """Whether a text is what an empty form prints in its cells: “指标1：”, “……”."""
     return bool(_TEMPLATE.fullmatch(text.strip()))

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
-from reviewer.extract.book import Book
+from reviewer.extract.book import Book, is_formality
 from reviewer.extract.forms import FormRows, begins_form, belongs_to_form
+from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.lists import ListRows, list_header
+from reviewer.extract.names import is_template
 from reviewer.extract.rows import Row, clean, grid_rows
 from reviewer.extract.running import RunningText
 from reviewer.model.checks import run_checks
 from reviewer.model.flow import Flow
 from reviewer.model.review import Review
 from reviewer.model.source import Block, Grid, Line, Source
+
+_LABELLED = re.compile(r"\s*(?:[一二三四五六七八九十\d]{1,2}[、.．]\s*)?([^:：\s]{2,14})\s*[:：]\s*(.*)$", re.S)
+_LINE_ROLES = frozenset(
+    {Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.PERIOD_GOAL, Role.AMOUNT, Role.ATTRIBUTE, Role.RESULT}
+)
+"""Labels that count at the beginning of a line, with their value after the colon."""
 
 Progress = Callable[[float], None]
 
@@ -74,8 +83,24 @@ class _Reader:
             RunningText(self.book).read(flows)
             return
         for flow in flows:
-            if self.book.heading(clean(flow.strip())) and self._form is not None:
+            self._read_line(clean(flow.strip()))
+
+    def _read_line(self, flow: Flow) -> None:
+        """A line between tables: a title, a label with its value, or the name of what follows."""
+        if self.book.heading(flow):
+            if self._form is not None:
                 self._form.new_form()
+            return
+        if self._list is not None or is_template(flow.text) or is_formality(flow.text):
+            return
+        pair = _LABELLED.match(flow.text)
+        if self._form is None:
+            self._form = FormRows(self.book)
+        if pair and roles_of(pair[1]) & _LINE_ROLES:
+            cells = ((0, flow[slice(*pair.span(1))]), (1, flow[slice(*pair.span(2))].strip()))
+            self._form.read(Row(tuple(cell for cell in cells if cell[1]), 0), ())
+        elif not pair and len(flow) <= 60 and not flow.text.endswith(("。", "；")):
+            self._form.note_heading(flow)
 
     def _read_row(self, row: Row, following: Sequence[Row]) -> None:
         columns = list_header(row)

@@ -127,7 +127,7 @@ def replace_values(review: Review, values: Mapping[FieldRef, str | None]) -> Act
 
 def insert(review: Review, parent: Node, index: int, kind: Kind) -> Act:
     """A new empty node of `kind` at `index` under `parent`."""
-    if (kind in ENTRY_KINDS) != (parent.kind is Kind.DOCUMENT):
+    if not _belongs(kind, parent):
         raise ValueError(f"a {kind} does not belong under a {parent.kind}")
     like = next((n for n in parent.children if n.kind is kind), None)
     fields = blank_fields(kind, like)
@@ -138,6 +138,11 @@ def insert(review: Review, parent: Node, index: int, kind: Kind) -> Act:
     from reviewer.model.naming import kind_name
 
     return Act("insert", (InsertNode(parent.id, index, node),), (("name", kind_name(kind)),), focus)
+
+
+def _belongs(kind: Kind, parent: Node) -> bool:
+    """Entries stand under the document, tasks and indicators under entries, nothing under those."""
+    return parent.kind is Kind.DOCUMENT if kind in ENTRY_KINDS else parent.kind in ENTRY_KINDS
 
 
 def _levels_from(parent: Node, index: int, fields: tuple[tuple[str, Field], ...]) -> tuple[tuple[str, Field], ...]:
@@ -218,7 +223,7 @@ def move_to(review: Review, nodes: Sequence[Node], parent: Node, index: int) -> 
     where = {n.id: (n.parent.id if n.parent else 0, n.index()) for n in outermost(nodes)}
     order: dict[int, list[int]] = {}
     for node in outermost(nodes):
-        if node.parent is None or (node.kind in ENTRY_KINDS) != (parent.kind is Kind.DOCUMENT):
+        if node.parent is None or not _belongs(node.kind, parent):
             raise ValueError(tr("“{name}” does not belong there.", name=short(node_title(node), 16)))
         for holder in (node.parent, parent):
             order.setdefault(holder.id, [c.id for c in holder.children])
@@ -247,13 +252,16 @@ def split(review: Review, ref: FieldRef, cut: int, rest: Mapping[str, str] | Non
 
     What stands before the cut stays, what stands after it goes to a new node right after. `rest` says which fields
     the text after the cut fills (worked out by the grammar of the extraction); without it, it fills the same field.
-    The fields that follow in the order of KEYS go with the new node, the levels are the same in both.
+    Where a name was cut, the fields that follow in the order of KEYS and what stands beneath go with the new node;
+    the levels are the same in both.
     """
     node = review.node(ref.node)
     value = review.field(ref).value or ""
     if node.parent is None or not 0 < cut < len(value):
         raise ValueError(tr("Put the cursor where the second part begins."))
     head, tail = value[:cut].rstrip(" ,;，；、"), value[cut:].lstrip(" ,;，；、")
+    if not head or not tail:  # only separators on one side of the cut
+        raise ValueError(tr("Put the cursor where the second part begins."))
     first, second = _split_fields(node, ref.key, head, tail, dict(rest or {ref.key: tail}))
     first_spans, second_spans = _split_spans(review, review.field(ref), cut)
     edits: list[Edit] = []
@@ -270,10 +278,17 @@ def split(review: Review, ref: FieldRef, cut: int, rest: Mapping[str, str] | Non
         fields.append((key, replace(field, value=second.get(key), spans=spans, status=Status.EDITED)))
     new = NodeData(review.new_id(), node.kind, tuple(fields))
     edits.append(InsertNode(node.parent.id, node.index() + 1, new))
+    if ref.key == "name":  # an entry's name was cut: what stands beneath goes where its amounts and goal go
+        edits += [MoveNode(child.id, node.id, 0, new.id, place) for place, child in enumerate(node.children)]
     return Act("split", tuple(edits), (("name", short(node_title(node), 16)),), FieldRef(new.id, ref.key))
 
 
 _LEVELS = ("level1_code", "level1", "level2_code", "level2")
+
+
+def _is_one(key: str) -> bool:
+    """Whether two values of this field cannot be put together: a level, a unit, a sum of money."""
+    return key in (*_LEVELS, "unit", "amount") or key.startswith("amounts[")
 
 
 def _split_fields(
@@ -307,7 +322,10 @@ def _split_spans(review: Review, field: Field, cut: int) -> tuple[Spans, Spans]:
 
 
 def merge_next(review: Review, node: Node) -> Act:
-    """Join a node with the next of its kind: texts are put together, what only one of them has is kept."""
+    """Join a node with the next of its kind: texts are put together, what only one of them has is kept.
+
+    Where both have a level, a unit or an amount, the first one's stays.
+    """
     alike_nodes = [n for n in (node.parent.children if node.parent else []) if n.kind is node.kind]
     place = alike_nodes.index(node) if node in alike_nodes else -1
     if node.parent is None or place < 0 or place + 1 >= len(alike_nodes):
@@ -318,7 +336,7 @@ def merge_next(review: Review, node: Node) -> Act:
         mine, theirs = node.fields.get(key, Field()), other.fields.get(key, Field())
         if not theirs.value or theirs.value == mine.value:
             continue
-        joined = f"{mine.value}{theirs.value}" if mine.value and key not in _LEVELS else mine.value or theirs.value
+        joined = f"{mine.value}{theirs.value}" if mine.value and not _is_one(key) else mine.value or theirs.value
         if joined != mine.value:
             edits += _set(review, FieldRef(node.id, key), mine.with_value(joined, (*mine.spans, *theirs.spans)))
     at = other.index()

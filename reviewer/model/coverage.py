@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from reviewer.model.review import Review
 from reviewer.model.spans import Span, Spans
 
-_EMPTY = re.compile(r"(?:[\W_]|</?(?:p|br|div|span)\s*/?>|&nbsp;)*", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"(?:[\W_]|[（(]\d{1,3}分[)）]|(?:三级)?指标\d{0,2}|必填|选填|</?(?:p|br|div|span)\s*/?>|&nbsp;)*", re.IGNORECASE
+)
 _BREAK = re.compile(r"[\n\t|\f]")
 
 

@@ -228,6 +228,12 @@ class Review:
             for key in issue.keys:
                 self._issue_index.setdefault(FieldRef(issue.node, key), []).append(issue)
 
+    def _expect_new(self, data: NodeData) -> None:
+        if data.id in self._nodes:
+            raise ValueError(f"node {data.id} is already in the review")
+        for child in data.children:
+            self._expect_new(child)
+
     def _build(self, data: NodeData, parent: Node | None) -> Node:
         if data.id in self._nodes:
             raise ValueError(f"node {data.id} is already in the review")
@@ -242,6 +248,7 @@ class Review:
         parent = self.node(parent_id)
         if not 0 <= index <= len(parent.children):
             raise ValueError(f"there is no place {index} under node {parent_id}")
+        self._expect_new(data)
         for listener in self.listeners:
             listener.about_to_insert(parent, index)
         node = self._build(data, parent)

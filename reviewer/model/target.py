@@ -40,19 +40,19 @@ _AFTER = {
     "以下": "≤",
     "及以下": "≤",
     "之内": "≤",
-    "内": "≤",
     "左右": "=",
-    "余": "≥",
 }
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _VALUE = re.compile(
     rf"(?P<sign>{'|'.join(sorted(map(re.escape, _SIGNS), key=len, reverse=True))})?\s*"
-    rf"(?P<number>{_NUMBER})\s*(?:(?:[-~—–至到])\s*(?P<upper>{_NUMBER})\s*)?"
+    rf"(?P<number>{_NUMBER})\s*(?:(?:%\s*)?[-~—–至到]\s*(?P<upper>{_NUMBER})\s*)?"
     r"(?P<unit>[^\d≥≤<>=,，;；。、]{0,12}?)\s*"
     r"(?P<after>及以上|及以下|以上|以内|以下|之内|左右)?[。.]?"
 )
 _WIDE = str.maketrans({"，": ",", "％": "%", "～": "~", "－": "-"})
-_YEAR = re.compile(r"(19|20)\d\d年?")
+_YEAR = re.compile(r"(19|20)\d\d(年度?)?")
+_MORE_THAN_UNIT = re.compile(r"[%‰]\s*[^\s(/]")
+"""“100%覆盖”: the words after the sign say what is counted; they are no part of a unit."""
 
 
 def parse_target(value: str | None) -> Target | None:
@@ -65,15 +65,17 @@ def parse_target(value: str | None) -> Target | None:
         return None
     plain = unicodedata.normalize("NFKC", value.translate(_WIDE)).strip()
     match = _VALUE.fullmatch(plain)
-    if match is None or _YEAR.fullmatch(plain):
+    if match is None or _YEAR.fullmatch(plain) or _MORE_THAN_UNIT.match(match["unit"]):
         return Target("text", None, None, "", value)
     number = match["number"].replace(",", "")
     upper = match["upper"].replace(",", "") if match["upper"] else None
     unit = match["unit"].strip()
     if upper is not None:
-        return Target("range", number, upper, unit, value)
+        return Target("range", number, upper, unit.removesuffix("内"), value)
     sign = _SIGNS.get(match["sign"] or "", "")
     after = _AFTER.get(match["after"] or "", "")
     if unit.endswith("内") and not sign:
         unit, after = unit[:-1], "≤"
+    elif unit.startswith("余"):
+        unit, after = unit[1:], "≥"
     return Target(sign or after or "=", number, None, unit, value)

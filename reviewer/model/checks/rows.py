@@ -57,8 +57,14 @@ def repeated_names(review: Review) -> Iterable[Issue]:
             if node.kind is not Kind.INDICATOR or not name:
                 continue
             first = seen.setdefault((node.value("level1"), node.value("level2"), name), node)
-            if first is not node and first.value("annual_value") != node.value("annual_value"):
+            if first is not node and _values_contradict(first, node):
                 yield Issue(message("check.level3_twice"), Severity.WARNING, node.id, ("level3",))
+
+
+def _values_contradict(one: Node, other: Node) -> bool:
+    """Whether both print the same kind of value, and not the same one."""
+    pairs = [(one.value(key), other.value(key)) for key in ("annual_value", "period_value")]
+    return any(a and b and a != b for a, b in pairs)
 
 
 def missing_goals_and_indicators(review: Review) -> Iterable[Issue]:

@@ -1,0 +1,69 @@
+"""The goal of a form: one text, or texts side by side for the whole period and the year, for plan and result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reviewer.extract.book import Book
+from reviewer.extract.draft import Draft
+from reviewer.extract.labels import Role, money_label, roles_of
+from reviewer.extract.likeness import is_packed
+from reviewer.extract.rows import Row
+from reviewer.model.flow import Flow
+
+_SIDES = (Role.PERIOD_GOAL, Role.RESULT, Role.GOAL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A column of goals: where it begins, what it is, and its label as printed."""
+
+    place: int
+    role: Role
+    label: Flow
+
+
+def goal_role(text: str) -> Role | None:
+    """What kind of goal a label announces; None where it announces none."""
+    roles = roles_of(text)
+    return next((role for role in _SIDES if role in roles), None)
+
+
+class GoalRows:
+    """Reads the rows of one form's goals."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._sides: list[_Side] = []
+
+    def start(self) -> None:
+        """Another form, or another part of it, begins."""
+        self._sides = []
+
+    def takes_header(self, row: Row) -> bool:
+        """Whether the row only announces goals that stand side by side beneath it; if so, they are expected."""
+        sides = [_Side(place, role, flow) for place, flow in row.cells if (role := goal_role(flow.text)) is not None]
+        if len(sides) < 2 or len(sides) != len(row.cells):
+            return False
+        heading_first = len(sides) > 2 or sides[0].role is sides[1].role is Role.GOAL
+        self._sides = sides[1:] if heading_first else sides
+        return True
+
+    def read(self, entry: Draft, row: Row, label: Flow | None = None) -> None:
+        """Take a row of goals; with `label`, the one that stands before them in the row."""
+        role = goal_role(label.text) if label else None
+        for place, flow in row.cells:
+            side = next((s for s in reversed(self._sides) if s.place <= place), None)
+            if side is not None and role in (None, Role.GOAL):
+                self._take(entry, flow, side.role, side.label)
+            else:
+                self._take(entry, flow, role or Role.GOAL, label)
+
+    def _take(self, entry: Draft, flow: Flow, role: Role, label: Flow | None) -> None:
+        if is_packed(flow.text):
+            self._book.add_packed(flow)
+        elif role is Role.GOAL or label is None:
+            if goal_role(flow.text) is None:
+                self._book.add_goal(flow)
+        else:
+            entry.label("attributes", money_label(label.text), flow)
