@@ -33,7 +33,7 @@ _UNDERTAKING = re.compile(
 )
 _HEADING_ONLY = re.compile(
     r"\s*(?:[（(]?\s*(?:20|19)\d\d\s*年(?:度)?\s*[)）]?|(?:填报|申报|编制)?(?:单位|部门|日期|时间|人)(?:名称)?\s*(?:[（(][^（()）]*[)）])?\s*[:：]?|"
-    r"附[件表]\s*[\d一二三四五六七八九十]*\s*[-:：.]?\s*\d*|表\s*[\d一二三四五六七八九十]+|(?:公开)?\d+表|续表|[（(]续表?[)）])+\s*"
+    r"附[件表]\s*[\d一二三四五六七八九十]*\s*[-:：.]?\s*\d*|表\s*[\d一二三四五六七八九十]+|(?:公开)?\d+表|续表|[（(]续表?[)）]|[-—–]*\s*第?\s*\d{1,3}\s*页?\s*(?:[/／,，共]+\s*\d{1,3}\s*页?)?\s*[-—–]*)+\s*"
 )
 _TOTALS = ("合计", "总计", "共计", "总合计", "合计数")
 
@@ -118,6 +118,10 @@ class Book:
     def add_goal(self, flow: Flow) -> None:
         """A piece of the goal of the entry in hand; several where a page break cut it."""
         self._goals.append(flow)
+
+    def has_goal(self, text: str) -> bool:
+        """Whether the goal of the entry in hand is this text already: a merged cell printed again."""
+        return any("".join(flow.text.split()) == "".join(text.split()) for flow in self._goals)
 
     def add_packed(self, flow: Flow, evidence: tuple[Message, ...] = ()) -> None:
         """A piece of the packed indicators of the entry in hand."""

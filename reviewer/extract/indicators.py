@@ -13,7 +13,7 @@ from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_la
 from reviewer.extract.likeness import value_fit
 from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.packed import odd_brackets
-from reviewer.extract.rows import Column, Placed, Row, place_row
+from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import message
@@ -70,6 +70,8 @@ def _with_two_levels(columns: list[Column], following: Sequence[Row]) -> list[Co
     Forms that leave level 1 out print 一级指标 over 数量指标 and 二级指标 over the names.
     """
     roles = {column.role for column in columns}
+    if Role.LEVEL1 in roles and Role.LEVEL2 not in roles and Role.LEVEL3 in roles:
+        return _with_level2_first(columns, following)
     if Role.LEVEL3 in roles or not {Role.LEVEL1, Role.LEVEL2} <= roles:
         return columns
     first = _texts_under(columns, Role.LEVEL1, following)
@@ -79,6 +81,14 @@ def _with_two_levels(columns: list[Column], following: Sequence[Row]) -> list[Co
     second_level = sum(is_level(text, 2) and not is_level(text, 1) for text in first) * 2 > len(first)
     become = {Role.LEVEL1: Role.LEVEL2 if second_level else Role.LEVEL1, Role.LEVEL2: Role.LEVEL3}
     return [replace(column, role=become.get(column.role, column.role)) for column in columns]
+
+
+def _with_level2_first(columns: list[Column], following: Sequence[Row]) -> list[Column]:
+    """A single column of levels: level 2, where that is what stands in it."""
+    texts = _texts_under(columns, Role.LEVEL1, following)
+    if sum(is_level(text, 2) and not is_level(text, 1) for text in texts) * 2 <= len(texts):
+        return columns
+    return [replace(c, role=Role.LEVEL2) if c.role is Role.LEVEL1 else c for c in columns]
 
 
 def _texts_under(columns: list[Column], role: Role, rows: Sequence[Row]) -> list[str]:
@@ -95,9 +105,14 @@ class IndicatorRows:
         """Whether the single value column of this block holds period values."""
         self._levels: dict[str, Field] = {}
         self._lost_value = False
+        self._header_only = False
+        """Whether the last row was a header: another one right after it is its lower half."""
 
     def start(self, columns: list[Column], following: Sequence[Row] = ()) -> None:
         """A header came by: these are the columns from here on, if the rows that follow do not say otherwise."""
+        if self._header_only:
+            columns = merge_headers(self.columns, columns)
+        self._header_only = True
         self.columns = _with_two_levels(columns, following)
 
     @property
@@ -113,6 +128,9 @@ class IndicatorRows:
 
     def read(self, row: Row) -> list[Draft]:
         """The indicators in a row: none, one, or two where two grids stand side by side."""
+        self._header_only = False
+        if row.loose and self.columns:
+            row = self._to_the_right(row)
         if plain_label(row.texts[0]) in _SUMS:
             return []
         if all(is_template(text) or levels_named(text) for text in row.texts) and not self._fills(row):
@@ -120,6 +138,13 @@ class IndicatorRows:
             return []
         placed = place_row(row, self._columns_for(row))
         return self.build(placed) if placed is not None else []
+
+    def _to_the_right(self, row: Row) -> Row:
+        """A row whose columns are lost, its cells put at the right edge: what is not printed are levels, on the left."""
+        places = [column.place for column in self.columns][-len(row.cells) :]
+        if len(places) < len(row.cells):
+            return row
+        return Row(tuple((place, flow) for place, (_, flow) in zip(places, row.cells, strict=True)), row.page)
 
     def _fills(self, row: Row) -> bool:
         """Whether a row of nothing but level names still has one in the column of level 3 (服务对象满意度)."""

@@ -62,6 +62,7 @@ TASK_ROLES = frozenset({Role.TASK_NAME, Role.TASK_CONTENT, Role.TASK_AMOUNT, Rol
 
 _BRACKETS = re.compile(r"[(（\[【〔<《][^()（）\[\]【】〔〕<>《》]*[)）\]】〕>》]")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．]|[（(][一二三四五六七八九十\d]+[)）])")
+_OF_WHICH = re.compile(r"^\s*(?:其中|含)\s*[:,、]\s*")
 _IGNORED = re.compile(r"[\s★☆▲*:：/／、，,。.．;；_\-—]+")
 _LONGEST = 24
 _NEARLY = 86.0
@@ -71,7 +72,7 @@ _NEARLY = 86.0
 def plain_label(text: str) -> str:
     """A label without numbering, brackets, stars, blanks and colons; NFKC width."""
     text = unicodedata.normalize("NFKC", text).strip()
-    text = _NUMBERING.sub("", text)
+    text = _OF_WHICH.sub("", _NUMBERING.sub("", text))
     return _IGNORED.sub("", _BRACKETS.sub("", text))
 
 

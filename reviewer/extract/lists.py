@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from reviewer.extract.book import Book, kind_of_row, same_name
+from reviewer.extract.draft import inherited
 from reviewer.extract.indicators import IndicatorRows
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
-from reviewer.extract.rows import Column, Placed, Row, place_row
+from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
+from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
@@ -48,13 +50,6 @@ def header_columns(row: Row) -> list[Column]:
     return columns
 
 
-def _has_beneath(column: Column, columns: list[Column], lower: list[Column]) -> bool:
-    """Whether a column of the upper header has labels of the lower one beneath it."""
-    following = [c.place for c in columns if c.place > column.place]
-    end = min(following, default=max(c.place for c in lower) + 1)
-    return any(column.place <= c.place < end for c in lower)
-
-
 class ListRows:
     """Reads the rows of one multi-project table, from page to page."""
 
@@ -62,7 +57,14 @@ class ListRows:
         self._book = book
         self.columns = columns
         self._fresh = True
+        self._unit: Field | None = None
         self._indicators = IndicatorRows()
+        self._indicators.start([c for c in columns if c.role in INDICATOR_ROLES])
+
+    def header_again(self, columns: list[Column]) -> None:
+        """The header is printed again on another page: the columns may stand elsewhere, the rows go on."""
+        self.columns = columns
+        self._fresh = True
         self._indicators.start([c for c in columns if c.role in INDICATOR_ROLES])
 
     def read(self, row: Row) -> bool:
@@ -83,6 +85,9 @@ class ListRows:
         entry = self._book.entry
         if entry is not None and self._has_rows and name and same_name(entry.value("name"), name.text):
             self._book.known(*(flow for c, flow in placed.cells.items() if c.role not in INDICATOR_ROLES))
+            goal = by_role.get(Role.GOAL)
+            if goal and self._book.has_goal(goal.text):
+                del by_role[Role.GOAL]
             return self._continue(by_role, placed)
         contents = any(role in by_role for role in (Role.GOAL, Role.INDICATORS, Role.LEVEL3))
         self.open(name, list(amounts.values()), contents, placed.evidence)
@@ -95,8 +100,7 @@ class ListRows:
             return False
         self._book.known(*(flow for _, flow in row.cells))
         lower = header_columns(row)
-        upper = [c for c in self.columns if not _has_beneath(c, self.columns, lower)]
-        self.columns = sorted([*upper, *lower], key=lambda c: c.place)
+        self.columns = merge_headers(self.columns, lower)
         self._indicators.start([c for c in self.columns if c.role in INDICATOR_ROLES])
         return True
 
@@ -128,8 +132,12 @@ class ListRows:
         entry = self._book.entry
         if entry is None:
             return
-        if Role.UNIT in by_role and Role.ENTRY_NAME in by_role and entry.kind is Kind.PROJECT:
-            entry.set("unit", by_role[Role.UNIT], *placed.evidence)
+        if entry.kind is Kind.PROJECT and Role.ENTRY_NAME in by_role:
+            if Role.UNIT in by_role:
+                entry.set("unit", by_role[Role.UNIT], *placed.evidence)
+                self._unit = entry.fields["unit"]
+            elif Role.UNIT in self._roles and self._unit is not None:
+                entry.put("unit", inherited(self._unit, message("read.inherited")))
         for column, flow in placed.cells.items():
             if column.role in (Role.ATTRIBUTE, Role.DEPARTMENT):
                 entry.label("attributes", money_label(column.label), flow, *placed.evidence)

@@ -60,6 +60,25 @@ def _parts(blocks: Sequence[tuple[int, Block]]) -> Iterator[_Part]:
         yield lines
 
 
+_WIDE_GAP = re.compile(r"[ \u3000]{2,}|\t")
+
+
+def _is_spaced(lines: list[Flow]) -> bool:
+    """Whether lines are the rows of a form whose cells only blanks keep apart."""
+    labelled = [line for line in lines if roles_of(_WIDE_GAP.split(line.text.strip())[0])]
+    return sum(bool(_WIDE_GAP.search(line.text.strip())) for line in labelled) >= 3
+
+
+def _spaced_row(line: Flow) -> Row:
+    line = line.strip()
+    cells, start = [], 0
+    for gap in _WIDE_GAP.finditer(line.text):
+        cells.append(line[start : gap.start()])
+        start = gap.end()
+    cells.append(line[start:])
+    return Row(tuple(enumerate(cells)), 0, loose=True)
+
+
 class _Reader:
     """Goes through a source once, with the table that is being read in hand."""
 
@@ -68,6 +87,7 @@ class _Reader:
         self.book = Book()
         self._list: ListRows | None = None
         self._form: FormRows | None = None
+        self._has_grids = any(isinstance(block, Grid) for _, block in source.blocks())
 
     def read(self, part: _Part) -> None:
         if isinstance(part, list):
@@ -81,6 +101,11 @@ class _Reader:
         flows = [Flow.of(self._source, (line.span,)) for _, line in lines]
         if self._list is None and self._form is None and RunningText.is_table(flows):
             RunningText(self.book).read(flows)
+            return
+        if not self._has_grids and _is_spaced(flows):
+            rows = [_spaced_row(flow) for flow in flows]
+            for place, row in enumerate(rows):
+                self._read_row(row, rows[place + 1 :])
             return
         for flow in flows:
             self._read_line(clean(flow.strip()))
@@ -103,12 +128,19 @@ class _Reader:
             self._form.note_heading(flow)
 
     def _read_row(self, row: Row, following: Sequence[Row]) -> None:
+        if row.loose and len(row.cells) == 1 and self.book.heading(row.cells[0][1]):
+            if self._form is not None:
+                self._form.new_form()
+            return
         columns = list_header(row)
         if columns is not None:
             for _, flow in row.cells:
                 self.book.take_money_unit(flow)
                 self.book.known(flow)
-            self._list, self._form = ListRows(self.book, columns), None
+            if self._list is None:
+                self._list, self._form = ListRows(self.book, columns), None
+            else:
+                self._list.header_again(columns)
         elif self._list is not None and not begins_form(row):
             self._list.read(row)
         elif self._form is not None or belongs_to_form(row):

@@ -23,6 +23,8 @@ class Row:
 
     cells: tuple[tuple[int, Flow], ...]
     page: int
+    loose: bool = False
+    """Whether the places only count the cells: a line of text whose columns are lost."""
 
     @property
     def texts(self) -> list[str]:
@@ -30,7 +32,7 @@ class Row:
 
     def without_first(self) -> Row:
         """The row without its first filled cell."""
-        return Row(self.cells[1:], self.page)
+        return Row(self.cells[1:], self.page, self.loose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,17 @@ class Column:
     role: Role
     label: str
     side: int = 0
+
+
+def merge_headers(upper: list[Column], lower: list[Column]) -> list[Column]:
+    """The columns of a header on two rows: the lower labels, and the upper ones that have none beneath them."""
+    end = max(column.place for column in lower) + 1
+    kept = []
+    for column in upper:
+        stop = min((c.place for c in upper if c.place > column.place), default=end)
+        if not any(column.place <= c.place < stop for c in lower):
+            kept.append(column)
+    return sorted([*kept, *lower], key=lambda c: c.place)
 
 
 @dataclass(frozen=True, slots=True)
