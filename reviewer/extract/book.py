@@ -35,6 +35,7 @@ _HEADING_ONLY = re.compile(
     r"\s*(?:[（(]?\s*(?:20|19)\d\d\s*年(?:度)?\s*[)）]?|(?:填报|申报|编制)?(?:单位|部门|日期|时间|人)(?:名称)?\s*(?:[（(][^（()）]*[)）])?\s*[:：]?|"
     r"附[件表]\s*[\d一二三四五六七八九十]*\s*[-:：.]?\s*\d*|表\s*[\d一二三四五六七八九十]+|(?:公开)?\d+表|续表|[（(]续表?[)）]|[-—–]*\s*第?\s*\d{1,3}\s*页?\s*(?:[/／,，共]+\s*\d{1,3}\s*页?)?\s*[-—–]*)+\s*"
 )
+_AMOUNT_UNIT = re.compile(r"\s*[\d,.]+\s*((?:亿|万)?元)\s*")
 _TOTALS = ("合计", "总计", "共计", "总合计", "合计数")
 
 
@@ -82,6 +83,7 @@ class Book:
     def take_money_unit(self, flow: Flow) -> None:
         """The unit of money, wherever the document states it first."""
         self._take(money_unit(flow.text), "money_unit", flow, 1)
+        self._take(_AMOUNT_UNIT.fullmatch(flow.text), "money_unit", flow, 1)
 
     def _take_title(self, flow: Flow) -> bool:
         text = flow.text

@@ -9,11 +9,12 @@ from reviewer.extract.book import Book, same_name
 from reviewer.extract.draft import Draft
 from reviewer.extract.goals import GoalRows, goal_role
 from reviewer.extract.indicators import IndicatorRows, indicator_header, says_long_term
-from reviewer.extract.labels import TASK_ROLES, Role, money_label, plain_label, roles_of
+from reviewer.extract.labels import Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
 from reviewer.extract.money import MoneyRows
 from reviewer.extract.names import heading_name
-from reviewer.extract.rows import Column, Row, place_row
+from reviewer.extract.rows import Column, Row
+from reviewer.extract.tasks import TOTALS, read_task, read_task_total, task_columns_below, task_header
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
@@ -89,7 +90,7 @@ class FormRows:
         elif self._money.takes_header(row):
             self._book.known(*(flow for _, flow in row.cells))
             self._part = _Part.FUNDS
-        elif (tasks := _task_header(row)) is not None:
+        elif (tasks := task_header(row)) is not None:
             self._book.known(*(flow for _, flow in row.cells))
             self._tasks, self._part = tasks, _Part.TASKS
         else:
@@ -190,22 +191,14 @@ class FormRows:
 
     def _read_task(self, row: Row) -> None:
         entry = self._need_entry()
-        placed = place_row(row, self._tasks)
-        if placed is None:
-            return
-        task = Draft(Kind.TASK)
-        keys = {
-            Role.TASK_NAME: "name",
-            Role.TASK_CONTENT: "content",
-            Role.TASK_AMOUNT: "amount",
-            Role.TASK_GOAL: "goal",
-        }
-        for column, flow in placed.cells.items():
-            if column.role is Role.TASK_AMOUNT:
-                task.amount("", flow, *placed.evidence, key="amount")
-            else:
-                task.set(keys[column.role], flow, *placed.evidence)
-        entry.children.append(task)
+        if all(roles_of(text) for text in row.texts):
+            self._book.known(*(flow for _, flow in row.cells))
+            self._tasks = task_columns_below(self._tasks, row)
+        elif plain_label(row.texts[0]) in TOTALS:
+            self._book.known(row.cells[0][1])
+            read_task_total(entry, row, self._tasks)
+        elif (task := read_task(row, self._tasks)) is not None:
+            entry.children.append(task)
 
     def _is_money(self, row: Row, roles: frozenset[Role]) -> bool:
         numbers = any(amount_text(text) is not None for text in row.texts)
@@ -220,6 +213,8 @@ class FormRows:
     def _pairs(self, cells: Sequence[tuple[int, Flow]]) -> None:
         """Labels and values side by side."""
         label = ""
+        if self._heading and len(cells) > 1:
+            self._need_entry()
         for _, flow in cells:
             if roles_of(flow.text) or (not label and len(plain_label(flow.text)) <= 12 and len(cells) > 1):
                 label = flow.text
@@ -242,16 +237,3 @@ class FormRows:
             entry.amount(money_label(label), flow)
         else:
             entry.label("attributes", money_label(label), flow)
-
-
-def _task_header(row: Row) -> list[Column] | None:
-    """The columns of a table of tasks; None where the row is no header of one."""
-    columns: list[Column] = []
-    for place, flow in row.cells:
-        roles = roles_of(flow.text)
-        role = next((r for r in sorted(roles & TASK_ROLES) if r not in {c.role for c in columns}), None)
-        if role is not None and not (place == row.cells[0][0] and Role.TASKS in roles):
-            columns.append(Column(place, role, flow.text))
-    roles_there = {column.role for column in columns}
-    needed = {Role.TASK_NAME, Role.TASK_CONTENT} <= roles_there or {Role.TASK_NAME, Role.TASK_AMOUNT} <= roles_there
-    return columns if needed and len(columns) >= 3 else None

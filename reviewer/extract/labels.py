@@ -76,6 +76,20 @@ def plain_label(text: str) -> str:
     return _IGNORED.sub("", _BRACKETS.sub("", text))
 
 
+_LONG_TERM = re.compile(r"中长期|长期|实施期|实施周期|中期")
+_ENDINGS = (
+    ("项目名称", (Role.ENTRY_NAME, Role.ENTRY_NAME)),
+    ("绩效目标", (Role.GOAL, Role.PERIOD_GOAL)),
+    ("绩效指标", (Role.INDICATORS, Role.INDICATORS)),
+    ("指标值", (Role.ANNUAL_VALUE, Role.PERIOD_VALUE)),
+    ("目标值", (Role.ANNUAL_VALUE, Role.PERIOD_VALUE)),
+    ("主管部门", (Role.ATTRIBUTE, Role.ATTRIBUTE)),
+    ("负责人", (Role.ATTRIBUTE, Role.ATTRIBUTE)),
+    ("起止时间", (Role.ATTRIBUTE, Role.ATTRIBUTE)),
+)
+"""What a label that is not in the vocabulary ends in, and its roles: for the year, and for the whole period."""
+
+
 @cache
 def _vocabulary() -> dict[str, frozenset[Role]]:
     words: dict[str, set[Role]] = {}
@@ -96,6 +110,9 @@ def roles_of(text: str) -> frozenset[Role]:
         return words[label]
     if len(label) < 4:
         return frozenset()
+    for ending, roles in _ENDINGS:
+        if label.endswith(ending) and len(label) <= 14:
+            return frozenset({roles[1] if _LONG_TERM.search(label) else roles[0]})
     best = process.extractOne(label, words.keys(), scorer=fuzz.ratio, score_cutoff=_NEARLY)
     return words[best[0]] if best and len(best[0]) >= 4 and abs(len(best[0]) - len(label)) <= 1 else frozenset()
 
@@ -103,6 +120,7 @@ def roles_of(text: str) -> frozenset[Role]:
 def money_label(text: str) -> str:
     """An amount's label as it becomes a key: without 其中, colons, blanks and units of money."""
     text = re.sub(r"[（(][^（()）]*元[^（()）]*[)）]", "", unicodedata.normalize("NFKC", text))
+    text = re.sub(r"[（(](?:[A-Za-z]|[^（()）]*\d{4}[^（()）]*)[)）]", "", text)
     text = re.sub(r"^\s*(?:其中|其他中|含)\s*[:,、]?\s*", "", text)
     return re.sub(r"[\s:]+", "", text)
 

@@ -18,9 +18,9 @@ from reviewer.extract.names import indicator_name, is_template
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
-from reviewer.model.taxonomy import level_names, levels_named
+from reviewer.model.taxonomy import level_names, levels_named, parents_of
 
-_EDGE = " \t\n\u3000,，;；:：、。.．"
+_EDGE = " \t\n\u3000,，;；:：、。.．—–/-"
 _SIGN = (
     r"≥|≧|≤|≦|>=|<=|＞|＜|>|<|＝|=|不少于|不低于|不小于|不超过|不高于|不大于|不多于|大于等于|大于或等于|小于等于|小于或等于"
     r"|大于|小于|高于|低于|超过|少于|至少|达到|达|控制在|约"
@@ -36,8 +36,8 @@ def level_signs(text: str) -> Iterator[re.Match[str]]:
     """Level names that stand as headings: at the start or after a separator, with a colon or a separator behind."""
     names = "|".join(map(re.escape, dict.fromkeys((*level_names(1), *level_names(2)))))
     pattern = (
-        rf"(?:^|(?<=[\s,，;；:：、。.．)）]))(?:(?P<code>\d{{1,2}})\s*[-－—–]\s*)?(?P<name>(?:{names})(?:指标)?)"
-        r"\s*(?:[（(]\s*\d{1,3}\s*分?\s*[)）])?\s*(?=[:：]|[-－—–][\u4e00-\u9fff]|\n)"
+        rf"(?:^|(?<=[\s,，;；:：、。.．)）—–/-])|(?<=指标))(?:(?P<code>\d{{1,2}})\s*[-－—–]\s*)?(?P<name>(?:{names})(?:指标)?)"
+        rf"\s*(?:[（(]\s*\d{{1,3}}\s*分?\s*[)）])?\s*(?=[:：]|[-－—–/]+[\u4e00-\u9fff]|\n|(?:{names}))"
     )
     return re.finditer(pattern, text)
 
@@ -59,7 +59,9 @@ def read_plain(flow: Flow) -> list[Draft]:
 
 def _take_level(flow: Flow, sign: re.Match[str], levels: dict[int, Draft]) -> None:
     named = {level.level for level in levels_named(sign["name"])}
-    number = 2 if named == {2} or (2 in named and 1 in levels and 2 not in levels) else 1
+    above = levels[1].value("level1") if 1 in levels else None
+    fits_above = above is not None and bool({n.name for n in levels_named(above)} & set(parents_of(sign["name"])[:1]))
+    number = 2 if named == {2} or (2 in named and (fits_above or (1 in levels and 2 not in levels))) else 1
     if number == 1:
         levels.pop(2, None)
     draft = Draft(Kind.INDICATOR)
@@ -78,8 +80,21 @@ def _pieces(flow: Flow) -> Iterator[Flow]:
 
 def _whole(flow: Flow) -> Iterator[Flow]:
     piece = flow.strip(_EDGE)
-    if piece and not is_template(piece.text):
-        yield piece
+    if not piece or is_template(piece.text):
+        return
+    start = 0
+    for comma in re.finditer("[，,]", piece.text):
+        before, after = piece.text[start : comma.start()], piece.text[comma.end() :].split("，")[0]
+        if _both_whole(before) and _both_whole(after):
+            yield piece[start : comma.start()].strip(_EDGE)
+            start = comma.end()
+    yield piece[start:].strip(_EDGE)
+
+
+def _both_whole(text: str) -> bool:
+    """Whether a text is a name with its signed value: where two of them meet, a comma stands between indicators."""
+    match = _VALUE_AT.search(text)
+    return match is not None and not match["colon"] and match.start() >= 3
 
 
 def _indicator(piece: Flow, levels: dict[int, Draft]) -> Draft:

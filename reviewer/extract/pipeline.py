@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from reviewer.extract.book import Book, is_formality
 from reviewer.extract.forms import FormRows, begins_form, belongs_to_form
+from reviewer.extract.indicators import indicator_header
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.lists import ListRows, list_header
 from reviewer.extract.names import is_template
@@ -19,7 +20,7 @@ from reviewer.model.source import Block, Grid, Line, Source
 
 _LABELLED = re.compile(r"\s*(?:[一二三四五六七八九十\d]{1,2}[、.．]\s*)?([^:：\s]{2,14})\s*[:：]\s*(.*)$", re.S)
 _LINE_ROLES = frozenset(
-    {Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.PERIOD_GOAL, Role.AMOUNT, Role.ATTRIBUTE, Role.RESULT}
+    {Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.PERIOD_GOAL, Role.AMOUNT, Role.ATTRIBUTE, Role.RESULT, Role.FUNDS}
 )
 """Labels that count at the beginning of a line, with their value after the colon."""
 
@@ -65,8 +66,9 @@ _WIDE_GAP = re.compile(r"[ \u3000]{2,}|\t")
 
 def _is_spaced(lines: list[Flow]) -> bool:
     """Whether lines are the rows of a form whose cells only blanks keep apart."""
-    labelled = [line for line in lines if roles_of(_WIDE_GAP.split(line.text.strip())[0])]
-    return sum(bool(_WIDE_GAP.search(line.text.strip())) for line in labelled) >= 3
+    gapped = [line for line in lines if _WIDE_GAP.search(line.text.strip())]
+    labelled = [line for line in gapped if roles_of(_WIDE_GAP.split(line.text.strip())[0])]
+    return len(labelled) >= 3 or (len(gapped) >= 3 and any(indicator_header(_spaced_row(line)) for line in labelled))
 
 
 def _spaced_row(line: Flow) -> Row:
@@ -76,6 +78,9 @@ def _spaced_row(line: Flow) -> Row:
         cells.append(line[start : gap.start()])
         start = gap.end()
     cells.append(line[start:])
+    pair = _LABELLED.match(cells[0].text)
+    if pair and pair[2] and roles_of(pair[1]):
+        cells[:1] = [cells[0][slice(*pair.span(1))], cells[0][slice(*pair.span(2))]]
     return Row(tuple(enumerate(cells)), 0, loose=True)
 
 

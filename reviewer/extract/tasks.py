@@ -1,0 +1,63 @@
+"""The tasks of a whole-department form: a small table inside it, its amounts in one column or several."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reviewer.extract.draft import Draft
+from reviewer.extract.labels import TASK_ROLES, Role, money_label, roles_of
+from reviewer.extract.likeness import amount_text
+from reviewer.extract.rows import Column, Row, place_row
+from reviewer.model.review import Kind
+
+TOTALS = ("合计", "金额合计", "总计", "资金合计", "小计", "合计金额")
+"""First cells of the row that sums the tasks up."""
+
+_KEYS = {Role.TASK_NAME: "name", Role.TASK_CONTENT: "content", Role.TASK_AMOUNT: "amount", Role.TASK_GOAL: "goal"}
+
+
+def task_header(row: Row) -> list[Column] | None:
+    """The columns of a table of tasks; None where the row is no header of one."""
+    cells = row.cells[1:] if Role.TASKS in roles_of(row.texts[0]) else row.cells
+    columns: list[Column] = []
+    for place, flow in cells:
+        roles = roles_of(flow.text)
+        role = next((r for r in sorted(roles & TASK_ROLES) if r not in {c.role for c in columns}), None)
+        if role is not None:
+            columns.append(Column(place, role, flow.text))
+    roles_there = {column.role for column in columns}
+    needed = {Role.TASK_NAME, Role.TASK_CONTENT} <= roles_there or {Role.TASK_NAME, Role.TASK_AMOUNT} <= roles_there
+    return columns if needed and len(columns) >= 3 else None
+
+
+def task_columns_below(columns: list[Column], row: Row) -> list[Column]:
+    """The columns once the amounts have a second header row (总额, 财政拨款, 其他): the first of them is the task's amount."""
+    first, *others = [Column(place, Role.EXTRA, flow.text) for place, flow in row.cells]
+    amount = replace(first, role=Role.TASK_AMOUNT)
+    kept = [column for column in columns if column.role is not Role.TASK_AMOUNT]
+    return sorted([*kept, amount, *others], key=lambda column: column.place)
+
+
+def read_task(row: Row, columns: list[Column]) -> Draft | None:
+    """The task in a row; None where it does not fit the columns."""
+    placed = place_row(row, columns)
+    if placed is None:
+        return None
+    task = Draft(Kind.TASK)
+    for column, flow in placed.cells.items():
+        if column.role is Role.TASK_AMOUNT:
+            task.amount("", flow, *placed.evidence, key="amount")
+        elif column.role in _KEYS:
+            task.set(_KEYS[column.role], flow, *placed.evidence)
+    return task
+
+
+def read_task_total(entry: Draft, row: Row, columns: list[Column]) -> None:
+    """The row that sums the tasks up: amounts of the entry, keyed row/column where there are several."""
+    label = money_label(row.texts[0])
+    heads = [column for column in columns if column.role in (Role.TASK_AMOUNT, Role.EXTRA)]
+    figures = [(place, flow) for place, flow in row.cells[1:] if amount_text(flow.text) is not None]
+    for place, flow in figures:
+        head = min(heads, key=lambda column: abs(column.place - place), default=None)
+        several = head is not None and len(heads) > 1
+        entry.amount(f"{label}/{money_label(head.label)}" if head and several else label, flow)
