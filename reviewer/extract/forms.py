@@ -101,6 +101,8 @@ class FormRows:
         self._book.known(*(flow for _, flow in row.cells if roles_of(flow.text)))
         if Role.ENTRY_NAME in roles and (self._part is not _Part.FUNDS or len(row.cells) > 1):
             self._start(row, following)
+        elif self._part is _Part.FUNDS and len(row.cells) > 1 and all(roles_of(text) for text in row.texts):
+            return
         elif Role.DEPARTMENT in roles:
             self._take_department(row)
         elif Role.INDICATORS in roles:
@@ -197,8 +199,11 @@ class FormRows:
         elif plain_label(row.texts[0]) in TOTALS:
             self._book.known(row.cells[0][1])
             read_task_total(entry, row, self._tasks)
-        elif (task := read_task(row, self._tasks)) is not None:
+        elif (task := read_task(row, self._tasks, self._last_task(entry))) is not None:
             entry.children.append(task)
+
+    def _last_task(self, entry: Draft) -> Draft | None:
+        return next((child for child in reversed(entry.children) if child.kind is Kind.TASK), None)
 
     def _is_money(self, row: Row, roles: frozenset[Role]) -> bool:
         numbers = any(amount_text(text) is not None for text in row.texts)

@@ -175,7 +175,7 @@ class IndicatorRows:
             return [draft] if draft else []
         drafts = []
         for side in sides:
-            cells = {c: f for c, f in placed.cells.items() if c.side == side or c.role is Role.LEVEL1}
+            cells = {c: f for c, f in placed.cells.items() if c.side == side}
             draft = self._one(replace(placed, cells=cells), long_term=side == 0, side=side)
             if draft is not None:
                 drafts.append(draft)

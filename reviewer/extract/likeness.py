@@ -11,10 +11,10 @@ from reviewer.model.taxonomy import bare, levels_named
 
 _AMOUNT = re.compile(r"[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
 _QUALITATIVE = re.compile(
-    r"(?:持续|不断|逐步|明显|显著|有效|进一步|高质量|按时|及时|全面|基本|稳步|长期|效果|成效|项目)?"
-    r"(?:提升|提高|改善|完成|达标|满意|合格|合规|符合|增强|增加|加强|降低|减少|优化|促进|保障|良好|优秀|明显|显著|可持续|到位|有效|"
-    r"完善|规范|按时|及时|全覆盖|覆盖|稳定|推进|发挥作用|有所提升|较好|无|是|否|有|长期|持续)"
+    r"(?:提升|提高|改善|完成|达标|满意|合格|合规|符合|增强|增加|增长|加强|降低|下降|减少|优化|促进|保障|良好|优秀|优|良|明显|显著|可持续|到位|有效|"
+    r"完善|健全|规范|按时|及时|全覆盖|覆盖|稳定|推进|发挥作用|较好|无|是|否|有|长期|持续|达成|显现|见效|落实|扩大|缓解|好转|实现)$"
 )
+"""How a target value in words ends; a name begins with such words rather (提升群众安全感)."""
 _PACKED = re.compile(r"\d{1,3}\s*[、.．]\s*(?:\d{1,2}\s*[-－—–]\s*)?[\u4e00-\u9fff]{2,6}(?:指标|效益|影响|满意度|成本)")
 _HEADED = re.compile(
     r"(?:产出|效益|满意度|数量|质量|时效|成本|社会效益|经济效益|生态效益|可持续影响|服务对象满意度)指标\s*[:：]"
@@ -116,7 +116,9 @@ def fit(role: Role, text: str) -> float:
             return 4.0 if amount_text(text) is not None else -5.0
         case Role.INDICATORS:
             return 4.0 if is_packed(text) else -3.0
-        case Role.GOAL | Role.TASK_GOAL | Role.TASK_CONTENT:
+        case Role.TASK_CONTENT | Role.TASK_GOAL:
+            return max(_prose_fit(text), 1.0 if amount_text(text) is None else -4.0)
+        case Role.GOAL:
             return _prose_fit(text)
         case Role.ENTRY_NAME | Role.UNIT | Role.TASK_NAME:
             return _title_fit(text)

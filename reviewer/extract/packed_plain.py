@@ -18,7 +18,7 @@ from reviewer.extract.names import indicator_name, is_template
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
-from reviewer.model.taxonomy import level_names, levels_named, parents_of
+from reviewer.model.taxonomy import is_level, level_names, levels_named, parents_of
 
 _EDGE = " \t\n\u3000,，;；:：、。.．—–/-"
 _SIGN = (
@@ -29,6 +29,7 @@ _VALUE_AT = re.compile(
     rf"(?P<colon>[:：]\s*(?=\S))|(?P<sign>(?:{_SIGN})\s*(?=[\d一二两三四五六七八九十百]))"
     r"|(?P<figure>(?<![\d.第年])\d[\d,.]*\s*(?:%|％|‰|万|亿|[\u4e00-\u9fff]{1,4})?(?:以上|以内|以下|左右)?\s*(?:[（(][^（()）]*[)）])?\s*$)"
 )
+_NUMERAL = re.compile(r"[一二三四五六七八九十\d（）()]{1,4}")
 _PIECE = re.compile(r"(?:^|(?<=[\s;；。，,、:：]))[（(]?\d{1,2}[)）.．、]\s*(?!\d)|[①-⑳]|[;；\n]|(?<=。)")
 
 
@@ -44,7 +45,7 @@ def level_signs(text: str) -> Iterator[re.Match[str]]:
 
 def read_plain(flow: Flow) -> list[Draft]:
     """The indicators of a text whose levels are headings; empty where fewer than two levels stand in it."""
-    signs = list(level_signs(flow.text))
+    signs = _headings(flow.text)
     if len(signs) < 2:
         return []
     drafts: list[Draft] = []
@@ -55,6 +56,18 @@ def read_plain(flow: Flow) -> list[Draft]:
         for piece in _pieces(flow[sign.end() : end]):
             drafts.append(_indicator(piece, levels))
     return drafts
+
+
+def _headings(text: str) -> list[re.Match[str]]:
+    """The level signs without those that are names: 受益对象满意度 right behind 服务对象满意度指标."""
+    signs: list[re.Match[str]] = []
+    for sign in level_signs(text):
+        before = signs[-1] if signs else None
+        behind = before is not None and not text[before.end() : sign.start()].strip(_EDGE)
+        if behind and before and is_level(before["name"], 2) and not sign["name"].endswith("指标"):
+            continue
+        signs.append(sign)
+    return signs
 
 
 def _take_level(flow: Flow, sign: re.Match[str], levels: dict[int, Draft]) -> None:
@@ -80,7 +93,7 @@ def _pieces(flow: Flow) -> Iterator[Flow]:
 
 def _whole(flow: Flow) -> Iterator[Flow]:
     piece = flow.strip(_EDGE)
-    if not piece or is_template(piece.text):
+    if not piece or is_template(piece.text) or _NUMERAL.fullmatch(piece.text):
         return
     start = 0
     for comma in re.finditer("[，,]", piece.text):

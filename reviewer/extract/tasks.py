@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reviewer.extract.draft import Draft
+from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.labels import TASK_ROLES, Role, money_label, roles_of
 from reviewer.extract.likeness import amount_text
 from reviewer.extract.rows import Column, Row, place_row
+from reviewer.model.messages import message
 from reviewer.model.review import Kind
 
 TOTALS = ("合计", "金额合计", "总计", "资金合计", "小计", "合计金额")
@@ -38,8 +39,8 @@ def task_columns_below(columns: list[Column], row: Row) -> list[Column]:
     return sorted([*kept, amount, *others], key=lambda column: column.place)
 
 
-def read_task(row: Row, columns: list[Column]) -> Draft | None:
-    """The task in a row; None where it does not fit the columns."""
+def read_task(row: Row, columns: list[Column], above: Draft | None) -> Draft | None:
+    """The task in a row; None where it does not fit the columns. A merged name is that of the task `above`."""
     placed = place_row(row, columns)
     if placed is None:
         return None
@@ -49,6 +50,8 @@ def read_task(row: Row, columns: list[Column]) -> Draft | None:
             task.amount("", flow, *placed.evidence, key="amount")
         elif column.role in _KEYS:
             task.set(_KEYS[column.role], flow, *placed.evidence)
+    if not task.value("name") and above is not None:
+        task.put("name", inherited(above.fields["name"], message("read.inherited")))
     return task
 
 
