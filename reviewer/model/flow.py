@@ -86,21 +86,22 @@ def undo_layout(flow: Flow) -> Flow:
     Where blanks between Chinese characters show that wraps were turned into blanks, the blanks between a Chinese
     character and a digit or bracket in the same cell go too.
     """
+    soft = flow.text
+    if "\u00ad" in soft:
+        flow = flow.keep(lambda index: soft[index] != "\u00ad")
     flow = join_wrapped(_lines(flow))
     text = flow.text
     wrapped = any(
         text[i].isspace() and 0 < i < len(text) - 1 and is_han(text[i - 1]) and is_han(text[i + 1])
         for i in range(len(text))
     )
-    if not wrapped and "\u00ad" not in text:
+    if not wrapped:
         return flow
 
     def wanted(index: int) -> bool:
-        if text[index] == "\u00ad":
-            return False
-        if not text[index].isspace() or not 0 < index < len(text) - 1:
+        if not text[index].isspace():
             return True
-        before, after = text[index - 1], text[index + 1]
+        before, after = text[:index].rstrip()[-1], text[index:].lstrip()[0]  # joining has stripped both ends
         return not ((is_han(before) and not _latin(after)) or (is_han(after) and not _latin(before)))
 
     return flow.keep(wanted)

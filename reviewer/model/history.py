@@ -127,11 +127,9 @@ class History:
         run_checks(self.review)
 
     def _apply(self, act: Act) -> tuple[str, ...]:
-        """Carry an act out, check again and tell everyone; the places of its edits."""
+        """Carry an act out and check again; the places of its edits."""
         where = self._edit(act)
         run_checks(self.review)
-        for listener in self.review.listeners:
-            listener.act_done()
         return where
 
     def _edit(self, act: Act) -> tuple[str, ...]:
@@ -148,7 +146,6 @@ class History:
             for edit in reversed(through):
                 edit.inverse().apply(self.review)
             raise
-        run_checks(self.review)
         return tuple(where)
 
     def _note(self, way: str, act: Act, where: tuple[str, ...]) -> None:

@@ -40,7 +40,8 @@ def _decoded(data: bytes, encoding: str) -> tuple[str, str] | None:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        if encoding == "utf-8" or not (repaired := _all_but_the_end(data, encoding)):
+        repaired = _all_but_the_end(data, encoding)
+        if not repaired or (encoding == "utf-8" and repaired.isascii()):  # nothing in it speaks for UTF-8
             return None
         text = repaired
     if _is_binary(text):

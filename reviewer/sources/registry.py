@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import string
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,9 +54,9 @@ def open_source(path: Path, progress: Progress | None = None) -> Source:
 
 def source_from_bytes(name: str, data: bytes) -> Source:
     """The same, for bytes that are in memory already (a session, a test). Raises SourceError."""
-    if not data.strip(b"\0\t\r\n\x0b\x0c \xef\xbb\xbf\xff\xfe"):
-        raise SourceError(tr("{file} is empty; please choose another file.", file=name))
     decoded = decode(data)
+    if not data.strip(b"\0") or (decoded and not decoded[0].strip("\ufeff" + string.whitespace + "\u3000")):
+        raise SourceError(tr("{file} is empty; please choose another file.", file=name))
     if decoded is None:
         raise SourceError(
             tr(

@@ -13,7 +13,7 @@ from reviewer.model.source import Block, Cell, Grid, Line, Page
 from reviewer.model.spans import Span
 
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 _Row = list[tuple[int, int]]
 
 

@@ -117,10 +117,11 @@ class Desk(QObject, ReviewListener):
             return
         if self.current is not None:
             self.current.field = self.field
-        self.current = opened
-        self.selected = []
+        self.current, self.field, self.selected = opened, None, []  # a field of the other source is none of this one
         self.current_changed.emit(opened)
         self.choose_field(opened.field if opened else None)
+        if self.field is None:
+            self.field_chosen.emit(None)
 
     def updated(self, opened: OpenSource) -> None:
         """A job changed `opened`: it was read, extracted, or failed."""
@@ -210,6 +211,8 @@ class Desk(QObject, ReviewListener):
 
     def act_done(self) -> None:
         """Heard from the review in hand: an act is through."""
+        if self.field is not None and (self.review is None or self.field.node not in self.review):
+            self.choose_field(None)  # before anybody looks for it
         self.review_changed.emit()
         if self.current is not None:
             self.source_changed.emit(self.current)

@@ -1,0 +1,106 @@
+"""The program with a window: the application in its language and font, the window, the log."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterable, Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QFontDatabase, QIcon
+from PySide6.QtWidgets import QApplication
+
+from reviewer import __version__
+from reviewer.base.i18n import language, tr, use_language, wanted_language
+from reviewer.base.resources import resource
+from reviewer.ui.main_window import MainWindow
+from reviewer.ui.settings import Settings, data_folder
+
+log = logging.getLogger(__name__)
+
+HAN_FONTS = (
+    "Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC",
+    "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "SimSun", "Droid Sans Fallback",
+)  # fmt: skip
+"""Fonts with simplified forms of Han characters, the best first: left to itself the system may pick Japanese ones."""
+
+
+def create_application(argv: Sequence[str]) -> QApplication:
+    """The QApplication, made where there is none yet, in the user's language."""
+    present = QApplication.instance()
+    application = present if isinstance(present, QApplication) else QApplication(list(argv))
+    application.setOrganizationName("reviewer")
+    application.setApplicationName("reviewer")
+    application.setApplicationVersion(__version__)
+    use_language(wanted_language(Settings().language))
+    application.setApplicationDisplayName(tr("Performance-target review desk"))
+    application.setWindowIcon(QIcon(str(resource("icons", "reviewer.svg"))))
+    _translate_qt(application)
+    _add_han_font(application)
+    return application
+
+
+def _translate_qt(application: QApplication) -> None:
+    """Qt's own words (file dialogs, keys, context menus) in the language in use."""
+    QLocale.setDefault(QLocale(language()))
+    if application.findChild(QTranslator) is not None or language() == "en":
+        return
+    translator = QTranslator(application)
+    if translator.load(f"qtbase_{language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+
+
+def _add_han_font(application: QApplication) -> None:
+    present = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
+    fallback = next((name for name in HAN_FONTS if name in present), None)
+    font = application.font()
+    if fallback and fallback not in font.families():
+        font.setFamilies([*font.families(), fallback])
+        application.setFont(font)
+
+
+def create_window(paths: Iterable[Path | str]) -> MainWindow:
+    """The window with these sources or sessions in it, not shown yet."""
+    window = MainWindow()
+    window.open_paths(Path(path) for path in paths)
+    return window
+
+
+def run(argv: Sequence[str], paths: Iterable[Path | str]) -> int:
+    """Show the window and stay until it is closed; the exit status."""
+    application = create_application(argv)
+    start_log(data_folder())
+    window = create_window(paths)
+    _catch_mistakes(window)
+    window.show()
+    return int(application.exec())
+
+
+def start_log(folder: Path) -> Path:
+    """Keep a log in `folder` that does not grow beyond bounds."""
+    file = folder / "reviewer.log"
+    handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    return file
+
+
+def _catch_mistakes(window: MainWindow) -> None:
+    """An exception that nobody caught goes to the log and is said in one sentence; the window goes on."""
+
+    def said(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+            return
+        log.error("a fault that nobody caught", exc_info=(kind, error, trace))
+        window.message_bar.say(
+            tr("The program has made a mistake; the work goes on, but please save it soon. The details are in {file}.",
+               file=str(data_folder() / "reviewer.log"))
+        )  # fmt: skip
+
+    sys.excepthook = said

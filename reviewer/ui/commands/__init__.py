@@ -1,0 +1,1 @@
+"""What the actions do: files, the field in hand and its rows, what is shown."""

@@ -1,0 +1,196 @@
+"""Commands on files: open, save the session, export the workbook, close."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+
+from reviewer.base.files import WriteError
+from reviewer.base.i18n import tr
+from reviewer.export.workbook import write_workbook
+from reviewer.model.history import Entry, History
+from reviewer.model.review import NodeData, Review
+from reviewer.model.source import Source
+from reviewer.session.store import SUFFIX, save_session
+from reviewer.ui.desk import Desk, OpenSource, State
+from reviewer.ui.dialogs.prompts import Prompts, Unsaved
+from reviewer.ui.jobs import Jobs, Report
+from reviewer.ui.messages import MessageBar
+from reviewer.ui.opening import Opener
+from reviewer.ui.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+class FileCommands:
+    """Open, save, export and close; the questions go through `prompts`, problems to the message bar."""
+
+    def __init__(
+        self, desk: Desk, jobs: Jobs, settings: Settings, opener: Opener, prompts: Prompts, bar: MessageBar
+    ) -> None:
+        self._desk, self._jobs, self._settings = desk, jobs, settings
+        self._opener, self._bar = opener, bar
+        self.prompts = prompts
+
+    # -- opening ------------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Ask for files and open them."""
+        self._opener.open(self.prompts.open_files(self._folder()))
+
+    def open_folder(self) -> None:
+        """Ask for a folder and open what is in it."""
+        folder = self.prompts.open_folder(self._folder())
+        if folder is not None:
+            self._opener.open([folder])
+
+    def _folder(self) -> Path:
+        """Where the user worked last."""
+        near = [s.session or s.path for s in self._desk.sources[-1:]] + self._settings.recent
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return near[0].parent if near else Path(documents)
+
+    def _ready(self) -> list[OpenSource]:
+        return [s for s in self._desk.sources if s.state is State.READY and s.review is not None]
+
+    # -- saving -------------------------------------------------------------------------------------------------
+
+    def save(self) -> bool:
+        """Save the session of the source in hand; new sources go into the same file. False where nothing was saved."""
+        current = self._desk.current
+        return self._save(current.session if current else None)
+
+    def save_as(self) -> bool:
+        """Save the session of the source in hand under another name."""
+        return self._save(None)
+
+    def _save(self, path: Path | None) -> bool:
+        current = self._desk.current
+        together = [s for s in self._ready() if s.session is None or (current and s.session == current.session)]
+        if not together:
+            return False
+        if path is None:
+            path = self.prompts.save_session(self._suggested(together, SUFFIX))
+        if path is None:
+            return False
+        try:
+            save_session(path, [(s.review, s.history) for s in together if s.review and s.history])
+        except WriteError as error:
+            self._bar.say(str(error), [(tr("Save under another name…"), self.save_as)])
+            return False
+        for opened in together:
+            opened.session = path
+            if opened.history:
+                opened.history.mark_saved()
+            self._desk.source_changed.emit(opened)
+        self._settings.remember(path)
+        self._opener.recent_changed.emit()
+        self._desk.said.emit(tr("Saved as {file}", file=path.name))
+        return True
+
+    def _suggested(self, sources: list[OpenSource], suffix: str) -> Path:
+        first = sources[0]
+        folder = self._folder() if _is_ours(first.path) else (first.session or first.path).parent
+        stem = first.path.stem if len(sources) == 1 else folder.name or "review"
+        return folder / f"{stem}{suffix}"
+
+    # -- exporting ----------------------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Ask where, and write the workbook of every source on the desk there, in the background."""
+        ready = self._ready()
+        if ready:
+            path = self.prompts.save_workbook(self._suggested(ready, ".xlsx"))
+            if path is not None:
+                self._export(ready, path)
+
+    def _export(self, ready: list[OpenSource], path: Path) -> None:
+        taken = [_taken(s.review, s.history) for s in ready if s.review and s.history]
+
+        def work(report: Report) -> None:
+            write_workbook([again() for again in taken], path)
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, WriteError):
+                log.error("exporting %s failed", path, exc_info=error)
+            text = str(error) if isinstance(error, WriteError) else tr(
+                "{file} could not be written because of a fault in this program; the details are in its log.",
+                file=path.name,
+            )  # fmt: skip
+            self._bar.say(text, [(tr("Try again"), lambda: self._export(ready, path)),
+                                 (tr("Save as a copy…"), lambda: self._export_copy(ready, path))])  # fmt: skip
+
+        def done(_nothing: object) -> None:
+            self._desk.said.emit(tr("Exported to {file}", file=str(path)))
+
+        self._desk.said.emit(tr("Exporting to {file} …", file=path.name))
+        self._jobs.start(work, done, failed)
+
+    def _export_copy(self, ready: list[OpenSource], path: Path) -> None:
+        chosen = self.prompts.save_workbook(_free_name(path))
+        if chosen is not None:
+            self._export(ready, chosen)
+
+    # -- closing ------------------------------------------------------------------------------------------------
+
+    def close_source(self) -> None:
+        """Take the source in hand off the desk, after asking about work that is not saved."""
+        current = self._desk.current
+        if current is not None and self._may_go([current]):
+            self._desk.remove(current)
+
+    def may_close(self) -> bool:
+        """Whether the window may go: nothing is unsaved, or the user has decided."""
+        return self._may_go(self._desk.sources)
+
+    def _may_go(self, sources: list[OpenSource]) -> bool:
+        unsaved = [s for s in sources if s.is_modified]
+        if not unsaved:
+            return True
+        answer = self.prompts.ask_unsaved([s.name for s in unsaved])
+        if answer is Unsaved.SAVE:
+            return self._save_all(unsaved)
+        return answer is Unsaved.DISCARD
+
+    def _save_all(self, unsaved: list[OpenSource]) -> bool:
+        for opened in unsaved:
+            self._desk.choose(opened)
+            if opened.is_modified and not self.save():
+                return False
+        return True
+
+
+def _taken(review: Review, history: History) -> Callable[[], tuple[Review, History]]:
+    """The review and its record as they stand now, to be written by a worker while the work goes on."""
+    root, first, record = review.root.data(), history.first, list(history.record)
+    source, threshold = review.source, review.threshold
+
+    def again() -> tuple[Review, History]:
+        return _rebuilt(source, root, threshold, first, record)
+
+    return again
+
+
+def _rebuilt(
+    source: Source, root: NodeData, threshold: float, first: NodeData, record: list[Entry]
+) -> tuple[Review, History]:
+    review = Review(source, root, threshold)
+    history = History(review)
+    history.first, history.record = first, record
+    return review, history
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file is one of the program's samples, beside which nothing should be saved."""
+    return path.parent.name == "samples"
+
+
+def _free_name(path: Path) -> Path:
+    """A name beside `path` that no file has yet."""
+    number = 2
+    while (free := path.with_stem(f"{path.stem} ({number})")).exists():
+        number += 1
+    return free

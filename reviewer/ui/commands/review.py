@@ -1,0 +1,238 @@
+"""Commands on the field in hand and on the rows: every one an act of reviewer.model.acts, done by the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from reviewer.base.i18n import tr
+from reviewer.extract import packed
+from reviewer.model import acts
+from reviewer.model.edits import Act
+from reviewer.model.fields import FieldRef
+from reviewer.model.review import KEYS, Kind, Node, Review
+from reviewer.model.spans import Spans
+from reviewer.ui.desk import Desk, OpenSource, State
+
+
+class Editor(Protocol):
+    """What the commands need of the field panel."""
+
+    def edit_current(self, select_all: bool = True) -> None: ...
+    def cursor_position(self) -> int: ...
+
+
+class Original(Protocol):
+    """What the commands need of the source view."""
+
+    def selected_spans(self) -> tuple[str, Spans]: ...
+
+
+class ReviewCommands:
+    """Walk the doubtful fields, accept and correct them, put rows right."""
+
+    def __init__(self, desk: Desk, editor: Editor, original: Original) -> None:
+        self._desk, self._editor, self._original = desk, editor, original
+        self._trail: list[tuple[OpenSource, FieldRef]] = []
+
+    # -- walking ------------------------------------------------------------------------------------------------
+
+    def next_doubtful(self) -> None:
+        """Go to the next doubtful field."""
+        self._step(1)
+
+    def previous_doubtful(self) -> None:
+        """Go to the previous doubtful field."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        if self._desk.step_doubtful(step):
+            return
+        others = [s for s in self._others() if s.review is not None and s.review.doubtful()]
+        if others:
+            self._desk.said.emit(
+                tr("Nothing is doubtful here any more; Ctrl+Enter goes on with {file}.", file=others[0].name)
+            )
+        else:
+            self._desk.said.emit(tr("Nothing is doubtful any more; Ctrl+E exports the workbook."))
+
+    def back(self) -> None:
+        """Go back to the field from which the last Enter came; failing that, to the previous doubtful one."""
+        while self._trail:
+            opened, ref = self._trail.pop()
+            if opened in self._desk.sources and opened.review is not None and ref.node in opened.review:
+                self._desk.choose(opened)
+                self._desk.choose_field(ref)
+                return
+        self._step(-1)
+
+    def next_source(self) -> None:
+        """Go to the next source on the desk that is ready, round the end."""
+        others = self._others()
+        if others:
+            self._desk.choose(others[0])
+
+    def _others(self) -> list[OpenSource]:
+        sources, current = self._desk.sources, self._desk.current
+        at = sources.index(current) if current in sources else -1
+        return [s for s in sources[at + 1 :] + sources[: max(at, 0)] if s.state is State.READY]
+
+    # -- the field in hand --------------------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        """The value is right: accept it and go to the next doubtful field."""
+        review, ref = self._desk.review, self._desk.field
+        if review is None or ref is None:
+            self.next_doubtful()
+            return
+        self._desk.do(acts.accept(review, ref))
+        self.go_on()
+
+    def go_on(self) -> None:
+        """The field in hand is done with: remember it for `back` and go to the next doubtful one."""
+        current, ref, review = self._desk.current, self._desk.field, self._desk.review
+        if current is None or ref is None or review is None:
+            return
+        self._trail = [*self._trail[-200:], (current, ref)]
+        self._step(1)
+
+    def accept_entry(self) -> None:
+        """Accept everything doubtful in the entry in hand (in the document's own fields where that is in hand)."""
+        review, node = self._desk.review, self._desk.node()
+        if review is not None and node is not None:
+            self._desk.do(acts.accept_entry(review, node.entry() or node))
+
+    def alike(self) -> int:
+        """How many doubtful fields have the key and value of the one in hand."""
+        review, ref = self._desk.review, self._desk.field
+        return len(acts.alike(review, ref)) if review is not None and ref is not None else 0
+
+    def accept_alike(self) -> None:
+        """Accept every doubtful field that is like the one in hand, in one step of undo."""
+        self._act(acts.accept_alike)
+
+    def edit(self) -> None:
+        """Edit the value in hand."""
+        self._editor.edit_current(select_all=True)
+
+    def ditto(self) -> None:
+        """Take the value of the row above."""
+        self._act(acts.ditto)
+
+    def mark_blank(self) -> None:
+        """The original has nothing here."""
+        self._act(acts.mark_blank)
+
+    def mark_unreadable(self) -> None:
+        """The original has something here that cannot be read."""
+        self._act(acts.mark_unreadable)
+
+    def fill_from_source(self) -> None:
+        """Put the text that is marked in the original into the field in hand."""
+        text, spans = self._original.selected_spans()
+        if not text.strip():
+            self._desk.said.emit(tr("Mark the words in the original first, then fill the field from them."))
+            return
+        self._act(lambda review, ref: acts.set_value(review, ref, text.strip(), spans))
+
+    def _act(self, make: Callable[[Review, FieldRef], Act]) -> None:
+        """Do an act on the field in hand; why it makes no sense is said in the status bar."""
+        review, ref = self._desk.review, self._desk.field
+        if review is None or ref is None:
+            return
+        try:
+            self._desk.do(make(review, ref))
+        except ValueError as error:
+            self._desk.said.emit(str(error))
+
+    def undo(self) -> None:
+        """Take the last act back."""
+        self._desk.undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._desk.redo()
+
+    # -- rows ---------------------------------------------------------------------------------------------------
+
+    def insert_indicator(self) -> None:
+        """A new indicator after the one in hand, or the last of the entry in hand."""
+        review, node = self._desk.review, self._desk.node()
+        entry = node.entry() if node is not None else None
+        if review is None or node is None or entry is None:
+            return
+        at = node.index() + 1 if node.kind is Kind.INDICATOR else len(entry.children)
+        self._insert(acts.insert(review, entry, at, Kind.INDICATOR))
+
+    def insert_entry(self) -> None:
+        """A new project after the entry in hand."""
+        review, node = self._desk.review, self._desk.node()
+        if review is None:
+            return
+        entry = node.entry() if node is not None else None
+        at = entry.index() + 1 if entry is not None else len(review.entries)
+        self._insert(acts.insert(review, review.root, at, Kind.PROJECT))
+
+    def _insert(self, act: Act) -> None:
+        if self._desk.do(act):
+            self._editor.edit_current(select_all=True)
+
+    def delete(self) -> None:
+        """Remove the selected rows; the row that follows comes to hand."""
+        review, nodes = self._desk.review, acts.outermost(self._desk.selected_nodes())
+        if review is None or not nodes:
+            return
+        gone = {node.id for node in nodes}
+        beside = _beside(nodes[-1], gone)
+        if self._desk.do(acts.delete(review, nodes)) and beside is not None:
+            self._desk.choose_field(FieldRef(beside.id, _first_key(beside)))
+
+    def move(self, step: int) -> None:
+        """Move the selected rows up (-1) or down (+1)."""
+        review = self._desk.review
+        if review is None:
+            return
+        try:
+            self._desk.do(acts.move(review, self._desk.selected_nodes(), step))
+        except ValueError as error:
+            self._desk.said.emit(str(error))
+
+    def split(self) -> None:
+        """Split the row in hand where the cursor stands in its value."""
+        review, ref = self._desk.review, self._desk.field
+        if review is None or ref is None:
+            return
+        cut = self._editor.cursor_position()
+        tail = (review.field(ref).value or "")[max(cut, 0) :]
+        rest = packed.read_rest(tail) if review.node(ref.node).kind is Kind.INDICATOR and cut > 0 else {}
+        try:
+            done = self._desk.do(acts.split(review, ref, cut, rest or None))
+        except ValueError as error:
+            self._desk.said.emit(str(error))
+            self._editor.edit_current(select_all=False)
+            return
+        if done:
+            self._desk.said.emit(tr("Split; please look at both parts"))
+
+    def merge_next(self) -> None:
+        """Join the row in hand with the next of its kind; the field in hand stays in hand."""
+        review, node, ref = self._desk.review, self._desk.node(), self._desk.field
+        if review is None or node is None:
+            return
+        try:
+            self._desk.do(acts.merge_next(review, node))
+        except ValueError as error:
+            self._desk.said.emit(str(error))
+        self._desk.choose_field(ref)
+
+
+def _beside(node: Node, gone: set[int]) -> Node | None:
+    """The node to go to when `node` and the others in `gone` are removed: the next, the previous, the parent."""
+    siblings = node.parent.children if node.parent else []
+    at = node.index()
+    left = [n for n in (*siblings[at + 1 :], *reversed(siblings[:at])) if n.id not in gone]
+    return left[0] if left else node.parent
+
+
+def _first_key(node: Node) -> str:
+    return "level3" if node.kind is Kind.INDICATOR else KEYS[node.kind][0]

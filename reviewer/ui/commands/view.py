@@ -1,0 +1,84 @@
+"""Commands on what is shown, and the dialogs of the help menu."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from reviewer.base.i18n import tr
+from reviewer.ui.desk import Desk
+from reviewer.ui.dialogs.help import AboutDialog, ManualDialog, manual_file
+from reviewer.ui.dialogs.settings_dialog import SettingsDialog
+from reviewer.ui.find_bar import FindBar
+from reviewer.ui.settings import Settings
+
+
+class Shown(Protocol):
+    """What the commands need of the source view."""
+
+    def zoom_in(self) -> None: ...
+    def zoom_out(self) -> None: ...
+    def show_unclaimed(self, shown: bool) -> None: ...
+
+
+class ViewCommands:
+    """Find, zoom, unclaimed text, settings, manual, about."""
+
+    def __init__(self, desk: Desk, settings: Settings, original: Shown, find_bar: FindBar, window: QWidget) -> None:
+        self._desk, self._settings, self._window = desk, settings, window
+        self._original, self._find_bar = original, find_bar
+
+    def find(self) -> None:
+        """Open the find bar."""
+        self._find_bar.open_bar(QApplication.focusWidget())
+
+    def find_again(self, forward: bool) -> None:
+        """Go to the next or previous place of what was searched last."""
+        if self._find_bar.edit.text():
+            self._find_bar.search(forward)
+        else:
+            self.find()
+
+    def show_unclaimed(self, shown: bool) -> None:
+        """Show the text of the original that no field claims."""
+        self._original.show_unclaimed(shown)
+
+    def zoom_in(self) -> None:
+        """Make the original larger."""
+        self._original.zoom_in()
+
+    def zoom_out(self) -> None:
+        """Make the original smaller."""
+        self._original.zoom_out()
+
+    def settings(self) -> None:
+        """Change the settings; they hold at once, except the language."""
+        dialog = SettingsDialog(self._settings, self._window)
+        if dialog.exec():
+            self.apply_settings()
+        dialog.deleteLater()
+
+    def apply_settings(self) -> None:
+        """Bring what the settings say to everything on the desk."""
+        name, threshold = self._settings.reviewer_name, self._settings.threshold
+        self._desk.reviewer_name = name
+        for opened in self._desk.sources:
+            if opened.review is not None and opened.history is not None:
+                opened.history.who = name
+                opened.review.threshold = threshold
+                self._desk.source_changed.emit(opened)
+        if self._desk.review is not None:
+            self._desk.review_changed.emit()
+
+    def manual(self) -> None:
+        """Show the manual beside the work."""
+        file = manual_file()
+        if file is None:
+            self._desk.troubled.emit(tr("The manual is missing from this installation; please install it again."))
+            return
+        ManualDialog(file, self._window).show()
+
+    def about(self) -> None:
+        """Show version and licences."""
+        AboutDialog(self._window).open()

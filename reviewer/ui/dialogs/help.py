@@ -1,0 +1,98 @@
+"""The manual, and what this program is made of."""
+
+from __future__ import annotations
+
+import platform
+from pathlib import Path
+
+from PySide6 import __version__ as pyside_version
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
+
+from reviewer import __version__
+from reviewer.base.i18n import tr
+from reviewer.base.resources import resource_folder
+
+
+def manual_file() -> Path | None:
+    """The manual that comes with the program: among its resources once installed, in docs/ in a checkout."""
+    root = resource_folder()
+    for place in (root / "docs" / "manual.md", root.parent / "docs" / "manual.md"):
+        if place.is_file():
+            return place
+    return None
+
+
+class _Browser(QTextBrowser):
+    """Shows pictures no wider than the page."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """A picture is made to fit."""
+        loaded = super().loadResource(kind, name)
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return loaded
+        place = self.source().resolved(QUrl(name)).toLocalFile()
+        image = QImage(place)
+        room = max(self.viewport().width() - 40, 300)
+        if image.width() > room:
+            image = image.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
+        return image
+
+
+class ManualDialog(QDialog):
+    """The manual in a window of its own, beside the work."""
+
+    def __init__(self, file: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("manualDialog")
+        self.setWindowTitle(tr("Manual"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(QSize(860, 680))
+        browser = _Browser()
+        browser.setOpenExternalLinks(True)
+        browser.setAccessibleName(tr("Manual"))
+        browser.document().setDocumentMargin(20)
+        browser.setSource(QUrl.fromLocalFile(str(file)), QTextDocument.ResourceType.MarkdownResource)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(browser)
+
+
+class AboutDialog(QDialog):
+    """Version and licences."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("aboutDialog")
+        self.setWindowTitle(tr("About"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        text = QLabel(about_text())
+        text.setTextFormat(Qt.TextFormat.MarkdownText)
+        text.setWordWrap(True)
+        text.setMinimumWidth(460)
+        text.setOpenExternalLinks(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        buttons = QDialogButtonBox()
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.addWidget(text)
+        layout.addWidget(buttons)
+
+
+def about_text() -> str:
+    """What the about dialog says, as Markdown."""
+    paragraphs = (
+        tr("## Performance-target review desk"),
+        tr("Version {version} · Python {python} · Qt for Python {qt}",
+           version=__version__, python=platform.python_version(), qt=pyside_version),
+        tr("This program is free software under the MIT licence."),
+        tr("It uses Qt and PySide6 under the GNU LGPL version 3. They are separate libraries, unaltered, beside the "
+           "program: you may replace them with versions of your own, and you may study this program as far as that "
+           "needs. Their source code is at {address}.", address="https://download.qt.io"),
+        tr("It also uses pandas and XlsxWriter (BSD), openpyxl and RapidFuzz (MIT) and regex (Apache 2.0)."),
+        tr("Nothing that you open leaves this computer."),
+    )  # fmt: skip
+    return "\n\n".join(paragraphs)

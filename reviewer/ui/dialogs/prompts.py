@@ -1,0 +1,77 @@
+"""Every question that stops the user, in one place, so that commands run without a screen when given other answers."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from reviewer.base.i18n import tr, trn
+from reviewer.sources.registry import SUFFIXES
+
+
+class Unsaved(Enum):
+    """What to do with work that is not saved."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    CANCEL = "cancel"
+
+
+class Prompts:
+    """Asks the user. Tests give a class of their own with the same methods."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def open_files(self, folder: Path) -> list[Path]:
+        """Which files to open; none where the user thought better of it."""
+        patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        filters = [
+            tr("Sources and sessions ({patterns})", patterns=f"{patterns} *.review"),
+            tr("All files ({patterns})", patterns="*"),
+        ]
+        chosen, _ = QFileDialog.getOpenFileNames(self._parent, tr("Open"), str(folder), ";;".join(filters))
+        return [Path(text) for text in chosen]
+
+    def open_folder(self, folder: Path) -> Path | None:
+        """Which folder to open."""
+        chosen = QFileDialog.getExistingDirectory(self._parent, tr("Open folder"), str(folder))
+        return Path(chosen) if chosen else None
+
+    def save_session(self, suggested: Path) -> Path | None:
+        """Where to save the session."""
+        return self._save(tr("Save session"), suggested, tr("Sessions ({patterns})", patterns="*.review"))
+
+    def save_workbook(self, suggested: Path) -> Path | None:
+        """Where to write the workbook."""
+        return self._save(tr("Export to Excel"), suggested, tr("Excel workbooks ({patterns})", patterns="*.xlsx"))
+
+    def _save(self, title: str, suggested: Path, filters: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, title, str(suggested), filters)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix.lower() == suggested.suffix else path.with_name(path.name + suggested.suffix)
+
+    def ask_unsaved(self, names: list[str]) -> Unsaved:
+        """Whether to save the work on these sources before it goes."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(tr("Unsaved work"))
+        box.setText(trn("The work on {name} is not saved.", "The work on {count} sources is not saved.",
+                        len(names), name=names[0]))  # fmt: skip
+        box.setInformativeText(tr("Without saving, every correction made since the last time is lost."))
+        if len(names) > 1:
+            box.setDetailedText("\n".join(names))
+        save = box.addButton(tr("&Save"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(tr("&Discard"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(tr("&Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(save)
+        box.exec()
+        clicked = box.clickedButton()
+        box.deleteLater()
+        if clicked is save:
+            return Unsaved.SAVE
+        return Unsaved.DISCARD if clicked is discard else Unsaved.CANCEL

@@ -1,0 +1,48 @@
+"""A pane that folds to its heading."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from reviewer.base.i18n import tr
+
+_NO_LIMIT = 16777215
+"""QWIDGETSIZE_MAX, which PySide6 does not export."""
+
+
+class FoldingPane(QWidget):
+    """`pane` with an arrow before its heading; folded, its `body` is hidden and only the heading stays."""
+
+    folded = Signal(bool)
+
+    def __init__(self, pane: QWidget, body: QWidget) -> None:
+        super().__init__()
+        self._body = body
+        self._arrow = QToolButton()
+        self._arrow.setAutoRaise(True)
+        self._arrow.clicked.connect(lambda: self.fold(self.is_open))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._arrow, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(pane, 1)
+        self.fold(False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more than the heading is shown."""
+        return not self._body.isHidden()
+
+    def fold(self, folded: bool) -> None:
+        """Show only the heading, or all."""
+        self._body.setVisible(not folded)
+        self._arrow.setArrowType(Qt.ArrowType.RightArrow if folded else Qt.ArrowType.DownArrow)
+        words = tr("Unfold") if folded else tr("Fold")
+        self._arrow.setToolTip(words)
+        self._arrow.setAccessibleName(words)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.setMaximumHeight(self.minimumSizeHint().height() if folded else _NO_LIMIT)
+        self.folded.emit(folded)

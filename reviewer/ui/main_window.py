@@ -1,0 +1,308 @@
+"""The main window: puts the panes, commands and actions together; what they do is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.base.i18n import tr, trn
+from reviewer.export.json_form import document_json, field_path
+from reviewer.ui.actions import Actions, Hands
+from reviewer.ui.commands.files import FileCommands
+from reviewer.ui.commands.review import ReviewCommands
+from reviewer.ui.commands.view import ViewCommands
+from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.dialogs.prompts import Prompts
+from reviewer.ui.find_bar import FindBar
+from reviewer.ui.fold import FoldingPane
+from reviewer.ui.jobs import Jobs
+from reviewer.ui.keys import KeyGuard
+from reviewer.ui.menus import RecentMenu, build_menus, build_tools
+from reviewer.ui.messages import MessageBar
+from reviewer.ui.opening import Opener
+from reviewer.ui.panels import DocumentList, FieldPanel, IssueList, ReviewProgress
+from reviewer.ui.settings import Settings
+from reviewer.ui.source import SourceView
+from reviewer.ui.start_page import StartPage, sample_name, samples
+from reviewer.ui.tree import ReviewTree
+
+FIRST_SIZE = (1280, 720)
+SHARES = {"across": (160, 500, 700), "right": (450, 250), "down": (560, 150)}
+"""How the splitters share their room before the user has moved them."""
+ROOMY = 900
+"""On a screen lower than this the list of doubtful fields is folded until the user wants it."""
+
+
+class MainWindow(QMainWindow):
+    """The clerk's desk. Scripts use wait_until_idle, current_field and review."""
+
+    def __init__(self, settings: Settings | None = None, prompts: Prompts | None = None) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.settings = settings or Settings()
+        self.desk = Desk(self)
+        self.desk.reviewer_name = self.settings.reviewer_name
+        self.jobs = Jobs(self)
+        self.opener = Opener(self.desk, self.jobs, self.settings, self)
+        self._shown: OpenSource | None = None
+        self._make_panes()
+        self.files = FileCommands(
+            self.desk, self.jobs, self.settings, self.opener, prompts or Prompts(self), self.message_bar
+        )
+        self.reviewing = ReviewCommands(self.desk, self.field_panel, self.source_view)
+        self._view = ViewCommands(self.desk, self.settings, self.source_view, self.find_bar, self)
+        self.actions_table = Actions(self.desk, Hands(self.files, self.reviewing, self._view, self._settle), self)
+        self._lay_out()
+        self._make_menus()
+        self._connect()
+        self._guard = KeyGuard(self)
+        self.setAcceptDrops(True)
+        self._restore()
+        self._current_changed(None)
+
+    # -- putting together ---------------------------------------------------------------------------------------
+
+    def _make_panes(self) -> None:
+        self.document_list = DocumentList(self.desk)
+        self.source_view = SourceView(self.desk)
+        self.review_tree = ReviewTree(self.desk)
+        self.field_panel = FieldPanel(self.desk)
+        self.issue_list = IssueList(self.desk)
+        self.progress = ReviewProgress(self.desk)
+        self.find_bar = FindBar(self.source_view.find)
+        self._issues = FoldingPane(self.issue_list, self.issue_list.view)
+        self.message_bar = MessageBar()
+        self.start_page = StartPage()
+        self._alike = QLabel()
+        self._alike.setObjectName("alikeHint")
+
+    def _lay_out(self) -> None:
+        original = QWidget()
+        column = QVBoxLayout(original)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.source_view, 1)
+        column.addWidget(self.find_bar)
+        self._splitters = {
+            "right": _splitter(Qt.Orientation.Vertical, self.review_tree, self.field_panel),
+        }
+        self._splitters["across"] = _splitter(
+            Qt.Orientation.Horizontal, self.document_list, original, self._splitters["right"]
+        )
+        self._splitters["down"] = _splitter(Qt.Orientation.Vertical, self._splitters["across"], self._issues)
+        for name, stretches in {"across": (0, 5, 6), "right": (1, 0), "down": (1, 0)}.items():
+            for place, stretch in enumerate(stretches):
+                self._splitters[name].setStretchFactor(place, stretch)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.start_page)
+        self._stack.addWidget(self._splitters["down"])
+        middle = QWidget()
+        rows = QVBoxLayout(middle)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.message_bar)
+        rows.addWidget(self._stack, 1)
+        self.setCentralWidget(middle)
+        self.statusBar().addPermanentWidget(self._alike)
+
+    def _make_menus(self) -> None:
+        actions = self.actions_table
+        actions.draw(self.palette())
+        self.addActions(actions.all())
+        self._tools = build_tools(self, actions, self.progress)
+        menus = build_menus(self, actions)
+        save = actions["actionSave"]
+        self._recent = RecentMenu(
+            menus["file"], save, tr("&Recent"), lambda: self.settings.recent, str, lambda path: self.opener.open([path])
+        )
+        self._samples = RecentMenu(menus["file"], save, tr("Sa&mples"), samples, sample_name, self._open_sample)
+        leave = QAction(tr("&Quit"), self)
+        leave.setObjectName("actionQuit")
+        leave.setShortcut("Ctrl+Q")
+        leave.triggered.connect(self.close)
+        menus["file"].addAction(leave)
+        menus["view"].addSeparator()
+        roomy = QGuiApplication.primaryScreen().availableSize().height() >= ROOMY
+        documents, panel, issues = (
+            self._pane_action(menus["view"], name, words, show, default)
+            for name, words, show, default in (
+                ("Documents", tr("&Documents"), self.document_list.setVisible, True),
+                ("Panel", tr("&Field panel"), self.field_panel.setVisible, True),
+                ("Issues", tr("Doubtful fields and &checks"), lambda on: self._issues.fold(not on), roomy),
+            )
+        )
+        self._issues.folded.connect(lambda folded: issues.setChecked(not folded))
+        self._pane_actions = (documents, panel, issues)
+
+    def _pane_action(self, menu: QMenu, name: str, words: str, show: Callable[[bool], None], default: bool) -> QAction:
+        action = QAction(words, self, checkable=True, checked=True)
+        action.setObjectName(f"actionPane{name}")
+        action.toggled.connect(show)
+        action.setChecked(self.settings.flag(action.objectName(), default))
+        menu.addAction(action)
+        return action
+
+    def _connect(self) -> None:
+        desk = self.desk
+        desk.said.connect(self.statusBar().showMessage)
+        desk.troubled.connect(self.message_bar.say)
+        desk.current_changed.connect(self._current_changed)
+        desk.source_changed.connect(lambda _opened: self._title())
+        desk.source_removed.connect(lambda _opened: self._current_changed(desk.current))
+        desk.field_chosen.connect(lambda _ref: self._say_alike())
+        desk.review_changed.connect(self._say_alike)
+        self.field_panel.committed.connect(self.reviewing.go_on)
+        self.field_panel.editor.cancelled.connect(self.review_tree.view.setFocus)
+        self.review_tree.view.itemDelegate().closeEditor.connect(self._cell_closed)
+        self.start_page.open_wanted.connect(self.files.open)
+        self.start_page.folder_wanted.connect(self.files.open_folder)
+        self.start_page.file_wanted.connect(lambda path: self.opener.open([path]))
+        self.start_page.sample_wanted.connect(self._open_sample)
+        self.opener.recent_changed.connect(lambda: self.start_page.show_recent(self.settings.recent))
+        self.start_page.show_recent(self.settings.recent)
+
+    def _cell_closed(self, _editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """A cell of the tree was edited in place; Enter goes on as it does in the field panel."""
+        if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            self.reviewing.go_on()
+
+    def _settle(self) -> None:
+        """What is typed but not yet entered counts before anything else is done: what is seen is what is saved."""
+        focus = self.focusWidget()
+        if focus is self.field_panel.editor:
+            self.field_panel.keep_typed()
+        elif focus is not None and focus is not self.review_tree.view and self.review_tree.view.isAncestorOf(focus):
+            self.review_tree.view.setFocus()
+
+    def _open_sample(self, path: Path) -> None:
+        self.opener.open([path], remember=False)
+
+    # -- what is in hand ----------------------------------------------------------------------------------------
+
+    def _current_changed(self, opened: OpenSource | None) -> None:
+        if opened is not self._shown:
+            self._shown = opened
+            self.statusBar().clearMessage()
+        empty = not self.desk.sources
+        self._stack.setCurrentIndex(0 if empty else 1)
+        self._tools.setVisible(not empty)
+        self.statusBar().setVisible(not empty)
+        if opened is not None and opened.review is not None and not self._stack.isAncestorOf(self.focusWidget()):
+            self.review_tree.setFocus()
+        self._title()
+        self._say_alike()
+
+    def _title(self) -> None:
+        current = self.desk.current
+        self.setWindowTitle(f"{current.name}[*]" if current else "")
+        self.setWindowModified(any(opened.is_modified for opened in self.desk.sources))
+
+    def _say_alike(self) -> None:
+        count = self.reviewing.alike()
+        key = self.actions_table["actionAcceptAlike"].shortcut().toString()
+        text = trn("{count} field like this: {key} accepts it", "{count} fields like this: {key} accepts them all",
+                   count, key=key)  # fmt: skip
+        self._alike.setText(text if count > 1 else "")
+
+    # -- dragging files in --------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders may be dropped anywhere."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        self.opener.open(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        event.acceptProposedAction()
+
+    # -- staying and going --------------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        screen = QGuiApplication.primaryScreen().availableSize()
+        self.resize(min(FIRST_SIZE[0], screen.width()), min(FIRST_SIZE[1], screen.height()))
+        geometry = self.settings.state("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        for name, splitter in self._splitters.items():
+            state = self.settings.state(name)
+            if state is None or not splitter.restoreState(state):
+                splitter.setSizes(list(SHARES[name]))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about work that is not saved; remember how the window was."""
+        self._settle()
+        if not self.files.may_close():
+            event.ignore()
+            return
+        self.jobs.stop()
+        self.settings.keep_state("geometry", self.saveGeometry())
+        for name, splitter in self._splitters.items():
+            self.settings.keep_state(name, splitter.saveState())
+        for action in self._pane_actions:
+            self.settings.keep_flag(action.objectName(), action.isChecked())
+        self.settings.sync()
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons again when the palette changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_table"):
+            self.actions_table.draw(self.palette())
+
+    # -- in a script --------------------------------------------------------------------------------------------
+
+    def open_paths(self, paths: Iterable[Path]) -> None:
+        """Open sources, sessions and folders."""
+        self.opener.open(paths)
+
+    def wait_until_idle(self, timeout_ms: int) -> bool:
+        """Run the event loop until every background job has ended; False where that takes longer."""
+        return self.jobs.wait(timeout_ms)
+
+    def current_field(self) -> dict[str, Any] | None:
+        """The field in hand, by its place in the JSON; None where there is none."""
+        review, ref, current = self.desk.review, self.desk.field, self.desk.current
+        if review is None or ref is None or current is None:
+            return None
+        entry, indicator, key = field_path(review, ref)
+        field = review.field(ref)
+        return {
+            "source": self.desk.sources.index(current),
+            "entry": entry,
+            "indicator": indicator,
+            "field": key,
+            "value": field.value,
+            "status": str(field.status),
+            "needs_review": review.is_doubtful(ref),
+        }
+
+    def review(self, source: int = 0) -> dict[str, Any]:
+        """The review as it now stands, as JSON of "reviewer/1". Raises LookupError where the source has none (yet)."""
+        review = self.desk.sources[source].review
+        if review is None:
+            raise LookupError(f"source {source} is not extracted")
+        return document_json(review)
+
+
+def _splitter(orientation: Qt.Orientation, *panes: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setHandleWidth(5)
+    for pane in panes:
+        splitter.addWidget(pane)
+    splitter.setChildrenCollapsible(False)
+    return splitter

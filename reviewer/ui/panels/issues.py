@@ -1,0 +1,179 @@
+"""Everything that wants a look in the source in hand: doubtful fields and what the checks found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.base.i18n import tr
+from reviewer.model.fields import FieldRef
+from reviewer.model.naming import field_name, place_of
+from reviewer.model.review import Review, Severity
+from reviewer.ui.desk import Desk
+from reviewer.ui.theme import DOUBTFUL
+
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+_ALL, _DOUBTFUL, _CHECKS = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    sign: str
+    field: str
+    place: str
+    reason: str
+    ref: FieldRef
+    is_check: bool
+
+
+def _lines(review: Review) -> list[_Line]:
+    """Doubtful fields with their reasons, and issues about what is no single open field."""
+    lines = []
+    for ref in review.doubtful():
+        reasons = review.reasons(ref)
+        text = " · ".join(dict.fromkeys(reason.text() for reason in reasons)) or tr("Uncertain")
+        is_check = bool(review.field_issues(ref))
+        lines.append(_Line(DOUBTFUL, field_name(ref.key), place_of(review, ref.node), text, ref, is_check))
+    for issue in review.issues:
+        if not issue.keys and issue.node in review:
+            sign = "✗" if issue.severity is Severity.ERROR else DOUBTFUL
+            node = review.node(issue.node)
+            key = next(iter(node.ordered_keys()), "name")
+            lines.append(
+                _Line(sign, "", place_of(review, issue.node), issue.message.text(), FieldRef(issue.node, key), True)
+            )
+    return lines
+
+
+class _Table(QAbstractTableModel):
+    """The lines as rows: sign, field, place, reason."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[_Line] = []
+
+    def show_lines(self, lines: list[_Line]) -> None:
+        self.beginResetModel()
+        self.lines = lines
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:
+        return 4
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> str | None:
+        if role not in (_DISPLAY, _TOOLTIP):
+            return None
+        line = self.lines[index.row()]
+        return (line.sign, line.field, line.place, line.reason)[index.column()]
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> str | None:
+        if role != _DISPLAY or orientation is not Qt.Orientation.Horizontal:
+            return None
+        return ("", tr("Field"), tr("Place"), tr("Reason"))[section]
+
+
+class IssueList(QWidget):
+    """The list, with a filter by text and by kind; choosing a line takes its field in hand."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._table = _Table()
+        self._all: list[_Line] = []
+        self._title = QLabel()
+        self._text = QLineEdit()
+        self._text.setPlaceholderText(tr("Filter…"))
+        self._text.setAccessibleName(tr("Filter the list"))
+        self._text.setClearButtonEnabled(True)
+        self._kind = QComboBox()
+        self._kind.addItems([tr("All"), tr("Doubtful readings"), tr("Checks")])
+        self._kind.setAccessibleName(tr("Kind"))
+        self.view = self._make_view()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._collect)
+        self._lay_out()
+        for signal in (desk.current_changed, desk.review_changed):
+            signal.connect(lambda *_: self._later.start())
+        desk.field_chosen.connect(self._follow)
+        self._text.textChanged.connect(self._filter)
+        self._kind.currentIndexChanged.connect(self._filter)
+        self.view.clicked.connect(self._chosen)
+        self.view.activated.connect(self._chosen)
+        self._collect()
+
+    def _make_view(self) -> QTableView:
+        view = QTableView()
+        view.setObjectName("issueList")
+        view.setAccessibleName(tr("Doubtful fields and checks"))
+        view.setModel(self._table)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 6)
+        header = view.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        scale = view.logicalDpiX() / 96
+        for column, width in enumerate((28, 110, 300)):
+            header.resizeSection(column, int(width * scale))
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        return view
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(6, 3, 6, 3)
+        row.addWidget(self._title, 1)
+        row.addWidget(self._kind)
+        row.addWidget(self._text)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(row)
+        layout.addWidget(self.view, 1)
+        self.setFocusProxy(self.view)
+
+    def _collect(self) -> None:
+        review = self._desk.review
+        self._all = _lines(review) if review is not None else []
+        self._title.setText(tr("Doubtful fields and checks ({count})", count=len(self._all)))
+        self._filter()
+
+    def _filter(self) -> None:
+        kind, text = self._kind.currentIndex(), self._text.text().strip()
+        shown = [line for line in self._all if kind == _ALL or line.is_check == (kind == _CHECKS)]
+        if text:
+            shown = [line for line in shown if text in f"{line.field} {line.place} {line.reason}"]
+        self._table.show_lines(shown)
+        self._follow(self._desk.field)
+
+    def _follow(self, ref: FieldRef | None) -> None:
+        row = next((row for row, line in enumerate(self._table.lines) if line.ref == ref), -1)
+        if row >= 0:
+            self.view.selectRow(row)
+        else:
+            self.view.clearSelection()
+
+    def _chosen(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._desk.choose_field(self._table.lines[index.row()].ref)

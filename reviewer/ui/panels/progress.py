@@ -1,0 +1,50 @@
+"""How much is left to do."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+
+from reviewer.base.i18n import tr
+from reviewer.ui.desk import Desk, State
+
+
+class ReviewProgress(QWidget):
+    """The doubtful fields that are left in the source in hand, of those that it had."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("reviewProgress")
+        self.setAccessibleName(tr("Progress of the review"))
+        self._desk = desk
+        self._label = QLabel()
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(120, 10)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(6, 0, 6, 0)
+        layout.addWidget(self._label)
+        layout.addWidget(self._bar)
+        for signal in (desk.current_changed, desk.source_changed):
+            signal.connect(lambda _opened: self._show())
+        desk.review_changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        current = self._desk.current
+        for part in (self._label, self._bar):  # not the whole: a tool bar decides itself whether that is visible
+            part.setVisible(current is not None)
+        if current is None:
+            return
+        if current.review is None:
+            self._label.setText("" if current.state is State.FAILED else tr("Reading…"))
+            self._bar.setRange(0, 100)
+            self._bar.setValue(int(current.progress * 100))
+            return
+        left = len(current.review.doubtful())
+        whole = max(current.first_doubtful, left)
+        self._label.setText(
+            tr("Doubtful: {left} / {whole}", left=left, whole=whole) if whole else tr("Nothing doubtful")
+        )
+        self._bar.setRange(0, max(1, whole))
+        self._bar.setValue(whole - left if whole else 1)
+        self.setAccessibleDescription(self._label.text())

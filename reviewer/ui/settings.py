@@ -1,0 +1,106 @@
+"""What the program remembers from one start to the next: an ini file in the data folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+MOST_RECENT = 10
+"""How many recent files are kept."""
+
+
+def data_folder() -> Path:
+    """The folder of settings, recovery sessions and logs: REVIEWER_DATA_DIR, else the platform's. Made where missing."""
+    named = os.environ.get("REVIEWER_DATA_DIR")
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    folder = Path(named or place or Path.home() / ".reviewer")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+class Settings:
+    """Settings with their defaults. A value that cannot be read counts as the default; writing fails silently."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._store = QSettings(str(file or data_folder() / "settings.ini"), QSettings.Format.IniFormat)
+
+    def _text(self, key: str) -> str:
+        value = self._store.value(key, "")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def language(self) -> str | None:
+        """The language chosen by the user ("zh_CN", "en"); None leaves it to the system."""
+        return self._text("language") or None
+
+    @language.setter
+    def language(self, code: str | None) -> None:
+        self._store.setValue("language", code or "")
+
+    @property
+    def reviewer_name(self) -> str:
+        """Who reviews; goes into the record of edits. The name of the account where none was given."""
+        return self._text("reviewer_name") or os.environ.get("USERNAME") or os.environ.get("USER") or ""
+
+    @reviewer_name.setter
+    def reviewer_name(self, name: str) -> None:
+        self._store.setValue("reviewer_name", name.strip())
+
+    @property
+    def threshold(self) -> float:
+        """The confidence (0 to 1) below which an open field is doubtful."""
+        try:
+            value = float(self._text("threshold") or 0.9)
+        except ValueError:
+            value = 0.9
+        return min(max(value, 0.5), 0.999)
+
+    @threshold.setter
+    def threshold(self, value: float) -> None:
+        self._store.setValue("threshold", f"{value:.3f}")
+
+    # -- recent files -------------------------------------------------------------------------------------------
+
+    @property
+    def recent(self) -> list[Path]:
+        """The files opened last, the latest first; some may have vanished since."""
+        stored = self._store.value("recent", [])
+        texts = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+        return [Path(text) for text in texts if isinstance(text, str) and text][:MOST_RECENT]
+
+    def remember(self, path: Path) -> None:
+        """Put a file at the head of the recent ones."""
+        self._keep([path, *(other for other in self.recent if other != path)])
+
+    def forget(self, path: Path) -> None:
+        """Take a file off the recent ones."""
+        self._keep([other for other in self.recent if other != path])
+
+    def _keep(self, paths: list[Path]) -> None:
+        self._store.setValue("recent", [str(path) for path in paths[:MOST_RECENT]])
+
+    # -- the window's shape -------------------------------------------------------------------------------------
+
+    def state(self, name: str) -> QByteArray | None:
+        """The stored geometry or splitter state of this name, None where there is none."""
+        value: Any = self._store.value(f"window/{name}")
+        return value if isinstance(value, QByteArray) and not value.isEmpty() else None
+
+    def keep_state(self, name: str, state: QByteArray) -> None:
+        """Store a geometry or splitter state."""
+        self._store.setValue(f"window/{name}", state)
+
+    def flag(self, name: str, default: bool) -> bool:
+        """Whether something of the window is shown."""
+        return {"true": True, "false": False}.get(str(self._store.value(f"window/{name}", "")).lower(), default)
+
+    def keep_flag(self, name: str, value: bool) -> None:
+        """Store whether something of the window is shown."""
+        self._store.setValue(f"window/{name}", "true" if value else "false")
+
+    def sync(self) -> None:
+        """Write what is not yet written."""
+        self._store.sync()

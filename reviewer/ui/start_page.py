@@ -1,0 +1,157 @@
+"""What an empty desk says: open a file, drop it here, go on with a recent one, try a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QCommandLinkButton, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from reviewer.base.i18n import mark, tr
+from reviewer.base.resources import resource
+from reviewer.sources.registry import SUFFIXES
+from reviewer.ui.icons import icon
+
+WIDEST = 1040
+"""Wider than this (in device-independent pixels), the two columns drift apart."""
+
+SAMPLE_NAMES = {
+    "wide": mark("Several projects in one wide table"),
+    "wrapped": mark("The same as text out of a PDF, lines cut anywhere"),
+    "department": mark("A whole department, with money and tasks"),
+    "plain-levels": mark("Projects whose indicators have no level 2"),
+    "forms": mark("Forms in series, one project each"),
+}
+
+
+def sample_name(path: Path) -> str:
+    """What kind of document a sample is, in the language in use."""
+    return tr(SAMPLE_NAMES.get(path.stem, path.stem))
+
+
+def samples() -> list[Path]:
+    """The sample documents that come with the program, those with a name of their own first."""
+    folder = resource("samples")
+    found = sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES) if folder.is_dir() else []
+    order = list(SAMPLE_NAMES)
+    return sorted(found, key=lambda p: order.index(p.stem) if p.stem in order else len(order))
+
+
+class StartPage(QWidget):
+    """The empty desk."""
+
+    open_wanted = Signal()
+    folder_wanted = Signal()
+    file_wanted = Signal(Path)
+    """A recent file was chosen."""
+    sample_wanted = Signal(Path)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("startPage")
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(2)
+        column = QVBoxLayout()
+        column.setSpacing(14)
+        column.addStretch(2)
+        column.addWidget(_title(tr("Performance-target review desk")))
+        column.addWidget(self._drop_place())
+        columns = QHBoxLayout()
+        columns.setSpacing(40)
+        columns.addLayout(self._recent, 1)
+        columns.addLayout(self._samples(), 1)
+        column.addLayout(columns)
+        column.addStretch(3)
+        page = QWidget()
+        page.setLayout(column)
+        page.setMaximumWidth(WIDEST)
+        middle = QHBoxLayout(self)
+        middle.addStretch(1)
+        middle.addWidget(page, 6)
+        middle.addStretch(1)
+
+    def _drop_place(self) -> QWidget:
+        frame = QFrame()
+        frame.setObjectName("dropPlace")
+        frame.setStyleSheet("#dropPlace { border: 2px dashed palette(mid); border-radius: 8px; }")
+        open_button = QPushButton(icon("open", self.palette()), tr("Open file…"))
+        open_button.setObjectName("startOpen")
+        open_button.setDefault(True)
+        open_button.clicked.connect(self.open_wanted)
+        folder_button = QPushButton(icon("folder", self.palette()), tr("Open folder…"))
+        folder_button.setObjectName("startOpenFolder")
+        folder_button.clicked.connect(self.folder_wanted)
+        hint = QLabel(tr("… or drag files and folders here"))
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        for button in (open_button, folder_button):
+            button.setMinimumHeight(36)
+            button.setMinimumWidth(140)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(24, 28, 24, 24)
+        inside.setSpacing(12)
+        inside.addLayout(buttons)
+        inside.addWidget(hint)
+        return frame
+
+    def _samples(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        found = samples()
+        if found:
+            column.addWidget(_heading(tr("Try a sample")))
+        for path in found:
+            column.addWidget(self._link(sample_name(path), path.name, path, self.sample_wanted))
+        column.addStretch(1)
+        return column
+
+    def show_recent(self, paths: Iterable[Path]) -> None:
+        """List the recent files.
+
+        Whether they are still there is not looked up: a network drive that is gone would hold the window for seconds.
+        """
+        while (item := self._recent.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        chosen = list(paths)[:6]
+        self._recent.addWidget(_heading(tr("Recent")))
+        if not chosen:
+            nothing = QLabel(tr("Nothing has been opened yet."))
+            nothing.setEnabled(False)
+            self._recent.addWidget(nothing)
+        for path in chosen:
+            self._recent.addWidget(self._link(path.name, str(path.parent), path, self.file_wanted))
+        self._recent.addStretch(1)
+
+    def _link(self, text: str, note: str, path: Path, wanted: SignalInstance) -> QCommandLinkButton:
+        link = QCommandLinkButton()
+        metrics, room = link.fontMetrics(), WIDEST // 2 - 120
+        link.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room).replace("&", "&&"))
+        link.setDescription(metrics.elidedText(note, Qt.TextElideMode.ElideMiddle, room))
+        link.setIcon(icon("document", self.palette()))
+        link.setToolTip(str(path))
+        link.setAccessibleName(text)
+        link.clicked.connect(lambda: wanted.emit(path))
+        return link
+
+
+def _title(text: str) -> QLabel:
+    label = QLabel(text)
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * 1.7)
+    label.setFont(font)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return label
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label

@@ -1,0 +1,67 @@
+"""Colours and signs of the data. Chrome comes from the system; what a field's state looks like is fixed here.
+
+The colours are from the Okabe-Ito set, which people with every common kind of colour blindness tell apart; each state has
+a sign as well, so that colour alone never says anything. Source: Okabe and Ito, Color Universal Design (2008).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QPalette
+
+from reviewer.model.fields import Field, FieldRef, Status
+from reviewer.model.review import Review
+
+DOUBTFUL, ACCEPTED, EDITED, BLANK, UNREADABLE = "⚠", "✓", "✎", "∅", "?"
+
+_BY_STATUS = {Status.ACCEPTED: ACCEPTED, Status.EDITED: EDITED, Status.BLANK: BLANK, Status.UNREADABLE: UNREADABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class DataColours:
+    """The colours of one palette, light or dark."""
+
+    claimed: QColor
+    doubtful: QColor
+    doubtful_line: QColor
+    edited: QColor
+    in_hand: QColor
+    unclaimed: QColor
+    quiet: QColor
+    """Text of what is less important: confidence, snippets."""
+
+
+_LIGHT = DataColours(
+    claimed=QColor("#e4eef7"),
+    doubtful=QColor("#ffe3a3"),
+    doubtful_line=QColor("#a85f00"),
+    edited=QColor("#dff0e6"),
+    in_hand=QColor("#0060a8"),
+    unclaimed=QColor("#b0527a"),
+    quiet=QColor("#5f6670"),
+)
+_DARK = DataColours(
+    claimed=QColor("#22384a"),
+    doubtful=QColor("#5c4310"),
+    doubtful_line=QColor("#f0a830"),
+    edited=QColor("#1f4233"),
+    in_hand=QColor("#6cb8f0"),
+    unclaimed=QColor("#d98ab0"),
+    quiet=QColor("#a8b0ba"),
+)
+
+
+def data_colours(palette: QPalette) -> DataColours:
+    """The colours that fit a palette: by how light its windows are."""
+    return _LIGHT if palette.color(QPalette.ColorRole.Base).lightness() >= 128 else _DARK
+
+
+def field_sign(field: Field, doubtful: bool) -> str:
+    """The sign of a field's state; empty for one that is sure."""
+    return DOUBTFUL if doubtful else _BY_STATUS.get(field.status, "")
+
+
+def status_sign(review: Review, ref: FieldRef) -> str:
+    """The sign of the field that `ref` names."""
+    return field_sign(review.field(ref), review.is_doubtful(ref))

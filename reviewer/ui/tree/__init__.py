@@ -1,0 +1,5 @@
+"""The tree of entries and indicators."""
+
+from reviewer.ui.tree.view import ReviewTree
+
+__all__ = ["ReviewTree"]

@@ -1,0 +1,46 @@
+"""Which rows of the tree are shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel
+
+from reviewer.model.review import Kind
+from reviewer.ui.tree.model import ReviewModel
+
+
+class RowFilter(QSortFilterProxyModel):
+    """Shows all rows, only those with doubtful fields, or only those whose name holds a text.
+
+    A row stays while it is worked on: what is shown is worked out when the filter changes, not at every act.
+    """
+
+    def __init__(self, model: ReviewModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._only_doubtful = False
+        self._text = ""
+        self.setDynamicSortFilter(False)
+        self.setSourceModel(model)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is hidden."""
+        return self._only_doubtful or bool(self._text)
+
+    def show_only(self, doubtful: bool, text: str) -> None:
+        """Change the filter."""
+        self._only_doubtful, self._text = doubtful, text.strip()
+        self.invalidateFilter()
+
+    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
+        """See QSortFilterProxyModel."""
+        node = self._model.node(self._model.index(row, 0, parent))
+        if node is None:
+            return False
+        if self._only_doubtful and not self._model.doubtful_beneath(node):
+            return False
+        if not self._text or node.kind is Kind.DOCUMENT:
+            return True
+        above = node.parent
+        nodes = [node, *node.children, *([above] if above is not None and above.kind is not Kind.DOCUMENT else [])]
+        return any(self._text in (n.value("level3") or n.value("name") or "") for n in nodes)

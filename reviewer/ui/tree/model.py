@@ -1,0 +1,340 @@
+"""The review as a Qt model. It only listens: every change begins in the review and reaches the views from there.
+
+Rows are known by the ids of their nodes (internalId), never by pointers: Qt keeps an index longer than Python keeps an
+object. The document itself stands as the first row, so that its fields can be reviewed like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush
+
+from reviewer.base.i18n import tr
+from reviewer.model import acts
+from reviewer.model.fields import FieldRef
+from reviewer.model.naming import kind_name, node_title
+from reviewer.model.review import ENTRY_KINDS, Kind, Node, Review, ReviewListener
+from reviewer.ui.desk import Desk
+from reviewer.ui.theme import DOUBTFUL, DataColours, status_sign
+
+_Index = QModelIndex | QPersistentModelIndex
+
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+EDIT = int(Qt.ItemDataRole.EditRole)
+ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+BACKGROUND = int(Qt.ItemDataRole.BackgroundRole)
+ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+NAME, LEVEL1, LEVEL2, PERIOD, ANNUAL, AMOUNT = range(6)
+_COLUMNS = 6
+_INDICATOR_KEYS = ("level3", "level1", "level2", "period_value", "annual_value", None)
+_TASK_KEYS = ("name", None, None, None, "content", "amount")
+_DOCUMENT_KEYS = ("title", "department", "year", None, None, "money_unit")
+MIME = "application/x-reviewer-nodes"
+
+
+class ReviewModel(QAbstractItemModel, ReviewListener):
+    """The tree of the review in hand; empty where there is none."""
+
+    def __init__(self, desk: Desk, colours: DataColours, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._review: Review | None = None
+        self._colours = colours
+        self._doubtful: set[FieldRef] = set()
+        self._counts: dict[int, int] = {}
+
+    # -- which review ---------------------------------------------------------------------------------------------
+
+    @property
+    def review(self) -> Review | None:
+        """The review that is shown."""
+        return self._review
+
+    def show_review(self, review: Review | None) -> None:
+        """Show another review."""
+        if review is self._review:
+            return
+        self.beginResetModel()
+        if self._review is not None and self in self._review.listeners:
+            self._review.listeners.remove(self)
+        self._review = review
+        if review is not None:
+            review.listeners.append(self)
+        self._count()
+        self.endResetModel()
+
+    def set_colours(self, colours: DataColours) -> None:
+        """Take the colours of another palette."""
+        self._colours = colours
+
+    # -- structure ------------------------------------------------------------------------------------------------
+
+    def node(self, index: _Index) -> Node | None:
+        """The node of a row; None for no row."""
+        if self._review is None or not index.isValid():
+            return None
+        node_id = int(index.internalId())
+        return self._review.node(node_id) if node_id in self._review else None
+
+    def index_of(self, node: Node, column: int = 0) -> QModelIndex:
+        """The row of a node."""
+        if self._review is None or node.id not in self._review:
+            return QModelIndex()
+        if node.parent is None:
+            return self.createIndex(0, column, node.id)
+        row = node.index() + (1 if node.parent.parent is None else 0)
+        return self.createIndex(row, column, node.id)
+
+    def _row_parent(self, node: Node) -> QModelIndex:
+        """The row under which the children of `node` stand: none for those of the document."""
+        return QModelIndex() if node.parent is None else self.index_of(node)
+
+    def index(self, row: int, column: int, parent: _Index = QModelIndex()) -> QModelIndex:
+        """See QAbstractItemModel."""
+        if self._review is None or not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        if not parent.isValid():
+            node = self._review.root if row == 0 else self._review.entries[row - 1]
+        else:
+            above = self.node(parent)
+            if above is None or row >= len(above.children):
+                return QModelIndex()
+            node = above.children[row]
+        return self.createIndex(row, column, node.id)
+
+    def parent(self, index: _Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
+        """See QAbstractItemModel."""
+        node = self.node(index)
+        if node is None or node.parent is None or node.parent.parent is None:
+            return QModelIndex()
+        return self.index_of(node.parent)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        """See QAbstractItemModel."""
+        if self._review is None or (parent.isValid() and parent.column() > 0):
+            return 0
+        if not parent.isValid():
+            return len(self._review.entries) + 1
+        node = self.node(parent)
+        return len(node.children) if node is not None and node.parent is not None else 0
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:
+        """See QAbstractItemModel."""
+        return _COLUMNS
+
+    # -- fields ---------------------------------------------------------------------------------------------------
+
+    def key_at(self, node: Node, column: int) -> str | None:
+        """The field that a column shows for a node; None where it shows none."""
+        if node.kind is Kind.INDICATOR:
+            return _INDICATOR_KEYS[column]
+        if node.kind is Kind.TASK:
+            return _TASK_KEYS[column]
+        if node.kind is Kind.DOCUMENT:
+            return _DOCUMENT_KEYS[column]
+        if column == NAME:
+            return "name"
+        return next((key for key in node.fields if key.startswith("amounts[")), None) if column == AMOUNT else None
+
+    def column_of(self, node: Node, key: str) -> int:
+        """The column that shows a field; the first one for a field that has none of its own."""
+        return next((column for column in range(_COLUMNS) if self.key_at(node, column) == key), NAME)
+
+    def ref_at(self, index: _Index) -> FieldRef | None:
+        """The field in a cell; the row's name where the cell has none."""
+        node = self.node(index)
+        if node is None:
+            return None
+        return FieldRef(node.id, self.key_at(node, index.column()) or self.key_at(node, NAME) or "name")
+
+    def data(self, index: _Index, role: int = DISPLAY) -> Any:
+        """See QAbstractItemModel. `role` arrives as a plain int: it is compared with ints."""
+        if role not in (DISPLAY, EDIT, ALIGNMENT, BACKGROUND, ACCESSIBLE):
+            return None
+        node = self.node(index)
+        if node is None or self._review is None:
+            return None
+        column = index.column()
+        if role == ALIGNMENT:
+            return _RIGHT if column == AMOUNT else None
+        key = self.key_at(node, column)
+        if role == BACKGROUND:
+            doubtful = key is not None and FieldRef(node.id, key) in self._doubtful
+            return QBrush(self._colours.doubtful) if doubtful else None
+        if role == EDIT:
+            return (node.value(key) or "") if key else None
+        return self._display(node, column, key)
+
+    def _display(self, node: Node, column: int, key: str | None) -> str | None:
+        if key is None or self._review is None:
+            return None
+        value = node.value(key)
+        sign = status_sign(self._review, FieldRef(node.id, key))
+        text = value if value is not None else ""
+        if column == NAME:
+            text = text or node_title(node)
+            if node.kind is Kind.DOCUMENT:
+                text = tr("Document: {title}", title=text)
+            elif (node.kind is not Kind.PROJECT and node.kind in ENTRY_KINDS) or node.kind is Kind.TASK:
+                text = tr("{kind}: {name}", kind=kind_name(node.kind), name=text)
+            count = self._counts.get(node.id, 0)
+            if count and node.kind is not Kind.INDICATOR:
+                return f"{DOUBTFUL}{count} {text}"
+        elif not text and sign == DOUBTFUL:
+            text = tr("empty")
+        return f"{sign} {text}".strip()
+
+    def setData(self, index: _Index, value: Any, role: int = EDIT) -> bool:
+        """See QAbstractItemModel: an act on the desk, so that it can be undone."""
+        ref = self.ref_at(index)
+        if role != EDIT or ref is None or self._review is None:
+            return False
+        text = str(value).strip()
+        if text == (self._review.field(ref).value or ""):
+            return False
+        return self._desk.do(acts.set_value(self._review, ref, text))
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """See QAbstractItemModel."""
+        node = self.node(index)
+        if node is None:
+            return Qt.ItemFlag.ItemIsDropEnabled
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if self.key_at(node, index.column()) is not None:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        if node.kind is not Kind.DOCUMENT:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
+        if node.kind in ENTRY_KINDS:
+            flags |= Qt.ItemFlag.ItemIsDropEnabled
+        return flags
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        """See QAbstractItemModel."""
+        if orientation is not Qt.Orientation.Horizontal or role != DISPLAY:
+            return None
+        return (
+            tr("Projects and indicators"), tr("Level 1"), tr("Level 2"), tr("Period value"), tr("Annual value"), tr("Amount"),
+        )[section]  # fmt: skip
+
+    # -- moving rows with the mouse -------------------------------------------------------------------------------
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """See QAbstractItemModel."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """See QAbstractItemModel."""
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """See QAbstractItemModel: the ids of the rows."""
+        ids = list(dict.fromkeys(str(index.internalId()) for index in indexes))
+        data = QMimeData()
+        data.setData(MIME, ",".join(ids).encode())
+        return data
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index) -> bool:
+        """See QAbstractItemModel. The move is an act; False, so that the view removes no rows itself."""
+        review = self._review
+        if review is None or not data.hasFormat(MIME):
+            return False
+        ids = [int(part) for part in bytes(data.data(MIME).data()).decode().split(",") if part]
+        nodes = [review.node(node_id) for node_id in ids if node_id in review]
+        under = self.node(parent) or review.root
+        if under.kind is Kind.DOCUMENT:
+            row, under = (row - 1 if row > 0 else 0), review.root
+        place = len(under.children) if row < 0 else min(row, len(under.children))
+        try:
+            self._desk.do(acts.move_to(review, nodes, under, place))
+        except ValueError as error:
+            self._desk.said.emit(str(error))
+        return False
+
+    # -- what the review tells ------------------------------------------------------------------------------------
+
+    def _row(self, parent: Node, index: int) -> int:
+        return index + 1 if parent.parent is None else index
+
+    def about_to_insert(self, parent: Node, index: int) -> None:
+        """See ReviewListener."""
+        row = self._row(parent, index)
+        self.beginInsertRows(self._row_parent(parent), row, row)
+
+    def inserted(self, node: Node) -> None:
+        """See ReviewListener."""
+        self.endInsertRows()
+
+    def about_to_remove(self, node: Node) -> None:
+        """See ReviewListener."""
+        assert node.parent is not None
+        row = self._row(node.parent, node.index())
+        self.beginRemoveRows(self._row_parent(node.parent), row, row)
+
+    def removed(self, parent: Node, index: int, node: Node) -> None:
+        """See ReviewListener."""
+        self.endRemoveRows()
+
+    def about_to_move(self, node: Node, parent: Node, index: int) -> None:
+        """See ReviewListener. Qt counts the goal as it is before the row leaves."""
+        assert node.parent is not None
+        row = self._row(node.parent, node.index())
+        goal = self._row(parent, index)
+        if node.parent is parent and goal > row:
+            goal += 1
+        self.beginMoveRows(self._row_parent(node.parent), row, row, self._row_parent(parent), goal)
+
+    def moved(self, node: Node) -> None:
+        """See ReviewListener."""
+        self.endMoveRows()
+
+    def field_changed(self, node: Node, key: str) -> None:
+        """See ReviewListener."""
+        self._tell(node)
+
+    def kind_changed(self, node: Node) -> None:
+        """See ReviewListener."""
+        self._tell(node)
+
+    def act_done(self) -> None:
+        """See ReviewListener: rows whose doubts changed are drawn again."""
+        before, counts = self._doubtful, self._counts
+        self._count()
+        review = self._review
+        if review is None:
+            return
+        changed = {ref.node for ref in before ^ self._doubtful}
+        changed |= {
+            node_id
+            for node_id in counts.keys() | self._counts.keys()
+            if counts.get(node_id) != self._counts.get(node_id)
+        }
+        for node_id in changed:
+            if node_id in review:
+                self._tell(review.node(node_id))
+
+    def _tell(self, node: Node) -> None:
+        first = self.index_of(node)
+        if first.isValid():
+            self.dataChanged.emit(first, self.index_of(node, _COLUMNS - 1))
+
+    def _count(self) -> None:
+        review = self._review
+        self._doubtful = set(review.doubtful()) if review is not None else set()
+        self._counts = {}
+        if review is None:
+            return
+        for ref in self._doubtful:
+            node: Node | None = review.node(ref.node)
+            own = True
+            while node is not None and (own or node.parent is not None):
+                self._counts[node.id] = self._counts.get(node.id, 0) + 1
+                node, own = node.parent, False
+
+    def doubtful_beneath(self, node: Node) -> int:
+        """How many doubtful fields a node and what is beneath it have."""
+        return self._counts.get(node.id, 0)

@@ -1,0 +1,61 @@
+"""What holds for every test: no screen, a data folder of its own, Chinese, the same random examples, silent logs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from reviewer.base.i18n import use_language, wanted_language
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_data_folder = tempfile.mkdtemp(prefix="reviewer-tests-")
+os.environ["REVIEWER_DATA_DIR"] = _data_folder
+os.environ["REVIEWER_LANG"] = "zh_CN"
+
+_patient = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("local", settings(**_patient))
+settings.register_profile("ci", settings(**_patient, derandomize=True, database=None, print_blob=True))
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "allow_logs: log records of level WARNING and above are part of this test")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_data_folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> None:
+    """Every test starts in the language of REVIEWER_LANG, whatever the test before it switched to."""
+    use_language(wanted_language())
+
+
+class _Listener(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(f"{record.name}: {record.levelname}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def _silent_logs(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning or error in the log that a test does not announce (mark `allow_logs`) fails it."""
+    listener = _Listener()
+    root = logging.getLogger()
+    root.addHandler(listener)
+    yield
+    root.removeHandler(listener)
+    if listener.heard and request.node.get_closest_marker("allow_logs") is None:
+        pytest.fail("unexpected log records:\n" + "\n".join(listener.heard), pytrace=False)

@@ -1,0 +1,275 @@
+"""The keyboard: one key a doubtful field, and no key taken away from where text is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QInputMethodEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from reviewer.base.resources import resource
+from reviewer.model.fields import FieldRef, Status
+from reviewer.model.review import Kind, Node
+from reviewer.ui.main_window import MainWindow
+
+Open = Callable[..., MainWindow]
+SAMPLE = resource("samples", "wide.md")
+Key, Mod = Qt.Key, Qt.KeyboardModifier
+ROW_AND_MARK_KEYS = (
+    (Key.Key_Return, Mod.NoModifier),
+    (Key.Key_Enter, Mod.KeypadModifier),
+    (Key.Key_Delete, Mod.NoModifier),
+    (Key.Key_Insert, Mod.NoModifier),
+    (Key.Key_B, Mod.ControlModifier),
+)
+NAMES = """actionOpen actionOpenFolder actionSave actionSaveAs actionExportExcel actionUndo actionRedo
+    actionNextDoubtful actionPreviousDoubtful actionAccept actionAcceptEntry actionAcceptAlike actionNextSource
+    actionEdit actionDitto actionMarkBlank actionMarkUnreadable actionInsertEntry actionInsertIndicator
+    actionDelete actionMoveUp actionMoveDown actionSplit actionMergeNext actionFillFromSource actionFind
+    actionShowUnclaimed actionZoomIn actionZoomOut actionSettings actionManual actionAbout"""
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Mod.NoModifier, on: QWidget | None = None) -> None:
+    widget = on or QApplication.focusWidget()
+    assert widget is not None
+    QTest.keyClick(widget, key, modifiers)
+
+
+def tree(window: MainWindow) -> QWidget:
+    found = window.findChild(QWidget, "reviewTree")
+    assert found is not None
+    return found
+
+
+def indicators(window: MainWindow) -> list[Node]:
+    assert window.desk.review is not None
+    return [node for node in window.desk.review.root.walk() if node.kind is Kind.INDICATOR]
+
+
+def test_every_action_of_the_contract_is_there_with_words(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    for name in NAMES.split():
+        action = window.findChild(QAction, name)
+        assert action is not None, name
+        assert action.text().strip(), name
+        assert action.isEnabled() or name in ("actionUndo", "actionRedo", "actionNextSource"), name
+
+
+def test_no_two_actions_share_a_key_and_no_two_of_a_menu_an_access_key(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    keys = [key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()]
+    assert sorted(keys) == sorted(set(keys))
+    for menu in window.menuBar().actions():
+        entries = menu.menu().actions()
+        letters = [m[1].upper() for entry in entries if (m := re.search(r"&(\w)", entry.text()))]
+        assert sorted(letters) == sorted(set(letters)), menu.text()
+
+
+def test_on_an_empty_desk_only_opening_and_help_make_sense(open_window: Open) -> None:
+    window = open_window()
+    possible = {a.objectName() for a in window.actions_table.all() if a.isEnabled()}
+    assert possible == {"actionOpen", "actionOpenFolder", "actionSettings", "actionManual", "actionAbout"}
+
+
+def test_enter_accepts_and_goes_on_one_key_a_field(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    review = window.desk.review
+    assert review is not None
+    order = review.doubtful()
+    assert len(order) > 3
+    tree(window).setFocus()
+    for ref in order:
+        assert window.desk.field == ref
+        press(Key.Key_Return)
+        assert review.field(ref).status is Status.ACCEPTED
+    assert review.doubtful() == []
+    assert "Ctrl+E" in window.statusBar().currentMessage()
+
+
+def test_shift_enter_goes_back_the_way_one_came(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    tree(window).setFocus()
+    first = window.desk.field
+    press(Key.Key_Return)
+    second = window.desk.field
+    press(Key.Key_Return)
+    press(Key.Key_Return, Mod.ShiftModifier)
+    assert window.desk.field == second
+    press(Key.Key_Return, Mod.ShiftModifier)
+    assert window.desk.field == first
+
+
+def test_f8_walks_all_doubtful_fields_round_the_end(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    assert window.desk.review is not None
+    order = window.desk.review.doubtful()
+    tree(window).setFocus()
+    seen = []
+    for _ in order:
+        seen.append(window.desk.field)
+        press(Key.Key_F8)
+    assert seen == order
+    assert window.desk.field == order[0]
+    press(Key.Key_F8, Mod.ShiftModifier)
+    assert window.desk.field == order[-1]
+
+
+@pytest.mark.parametrize(("key", "modifiers"), ROW_AND_MARK_KEYS)
+def test_keys_in_the_find_bar_leave_the_review_alone(
+    open_window: Open, key: Qt.Key, modifiers: Qt.KeyboardModifier
+) -> None:
+    window = open_window(SAMPLE)
+    before = window.review()
+    window.actions_table["actionFind"].trigger()
+    assert QApplication.focusWidget() is window.find_bar.edit
+    QTest.keyClicks(window.find_bar.edit, "12")
+    press(key, modifiers)
+    assert window.review() == before
+
+
+@pytest.mark.parametrize(("key", "modifiers"), ROW_AND_MARK_KEYS)
+def test_keys_in_the_filter_of_the_tree_leave_the_review_alone(
+    open_window: Open, key: Qt.Key, modifiers: Qt.KeyboardModifier
+) -> None:
+    window = open_window(SAMPLE)
+    before = window.review()
+    edit = window.review_tree.findChild(QLineEdit)
+    if edit is None:
+        pytest.skip("the filter row of the tree has no text box")
+    edit.setFocus()
+    press(key, modifiers, edit)
+    assert window.review() == before
+
+
+@pytest.mark.parametrize("pane", ["documentList", "issueList"])
+def test_delete_in_another_list_does_not_take_a_row_of_the_tree(open_window: Open, pane: str) -> None:
+    window = open_window(SAMPLE)
+    before = len(indicators(window))
+    found = window.findChild(QWidget, pane)
+    assert found is not None
+    lists = [w for w in (found, *found.findChildren(QWidget)) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    for widget in lists:
+        widget.setFocus()
+        press(Key.Key_Delete)
+    assert lists
+    assert len(indicators(window)) == before
+
+
+def test_enter_on_a_button_presses_the_button(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    before = window.review()
+    pressed = []
+    window.message_bar.say("trouble", [("a way on", lambda: pressed.append(True))])
+    button = window.message_bar.findChild(QPushButton)
+    assert button is not None
+    button.setFocus()
+    press(Key.Key_Return)
+    assert pressed == [True]
+    assert window.review() == before
+
+
+def test_an_enter_that_belongs_to_a_composition_accepts_nothing(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    before = window.review()
+    view = tree(window)
+    view.setFocus()
+    QApplication.sendEvent(view, QInputMethodEvent("huaijie", []))
+    press(Key.Key_Return, on=view)
+    assert window.review() == before
+
+
+def test_delete_takes_the_row_and_the_next_comes_to_hand(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    rows = indicators(window)
+    window.desk.choose_field(FieldRef(rows[0].id, "level3"))
+    tree(window).setFocus()
+    press(Key.Key_Delete)
+    assert [n.id for n in indicators(window)] == [n.id for n in rows[1:]]
+    assert window.desk.field == FieldRef(rows[1].id, "level3")
+    press(Key.Key_Z, Mod.ControlModifier)
+    assert [n.id for n in indicators(window)] == [n.id for n in rows]
+
+
+def test_marks_and_ditto(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    review = window.desk.review
+    assert review is not None
+    first, second = indicators(window)[:2]
+    tree(window).setFocus()
+    for key, status in ((Key.Key_B, Status.BLANK), (Key.Key_U, Status.UNREADABLE)):
+        ref = FieldRef(second.id, "annual_value")
+        window.desk.choose_field(ref)
+        press(key, Mod.ControlModifier)
+        assert review.field(ref).status is status
+        assert review.field(ref).value is None
+    press(Key.Key_D, Mod.ControlModifier)
+    assert review.field(FieldRef(second.id, "annual_value")).value == first.value("annual_value")
+    window.desk.choose_field(FieldRef(first.id, "annual_value"))
+    before = window.review()
+    press(Key.Key_D, Mod.ControlModifier)
+    assert window.review() == before, "there is no row above the first"
+    assert window.statusBar().currentMessage()
+
+
+def test_insert_gives_a_row_to_write_in(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    rows = indicators(window)
+    window.desk.choose_field(FieldRef(rows[0].id, "annual_value"))
+    tree(window).setFocus()
+    press(Key.Key_Insert)
+    new = indicators(window)[1]
+    assert new.id not in {n.id for n in rows}
+    assert new.value("level1") == rows[0].value("level1")
+    assert QApplication.focusWidget() is not tree(window)
+    QTest.keyClicks(QApplication.focusWidget(), "new name")
+    press(Key.Key_Return)
+    assert new.value("level3") == "new name"
+
+
+def test_accept_alike_says_the_count_first_and_is_one_step_of_undo(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    review = window.desk.review
+    assert review is not None
+    groups: dict[tuple[str, str | None], list[FieldRef]] = {}
+    for ref in review.doubtful():
+        groups.setdefault((ref.key, review.field(ref).value), []).append(ref)
+    largest = max(groups.values(), key=len)
+    assert len(largest) > 1
+    window.desk.choose_field(largest[0])
+    review_menu = window.menuBar().actions()[2].menu()
+    review_menu.aboutToShow.emit()
+    assert str(len(largest)) in window.actions_table["actionAcceptAlike"].text()
+    assert str(len(largest)) in window._alike.text()
+    tree(window).setFocus()
+    press(Key.Key_F12, Mod.ShiftModifier)
+    assert all(review.field(ref).status is Status.ACCEPTED for ref in largest)
+    press(Key.Key_Z, Mod.ControlModifier)
+    assert all(review.is_doubtful(ref) for ref in largest)
+
+
+def test_ctrl_enter_goes_round_the_sources(open_window: Open) -> None:
+    names = ("wide.md", "forms.txt", "department.txt")
+    window = open_window(*(resource("samples", name) for name in names))
+    seen = []
+    for _ in range(4):
+        assert window.desk.current is not None
+        seen.append(window.desk.current.name)
+        assert window.current_field() is not None
+        press(Key.Key_Return, Mod.ControlModifier, window)
+    assert seen == ["wide.md", "forms.txt", "department.txt", "wide.md"]
+
+
+def test_the_menu_says_what_undo_takes_back(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(SAMPLE)
+    undo = window.actions_table["actionUndo"]
+    assert not undo.isEnabled()
+    plain = undo.text()
+    window.actions_table["actionAccept"].trigger()
+    assert undo.isEnabled()
+    assert len(undo.text()) > len(plain)
+    assert undo.shortcut() == QKeySequence("Ctrl+Z")

@@ -1,0 +1,139 @@
+"""Settings, dialogs, language, and what a fault that nobody caught leads to."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QTextBrowser
+from pytestqt.qtbot import QtBot
+
+from reviewer.base.resources import resource
+from reviewer.ui import app
+from reviewer.ui.dialogs.settings_dialog import SettingsDialog
+from reviewer.ui.main_window import MainWindow
+from reviewer.ui.settings import MOST_RECENT, Settings
+
+Open = Callable[..., MainWindow]
+SAMPLE = resource("samples", "wide.md")
+
+
+def test_settings_outlast_the_program(tmp_path: Path, qapp: object) -> None:
+    file = tmp_path / "settings.ini"
+    first = Settings(file)
+    first.language, first.reviewer_name, first.threshold = "en", " 李审核 ", 0.75
+    for number in range(MOST_RECENT + 3):
+        first.remember(Path(f"/tmp/第{number}份, a=b.md"))
+    first.remember(Path("/tmp/第5份, a=b.md"))
+    first.sync()
+    again = Settings(file)
+    assert (again.language, again.reviewer_name, again.threshold) == ("en", "李审核", 0.75)
+    assert len(again.recent) == MOST_RECENT
+    assert again.recent[:2] == [Path("/tmp/第5份, a=b.md"), Path(f"/tmp/第{MOST_RECENT + 2}份, a=b.md")]
+
+
+def test_a_damaged_settings_file_counts_as_none(tmp_path: Path, qapp: object) -> None:
+    file = tmp_path / "settings.ini"
+    file.write_bytes(b"\xff\xfe[General\nthreshold=very\nrecent=@Invalid()\n\x00\x01")
+    damaged = Settings(file)
+    assert damaged.threshold == 0.9
+    assert damaged.recent == []
+    assert damaged.state("across") is None
+
+
+def test_the_settings_dialog_holds_at_once(open_window: Open) -> None:
+    window = open_window(resource("samples", "forms.txt"))
+    review, history = window.desk.review, window.desk.history
+    assert review is not None
+    assert history is not None
+    few = len(review.doubtful())
+    dialog = SettingsDialog(window.settings, window)
+    dialog.threshold.setValue(99)
+    dialog.reviewer_name.setText("王复核")
+    dialog.accept()
+    window._view.apply_settings()
+    assert review.threshold == 0.99
+    assert len(review.doubtful()) > few
+    window.reviewing.accept()
+    assert history.record[-1].who == "王复核"
+
+
+def test_the_window_comes_back_in_its_shape(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    window._splitters["across"].setSizes([100, 800, 400])
+    sizes = window._splitters["across"].sizes()
+    window.findChild(QAction, "actionPaneIssues").toggle()
+    assert not window.issue_list.isVisible()
+    window.close()
+    again = open_window(SAMPLE)
+    assert again._splitters["across"].sizes() == sizes
+    assert not again.issue_list.isVisible()
+
+
+def test_manual_and_about_open_and_go(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    window.actions_table["actionManual"].trigger()
+    manual = window.findChild(QDialog, "manualDialog")
+    assert manual is not None
+    assert len(manual.findChild(QTextBrowser).toPlainText()) > 200
+    window.actions_table["actionAbout"].trigger()
+    about = window.findChild(QDialog, "aboutDialog")
+    assert about is not None
+    assert about.isVisible()
+    for dialog in (manual, about):
+        dialog.close()
+    qtbot.waitUntil(lambda: not window.findChildren(QDialog))
+
+
+@pytest.mark.allow_logs
+def test_a_fault_nobody_caught_is_logged_and_said(
+    open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(SAMPLE)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    try:
+        file = app.start_log(tmp_path)
+        app._catch_mistakes(window)
+        try:
+            raise ZeroDivisionError("nobody saw this coming")
+        except ZeroDivisionError as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+    finally:
+        for handler in [h for h in root.handlers if h not in before]:
+            root.removeHandler(handler)
+            handler.close()
+        root.setLevel(level)
+    assert "nobody saw this coming" in file.read_text(encoding="utf-8")
+    (said,) = window.message_bar.texts()
+    assert "ZeroDivision" not in said
+    assert "\n" not in said
+    window.reviewing.accept()
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh_CN", ("文件", "帮助")), ("en", ("File", "Help"))])
+def test_a_fresh_start_speaks_the_language(tmp_path: Path, language: str, words: tuple[str, str]) -> None:
+    code = (
+        "import json; from reviewer.ui.app import create_application, create_window\n"
+        "a = create_application(['reviewer']); w = create_window([])\n"
+        "m = [x.text() for x in w.menuBar().actions()]\n"
+        "from PySide6.QtWidgets import QLineEdit; from PySide6.QtGui import QKeySequence\n"
+        "e = QLineEdit(); c = [x.text() for x in e.createStandardContextMenu().actions()]\n"
+        "print(json.dumps([m, c]))"
+    )
+    env = {**os.environ, "REVIEWER_LANG": language, "REVIEWER_DATA_DIR": str(tmp_path), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True
+    )
+    menus, qt_words = json.loads(done.stdout)
+    assert words[0] in menus[0].replace("&", "")
+    assert words[1] in menus[-1].replace("&", "")
+    assert any("粘贴" in word for word in qt_words) == (language == "zh_CN")

@@ -1,0 +1,116 @@
+"""Target values as they are printed, taken apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewer.model.target import OPERATORS, parse_target
+
+NUMBERS = """
+不少于10000件     ≥ 10000 件
+97.5%以上         ≥ 97.5 %
+低于0.01%         < 0.01 %
+≥95               ≥ 95
+≥95%              ≥ 95 %
+≧95％             ≥ 95 %
+>=95%             ≥ 95 %
+达到90%以上       ≥ 90 %
+至少1期           ≥ 1 期
+2000余人          ≥ 2000 人
+5年以上           ≥ 5 年
+<24小时           < 24 小时
+＞60人            > 60 人
+>1000             > 1000
+≤1秒              ≤ 1 秒
+≤0%               ≤ 0 %
+不超过3天         ≤ 3 天
+24小时内          ≤ 24 小时
+3个工作日内       ≤ 3 个工作日
+控制在20万元以内  ≤ 20 万元
+=0                = 0
+0起               = 0 起
+1                 = 1
+100%              = 100 %
+100%。            = 100 %
+3.5万册           = 3.5 万册
+12,000人次        = 12000 人次
+1,234,567.89元    = 1234567.89 元
+约2000人          = 2000 人
+85%左右           = 85 %
+≥5TB              ≥ 5 TB
+≥1次/季度         ≥ 1 次/季度
+≥100000次/年      ≥ 100000 次/年
+不大于0.5‰        ≤ 0.5 ‰
+"""
+RANGES = """
+10-12次    10 12 次
+5至8次     5 8 次
+90~95%     90 95 %
+90%-95%    90 95 %
+20—30人/期 20 30 人/期
+1-2天内    1 2 天
+"""
+TEXTS = """
+60人,1次  处级≥110学分，科级≥90学分  听证会20场次、咨询会10场次  合格率≥95%,优秀率≥90%  100%，如未发生则以完成认定
+2021年1-12月  2021年  2022年度  2023年6月底前  12月31日前  2023-12-31
+持续提升  是  按时  五省一自治区  二级以上  每季度不少于1次  100%覆盖  同比增长5%以上  1/2
+"""
+
+
+def _table(text: str) -> list[list[str]]:
+    return [line.split() for line in text.strip().splitlines()]
+
+
+@pytest.mark.parametrize("row", _table(NUMBERS), ids=lambda row: row[0])
+def test_one_sign_one_number_one_unit(row: list[str]) -> None:
+    value, operator, number, unit = [*row, ""][:4]
+    target = parse_target(value)
+    assert target is not None
+    assert (target.operator, target.number, target.upper, target.unit, target.text) == (
+        operator,
+        number,
+        None,
+        unit,
+        value,
+    )
+
+
+@pytest.mark.parametrize("row", _table(RANGES), ids=lambda row: row[0])
+def test_a_range_has_two_numbers(row: list[str]) -> None:
+    target = parse_target(row[0])
+    assert target is not None
+    assert (target.operator, target.number, target.upper, target.unit) == ("range", *row[1:])
+
+
+@pytest.mark.parametrize("value", TEXTS.split())
+def test_what_is_not_one_figure_stays_text(value: str) -> None:
+    target = parse_target(value)
+    assert target is not None
+    assert (target.operator, target.number, target.upper, target.unit, target.text) == ("text", None, None, "", value)
+
+
+@pytest.mark.parametrize(("value", "unit"), [("≥ 95 %", "%"), (" 不少于 5 篇 ", "篇")])
+def test_blanks_between_the_parts_do_not_matter(value: str, unit: str) -> None:
+    target = parse_target(value)
+    assert target is not None
+    assert (target.operator, target.unit) == ("≥", unit)
+
+
+@pytest.mark.parametrize("value", [None, "", "  ", "\n"])
+def test_no_value_has_no_target(value: str | None) -> None:
+    assert parse_target(value) is None
+
+
+@given(st.text(alphabet="0123456789.,%≥≤<>=-至内以上不少于件万 （）年月，;", max_size=14))
+def test_any_text_is_a_target_whose_text_is_the_value(value: str) -> None:
+    target = parse_target(value)
+    if not value.strip():
+        assert target is None
+        return
+    assert target is not None
+    assert target.text == value
+    assert target.operator in OPERATORS
+    assert (target.number is None) == (target.operator == "text")
+    assert (target.upper is not None) == (target.operator == "range")

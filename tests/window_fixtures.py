@@ -1,0 +1,80 @@
+"""The whole window, with answers given beforehand instead of dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reviewer.ui.app import create_application, create_window
+from reviewer.ui.dialogs.prompts import Unsaved
+from reviewer.ui.main_window import MainWindow
+
+
+class Answers:
+    """Stands in for Prompts: gives the answers that a test has laid out, and keeps what was asked."""
+
+    def __init__(self) -> None:
+        self.files: list[Path] = []
+        self.folder: Path | None = None
+        self.session: Path | None = None
+        self.workbooks: list[Path] = []
+        self.unsaved = Unsaved.DISCARD
+        self.asked: list[str] = []
+        self.suggested: list[Path] = []
+
+    def open_files(self, folder: Path) -> list[Path]:
+        self.asked.append("open_files")
+        return self.files
+
+    def open_folder(self, folder: Path) -> Path | None:
+        self.asked.append("open_folder")
+        return self.folder
+
+    def save_session(self, suggested: Path) -> Path | None:
+        self.asked.append("save_session")
+        return self.session
+
+    def save_workbook(self, suggested: Path) -> Path | None:
+        self.asked.append("save_workbook")
+        self.suggested.append(suggested)
+        return self.workbooks.pop(0) if self.workbooks else None
+
+    def ask_unsaved(self, names: list[str]) -> Unsaved:
+        self.asked.append("ask_unsaved")
+        return self.unsaved
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def open_window(
+    qtbot: QtBot, qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: Answers
+) -> Iterator[Callable[..., MainWindow]]:
+    """Opens the window on some paths, shown and active, all jobs done."""
+    monkeypatch.setenv("REVIEWER_DATA_DIR", str(tmp_path / "data"))
+    create_application(["reviewer"])
+    windows: list[MainWindow] = []
+
+    def opened(*paths: Path) -> MainWindow:
+        window = create_window(paths)
+        window.files.prompts = answers  # type: ignore[assignment]
+        windows.append(window)
+        window.resize(1366, 728)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        assert window.wait_until_idle(60_000)
+        return window
+
+    yield opened
+    for window in windows:
+        answers.unsaved = Unsaved.DISCARD
+        window.close()
+        window.deleteLater()
