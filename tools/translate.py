@@ -56,6 +56,7 @@ def update(translations: dict[str, str], root: Path = ROOT) -> Catalog:
     catalog.creation_date = catalog.revision_date = _EPOCH
     catalog.fuzzy = False
     catalog.header_comment = "# The words of the program in Chinese; CONTEXT.md fixes the terms."
+    catalog.project, catalog.version, catalog.msgid_bugs_address = "reviewer", "", ""
     catalog.last_translator, catalog.language_team = "the reviewer authors", LOCALE
     for message in texts(catalog):
         if not is_translated(message):

@@ -27,7 +27,7 @@ def resource_folder() -> Path:
 
 
 def resource(*parts: str) -> Path:
-    """The path of one file that comes with the program, for example resource("samples", "wide.md")."""
+    """The path of one file that comes with the program; `parts` are “samples” and “wide.md”, for example."""
     return resource_folder().joinpath(*parts)
 
 

@@ -102,7 +102,7 @@ def _field(review: Review, node: Node, key: str) -> _Json:
     untouched = field.status is Status.OPEN
     return {
         "value": field.value,
-        "confidence": field.confidence if untouched else 1.0,
+        "confidence": review.confidence(ref),
         "needs_review": review.is_doubtful(ref),
         "reasons": [reason.text() for reason in review.reasons(ref)] if untouched else [],
         "spans": _spans(field.spans),

@@ -95,7 +95,7 @@ def indicator_sheet(items: Sequence[Item]) -> Sheet:
             for node in _children(entry, Kind.INDICATOR):
                 further = [_field_cell(review, node, labelled("extra", label)) for label in extra]
                 state = Cell(_state(review, [node], by_node))
-                row = [*_indicator_cells(review, node), *further, Cell(_confidence(node), Form.SHARE), state]
+                row = [*_indicator_cells(review, node), *further, Cell(_confidence(review, node), Form.SHARE), state]
                 sheet.rows.append(head + row)
     return sheet
 
@@ -130,7 +130,7 @@ def doubtful_sheet(items: Sequence[Item]) -> Sheet:
                 ref = FieldRef(node.id, key)
                 if review.is_doubtful(ref):
                     shown, why = node.fields[key], Cell(_why(review, ref))
-                    share = Cell(shown.confidence, Form.SHARE)
+                    share = Cell(review.confidence(ref), Form.SHARE)
                     sheet.rows.append([name, where, Cell(field_name(key)), Cell(shown.value), share, why])
             for issue in by_node.get(node.id, ()):
                 if is_open(review, issue) and not any(key in node.fields for key in issue.keys):
@@ -198,13 +198,13 @@ def as_number(text: str | None) -> float | None:
 
 def _why(review: Review, ref: FieldRef) -> str:
     reasons = dict.fromkeys(reason.text() for reason in review.reasons(ref))
-    share = f"{review.field(ref).confidence:.0%}"
+    share = f"{review.confidence(ref):.0%}"
     return "；".join(reasons) or tr("Not certain ({share}); please compare it with the original", share=share)
 
 
-def _confidence(node: Node) -> float:
+def _confidence(review: Review, node: Node) -> float:
     """The lowest confidence among the row's fields; what a person has spoken on counts as certain."""
-    return min((f.confidence for f in node.fields.values() if f.status is Status.OPEN), default=1.0)
+    return min((review.confidence(FieldRef(node.id, key)) for key in node.fields), default=1.0)
 
 
 _STATES = (

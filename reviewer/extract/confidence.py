@@ -6,11 +6,10 @@ right; fitting them on labelled documents is a later step, and changes only this
 
 from __future__ import annotations
 
-import math
-
 from reviewer.model.fields import Field, read_field
 from reviewer.model.flow import Flow
 from reviewer.model.messages import Message
+from reviewer.model.odds import probability
 
 BASE = 5.5
 """Log-odds of a field that nothing speaks against (0.996)."""
@@ -46,7 +45,7 @@ WEIGHTS: dict[str, float] = {
 def confidence(evidence: tuple[Message, ...]) -> float:
     """The probability (0 to 1) that a field with this evidence against it is right."""
     odds = BASE + sum(WEIGHTS.get(one.code, -1.0) for one in evidence)
-    return round(1 / (1 + math.exp(-odds)), 4)
+    return probability(odds)
 
 
 def field_from(flow: Flow, evidence: tuple[Message, ...] = (), value: str | None = None) -> Field:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from reviewer.model.fields import Field, FieldRef, Status, labelled, split_key
 from reviewer.model.messages import Message
+from reviewer.model.odds import CHECK_ODDS, OTHER_FINDING, log_odds, probability
 from reviewer.model.source import Source
 from reviewer.model.spans import Spans
 
@@ -189,6 +190,19 @@ class Review:
     def field_issues(self, ref: FieldRef) -> list[Issue]:
         """What the checks have found about this field."""
         return self._issue_index.get(ref, [])
+
+    def confidence(self, ref: FieldRef) -> float:
+        """The probability (0 to 1) that the field is right: the extraction's, less what the checks say against it.
+
+        1 for a field that a person has spoken on.
+        """
+        field = self.field(ref)
+        if field.status is not Status.OPEN:
+            return 1.0
+        against = {i.code: i for i in self._issue_index.get(ref, ()) if i.severity is not Severity.INFO}
+        if not against:
+            return field.confidence
+        return probability(log_odds(field.confidence) + sum(CHECK_ODDS.get(code, OTHER_FINDING) for code in against))
 
     def is_doubtful(self, ref: FieldRef) -> bool:
         """Whether a person should look: still open, and improbable, flagged by a rule, or named by a check."""

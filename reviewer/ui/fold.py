@@ -18,12 +18,12 @@ class FoldingPane(QWidget):
 
     def __init__(self, pane: QWidget, body: QWidget) -> None:
         super().__init__()
-        self._body = body
+        self._pane, self._body = pane, body
         self._arrow = QToolButton()
         self._arrow.setAutoRaise(True)
         self._arrow.clicked.connect(lambda: self.fold(self.is_open))
         row = QHBoxLayout(self)
-        row.setContentsMargins(2, 0, 0, 0)
+        row.setContentsMargins(2, 3, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._arrow, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(pane, 1)
@@ -41,8 +41,10 @@ class FoldingPane(QWidget):
         words = tr("Unfold") if folded else tr("Fold")
         self._arrow.setToolTip(words)
         self._arrow.setAccessibleName(words)
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-        self.setMaximumHeight(self.minimumSizeHint().height() if folded else _NO_LIMIT)
+        self.setMaximumHeight(self._heading_height() if folded else _NO_LIMIT)
         self.folded.emit(folded)
+
+    def _heading_height(self) -> int:
+        layout = self._pane.layout()
+        heading = layout.itemAt(0) if layout is not None else None
+        return max(heading.sizeHint().height() if heading else 0, self._arrow.sizeHint().height())

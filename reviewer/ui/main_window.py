@@ -145,8 +145,14 @@ class MainWindow(QMainWindow):
                 ("Issues", tr("Doubtful fields and &checks"), lambda on: self._issues.fold(not on), roomy),
             )
         )
-        self._issues.folded.connect(lambda folded: issues.setChecked(not folded))
+        self._issues.folded.connect(lambda folded: (issues.setChecked(not folded), self._make_room()))
         self._pane_actions = (documents, panel, issues)
+
+    def _make_room(self) -> None:
+        """Give the room of the folded list to the rest (a splitter does not look at greatest heights by itself)."""
+        splitter, is_open = self._splitters["down"], self._issues.is_open
+        splitter.setSizes(list(SHARES["down"]) if is_open else [10_000, 1])
+        splitter.handle(1).setEnabled(is_open)
 
     def _pane_action(self, menu: QMenu, name: str, words: str, show: Callable[[bool], None], default: bool) -> QAction:
         action = QAction(words, self, checkable=True, checked=True)
@@ -242,6 +248,8 @@ class MainWindow(QMainWindow):
             state = self.settings.state(name)
             if state is None or not splitter.restoreState(state):
                 splitter.setSizes(list(SHARES[name]))
+        if not self._issues.is_open:
+            self._make_room()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about work that is not saved; remember how the window was."""

@@ -69,12 +69,20 @@ def test_the_window_comes_back_in_its_shape(open_window: Open) -> None:
     window = open_window(SAMPLE)
     window._splitters["across"].setSizes([100, 800, 400])
     sizes = window._splitters["across"].sizes()
-    window.findChild(QAction, "actionPaneIssues").toggle()
-    assert not window.issue_list.isVisible()
+    folds = window.findChild(QAction, "actionPaneIssues")
+    folds.setChecked(True)
+    assert window.issue_list.view.isVisible()
+    folds.setChecked(False)
+    assert not window.issue_list.view.isVisible()
+    folds.setChecked(True)
     window.close()
     again = open_window(SAMPLE)
     assert again._splitters["across"].sizes() == sizes
-    assert not again.issue_list.isVisible()
+    assert again.issue_list.view.isVisible()
+    again.findChild(QAction, "actionPaneDocuments").setChecked(False)
+    assert not again.document_list.isVisible()
+    again.close()
+    assert not open_window(SAMPLE).document_list.isVisible()
 
 
 def test_manual_and_about_open_and_go(open_window: Open, qtbot: QtBot) -> None:

@@ -184,7 +184,7 @@ class FieldPanel(QWidget):
         name = field_name(ref.key)
         self._label.setText(f"{status_sign(review, ref)} {name}".strip())
         self.editor.setAccessibleName(name)
-        self._confidence.setText(_how_sure(field))
+        self._confidence.setText(_how_sure(review, ref))
         self._show_reasons(review, ref)
         self._snippet.setText(self._snippet_of(review, field))
         self._fill_table(review, ref)
@@ -242,7 +242,7 @@ class FieldPanel(QWidget):
         for row, other in enumerate(self._rows):
             field = review.field(other)
             doubtful = review.is_doubtful(other)
-            texts = (status_sign(review, other), field_name(other.key), field.value or "", _how_sure(field))
+            texts = (status_sign(review, other), field_name(other.key), field.value or "", _how_sure(review, other))
             for column, text in enumerate(texts):
                 item = self.table.item(row, column) or self._new_item(row, column)
                 if item.text() != text:
@@ -267,8 +267,9 @@ class FieldPanel(QWidget):
         return item
 
 
-def _how_sure(field: Field) -> str:
+def _how_sure(review: Review, ref: FieldRef) -> str:
     """What a person said of the field, or the probability that it is right."""
+    field = review.field(ref)
     if field.status is not Status.OPEN:
         return tr(_STATUS_WORDS[field.status])
-    return f"{field.confidence * 100:.0f} %"
+    return f"{min(review.confidence(ref), 0.99) * 100:.0f} %"
