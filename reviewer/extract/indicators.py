@@ -115,6 +115,11 @@ class IndicatorRows:
         self._header_only = True
         self.columns = _with_two_levels(columns, following)
 
+    def set_columns(self, columns: list[Column]) -> None:
+        """The columns of a list, whose header is read elsewhere."""
+        self.columns = columns
+        self._header_only = False
+
     @property
     def has_sides(self) -> bool:
         """Whether two grids stand side by side."""

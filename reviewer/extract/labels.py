@@ -118,11 +118,9 @@ def roles_of(text: str) -> frozenset[Role]:
 
 
 def money_label(text: str) -> str:
-    """An amount's label as it becomes a key: without 其中, colons, blanks and units of money."""
-    text = re.sub(r"[（(][^（()）]*元[^（()）]*[)）]", "", unicodedata.normalize("NFKC", text))
-    text = re.sub(r"[（(](?:[A-Za-z]|[^（()）]*\d{4}[^（()）]*)[)）]", "", text)
-    text = re.sub(r"^\s*(?:其中|其他中|含)\s*[:,、]?\s*", "", text)
-    return re.sub(r"[\s:]+", "", text)
+    """A printed label as it becomes a key: as printed, without 其中, colons and blanks."""
+    text = re.sub(r"^\s*(?:其中|含)\s*[:：,，、]\s*|^\s*其中(?=\S)", "", text)
+    return re.sub(r"[\s:：]+", "", text)
 
 
 _MONEY_UNIT = re.compile(r"(?:[（(]|单位\s*[:：]?\s*(?:人民币)?)\s*((?:亿|万|千|百万)?元)\s*[)）]?")

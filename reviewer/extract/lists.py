@@ -59,13 +59,13 @@ class ListRows:
         self._fresh = True
         self._unit: Field | None = None
         self._indicators = IndicatorRows()
-        self._indicators.start([c for c in columns if c.role in INDICATOR_ROLES])
+        self._indicators.set_columns([c for c in columns if c.role in INDICATOR_ROLES])
 
     def header_again(self, columns: list[Column]) -> None:
         """The header is printed again on another page: the columns may stand elsewhere, the rows go on."""
         self.columns = columns
         self._fresh = True
-        self._indicators.start([c for c in columns if c.role in INDICATOR_ROLES])
+        self._indicators.set_columns([c for c in columns if c.role in INDICATOR_ROLES])
 
     def read(self, row: Row) -> bool:
         """Take a row; False where it does not belong to the table."""
@@ -101,7 +101,7 @@ class ListRows:
         self._book.known(*(flow for _, flow in row.cells))
         lower = header_columns(row)
         self.columns = merge_headers(self.columns, lower)
-        self._indicators.start([c for c in self.columns if c.role in INDICATOR_ROLES])
+        self._indicators.set_columns([c for c in self.columns if c.role in INDICATOR_ROLES])
         return True
 
     @property

@@ -41,7 +41,7 @@ from reviewer.ui.start_page import StartPage, sample_name, samples
 from reviewer.ui.tree import ReviewTree
 
 FIRST_SIZE = (1280, 720)
-SHARES = {"across": (160, 500, 700), "right": (450, 250), "down": (560, 150)}
+SHARES = {"across": (175, 530, 660), "right": (450, 250), "down": (560, 150)}
 """How the splitters share their room before the user has moved them."""
 ROOMY = 900
 """On a screen lower than this the list of doubtful fields is folded until the user wants it."""

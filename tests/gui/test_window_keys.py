@@ -273,3 +273,97 @@ def test_the_menu_says_what_undo_takes_back(open_window: Open, qtbot: QtBot) -> 
     assert undo.isEnabled()
     assert len(undo.text()) > len(plain)
     assert undo.shortcut() == QKeySequence("Ctrl+Z")
+
+
+def write(text: str) -> None:
+    """Write where the focus is, as an input method does."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(QApplication.focusWidget(), event)
+
+
+def test_enter_in_the_field_panel_commits_and_goes_on_in_one_key(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    review, first = window.desk.review, window.desk.field
+    assert review is not None
+    assert first is not None
+    second = review.doubtful()[1]
+    tree(window).setFocus()
+    press(Key.Key_F2)
+    write("校对后的值")
+    press(Key.Key_Return)
+    assert review.field(first).value == "校对后的值"
+    assert window.desk.field == second
+    press(Key.Key_Return)
+    assert review.field(second).status is Status.ACCEPTED
+    press(Key.Key_Return, Mod.ShiftModifier)
+    assert window.desk.field == second, "the way back is open from the editor too"
+    assert review.field(second).status is Status.ACCEPTED
+
+
+def test_enter_in_a_cell_of_the_tree_commits_and_goes_on_in_one_key(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(SAMPLE)
+    review = window.desk.review
+    assert review is not None
+    row = indicators(window)[0]
+    window.desk.choose_field(FieldRef(row.id, "annual_value"))
+    tree(window).setFocus()
+    press(Key.Key_7)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    QTest.keyClicks(editor, "7")
+    press(Key.Key_Return)
+    qtbot.waitUntil(lambda: row.value("annual_value") == "77")
+    qtbot.waitUntil(lambda: window.desk.field != FieldRef(row.id, "annual_value"))
+    assert window.desk.field is not None
+    assert review.is_doubtful(window.desk.field)
+
+
+@pytest.mark.parametrize(("key", "modifiers"), ROW_AND_MARK_KEYS[2:])
+def test_keys_while_a_value_is_being_written_stay_in_the_editor(
+    open_window: Open, key: Qt.Key, modifiers: Qt.KeyboardModifier
+) -> None:
+    window = open_window(SAMPLE)
+    before = window.review()
+    tree(window).setFocus()
+    press(Key.Key_F2)
+    write("half a val")
+    press(key, modifiers)
+    assert QApplication.focusWidget() is window.field_panel.editor
+    assert window.field_panel.editor.toPlainText() == "half a val"
+    press(Key.Key_Escape)
+    assert window.review() == before
+    assert QApplication.focusWidget() is tree(window), "Esc leads back to the tree"
+
+
+def test_a_mark_holds_in_the_editor_as_long_as_nothing_is_written(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    assert window.desk.review is not None
+    ref = FieldRef(indicators(window)[0].id, "annual_value")
+    window.desk.choose_field(ref)
+    press(Key.Key_F2, on=tree(window))
+    press(Key.Key_B, Mod.ControlModifier)
+    assert window.desk.review.field(ref).status is Status.BLANK
+
+
+def test_an_enter_inside_a_composition_commits_nothing(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    before, field = window.review(), window.desk.field
+    tree(window).setFocus()
+    press(Key.Key_F2)
+    QApplication.sendEvent(QApplication.focusWidget(), QInputMethodEvent("jiaodui", []))
+    press(Key.Key_Return)
+    assert window.desk.field == field
+    assert window.review() == before
+
+
+def test_splitting_goes_by_what_is_seen(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    row = indicators(window)[0]
+    window.desk.choose_field(FieldRef(row.id, "level3"))
+    press(Key.Key_F2, on=tree(window))
+    write("前一指标后一指标")
+    for _ in "后一指标":
+        press(Key.Key_Left)
+    press(Key.Key_F7)
+    assert [node.value("level3") for node in indicators(window)[:2]] == ["前一指标", "后一指标"]

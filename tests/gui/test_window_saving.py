@@ -8,7 +8,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 from window_fixtures import Answers
 
 from reviewer.base.files import WriteError
@@ -157,3 +159,33 @@ def test_a_target_that_is_held_open_has_a_way_on(
     assert window.message_bar.texts() == []
     assert (tmp_path / "out (2).xlsx").stat().st_size > 1000
     assert target.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("place", ["panel", "cell"])
+def test_what_is_typed_but_not_entered_is_exported_and_guarded(
+    open_window: Open, answers: Answers, tmp_path: Path, place: str
+) -> None:
+    window = open_window(SAMPLE)
+    assert window.desk.review is not None
+    node = next(n for n in window.desk.review.root.walk() if n.kind is Kind.INDICATOR)
+    window.desk.choose_field(FieldRef(node.id, "annual_value"))
+    view = window.review_tree.view
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_F2 if place == "panel" else Qt.Key.Key_3)
+    QTest.keyClicks(QApplication.focusWidget(), "31337")
+    typed = "31337" if place == "panel" else "331337"
+    answers.workbooks = [tmp_path / "out.xlsx"]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert window.wait_until_idle(60_000)
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["指标"]
+    assert typed in [cell.value for row in sheet.iter_rows() for cell in row]
+    QTest.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_closing_in_the_middle_of_a_word_asks(open_window: Open, answers: Answers) -> None:
+    window = open_window(SAMPLE)
+    QTest.keyClick(window.review_tree.view, Qt.Key.Key_F2)
+    QTest.keyClicks(QApplication.focusWidget(), "unfinished")
+    answers.unsaved = Unsaved.CANCEL
+    assert not window.close()
+    assert answers.asked == ["ask_unsaved"]

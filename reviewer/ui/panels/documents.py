@@ -23,6 +23,7 @@ class DocumentList(QWidget):
         self.list.setObjectName("documentList")
         self.list.setAccessibleName(tr("Open sources"))
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
