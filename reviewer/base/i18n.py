@@ -25,8 +25,18 @@ def wanted_language(setting: str | None = None) -> str:
     for choice in (os.environ.get("REVIEWER_LANG"), setting):
         if choice in LANGUAGES:
             return str(choice)
-    system = (locale.getlocale()[0] or "").lower()
-    return "en" if system.startswith("en_") and not system.startswith("en_us.posix") else "zh_CN"
+    return "en" if _system_language().startswith("en") else "zh_CN"
+
+
+def _system_language() -> str:
+    """The system's language in small letters; empty where it states none.
+
+    Not from the locale module alone: without a language ("C", "C.UTF-8") Python reports English.
+    """
+    if os.name == "nt":
+        return (locale.getlocale()[0] or "").lower()
+    stated = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return stated.lower()
 
 
 def use_language(code: str) -> None:

@@ -33,9 +33,10 @@ _UNDERTAKING = re.compile(
 )
 _HEADING_ONLY = re.compile(
     r"\s*(?:[（(]?\s*(?:20|19)\d\d\s*年(?:度)?\s*[)）]?|(?:填报|申报|编制)?(?:单位|部门|日期|时间|人)(?:名称)?\s*(?:[（(][^（()）]*[)）])?\s*[:：]?|"
-    r"附[件表]\s*[\d一二三四五六七八九十]*\s*[-:：.]?\s*\d*|表\s*[\d一二三四五六七八九十]+|(?:公开)?\d+表|续表|[（(]续表?[)）]|[-—–]*\s*第?\s*\d{1,3}\s*页?\s*(?:[/／,，共]+\s*\d{1,3}\s*页?)?\s*[-—–]*)+\s*"
+    r"附[件表]\s*[\d一二三四五六七八九十]*\s*[-:：.]?\s*\d*|表\s*[\d一二三四五六七八九十]+|(?:部门)?(?:预算|决算)?(?:公开)?\s*[\d一二三四五六七八九十]+\s*表|续表|[（(]续表?[)）]|[-—–]*\s*第?\s*\d{1,3}\s*页?\s*(?:[/／,，共]+\s*\d{1,3}\s*页?)?\s*[-—–]*)+\s*"
 )
 _AMOUNT_UNIT = re.compile(r"\s*[\d,.]+\s*((?:亿|万)?元)\s*")
+_NOTE = re.compile(r"\s*(?:注|备注|说明|附注)\s*\d*\s*(?:[:：]|$)")
 _TOTALS = ("合计", "总计", "共计", "总合计", "合计数")
 
 
@@ -88,6 +89,7 @@ class Book:
     def _take_title(self, flow: Flow) -> bool:
         text = flow.text
         titled = bool(_TITLE.search(text)) and len(text) <= 60 and not re.search(r"[:：。]|^注", text)
+        titled = titled and not is_formality(text)
         if titled and not self.document.value("title"):
             self.document.set("title", undo_layout(flow))
         return titled
@@ -188,6 +190,11 @@ def is_undertaking(text: str) -> bool:
 def is_formality(text: str) -> bool:
     """Whether a line is one that every form prints: （2021年度）, 填报单位（盖章）, 附件1."""
     return bool(_HEADING_ONLY.fullmatch(text))
+
+
+def is_note(text: str) -> bool:
+    """Whether a line is a note to the table: 注：…, 备注：…"""
+    return bool(_NOTE.match(text))
 
 
 def same_name(one: str | None, other: str) -> bool:

@@ -97,7 +97,7 @@ class FormRows:
             self._read_labelled(row, following)
 
     def _read_labelled(self, row: Row, following: Sequence[Row]) -> None:
-        roles = roles_of(row.texts[0])
+        roles = self._lead_roles(row)
         self._book.known(*(flow for _, flow in row.cells if roles_of(flow.text)))
         if Role.ENTRY_NAME in roles and (self._part is not _Part.FUNDS or len(row.cells) > 1):
             self._start(row, following)
@@ -116,15 +116,20 @@ class FormRows:
             self._part, self._tasks = _Part.TASKS, []
         elif self._part is _Part.INDICATORS and not roles & _STRUCTURE:
             self._read_indicator(row)
+        elif self._part is _Part.TASKS and self._tasks and not roles & _STRUCTURE:
+            self._read_task(row)
         elif Role.FUNDS in roles or self._is_money(row, roles):
             self._part = _Part.FUNDS
             self._money.read(self._need_entry(), row, Role.FUNDS in roles)
-        elif self._part is _Part.TASKS and self._tasks and not roles & _STRUCTURE:
-            self._read_task(row)
         elif self._part is _Part.GOAL and not roles:
             self._goals.read(self._need_entry(), row)
         else:
             self._read_pairs(row)
+
+    def _lead_roles(self, row: Row) -> frozenset[Role]:
+        """The roles of a row's first cell as a label: none where it stands within the grid of indicators."""
+        inside = self._part is _Part.INDICATORS and not row.loose and self._indicators.is_inside(row)
+        return frozenset() if inside else roles_of(row.texts[0])
 
     # -- the entry ------------------------------------------------------------------------------------------------
 
@@ -141,7 +146,7 @@ class FormRows:
 
     def _open(self, kind: Kind, name: Flow, *evidence: Message) -> Draft:
         self._entry = self._book.open_entry(kind, name, *evidence)
-        self._heading = EMPTY
+        self._heading = self._department = EMPTY
         self._goals.start()
         self._indicators.forget_levels()
         for label, flow in self._waiting:

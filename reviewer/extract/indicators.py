@@ -120,6 +120,10 @@ class IndicatorRows:
         self.columns = columns
         self._header_only = False
 
+    def is_inside(self, row: Row) -> bool:
+        """Whether a row begins under one of the columns, and not left of them where the labels of a form stand."""
+        return bool(self.columns) and row.cells[0][0] >= self.columns[0].place
+
     @property
     def has_sides(self) -> bool:
         """Whether two grids stand side by side."""

@@ -21,7 +21,7 @@ from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
 from reviewer.model.taxonomy import level_names, levels_named
 
-SEPARATORS = " \t\n\u3000,，;；:：、。.．/—–-"
+SEPARATORS = " \t\n\u3000,，;；:：、。.．/—–－-"
 _MAJOR = "，,;；。"
 
 
@@ -53,7 +53,7 @@ def _signs_pattern() -> re.Pattern[str]:
     names = "|".join(map(re.escape, dict.fromkeys((*level_names(1), *level_names(2)))))
     uncoded = "|".join(map(re.escape, (n for n in (*level_names(1), *level_names(2)) if n.endswith("指标"))))
     return re.compile(
-        rf"(?P<code>\d{{1,2}})\s*[-－—–]\s*(?P<name>(?:{names})(?:指标)?|[\u4e00-\u9fff]{{2,8}}指标)(?=[\s,，;；:：、。/—–-]|$)"
+        rf"(?P<code>\d{{1,2}})\s*[-－—–]\s*(?P<name>(?:{names})(?:指标)?|[\u4e00-\u9fff]{{2,8}}指标)(?=[\s,，;；:：、。/—–－-]|$)"
         rf"|(?:(?<=[\s,，;；:：、。.．])|^)(?P<plain>{uncoded})(?=\s*[,，;；:：])"
         r"|(?P<period>(?:项目)?(?:实施)?(?:周期|期|中期|长期|中长期)(?:绩效)?指标值|总体指标值)\s*[:：]?"
         r"|(?P<annual>本?年度?(?:绩效)?(?:指标值|目标值)|(?<![\u4e00-\u9fff])(?:指标值|目标值)(?=\s*[:：]))\s*[:：]?"

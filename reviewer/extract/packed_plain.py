@@ -20,7 +20,7 @@ from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
 from reviewer.model.taxonomy import is_level, level_names, levels_named, parents_of
 
-_EDGE = " \t\n\u3000,，;；:：、。.．—–/-"
+_EDGE = " \t\n\u3000,，;；:：、。.．—–－/-"
 _SIGN = (
     r"≥|≧|≤|≦|>=|<=|＞|＜|>|<|＝|=|不少于|不低于|不小于|不超过|不高于|不大于|不多于|大于等于|大于或等于|小于等于|小于或等于"
     r"|大于|小于|高于|低于|超过|少于|至少|达到|达|控制在|约"
@@ -37,8 +37,8 @@ def level_signs(text: str) -> Iterator[re.Match[str]]:
     """Level names that stand as headings: at the start or after a separator, with a colon or a separator behind."""
     names = "|".join(map(re.escape, dict.fromkeys((*level_names(1), *level_names(2)))))
     pattern = (
-        rf"(?:^|(?<=[\s,，;；:：、。.．)）—–/-])|(?<=指标))(?:(?P<code>\d{{1,2}})\s*[-－—–]\s*)?(?P<name>(?:{names})(?:指标)?)"
-        rf"\s*(?:[（(]\s*\d{{1,3}}\s*分?\s*[)）])?\s*(?=[:：]|[-－—–/]+[\u4e00-\u9fff]|\n|(?:{names}))"
+        rf"(?:^|(?<=[\s,，;；:：、。.．)）—–－/-])|(?<=指标))(?:(?P<code>\d{{1,2}})\s*[-－—–]\s*)?(?P<name>(?:{names})(?:指标)?)"
+        rf"\s*(?:[（(]\s*\d{{1,3}}\s*分?\s*[)）])?\s*(?=[:：]|[-－—–/]+[“《\u4e00-\u9fff]|\n|(?:{names}))"
     )
     return re.finditer(pattern, text)
 
@@ -50,8 +50,9 @@ def read_plain(flow: Flow) -> list[Draft]:
         return []
     drafts: list[Draft] = []
     levels: dict[int, Draft] = {}
+    no_level1 = not any({n.level for n in levels_named(sign["name"])} == {1} for sign in signs)
     for place, sign in enumerate(signs):
-        _take_level(flow, sign, levels)
+        _take_level(flow, sign, levels, no_level1)
         end = signs[place + 1].start() if place + 1 < len(signs) else len(flow)
         for piece in _pieces(flow[sign.end() : end]):
             drafts.append(_indicator(piece, levels))
@@ -64,17 +65,25 @@ def _headings(text: str) -> list[re.Match[str]]:
     for sign in level_signs(text):
         before = signs[-1] if signs else None
         behind = before is not None and not text[before.end() : sign.start()].strip(_EDGE)
-        if behind and before and is_level(before["name"], 2) and not sign["name"].endswith("指标"):
+        alias = not sign["name"].endswith("指标") and not sign["code"]
+        if behind and before and alias and is_level(before["name"], 2) and _is_name(text[sign.end() :]):
             continue
         signs.append(sign)
     return signs
 
 
-def _take_level(flow: Flow, sign: re.Match[str], levels: dict[int, Draft]) -> None:
+def _is_name(behind: str) -> bool:
+    """Whether what stands behind a level's name is a value: then the name is that of an indicator (满意度：≥90%)."""
+    match = re.match(r"\s*[:：]\s*([^;；。\n]{1,30})", behind)
+    return match is not None and value_fit(match[1].strip()) >= 1.5
+
+
+def _take_level(flow: Flow, sign: re.Match[str], levels: dict[int, Draft], no_level1: bool) -> None:
     named = {level.level for level in levels_named(sign["name"])}
     above = levels[1].value("level1") if 1 in levels else None
     fits_above = above is not None and bool({n.name for n in levels_named(above)} & set(parents_of(sign["name"])[:1]))
-    number = 2 if named == {2} or (2 in named and (fits_above or (1 in levels and 2 not in levels))) else 1
+    second = 2 in named and (fits_above or no_level1 or (1 in levels and 2 not in levels))
+    number = 2 if named == {2} or second else 1
     if number == 1:
         levels.pop(2, None)
     draft = Draft(Kind.INDICATOR)
@@ -125,7 +134,7 @@ def _name_and_value(piece: Flow) -> tuple[Flow, Flow, tuple[Message, ...]]:
     """A piece cut where its value begins; all of it is the name, with a doubt, where no value can be told."""
     for match in _VALUE_AT.finditer(piece.text):
         start = match.end() if match["colon"] else match.start()
-        name, value = piece[: match.start()].strip(_EDGE + "为"), piece[start:].strip(" \t\n,，;；。")
+        name, value = piece[: match.start()].strip(_EDGE), piece[start:].strip(" \t\n,，;；。")
         if len(name) >= 2 and value and (match["sign"] or value_fit(value.text) >= 0.8):
             doubt = () if match["sign"] or match["colon"] else (message("read.separator_odd"),)
             return name, value, doubt

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from reviewer.extract.book import Book, is_formality
+from reviewer.extract.book import Book, is_formality, is_note
 from reviewer.extract.forms import FormRows, begins_form, belongs_to_form
 from reviewer.extract.indicators import indicator_header
 from reviewer.extract.labels import Role, roles_of
@@ -18,7 +18,9 @@ from reviewer.model.flow import Flow
 from reviewer.model.review import Review
 from reviewer.model.source import Block, Grid, Line, Source
 
-_LABELLED = re.compile(r"\s*(?:[一二三四五六七八九十\d]{1,2}[、.．]\s*)?([^:：\s]{2,14})\s*[:：]\s*(.*)$", re.S)
+_LABELLED = re.compile(
+    r"\s*(?:[-*•·●○◆▪]\s*)?(?:[一二三四五六七八九十\d]{1,2}[、.．]\s*)?([^:：\s]{2,14})\s*[:：]\s*(.*)$", re.S
+)
 _LINE_ROLES = frozenset(
     {Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.PERIOD_GOAL, Role.AMOUNT, Role.ATTRIBUTE, Role.RESULT, Role.FUNDS}
 )
@@ -121,18 +123,20 @@ class _Reader:
             if self._form is not None:
                 self._form.new_form()
             return
-        if self._list is not None or is_template(flow.text) or is_formality(flow.text):
+        if self._list is not None or is_template(flow.text) or is_formality(flow.text) or is_note(flow.text):
             return
         pair = _LABELLED.match(flow.text)
         if self._form is None:
             self._form = FormRows(self.book)
         if pair and roles_of(pair[1]) & _LINE_ROLES:
             cells = ((0, flow[slice(*pair.span(1))]), (1, flow[slice(*pair.span(2))].strip()))
-            self._form.read(Row(tuple(cell for cell in cells if cell[1]), 0), ())
+            self._form.read(Row(tuple(cell for cell in cells if cell[1]), 0, loose=True), ())
         elif not pair and len(flow) <= 60 and not flow.text.endswith(("。", "；")):
             self._form.note_heading(flow)
 
     def _read_row(self, row: Row, following: Sequence[Row]) -> None:
+        if row.loose and is_note(row.texts[0]):
+            return
         if row.loose and len(row.cells) == 1 and self.book.heading(row.cells[0][1]):
             if self._form is not None:
                 self._form.new_form()

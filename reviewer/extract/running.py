@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reviewer.extract.book import Book, is_organisation, is_undertaking
+from reviewer.extract.book import Book, is_note, is_organisation, is_undertaking
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import is_packed
 from reviewer.extract.lists import ListRows, list_header
@@ -24,7 +24,6 @@ from reviewer.model.messages import Message, message
 _AMOUNT = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,2}|\d{1,3}(?:,\d{3})+")
 _PAGE_NUMBER = re.compile(r"\s*[-—–]*\s*(?:第\s*)?\d{1,3}\s*页?\s*(?:[/／共,，]\s*共?\s*\d{1,3}\s*页?)?\s*[-—–]*\s*")
 _TOKEN = re.compile(r"\S+")
-_NOTE = re.compile(r"\s*(?:注|备注|说明|附注)\s*[:：]")
 _ENDED = "。；;！.…"
 _PUNCTUATION = re.compile(r"[，。；,;]")
 
@@ -243,7 +242,7 @@ def _reads(state: str, segment: _Segment, usual: float) -> float:
     text = segment.text
     signs = starts_item(text) or is_packed(text) or has_signs(text)
     if state == "Z":
-        return 5.0 if _NOTE.match(text) else -3.0
+        return 5.0 if is_note(text) else -3.0
     if state == "I":
         return (5.0 if starts_item(text) else 4.0) if signs else -0.5
     if signs:
