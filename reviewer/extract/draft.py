@@ -7,7 +7,7 @@ from itertools import count
 
 from reviewer.extract.confidence import confidence, empty_field, field_from
 from reviewer.extract.likeness import amount_text
-from reviewer.model.fields import Field, labelled
+from reviewer.model.fields import Field, labelled, read_field
 from reviewer.model.flow import Flow
 from reviewer.model.messages import Message
 from reviewer.model.review import KEYS, Kind, NodeData
@@ -46,6 +46,13 @@ class Draft:
         before = self.fields.get(key, Field())
         reasons = tuple(dict.fromkeys((*before.reasons, *evidence)))
         self.fields[key] = replace(before, reasons=reasons, confidence=confidence(reasons))
+
+    def append(self, key: str, flow: Flow, *evidence: Message) -> None:
+        """Add the rest of a field's text, found elsewhere."""
+        before = self.fields.get(key, Field())
+        reasons = tuple(dict.fromkeys((*before.reasons, *evidence)))
+        text = f"{before.value or ''}{flow.text}"
+        self.fields[key] = read_field(text, (*before.spans, *flow.spans), confidence(reasons), reasons)
 
     def value(self, key: str) -> str | None:
         """The text read for a field so far."""

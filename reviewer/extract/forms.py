@@ -18,6 +18,7 @@ from reviewer.extract.tasks import TOTALS, read_task, read_task_total, task_colu
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
+from reviewer.model.taxonomy import levels_named
 
 _STRUCTURE = frozenset(
     {Role.ENTRY_NAME, Role.DEPARTMENT, Role.UNIT, Role.GOAL, Role.FUNDS, Role.TASKS, Role.INDICATORS, Role.ATTRIBUTE}
@@ -114,7 +115,8 @@ class FormRows:
             self._goals.read(self._need_entry(), row.without_first(), row.cells[0][1])
         elif Role.TASKS in roles:
             self._part, self._tasks = _Part.TASKS, []
-        elif self._part is _Part.INDICATORS and not roles & _STRUCTURE:
+        elif not roles & _STRUCTURE and (self._part is _Part.INDICATORS or self._goes_on_with_indicators(row)):
+            self._part = _Part.INDICATORS
             self._read_indicator(row)
         elif self._part is _Part.TASKS and self._tasks and not roles & _STRUCTURE:
             self._read_task(row)
@@ -125,6 +127,11 @@ class FormRows:
             self._goals.read(self._need_entry(), row)
         else:
             self._read_pairs(row)
+
+    def _goes_on_with_indicators(self, row: Row) -> bool:
+        """Whether a page begins in the middle of the indicators, without a header or the form's name."""
+        known = bool(self._indicators.columns) and self._part is _Part.NONE and self._entry is not None
+        return known and any(levels_named(text) and text.endswith("指标") for text in row.texts)
 
     def _lead_roles(self, row: Row) -> frozenset[Role]:
         """The roles of a row's first cell as a label: none where it stands within the grid of indicators."""

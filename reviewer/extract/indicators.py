@@ -15,7 +15,7 @@ from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.model.fields import Field
-from reviewer.model.flow import EMPTY, Flow
+from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.messages import message
 from reviewer.model.review import Kind
 from reviewer.model.taxonomy import is_level, levels_named, parents_of
@@ -50,11 +50,10 @@ def indicator_header(row: Row) -> list[Column] | None:
         role = next((r for r in _GRID_ROLES if r in roles), None)
         if role is None and place == row.cells[0][0] and Role.INDICATORS in roles:
             continue
-        if role is not None and (role, side) in {(c.role, c.side) for c in columns}:
-            if side == 0 and role in (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3):
-                side = 1
-            else:
-                role = None
+        twin = next((c for c in columns if (c.role, c.side) == (role, side)), None)
+        if role is not None and twin is not None:
+            again = role in (Role.LEVEL2, Role.LEVEL3) and plain_label(twin.label) == plain_label(flow.text)
+            side, role = (1, role) if side == 0 and again else (side, None)
         if role is not None:
             columns.append(Column(place, role, flow.text, side))
             heads += role in _HEADS
@@ -105,6 +104,9 @@ class IndicatorRows:
         """Whether the single value column of this block holds period values."""
         self._levels: dict[str, Field] = {}
         self._lost_value = False
+        self._last: dict[int, Draft] = {}
+        self._seen_level1: dict[str, Field] = {}
+        """Level 1 as the document prints it, by its name in the taxonomy."""
         self._header_only = False
         """Whether the last row was a header: another one right after it is its lower half."""
 
@@ -132,6 +134,7 @@ class IndicatorRows:
     def forget_levels(self) -> None:
         """Another entry begins: nothing is handed down to it."""
         self._levels = {}
+        self._last = {}
         self._lost_value = False
         self.long_term = False
 
@@ -145,8 +148,16 @@ class IndicatorRows:
         if all(is_template(text) or levels_named(text) for text in row.texts) and not self._fills(row):
             self._hand_down_only(row)
             return []
-        placed = place_row(row, self._columns_for(row))
+        placed = place_row(row, self._columns_for(row), self._prior)
         return self.build(placed) if placed is not None else []
+
+    def _prior(self, column: Column, text: str) -> float:
+        """A level 2 that may stand under the level 1 in force is more likely that than a level 1 of the same name."""
+        if column.role is not Role.LEVEL1 or not is_level(text, 2):
+            return 0.0
+        above = self._levels.get("level1")
+        named = {level.name for level in levels_named(above.value)} if above and above.value else set()
+        return -1.5 if named & set(parents_of(text)[:1]) else 0.0
 
     def _to_the_right(self, row: Row) -> Row:
         """A row whose columns are lost, its cells put at the right edge: what is not printed are levels, on the left."""
@@ -202,6 +213,9 @@ class IndicatorRows:
                 extra.append((column.label, flow))
             elif column.role in INDICATOR_ROLES:
                 by_role[column.role] = flow
+        if self._is_rest(by_role):
+            self._rejoin(by_role, side)
+            return None
         draft = Draft(Kind.INDICATOR)
         self._set_levels(draft, by_role, placed)
         name = indicator_name(by_role.get(Role.LEVEL3, EMPTY))
@@ -213,7 +227,32 @@ class IndicatorRows:
             draft.label("extra", money_label(label) or "?", flow, *placed.evidence)
         if not name and not draft.value("annual_value") and not draft.value("period_value"):
             return None
+        self._last[side] = draft
         return draft
+
+    def _is_rest(self, by_role: dict[Role, Flow]) -> bool:
+        """Whether a row without levels has a name only, or (part of) a value only, in a grid whose rows have both."""
+        if Role.LEVEL1 in by_role or Role.LEVEL2 in by_role or not self._last:
+            return False
+        has_name = Role.LEVEL3 in by_role
+        has_value = any(role in by_role for role in (*_VALUES, *_PARTS))
+        return has_name != has_value and any(column.role in _VALUES for column in self.columns)
+
+    def _rejoin(self, by_role: dict[Role, Flow], side: int) -> None:
+        """Join a broken row to the one above it."""
+        last = self._last.get(side)
+        if last is None:
+            return
+        values = [flow for role, flow in by_role.items() if role in (*_VALUES, *_PARTS)]
+        pieces = {"level3": [by_role[Role.LEVEL3]] if Role.LEVEL3 in by_role else []}
+        if len(values) == 2 and all(role in by_role for role in _VALUES):
+            pieces |= {role.value: [by_role[role]] for role in _VALUES}
+        elif values:
+            key = "period_value" if last.value("period_value") and not last.value("annual_value") else "annual_value"
+            pieces[key] = values
+        for key, flows in pieces.items():
+            if flows:
+                last.append(key, join_wrapped(flows), message("read.rejoined"))
 
     # -- levels ---------------------------------------------------------------------------------------------------
 
@@ -222,6 +261,8 @@ class IndicatorRows:
         if level1:
             self._set_level(draft, "level1", level1, placed)
             self._levels = {key: draft.fields[key] for key in ("level1", "level1_code")}
+            for level in levels_named(draft.value("level1") or ""):
+                self._seen_level1.setdefault(level.name, draft.fields["level1"])
         if level2:
             self._set_level(draft, "level2", level2, placed)
             self._levels |= {key: draft.fields[key] for key in ("level2", "level2_code")}
@@ -244,7 +285,8 @@ class IndicatorRows:
             draft.put("level1", empty_field((message("read.level_lost"),)))
         elif parents and (above is None or (named and not named & set(parents))):
             evidence = (message("read.inherited_new", value=parents[0]), message("read.level_lost"))
-            draft.put("level1", constant(parents[0], evidence))
+            seen = self._seen_level1.get(parents[0])
+            draft.put("level1", constant(seen.value if seen and seen.value else parents[0], evidence))
             self._levels["level1"] = draft.fields["level1"]
 
     # -- values ---------------------------------------------------------------------------------------------------

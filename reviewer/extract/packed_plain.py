@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from reviewer.extract.draft import Draft, inherited
-from reviewer.extract.likeness import value_fit
+from reviewer.extract.likeness import name_fit, value_fit
 from reviewer.extract.names import indicator_name, is_template
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
@@ -27,10 +27,12 @@ _SIGN = (
 )
 _VALUE_AT = re.compile(
     rf"(?P<colon>[:：]\s*(?=\S))|(?P<sign>(?:{_SIGN})\s*(?=[\d一二两三四五六七八九十百]))"
-    r"|(?P<figure>(?<![\d.第年])\d[\d,.]*\s*(?:%|％|‰|万|亿|[\u4e00-\u9fff]{1,4})?(?:以上|以内|以下|左右)?\s*(?:[（(][^（()）]*[)）])?\s*$)"
+    r"|(?P<figure>(?<![\d.第年])\d[\d,.]*\s*(?:%|％|‰|万|亿|[\u4e00-\u9fff][\u4e00-\u9fff/]{0,8})?(?:以上|以内|以下|左右)?\s*(?:[（(][^（()）]*[)）])?\s*$)"
 )
 _NUMERAL = re.compile(r"[一二三四五六七八九十\d（）()]{1,4}")
-_PIECE = re.compile(r"(?:^|(?<=[\s;；。，,、:：]))[（(]?\d{1,2}[)）.．、]\s*(?!\d)|[①-⑳]|[;；\n]|(?<=。)")
+_PIECE = re.compile(
+    r"(?:^|(?<=[\s;；。，,、:：]))[（(]?\d{1,2}[)）.．、]\s*(?:(?!\d)|(?=(?:19|20)\d\d年))|[①-⑳]|[;；\n]|(?<=。)"
+)
 
 
 def level_signs(text: str) -> Iterator[re.Match[str]]:
@@ -55,7 +57,10 @@ def read_plain(flow: Flow) -> list[Draft]:
         _take_level(flow, sign, levels, no_level1)
         end = signs[place + 1].start() if place + 1 < len(signs) else len(flow)
         for piece in _pieces(flow[sign.end() : end]):
-            drafts.append(_indicator(piece, levels))
+            if drafts and not drafts[-1].value("annual_value") and _only_value(piece.text):
+                drafts[-1].set("annual_value", piece, message("read.separator_odd"), message("read.value_borrowed"))
+            else:
+                drafts.append(_indicator(piece, levels))
     return drafts
 
 
@@ -76,6 +81,11 @@ def _is_name(behind: str) -> bool:
     """Whether what stands behind a level's name is a value: then the name is that of an indicator (满意度：≥90%)."""
     match = re.match(r"\s*[:：]\s*([^;；。\n]{1,30})", behind)
     return match is not None and value_fit(match[1].strip()) >= 1.5
+
+
+def _only_value(text: str) -> bool:
+    """Whether a piece is a value whose name a wrong separator cut off."""
+    return value_fit(text) >= 1.6 and name_fit(text) < 1.0
 
 
 def _take_level(flow: Flow, sign: re.Match[str], levels: dict[int, Draft], no_level1: bool) -> None:

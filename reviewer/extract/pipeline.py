@@ -141,6 +141,9 @@ class _Reader:
             if self._form is not None:
                 self._form.new_form()
             return
+        if len(row.cells) == 1 and is_formality(row.texts[0]):
+            self.book.known(row.cells[0][1])
+            return
         columns = list_header(row)
         if columns is not None:
             for _, flow in row.cells:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,8 @@ from reviewer.model.flow import Flow, undo_layout
 from reviewer.model.messages import Message, message
 from reviewer.model.source import Grid, Source
 
+LONELY = -2.5
+"""A cell alone in its row is moved only if it suits its own column worse than this: it has no company to tell by."""
 CLOSE = 0.9
 """A lead of less than this over the second-best arrangement is worth a doubt."""
 
@@ -103,14 +105,22 @@ def _fit(role: Role, text: str) -> float:
     return fit(role, text)
 
 
-def place_row(row: Row, columns: list[Column]) -> Placed | None:
-    """Put a row's cells into the columns where they fit best; None where it has more cells than there are columns."""
+def place_row(row: Row, columns: list[Column], prior: Callable[[Column, str], float] | None = None) -> Placed | None:
+    """Put a row's cells into the columns where they fit best; None where it has more cells than there are columns.
+
+    `prior` adds what is known besides the text itself.
+    """
     texts = row.texts
 
     def suits(cell: int, column: int) -> float:
-        return _fit(columns[column].role, texts[cell])
+        worth = _fit(columns[column].role, texts[cell])
+        return worth + prior(columns[column], texts[cell]) if prior else worth
 
     standing = [place for place, _ in row.cells]
+    if len(standing) == 1:
+        home = next((i for i, column in enumerate(columns) if column.place == standing[0]), None)
+        if home is not None and suits(0, home) > LONELY:
+            return Placed({columns[home]: row.cells[0][1]}, (), 0)
     found = align(standing, [column.place for column in columns], suits)
     if found is None:
         return None

@@ -124,7 +124,11 @@ def _header_columns(lines: list[Flow]) -> list[Column] | None:
     for line in lines:
         for match in _TOKEN.finditer(line.text):
             cells.append((len(cells), line[slice(*match.span())]))
-    return list_header(Row(tuple(cells), 0)) if 3 <= len(cells) <= 20 else None
+    if not 3 <= len(cells) <= 20 or sum(bool(roles_of(flow.text)) for _, flow in cells) * 5 < len(cells) * 4:
+        return None
+    columns = list_header(Row(tuple(cells), 0))
+    told = {column.role for column in columns or ()} & {Role.GOAL, Role.INDICATORS}
+    return columns if told else None
 
 
 def _without_layout(lines: list[Flow]) -> tuple[list[Flow], list[Flow]]:
