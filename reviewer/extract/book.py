@@ -123,9 +123,13 @@ class Book:
         """A piece of the goal of the entry in hand; several where a page break cut it."""
         self._goals.append(flow)
 
-    def has_goal(self, text: str) -> bool:
-        """Whether the goal of the entry in hand is this text already: a merged cell printed again."""
-        return any("".join(flow.text.split()) == "".join(text.split()) for flow in self._goals)
+    def takes_goal_again(self, flow: Flow) -> bool:
+        """Whether a goal is the one in hand printed again (a merged cell repeated); the whole of it wins over a part."""
+        so_far, again = ("".join("".join(f.text for f in flows).split()) for flows in (self._goals, [flow]))
+        if again.startswith(so_far) and len(again) > len(so_far) > 0:
+            self._goals = [flow]
+            return True
+        return bool(so_far) and so_far.startswith(again)
 
     def add_packed(self, flow: Flow, evidence: tuple[Message, ...] = ()) -> None:
         """A piece of the packed indicators of the entry in hand."""

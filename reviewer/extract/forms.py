@@ -55,6 +55,8 @@ class FormRows:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._part = _Part.NONE
+        self._resume = _Part.NONE
+        """The part that a page break interrupted."""
         self._entry: Draft | None = None
         self._department: Flow = EMPTY
         self._waiting: list[tuple[str, Flow]] = []
@@ -66,6 +68,7 @@ class FormRows:
 
     def new_form(self) -> None:
         """A title came by: the next rows begin a form, or go on with the last one."""
+        self._resume = self._part if self._part is not _Part.NONE else self._resume
         self._part = _Part.NONE
         self._department = EMPTY
         self._waiting = []
@@ -99,6 +102,9 @@ class FormRows:
 
     def _read_labelled(self, row: Row, following: Sequence[Row]) -> None:
         roles = self._lead_roles(row)
+        if self._part is _Part.NONE and not roles and self._entry is not None and not self._heading:
+            self._part = self._resume
+        self._resume = _Part.NONE
         self._book.known(*(flow for _, flow in row.cells if roles_of(flow.text)))
         if Role.ENTRY_NAME in roles and (self._part is not _Part.FUNDS or len(row.cells) > 1):
             self._start(row, following)

@@ -56,6 +56,9 @@ _NAME_END = re.compile(
 )
 
 
+_YEAR_START = re.compile(r"(?:19|20)\d\d\s*年度?[\u4e00-\u9fff]{3,}")
+
+
 def reads_like_name(text: str) -> bool:
     """Whether a text ends like the name of something that is measured: …率, …数量, …满意度（%）."""
     return bool(_NAME_END.search(text)) and not text[:1].isdigit()
@@ -66,7 +69,7 @@ def name_fit(text: str) -> float:
     if levels_named(text):
         return -4.0 if bare(text).endswith("指标") else 0.8
     target = parse_target(text)
-    if target is not None and target.operator != "text":
+    if target is not None and target.operator != "text" and not _YEAR_START.match(text):
         return -3.0
     if reads_like_name(text):
         return 2.5

@@ -86,7 +86,7 @@ class ListRows:
         if entry is not None and self._has_rows and name and same_name(entry.value("name"), name.text):
             self._book.known(*(flow for c, flow in placed.cells.items() if c.role not in INDICATOR_ROLES))
             goal = by_role.get(Role.GOAL)
-            if goal and self._book.has_goal(goal.text):
+            if goal and self._book.takes_goal_again(goal):
                 del by_role[Role.GOAL]
             return self._continue(by_role, placed)
         contents = any(role in by_role for role in (Role.GOAL, Role.INDICATORS, Role.LEVEL3))
