@@ -37,6 +37,8 @@ _HEADING_ONLY = re.compile(
 )
 _AMOUNT_UNIT = re.compile(r"\s*[\d,.]+\s*((?:亿|万)?元)\s*")
 _NOTE = re.compile(r"\s*(?:注|备注|说明|附注)\s*\d*\s*(?:[:：]|$)")
+_SURELY_AGAIN = 6
+"""A piece of this many characters that the goal has already is not the rest of it."""
 _TOTALS = ("合计", "总计", "共计", "总合计", "合计数")
 
 
@@ -129,7 +131,7 @@ class Book:
         if again.startswith(so_far) and len(again) > len(so_far) > 0:
             self._goals = [flow]
             return True
-        return bool(so_far) and so_far.startswith(again)
+        return bool(so_far) and (so_far.startswith(again) or (len(again) >= _SURELY_AGAIN and again in so_far))
 
     def add_packed(self, flow: Flow, evidence: tuple[Message, ...] = ()) -> None:
         """A piece of the packed indicators of the entry in hand."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from reviewer.extract.book import constant
 from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft, inherited
-from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, roles_of
+from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
 from reviewer.extract.likeness import value_fit
 from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.packed import odd_brackets
@@ -53,7 +53,10 @@ def indicator_header(row: Row) -> list[Column] | None:
         twin = next((c for c in columns if (c.role, c.side) == (role, side)), None)
         if role is not None and twin is not None:
             again = role in (Role.LEVEL2, Role.LEVEL3) and plain_label(twin.label) == plain_label(flow.text)
-            side, role = (1, role) if side == 0 and again else (side, None)
+            if not again and role in _VALUES and rank_of(flow.text, role) < rank_of(twin.label, role):
+                columns[columns.index(twin)] = replace(twin, role=Role.EXTRA)
+            else:
+                side, role = (1, role) if side == 0 and again else (side, None)
         if role is not None:
             columns.append(Column(place, role, flow.text, side))
             heads += role in _HEADS
@@ -104,6 +107,7 @@ class IndicatorRows:
         """Whether the single value column of this block holds period values."""
         self._levels: dict[str, Field] = {}
         self._lost_value = False
+        self._loose = False
         self._last: dict[int, Draft] = {}
         self._seen_level1: dict[str, Field] = {}
         """Level 1 as the document prints it, by its name in the taxonomy."""
@@ -141,6 +145,7 @@ class IndicatorRows:
     def read(self, row: Row) -> list[Draft]:
         """The indicators in a row: none, one, or two where two grids stand side by side."""
         self._header_only = False
+        self._loose = row.loose
         if row.loose and self.columns:
             row = self._to_the_right(row)
         if plain_label(row.texts[0]) in _SUMS:
@@ -251,13 +256,24 @@ class IndicatorRows:
             key = "period_value" if last.value("period_value") and not last.value("annual_value") else "annual_value"
             pieces[key] = values
         for key, flows in pieces.items():
-            if flows:
+            if flows and side == 0 and key != "level3" and self._belongs_to_name(last, key, flows):
+                last.append("level3", join_wrapped(flows), message("read.rejoined"))
+                last.doubt(key, message("read.rejoined"))
+            elif flows:
                 last.append(key, join_wrapped(flows), message("read.rejoined"))
+
+    def _belongs_to_name(self, last: Draft, key: str, flows: list[Flow]) -> bool:
+        """Whether the rest in a line without columns is that of the name: the value is whole, and this is none."""
+        value = last.value(key)
+        return self._loose and value is not None and value_fit(value) >= 1.6 and value_fit(flows[0].text) < 1.0
 
     # -- levels ---------------------------------------------------------------------------------------------------
 
     def _set_levels(self, draft: Draft, by_role: dict[Role, Flow], placed: Placed) -> None:
         level1, level2 = by_role.get(Role.LEVEL1), by_role.get(Role.LEVEL2)
+        if level1 and not level2 and self._may_be_level2(level1.text):
+            placed = replace(placed, evidence=(*placed.evidence, message("read.level_either", value=level1.text)))
+            level1, level2 = None, level1
         if level1:
             self._set_level(draft, "level1", level1, placed)
             self._levels = {key: draft.fields[key] for key in ("level1", "level1_code")}
@@ -271,6 +287,13 @@ class IndicatorRows:
         for key in ("level1", "level1_code", "level2", "level2_code"):
             if key not in draft.fields and key in self._levels:
                 draft.put(key, inherited(self._levels[key], message("read.inherited")))
+
+    def _may_be_level2(self, text: str) -> bool:
+        """Whether a level alone in its row, in the column of level 1, is more likely the next level 2 (成本指标)."""
+        above = self._levels.get("level1")
+        named = {level.name for level in levels_named(above.value)} if above and above.value else set()
+        two_levels = any(column.role is Role.LEVEL2 for column in self.columns)
+        return two_levels and is_level(text, 2) and bool(named & set(parents_of(text)[:1]))
 
     def _set_level(self, draft: Draft, key: str, flow: Flow, placed: Placed) -> None:
         code, name = level_name(flow)

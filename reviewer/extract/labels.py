@@ -117,6 +117,16 @@ def roles_of(text: str) -> frozenset[Role]:
     return words[best[0]] if best and len(best[0]) >= 4 and abs(len(best[0]) - len(label)) <= 1 else frozenset()
 
 
+@cache
+def _ranks(role: Role) -> dict[str, int]:
+    return {plain_label(label): place for place, label in enumerate(load_json("vocabulary", "labels.json")[role])}
+
+
+def rank_of(text: str, role: Role) -> int:
+    """How far behind a label stands in the vocabulary of its role: of two columns, the one named first is meant."""
+    return _ranks(role).get(plain_label(text), 10_000)
+
+
 def money_label(text: str) -> str:
     """A printed label as it becomes a key: as printed, without 其中, colons and blanks."""
     text = re.sub(r"^\s*(?:其中|含)\s*[:：,，、]\s*|^\s*其中(?=\S)", "", text)

@@ -32,7 +32,7 @@ def amount_text(text: str) -> str | None:
 
 def is_packed(text: str) -> bool:
     """Whether a text packs indicators: numbered level names, or labelled target values."""
-    if _PACKED.search(text) or (len(_VALUE_LABEL.findall(text)) >= 1 and "、" in text):
+    if _PACKED.search(text) or _VALUE_LABEL.search(text):
         return True
     return len(_HEADED.findall(text)) >= 2
 

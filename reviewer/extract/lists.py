@@ -61,6 +61,13 @@ class ListRows:
         self._indicators = IndicatorRows()
         self._indicators.set_columns([c for c in columns if c.role in INDICATOR_ROLES])
 
+    def _as_it_stands(self, row: Row) -> Placed | None:
+        """A row of nothing but the rest of a goal or of packed indicators, just under their columns: what a page cut off."""
+        home = {c.place: c for c in self.columns if c.role in (Role.GOAL, Role.INDICATORS)}
+        if self._book.entry is None or not row.cells or any(place not in home for place, _ in row.cells):
+            return None
+        return Placed({home[place]: flow for place, flow in row.cells}, (), 0)
+
     def header_again(self, columns: list[Column]) -> None:
         """The header is printed again on another page: the columns may stand elsewhere, the rows go on."""
         self.columns = columns
@@ -72,7 +79,7 @@ class ListRows:
         if self._fresh and self._takes_second_header(row):
             return True
         self._fresh = False
-        placed = place_row(row, self.columns)
+        placed = self._as_it_stands(row) or place_row(row, self.columns)
         if placed is None:
             return False
         by_role: dict[Role, Flow] = {c.role: flow for c, flow in placed.cells.items() if c.role is not Role.AMOUNT}
@@ -160,5 +167,7 @@ class ListRows:
         if goal and Role.INDICATORS not in by_role and Role.INDICATORS in self._roles and is_packed(goal.text):
             self._book.add_packed(goal, (message("read.shifted"),))
             return True
+        if goal and self._has_rows and self._book.takes_goal_again(goal):
+            del by_role[Role.GOAL]
         self._contents(by_role, placed)
         return True

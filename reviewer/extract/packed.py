@@ -147,7 +147,7 @@ def _start_at(text: str, sign: _Sign, last: _Sign | None, starts: list[_Start]) 
     """Where the item that `sign` is the first sign of begins."""
     floor = last.end if last else 0
     if sign.kind == "level":
-        number = _NUMBER_BEFORE.search(text, floor, sign.start)
+        number = _NUMBER_BEFORE.search(text, floor, sign.start) or _glued_number(text, floor, sign.start, starts)
         if number:
             return (number.start(), sign.start, int(number[1]), ())
         return (sign.start, sign.start, None, (message("read.no_number"),) if starts else ())
@@ -158,6 +158,16 @@ def _start_at(text: str, sign: _Sign, last: _Sign | None, starts: list[_Start]) 
         return (numbered[0], numbered[1], numbered[2], (message("read.level_lost"),))
     cut = _cut_between(text, floor, sign.start)
     return (cut, cut, None, (message("read.run_together"), message("read.level_lost")))
+
+
+_GLUED = re.compile(r"(?<![\d.])(\d{1,3})\s*[、.．)）]\s*$")
+
+
+def _glued_number(text: str, floor: int, end: int, starts: list[_Start]) -> re.Match[str] | None:
+    """A number that a lost separator left hanging on the value before it: “≥60台3、1-产出指标”, where 2 came before."""
+    number = _GLUED.search(text, floor, end)
+    expected = next((start[2] for start in reversed(starts) if start[2] is not None), None)
+    return number if number and expected is not None and int(number[1]) == expected + 1 else None
 
 
 def _numbered_between(text: str, start: int, end: int) -> tuple[int, int, int] | None:

@@ -116,7 +116,7 @@ def _whole(flow: Flow) -> Iterator[Flow]:
         return
     start = 0
     for comma in re.finditer("[，,]", piece.text):
-        before, after = piece.text[start : comma.start()], piece.text[comma.end() :].split("，")[0]
+        before, after = piece.text[start : comma.start()], piece.text[comma.end() :].lstrip(_EDGE).split("，")[0]
         if _both_whole(before) and _both_whole(after):
             yield piece[start : comma.start()].strip(_EDGE)
             start = comma.end()
@@ -145,7 +145,7 @@ def _name_and_value(piece: Flow) -> tuple[Flow, Flow, tuple[Message, ...]]:
     for match in _VALUE_AT.finditer(piece.text):
         start = match.end() if match["colon"] else match.start()
         name, value = piece[: match.start()].strip(_EDGE), piece[start:].strip(" \t\n,，;；。")
-        if len(name) >= 2 and value and (match["sign"] or value_fit(value.text) >= 0.8):
+        if len(name) >= 2 and value and (not match["figure"] or value_fit(value.text) >= 0.8):
             doubt = () if match["sign"] or match["colon"] else (message("read.separator_odd"),)
             return name, value, doubt
     return piece, EMPTY, (message("read.no_label"),)

@@ -15,6 +15,7 @@ SENTENCES: dict[str, str] = {
     "read.inherited": mark("Not printed in this row; taken from the row above"),
     "read.inherited_new": mark("Level 1 is not printed in this row; “{value}” is the level 1 of its level 2"),
     "read.wrapped": mark("Joined from lines that were cut apart"),
+    "read.level_either": mark("“{value}” can be a level 1 or a level 2; which of them is meant is worked out"),
     "read.rejoined": mark("The row beneath has only the rest of this text and was joined to it"),
     "read.continued": mark("Continued across a page break"),
     "read.column_guess": mark("The columns have no header here; their roles are worked out from their contents"),
