@@ -83,6 +83,11 @@ class Book:
         if not self.document.value("department"):
             self.document.set("department", flow)
 
+    @property
+    def is_about_department(self) -> bool:
+        """Whether the title says that the document is about a whole department."""
+        return "整体" in (self.document.value("title") or "")
+
     def take_money_unit(self, flow: Flow) -> None:
         """The unit of money, wherever the document states it first."""
         self._take(money_unit(flow.text), "money_unit", flow, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum
 
@@ -25,6 +26,10 @@ _STRUCTURE = frozenset(
 )
 """Roles of labels that begin a part of a form."""
 _DEFAULT_COLUMNS = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE)
+
+
+_FILLED_IN_BY = re.compile(r"填报|申报|编[制报]")
+"""Labels that name who filled a form in, which need not be what it is about."""
 
 
 class _Part(Enum):
@@ -102,6 +107,11 @@ class FormRows:
 
     def _read_labelled(self, row: Row, following: Sequence[Row]) -> None:
         roles = self._lead_roles(row)
+        if Role.DEPARTMENT in roles and _FILLED_IN_BY.search(row.texts[0]) and not self._book.is_about_department:
+            self._book.known(row.cells[0][1])
+            for _, flow in row.cells[1:2]:
+                self._book.take_department(flow)
+            return
         if self._part is _Part.NONE and not roles and self._entry is not None and not self._heading:
             self._part = self._resume
         self._resume = _Part.NONE
