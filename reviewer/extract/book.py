@@ -12,6 +12,7 @@ from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.labels import money_unit, plain_label
 from reviewer.extract.packed import read_packed, signs_of
 from reviewer.extract.packed_plain import read_plain
+from reviewer.extract.second import hold_items_against_numbers
 from reviewer.model.fields import Field, read_field
 from reviewer.model.flow import Flow, join_wrapped, undo_layout
 from reviewer.model.messages import Message, message
@@ -163,6 +164,7 @@ class Book:
         self.known(*signs_of(whole))
         if not any(draft.value(key) for draft in drafts for key in ("period_value", "annual_value")):
             drafts = read_plain(whole) or drafts
+        hold_items_against_numbers(drafts, whole)
         for draft in drafts:
             for key in list(draft.fields) if evidence else ():
                 if draft.value(key):

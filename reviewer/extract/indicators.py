@@ -14,6 +14,7 @@ from reviewer.extract.likeness import value_fit
 from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
+from reviewer.extract.second import hold_row_against_text
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.messages import message
@@ -154,7 +155,10 @@ class IndicatorRows:
             self._hand_down_only(row)
             return []
         placed = place_row(row, self._columns_for(row), self._prior)
-        return self.build(placed) if placed is not None else []
+        drafts = self.build(placed) if placed is not None else []
+        if len(drafts) == 1 and not self.has_sides:
+            hold_row_against_text(drafts[0], row, self.columns)
+        return drafts
 
     def _prior(self, column: Column, text: str) -> float:
         """A level 2 that may stand under the level 1 in force is more likely that than a level 1 of the same name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from reviewer.extract.against_text import hold_list_against_text
 from reviewer.extract.book import Book, is_formality, is_note
 from reviewer.extract.forms import FormRows, begins_form, belongs_to_form
 from reviewer.extract.indicators import indicator_header
@@ -37,6 +38,7 @@ def extract(source: Source, progress: Progress | None = None) -> Review:
         reader.read(part)
         if progress:
             progress(min(0.95, (done + 1) / max(1, len(blocks))))
+    reader.second_reading()
     root = reader.book.data()
     review = Review(source, root, layout=reader.book.layout)
     run_checks(review)
@@ -93,6 +95,7 @@ class _Reader:
         self._source = source
         self.book = Book()
         self._list: ListRows | None = None
+        self._list_rows: list[Row] = []
         self._form: FormRows | None = None
         self._has_grids = any(isinstance(block, Grid) for _, block in source.blocks())
 
@@ -103,6 +106,13 @@ class _Reader:
             rows = list(grid_rows(self._source, *part))
             for place, row in enumerate(rows):
                 self._read_row(row, rows[place + 1 :])
+
+    def second_reading(self) -> None:
+        """Read a list of packed cells again, as running text."""
+        columns = self._list.columns if self._list is not None else []
+        if any(column.role is Role.INDICATORS for column in columns):
+            self.book.close_entry()
+            hold_list_against_text(self.book.entries, self._list_rows, columns)
 
     def _read_lines(self, lines: list[tuple[int, Line]]) -> None:
         flows = [Flow.of(self._source, (line.span,)) for _, line in lines]
@@ -155,6 +165,7 @@ class _Reader:
                 self._list.header_again(columns)
         elif self._list is not None and not begins_form(row):
             self._list.read(row)
+            self._list_rows.append(row)
         elif self._form is not None or belongs_to_form(row):
             if self._form is None:
                 self._form = FormRows(self.book)

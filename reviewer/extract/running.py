@@ -77,26 +77,33 @@ class RunningText:
         for line in lines[:start]:
             self._book.heading(line.strip())
         self._book.known(*lines[start:end])
-        rows, layout = _without_layout(lines[end:])
-        self._book.known(*layout)
-        segments = list(_segments(rows, sum(column.role is Role.AMOUNT for column in columns)))
-        table = ListRows(self._book, columns)
-        for record in _records(segments, _likeliest(segments)):
-            self._add(table, record, sum(column.role is Role.AMOUNT for column in columns))
+        read_lines(self._book, lines[end:], columns)
 
-    def _add(self, table: ListRows, record: _Record, places: int) -> None:
-        name = join_wrapped([*record.name, *record.late_name])
-        evidence: list[Message] = []
-        if record.late_name:
-            evidence.append(message("read.name_around"))
-        elif len(record.name) > 1:
-            evidence.append(message("read.name_guess"))
-        amounts = [*record.amounts, *[EMPTY] * places][: max(places, len(record.amounts))]
-        table.open(name, amounts, bool(record.goal or record.packed), (), tuple(evidence))
-        if record.goal:
-            self._book.add_goal(join_wrapped(record.goal))
-        if record.packed:
-            self._book.add_packed(join_wrapped(record.packed), (message("read.wrapped"),))
+
+def read_lines(book: Book, lines: list[Flow], columns: list[Column]) -> None:
+    """Read the lines under a header into entries of `book`."""
+    rows, layout = _without_layout(lines)
+    book.known(*layout)
+    places = sum(column.role is Role.AMOUNT for column in columns)
+    segments = list(_segments(rows, places))
+    table = ListRows(book, columns)
+    for record in _records(segments, _likeliest(segments)):
+        _add(book, table, record, places)
+
+
+def _add(book: Book, table: ListRows, record: _Record, places: int) -> None:
+    name = join_wrapped([*record.name, *record.late_name])
+    evidence: list[Message] = []
+    if record.late_name:
+        evidence.append(message("read.name_around"))
+    elif len(record.name) > 1:
+        evidence.append(message("read.name_guess"))
+    amounts = [*record.amounts, *[EMPTY] * places][: max(places, len(record.amounts))]
+    table.open(name, amounts, bool(record.goal or record.packed), (), tuple(evidence))
+    if record.goal:
+        book.add_goal(join_wrapped(record.goal))
+    if record.packed:
+        book.add_packed(join_wrapped(record.packed), (message("read.wrapped"),))
 
 
 # -- header and segments ----------------------------------------------------------------------------------------------
