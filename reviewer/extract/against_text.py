@@ -19,7 +19,7 @@ from reviewer.extract.running import read_lines
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import message
 
-_BLANK = Flow(" ", (None,))
+_BLANK = Flow.loose(" ")
 
 
 def hold_list_against_text(entries: Sequence[Draft], rows: Sequence[Row], columns: list[Column]) -> None:

@@ -14,7 +14,7 @@ from reviewer.extract.packed import read_packed, signs_of
 from reviewer.extract.packed_plain import read_plain
 from reviewer.extract.second import hold_items_against_numbers
 from reviewer.model.fields import Field, read_field
-from reviewer.model.flow import Flow, join_wrapped, undo_layout
+from reviewer.model.flow import EMPTY, Flow, join_wrapped, undo_layout
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind, NodeData
 from reviewer.model.spans import Span, Spans
@@ -217,4 +217,4 @@ def same_name(one: str | None, other: str) -> bool:
 
 def constant(value: str, evidence: tuple[Message, ...]) -> Field:
     """A value that the taxonomy knows and the source does not print."""
-    return read_field(value, (), field_from(Flow("", ()), evidence).confidence, evidence)
+    return read_field(value, (), field_from(EMPTY, evidence).confidence, evidence)

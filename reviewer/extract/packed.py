@@ -80,7 +80,7 @@ def read_rest(text: str) -> dict[str, str]:
     signs = list(_signs(text))
     if not signs:
         return {"level3": text.strip(SEPARATORS)}
-    draft = _draft(Flow(text, (None,) * len(text)), _fill(text, _Item(), 0, len(text), signs))
+    draft = _draft(Flow.loose(text), _fill(text, _Item(), 0, len(text), signs))
     return {key: f.value for key, f in draft.fields.items() if f.value}
 
 
@@ -250,18 +250,20 @@ def _only_level(name: str, level: int) -> bool:
     return bool(named) and all(found.level == level for found in named)
 
 
-_PAIRS = {")": "(", "）": "（", "]": "[", "】": "【", "”": "“", "》": "《"}
 _FOLD = str.maketrans("（）", "()")
+_PAIRS = {")": "(", "]": "[", "】": "【", "”": "“", "》": "《"}
+_OPENING = frozenset(_PAIRS.values())
+_BRACKET = re.compile(r"[()（）\[\]【】“”《》]")
 
 
 def odd_brackets(text: str) -> tuple[Message, ...]:
     """Evidence of a bracket that is opened but not closed, or the other way round."""
     waiting: list[str] = []
-    pairs = {k.translate(_FOLD): v.translate(_FOLD) for k, v in _PAIRS.items()}
-    for char in text.translate(_FOLD):
-        if char in pairs.values():
+    for bracket in _BRACKET.finditer(text):
+        char = bracket[0].translate(_FOLD)
+        if char in _OPENING:
             waiting.append(char)
-        elif char in pairs and (not waiting or waiting.pop() != pairs[char]):
+        elif not waiting or waiting.pop() != _PAIRS[char]:
             return (message("read.bracket_open"),)
     return (message("read.bracket_open"),) if waiting else ()
 

@@ -160,9 +160,8 @@ def _segments(lines: list[Flow], places: int) -> Iterator[_Segment]:
 
 def _gap(before: Flow, line: Flow) -> bool:
     """Whether a blank line stands between two lines."""
-    end = before.places[-1] if before.places else None
-    start = line.places[0] if line.places else None
-    return end is None or start is None or start[0] != end[0] or start[1] - end[1] > 2
+    between = before.gap_to(line)
+    return between is None or between > 1
 
 
 def _cut(line: Flow, places: int) -> Iterator[tuple[Flow, tuple[Flow, ...]]]:

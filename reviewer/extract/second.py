@@ -79,8 +79,7 @@ def hold_items_against_numbers(drafts: Sequence[Draft], flow: Flow) -> None:
 
 def _begins_in(draft: Draft, piece: Flow) -> bool:
     spans = draft.fields["level3"].spans
-    first = (spans[0].page, spans[0].start) if spans else None
-    return first is not None and first in piece.places
+    return bool(spans) and piece.holds(spans[0])
 
 
 def _compare(draft: Draft, key: str, other: Flow) -> None:

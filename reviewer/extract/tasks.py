@@ -50,7 +50,7 @@ def read_task(row: Row, columns: list[Column], above: Draft | None) -> Draft | N
             task.amount("", flow, *placed.evidence, key="amount")
         elif column.role in _KEYS:
             task.set(_KEYS[column.role], flow, *placed.evidence)
-    if not task.value("name") and above is not None:
+    if not task.value("name") and above is not None and above.value("name"):
         task.put("name", inherited(above.fields["name"], message("read.inherited")))
     return task
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from reviewer.model.source import Source
-from reviewer.model.spans import Span, Spans, join_spans
+from reviewer.model.spans import Span, Spans
 
-Place = tuple[int, int] | None
-"""Where a character stands: (page, offset), or None for one that the source does not have (a blank put in by a join)."""
+NOWHERE = -1
+"""The place of a character that the source does not have: a blank put in by a join."""
+_PAGE = 40
+"""Bits of a place that hold the offset; the page stands above them. One number a character, because texts are long."""
 
 
 def is_han(char: str) -> bool:
@@ -22,13 +25,21 @@ class Flow:
     """A text and the place of each of its characters; `len(places) == len(text)`."""
 
     text: str
-    places: tuple[Place, ...]
+    places: array[int]
 
     @staticmethod
     def of(source: Source, spans: Iterable[Span]) -> Flow:
         """The text at `spans` as it stands."""
         spans = tuple(spans)
-        return Flow(source.text(spans), tuple((s.page, o) for s in spans for o in range(s.start, s.end)))
+        places = array("q")
+        for page, start, end in spans:
+            places.extend(range((page << _PAGE) + start, (page << _PAGE) + end))
+        return Flow(source.text(spans), places)
+
+    @staticmethod
+    def loose(text: str) -> Flow:
+        """A text that stands nowhere in a source."""
+        return Flow(text, array("q", [NOWHERE]) * len(text))
 
     def __len__(self) -> int:
         return len(self.text)
@@ -45,7 +56,16 @@ class Flow:
     @property
     def spans(self) -> Spans:
         """Where the text stands, in as few spans as possible."""
-        return join_spans(place for place in self.places if place is not None)
+        found: list[Span] = []
+        start = end = NOWHERE
+        for place in self.places:
+            if place == end:
+                end += 1
+            elif place != NOWHERE:
+                if start != NOWHERE:
+                    found.append(_span(start, end))
+                start, end = place, place + 1
+        return (*found, _span(start, end)) if start != NOWHERE else ()
 
     def strip(self, chars: str | None = None) -> Flow:
         """Without the characters `chars` (white space where None) at both ends."""
@@ -56,11 +76,28 @@ class Flow:
     def keep(self, wanted: Callable[[int], bool]) -> Flow:
         """Only the characters whose index satisfies `wanted`."""
         chosen = [i for i in range(len(self.text)) if wanted(i)]
-        return Flow("".join(self.text[i] for i in chosen), tuple(self.places[i] for i in chosen))
+        return Flow("".join(self.text[i] for i in chosen), array("q", [self.places[i] for i in chosen]))
+
+    def gap_to(self, other: Flow) -> int | None:
+        """How many characters of the page lie between this text and `other`; None on different pages or nowhere."""
+        if not self or not other or NOWHERE in (self.places[-1], other.places[0]):
+            return None
+        if self.places[-1] >> _PAGE != other.places[0] >> _PAGE:
+            return None
+        return other.places[0] - self.places[-1] - 1
+
+    def holds(self, span: Span) -> bool:
+        """Whether the first character of `span` is part of this text."""
+        return (span.page << _PAGE) + span.start in self.places
 
 
-EMPTY = Flow("", ())
-_BLANK = Flow(" ", (None,))
+def _span(start: int, end: int) -> Span:
+    page = start >> _PAGE
+    return Span(page, start - (page << _PAGE), end - (page << _PAGE))
+
+
+EMPTY = Flow("", array("q"))
+_BLANK = Flow.loose(" ")
 
 
 def join_wrapped(parts: Iterable[Flow]) -> Flow:
