@@ -209,8 +209,9 @@ class IndicatorRows:
             if draft is not None:
                 drafts.append(draft)
         if len(drafts) == 2 and drafts[0].value("level3") == drafts[1].value("level3"):
-            drafts[0].put("annual_value", drafts[1].fields["annual_value"])
-            drafts.pop()
+            yearly = drafts.pop().fields.get("annual_value")
+            if yearly is not None:
+                drafts[0].put("annual_value", yearly)
         return drafts
 
     def _one(self, placed: Placed, long_term: bool | None = None, side: int = 0) -> Draft | None:

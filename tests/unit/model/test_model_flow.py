@@ -72,11 +72,12 @@ TEXT = st.text(alphabet="数量指标实施周期值约Ab12%≥，；(） \n\t\u
 def test_undoing_layout_loses_nothing_but_layout(text: str) -> None:
     undone = undo_layout(flow(text))
     assert len(undone.places) == len(undone.text)
-    for char, place in zip(undone.text, undone.places, strict=True):
-        assert (place is None and char == " ") or (place is not None and text[place[1]] == char)
+    for index, char in enumerate(undone.text):
+        spans = undone[index : index + 1].spans
+        assert text[spans[0].start] == char if spans else char == " "
     solid = [char for char in text if not char.isspace() and char != "\u00ad"]
     assert [char for char in undone.text if not char.isspace() and char != "\u00ad"] == solid
-    offsets = [place[1] for place in undone.places if place]
+    offsets = [offset for span in undone.spans for offset in range(span.start, span.end)]
     assert offsets == sorted(set(offsets))
 
 
