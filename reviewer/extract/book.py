@@ -7,14 +7,13 @@ import unicodedata
 from itertools import count
 
 from reviewer.extract.afterwards import mark_cut_off
-from reviewer.extract.confidence import field_from
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.labels import money_unit, plain_label
 from reviewer.extract.packed import read_packed, signs_of
 from reviewer.extract.packed_plain import read_plain
 from reviewer.extract.second import hold_items_against_numbers
 from reviewer.model.fields import Field, read_field
-from reviewer.model.flow import EMPTY, Flow, join_wrapped, undo_layout
+from reviewer.model.flow import Flow, join_wrapped, undo_layout
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind, NodeData
 from reviewer.model.spans import Span, Spans
@@ -22,7 +21,7 @@ from reviewer.model.spans import Span, Spans
 _TITLE = re.compile(r"(?=.*(?:绩效|预算))(?=.*(?:表|目标|指标|自评|报告|情况))")
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*(?:年|财政年)")
 _DEPARTMENT = re.compile(
-    r"(?:部门(?:单位)?名称|填报(?:单位|部门)|预算部门|申报(?:单位|部门)|编[制报]单位|单位名称|部门)\s*(?:[（(][^（()）]*[)）])?\s*[:：]\s*"
+    r"(?:部门(?:单位)?名称|填报(?:单位|部门)|预算(?:部门|单位)|(?<!\S)单位(?=\s*[:：]\s*(?!.{0,2}元))|申报(?:单位|部门)|编[制报]单位|单位名称|部门)\s*(?:[（(][^（()）]*[)）])?\s*[:：]\s*"
     r"(?P<name>\S.*?)(?=\s+\S{2,8}\s*[:：]|\s{3,}|$)"
 )
 _ORGANISATION = re.compile(
@@ -33,9 +32,17 @@ _UNDERTAKING = re.compile(
     r"(?:经费|项目|工程|资金|补助|补贴|建设|服务|费|购置|维护|运行|工作|活动|奖励|支出|改造|试点)(?:[（(][^（()）]{1,12}[)）])?$"
 )
 _HEADING_ONLY = re.compile(
-    r"\s*(?:[（(]?\s*(?:20|19)\d\d\s*年(?:度)?\s*[)）]?|(?:填报|申报|编制)?(?:单位|部门|日期|时间|人)(?:名称)?\s*(?:[（(][^（()）]*[)）])?\s*[:：]?|"
-    r"附[件表]\s*[\d一二三四五六七八九十]*\s*[-:：.]?\s*\d*|表\s*[\d一二三四五六七八九十]+|(?:部门)?(?:预算|决算)?(?:公开)?\s*[\d一二三四五六七八九十]+\s*表|续表|[（(]续表?[)）]|[-—–]*\s*第?\s*\d{1,3}\s*页?\s*(?:[/／,，共]+\s*\d{1,3}\s*页?)?\s*[-—–]*)+\s*"
+    r"\s*(?:"
+    r"[（(]?\s*(?:20|19)\d\d\s*年(?:度)?\s*[)）]?"
+    r"|(?:填报|申报|编制)?(?:单位|部门|日期|时间|人)(?:名称)?\s*(?:[（(][^（()）]*[)）])?\s*[:：]?"
+    r"|附[件表]\s*[\d一二三四五六七八九十]*(?:\s*[-:：.]\s*\d+)?"
+    r"|表\s*[\d一二三四五六七八九十]+|续表|[（(]续表?[)）]"
+    r"|(?:部门)?(?:预算|决算)?(?:公开)?\s*[\d一二三四五六七八九十]+(?:\s*-\s*\d+)?\s*表"
+    r"|(?:部门)?(?:预算|决算)?公开表\s*\d+(?:-\d+)?"
+    r"|[-—–]*\s*第?\s*\d{1,3}\s*页?\s*(?:[/／,，共]+\s*\d{1,3}\s*页?)?\s*[-—–]*"
+    r")+\s*"
 )
+_MONEY_LINE = re.compile(r"\s*(?:金额)?单位\s*[:：]\s*\S{0,2}元\s*")
 _AMOUNT_UNIT = re.compile(r"\s*[\d,.]+\s*((?:亿|万)?元)\s*")
 _NOTE = re.compile(r"\s*(?:注|备注|说明|附注)\s*\d*\s*(?:[:：]|$)")
 _SURELY_AGAIN = 6
@@ -181,13 +188,18 @@ class Book:
 
 def kind_of_row(name: str, has_contents: bool) -> tuple[Kind, tuple[Message, ...]]:
     """What a row of a list is: by its name, and by whether it has a goal or indicators."""
-    if plain_label(name) in _TOTALS:
+    if is_total(name):
         return Kind.TOTAL, ()
     if has_contents:
         return Kind.PROJECT, ()
     if is_organisation(name):
         return Kind.UNIT, ()
     return Kind.PROJECT, (message("read.kind_guess"),)
+
+
+def is_total(text: str) -> bool:
+    """Whether a row's name says that it sums others up."""
+    return plain_label(text) in _TOTALS
 
 
 def is_organisation(text: str) -> bool:
@@ -205,6 +217,19 @@ def is_formality(text: str) -> bool:
     return bool(_HEADING_ONLY.fullmatch(text))
 
 
+def is_title(text: str) -> bool:
+    """Whether a text alone in its row is the title of a table: it ends in 表 and speaks of performance or a budget."""
+    return bool(re.search(r"表\s*(?:[（(][^（()）]*[)）])?$", text)) and bool(_TITLE.search(text)) and len(text) <= 60
+
+
+def is_heading_cell(text: str) -> bool:
+    """Whether a cell says what stands above tables: the department, the unit of money, the year."""
+    short = len(text) <= 40
+    return is_formality(text) or bool(
+        short and (_DEPARTMENT.fullmatch(text) or re.fullmatch(r"\s*(?:金额)?单位\s*[:：]\s*\S{0,2}元\s*", text))
+    )
+
+
 def is_note(text: str) -> bool:
     """Whether a line is a note to the table: 注：…, 备注：…"""
     return bool(_NOTE.match(text))
@@ -217,4 +242,4 @@ def same_name(one: str | None, other: str) -> bool:
 
 def constant(value: str, evidence: tuple[Message, ...]) -> Field:
     """A value that the taxonomy knows and the source does not print."""
-    return read_field(value, (), field_from(EMPTY, evidence).confidence, evidence)
+    return read_field(value, reasons=evidence)

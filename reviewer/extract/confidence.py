@@ -1,18 +1,21 @@
 """Evidence about a field, and the probability that comes of it.
 
-Each piece of evidence has a weight in log-odds. The weights are first estimates, set so that the order of the fields is
-right; fitting them on labelled documents is a later step, and changes only this table.
+The probability is worked out once, when the field is finished: by its kind and everything said about it until then. The
+weights here are first estimates; those of calibration.json go before them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from reviewer.model.fields import Field, read_field
 from reviewer.model.flow import Flow
 from reviewer.model.messages import Message
-from reviewer.model.odds import probability
+from reviewer.model.odds import MUST_LOOK, calibration, field_kind
 
-BASE = 5.5
-"""Log-odds of a field that nothing speaks against (0.996)."""
+OTHER_EVIDENCE = -1.0
+"""The weight of evidence that has no estimate."""
 
 WEIGHTS: dict[str, float] = {
     "read.shifted": -1.6,
@@ -42,20 +45,27 @@ WEIGHTS: dict[str, float] = {
     "read.period_tail": -5.0,
     "read.disagree": -4.0,
 }
+"""First estimates: what a piece of evidence adds to a field's log-odds."""
 
 
-def confidence(evidence: tuple[Message, ...]) -> float:
-    """The probability (0 to 1) that a field with this evidence against it is right."""
-    odds = BASE + sum(WEIGHTS.get(one.code, -1.0) for one in evidence)
-    return probability(odds)
+def confidence(kind: str, evidence: Sequence[Message]) -> float:
+    """The probability (0 to 1) that a field of this kind (see odds.field_kind) is right with this evidence against it."""
+    found = calibration()
+    codes = dict.fromkeys(one.code for one in evidence)
+    return found.confidence(kind, (found.weight(code, WEIGHTS.get(code, OTHER_EVIDENCE)) for code in codes))
+
+
+def judged(node: str, key: str, field: Field) -> Field:
+    """The finished field of a node of this kind, with its probability; marked where its evidence asks for a person."""
+    flagged = field.flagged or any(one.code in MUST_LOOK for one in field.reasons)
+    return replace(field, confidence=confidence(field_kind(node, key, field.value), field.reasons), flagged=flagged)
 
 
 def field_from(flow: Flow, evidence: tuple[Message, ...] = (), value: str | None = None) -> Field:
     """The field that a piece of the source gives; `value` where it is not the text itself (a number without commas)."""
-    evidence = tuple(dict.fromkeys(evidence))
-    return read_field(flow.text if value is None else value, flow.spans, confidence(evidence), evidence)
+    return read_field(flow.text if value is None else value, flow.spans, reasons=tuple(dict.fromkeys(evidence)))
 
 
 def empty_field(evidence: tuple[Message, ...] = ()) -> Field:
     """The field of a value that the source does not have, or has lost."""
-    return read_field(None, (), confidence(tuple(evidence)), tuple(evidence))
+    return read_field(None, reasons=tuple(evidence))

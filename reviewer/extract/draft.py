@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from reviewer.extract.confidence import confidence, empty_field, field_from
+from reviewer.extract.confidence import empty_field, field_from, judged
 from reviewer.extract.likeness import amount_text
 from reviewer.model.fields import Field, labelled, read_field
 from reviewer.model.flow import Flow
@@ -45,14 +45,14 @@ class Draft:
         """Add evidence against a field that is set already."""
         before = self.fields.get(key, Field())
         reasons = tuple(dict.fromkeys((*before.reasons, *evidence)))
-        self.fields[key] = replace(before, reasons=reasons, confidence=confidence(reasons))
+        self.fields[key] = replace(before, reasons=reasons)
 
     def append(self, key: str, flow: Flow, *evidence: Message) -> None:
         """Add the rest of a field's text, found elsewhere."""
         before = self.fields.get(key, Field())
         reasons = tuple(dict.fromkeys((*before.reasons, *evidence)))
         text = f"{before.value or ''}{flow.text}"
-        self.fields[key] = read_field(text, (*before.spans, *flow.spans), confidence(reasons), reasons)
+        self.fields[key] = read_field(text, (*before.spans, *flow.spans), reasons=reasons)
 
     def value(self, key: str) -> str | None:
         """The text read for a field so far."""
@@ -68,6 +68,7 @@ class Draft:
                 fields.update({name: f for name, f in self.fields.items() if name.startswith(key + "[")})
             else:
                 fields[key] = self.fields.get(key) or empty_field()
+        fields = {key: judged(self.kind, key, f) for key, f in fields.items()}
         children = tuple(child.data(ids) for child in self.children)
         return NodeData(node_id, self.kind, tuple(fields.items()), children)
 
@@ -75,4 +76,4 @@ class Draft:
 def inherited(read: Field, evidence: Message) -> Field:
     """A field that a row takes over from the one above: same text and place, a little less certain."""
     reasons = tuple(dict.fromkeys((*read.reasons, evidence)))
-    return replace(read, reasons=reasons, confidence=min(read.confidence, confidence(reasons)))
+    return replace(read, reasons=reasons)

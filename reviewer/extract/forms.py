@@ -54,6 +54,32 @@ def belongs_to_form(row: Row) -> bool:
     return bool(roles_of(row.texts[0]) & _STRUCTURE) or indicator_header(row) is not None
 
 
+_SIGNATURE = re.compile(
+    r"\s*(?:填[报表]人|制表人?|审核人|复核人|经办人|(?:单位|部门|财务|项目)?负责人|联系人|联系电话|电话|填[报表](?:日期|时间)"
+    r"|单位(?:盖章|公章))\s*(?:[（(][^（()）]*[)）])?\s*(?P<colon>[:：])?\s*"
+)
+
+
+def _is_signature(row: Row) -> bool:
+    """Whether a row is the line of signatures under a form: 填报人：…  审核人：…"""
+    signed = [_SIGNATURE.match(text) for text in row.texts]
+    first = signed[0]
+    if first is None:
+        return False
+    if first["colon"]:
+        return all(match and match["colon"] for match in signed)
+    return len(row.cells) >= 3 and all(signed[::2])
+
+
+def _name_first(row: Row) -> tuple[Row, tuple[tuple[int, Flow], ...]]:
+    """A row whose second pair names the project, from that pair on, and the pairs before it."""
+    texts = row.texts
+    for place in range(2, len(texts) - 1):
+        if Role.ENTRY_NAME in roles_of(texts[place]) and roles_of(texts[0]) and not roles_of(texts[place + 1]):
+            return Row(row.cells[place:], row.page, row.loose), row.cells[:place]
+    return row, ()
+
+
 class FormRows:
     """Reads forms row by row, from page to page."""
 
@@ -99,13 +125,17 @@ class FormRows:
         elif self._money.takes_header(row):
             self._book.known(*(flow for _, flow in row.cells))
             self._part = _Part.FUNDS
-        elif (tasks := task_header(row)) is not None:
+        elif (tasks := task_header(row, self._part is _Part.TASKS)) is not None:
             self._book.known(*(flow for _, flow in row.cells))
             self._tasks, self._part = tasks, _Part.TASKS
         else:
             self._read_labelled(row, following)
 
     def _read_labelled(self, row: Row, following: Sequence[Row]) -> None:
+        if _is_signature(row):
+            self._sign(row)
+            return
+        row, early = _name_first(row)
         roles = self._lead_roles(row)
         if Role.DEPARTMENT in roles and _FILLED_IN_BY.search(row.texts[0]) and not self._book.is_about_department:
             self._book.known(row.cells[0][1])
@@ -118,6 +148,7 @@ class FormRows:
         self._book.known(*(flow for _, flow in row.cells if roles_of(flow.text)))
         if Role.ENTRY_NAME in roles and (self._part is not _Part.FUNDS or len(row.cells) > 1):
             self._start(row, following)
+            self._pairs(early)
         elif self._part is _Part.FUNDS and len(row.cells) > 1 and all(roles_of(text) for text in row.texts):
             return
         elif Role.DEPARTMENT in roles:
@@ -153,6 +184,20 @@ class FormRows:
         """The roles of a row's first cell as a label: none where it stands within the grid of indicators."""
         inside = self._part is _Part.INDICATORS and not row.loose and self._indicators.is_inside(row)
         return frozenset() if inside else roles_of(row.texts[0])
+
+    def _sign(self, row: Row) -> None:
+        """Take the line of signatures: attributes of the form above it."""
+        self._part = _Part.NONE
+        if not all(":" in text or "：" in text for text in row.texts):
+            self._pairs(row.cells)
+            return
+        self._book.known(*(flow for _, flow in row.cells))
+        if self._entry is None:
+            return
+        for _, flow in row.cells:
+            match = _SIGNATURE.match(flow.text)
+            if match and match["colon"] and flow[match.end() :]:
+                self._entry.label("attributes", money_label(match[0]), flow[match.end() :])
 
     # -- the entry ------------------------------------------------------------------------------------------------
 

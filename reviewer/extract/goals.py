@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from reviewer.extract.book import Book
 from reviewer.extract.draft import Draft
@@ -29,6 +30,19 @@ def goal_role(text: str) -> Role | None:
     return next((role for role in _SIDES if role in roles), None)
 
 
+_YEARLY = re.compile(r"年度|本年|当年|全年")
+
+
+def _only_yearly(sides: list[_Side]) -> list[_Side]:
+    """Of several labels for a goal beside each other, the one about the year is the goal; the others are about longer."""
+    goals = [side for side in sides if side.role is Role.GOAL]
+    yearly = [side for side in goals if _YEARLY.search(side.label.text)]
+    if len(goals) < 2 or not yearly or len(yearly) == len(goals):
+        return sides
+    longer = [side for side in goals if side not in yearly]
+    return [replace(side, role=Role.PERIOD_GOAL) if side in longer else side for side in sides]
+
+
 class GoalRows:
     """Reads the rows of one form's goals."""
 
@@ -46,7 +60,7 @@ class GoalRows:
         if len(sides) < 2 or len(sides) != len(row.cells):
             return False
         heading_first = len(sides) > 2 or sides[0].role is sides[1].role is Role.GOAL
-        self._sides = sides[1:] if heading_first else sides
+        self._sides = _only_yearly(sides[1:] if heading_first else sides)
         return True
 
     def read(self, entry: Draft, row: Row, label: Flow | None = None) -> None:

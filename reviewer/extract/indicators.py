@@ -19,7 +19,7 @@ from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.messages import message
 from reviewer.model.review import Kind
-from reviewer.model.taxonomy import is_level, levels_named, parents_of
+from reviewer.model.taxonomy import bare, is_level, levels_named, parents_of
 
 _GRID_ROLES = (
     Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Role.ANNUAL_VALUE, Role.OPERATOR, Role.MEASURE,
@@ -161,7 +161,13 @@ class IndicatorRows:
         return drafts
 
     def _prior(self, column: Column, text: str) -> float:
-        """A level 2 that may stand under the level 1 in force is more likely that than a level 1 of the same name."""
+        """What the rows above say: a level 2 that may stand under the level 1 in force is more likely that than a level 1 of
+        the same name; 服务对象满意度 beneath 服务对象满意度指标 is an indicator's name.
+        """
+        if column.role is Role.LEVEL2 and not bare(text).endswith("指标"):
+            held = self._levels.get("level2")
+            named = {level.name for level in levels_named(held.value)} if held and held.value else set()
+            return -2.5 if named & {level.name for level in levels_named(text)} else 0.0
         if column.role is not Role.LEVEL1 or not is_level(text, 2):
             return 0.0
         above = self._levels.get("level1")

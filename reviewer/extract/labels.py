@@ -103,7 +103,7 @@ def _vocabulary() -> dict[str, frozenset[Role]]:
 def roles_of(text: str) -> frozenset[Role]:
     """The roles that a printed text can have as a label; empty where it is none."""
     label = plain_label(text)
-    if not label or len(text) > 2 * _LONGEST or len(label) > _LONGEST:
+    if not label or len(text) > 2 * _LONGEST or len(label) > _LONGEST or label.endswith("表"):
         return frozenset()
     words = _vocabulary()
     if label in words:

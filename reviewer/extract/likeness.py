@@ -104,6 +104,9 @@ def _qualitative(text: str) -> float:
     return 0.8 if len(plain) <= 12 else 0.4
 
 
+_SIGN = re.compile(r"[≥≧≤≦<>=＝＞＜]{1,2}|定性(?:指标)?|定量(?:指标)?|文字描述|大于等于|小于等于|大于|小于|等于")
+
+
 def fit(role: Role, text: str) -> float:
     """How well a text suits a column of this role."""
     match role:
@@ -126,7 +129,7 @@ def fit(role: Role, text: str) -> float:
         case Role.ENTRY_NAME | Role.UNIT | Role.TASK_NAME:
             return _title_fit(text)
         case Role.OPERATOR:
-            return 4.0 if text.strip() in ("≥", "≤", "=", ">", "<", "＝", "＞", "＜", "定性", "定量") else -3.0
+            return 4.0 if _SIGN.fullmatch(text.strip()) else -3.0
         case Role.MEASURE:
             return 1.5 if len(text) <= 6 and not text[:1].isdigit() else -2.0
         case _:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from reviewer.extract.book import Book, kind_of_row, same_name
+from reviewer.extract.book import Book, is_total, kind_of_row, same_name
 from reviewer.extract.draft import inherited
 from reviewer.extract.indicators import IndicatorRows
-from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, roles_of
+from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, rank_of, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.model.fields import Field
@@ -44,8 +45,14 @@ def header_columns(row: Row) -> list[Column]:
         roles = roles_of(flow.text)
         unknown = Role.AMOUNT if _MONEY.search(flow.text) else Role.ATTRIBUTE
         role = next((r for r in _LIST_ROLES if r in roles), unknown)
-        if role not in (Role.AMOUNT, Role.EXTRA, Role.ATTRIBUTE) and role in {c.role for c in columns}:
-            role = Role.ATTRIBUTE
+        twin = next((c for c in columns if c.role is role), None)
+        if twin is not None and role in (Role.PERIOD_VALUE, Role.ANNUAL_VALUE):
+            if rank_of(flow.text, role) < rank_of(twin.label, role):
+                columns[columns.index(twin)] = replace(twin, role=Role.EXTRA)
+            else:
+                role = Role.EXTRA
+        elif twin is not None and role not in (Role.AMOUNT, Role.EXTRA, Role.ATTRIBUTE):
+            role = Role.EXTRA if role in INDICATOR_ROLES else Role.ATTRIBUTE
         columns.append(Column(place, role, flow.text))
     return columns
 
@@ -87,6 +94,13 @@ class ListRows:
         name = by_role.get(Role.ENTRY_NAME) or (
             by_role.get(Role.UNIT, EMPTY) if Role.ENTRY_NAME not in self._roles else EMPTY
         )
+        kind = Kind.UNIT if not name and Role.UNIT in by_role and any(amounts.values()) else None
+        name = name or (by_role[Role.UNIT] if kind else EMPTY)
+        summed = next(
+            (flow for c, flow in placed.cells.items() if c.role is not Role.AMOUNT and is_total(flow.text)), None
+        )
+        if summed and any(amounts.values()):
+            name, kind = summed, Kind.TOTAL
         if not name and not any(amounts.values()):
             return self._continue(by_role, placed)
         entry = self._book.entry
@@ -97,7 +111,7 @@ class ListRows:
                 del by_role[Role.GOAL]
             return self._continue(by_role, placed)
         contents = any(role in by_role for role in (Role.GOAL, Role.INDICATORS, Role.LEVEL3))
-        self.open(name, list(amounts.values()), contents, placed.evidence)
+        self.open(name, list(amounts.values()), contents, placed.evidence, kind=kind)
         self._fill(by_role, placed)
         return True
 
@@ -126,9 +140,13 @@ class ListRows:
         has_contents: bool,
         evidence: tuple[Message, ...] = (),
         name_evidence: tuple[Message, ...] = (),
+        kind: Kind | None = None,
     ) -> None:
-        """Begin an entry; `amounts` in the order of the amount columns, empty ones included."""
-        kind, why = kind_of_row(name.text, has_contents)
+        """Begin an entry; `amounts` in the order of the amount columns, empty ones included.
+
+        Without `kind` the name and the contents say what it is.
+        """
+        kind, why = (kind, ()) if kind is not None else kind_of_row(name.text, has_contents)
         entry = self._book.open_entry(kind, name, *evidence, *name_evidence, *why)
         self._indicators.forget_levels()
         labels = [column.label for column in self.columns if column.role is Role.AMOUNT]

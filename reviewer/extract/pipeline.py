@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from reviewer.extract.against_text import hold_list_against_text
-from reviewer.extract.book import Book, is_formality, is_note
+from reviewer.extract.book import Book, is_formality, is_heading_cell, is_note, is_title
 from reviewer.extract.forms import FormRows, begins_form, belongs_to_form
 from reviewer.extract.indicators import indicator_header
 from reviewer.extract.labels import Role, roles_of
@@ -144,15 +144,25 @@ class _Reader:
         elif not pair and len(flow) <= 60 and not flow.text.endswith(("。", "；")):
             self._form.note_heading(flow)
 
+    def _takes_heading(self, row: Row) -> bool:
+        """Whether a row is no row of a table but stands above one: a title (merged cells repeat it), year, department."""
+        same = len(set(row.texts)) == 1
+        if same and is_title(row.texts[0]):
+            for _, flow in row.cells:
+                self.book.heading(flow)
+            if self._form is not None:
+                self._form.new_form()
+            return True
+        if not all(is_heading_cell(text) for text in row.texts):
+            return False
+        for _, flow in row.cells:
+            self.book.heading(flow)
+        return True
+
     def _read_row(self, row: Row, following: Sequence[Row]) -> None:
         if row.loose and is_note(row.texts[0]):
             return
-        if row.loose and len(row.cells) == 1 and self.book.heading(row.cells[0][1]):
-            if self._form is not None:
-                self._form.new_form()
-            return
-        if len(row.cells) == 1 and is_formality(row.texts[0]):
-            self.book.known(row.cells[0][1])
+        if self._takes_heading(row):
             return
         columns = list_header(row)
         if columns is not None:

@@ -17,9 +17,13 @@ TOTALS = ("合计", "金额合计", "总计", "资金合计", "小计", "合计�
 _KEYS = {Role.TASK_NAME: "name", Role.TASK_CONTENT: "content", Role.TASK_AMOUNT: "amount", Role.TASK_GOAL: "goal"}
 
 
-def task_header(row: Row) -> list[Column] | None:
-    """The columns of a table of tasks; None where the row is no header of one."""
-    cells = row.cells[1:] if Role.TASKS in roles_of(row.texts[0]) else row.cells
+def task_header(row: Row, expected: bool) -> list[Column] | None:
+    """The columns of a table of tasks; None where the row is no header of one.
+
+    Two columns are enough where a heading says that tasks follow: in the row, or (`expected`) above it.
+    """
+    led = Role.TASKS in roles_of(row.texts[0]) and len(row.cells) > 1
+    cells = row.cells[1:] if led else row.cells
     columns: list[Column] = []
     for place, flow in cells:
         roles = roles_of(flow.text)
@@ -28,7 +32,8 @@ def task_header(row: Row) -> list[Column] | None:
             columns.append(Column(place, role, flow.text))
     roles_there = {column.role for column in columns}
     needed = {Role.TASK_NAME, Role.TASK_CONTENT} <= roles_there or {Role.TASK_NAME, Role.TASK_AMOUNT} <= roles_there
-    return columns if needed and len(columns) >= 3 else None
+    fewest = 2 if led or expected else 3
+    return columns if needed and len(columns) >= fewest and len(columns) == len(cells) else None
 
 
 def task_columns_below(columns: list[Column], row: Row) -> list[Column]:
