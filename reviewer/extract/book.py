@@ -222,12 +222,9 @@ def is_title(text: str) -> bool:
     return bool(re.search(r"表\s*(?:[（(][^（()）]*[)）])?$", text)) and bool(_TITLE.search(text)) and len(text) <= 60
 
 
-def is_heading_cell(text: str) -> bool:
-    """Whether a cell says what stands above tables: the department, the unit of money, the year."""
-    short = len(text) <= 40
-    return is_formality(text) or bool(
-        short and (_DEPARTMENT.fullmatch(text) or re.fullmatch(r"\s*(?:金额)?单位\s*[:：]\s*\S{0,2}元\s*", text))
-    )
+def states_heading(text: str) -> bool:
+    """Whether a cell states what stands above tables: the department, the unit of money."""
+    return len(text) <= 40 and bool(_DEPARTMENT.fullmatch(text) or _MONEY_LINE.fullmatch(text))
 
 
 def is_note(text: str) -> bool:

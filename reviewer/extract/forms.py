@@ -28,6 +28,8 @@ _STRUCTURE = frozenset(
 _DEFAULT_COLUMNS = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE)
 
 
+_FORM_STARTS = frozenset({Role.ENTRY_NAME, Role.DEPARTMENT, Role.FUNDS, Role.ATTRIBUTE, Role.INDICATORS})
+"""Labels that end a grid of indicators even where they stand under its first column."""
 _FILLED_IN_BY = re.compile(r"填报|申报|编[制报]")
 """Labels that name who filled a form in, which need not be what it is about."""
 
@@ -86,6 +88,7 @@ class FormRows:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._part = _Part.NONE
+        self._block = ""
         self._resume = _Part.NONE
         """The part that a page break interrupted."""
         self._entry: Draft | None = None
@@ -97,8 +100,9 @@ class FormRows:
         self._goals = GoalRows(book)
         self._heading: Flow = EMPTY
 
-    def new_form(self) -> None:
-        """A title came by: the next rows begin a form, or go on with the last one."""
+    def new_form(self, title: str = "") -> None:
+        """A title came by: the next rows begin a form, or go on with the last one; it may name a block of the form."""
+        self._block = title
         self._resume = self._part if self._part is not _Part.NONE else self._resume
         self._part = _Part.NONE
         self._department = EMPTY
@@ -114,7 +118,9 @@ class FormRows:
         """Take a row; `following` are the rows after it in the same grid."""
         for flow in (flow for _, flow in row.cells if len(flow) <= 24):
             self._book.take_money_unit(flow)
-        if (columns := indicator_header(row)) is not None:
+        if self._indicators.takes_lower_half(row):
+            self._book.known(*(flow for _, flow in row.cells))
+        elif (columns := indicator_header(row)) is not None:
             self._book.known(*(flow for _, flow in row.cells))
             self._indicators.start(columns, following)
             self._part = _Part.INDICATORS
@@ -182,8 +188,10 @@ class FormRows:
 
     def _lead_roles(self, row: Row) -> frozenset[Role]:
         """The roles of a row's first cell as a label: none where it stands within the grid of indicators."""
-        inside = self._part is _Part.INDICATORS and not row.loose and self._indicators.is_inside(row)
-        return frozenset() if inside else roles_of(row.texts[0])
+        if self._part is not _Part.INDICATORS or row.loose or not self._indicators.is_inside(row):
+            return roles_of(row.texts[0])
+        at_edge = row.cells[0][0] == self._indicators.columns[0].place
+        return roles_of(row.texts[0]) & _FORM_STARTS if at_edge else frozenset()
 
     def _sign(self, row: Row) -> None:
         """Take the line of signatures: attributes of the form above it."""
@@ -261,8 +269,10 @@ class FormRows:
 
     def _note_block(self, row: Row) -> None:
         """The heading of a block of indicators says whether it is about the period or the year."""
-        if Role.INDICATORS in roles_of(row.texts[0]):
-            self._indicators.long_term = says_long_term(row.texts[0])
+        for text in (self._block, row.texts[0] if Role.INDICATORS in roles_of(row.texts[0]) else ""):
+            if text:
+                self._indicators.long_term = says_long_term(text)
+        self._block = ""
 
     def _read_task(self, row: Row) -> None:
         entry = self._need_entry()

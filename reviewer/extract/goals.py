@@ -76,8 +76,9 @@ class GoalRows:
     def _take(self, entry: Draft, flow: Flow, role: Role, label: Flow | None) -> None:
         if is_packed(flow.text):
             self._book.add_packed(flow)
+        elif roles_of(flow.text):
+            self._book.known(flow)
         elif role is Role.GOAL or label is None:
-            if goal_role(flow.text) is None:
-                self._book.add_goal(flow)
+            self._book.add_goal(flow)
         else:
             entry.label("attributes", money_label(label.text), flow)

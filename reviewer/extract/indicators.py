@@ -99,6 +99,15 @@ def _texts_under(columns: list[Column], role: Role, rows: Sequence[Row]) -> list
     return [flow.text for row in rows[:40] for at, flow in row.cells if at == place and not roles_of(flow.text)]
 
 
+def _grid_role(text: str) -> Role:
+    roles = roles_of(text)
+    return next((role for role in _GRID_ROLES if role in roles), Role.EXTRA)
+
+
+def _of_side(placed: Placed, side: int) -> Placed:
+    return replace(placed, cells={column: flow for column, flow in placed.cells.items() if column.side == side})
+
+
 class IndicatorRows:
     """Reads the rows of one indicator grid, from page to page."""
 
@@ -108,6 +117,7 @@ class IndicatorRows:
         """Whether the single value column of this block holds period values."""
         self._levels: dict[str, Field] = {}
         self._lost_value = False
+        self._groups: dict[int, Flow] = {}
         self._loose = False
         self._last: dict[int, Draft] = {}
         self._seen_level1: dict[str, Field] = {}
@@ -121,6 +131,21 @@ class IndicatorRows:
             columns = merge_headers(self.columns, columns)
         self._header_only = True
         self.columns = _with_two_levels(columns, following)
+
+    def takes_lower_half(self, row: Row) -> bool:
+        """Whether the row is the lower half of the header just read: nothing but labels, under wider ones."""
+        if not self._header_only or not all(roles_of(text) for text in row.texts):
+            return False
+        lower = [Column(place, _grid_role(flow.text), flow.text) for place, flow in row.cells]
+        if row.cells[0][0] <= self.columns[0].place or not any(c.role in _VALUES for c in lower):
+            return False
+        self.columns = merge_headers(self.columns, lower)
+        self._header_only = False
+        return True
+
+    def set_groups(self, groups: dict[int, Flow]) -> None:
+        """The level 1 of each side, where the header names it over the columns."""
+        self._groups = groups
 
     def set_columns(self, columns: list[Column]) -> None:
         """The columns of a list, whose header is read elsewhere."""
@@ -208,6 +233,8 @@ class IndicatorRows:
         if len(sides) < 2:
             draft = self._one(placed)
             return [draft] if draft else []
+        if self._groups:
+            return [draft for side in sides if (draft := self._one(_of_side(placed, side), side=side)) is not None]
         drafts = []
         for side in sides:
             cells = {c: f for c, f in placed.cells.items() if c.side == side}
@@ -229,6 +256,10 @@ class IndicatorRows:
                 extra.append((column.label, flow))
             elif column.role in INDICATOR_ROLES:
                 by_role[column.role] = flow
+        if side in self._groups:
+            by_role.setdefault(Role.LEVEL1, self._groups[side])
+            if len(by_role) == 1:
+                return None
         if self._is_rest(by_role):
             self._rejoin(by_role, side)
             return None

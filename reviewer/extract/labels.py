@@ -111,7 +111,7 @@ def roles_of(text: str) -> frozenset[Role]:
     if len(label) < 4:
         return frozenset()
     for ending, roles in _ENDINGS:
-        if label.endswith(ending) and len(label) <= 14:
+        if label.rstrip("0123456789").endswith(ending) and len(label) <= 14:
             return frozenset({roles[1] if _LONG_TERM.search(label) else roles[0]})
     best = process.extractOne(label, words.keys(), scorer=fuzz.ratio, score_cutoff=_NEARLY)
     return words[best[0]] if best and len(best[0]) >= 4 and abs(len(best[0]) - len(label)) <= 1 else frozenset()

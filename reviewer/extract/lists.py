@@ -15,6 +15,7 @@ from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
+from reviewer.model.taxonomy import is_level
 
 _LIST_ROLES = (
     Role.ENTRY_NAME, Role.GOAL, Role.INDICATORS, Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE,
@@ -30,7 +31,7 @@ def list_header(row: Row) -> list[Column] | None:
     if len(row.cells) < 3 or any(amount_text(text) is not None for text in row.texts):
         return None
     columns = header_columns(row)
-    known = sum(bool(roles_of(text)) for text in row.texts)
+    known = sum(bool(roles_of(text)) or is_level(text, 1) for text in row.texts)
     roles_there = {column.role for column in columns}
     named = roles_there & {Role.ENTRY_NAME, Role.UNIT}
     told = roles_there & {Role.GOAL, Role.INDICATORS} or Role.AMOUNT in roles_there
@@ -57,11 +58,22 @@ def header_columns(row: Row) -> list[Column]:
     return columns
 
 
+def _grouped(row: Row, groups: list[int]) -> list[Column]:
+    """The lower half of a header whose upper half names levels 1 side by side: the columns of each are one side."""
+    columns: list[Column] = []
+    for place, flow in row.cells:
+        side = max((i for i, start in enumerate(groups) if start <= place), default=-1)
+        role = next((r for r in _LIST_ROLES if r in roles_of(flow.text)), Role.ATTRIBUTE)
+        columns.append(Column(place, role, flow.text, max(side, 0)))
+    return columns
+
+
 class ListRows:
     """Reads the rows of one multi-project table, from page to page."""
 
-    def __init__(self, book: Book, columns: list[Column]) -> None:
+    def __init__(self, book: Book, columns: list[Column], header: Row | None = None) -> None:
         self._book = book
+        self._header = header
         self.columns = columns
         self._fresh = True
         self._unit: Field | None = None
@@ -120,9 +132,12 @@ class ListRows:
         if not all(roles_of(text) for text in row.texts) or row.cells[0][0] == self.columns[0].place:
             return False
         self._book.known(*(flow for _, flow in row.cells))
-        lower = header_columns(row)
+        groups = [(place, flow) for place, flow in self._header.cells if is_level(flow.text, 1)] if self._header else []
+        lower = _grouped(row, [place for place, _ in groups]) if len(groups) > 1 else header_columns(row)
         self.columns = merge_headers(self.columns, lower)
         self._indicators.set_columns([c for c in self.columns if c.role in INDICATOR_ROLES])
+        if len(groups) > 1:
+            self._indicators.set_groups({side: flow for side, (_, flow) in enumerate(groups)})
         return True
 
     @property

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from reviewer.extract.against_text import hold_list_against_text
-from reviewer.extract.book import Book, is_formality, is_heading_cell, is_note, is_title
+from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
 from reviewer.extract.forms import FormRows, begins_form, belongs_to_form
 from reviewer.extract.indicators import indicator_header
 from reviewer.extract.labels import Role, roles_of
@@ -131,7 +131,7 @@ class _Reader:
         """A line between tables: a title, a label with its value, or the name of what follows."""
         if self.book.heading(flow):
             if self._form is not None:
-                self._form.new_form()
+                self._form.new_form(flow.text)
             return
         if self._list is not None or is_template(flow.text) or is_formality(flow.text) or is_note(flow.text):
             return
@@ -151,10 +151,12 @@ class _Reader:
             for _, flow in row.cells:
                 self.book.heading(flow)
             if self._form is not None:
-                self._form.new_form()
+                self._form.new_form(row.texts[0])
             return True
-        if not all(is_heading_cell(text) for text in row.texts):
-            return False
+        if not all(is_formality(text) or states_heading(text) for text in row.texts):
+            stated = len(row.cells) <= 3 and any(states_heading(text) for text in row.texts)
+            if not stated or any(roles_of(text) for text in row.texts):
+                return False
         for _, flow in row.cells:
             self.book.heading(flow)
         return True
@@ -170,7 +172,7 @@ class _Reader:
                 self.book.take_money_unit(flow)
                 self.book.known(flow)
             if self._list is None:
-                self._list, self._form = ListRows(self.book, columns), None
+                self._list, self._form = ListRows(self.book, columns, row), None
             else:
                 self._list.header_again(columns)
         elif self._list is not None and not begins_form(row):
