@@ -95,7 +95,7 @@ class ListRows:
 
     def read(self, row: Row) -> bool:
         """Take a row; False where it does not belong to the table."""
-        if self._fresh and self._takes_second_header(row):
+        if self._fresh and self._takes_lower_header(row):
             return True
         self._fresh = False
         placed = self._as_it_stands(row) or place_row(row, self.columns)
@@ -127,7 +127,7 @@ class ListRows:
         self._fill(by_role, placed)
         return True
 
-    def _takes_second_header(self, row: Row) -> bool:
+    def _takes_lower_header(self, row: Row) -> bool:
         """Whether the row is the lower half of a header on two rows; if so, its labels stand for those above them."""
         if not all(roles_of(text) for text in row.texts) or row.cells[0][0] == self.columns[0].place:
             return False
@@ -162,6 +162,8 @@ class ListRows:
         Without `kind` the name and the contents say what it is.
         """
         kind, why = (kind, ()) if kind is not None else kind_of_row(name.text, has_contents)
+        if self._book.is_about_department and kind in (Kind.UNIT, Kind.PROJECT) and Role.ENTRY_NAME not in self._roles:
+            kind, why = Kind.DEPARTMENT, ()
         entry = self._book.open_entry(kind, name, *evidence, *name_evidence, *why)
         self._indicators.forget_levels()
         labels = [column.label for column in self.columns if column.role is Role.AMOUNT]

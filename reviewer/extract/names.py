@@ -19,7 +19,9 @@ _LEVEL_NUMBER = re.compile(
 _TEMPLATE = re.compile(
     r"(?:三级)?(?:绩效)?指标\s*[\dNnXx一二三四五六七八九十]{0,3}\s*[:：、.．]?|[.…·。‥]+|-+|—+|/+|无|指标名称|具体指标"
 )
-_CODE = re.compile(r"^\s*(\d{1,2})\s*[-－—–]\s*(?=[\u4e00-\u9fff])")
+_CODE = re.compile(
+    r"^\s*(\d{1,4})\s*[-－—–]\s*(?=[\u4e00-\u9fff])|^\s*(\d{1,4})(?=[\u4e00-\u9fff]{2,6}(?:指标|效益|影响|满意度|成本)\s*$)"
+)
 
 
 def level_name(flow: Flow) -> tuple[Flow, Flow]:
@@ -27,7 +29,7 @@ def level_name(flow: Flow) -> tuple[Flow, Flow]:
     flow = _stripped(flow)
     code = _CODE.match(flow.text)
     if code:
-        return flow[slice(*code.span(1))], flow[code.end() :]
+        return flow[slice(*code.span(1 if code[1] else 2))], flow[code.end() :]
     number = _LEVEL_NUMBER.match(flow.text)
     if number:
         flow = flow[number.end() :]

@@ -14,6 +14,7 @@ from reviewer.extract.lists import ListRows, list_header
 from reviewer.extract.names import is_template
 from reviewer.extract.rows import Row, clean, grid_rows
 from reviewer.extract.running import RunningText
+from reviewer.extract.spread import fold_copies
 from reviewer.model.checks import run_checks
 from reviewer.model.flow import Flow
 from reviewer.model.review import Review
@@ -68,17 +69,21 @@ def _parts(blocks: Sequence[tuple[int, Block]]) -> Iterator[_Part]:
 _WIDE_GAP = re.compile(r"[ \u3000]{2,}|\t")
 
 
-def _is_spaced(lines: list[Flow]) -> bool:
-    """Whether lines are the rows of a form whose cells only blanks keep apart."""
-    gapped = [line for line in lines if _WIDE_GAP.search(line.text.strip())]
-    labelled = [line for line in gapped if roles_of(_WIDE_GAP.split(line.text.strip())[0])]
-    return len(labelled) >= 3 or (len(gapped) >= 3 and any(indicator_header(_spaced_row(line)) for line in labelled))
+_ANY_GAP = re.compile(r"(?<![≥≤≧≦＞＜＝=<>])[ \u3000]+(?![%％])|\t")
 
 
-def _spaced_row(line: Flow) -> Row:
+def _is_spaced(lines: list[Flow], gap: re.Pattern[str]) -> bool:
+    """Whether lines are the rows of a form whose cells only blanks of this kind keep apart."""
+    gapped = [line for line in lines if gap.search(line.text.strip())]
+    labelled = [line for line in gapped if roles_of(gap.split(line.text.strip())[0])]
+    headed = any(indicator_header(_spaced_row(line, gap)) for line in labelled)
+    return len(gapped) >= 3 and (headed or (len(labelled) >= 3 and gap is _WIDE_GAP))
+
+
+def _spaced_row(line: Flow, between: re.Pattern[str]) -> Row:
     line = line.strip()
     cells, start = [], 0
-    for gap in _WIDE_GAP.finditer(line.text):
+    for gap in between.finditer(line.text):
         cells.append(line[start : gap.start()])
         start = gap.end()
     cells.append(line[start:])
@@ -103,7 +108,8 @@ class _Reader:
         if isinstance(part, list):
             self._read_lines(part)
         else:
-            rows = list(grid_rows(self._source, *part))
+            rows, copies = fold_copies(list(grid_rows(self._source, *part)))
+            self.book.known(*copies)
             for place, row in enumerate(rows):
                 self._read_row(row, rows[place + 1 :])
 
@@ -119,8 +125,9 @@ class _Reader:
         if self._list is None and self._form is None and RunningText.is_table(flows):
             RunningText(self.book).read(flows)
             return
-        if not self._has_grids and _is_spaced(flows):
-            rows = [_spaced_row(flow) for flow in flows]
+        gap = None if self._has_grids else next((g for g in (_WIDE_GAP, _ANY_GAP) if _is_spaced(flows, g)), None)
+        if gap is not None:
+            rows = [_spaced_row(flow, gap) for flow in flows]
             for place, row in enumerate(rows):
                 self._read_row(row, rows[place + 1 :])
             return
