@@ -47,6 +47,7 @@ _AMOUNT_UNIT = re.compile(r"\s*[\d,.]+\s*((?:亿|万)?元)\s*")
 _NOTE = re.compile(r"\s*(?:注|备注|说明|附注)\s*\d*\s*(?:[:：]|$)")
 _SURELY_AGAIN = 6
 """A piece of this many characters that the goal has already is not the rest of it."""
+_BARE_YEAR = re.compile(r"\s*(20\d\d)(?!\d)")
 _TOTALS = ("合计", "总计", "共计", "总合计", "合计数")
 
 
@@ -95,6 +96,10 @@ class Book:
     def is_about_department(self) -> bool:
         """Whether the title says that the document is about a whole department."""
         return "整体" in (self.document.value("title") or "")
+
+    def take_year(self, flow: Flow) -> None:
+        """A year printed as a field of a form, with or without 年."""
+        self._take(_BARE_YEAR.match(flow.text), "year", flow, 1)
 
     def take_money_unit(self, flow: Flow) -> None:
         """The unit of money, wherever the document states it first."""

@@ -28,6 +28,7 @@ _STRUCTURE = frozenset(
 _DEFAULT_COLUMNS = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE)
 
 
+_MONEY_END = re.compile(r"(?:预算|资金|金额|总额|经费)\s*(?:[（(][^（()）]*元[)）])?\s*[:：]?\s*$")
 _FORM_STARTS = frozenset({Role.ENTRY_NAME, Role.DEPARTMENT, Role.FUNDS, Role.ATTRIBUTE, Role.INDICATORS})
 """Labels that end a grid of indicators even where they stand under its first column."""
 _FILLED_IN_BY = re.compile(r"填报|申报|编[制报]")
@@ -267,6 +268,14 @@ class FormRows:
                 indicator.doubt(key, message("read.column_guess"))
             entry.children.append(indicator)
 
+    def read_packed_lines(self, lines: Sequence[Flow]) -> None:
+        """Indicators written out as lines between headings."""
+        self._need_entry()
+        whole = lines[0]
+        for line in lines[1:]:
+            whole = whole + Flow.loose("\n") + line
+        self._book.add_packed(whole)
+
     def _note_block(self, row: Row) -> None:
         """The heading of a block of indicators says whether it is about the period or the year."""
         for text in (self._block, row.texts[0] if Role.INDICATORS in roles_of(row.texts[0]) else ""):
@@ -321,7 +330,10 @@ class FormRows:
             self._book.take_department(flow)
         elif Role.GOAL in roles:
             self._book.add_goal(flow)
-        elif Role.AMOUNT in roles and amount_text(flow.text) is not None:
+        elif (Role.AMOUNT in roles or _MONEY_END.search(label)) and amount_text(flow.text) is not None:
             entry.amount(money_label(label), flow)
+        elif plain_label(label).endswith("年度") and len(flow) <= 8:
+            self._book.take_year(flow)
+            entry.label("attributes", money_label(label), flow)
         else:
             entry.label("attributes", money_label(label), flow)

@@ -12,6 +12,7 @@ from reviewer.extract.rows import Row
 from reviewer.model.flow import EMPTY, Flow
 
 _Cell = tuple[int, Flow]
+_OTHER = frozenset({Role.ATTRIBUTE})
 _HEADS = frozenset({Role.MONEY_COLUMN, Role.SCORE_COLUMN})
 
 
@@ -66,6 +67,11 @@ class MoneyRows:
         label: Flow = EMPTY
         for _, flow in cells:
             if amount_text(flow.text) is None:
+                if label and roles_of(label.text) & _OTHER and not roles_of(flow.text):
+                    entry.label("attributes", money_label(label.text), flow)
+                    self._book.known(label)
+                    label = EMPTY
+                    continue
                 self._without_number(entry, label)
                 label = flow
             elif label:

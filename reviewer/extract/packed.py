@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from reviewer.extract.draft import Draft
+from reviewer.extract.draft import Draft, inherited
+from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
-from reviewer.model.taxonomy import level_names, levels_named
+from reviewer.model.taxonomy import level_names, levels_named, parents_of
 
 SEPARATORS = " \t\n\u3000,，;；:：、。.．/—–－-"
 _MAJOR = "，,;；。"
@@ -54,9 +55,9 @@ def _signs_pattern() -> re.Pattern[str]:
     uncoded = "|".join(map(re.escape, (n for n in (*level_names(1), *level_names(2)) if n.endswith("指标"))))
     return re.compile(
         rf"(?P<code>\d{{1,2}})\s*[-－—–]\s*(?P<name>(?:{names})(?:指标)?|[\u4e00-\u9fff]{{2,8}}指标)(?=[\s,，;；:：、。/—–－-]|$)"
-        rf"|(?:(?<=[\s,，;；:：、。.．])|^)(?P<plain>{uncoded})(?=\s*[,，;；:：])"
+        rf"|(?:(?<=[\s,，;；:：、。.．])|^)(?P<plain>{uncoded})(?=\s*[,，;；:：\n])"
         r"|(?P<period>(?:项目)?(?:实施)?(?:周期|期|中期|长期|中长期)(?:绩效)?指标值|总体指标值)\s*[:：]?"
-        r"|(?P<annual>本?年度?(?:绩效)?(?:指标值|目标值)|(?<![\u4e00-\u9fff])(?:指标值|目标值)(?=\s*[:：]))\s*[:：]?"
+        r"|(?P<annual>本?年度?(?:绩效)?(?:指标值|目标值)|(?<![\u4e00-\u9fff])(?:指标值|目标值)(?=\s*[:：≥≤≧≦＞＜＝=<>\d])|(?<=[，,；;])\s*(?:指标值|目标值))\s*[:：]?"
     )
 
 
@@ -68,6 +69,7 @@ def read_packed(flow: Flow) -> list[Draft]:
     """The indicators of one packed text, in order; empty where it packs none."""
     items = _items(flow.text)
     drafts = [_draft(flow, item) for item in items]
+    _hand_down_level1(drafts)
     _mark_gaps(items, drafts)
     return drafts
 
@@ -283,6 +285,19 @@ def _look_for_a_tail(draft: Draft, item: _Item) -> None:
             draft.doubt(key, message("read.period_tail", tail=tail[1]))
 
 
+def _hand_down_level1(drafts: list[Draft]) -> None:
+    """A level 1 that stands as a heading over several level 2 holds for each of them."""
+    above: Field | None = None
+    for draft in drafts:
+        own, second = draft.fields["level1"], draft.value("level2")
+        if own.value:
+            above = own
+        elif above is not None and second and not draft.value("level1_code") and not draft.value("level2_code"):
+            named = {level.name for level in levels_named(above.value or "")}
+            if named & set(parents_of(second)):
+                draft.put("level1", inherited(above, message("read.inherited")))
+
+
 def _mark_gaps(items: list[_Item], drafts: list[Draft]) -> None:
     """Doubt the value before, and the name after, a place where two indicators ran together or a number is missing."""
     before = 0
@@ -316,6 +331,16 @@ _ITEM_START = re.compile(
 def starts_item(text: str) -> bool:
     """Whether a line begins with the number and level of an indicator."""
     return bool(_ITEM_START.match(text))
+
+
+_LEVEL_LINE = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?[\u4e00-\u9fff]{2,8}(?:指标|效益|影响|满意度)\s*(?:[:：]|$)"
+)
+
+
+def starts_line_of_indicators(text: str) -> bool:
+    """Whether a line is a level alone, or a level with its indicators behind a colon."""
+    return bool(_LEVEL_LINE.match(text))
 
 
 def has_signs(text: str) -> bool:

@@ -12,6 +12,7 @@ from reviewer.extract.indicators import indicator_header
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.lists import ListRows, list_header
 from reviewer.extract.names import is_template
+from reviewer.extract.packed import starts_line_of_indicators
 from reviewer.extract.rows import Row, clean, grid_rows
 from reviewer.extract.running import RunningText
 from reviewer.extract.spread import fold_copies
@@ -39,6 +40,7 @@ def extract(source: Source, progress: Progress | None = None) -> Review:
         reader.read(part)
         if progress:
             progress(min(0.95, (done + 1) / max(1, len(blocks))))
+    reader.end_packing()
     reader.second_reading()
     root = reader.book.data()
     review = Review(source, root, layout=reader.book.layout)
@@ -101,12 +103,14 @@ class _Reader:
         self.book = Book()
         self._list: ListRows | None = None
         self._list_rows: list[Row] = []
+        self._packing: list[Flow] | None = None
         self._form: FormRows | None = None
         self._has_grids = any(isinstance(block, Grid) for _, block in source.blocks())
 
     def read(self, part: _Part) -> None:
         if isinstance(part, list):
             self._read_lines(part)
+            self.end_packing()
         else:
             rows, copies = fold_copies(list(grid_rows(self._source, *part)))
             self.book.known(*copies)
@@ -140,6 +144,8 @@ class _Reader:
             if self._form is not None:
                 self._form.new_form(flow.text)
             return
+        if self._takes_packed_line(flow):
+            return
         if self._list is not None or is_template(flow.text) or is_formality(flow.text) or is_note(flow.text):
             return
         pair = _LABELLED.match(flow.text)
@@ -150,6 +156,27 @@ class _Reader:
             self._form.read(Row(tuple(cell for cell in cells if cell[1]), 0, loose=True), ())
         elif not pair and len(flow) <= 60 and not flow.text.endswith(("。", "；")):
             self._form.note_heading(flow)
+
+    def _takes_packed_line(self, flow: Flow) -> bool:
+        """Whether a line belongs to indicators that are written out as lines under “绩效指标：”; kept until they end."""
+        pair = _LABELLED.match(flow.text)
+        if self._packing is not None:
+            goes_on = starts_line_of_indicators(flow.text) and not (pair and roles_of(pair[1]) & _LINE_ROLES)
+            if goes_on:
+                self._packing.append(flow)
+                return True
+            self.end_packing()
+        if pair and not pair[2] and Role.INDICATORS in roles_of(pair[1]) and self._form is not None:
+            self.book.known(flow)
+            self._packing = []
+            return True
+        return False
+
+    def end_packing(self) -> None:
+        """Give the lines of indicators to the form."""
+        lines, self._packing = self._packing, None
+        if lines and self._form is not None:
+            self._form.read_packed_lines(lines)
 
     def _takes_heading(self, row: Row) -> bool:
         """Whether a row is no row of a table but stands above one: a title (merged cells repeat it), year, department."""
@@ -169,7 +196,7 @@ class _Reader:
         return True
 
     def _read_row(self, row: Row, following: Sequence[Row]) -> None:
-        if row.loose and is_note(row.texts[0]):
+        if len(row.cells) == 1 and is_note(row.texts[0]) and (row.loose or len(row.texts[0]) > 3):
             return
         if self._takes_heading(row):
             return
