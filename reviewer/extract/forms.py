@@ -8,7 +8,7 @@ from enum import Enum
 
 from reviewer.extract.book import Book, same_name
 from reviewer.extract.draft import Draft
-from reviewer.extract.goals import GoalRows, goal_role
+from reviewer.extract.goals import GOAL_ROLES, GoalRows
 from reviewer.extract.indicators import IndicatorRows, indicator_header, says_long_term
 from reviewer.extract.labels import Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
@@ -164,7 +164,7 @@ class FormRows:
             self._part = _Part.INDICATORS
             self._note_block(row)
             self._read_indicator(row.without_first())
-        elif goal_role(row.texts[0]) is not None and (self._part is not _Part.TASKS or not self._tasks):
+        elif roles & GOAL_ROLES and (self._part is not _Part.TASKS or not self._tasks):
             self._part = _Part.GOAL
             self._goals.read(self._need_entry(), row.without_first(), row.cells[0][1])
         elif Role.TASKS in roles:

@@ -12,6 +12,7 @@ from reviewer.extract.likeness import is_packed
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow
 
+GOAL_ROLES = frozenset({Role.GOAL, Role.PERIOD_GOAL, Role.RESULT})
 _SIDES = (Role.PERIOD_GOAL, Role.RESULT, Role.GOAL)
 
 

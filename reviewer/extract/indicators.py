@@ -30,7 +30,7 @@ _PARTS = (Role.OPERATOR, Role.ANNUAL_VALUE, Role.MEASURE)
 _SIGN = re.compile(r"[≥≤=<>＝＞＜≧≦]{1,2}")
 _SUMS = ("总分", "合计", "总计", "小计", "总得分", "自评总分", "总分值")
 _WORDS = ("定性", "定量", "文字描述", "定性指标", "定量指标")
-_LONG_TERM = re.compile(r"中长期|长期|实施期|实施周期|周期|中期|总体")
+_LONG_TERM = re.compile(r"中长期|长期|实施期|实施周期|项目期|周期|中期|总体")
 _YEARLY = re.compile(r"年度|当年|本年|全年")
 
 

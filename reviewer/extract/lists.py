@@ -129,7 +129,8 @@ class ListRows:
 
     def _takes_lower_header(self, row: Row) -> bool:
         """Whether the row is the lower half of a header on two rows; if so, its labels stand for those above them."""
-        if not all(roles_of(text) for text in row.texts) or row.cells[0][0] == self.columns[0].place:
+        labelled = sum(bool(roles_of(text)) for text in row.texts)
+        if labelled * 5 < len(row.cells) * 4 or row.cells[0][0] == self.columns[0].place:
             return False
         self._book.known(*(flow for _, flow in row.cells))
         groups = [(place, flow) for place, flow in self._header.cells if is_level(flow.text, 1)] if self._header else []

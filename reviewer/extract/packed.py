@@ -55,7 +55,7 @@ def _signs_pattern() -> re.Pattern[str]:
     uncoded = "|".join(map(re.escape, (n for n in (*level_names(1), *level_names(2)) if n.endswith("指标"))))
     return re.compile(
         rf"(?P<code>\d{{1,2}})\s*[-－—–]\s*(?P<name>(?:{names})(?:指标)?|[\u4e00-\u9fff]{{2,8}}指标)(?=[\s,，;；:：、。/—–－-]|$)"
-        rf"|(?:(?<=[\s,，;；:：、。.．])|^)(?P<plain>{uncoded})(?=\s*[,，;；:：\n])"
+        rf"|(?:(?<=[\s,，;；:：、。.．)）])|^)(?P<plain>{uncoded})(?=\s*[,，;；:：\n])"
         r"|(?P<period>(?:项目)?(?:实施)?(?:周期|期|中期|长期|中长期)(?:绩效)?指标值|总体指标值)\s*[:：]?"
         r"|(?P<annual>本?年度?(?:绩效)?(?:指标值|目标值)|(?<![\u4e00-\u9fff])(?:指标值|目标值)(?=\s*[:：≥≤≧≦＞＜＝=<>\d])|(?<=[，,；;])\s*(?:指标值|目标值))\s*[:：]?"
     )

@@ -28,12 +28,12 @@ def task_header(row: Row, expected: bool) -> list[Column] | None:
     for place, flow in cells:
         roles = roles_of(flow.text)
         role = next((r for r in sorted(roles & TASK_ROLES) if r not in {c.role for c in columns}), None)
-        if role is not None:
-            columns.append(Column(place, role, flow.text))
+        columns.append(Column(place, role or Role.EXTRA, flow.text))
     roles_there = {column.role for column in columns}
     needed = {Role.TASK_NAME, Role.TASK_CONTENT} <= roles_there or {Role.TASK_NAME, Role.TASK_AMOUNT} <= roles_there
-    fewest = 2 if led or expected else 3
-    return columns if needed and len(columns) >= fewest and len(columns) == len(cells) else None
+    told = [column for column in columns if column.role is not Role.EXTRA]
+    whole = len(told) == len(columns) and (led or expected)
+    return columns if needed and (len(told) >= 3 or (whole and len(told) == 2)) else None
 
 
 def task_columns_below(columns: list[Column], row: Row) -> list[Column]:
