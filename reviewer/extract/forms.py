@@ -129,6 +129,11 @@ class FormRows:
         elif self._goals.takes_header(row):
             self._book.known(*(flow for _, flow in row.cells))
             self._part = _Part.GOAL
+        elif self._money.is_waiting and self._money.takes_figures(self._need_entry(), row):
+            self._part = _Part.FUNDS
+        elif self._money.takes_labels(row, following):
+            self._part = _Part.FUNDS
+            self._book.known(row.cells[0][1])
         elif self._money.takes_header(row):
             self._book.known(*(flow for _, flow in row.cells))
             self._part = _Part.FUNDS

@@ -54,7 +54,7 @@ def indicator_header(row: Row) -> list[Column] | None:
         twin = next((c for c in columns if (c.role, c.side) == (role, side)), None)
         if role is not None and twin is not None:
             again = role in (Role.LEVEL2, Role.LEVEL3) and plain_label(twin.label) == plain_label(flow.text)
-            if not again and role in _VALUES and rank_of(flow.text, role) < rank_of(twin.label, role):
+            if not again and role in (*_VALUES, Role.OPERATOR) and rank_of(flow.text, role) < rank_of(twin.label, role):
                 columns[columns.index(twin)] = replace(twin, role=Role.EXTRA)
             else:
                 side, role = (1, role) if side == 0 and again else (side, None)

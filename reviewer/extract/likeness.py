@@ -17,7 +17,7 @@ _QUALITATIVE = re.compile(
 """How a target value in words ends; a name begins with such words rather (提升群众安全感)."""
 _PACKED = re.compile(r"\d{1,3}\s*[、.．]\s*(?:\d{1,2}\s*[-－—–]\s*)?[\u4e00-\u9fff]{2,6}(?:指标|效益|影响|满意度|成本)")
 _HEADED = re.compile(
-    r"(?:产出|效益|满意度|数量|质量|时效|成本|社会效益|经济效益|生态效益|可持续影响|服务对象满意度)指标\s*[:：]"
+    r"(?:产出|效益|满意度|数量|质量|时效|成本|社会效益|经济效益|生态效益|可持续影响|服务对象满意度)指标\s*[:：】\]]"
 )
 _VALUE_LABEL = re.compile(r"指标值\s*[:：]")
 _FIGURE_END = re.compile(r"\d(?:[.,\d]*)\s*[%％‰℃\u4e00-\u9fffA-Za-z/]{0,5}(?:[（(][^（()）]{1,8}[)）])?[。.]?$")

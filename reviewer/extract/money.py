@@ -21,6 +21,7 @@ class MoneyRows:
 
     def __init__(self, book: Book) -> None:
         self._book = book
+        self._above: list[_Cell] = []
         self._heads: list[tuple[int, str, bool]] = []
         """The columns of a money grid: place, label, whether its figures are money."""
 
@@ -36,6 +37,32 @@ class MoneyRows:
         self._heads = [
             (place, money_label(flow.text), Role.MONEY_COLUMN in roles_of(flow.text)) for place, flow in heads
         ]
+        return True
+
+    def takes_labels(self, row: Row, following: Sequence[Row]) -> bool:
+        """Whether the row holds labels whose figures stand beneath them in the next row; if so, they are expected there."""
+        cells = row.cells[1:] if Role.FUNDS in roles_of(row.texts[0]) else row.cells
+        below = [amount_text(text) is not None for text in following[0].texts] if following else []
+        labels = [(place, flow) for place, flow in cells if Role.AMOUNT in roles_of(flow.text)]
+        if len(labels) < 2 or len(labels) != len(cells) or not below or not all(below):
+            return False
+        self._above = labels
+        return True
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the row above held labels whose figures are expected now."""
+        return bool(self._above)
+
+    def takes_figures(self, entry: Draft, row: Row) -> bool:
+        """Whether the row holds the figures of the labels above it."""
+        labels, self._above = self._above, []
+        if not labels or any(amount_text(text) is None for text in row.texts):
+            return False
+        by_label = _under_heads(row.cells, [place for place, _ in labels])
+        for index, (_, label) in enumerate(labels):
+            self._book.known(label)
+            entry.amount(money_label(label.text), by_label.get(index, EMPTY))
         return True
 
     def read(self, entry: Draft, row: Row, led: bool) -> None:

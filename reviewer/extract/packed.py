@@ -55,7 +55,7 @@ def _signs_pattern() -> re.Pattern[str]:
     uncoded = "|".join(map(re.escape, (n for n in (*level_names(1), *level_names(2)) if n.endswith("指标"))))
     return re.compile(
         rf"(?P<code>\d{{1,2}})\s*[-－—–]\s*(?P<name>(?:{names})(?:指标)?|[\u4e00-\u9fff]{{2,8}}指标)(?=[\s,，;；:：、。/—–－-]|$)"
-        rf"|(?:(?<=[\s,，;；:：、。.．)）])|^)(?P<plain>{uncoded})(?=\s*[,，;；:：\n])"
+        rf"|(?:(?<=[\s,，;；:：、。.．)）/—–－-])|^)(?P<plain>{uncoded})(?=\s*[,，;；:：\n/—–－-])"
         r"|(?P<period>(?:项目)?(?:实施)?(?:周期|期|中期|长期|中长期)(?:绩效)?指标值|总体指标值)\s*[:：]?"
         r"|(?P<annual>本?年度?(?:绩效)?(?:指标值|目标值)|(?<![\u4e00-\u9fff])(?:指标值|目标值)(?=\s*[:：≥≤≧≦＞＜＝=<>\d])|(?<=[，,；;])\s*(?:指标值|目标值))\s*[:：]?"
     )
@@ -324,7 +324,7 @@ def signs_of(flow: Flow) -> list[Flow]:
 
 
 _ITEM_START = re.compile(
-    r"\s*[（(]?\d{1,3}\s*[、.．]\s*(?:\d{1,2}\s*[-－—–]|[\u4e00-\u9fff]{2,5}(?:指标|效益|影响|满意度)\s*[:：,，;；])"
+    r"\s*[（(]?\d{1,3}\s*[、.．]\s*(?:\d{1,2}\s*[-－—–]|[\u4e00-\u9fff]{2,5}(?:指标|效益|影响|满意度)\s*[:：,，;；/—–－-])"
 )
 
 
@@ -340,7 +340,7 @@ _LEVEL_LINE = re.compile(
 
 def starts_line_of_indicators(text: str) -> bool:
     """Whether a line is a level alone, or a level with its indicators behind a colon."""
-    return bool(_LEVEL_LINE.match(text))
+    return bool(_LEVEL_LINE.match(text)) or starts_item(text)
 
 
 def has_signs(text: str) -> bool:

@@ -20,7 +20,7 @@ from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
 from reviewer.model.taxonomy import is_level, level_names, levels_named, parents_of
 
-_EDGE = " \t\n\u3000,，;；:：、。.．—–－/-"
+_EDGE = " \t\n\u3000,，;；:：、。.．—–－/-【】[]"
 _SIGN = (
     r"≥|≧|≤|≦|>=|<=|＞|＜|>|<|＝|=|不少于|不低于|不小于|不超过|不高于|不大于|不多于|大于等于|大于或等于|小于等于|小于或等于"
     r"|大于|小于|高于|低于|超过|少于|至少|达到|达|控制在|约"
@@ -39,8 +39,8 @@ def level_signs(text: str) -> Iterator[re.Match[str]]:
     """Level names that stand as headings: at the start or after a separator, with a colon or a separator behind."""
     names = "|".join(map(re.escape, dict.fromkeys((*level_names(1), *level_names(2)))))
     pattern = (
-        rf"(?:^|(?<=[\s,，;；:：、。.．)）—–－/-])|(?<=指标))(?:(?P<code>\d{{1,2}})\s*[-－—–]\s*)?(?P<name>(?:{names})(?:指标)?)"
-        rf"\s*(?:[（(]\s*\d{{1,3}}\s*分?\s*[)）])?\s*(?=[:：]|[-－—–/]+[“《\u4e00-\u9fff]|\n|(?:{names}))"
+        rf"(?:^|(?<=[\s,，;；:：、。.．)）【\[—–－/-])|(?<=指标))(?:(?P<code>\d{{1,2}})\s*[-－—–]\s*)?(?P<name>(?:{names})(?:指标)?)"
+        rf"\s*(?:[（(]\s*\d{{1,3}}\s*分?\s*[)）])?\s*(?=[:：】\]]|[-－—–/]+[“《\u4e00-\u9fff]|\n|(?:{names}))"
     )
     return re.finditer(pattern, text)
 

@@ -24,6 +24,7 @@ from reviewer.model.source import Block, Grid, Line, Source
 _LABELLED = re.compile(
     r"\s*(?:[-*•·●○◆▪]\s*)?(?:[一二三四五六七八九十\d]{1,2}[、.．]\s*)?([^:：\s]{2,14})\s*[:：]\s*(.*)$", re.S
 )
+_PROJECT_NUMBER = re.compile(r"项目\s*[一二三四五六七八九十\d]{1,3}")
 _LINE_ROLES = frozenset(
     {Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.PERIOD_GOAL, Role.AMOUNT, Role.ATTRIBUTE, Role.RESULT, Role.FUNDS}
 )
@@ -151,6 +152,9 @@ class _Reader:
         pair = _LABELLED.match(flow.text)
         if self._form is None:
             self._form = FormRows(self.book)
+        if pair and _PROJECT_NUMBER.fullmatch(pair[1]) and pair[2]:
+            self._form.note_heading(flow)
+            return
         if pair and roles_of(pair[1]) & _LINE_ROLES:
             cells = ((0, flow[slice(*pair.span(1))]), (1, flow[slice(*pair.span(2))].strip()))
             self._form.read(Row(tuple(cell for cell in cells if cell[1]), 0, loose=True), ())
