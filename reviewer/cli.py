@@ -19,6 +19,7 @@ from reviewer.base.i18n import language, tr, trn, use_language, wanted_language
 from reviewer.model.history import History
 from reviewer.model.review import NodeData, Review
 from reviewer.model.source import Source
+from reviewer.model.spans import Spans
 
 ALL_WELL, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 FILE_SUFFIXES = (".json", ".xlsx", ".csv", ".review")
@@ -162,7 +163,7 @@ class Outcome:
     path: Path
     source: Source | None = None
     root: NodeData | None = None
-    threshold: float = 0.0
+    layout: Spans = ()
     problem: str = ""
 
 
@@ -177,7 +178,7 @@ def read_source(path: Path, progress: Callable[[float], None] | None = None) -> 
         return Outcome(path, problem=str(error))
     except Exception as error:
         return Outcome(path, problem=_mistake(path, error))
-    return Outcome(path, review.source, review.root.data(), review.threshold)
+    return Outcome(path, review.source, review.root.data(), review.layout)
 
 
 def _extract(argv: Sequence[str]) -> int:
@@ -335,7 +336,7 @@ def _item(outcome: Outcome, report: _Report) -> tuple[Review, History] | None:
     if outcome.source is None or outcome.root is None:
         report.fail(outcome.problem)
         return None
-    review = Review(outcome.source, outcome.root, outcome.threshold)
+    review = Review(outcome.source, outcome.root, layout=outcome.layout)
     history = History(review)
     if not review.entries:
         file = outcome.path.name

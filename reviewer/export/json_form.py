@@ -10,7 +10,7 @@ from reviewer.model.coverage import unclaimed
 from reviewer.model.fields import Field, FieldRef, Status, labelled
 from reviewer.model.review import Issue, Kind, Node, Review
 from reviewer.model.spans import Spans
-from reviewer.model.target import parse_target
+from reviewer.model.target import target_of
 
 SCHEMA = "reviewer/1"
 
@@ -85,8 +85,8 @@ _INDICATOR_KEYS = ("level1", "level1_code", "level2", "level2_code", "level3", "
 def _indicator(review: Review, node: Node, by_node: dict[int, list[Issue]]) -> _Json:
     return {
         **{key: _field(review, node, key) for key in _INDICATOR_KEYS},
-        "period_target": _target(node.value("period_value")),
-        "annual_target": _target(node.value("annual_value")),
+        "period_target": _target(node, "period_value"),
+        "annual_target": _target(node, "annual_value"),
         "extra": _group(review, node, "extra"),
         "needs_review": node_doubtful(review, node, by_node),
         "issues": [_issue(review, issue) for issue in by_node.get(node.id, ())],
@@ -110,8 +110,8 @@ def _field(review: Review, node: Node, key: str) -> _Json:
     }
 
 
-def _target(value: str | None) -> _Json | None:
-    target = parse_target(value)
+def _target(node: Node, key: str) -> _Json | None:
+    target = target_of(node, key)
     return asdict(target) if target else None
 
 

@@ -94,9 +94,9 @@ def _entry_names(review: Review, history: History) -> dict[int, str]:
 
 
 def about_sheet(items: Sequence[Item], now: datetime) -> Sheet:
-    """说明: the sources, each with its SHA-256, counts, the threshold in force, the program's version and the time."""
+    """说明: the sources, each with its SHA-256, counts, the target accuracy in force, the program's version and the time."""
     titles = ["来源文件", "SHA-256", "格式", "编码", "项目数", "指标数", "待核数", "校对次数"]
-    sheet = Sheet("说明", [*titles, "待核阈值", "程序版本", "导出时间", "备注"])
+    sheet = Sheet("说明", [*titles, "目标准确率", "程序版本", "导出时间", "备注"])
     for review, history in items:
         source = review.source
         nodes = [node.kind for node in review.root.walk()]
@@ -110,7 +110,7 @@ def about_sheet(items: Sequence[Item], now: datetime) -> Sheet:
             [
                 *map(Cell, (source.name, source.sha256, source.format, source.encoding)),
                 *(Cell(count, Form.NUMBER) for count in counts),
-                Cell(review.threshold, Form.SHARE),
+                Cell(review.target_accuracy, Form.SHARE),
                 Cell(f"reviewer {__version__}"),
                 Cell(now.replace(tzinfo=None, microsecond=0), Form.TIME),
                 Cell(None),

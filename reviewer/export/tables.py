@@ -14,7 +14,7 @@ from reviewer.model.fields import Field, FieldRef, Status, labelled
 from reviewer.model.history import History
 from reviewer.model.naming import field_name, place_of
 from reviewer.model.review import Issue, Kind, Node, Review
-from reviewer.model.target import parse_target
+from reviewer.model.target import target_of
 
 Item = tuple[Review, History | None]
 """A review, and its history where there is one."""
@@ -156,7 +156,7 @@ def _amount_cell(review: Review, node: Node, key: str) -> Cell:
 
 
 def _indicator_cells(review: Review, node: Node) -> list[Cell]:
-    target = parse_target(node.value("annual_value")) or parse_target(node.value("period_value"))
+    target = target_of(node, "annual_value") or target_of(node, "period_value")
     sign = {"range": "区间", "text": "定性"}.get(target.operator, target.operator) if target else None
     figure: Value = target.number if target else None
     if target and target.upper is not None:
@@ -198,7 +198,7 @@ def as_number(text: str | None) -> float | None:
 
 def _why(review: Review, ref: FieldRef) -> str:
     reasons = dict.fromkeys(reason.text() for reason in review.reasons(ref))
-    share = f"{review.confidence(ref):.0%}"
+    share = f"{review.confidence(ref):.1%}"
     return "；".join(reasons) or tr("Not certain ({share}); please compare it with the original", share=share)
 
 

@@ -22,7 +22,7 @@ _NUMBER_FORMATS = {
     Form.TEXT: "@",  # text stays text also when someone edits the cell
     Form.NUMBER: "General",
     Form.MONEY: "#,##0.00",
-    Form.SHARE: "0%",
+    Form.SHARE: "0.0#%",
     Form.TIME: "yyyy-mm-dd hh:mm:ss",
 }
 _DOUBTFUL = "#FFE8A3"
@@ -167,7 +167,7 @@ def _write_cell(target: Any, row: int, column: int, cell: Cell, formats: _Format
 # -- widths -------------------------------------------------------------------------------------------------------
 
 _NARROWEST, _WIDEST, _SAMPLE = 6, 48, 500
-_SHOWN_WIDTH = {Form.TIME: 19, Form.MONEY: 12, Form.SHARE: 6, Form.NUMBER: 6}
+_SHOWN_WIDTH = {Form.TIME: 19, Form.MONEY: 12, Form.SHARE: 7, Form.NUMBER: 6}
 
 
 def text_width(text: str) -> int:

@@ -13,7 +13,7 @@ from reviewer.extract.packed import read_packed, signs_of
 from reviewer.extract.packed_plain import read_plain
 from reviewer.extract.second import hold_items_against_numbers
 from reviewer.model.fields import Field, read_field
-from reviewer.model.flow import Flow, join_wrapped, undo_layout
+from reviewer.model.flow import EMPTY, Flow, join_wrapped, undo_layout
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind, NodeData
 from reviewer.model.spans import Span, Spans
@@ -57,6 +57,8 @@ class Book:
     def __init__(self) -> None:
         self.document = Draft(Kind.DOCUMENT)
         self.entries: list[Draft] = []
+        self.department: Flow = EMPTY
+        """The department as a line above the tables names it."""
         self._layout: list[Span] = []
         self._unit: Field | None = None
         self._goals: list[Flow] = []
@@ -82,7 +84,7 @@ class Book:
         if titled or is_formality(text):
             self.known(flow)
         self._take(_DEPARTMENT.search(text), "department", flow, "name")
-        if not self.entries and (titled or len(text) <= 20):
+        if not self.entries and (titled or len(text) <= 20) and "日期" not in text:
             self._take(_YEAR.search(text), "year", flow, 1)
         self.take_money_unit(flow)
         return titled
@@ -90,6 +92,7 @@ class Book:
     def take_department(self, flow: Flow) -> None:
         """A department printed as a field of a form."""
         if not self.document.value("department"):
+            self.department = flow
             self.document.set("department", flow)
 
     @property
@@ -107,7 +110,7 @@ class Book:
         self._take(_AMOUNT_UNIT.fullmatch(flow.text), "money_unit", flow, 1)
 
     def _take_title(self, flow: Flow) -> bool:
-        text = flow.text
+        text = "".join(flow.text.split())
         titled = bool(_TITLE.search(text)) and len(text) <= 60 and not re.search(r"[:：。]|^注", text)
         titled = titled and not is_formality(text)
         if titled and not self.document.value("title"):
@@ -118,6 +121,8 @@ class Book:
         if match and not self.document.value(key):
             piece = flow[slice(*match.span(group))].strip()
             self.known(flow[slice(*match.span())])
+            if key == "department":
+                self.department = piece
             self.document.set(key, piece, value=unicodedata.normalize("NFKC", piece.text) if key == "year" else None)
 
     # -- entries --------------------------------------------------------------------------------------------------

@@ -24,6 +24,8 @@ WEIGHTS: dict[str, float] = {
     "read.inherited_new": -1.2,
     "read.wrapped": -0.3,
     "read.level_either": -3.6,
+    "read.level_unknown": -3.6,
+    "read.columns_lost": -3.6,
     "read.rejoined": -3.6,
     "read.continued": -0.6,
     "read.column_guess": -1.0,

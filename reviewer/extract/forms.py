@@ -243,6 +243,8 @@ class FormRows:
             return self._open(Kind.DEPARTMENT, department)
         if self._heading:
             return self._open(Kind.PROJECT, heading_name(self._heading), message("read.name_guess"))
+        if self._entry is None and self._book.is_about_department and self._book.department:
+            return self._open(Kind.DEPARTMENT, self._book.department)
         return self._entry or self._open(Kind.PROJECT, EMPTY)
 
     def _take_department(self, row: Row) -> None:

@@ -174,7 +174,7 @@ class IndicatorRows:
         self._loose = row.loose
         if row.loose and self.columns:
             row = self._to_the_right(row)
-        if plain_label(row.texts[0]) in _SUMS:
+        if plain_label(row.texts[0]) in _SUMS or self._rejoins_level(row):
             return []
         if all(is_template(text) or levels_named(text) for text in row.texts) and not self._fills(row):
             self._hand_down_only(row)
@@ -304,6 +304,24 @@ class IndicatorRows:
             elif flows:
                 last.append(key, join_wrapped(flows), message("read.rejoined"))
 
+    def _rejoins_level(self, row: Row) -> bool:
+        """Whether a cell alone in its row is the rest of the level above it: 社会效 | 益指标."""
+        column = next((c for c in self.columns if c.place == row.cells[0][0]), None)
+        if len(row.cells) != 1 or column is None or column.role not in (Role.LEVEL1, Role.LEVEL2):
+            return False
+        key, rest = column.role.value, row.cells[0][1]
+        held, last = self._levels.get(key), self._last.get(column.side)
+        if (
+            held is None
+            or last is None
+            or levels_named(held.value or "")
+            or not levels_named((held.value or "") + rest.text)
+        ):
+            return False
+        last.append(key, rest, message("read.rejoined"))
+        self._levels[key] = last.fields[key]
+        return True
+
     def _belongs_to_name(self, last: Draft, key: str, flows: list[Flow]) -> bool:
         """Whether the rest in a line without columns is that of the name: the value is whole, and this is none."""
         value = last.value(key)
@@ -339,7 +357,8 @@ class IndicatorRows:
 
     def _set_level(self, draft: Draft, key: str, flow: Flow, placed: Placed) -> None:
         code, name = level_name(flow)
-        draft.set(key, name, *placed.evidence)
+        unknown = () if levels_named(name.text) else (message("read.level_unknown", value=name.text[:20]),)
+        draft.set(key, name, *placed.evidence, *unknown)
         draft.set(f"{key}_code", code, *(placed.evidence if code else ()))
 
     def _level1_of(self, draft: Draft, level2: str) -> None:

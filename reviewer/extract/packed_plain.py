@@ -39,7 +39,7 @@ def level_signs(text: str) -> Iterator[re.Match[str]]:
     """Level names that stand as headings: at the start or after a separator, with a colon or a separator behind."""
     names = "|".join(map(re.escape, dict.fromkeys((*level_names(1), *level_names(2)))))
     pattern = (
-        rf"(?:^|(?<=[\s,，;；:：、。.．)）【\[—–－/-])|(?<=指标))(?:(?P<code>\d{{1,2}})\s*[-－—–]\s*)?(?P<name>(?:{names})(?:指标)?)"
+        rf"(?:^|(?<=[\s,，;；:：、。.．)）【】\[\]—–－/-])|(?<=指标))(?:(?P<code>\d{{1,2}})\s*[-－—–]\s*)?(?P<name>(?:{names})(?:指标)?)"
         rf"\s*(?:[（(]\s*\d{{1,3}}\s*分?\s*[)）])?\s*(?=[:：】\]]|[-－—–/]+[“《\u4e00-\u9fff]|\n|(?:{names}))"
     )
     return re.finditer(pattern, text)

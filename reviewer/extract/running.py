@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reviewer.extract.book import Book, is_note, is_organisation, is_undertaking
-from reviewer.extract.labels import Role, roles_of
+from reviewer.extract.labels import INDICATOR_ROLES, Role, roles_of
 from reviewer.extract.likeness import is_packed
 from reviewer.extract.lists import ListRows, list_header
 from reviewer.extract.packed import has_signs, starts_item
@@ -87,8 +87,13 @@ def read_lines(book: Book, lines: list[Flow], columns: list[Column]) -> None:
     places = sum(column.role is Role.AMOUNT for column in columns)
     segments = list(_segments(rows, places))
     table = ListRows(book, columns)
+    lost = any(c.role in INDICATOR_ROLES for c in columns) and all(c.role is not Role.INDICATORS for c in columns)
     for record in _records(segments, _likeliest(segments)):
         _add(book, table, record, places)
+        if lost and book.entry is not None:
+            book.close_entry()
+            for key in ("name", "goal"):
+                book.entry.doubt(key, message("read.columns_lost"))
 
 
 def _add(book: Book, table: ListRows, record: _Record, places: int) -> None:

@@ -12,8 +12,9 @@ from reviewer.base.i18n import mark, tr
 from reviewer.model.edits import Act, Edit, InsertNode, MoveNode, RemoveNode, SetField, SetKind
 from reviewer.model.fields import Field, FieldRef, Status
 from reviewer.model.naming import field_name, node_title, short
-from reviewer.model.review import ENTRY_KINDS, KEYS, Kind, Node, NodeData, Review, blank_fields, with_ids
+from reviewer.model.review import ENTRY_KINDS, KEYS, TARGET_PARTS, Kind, Node, NodeData, Review, blank_fields, with_ids
 from reviewer.model.spans import Spans, join_spans, places_of
+from reviewer.model.target import Target, is_sound, parse_target, target_text
 
 ACTS: dict[str, str] = {
     "accept": mark("Accept “{name}”"),
@@ -34,6 +35,7 @@ ACTS: dict[str, str] = {
     "merge": mark("Merge “{name}” with the next"),
     "set_kind": mark("Change the kind of “{name}”"),
     "replace": mark("Replace in {count} fields"),
+    "set_target": mark("Change sign, number and unit of “{name}”"),
 }
 """The names of acts, for the undo menu, the status bar and the record."""
 
@@ -47,7 +49,7 @@ def _name(review: Review, ref: FieldRef) -> tuple[tuple[str, str], ...]:
     return (("name", f"{short(node_title(review.node(ref.node)), 16)} · {field_name(ref.key)}"),)
 
 
-def _set(review: Review, ref: FieldRef, after: Field) -> tuple[Edit, ...]:
+def _set(review: Review, ref: FieldRef, after: Field | None) -> tuple[Edit, ...]:
     before = review.node(ref.node).fields.get(ref.key)
     return () if before == after else (SetField(ref, before, after),)
 
@@ -120,6 +122,22 @@ def replace_values(review: Review, values: Mapping[FieldRef, str | None]) -> Act
     """Give several fields new values in one step."""
     edits = [e for ref, value in values.items() for e in _set(review, ref, review.field(ref).with_value(value))]
     return Act("replace", tuple(edits), (("count", str(len(edits))),))
+
+
+def set_target(review: Review, ref: FieldRef, target: Target | None) -> Act:
+    """Say the parts of a target value by hand; `ref` is the field of the value. None, or the parts it reads as, takes that back.
+
+    Raises ValueError for a field that is no target value or has none, and for parts that do not go together.
+    """
+    node, value = review.node(ref.node), review.field(ref).value
+    if node.kind is not Kind.INDICATOR or ref.key not in TARGET_PARTS or not value:
+        raise ValueError(tr("Only a target value has a sign, a number and a unit."))
+    if target is not None and not is_sound(target):
+        raise ValueError(tr("A sign needs one number, a range two, and words none."))
+    given, after = FieldRef(ref.node, TARGET_PARTS[ref.key]), None
+    if target is not None and replace(target, text=value) != parse_target(value):
+        after = Field(target_text(target), spans=review.field(ref).spans, status=Status.EDITED, read=value)
+    return Act("set_target", _set(review, given, after), _name(review, ref), ref)
 
 
 # -- structure ----------------------------------------------------------------------------------------------------
@@ -268,7 +286,8 @@ def split(review: Review, ref: FieldRef, cut: int, rest: Mapping[str, str] | Non
     for key, text in first.items():
         field = node.fields.get(key, Field())
         spans = first_spans if key == ref.key else None
-        edits += _set(review, FieldRef(node.id, key), field.with_value(text, spans))
+        after = None if key in TARGET_PARTS.values() else field.with_value(text, spans)
+        edits += _set(review, FieldRef(node.id, key), after)
     fields = []
     for key, _ in blank_fields(node.kind, node):
         field = node.fields.get(key, Field()) if key in _LEVELS else Field()
@@ -276,6 +295,7 @@ def split(review: Review, ref: FieldRef, cut: int, rest: Mapping[str, str] | Non
         if key not in (rest or {}) and key in node.fields and second.get(key) == node.fields[key].value:
             spans = node.fields[key].spans
         fields.append((key, replace(field, value=second.get(key), spans=spans, status=Status.EDITED)))
+    fields += [(key, node.fields[key]) for key in TARGET_PARTS.values() if second.get(key)]
     new = NodeData(review.new_id(), node.kind, tuple(fields))
     edits.append(InsertNode(node.parent.id, node.index() + 1, new))
     if ref.key == "name":  # an entry's name was cut: what stands beneath goes where its amounts and goal go
@@ -334,7 +354,7 @@ def merge_next(review: Review, node: Node) -> Act:
     edits: list[Edit] = []
     for key in dict.fromkeys([*node.ordered_keys(), *other.ordered_keys()]):
         mine, theirs = node.fields.get(key, Field()), other.fields.get(key, Field())
-        if not theirs.value or theirs.value == mine.value:
+        if not theirs.value or theirs.value == mine.value or key in TARGET_PARTS.values():
             continue
         joined = f"{mine.value}{theirs.value}" if mine.value and not _is_one(key) else mine.value or theirs.value
         if joined != mine.value:

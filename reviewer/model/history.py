@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from reviewer.model.checks import run_checks
+from reviewer.model.checks import Checks
 from reviewer.model.edits import Act, Edit, InsertNode, MoveNode, RemoveNode, SetField
 from reviewer.model.naming import place_of
 from reviewer.model.review import Review
@@ -48,7 +48,9 @@ class History:
         self.on_record: list[Callable[[Entry], None]] = []
         self.first = review.root.data()
         """The review as it was when the history began: what the record is replayed on."""
-        run_checks(review)
+        self._checks = Checks(review)
+        review.listeners.insert(0, self._checks)
+        self._checks.update()
 
     @property
     def can_undo(self) -> bool:
@@ -124,13 +126,14 @@ class History:
                 self._edit(act.inverse() if entry.way == "undo" else act)
                 given.append(act)
             self.record.append(entry)
-        run_checks(self.review)
+        self._checks.update()
 
     def _apply(self, act: Act) -> tuple[str, ...]:
         """Carry an act out and check again; the places of its edits."""
-        where = self._edit(act)
-        run_checks(self.review)
-        return where
+        try:
+            return self._edit(act)
+        finally:
+            self._checks.update()
 
     def _edit(self, act: Act) -> tuple[str, ...]:
         """Apply every edit or none; the place of each, as it was called before (or, for what is new, after) it."""

@@ -15,6 +15,12 @@ SENTENCES: dict[str, str] = {
     "read.inherited": mark("Not printed in this row; taken from the row above"),
     "read.inherited_new": mark("Level 1 is not printed in this row; “{value}” is the level 1 of its level 2"),
     "read.wrapped": mark("Joined from lines that were cut apart"),
+    "read.columns_lost": mark(
+        "The columns of this table are lost in the running text; its indicators may not have been read"
+    ),
+    "read.level_unknown": mark(
+        "“{value}” is not the name of a level that is known; it may be cut off or stand in the wrong column"
+    ),
     "read.level_either": mark("“{value}” can be a level 1 or a level 2; which of them is meant is worked out"),
     "read.rejoined": mark("The row beneath has only the rest of this text and was joined to it"),
     "read.continued": mark("Continued across a page break"),
@@ -48,6 +54,20 @@ SENTENCES: dict[str, str] = {
     "check.amount_parts": mark("{label} is {total}, but its parts add up to {sum}"),
     "check.amount_sum": mark("{label} is {total}, but the rows beneath add up to {sum}"),
     "check.amount_unread": mark("“{value}” is not a number"),
+    "check.amount_negative": mark("{label} is {value}; a sum of money is not below nothing"),
+    "check.goal_twice": mark("The goal is word for word that of “{name}”"),
+    "check.row_twice": mark("This row stands twice in the project, with the same values"),
+    "check.points_sum": mark(
+        "{label}: the indicators add up to {sum}, not to 100 or to 90 and 10 for the execution of the budget"
+    ),
+    "check.signs": mark("The signs in “{value}” contradict each other"),
+    "check.words_expected": mark("“{said}” stands in this row, but the value “{value}” is a figure"),
+    "check.figure_expected": mark("“{said}” stands in this row, but the value “{value}” has no figure"),
+    "check.sign_differs": mark("“{said}” stands in this row, but the value reads “{value}”"),
+    "check.share_over": mark("“{name}” cannot be above 100 %, but the value reads “{value}”"),
+    "check.sign_turned": mark("The sign in “{value}” may be turned round; please compare it with “{name}”"),
+    "check.unit_missing": mark("“{value}” has no unit, although nearly all figures have one"),
+    "check.year_far": mark("The year {year} is far from {document}, the year of the document"),
     "check.goal_missing": mark("The goal is missing, although the neighbours have one"),
     "check.no_indicators": mark("This project has no indicators, although the neighbours have some"),
     "check.name_missing": mark("The name is missing"),
@@ -55,6 +75,8 @@ SENTENCES: dict[str, str] = {
     "check.number_gap": mark("Numbering goes from {before} to {after}; something between them may be missing"),
     # the source as a whole
     "source.no_table": mark("No budget performance-target table was recognised in this source"),
+    "source.unclaimed": mark("No field claims “{text}”; please look whether something was missed"),
+    "source.unclaimed_more": mark("No field claims {count} more pieces of text"),
     "source.cut_off": mark("The source seems to end in the middle of a table"),
 }
 """English source sentences; CONTEXT.md fixes their words."""

@@ -33,6 +33,8 @@ FIELD_NAMES = {
     "level3": mark("Level 3"),
     "period_value": mark("Period target value"),
     "annual_value": mark("Annual target value"),
+    "period_target": mark("Period target: sign, number, unit"),
+    "annual_target": mark("Annual target: sign, number, unit"),
 }
 
 

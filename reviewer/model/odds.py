@@ -1,12 +1,19 @@
-"""Evidence as log-odds: how much each finding of a check speaks against a field, and probabilities both ways.
+"""How probable it is that a field is right: its kind's base and the weight of each piece of evidence, in log-odds.
 
-First estimates, set so that the order of the fields is right and that a finding of a check makes a field doubtful; fitting
-them on labelled documents changes only this table and that of the extraction.
+Both are fitted on documents whose truth is known (`python -m tools.calibrate`) and kept in
+resources/calibration/calibration.json. The tables here and in the extraction are first estimates: what the fit starts
+from, and what holds for evidence that no such document has shown.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from reviewer.base.resources import load_json
 
 CHECK_ODDS: dict[str, float] = {
     "check.level_code": -5.0,
@@ -20,6 +27,10 @@ CHECK_ODDS: dict[str, float] = {
     "check.amount_parts": -4.0,
     "check.amount_sum": -4.0,
     "check.amount_unread": -5.0,
+    "check.amount_negative": -5.0,
+    "check.row_twice": -5.0,
+    "check.signs": -5.0,
+    "check.share_over": -5.0,
     "check.goal_missing": -5.0,
     "check.no_indicators": -4.0,
     "check.name_missing": -6.0,
@@ -27,14 +38,94 @@ CHECK_ODDS: dict[str, float] = {
 }
 """Log-odds that a finding adds to each field it names."""
 OTHER_FINDING = -4.0
+"""Of a finding that has no estimate."""
+
+MUST_LOOK = frozenset(
+    {
+        "read.run_together", "read.level_lost", "read.bracket_open", "read.cut_off", "read.value_lost", "read.value_borrowed",
+        "read.period_tail", "read.rejoined", "read.level_either", "read.level_unknown", "read.columns_lost",
+    }
+)  # fmt: skip
+"""Evidence that makes a field doubtful whatever its confidence: only the original, or nobody, can say what is right."""
+
+TARGETS = (0.99, 0.995, 0.999, 0.9995)
+"""The accuracies of the unmarked fields that a user can ask for."""
+DEFAULT_TARGET = 0.999
+
+FIRST_BASE = 5.5
+_EMPTY = "empty "
+_TASK = ("name", "content", "amount", "goal")
+
+
+def field_kind(node: str, key: str, value: str | None) -> str:
+    """Which base and threshold a field has: its key without the label; of its own where it is a task's, or empty.
+
+    `node` is the kind of its node. That a source has no such value is a claim too, and goes wrong for other reasons.
+    """
+    kind = key.partition("[")[0]
+    if kind.endswith("_code"):
+        kind = "code"
+    elif node == "task":
+        kind = f"task {kind}"
+    return kind if value is not None else _EMPTY + kind
 
 
 def probability(odds: float) -> float:
-    """The probability (0 to 1) of these log-odds, to four decimals."""
-    return round(1 / (1 + math.exp(-odds)), 4)
+    """The probability (0 to 1) of these log-odds, to five decimals."""
+    return round(1 / (1 + math.exp(-odds)), 5)
 
 
 def log_odds(share: float) -> float:
     """The log-odds of a probability; 0 and 1 are taken as a little inside."""
-    share = min(max(share, 1e-4), 1 - 1e-4)
+    share = min(max(share, 1e-5), 1 - 1e-5)
     return math.log(share / (1 - share))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What was fitted: the base of each field kind, the weight (below 0) of each code, and by kind and target the
+    confidence below which a field is doubtful.
+    """
+
+    base: Mapping[str, float]
+    weights: Mapping[str, float]
+    thresholds: Mapping[str, Mapping[float, float]]
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Calibration:
+        """The calibration in the shape of calibration.json."""
+        thresholds = {
+            kind: {float(t): cut for t, cut in sorted(cuts.items())} for kind, cuts in data["thresholds"].items()
+        }
+        return cls(data["base"], data["weights"], thresholds)
+
+    def confidence(self, kind: str, weights: Iterable[float]) -> float:
+        """The probability (0 to 1) that a field of this kind is right with evidence of these weights against it."""
+        return probability(self.base.get(kind, FIRST_BASE) + sum(weights))
+
+    def weight(self, code: str, otherwise: float) -> float:
+        """The log-odds that a piece of evidence adds; `otherwise` where it was never met on a labelled document."""
+        return self.weights.get(code, otherwise)
+
+    def threshold(self, kind: str, target: float) -> float:
+        """The confidence below which a field of this kind is doubtful, so that the others are right at `target`.
+
+        A target between two of TARGETS has the threshold of the stricter one.
+        """
+        cuts = self.thresholds.get(kind)
+        if cuts is None:
+            return min(target, self.confidence(kind, ()))
+        if target in cuts:
+            return cuts[target]
+        return next((cut for known, cut in cuts.items() if known >= target), cuts[TARGETS[-1]])
+
+
+@cache
+def calibration() -> Calibration:
+    """The calibration that comes with the program."""
+    return Calibration.from_json(load_json("calibration", "calibration.json"))
+
+
+def check_weights(codes: Collection[str]) -> float:
+    """The log-odds that findings of checks with these codes add to a field."""
+    return sum(calibration().weight(code, CHECK_ODDS.get(code, OTHER_FINDING)) for code in codes)

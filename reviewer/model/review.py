@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from reviewer.model.fields import Field, FieldRef, Status, labelled, split_key
+from reviewer.model.doubts import Doubts
+from reviewer.model.fields import Field, FieldRef, Status, labelled
 from reviewer.model.messages import Message
-from reviewer.model.odds import CHECK_ODDS, OTHER_FINDING, log_odds, probability
+from reviewer.model.odds import DEFAULT_TARGET, calibration, check_weights, field_kind, log_odds, probability
 from reviewer.model.source import Source
 from reviewer.model.spans import Spans
 
@@ -37,6 +39,10 @@ KEYS: dict[Kind, tuple[str, ...]] = {
 }  # fmt: skip
 """The fields of each kind of node, in the order in which they are walked and shown; amounts, attributes and extra
 stand for the labelled fields of that group, in the order in which the source prints them."""
+
+TARGET_PARTS = {"period_value": "period_target", "annual_value": "annual_target"}
+"""The fields that hold the parts of a target value, by the field of the value. An indicator has one only where a person
+has said that the parts are others than the value reads (target.target_of)."""
 
 _GROUPS = ("amounts", "attributes", "extra")
 
@@ -96,7 +102,8 @@ class Node:
 
     def group(self, group: str) -> dict[str, Field]:
         """The labelled fields of "amounts", "attributes" or "extra", by label."""
-        return {label: f for key, f in self.fields.items() for g, label in (split_key(key),) if g == group and label}
+        start = f"{group}["
+        return {key[len(start) : -1]: f for key, f in self.fields.items() if key.startswith(start)}
 
     def ordered_keys(self) -> list[str]:
         """The keys of the node's fields, in the order of KEYS."""
@@ -106,6 +113,8 @@ class Node:
                 keys += [key for key in self.fields if key.startswith(name + "[")]
             elif name in self.fields:
                 keys.append(name)
+        if self.kind is Kind.INDICATOR:
+            keys += [key for key in TARGET_PARTS.values() if key in self.fields]
         return keys
 
     def index(self) -> int:
@@ -124,9 +133,11 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """The node and all beneath it, in document order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += reversed(node.children)
 
 
 class ReviewListener:
@@ -139,6 +150,9 @@ class ReviewListener:
     def about_to_move(self, node: Node, parent: Node, index: int) -> None: ...
     def moved(self, node: Node) -> None: ...
     def field_changed(self, node: Node, key: str) -> None: ...
+    def value_changed(self, node: Node, key: str) -> None:
+        """Said before `field_changed` where not only the status differs but what the field holds, or whether it is there."""
+
     def kind_changed(self, node: Node) -> None: ...
     def act_done(self) -> None:
         """One whole act (or its undo) is through and the checks have run again."""
@@ -148,20 +162,33 @@ class Review:
     """The tree of one source under review.
 
     `layout` is what the extraction knows to be headers, labels, numbering, page numbers: text that no field needs to claim.
-    `threshold` is the confidence below which an open field is doubtful. `issues` is kept by the history, which
-    runs the checks again after every act.
+    `loose` is the text that mattered and that no field claimed when the review was made; None until the checks have looked.
+    `target_accuracy` is how many of the unmarked fields are to be right; with the field's kind it says from which confidence
+    on an open field is not doubtful (see odds). `issues` is kept by the history, which
+    runs the checks again after every act. What is doubtful is kept as an index: asking for it costs little at any time.
     """
 
-    def __init__(self, source: Source, root: NodeData, threshold: float = 0.9, layout: Spans = ()) -> None:
+    def __init__(
+        self,
+        source: Source,
+        root: NodeData,
+        target_accuracy: float = DEFAULT_TARGET,
+        layout: Spans = (),
+        loose: Spans | None = None,
+    ) -> None:
         self.source = source
         self.layout = layout
-        self.threshold = threshold
-        self.issues: tuple[Issue, ...] = ()
+        self.loose = loose
         self.listeners: list[ReviewListener] = []
+        self._target_accuracy = target_accuracy
+        self._found: dict[int, tuple[Issue, ...]] = {}
+        """What the checks found, by node; only nodes with findings."""
+        self._issues: tuple[Issue, ...] | None = ()
+        """All of them in document order, None while that has to be put together again."""
         self._nodes: dict[int, Node] = {}
         self._next_id = 0
         self.root = self._build(root, None)
-        self._issue_index: dict[FieldRef, list[Issue]] = {}
+        self._doubts = Doubts(self.root, self._doubtful_keys)
 
     # -- reading ----------------------------------------------------------------------------------------------
 
@@ -169,6 +196,25 @@ class Review:
     def entries(self) -> list[Node]:
         """The entries, in document order."""
         return self.root.children
+
+    @property
+    def target_accuracy(self) -> float:
+        """The share (0 to 1) of the unmarked fields that is to be right."""
+        return self._target_accuracy
+
+    @target_accuracy.setter
+    def target_accuracy(self, share: float) -> None:
+        if share != self._target_accuracy:
+            self._target_accuracy = share
+            self._doubts.touch(self.root.walk())
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """What the checks found, in document order."""
+        if self._issues is None:
+            order = sorted(self._found, key=self._doubts.places().__getitem__)
+            self._issues = tuple(issue for node_id in order for issue in self._found[node_id])
+        return self._issues
 
     def node(self, node_id: int) -> Node:
         """The node with this id; raises KeyError where it is gone."""
@@ -189,7 +235,7 @@ class Review:
 
     def field_issues(self, ref: FieldRef) -> list[Issue]:
         """What the checks have found about this field."""
-        return self._issue_index.get(ref, [])
+        return [issue for issue in self._found.get(ref.node, ()) if ref.key in issue.keys]
 
     def confidence(self, ref: FieldRef) -> float:
         """The probability (0 to 1) that the field is right: the extraction's, less what the checks say against it.
@@ -199,29 +245,58 @@ class Review:
         field = self.field(ref)
         if field.status is not Status.OPEN:
             return 1.0
-        against = {i.code: i for i in self._issue_index.get(ref, ()) if i.severity is not Severity.INFO}
+        against = {i.code: i for i in self.field_issues(ref) if i.severity is not Severity.INFO}
         if not against:
             return field.confidence
-        return probability(log_odds(field.confidence) + sum(CHECK_ODDS.get(code, OTHER_FINDING) for code in against))
+        return probability(log_odds(field.confidence) + check_weights(against))
 
     def is_doubtful(self, ref: FieldRef) -> bool:
         """Whether a person should look: still open, and improbable, flagged by a rule, or named by a check."""
         node = self._nodes.get(ref.node)
         field = node.fields.get(ref.key) if node else None
-        if field is None or field.status is not Status.OPEN:
+        if node is None or field is None or field.status is not Status.OPEN:
             return False
-        if field.flagged or (field.confidence < self.threshold):
+        kind = field_kind(node.kind, ref.key, field.value)
+        if field.flagged or field.confidence < calibration().threshold(kind, self._target_accuracy):
             return True
-        return any(issue.severity is not Severity.INFO for issue in self._issue_index.get(ref, ()))
+        return any(issue.severity is not Severity.INFO for issue in self.field_issues(ref))
+
+    def _doubtful_keys(self, node: Node) -> tuple[str, ...]:
+        """The keys of a node's doubtful fields, in the order of KEYS."""
+        found = {key for key in node.fields if self.is_doubtful(FieldRef(node.id, key))}
+        return tuple(key for key in node.ordered_keys() if key in found) if found else ()
 
     def doubtful(self, within: Node | None = None) -> list[FieldRef]:
         """Every doubtful field (of `within` and beneath), in document order."""
-        return [
-            FieldRef(node.id, key)
-            for node in (within or self.root).walk()
-            for key in node.ordered_keys()
-            if self.is_doubtful(FieldRef(node.id, key))
-        ]
+        if within is None or within is self.root:
+            return list(self._doubts.all())
+        return [FieldRef(node.id, key) for node in within.walk() for key in self._doubts.of(node)]
+
+    def count_doubtful(self, within: Node | None = None) -> int:
+        """How many fields (of `within` and beneath) are doubtful."""
+        if within is None or within is self.root:
+            return len(self._doubts.all())
+        return sum(len(self._doubts.of(node)) for node in within.walk())
+
+    def next_doubtful(self, here: FieldRef | None, step: int = 1) -> FieldRef | None:
+        """The doubtful field after `here` (before it with -1), round the end; None where nothing is doubtful.
+
+        Without `here`, or where its node is gone, the first (the last).
+        """
+        doubtful = self._doubts.all()
+        if not doubtful:
+            return None
+        if here is None or here.node not in self._nodes:
+            return doubtful[0 if step > 0 else -1]
+        at = self._order(here)
+        if step > 0:
+            return doubtful[bisect_right(doubtful, at, key=self._order) % len(doubtful)]
+        return doubtful[bisect_left(doubtful, at, key=self._order) - 1]
+
+    def _order(self, ref: FieldRef) -> tuple[int, int]:
+        """The place of a field among all: that of its node, and its own there (at the end where the node has no such field)."""
+        keys = self._nodes[ref.node].ordered_keys()
+        return self._doubts.places()[ref.node], keys.index(ref.key) if ref.key in keys else len(keys)
 
     def reasons(self, ref: FieldRef) -> list[Message]:
         """Why the field is doubtful or its confidence what it is: the extraction's reasons, then the checks'."""
@@ -234,13 +309,17 @@ class Review:
         self._next_id += 1
         return self._next_id
 
-    def set_issues(self, issues: Iterable[Issue]) -> None:
-        """Replace what the checks found."""
-        self.issues = tuple(issues)
-        self._issue_index = {}
-        for issue in self.issues:
-            for key in issue.keys:
-                self._issue_index.setdefault(FieldRef(issue.node, key), []).append(issue)
+    def replace_issues(self, found: Mapping[int, tuple[Issue, ...]]) -> None:
+        """What the checks now say about the nodes with these ids; what they said about other nodes stays."""
+        for node_id, issues in found.items():
+            if self._found.get(node_id, ()) == issues:
+                continue
+            self._issues = None
+            self._doubts.touch((self._nodes[node_id],))
+            if issues:
+                self._found[node_id] = issues
+            else:
+                del self._found[node_id]
 
     def _expect_new(self, data: NodeData) -> None:
         if data.id in self._nodes:
@@ -267,6 +346,8 @@ class Review:
             listener.about_to_insert(parent, index)
         node = self._build(data, parent)
         parent.children.insert(index, node)
+        self._doubts.touch(node.walk())
+        self._reordered()
         for listener in self.listeners:
             listener.inserted(node)
 
@@ -280,6 +361,9 @@ class Review:
         del parent.children[index]
         for gone in node.walk():
             del self._nodes[gone.id]
+            self._found.pop(gone.id, None)
+        self._doubts.drop(node.walk())
+        self._issues = None
         for listener in self.listeners:
             listener.removed(parent, index, node)
 
@@ -295,21 +379,31 @@ class Review:
         node.parent.children.remove(node)
         parent.children.insert(index, node)
         node.parent = parent
+        self._reordered()
         for listener in self.listeners:
             listener.moved(node)
 
+    def _reordered(self) -> None:
+        self._doubts.reordered()
+        self._issues = None
+
     def _set_field(self, ref: FieldRef, field: Field | None) -> None:
         node = self.node(ref.node)
+        before = node.fields.get(ref.key)
         if field is None:
             node.fields.pop(ref.key, None)
         else:
             node.fields[ref.key] = field
+        self._doubts.touch((node,))
         for listener in self.listeners:
+            if before is None or field is None or before.value != field.value:
+                listener.value_changed(node, ref.key)
             listener.field_changed(node, ref.key)
 
     def _set_kind(self, node_id: int, kind: Kind) -> None:
         node = self.node(node_id)
         node.kind = kind
+        self._doubts.touch((node,))
         for listener in self.listeners:
             listener.kind_changed(node)
 

@@ -1,6 +1,6 @@
 """The levels of performance indicators: their names, codes and what belongs to what.
 
-Source: resources/taxonomy/levels.json, which names the regulations.
+From resources/taxonomy/levels.json, which names the regulations as its sources.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from functools import cache
 
 from reviewer.base.resources import load_json
 
-_MARKS = re.compile(r"[★☆▲*\s:：、,，;；.．]|[（(][^（）()]*[)）]|[\[【][^\]】]*[\]】]")
-_CODE = re.compile(r"(\d{1,2})\s*[-－—–_.、．]?\s*")
+_MARKS = re.compile(r"[★☆▲△※●○■□◆*#\s:：、,，;；.．。]|[（(][^（）()]*[)）]|[\[【〔][^\]】〕]*[\]】〕]")
+_CODE = re.compile(r"(?:\d{1,4}|[一二三四五六七八九十]{1,2})[-－—–_/]?")
+_POINTS = re.compile(r"\d+(?:\.\d+)?[分%]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ def _names() -> dict[str, tuple[Level, ...]]:
 @cache
 def levels_named(text: str) -> tuple[Level, ...]:
     """The levels that `text` names, coded or not; empty where it names none. “成本指标” is both a level 1 and a level 2."""
-    name = bare(text)
+    if len(text) > 120:  # a name with all its notes is shorter, and long rows of figures take long to look through
+        return ()
+    name = _POINTS.sub("", bare(text)).replace("类指标", "指标")
     code = _CODE.match(name)
     if code:
         name = name[code.end() :]
@@ -61,6 +64,7 @@ def is_level(text: str | None, level: int) -> bool:
     return bool(text) and any(found.level == level for found in levels_named(text or ""))
 
 
+@cache
 def level_by_code(code: str) -> Level | None:
     """The level with this code, None where there is none."""
     for found in _names().values():

@@ -34,7 +34,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE review (
     id INTEGER PRIMARY KEY,        -- order on the desk
     name TEXT NOT NULL, format TEXT NOT NULL, sha256 TEXT NOT NULL, encoding TEXT,
-    threshold REAL NOT NULL,
+    target_accuracy REAL NOT NULL,
     layout BLOB NOT NULL,          -- spans of text that is known to be no field
     first BLOB NOT NULL            -- the tree as extraction made it, before any act
 );
@@ -83,7 +83,7 @@ def _write_review(db: sqlite3.Connection, number: int, review: Review, history: 
             source.format,
             source.sha256,
             source.encoding,
-            review.threshold,
+            review.target_accuracy,
             codec.dump(codec.encode_spans(review.layout)),
             codec.dump(codec.encode_node(history.first)),
         ),
@@ -174,12 +174,12 @@ def _damaged(path: Path) -> SessionError:
 
 
 def _read_review(db: sqlite3.Connection, number: int) -> tuple[Review, History]:
-    name, form, sha256, encoding, threshold, layout, first = db.execute(
-        "SELECT name, format, sha256, encoding, threshold, layout, first FROM review WHERE id = ?", (number,)
+    name, form, sha256, encoding, target, layout, first = db.execute(
+        "SELECT name, format, sha256, encoding, target_accuracy, layout, first FROM review WHERE id = ?", (number,)
     ).fetchone()
     pages = db.execute("SELECT number, text, blocks, layout FROM page WHERE review = ? ORDER BY place", (number,))
     source = Source(name, form, sha256, encoding, tuple(_page(*row) for row in pages))
-    review = Review(source, codec.decode_node(codec.load(first)), threshold, codec.decode_spans(codec.load(layout)))
+    review = Review(source, codec.decode_node(codec.load(first)), target, codec.decode_spans(codec.load(layout)))
     history = History(review)
     rows = db.execute("SELECT entry FROM record WHERE review = ? ORDER BY place", (number,))
     history.restore(codec.decode_entry(codec.load(row)) for (row,) in rows)

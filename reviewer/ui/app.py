@@ -75,7 +75,10 @@ def run(argv: Sequence[str], paths: Iterable[Path | str]) -> int:
     start_log(data_folder())
     window = create_window(paths)
     _catch_mistakes(window)
-    window.show()
+    if window.settings.state("geometry") is None:
+        window.showMaximized()  # the first time: the desk wants all the room there is
+    else:
+        window.show()
     return int(application.exec())
 
 

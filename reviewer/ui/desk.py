@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 
@@ -133,12 +132,12 @@ class Desk(QObject, ReviewListener):
         """The extraction (or a stored session) of `opened` is here."""
         opened.review, opened.history, opened.source = review, history, review.source
         opened.state, opened.progress = State.READY, 1.0
-        opened.first_doubtful = len(review.doubtful())
+        opened.first_doubtful = review.count_doubtful()
         history.who = self.reviewer_name
         review.listeners.append(self)
         self.updated(opened)
         if opened is self.current and self.field is None:
-            self.choose_field(next(iter(review.doubtful()), None))
+            self.choose_field(review.next_doubtful(None))
 
     # -- the field in hand --------------------------------------------------------------------------------------
 
@@ -166,11 +165,10 @@ class Desk(QObject, ReviewListener):
 
     def step_doubtful(self, step: int) -> bool:
         """Go to the next (+1) or previous (-1) doubtful field, round the end; False where none is left."""
-        review = self.review
-        doubtful = review.doubtful() if review else []
-        if review is None or not doubtful:
+        ref = self.review.next_doubtful(self.field, step) if self.review else None
+        if ref is None:
             return False
-        self.choose_field(_beyond(review, self.field, doubtful, step))
+        self.choose_field(ref)
         return True
 
     # -- acts ---------------------------------------------------------------------------------------------------
@@ -220,14 +218,3 @@ class Desk(QObject, ReviewListener):
 
 def _first_field(act: Act) -> FieldRef | None:
     return next((edit.ref for edit in act.edits if hasattr(edit, "ref")), None)
-
-
-def _beyond(review: Review, here: FieldRef | None, doubtful: list[FieldRef], step: int) -> FieldRef:
-    """The doubtful field that follows `here` in document order, round the end."""
-    order = {ref: place for place, ref in enumerate(review.refs())}
-    at = order.get(here, -1 if step > 0 else len(order)) if here else (-1 if step > 0 else len(order))
-    ahead: Iterable[FieldRef] = doubtful if step > 0 else reversed(doubtful)
-    for ref in ahead:
-        if (order[ref] - at) * step > 0:
-            return ref
-    return doubtful[0] if step > 0 else doubtful[-1]

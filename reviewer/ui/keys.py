@@ -49,9 +49,13 @@ class KeyGuard(QObject):
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             self._composing = bool(event.preeditString())
         elif isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
-            if kind == QEvent.Type.ShortcutOverride and (self._composing or keeps(watched, event)):
-                event.accept()
-                return True
+            if kind == QEvent.Type.ShortcutOverride:
+                if self._composing or keeps(watched, event):
+                    event.accept()
+                    return True
+                if isinstance(watched, ValueEditor) and event.key() in _ENTER:
+                    event.ignore()  # a plain text editor claims Shift+Enter for a line break, which no value has
+                    return True
             if kind == QEvent.Type.KeyPress and isinstance(watched, QAbstractButton) and event.key() in _ENTER:
                 watched.click()
                 return True
@@ -61,15 +65,16 @@ class KeyGuard(QObject):
 def keeps(widget: QWidget, event: QKeyEvent) -> bool:
     """Whether a key belongs to `widget` and not to the window.
 
-    In the editor of the field panel nothing has been written as long as it is unmodified: the keys that mark the
-    field in hand, and the way back, hold there as they do in the tree.
+    In the editor of the field panel the way back holds as it does in the tree, and so do the keys that mark the field
+    in hand as long as nothing has been written.
     """
     key, modifiers = event.key(), event.modifiers()
     control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
     shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
     row_key = key in _ROW_KEYS or (key in _ARROWS and bool(modifiers & Qt.KeyboardModifier.AltModifier))
-    if isinstance(widget, ValueEditor) and not widget.document().isModified():
-        return row_key or (key in _ENTER and not control and not shift)
+    if isinstance(widget, ValueEditor):
+        marks = control and key in _MARK_KEYS and widget.document().isModified()
+        return row_key or marks or (key in _ENTER and not control and not shift)
     if _is_editor(widget):
         return row_key or (control and key in _MARK_KEYS) or (not control and key in _ENTER)
     if isinstance(widget, QAbstractButton):

@@ -140,12 +140,13 @@ class MainWindow(QMainWindow):
         documents, panel, issues = (
             self._pane_action(menus["view"], name, words, show, default)
             for name, words, show, default in (
-                ("Documents", tr("&Documents"), self.document_list.setVisible, True),
+                ("Documents", tr("&Documents"), self.document_list.want, True),
                 ("Panel", tr("&Field panel"), self.field_panel.setVisible, True),
                 ("Issues", tr("Doubtful fields and &checks"), lambda on: self._issues.fold(not on), roomy),
             )
         )
-        self._issues.folded.connect(lambda folded: (issues.setChecked(not folded), self._make_room()))
+        self._issues.folded.connect(lambda folded: issues.setChecked(not folded))
+        self._issues.folded.connect(self._make_room)
         self._pane_actions = (documents, panel, issues)
 
     def _make_room(self) -> None:
@@ -172,6 +173,7 @@ class MainWindow(QMainWindow):
         desk.field_chosen.connect(lambda _ref: self._say_alike())
         desk.review_changed.connect(self._say_alike)
         self.field_panel.committed.connect(self.reviewing.go_on)
+        self.review_tree.typed_elsewhere.connect(self.field_panel.take_typed)
         self.field_panel.editor.cancelled.connect(self.review_tree.view.setFocus)
         self.review_tree.view.itemDelegate().closeEditor.connect(self._cell_closed)
         self.start_page.open_wanted.connect(self.files.open)
@@ -204,7 +206,10 @@ class MainWindow(QMainWindow):
             self._shown = opened
             self.statusBar().clearMessage()
         empty = not self.desk.sources
+        arrived = self._stack.currentIndex() == 0 and not empty
         self._stack.setCurrentIndex(0 if empty else 1)
+        if arrived:
+            self.review_tree.setFocus()  # the keys work on the rows from the start
         self._tools.setVisible(not empty)
         self.statusBar().setVisible(not empty)
         if opened is not None and opened.review is not None and not self._stack.isAncestorOf(self.focusWidget()):
@@ -248,6 +253,9 @@ class MainWindow(QMainWindow):
             state = self.settings.state(name)
             if state is None or not splitter.restoreState(state):
                 splitter.setSizes(list(SHARES[name]))
+        columns = self.settings.state("columns")
+        if columns is not None:
+            self.review_tree.restore_columns(columns)
         if not self._issues.is_open:
             self._make_room()
 
@@ -261,6 +269,7 @@ class MainWindow(QMainWindow):
         self.settings.keep_state("geometry", self.saveGeometry())
         for name, splitter in self._splitters.items():
             self.settings.keep_state(name, splitter.saveState())
+        self.settings.keep_state("columns", self.review_tree.columns())
         for action in self._pane_actions:
             self.settings.keep_flag(action.objectName(), action.isChecked())
         self.settings.sync()

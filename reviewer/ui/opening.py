@@ -121,11 +121,11 @@ class Opener(QObject):
     def _read(self, opened: OpenSource, source: Source) -> None:
         opened.source, opened.state, opened.progress = source, State.EXTRACTING, 0.0
         self._desk.updated(opened)
-        threshold = self._settings.threshold
+        target = self._settings.target_accuracy
 
         def work(report: Report) -> tuple[Review, History]:
             review = extract(source, report)
-            review.threshold = threshold
+            review.target_accuracy = target
             return review, History(review)
 
         self._start(opened, work, lambda made: self._extracted(opened, *made))

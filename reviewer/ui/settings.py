@@ -8,6 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from reviewer.model.odds import DEFAULT_TARGET, TARGETS
+
 MOST_RECENT = 10
 """How many recent files are kept."""
 
@@ -50,17 +52,17 @@ class Settings:
         self._store.setValue("reviewer_name", name.strip())
 
     @property
-    def threshold(self) -> float:
-        """The confidence (0 to 1) below which an open field is doubtful."""
+    def target_accuracy(self) -> float:
+        """The share of the unmarked fields that is to be right: one of odds.TARGETS."""
         try:
-            value = float(self._text("threshold") or 0.9)
+            value = float(self._text("target_accuracy"))
         except ValueError:
-            value = 0.9
-        return min(max(value, 0.5), 0.999)
+            return DEFAULT_TARGET
+        return value if value in TARGETS else DEFAULT_TARGET
 
-    @threshold.setter
-    def threshold(self, value: float) -> None:
-        self._store.setValue("threshold", f"{value:.3f}")
+    @target_accuracy.setter
+    def target_accuracy(self, value: float) -> None:
+        self._store.setValue("target_accuracy", str(value))
 
     # -- recent files -------------------------------------------------------------------------------------------
 

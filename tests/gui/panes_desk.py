@@ -37,7 +37,7 @@ class Maker:
         self._from = 0
         self._last_id = 0
 
-    def field(self, value: str, confidence: float = 0.99, again: bool = False) -> Field:
+    def field(self, value: str, confidence: float = 0.9999, again: bool = False) -> Field:
         start = self.source.pages[0].text.index(value, 0 if again else self._from)
         if not again:
             self._from = start + len(value)
@@ -51,25 +51,37 @@ class Maker:
 
     def indicator(self, *values: str, **doubts: float) -> NodeData:
         keys = ("level1", "level2", "level3", "period_value", "annual_value")
-        fields = {key: self.field(value, doubts.get(key, 0.99)) for key, value in zip(keys, values, strict=True)}
+        fields = {key: self.field(value, doubts.get(key, 0.9999)) for key, value in zip(keys, values, strict=True)}
         return self.node(Kind.INDICATOR, **fields)
 
 
-def review_of(source: Source) -> Review:
-    """合计, and two projects with two indicators and one; doubtful: one period value, one annual value, one goal."""
+def review_of(source: Source, all_known: bool = True) -> Review:
+    """合计, and two projects with two indicators and one; doubtful: one period value, one annual value, one goal.
+
+    What no field claims counts as layout; unless `all_known`, it is nobody knows what.
+    """
     make = Maker(source)
     title = make.field("云溪市青禾区司法局2031年项目支出绩效目标表")
     year = make.field("2031", again=True)
     total = make.node(Kind.TOTAL, name=make.field("合计"), amounts=make.field("300.00"))
-    first = {"name": make.field("调解工作经费"), "amounts": make.field("200.00"), "goal": make.field("化解𠮷庆街道纠纷")}
+    first = {
+        "name": make.field("调解工作经费"),
+        "amounts": make.field("200.00"),
+        "goal": make.field("化解𠮷庆街道纠纷"),
+    }
     one = make.indicator("产出指标", "数量指标", "举办培训", "至少3场", "至少1场", annual_value=0.62)
     two = make.indicator("产出指标", "质量指标", "化解𠮷事", "不少于95%", "不少于90%", period_value=0.4)
     project = make.node(Kind.PROJECT, one, two, **first)
-    second = {"name": make.field("普法工作经费"), "amounts": make.field("100.00"), "goal": make.field("开展普法宣传", 0.7)}
+    second = {
+        "name": make.field("普法工作经费"),
+        "amounts": make.field("100.00"),
+        "goal": make.field("开展普法宣传", 0.7),
+    }
     three = make.indicator("效益指标", "社会效益", "知晓率", "≥80%", "≥80%")
     other = make.node(Kind.PROJECT, three, **second)
     root = make.node(Kind.DOCUMENT, total, project, other, title=title, year=year)
-    return Review(source, root)
+    layout = tuple(Span(number, 0, len(page.text)) for number, page in enumerate(source.pages))
+    return Review(source, root, layout=layout if all_known else ())
 
 
 def put_on(desk: Desk, source: Source, review: Review | None = None, name: str = "手写.txt") -> OpenSource:
@@ -83,10 +95,10 @@ def put_on(desk: Desk, source: Source, review: Review | None = None, name: str =
     return opened
 
 
-def desk_with_review() -> tuple[Desk, Review]:
+def desk_with_review(all_known: bool = True) -> tuple[Desk, Review]:
     """A desk on which the review of TEXT is in hand."""
     desk, source = Desk(), source_of()
-    review = review_of(source)
+    review = review_of(source, all_known)
     put_on(desk, source, review)
     return desk, review
 

@@ -149,6 +149,8 @@ def test_keys_in_the_filter_of_the_tree_leave_the_review_alone(
 @pytest.mark.parametrize("pane", ["documentList", "issueList"])
 def test_delete_in_another_list_does_not_take_a_row_of_the_tree(open_window: Open, pane: str) -> None:
     window = open_window(SAMPLE)
+    window.document_list.want(True)
+    window._issues.fold(False)
     before = len(indicators(window))
     found = window.findChild(QWidget, pane)
     assert found is not None

@@ -28,22 +28,22 @@ SAMPLE = resource("samples", "wide.md")
 def test_settings_outlast_the_program(tmp_path: Path, qapp: object) -> None:
     file = tmp_path / "settings.ini"
     first = Settings(file)
-    first.language, first.reviewer_name, first.threshold = "en", " 李审核 ", 0.75
+    first.language, first.reviewer_name, first.target_accuracy = "en", " 李审核 ", 0.9995
     for number in range(MOST_RECENT + 3):
         first.remember(Path(f"/tmp/第{number}份, a=b.md"))
     first.remember(Path("/tmp/第5份, a=b.md"))
     first.sync()
     again = Settings(file)
-    assert (again.language, again.reviewer_name, again.threshold) == ("en", "李审核", 0.75)
+    assert (again.language, again.reviewer_name, again.target_accuracy) == ("en", "李审核", 0.9995)
     assert len(again.recent) == MOST_RECENT
     assert again.recent[:2] == [Path("/tmp/第5份, a=b.md"), Path(f"/tmp/第{MOST_RECENT + 2}份, a=b.md")]
 
 
 def test_a_damaged_settings_file_counts_as_none(tmp_path: Path, qapp: object) -> None:
     file = tmp_path / "settings.ini"
-    file.write_bytes(b"\xff\xfe[General\nthreshold=very\nrecent=@Invalid()\n\x00\x01")
+    file.write_bytes(b"\xff\xfe[General\ntarget_accuracy=very\nrecent=@Invalid()\n\x00\x01")
     damaged = Settings(file)
-    assert damaged.threshold == 0.9
+    assert damaged.target_accuracy == 0.999
     assert damaged.recent == []
     assert damaged.state("across") is None
 
@@ -53,13 +53,15 @@ def test_the_settings_dialog_holds_at_once(open_window: Open) -> None:
     review, history = window.desk.review, window.desk.history
     assert review is not None
     assert history is not None
+    window.settings.target_accuracy = 0.99
+    window._view.apply_settings()
     few = len(review.doubtful())
     dialog = SettingsDialog(window.settings, window)
-    dialog.threshold.setValue(99)
+    dialog.target.setCurrentIndex(dialog.target.findData(0.9995))
     dialog.reviewer_name.setText("王复核")
     dialog.accept()
     window._view.apply_settings()
-    assert review.threshold == 0.99
+    assert review.target_accuracy == 0.9995
     assert len(review.doubtful()) > few
     window.reviewing.accept()
     assert history.record[-1].who == "王复核"

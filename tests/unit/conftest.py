@@ -23,12 +23,12 @@ def _at(text: str) -> tuple[Span, ...]:
 
 def _indicator(number: int, name: str, period: str | None, annual: str | None, **fields: Field) -> NodeData:
     levels = {"level1": "产出指标", "level1_code": "1", "level2": "数量指标", "level2_code": "11"}
-    made = {key: read_field(value, confidence=0.99) for key, value in levels.items()}
+    made = {key: read_field(value, confidence=0.9999) for key, value in levels.items()}
     made |= {
-        "level3": read_field(name, confidence=0.99),
-        "period_value": read_field(period, confidence=0.98),
-        "annual_value": read_field(annual, confidence=0.97),
-        "extra[分值]": read_field("10", confidence=0.99),
+        "level3": read_field(name, confidence=0.9999),
+        "period_value": read_field(period, confidence=0.9999),
+        "annual_value": read_field(annual, confidence=0.9999),
+        "extra[分值]": read_field("10", confidence=0.9999),
         **fields,
     }
     return NodeData(number, Kind.INDICATOR, tuple(made.items()))
@@ -51,7 +51,7 @@ def make_review() -> Review:
     first = _indicator(
         5, "制作宣传资料", "≥1期", "≥1期",
         annual_value=read_field("≥1期", _at("≥1期"), 0.62, doubt),
-        level1_code=read_field("2", (), 0.99),
+        level1_code=read_field("2", (), 0.9),
     )  # fmt: skip
     entries = (
         NodeData(1, Kind.TOTAL, (("name", read_field("合计")), ("amounts[总计]", read_field("1300.50")))),
@@ -92,7 +92,9 @@ def make_review() -> Review:
         ("year", read_field("2023")),
         ("money_unit", read_field("万元")),
     )
-    return Review(make_source(), NodeData(0, Kind.DOCUMENT, fields, entries))
+    source = make_source()
+    everything = tuple(Span(number, 0, len(page.text)) for number, page in enumerate(source.pages))
+    return Review(source, NodeData(0, Kind.DOCUMENT, fields, entries), layout=everything)
 
 
 @pytest.fixture

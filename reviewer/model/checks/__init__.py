@@ -1,33 +1,181 @@
-"""Checks: rules over a review that yield issues. Run again after every act; none of them changes anything."""
+"""Checks: rules over a review that yield issues. None of them changes anything.
+
+They run again after every act, but only where something they look at has changed: a check of one node for the nodes
+whose values changed (for all, when the habits of the review changed), a check of an entry's rows for the entries
+touched, all entries against each other when money, goals or entries changed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 
-from reviewer.model.checks import amounts, document, levels, rows
-from reviewer.model.review import Issue, Review
+from reviewer.model.checks import amounts, document, levels, points, rows, values
+from reviewer.model.checks.habits import Habits, habits, traits
+from reviewer.model.review import ENTRY_KINDS, Issue, Kind, Node, Review, ReviewListener
 
-CHECKS: tuple[Callable[[Review], Iterable[Issue]], ...] = (
-    document.nothing_recognised,
-    document.cut_off,
-    document.missing_title,
-    levels.codes_and_names,
-    levels.missing_levels,
-    rows.missing_names,
-    rows.missing_values,
-    rows.differing_values,
-    rows.repeated_names,
-    rows.missing_goals_and_indicators,
+NodeCheck = Callable[[Node, Habits], Iterable[Issue]]
+"""A check that looks at one node's own values and those of its children, and at the habits of the review."""
+
+_ENTRY_CHECKS: tuple[NodeCheck, ...] = (
+    rows.missing_name,
+    rows.missing_goal_and_indicators,
     amounts.not_a_number,
+    amounts.negative,
     amounts.parts,
-    amounts.sums,
+    points.sum_of_points,
 )
-"""Every check, in the order in which its issues are listed for one place."""
+NODE_CHECKS: dict[Kind, tuple[NodeCheck, ...]] = {
+    **dict.fromkeys(ENTRY_KINDS, _ENTRY_CHECKS),
+    Kind.TASK: (rows.missing_name,),
+    Kind.INDICATOR: (
+        levels.codes_and_names,
+        levels.missing_levels,
+        rows.missing_name,
+        rows.missing_values,
+        rows.differing_values,
+        values.contradicting_signs,
+        values.words_or_figure,
+        values.impossible_share,
+        values.odd_sign,
+        values.missing_unit,
+        values.far_year,
+    ),
+}
+"""The checks of each kind of node, in the order in which their issues are listed for one place."""
+GROUP_CHECKS: tuple[Callable[[Node], Iterable[Issue]], ...] = (rows.repeated_names,)
+"""Checks that hold the rows of one entry against each other; their issues are about rows."""
+WHOLE_CHECKS: tuple[Callable[[Review], Iterable[Issue]], ...] = (amounts.sums, rows.repeated_goals)
+"""Checks that hold the amounts and goals of all entries against each other; their issues are about entries."""
 
 
 def run_checks(review: Review) -> None:
-    """Run every check and keep what they find in the review, in document order."""
-    order = {node.id: place for place, node in enumerate(review.root.walk())}
-    found = [issue for check in CHECKS for issue in check(review)]
-    found.sort(key=lambda issue: order.get(issue.node, 0))
-    review.set_issues(found)
+    """Run every check once and keep what they find in the review."""
+    Checks(review).update()
+
+
+class Checks(ReviewListener):
+    """The checks over one review. As a listener of the review it knows what has changed; update() runs what must run again."""
+
+    def __init__(self, review: Review) -> None:
+        self._review = review
+        self._cut_end = document.cut_end(review.source)
+        if review.loose is None:
+            review.loose = document.left_over(review)
+        self._traits: dict[int, tuple[str, ...]] = {}
+        self._counts: Counter[str] = Counter()
+        self._habits: Habits | None = None
+        self._alone: dict[int, tuple[Issue, ...]] = {}
+        """What was found about a node by itself, by node; only nodes with findings."""
+        self._together: dict[int, tuple[Issue, ...]] = {}
+        """What was found by holding nodes against each other, by the node it is about."""
+        self._touched: dict[int, Node] = {}
+        self._entries: dict[int, Node] = {}
+        """Entries whose rows have to be held against each other again."""
+        self._between = True
+        self._arrived(review.root)
+
+    def update(self) -> None:
+        """Run what must run again and tell the review what is found now."""
+        for node in self._touched.values():
+            self._count(node, traits(node))
+        now = habits(self._counts)
+        if now != self._habits:
+            self._habits = now
+            self._touched = {node.id: node for node in self._review.root.walk()}
+        for node in self._touched.values():
+            _keep(self._alone, node.id, tuple(self._checked(node, now)))
+        renewed = set(self._touched)
+        for entry in self._entries.values():
+            about = [row.id for row in entry.children]
+            self._hold_together(about, (issue for check in GROUP_CHECKS for issue in check(entry)))
+            renewed.update(about)
+        if self._between:
+            about = [entry.id for entry in self._review.entries]
+            self._hold_together(about, (issue for check in WHOLE_CHECKS for issue in check(self._review)))
+            renewed.update(about)
+        self._review.replace_issues(
+            {node_id: self._alone.get(node_id, ()) + self._together.get(node_id, ()) for node_id in renewed}
+        )
+        self._touched, self._entries, self._between = {}, {}, False
+
+    def _checked(self, node: Node, now: Habits) -> Iterator[Issue]:
+        if node.kind is Kind.DOCUMENT:
+            yield from document.nothing_recognised(self._review)
+            yield from document.cut_off(self._review, self._cut_end)
+            yield from document.missing_title(self._review)
+            yield from document.unclaimed_text(self._review)
+        for check in NODE_CHECKS.get(node.kind, ()):
+            yield from check(node, now)
+
+    def _hold_together(self, about: list[int], issues: Iterable[Issue]) -> None:
+        found: dict[int, list[Issue]] = {}
+        for issue in issues:
+            found.setdefault(issue.node, []).append(issue)
+        for node_id in about:
+            _keep(self._together, node_id, tuple(found.get(node_id, ())))
+
+    def _count(self, node: Node, now: tuple[str, ...]) -> None:
+        """Have the counts behind the habits hold a node with these traits, () for one that is gone."""
+        self._counts.subtract(self._traits.pop(node.id, ()))
+        self._counts.update(now)
+        if now:
+            self._traits[node.id] = now
+
+    # -- what changes: see ReviewListener -------------------------------------------------------------------------
+
+    def value_changed(self, node: Node, key: str) -> None:
+        self._touch(node)
+        if key == "goal" or key.startswith("amounts["):
+            self._between = True
+        elif node.kind is Kind.INDICATOR:
+            self._rows_changed(node.parent)
+
+    def kind_changed(self, node: Node) -> None:
+        self._touch(node)
+        self._between = True
+
+    def inserted(self, node: Node) -> None:
+        self._arrived(node)
+        self._rows_changed(node.parent)
+
+    def removed(self, parent: Node, index: int, node: Node) -> None:
+        for gone in node.walk():
+            self._count(gone, ())
+            self._alone.pop(gone.id, None)
+            self._together.pop(gone.id, None)
+            self._touched.pop(gone.id, None)
+            self._entries.pop(gone.id, None)
+        self._rows_changed(parent)
+
+    def about_to_move(self, node: Node, parent: Node, index: int) -> None:
+        self._rows_changed(node.parent)
+
+    def moved(self, node: Node) -> None:
+        self._rows_changed(node.parent)
+
+    def _touch(self, node: Node) -> None:
+        self._touched[node.id] = node
+
+    def _arrived(self, node: Node) -> None:
+        for new in node.walk():
+            self._touch(new)
+            if new.kind in ENTRY_KINDS:
+                self._entries[new.id] = new
+
+    def _rows_changed(self, parent: Node | None) -> None:
+        """What stands under `parent` is not the same any more, or not in the same order, or says something else."""
+        if parent is None:
+            return
+        self._touch(parent)
+        if parent.kind is Kind.DOCUMENT:
+            self._between = True
+        else:
+            self._entries[parent.id] = parent
+
+
+def _keep(where: dict[int, tuple[Issue, ...]], node_id: int, issues: tuple[Issue, ...]) -> None:
+    if issues:
+        where[node_id] = issues
+    else:
+        where.pop(node_id, None)

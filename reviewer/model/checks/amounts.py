@@ -4,91 +4,118 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
+from reviewer.model.checks import money
+from reviewer.model.checks.habits import Habits
 from reviewer.model.fields import labelled
 from reviewer.model.messages import message
 from reviewer.model.review import Issue, Kind, Node, Review, Severity
 
-TOTALS = ("总计", "合计", "年度资金总额", "资金总额", "预算总额", "年度预算总额", "项目资金总额", "总额", "小计")
-"""Labels of an amount that the other amounts of the same entry make up."""
-_PARTS = ("财政拨款", "财政专户拨款", "其他资金", "财政资金", "自有资金", "上级资金", "本级资金", "专户资金", "单位资金",
-          "事业收入", "上年结转", "一般公共预算", "政府性基金")  # fmt: skip
 
-
+@lru_cache(maxsize=1 << 14)
 def number(text: str | None) -> Decimal | None:
-    """A printed amount as a number, None where it is none."""
+    """A printed amount as a number, None where it is none (“nan” and “1e999” are none either)."""
     try:
-        return Decimal((text or "").replace(",", "").replace("，", "").strip()) if text else None
+        value = Decimal((text or "").replace(",", "").replace("，", "").strip())
     except InvalidOperation:
         return None
+    return value if value.is_finite() and value.adjusted() < 20 else None
 
 
-def not_a_number(review: Review) -> Iterable[Issue]:
+def not_a_number(entry: Node, habits: Habits) -> Iterable[Issue]:
     """An amount that is not a number."""
-    for entry in review.entries:
-        for label, field in entry.group("amounts").items():
-            if field.value and number(field.value) is None:
-                places = {"value": field.value}
-                yield Issue(
-                    message("check.amount_unread", **places), Severity.WARNING, entry.id, (labelled("amounts", label),)
-                )
+    for label, field in entry.group("amounts").items():
+        if field.value and number(field.value) is None:
+            places = {"value": field.value}
+            yield Issue(
+                message("check.amount_unread", **places), Severity.WARNING, entry.id, (labelled("amounts", label),)
+            )
 
 
-def parts(review: Review) -> Iterable[Issue]:
-    """A total that is not the sum of the parts printed beside it."""
-    for entry in review.entries:
-        amounts = entry.group("amounts")
-        total = next((label for label in TOTALS if label in amounts), None)
-        pieces = [label for label in amounts if label in _PARTS]
-        figures = [value for label in pieces if (value := number(amounts[label].value)) is not None]
-        whole = number(amounts[total].value) if total else None
-        if total is None or whole is None or not figures or abs(sum(figures) - whole) <= _tolerance(len(figures)):
+def negative(entry: Node, habits: Habits) -> Iterable[Issue]:
+    """A sum of money below nothing."""
+    for label, field in entry.group("amounts").items():
+        value = number(field.value)
+        if value is not None and value < 0:
+            finding = message("check.amount_negative", label=label, value=field.value or "")
+            yield Issue(finding, Severity.WARNING, entry.id, (labelled("amounts", label),))
+
+
+def parts(entry: Node, habits: Habits) -> Iterable[Issue]:
+    """A total that is not the sum of the kinds of money printed beside it, in any way of adding them up."""
+    for found in money.totals(tuple(entry.group("amounts"))):
+        whole = number(entry.value(labelled("amounts", found.total)))
+        figures = {label: number(entry.value(labelled("amounts", label))) for label in found.parts}
+        ways = [[value for label in way if (value := figures[label]) is not None] for way in found.ways]
+        ways = [way for way in ways if way]
+        if whole is None or not ways or any(abs(sum(way) - whole) <= _rounding(whole, way) for way in ways):
             continue
-        places = {"label": total, "total": str(whole), "sum": str(sum(figures))}
-        keys = tuple(labelled("amounts", label) for label in (total, *pieces))
+        places = {"label": found.total, "total": str(whole), "sum": str(sum(ways[0]))}
+        keys = tuple(labelled("amounts", label) for label in (found.total, *found.parts))
         yield Issue(message("check.amount_parts", **places), Severity.WARNING, entry.id, keys)
+
+
+def _rounding(whole: Decimal, terms: list[Decimal]) -> Decimal:
+    """How much a sum may be off: half a unit of the last digit of a total that is rounded more coarsely than its parts."""
+    coarse, fine = int(whole.as_tuple().exponent), min(int(term.as_tuple().exponent) for term in terms)
+    return max(_tolerance(len(terms)), Decimal(5).scaleb(coarse - 1) if fine < coarse < 0 else Decimal(0))
+
+
+class _Rows:
+    """Sums over some rows: how many rows there are, and the sum and number of the figures under each label."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.figures: dict[str, tuple[Decimal, int]] = {}
+
+    def add(self, row: dict[str, Decimal]) -> None:
+        self.count += 1
+        for label, value in row.items():
+            whole, count = self.figures.get(label, (Decimal(0), 0))
+            self.figures[label] = (whole + value, count + 1)
 
 
 def sums(review: Review) -> Iterable[Issue]:
     """A 合计 or unit row whose amounts are not the sum of the projects it stands over."""
-    projects = [entry for entry in review.entries if entry.kind is Kind.PROJECT]
+    projects, units, beneath = _Rows(), 0, None
+    own: dict[int, _Rows] = {}
+    """The projects right beneath each unit row."""
     for entry in review.entries:
-        if entry.kind is Kind.TOTAL:
+        if entry.kind is Kind.PROJECT:
+            row = _figures(entry)
+            projects.add(row)
+            if beneath is not None:
+                beneath.add(row)
+        else:
+            beneath = None
+        if entry.kind is Kind.UNIT:
+            units += 1
+            beneath = own[entry.id] = _Rows()
+    for entry in review.entries:
+        if entry.kind is Kind.TOTAL or (entry.kind is Kind.UNIT and units == 1):
             yield from _held_against(entry, projects)
-    units = [entry for entry in review.entries if entry.kind is Kind.UNIT]
-    if len(units) == 1:
-        yield from _held_against(units[0], projects)
-        return
-    for unit in units:
-        own = _beneath(review.entries, unit)
-        if own:
-            yield from _held_against(unit, own, alternative=projects)
+        elif entry.kind is Kind.UNIT and own[entry.id].count:
+            yield from _held_against(entry, own[entry.id], projects)
 
 
-def _beneath(entries: list[Node], unit: Node) -> list[Node]:
-    start = unit.index() + 1
-    own = []
-    for entry in entries[start:]:
-        if entry.kind is not Kind.PROJECT:
-            break
-        own.append(entry)
-    return own
-
-
-def _held_against(entry: Node, rows: list[Node], alternative: list[Node] | None = None) -> Iterable[Issue]:
-    for label, field in entry.group("amounts").items():
-        whole = number(field.value)
-        figures = _figures(rows, label)
-        if whole is None or not figures or abs(sum(figures) - whole) <= _tolerance(len(figures)):
+def _held_against(entry: Node, rows: _Rows, alternative: _Rows | None = None) -> Iterable[Issue]:
+    for label, whole in _figures(entry).items():
+        found, terms = rows.figures.get(label, (Decimal(0), 0))
+        if not terms or abs(found - whole) <= _tolerance(terms):
             continue
-        if alternative is not None and abs(sum(_figures(alternative, label)) - whole) <= _tolerance(len(alternative)):
-            continue
-        places = {"label": label, "total": str(whole), "sum": str(sum(figures))}
+        if alternative is not None:
+            other, _ = alternative.figures.get(label, (Decimal(0), 0))
+            if abs(other - whole) <= _tolerance(alternative.count):
+                continue
+        places = {"label": label, "total": str(whole), "sum": str(found)}
         yield Issue(message("check.amount_sum", **places), Severity.WARNING, entry.id, (labelled("amounts", label),))
 
 
-def _figures(rows: list[Node], label: str) -> list[Decimal]:
-    return [value for row in rows if (value := number(row.value(labelled("amounts", label)))) is not None]
+def _figures(entry: Node) -> dict[str, Decimal]:
+    """The amounts of an entry that are numbers, by label."""
+    numbers = {label: number(field.value) for label, field in entry.group("amounts").items()}
+    return {label: value for label, value in numbers.items() if value is not None}
 
 
 def _tolerance(terms: int) -> Decimal:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
+from reviewer.model.coverage import unclaimed
 from reviewer.model.messages import message
+from reviewer.model.naming import short
 from reviewer.model.review import Issue, Review, Severity
 from reviewer.model.source import Grid, Source
 from reviewer.model.spans import Span
@@ -25,14 +28,43 @@ def missing_title(review: Review) -> Iterable[Issue]:
         yield Issue(message("check.title_missing"), Severity.WARNING, review.root.id, ("title",))
 
 
-def cut_off(review: Review) -> Iterable[Issue]:
-    """A source that ends in the middle of a row or a line."""
-    end = _cut_end(review.source)
+def cut_off(review: Review, end: Span | None) -> Iterable[Issue]:
+    """A source that ends in the middle of a row or a line; `end` is cut_end() of it."""
     if end is not None and review.entries:
         yield Issue(message("source.cut_off"), Severity.ERROR, review.root.id, (), (end,))
 
 
-def _cut_end(source: Source) -> Span | None:
+_NOTE = re.compile(r"\s*(?:注|备注|说明|附注|填表说明)\s*\d*\s*[:：]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_MATTERS = 4
+"""So many Chinese characters, or a figure beside others, make a piece of unclaimed text worth a look."""
+_SHOWN = 5
+"""So many pieces of unclaimed text get an issue of their own; the rest is counted in the last one."""
+
+
+def left_over(review: Review) -> tuple[Span, ...]:
+    """The unclaimed pieces of a source that matter, in order: not notes, page marks and stray signs.
+
+    Worked out once: no edit changes what a field was read from.
+    """
+    pieces = [(span, review.source.text((span,))) for span in unclaimed(review)]
+    return tuple(span for span, text in pieces if len(_HAN.findall(text)) >= _MATTERS and not _NOTE.match(text))
+
+
+def unclaimed_text(review: Review) -> Iterable[Issue]:
+    """Text that no field claimed from the first: an item may have been missed."""
+    pieces = review.loose or ()
+    if not review.entries:
+        return
+    for span in pieces[:_SHOWN]:
+        found = message("source.unclaimed", text=short(review.source.text((span,)), 30))
+        yield Issue(found, Severity.WARNING, review.root.id, (), (span,))
+    if len(pieces) > _SHOWN:
+        more = message("source.unclaimed_more", count=str(len(pieces) - _SHOWN))
+        yield Issue(more, Severity.WARNING, review.root.id, (), pieces[_SHOWN:])
+
+
+def cut_end(source: Source) -> Span | None:
     """The last piece of a source that seems to be cut off, None where it ends as it should."""
     page = next((p for p in reversed(source.pages) if p.blocks), None)
     if page is None or source.encoding is None or page.text.endswith(("\n", "\r")):

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from reviewer.model.checks.habits import Habits
 from reviewer.model.messages import Message, message
-from reviewer.model.review import Issue, Kind, Node, Review, Severity
+from reviewer.model.review import Issue, Node, Severity
 from reviewer.model.taxonomy import Level, level_by_code, levels_named, parents_of
-
-
-def indicators(review: Review) -> Iterator[Node]:
-    """Every indicator of the review."""
-    for entry in review.entries:
-        for node in entry.children:
-            if node.kind is Kind.INDICATOR:
-                yield node
 
 
 def _issue(node: Node, keys: tuple[str, ...], finding: Message) -> Issue:
     return Issue(finding, Severity.WARNING, node.id, keys)
 
 
-def codes_and_names(review: Review) -> Iterable[Issue]:
+def codes_and_names(node: Node, habits: Habits) -> Iterator[Issue]:
     """A code that contradicts its name, a level in the wrong place, a level 2 under the wrong level 1."""
-    for node in indicators(review):
-        yield from _one(node)
-
-
-def _one(node: Node) -> Iterator[Issue]:
     misplaced = False
     for number in (1, 2):
         text, code = node.value(f"level{number}"), node.value(f"level{number}_code")
@@ -61,19 +49,12 @@ def _code_fits(code: str, named: tuple[Level, ...]) -> bool:
     return code in codes or None in codes or known is None
 
 
-def missing_levels(review: Review) -> Iterable[Issue]:
+def missing_levels(node: Node, habits: Habits) -> Iterable[Issue]:
     """A level that is empty although most other indicators of the review have one."""
-    nodes = list(indicators(review))
-    for number in (1, 2):
-        key = f"level{number}"
-        have = sum(bool(node.value(key)) for node in nodes)
-        if have * 2 <= len(nodes):
-            continue
-        codes = sum(bool(node.value(f"{key}_code")) for node in nodes) * 2 > len(nodes)
-        for node in nodes:
-            coded = node.value(f"{key}_code")
-            if not node.value(key):
-                keys = (key, f"{key}_code") if codes else (key,)
-                yield _issue(node, keys, message("check.level_missing", level=str(number)))
-            elif codes and not coded and f"{key}_code" in node.fields:
-                yield _issue(node, (key, f"{key}_code"), message("check.level_missing", level=str(number)))
+    usual = ((1, habits.level1, habits.level1_code), (2, habits.level2, habits.level2_code))
+    for number, named, coded in usual:
+        key, code = f"level{number}", f"level{number}_code"
+        code_lost = coded and not node.value(code) and code in node.fields
+        if named and (not node.value(key) or code_lost):
+            keys = (key, code) if coded else (key,)
+            yield _issue(node, keys, message("check.level_missing", level=str(number)))

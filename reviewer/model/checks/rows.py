@@ -2,63 +2,88 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from reviewer.model.checks.levels import indicators
+from reviewer.model.checks.habits import Habits, has_indicators, values_differ
 from reviewer.model.messages import message
 from reviewer.model.naming import short
-from reviewer.model.review import Issue, Kind, Node, Review, Severity
-
-MOST = 0.6
-"""From this share of the rows on, a value counts as one that every row should have."""
-NEARLY_ALL = 0.85
+from reviewer.model.review import TARGET_PARTS, Issue, Kind, Node, Review, Severity
+from reviewer.model.target import target_of
 
 
-def missing_names(review: Review) -> Iterable[Issue]:
-    """Entries and indicators without a name."""
-    for node in review.root.walk():
-        if node.kind is Kind.INDICATOR and not node.value("level3"):
-            yield Issue(message("check.level3_missing"), Severity.ERROR, node.id, ("level3",))
-        elif node.kind not in (Kind.DOCUMENT, Kind.INDICATOR) and not node.value("name"):
-            yield Issue(message("check.name_missing"), Severity.ERROR, node.id, ("name",))
+def missing_name(node: Node, habits: Habits) -> Iterable[Issue]:
+    """An entry, a task or an indicator without a name."""
+    key, code = ("level3", "check.level3_missing") if node.kind is Kind.INDICATOR else ("name", "check.name_missing")
+    if not node.value(key):
+        yield Issue(message(code), Severity.ERROR, node.id, (key,))
 
 
-def missing_values(review: Review) -> Iterable[Issue]:
+def missing_values(row: Node, habits: Habits) -> Iterable[Issue]:
     """A target value that is empty although most other indicators have one."""
-    nodes = list(indicators(review))
-    for key in ("period_value", "annual_value"):
-        have = sum(bool(node.value(key)) for node in nodes)
-        if nodes and have / len(nodes) >= MOST:
-            for node in nodes:
-                if not node.value(key):
-                    yield Issue(message("check.value_missing"), Severity.WARNING, node.id, (key,))
+    usual = {"period_value": habits.period_value, "annual_value": habits.annual_value}
+    if habits.sides and any(row.value(key) for key in usual):
+        return
+    for key, expected in usual.items():
+        if expected and not row.value(key):
+            yield Issue(message("check.value_missing"), Severity.WARNING, row.id, (key,))
 
 
-def differing_values(review: Review) -> Iterable[Issue]:
-    """Period and annual target value differ where nearly all other rows have the same in both."""
-    both = [n for n in indicators(review) if n.value("period_value") and n.value("annual_value")]
-    differ = [n for n in both if _plain(n, "period_value") != _plain(n, "annual_value")]
-    if len(both) >= 5 and len(differ) / len(both) <= 1 - NEARLY_ALL:
-        for node in differ:
-            places = {"period": short(node.value("period_value")), "annual": short(node.value("annual_value"))}
-            yield Issue(message("check.values_differ", **places), Severity.WARNING, node.id, ("annual_value",))
+def differing_values(row: Node, habits: Habits) -> Iterable[Issue]:
+    """Period and annual target value differ where nearly all other rows have the same in both, and not as they naturally do."""
+    period, annual = row.value("period_value"), row.value("annual_value")
+    if habits.same_values and period and annual and values_differ(row) and not _differ_naturally(row):
+        places = {"period": short(period), "annual": short(annual)}
+        yield Issue(message("check.values_differ", **places), Severity.WARNING, row.id, ("annual_value",))
 
 
-def _plain(node: Node, key: str) -> str:
-    return "".join((node.value(key) or "").split()).rstrip("。.;；")
+_OVER_YEARS = re.compile(r"(?:19|20)\d\d|长期|持续|逐年|逐步|周期|每年|年均")
 
 
-def repeated_names(review: Review) -> Iterable[Issue]:
-    """The same level 3 twice under the same levels of one entry, with different values: one of them may be wrong."""
-    for entry in review.entries:
-        seen: dict[tuple[str | None, ...], Node] = {}
-        for node in entry.children:
-            name = node.value("level3")
-            if node.kind is not Kind.INDICATOR or not name:
-                continue
-            first = seen.setdefault((node.value("level1"), node.value("level2"), name), node)
-            if first is not node and _values_contradict(first, node):
-                yield Issue(message("check.level3_twice"), Severity.WARNING, node.id, ("level3",))
+def _differ_naturally(row: Node) -> bool:
+    """Whether the difference explains itself: a year's share, the same in other words, or words about years."""
+    period, annual = target_of(row, "period_value"), target_of(row, "annual_value")
+    if period is None or annual is None:
+        return False
+    if period.number is None or annual.number is None:
+        return bool(_OVER_YEARS.search(period.text))
+    if (period.operator, period.number, period.upper, period.unit) == (
+        annual.operator, annual.number, annual.upper, annual.unit,
+    ):  # fmt: skip
+        return True  # ≥98% and 不低于98%
+    if "%" in (period.unit, annual.unit):
+        return True  # a rate of one year says nothing about that of another
+    whole, part = float(period.upper or period.number), float(annual.upper or annual.number)
+    return (whole < part if period.operator in "≤<" else whole > part) and period.unit == annual.unit
+
+
+def repeated_names(entry: Node) -> Iterable[Issue]:
+    """The same level 3 twice under the same levels of one entry: a misread name, or a row that was printed twice."""
+    seen: dict[tuple[str | None, ...], Node] = {}
+    for row in entry.children:
+        name = row.value("level3")
+        if row.kind is not Kind.INDICATOR or not name:
+            continue
+        first = seen.setdefault((row.value("level1"), row.value("level2"), name), row)
+        if first is row:
+            continue
+        if _values_contradict(first, row):
+            yield Issue(message("check.level3_twice"), Severity.WARNING, row.id, ("level3",))
+        elif all(first.value(key) == row.value(key) for key in TARGET_PARTS):
+            yield Issue(message("check.row_twice"), Severity.WARNING, row.id, ("level3",))
+
+
+def repeated_goals(review: Review) -> Iterable[Issue]:
+    """A goal that is word for word another project's: copied by the office, or read twice."""
+    first: dict[str, Node] = {}
+    found: list[Issue] = []
+    goals = [(e, e.value("goal") or "") for e in review.entries if e.kind is Kind.PROJECT]
+    for entry, goal in goals:
+        plain = "".join(goal.split())
+        if len(plain) >= 12 and first.setdefault(plain, entry) is not entry:
+            finding = message("check.goal_twice", name=short(first[plain].value("name")))
+            found.append(Issue(finding, Severity.INFO, entry.id, ("goal",)))
+    return found if len(found) * 2 <= len(goals) else ()
 
 
 def _values_contradict(one: Node, other: Node) -> bool:
@@ -67,13 +92,11 @@ def _values_contradict(one: Node, other: Node) -> bool:
     return any(a and b and a != b for a, b in pairs)
 
 
-def missing_goals_and_indicators(review: Review) -> Iterable[Issue]:
-    """Projects without a goal, or without indicators, where most others have them."""
-    projects = [entry for entry in review.entries if entry.kind in (Kind.PROJECT, Kind.DEPARTMENT)]
-    goals = sum(bool(entry.value("goal")) for entry in projects)
-    full = sum(any(c.kind is Kind.INDICATOR for c in entry.children) for entry in projects)
-    for entry in projects:
-        if not entry.value("goal") and goals / len(projects) >= MOST:
-            yield Issue(message("check.goal_missing"), Severity.WARNING, entry.id, ("goal",))
-        if full / len(projects) >= MOST and not any(c.kind is Kind.INDICATOR for c in entry.children):
-            yield Issue(message("check.no_indicators"), Severity.WARNING, entry.id, ("name",))
+def missing_goal_and_indicators(entry: Node, habits: Habits) -> Iterable[Issue]:
+    """A project without a goal, or without indicators, where most others have them."""
+    if entry.kind not in (Kind.PROJECT, Kind.DEPARTMENT):
+        return
+    if habits.goal and not entry.value("goal"):
+        yield Issue(message("check.goal_missing"), Severity.WARNING, entry.id, ("goal",))
+    if habits.indicators and not has_indicators(entry):
+        yield Issue(message("check.no_indicators"), Severity.WARNING, entry.id, ("name",))

@@ -13,7 +13,6 @@ from reviewer.base.i18n import tr
 from reviewer.export.workbook import write_workbook
 from reviewer.model.history import Entry, History
 from reviewer.model.review import NodeData, Review
-from reviewer.model.source import Source
 from reviewer.session.store import SUFFIX, save_session
 from reviewer.ui.desk import Desk, OpenSource, State
 from reviewer.ui.dialogs.prompts import Prompts, Unsaved
@@ -166,18 +165,15 @@ class FileCommands:
 def _taken(review: Review, history: History) -> Callable[[], tuple[Review, History]]:
     """The review and its record as they stand now, to be written by a worker while the work goes on."""
     root, first, record = review.root.data(), history.first, list(history.record)
-    source, threshold = review.source, review.threshold
+    made = (review.source, root, review.target_accuracy, review.layout, review.loose)
 
     def again() -> tuple[Review, History]:
-        return _rebuilt(source, root, threshold, first, record)
+        return _rebuilt(Review(*made), first, record)
 
     return again
 
 
-def _rebuilt(
-    source: Source, root: NodeData, threshold: float, first: NodeData, record: list[Entry]
-) -> tuple[Review, History]:
-    review = Review(source, root, threshold)
+def _rebuilt(review: Review, first: NodeData, record: list[Entry]) -> tuple[Review, History]:
     history = History(review)
     history.first, history.record = first, record
     return review, history

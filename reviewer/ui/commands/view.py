@@ -61,12 +61,12 @@ class ViewCommands:
 
     def apply_settings(self) -> None:
         """Bring what the settings say to everything on the desk."""
-        name, threshold = self._settings.reviewer_name, self._settings.threshold
+        name, target = self._settings.reviewer_name, self._settings.target_accuracy
         self._desk.reviewer_name = name
         for opened in self._desk.sources:
             if opened.review is not None and opened.history is not None:
                 opened.history.who = name
-                opened.review.threshold = threshold
+                opened.review.target_accuracy = target
                 self._desk.source_changed.emit(opened)
         if self._desk.review is not None:
             self._desk.review_changed.emit()

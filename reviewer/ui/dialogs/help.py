@@ -34,7 +34,7 @@ class _Browser(QTextBrowser):
             return loaded
         place = self.source().resolved(QUrl(name)).toLocalFile()
         image = QImage(place)
-        room = max(self.viewport().width() - 40, 300)
+        room = max(self.viewport().width() - 70, 300)
         if image.width() > room:
             image = image.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
         return image

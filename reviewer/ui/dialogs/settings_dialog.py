@@ -1,4 +1,4 @@
-"""The settings: language, who reviews, and from which probability on a field counts as sure."""
+"""The settings: language, who reviews, and how often an unmarked field may be wrong."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
@@ -27,6 +26,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("settingsDialog")
         self.setWindowTitle(tr("Settings"))
+        self.setMinimumWidth(420)
         self._settings = settings
         self.language = QComboBox()
         self.language.addItem(tr("As the system"), None)
@@ -34,24 +34,29 @@ class SettingsDialog(QDialog):
             self.language.addItem(name, code)
         self.language.setCurrentIndex(max(self.language.findData(settings.language), 0))
         self.reviewer_name = QLineEdit(settings.reviewer_name)
-        self.threshold = QSpinBox()
-        self.threshold.setRange(50, 99)
-        self.threshold.setSuffix(" %")
-        self.threshold.setValue(round(settings.threshold * 100))
+        self.target = QComboBox()
+        self.target.setObjectName("targetAccuracy")
+        for target, words in target_choices():
+            self.target.addItem(words, target)
+        self.target.setCurrentIndex(self.target.findData(settings.target_accuracy))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(tr("Language"), self.language)
         form.addRow("", _hint(tr("Another language holds from the next start on.")))
         form.addRow(tr("Reviewer"), self.reviewer_name)
         form.addRow("", _hint(tr("This name stands in the record of every change.")))
-        form.addRow(tr("Doubtful below"), self.threshold)
-        form.addRow("", _hint(tr("A field whose probability of being right is lower wants to be looked at.")))
+        form.addRow(tr("Unmarked fields"), self.target)
+        form.addRow(
+            "", _hint(tr("How often they may be wrong: the fewer errors, the more fields are marked to be looked at."))
+        )
         buttons = QDialogButtonBox()
         buttons.addButton(tr("OK"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 14)
+        layout.setSpacing(14)
         layout.addLayout(form)
         layout.addWidget(buttons)
 
@@ -59,12 +64,24 @@ class SettingsDialog(QDialog):
         """Store what was set."""
         self._settings.language = self.language.currentData()
         self._settings.reviewer_name = self.reviewer_name.text()
-        self._settings.threshold = self.threshold.value() / 100
+        self._settings.target_accuracy = self.target.currentData()
         super().accept()
+
+
+def target_choices() -> list[tuple[float, str]]:
+    """The target accuracies with what they mean to a reviewer."""
+    return [
+        (0.99, tr("99 %: at most 1 in 100 wrong, fewest marks")),
+        (0.995, tr("99.5 %: at most 1 in 200 wrong")),
+        (0.999, tr("99.9 %: at most 1 in 1,000 wrong (usual)")),
+        (0.9995, tr("99.95 %: at most 1 in 2,000 wrong, most marks")),
+    ]
 
 
 def _hint(text: str) -> QLabel:
     label = QLabel(text)
     label.setWordWrap(True)
-    label.setEnabled(False)
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * 0.9)
+    label.setFont(font)
     return label

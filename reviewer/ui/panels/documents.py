@@ -11,11 +11,16 @@ from reviewer.ui.desk import Desk, OpenSource, State
 
 
 class DocumentList(QWidget):
-    """One line a source: how far it is, and what is left to do in it."""
+    """One line a source: how far it is, and what is left to do in it.
+
+    While only one source is open there is nothing to choose from: the list then shows itself only to a user who asked for it.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._wanted: bool | None = None
+        """What the user has asked for; None as long as nothing was."""
         self._title = QLabel()
         self._title.setContentsMargins(6, 3, 6, 3)
         self.list = QListWidget()
@@ -85,6 +90,15 @@ class DocumentList(QWidget):
 
     def _count(self) -> None:
         self._title.setText(tr("Sources ({count})", count=self.list.count()))
+        self._show_or_hide()
+
+    def want(self, shown: bool) -> None:
+        """The user asks for the list, or wants it out of the way."""
+        self._wanted = shown
+        self._show_or_hide()
+
+    def _show_or_hide(self) -> None:
+        self.setVisible(self.list.count() > 1 if self._wanted is None else self._wanted)
 
 
 def _state_sign(opened: OpenSource) -> str:
@@ -93,5 +107,5 @@ def _state_sign(opened: OpenSource) -> str:
         return "✗"
     if opened.review is None:
         return f"…{int(opened.progress * 100)}%" if opened.progress else "…"
-    left = len(opened.review.doubtful())
+    left = opened.review.count_doubtful()
     return f"⚠{left}" if left else "✓"

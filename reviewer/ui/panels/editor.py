@@ -19,7 +19,7 @@ class ValueEditor(QPlainTextEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self._composing = False
+        self.is_composing = False
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
 
@@ -29,16 +29,16 @@ class ValueEditor(QPlainTextEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Keep in mind whether a composition is going on."""
-        self._composing = bool(event.preeditString())
+        self.is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter commits and Esc takes back, unless a composition is going on."""
-        if not self._composing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & (
+        if not self.is_composing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & (
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         ):  # fmt: skip
             self.committed.emit()
-        elif self._composing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+        elif self.is_composing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             event.ignore()
         elif event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()

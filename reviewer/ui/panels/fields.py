@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QBrush, QFont, QTextCursor
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QBrush, QFont, QInputMethodEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -23,10 +24,15 @@ from reviewer.model import acts
 from reviewer.model.fields import Field, FieldRef, Status
 from reviewer.model.naming import field_name
 from reviewer.model.review import Review
-from reviewer.ui.desk import Desk
+from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.panels.editor import ValueEditor
 from reviewer.ui.theme import data_colours, status_sign
 
+_LINES = (2, 3)
+"""The editor's least height, and the one that it may always have, in lines; on a high panel it may have _SHARE of it."""
+_SHARE = 0.4
+_HEAD, _TAIL = 50, 25
+"""Of a long value the panel shows so many characters in its surroundings: the editor above has it whole."""
 _AROUND = 24
 """Characters of the original shown before and after the value."""
 _STATUS_WORDS = {
@@ -46,6 +52,10 @@ class FieldPanel(QWidget):
         self.setAccessibleName(tr("Fields of the row in hand"))
         self._desk = desk
         self._ref: FieldRef | None = None
+        self._held: OpenSource | None = None
+        """The source that the field in hand belongs to."""
+        self._loaded = ""
+        """What the editor held before anything was typed."""
         self._label, self._confidence, self._reasons, self._snippet = QLabel(), QLabel(), QLabel(), QLabel()
         self.editor = ValueEditor()
         self.table = self._make_table()
@@ -69,12 +79,13 @@ class FieldPanel(QWidget):
         table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         table.setShowGrid(False)
         table.setWordWrap(True)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)  # no row cut off at the top
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.horizontalHeader().hide()
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         scale = table.logicalDpiX() / 96
-        for column, width in ((0, 24), (1, 104), (3, 48)):
+        for column, width in ((0, 24), (1, 104), (3, 56)):
             header.resizeSection(column, int(width * scale))
         header.setMinimumSectionSize(16)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
@@ -84,7 +95,9 @@ class FieldPanel(QWidget):
         bold = QFont(self.font())
         bold.setBold(True)
         self._label.setFont(bold)
-        self.editor.setFixedHeight(self.editor.fontMetrics().lineSpacing() * 3 + 12)
+        self.editor.setPlaceholderText(tr("empty"))
+        for label in (self._label, self._confidence):
+            label.setTextFormat(Qt.TextFormat.PlainText)  # a printed label is part of the name
         for label in (self._reasons, self._snippet):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.RichText)
@@ -114,6 +127,18 @@ class FieldPanel(QWidget):
         else:
             self.editor.moveCursor(QTextCursor.MoveOperation.End)
 
+    def take_typed(self, event: QEvent) -> None:
+        """A key or a composition that began elsewhere is meant for the value in hand."""
+        if self._ref is None:
+            return
+        if not isinstance(event, QInputMethodEvent):
+            self.edit_current()
+        else:
+            self.editor.selectAll()
+        QApplication.sendEvent(self.editor, event)
+        if isinstance(event, QInputMethodEvent) and not self.editor.is_composing:
+            self.edit_current(select_all=False)
+
     def cursor_position(self) -> int:
         """Where the cursor stands in the value in hand, counted in characters."""
         before = self.editor.toPlainText().encode("utf-16-le")[: self.editor.textCursor().position() * 2]
@@ -126,12 +151,12 @@ class FieldPanel(QWidget):
     # -- committing -----------------------------------------------------------------------------------------------
 
     def _typed(self) -> str | None:
-        """The text in the editor where it differs from the value; None where it does not."""
-        review = self._desk.review
+        """The text in the editor where something was typed; None where it is as it was loaded."""
+        review = self._held.review if self._held is not None else None
         if review is None or self._ref is None or self._ref.node not in review:
             return None
         typed = self.editor.value()
-        return typed if typed != (review.field(self._ref).value or "") else None
+        return typed if typed != self._loaded else None
 
     def _commit_and_go(self) -> None:
         review, ref = self._desk.review, self._ref
@@ -143,31 +168,59 @@ class FieldPanel(QWidget):
 
     def _commit_on_leaving(self) -> None:
         """Keep what was typed without taking the field in hand back: the clerk is on the way elsewhere."""
-        review, ref, typed = self._desk.review, self._ref, self._typed()
-        if review is not None and ref is not None and typed is not None:
-            self._desk.do(replace(acts.set_value(review, ref, typed), focus=None))
+        held, ref, typed = self._held, self._ref, self._typed()
+        if held is None or held.review is None or ref is None or typed is None:
+            return
+        self._loaded = typed
+        act = replace(acts.set_value(held.review, ref, typed), focus=None)
+        if held is self._desk.current:
+            self._desk.do(act)
+        elif held.history is not None:  # another source is in hand already: what was typed belongs to the one before
+            held.history.do(act)
+            self._desk.source_changed.emit(held)
 
     def _restore(self) -> None:
-        review = self._desk.review
-        if review is not None and self._ref is not None and self._ref.node in review:
-            self.editor.setPlainText(review.field(self._ref).value or "")
-            self.editor.selectAll()
+        self._load_editor()
+        self.editor.selectAll()
+
+    def _fit_editor(self) -> None:
+        """As high as its value wants, within limits: a goal is a paragraph, a target value a few characters."""
+        metrics = self.editor.fontMetrics()
+        room = QRect(0, 0, max(40, self.editor.viewport().width() - 12), 0)
+        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+        needed = metrics.boundingRect(room, flags, self.editor.toPlainText()).height()
+        least, always = (lines * metrics.lineSpacing() for lines in _LINES)
+        most = max(always, int(self.height() * _SHARE))
+        self.editor.setFixedHeight(min(max(needed, least), most) + 12)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines wrap otherwise in another width."""
+        super().resizeEvent(event)
+        self._fit_editor()
+        self._refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of another palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_rows"):
+            self._refresh()
 
     # -- following the desk ---------------------------------------------------------------------------------------
 
     def _choose(self, ref: FieldRef | None) -> None:
-        if self._ref is not None and ref != self._ref and self.editor.document().isModified():
+        if ref != self._ref or self._desk.current is not self._held:
             self._commit_on_leaving()
-        self._ref = ref
-        self._load_editor()
+            self._ref, self._held = ref, self._desk.current
+            self._load_editor()
         self._refresh()
 
     def _load_editor(self) -> None:
         review, ref = self._desk.review, self._ref
-        self.editor.setEnabled(review is not None and ref is not None)
-        value = review.field(ref).value if review is not None and ref is not None and ref.node in review else None
-        self.editor.setPlainText(value or "")
-        self.editor.document().setModified(False)
+        known = review is not None and ref is not None and ref.node in review
+        self.editor.setEnabled(known)
+        self.editor.setPlainText((review.field(ref).value or "") if known and review and ref else "")
+        self._loaded = self.editor.value()
+        self._fit_editor()
         if self.editor.hasFocus():
             self.editor.selectAll()
 
@@ -177,20 +230,25 @@ class FieldPanel(QWidget):
             self._empty()
             return
         field = review.field(ref)
-        if not self.editor.document().isModified() and self.editor.value() != (field.value or ""):
-            self._load_editor()
-        elif self.editor.value() == (field.value or ""):
+        as_read = self.editor.toPlainText() == (field.value or "")
+        if as_read:
+            self._loaded = self.editor.value()
             self.editor.document().setModified(False)
+        elif self._typed() is None:
+            self._load_editor()
         name = field_name(ref.key)
         self._label.setText(f"{status_sign(review, ref)} {name}".strip())
         self.editor.setAccessibleName(name)
         self._confidence.setText(_how_sure(review, ref))
         self._show_reasons(review, ref)
         self._snippet.setText(self._snippet_of(review, field))
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()  # the table knows what room is left for it before it scrolls to the row in hand
         self._fill_table(review, ref)
 
     def _empty(self) -> None:
-        self._ref = None
+        self._ref, self._loaded = None, ""
         self.editor.clear()
         self.editor.setEnabled(False)
         for label in (self._label, self._confidence, self._reasons, self._snippet):
@@ -201,6 +259,8 @@ class FieldPanel(QWidget):
     def _show_reasons(self, review: Review, ref: FieldRef) -> None:
         doubtful = review.is_doubtful(ref)
         texts = list(dict.fromkeys(reason.text() for reason in review.reasons(ref)))
+        if doubtful and not texts:
+            texts = [tr("Uncertain")]
         field = review.field(ref)
         if field.status is Status.EDITED and field.read != field.value:
             texts.insert(0, tr("The original reads: “{value}”", value=field.read or ""))
@@ -220,8 +280,8 @@ class FieldPanel(QWidget):
         before = review.source.pages[first.page].text[max(0, first.start - _AROUND) : first.start]
         after = review.source.pages[last.page].text[last.end : last.end + _AROUND]
         middle = " … ".join(" ".join(review.source.text((span,)).split()) for span in field.spans)
-        if len(middle) > 160:
-            middle = f"{middle[:110]} … {middle[-40:]}"
+        if len(middle) > _HEAD + _TAIL:
+            middle = f"{middle[:_HEAD]} … {middle[-_TAIL:]}"
         pieces = [html.escape(" ".join(piece.split())) for piece in (before, middle, after)]
         return f'<span style="color:{quiet}">…{pieces[0]}</span><b>{pieces[1]}</b><span style="color:{quiet}">{pieces[2]}…</span>'
 
@@ -252,17 +312,15 @@ class FieldPanel(QWidget):
                 if font.bold() != (other == ref):
                     font.setBold(other == ref)
                     item.setFont(font)
-            lines = min(4, 1 + self.table.fontMetrics().horizontalAdvance(texts[2]) // width)
+            lines = min(2, 1 + self.table.fontMetrics().horizontalAdvance(texts[2]) // width)
             self.table.setRowHeight(row, line * lines + 6)
         if ref in self._rows:
             self.table.scrollTo(self.table.model().index(self._rows.index(ref), 0))
 
     def _new_item(self, row: int, column: int) -> QTableWidgetItem:
         item = QTableWidgetItem()
-        if column == 3:
-            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        else:
-            item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        side = Qt.AlignmentFlag.AlignRight if column == 3 else Qt.AlignmentFlag.AlignLeft
+        item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self.table.setItem(row, column, item)
         return item
 
@@ -272,4 +330,5 @@ def _how_sure(review: Review, ref: FieldRef) -> str:
     field = review.field(ref)
     if field.status is not Status.OPEN:
         return tr(_STATUS_WORDS[field.status])
-    return f"{min(review.confidence(ref), 0.99) * 100:.0f} %"
+    share = min(review.confidence(ref), 0.999)
+    return f"{int(share * 1000) / 10:.1f} %" if share >= 0.99 else f"{share * 100:.0f} %"

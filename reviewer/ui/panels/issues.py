@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef
 from reviewer.model.naming import field_name, place_of
-from reviewer.model.review import Review, Severity
+from reviewer.model.review import Issue, Review, Severity
 from reviewer.ui.desk import Desk
 from reviewer.ui.theme import DOUBTFUL
 
@@ -40,22 +40,30 @@ class _Line:
 
 
 def _lines(review: Review) -> list[_Line]:
-    """Doubtful fields with their reasons, and issues about what is no single open field."""
+    """Doubtful fields with their reasons; then what the checks found beyond them.
+
+    A finding all of whose fields a person has settled (or that is only to be known) stays in the list, without a sign.
+    """
     lines = []
-    for ref in review.doubtful():
+    doubtful = review.doubtful()
+    for ref in doubtful:
         reasons = review.reasons(ref)
         text = " · ".join(dict.fromkeys(reason.text() for reason in reasons)) or tr("Uncertain")
         is_check = bool(review.field_issues(ref))
         lines.append(_Line(DOUBTFUL, field_name(ref.key), place_of(review, ref.node), text, ref, is_check))
+    said = set(doubtful)
     for issue in review.issues:
-        if not issue.keys and issue.node in review:
-            sign = "✗" if issue.severity is Severity.ERROR else DOUBTFUL
-            node = review.node(issue.node)
-            key = next(iter(node.ordered_keys()), "name")
-            lines.append(
-                _Line(sign, "", place_of(review, issue.node), issue.message.text(), FieldRef(issue.node, key), True)
-            )
+        refs = [FieldRef(issue.node, key) for key in issue.keys]
+        if issue.node in review and said.isdisjoint(refs):
+            lines.append(_finding(review, issue, refs))
     return lines
+
+
+def _finding(review: Review, issue: Issue, refs: list[FieldRef]) -> _Line:
+    sign = "" if refs else "✗" if issue.severity is Severity.ERROR else DOUBTFUL
+    ref = refs[0] if refs else FieldRef(issue.node, next(iter(review.node(issue.node).ordered_keys()), "name"))
+    field = field_name(ref.key) if refs else ""
+    return _Line(sign, field, place_of(review, issue.node), issue.message.text(), ref, True)
 
 
 class _Table(QAbstractTableModel):
@@ -96,6 +104,7 @@ class IssueList(QWidget):
         self._desk = desk
         self._table = _Table()
         self._all: list[_Line] = []
+        self._following = False
         self._title = QLabel()
         self._text = QLineEdit()
         self._text.setPlaceholderText(tr("Filter…"))
@@ -116,7 +125,7 @@ class IssueList(QWidget):
         self._text.textChanged.connect(self._filter)
         self._kind.currentIndexChanged.connect(self._filter)
         self.view.clicked.connect(self._chosen)
-        self.view.activated.connect(self._chosen)
+        self.view.selectionModel().currentRowChanged.connect(self._walked)
         self._collect()
 
     def _make_view(self) -> QTableView:
@@ -156,23 +165,36 @@ class IssueList(QWidget):
     def _collect(self) -> None:
         review = self._desk.review
         self._all = _lines(review) if review is not None else []
-        self._title.setText(tr("Doubtful fields and checks ({count})", count=len(self._all)))
+        self._title.setText(
+            tr("Doubtful fields and checks ({count})", count=sum(bool(line.sign) for line in self._all))
+        )
         self._filter()
 
     def _filter(self) -> None:
-        kind, text = self._kind.currentIndex(), self._text.text().strip()
+        kind, text = self._kind.currentIndex(), self._text.text().strip().casefold()
         shown = [line for line in self._all if kind == _ALL or line.is_check == (kind == _CHECKS)]
         if text:
-            shown = [line for line in shown if text in f"{line.field} {line.place} {line.reason}"]
+            shown = [line for line in shown if text in f"{line.field} {line.place} {line.reason}".casefold()]
+        self._following = True
         self._table.show_lines(shown)
+        self._following = False
         self._follow(self._desk.field)
 
     def _follow(self, ref: FieldRef | None) -> None:
         row = next((row for row, line in enumerate(self._table.lines) if line.ref == ref), -1)
-        if row >= 0:
+        self._following = True
+        if row >= 0 and row == self.view.currentIndex().row():
             self.view.selectRow(row)
+        elif row >= 0:
+            self.view.setCurrentIndex(self._table.index(row, 1))
         else:
             self.view.clearSelection()
+        self._following = False
+
+    def _walked(self, index: QModelIndex, _before: QModelIndex) -> None:
+        """The arrow keys take a field in hand too: Enter then accepts the one that is seen to be chosen."""
+        if not self._following:
+            self._chosen(index)
 
     def _chosen(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -24,9 +24,8 @@ class ReviewProgress(QWidget):
         layout.setContentsMargins(6, 0, 6, 0)
         layout.addWidget(self._label)
         layout.addWidget(self._bar)
-        for signal in (desk.current_changed, desk.source_changed):
+        for signal in (desk.current_changed, desk.source_changed):  # every act changes its source
             signal.connect(lambda _opened: self._show())
-        desk.review_changed.connect(self._show)
         self._show()
 
     def _show(self) -> None:
@@ -40,7 +39,7 @@ class ReviewProgress(QWidget):
             self._bar.setRange(0, 100)
             self._bar.setValue(int(current.progress * 100))
             return
-        left = len(current.review.doubtful())
+        left = current.review.count_doubtful()
         whole = max(current.first_doubtful, left)
         self._label.setText(
             tr("Doubtful: {left} / {whole}", left=left, whole=whole) if whole else tr("Nothing doubtful")

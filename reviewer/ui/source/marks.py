@@ -1,4 +1,4 @@
-"""Which stretches of a shown text are marked, and how."""
+"""Which stretches of a shown text are marked, and how. Kept up to date field by field: one act touches few of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from reviewer.model.coverage import unclaimed
-from reviewer.model.fields import FieldRef
+from reviewer.model.fields import Field, FieldRef
 from reviewer.model.review import Review
 from reviewer.ui.source.text_map import TextMap
 
@@ -30,23 +30,55 @@ class Stretch:
     ref: FieldRef | None
 
 
-def marks_of(review: Review, text_map: TextMap, with_unclaimed: bool) -> list[Stretch]:
-    """Every marked stretch of a review, in order of where it begins."""
-    found = []
-    for ref in review.refs():
-        field = review.field(ref)
-        if not field.spans:
-            continue
-        mark = Mark.DOUBTFUL if review.is_doubtful(ref) else Mark.EDITED if field.value != field.read else Mark.CLAIMED
-        found += [Stretch(*text_map.to_qt(span), mark, ref) for span in field.spans]
-    if with_unclaimed:
-        found += [Stretch(*text_map.to_qt(span), Mark.UNCLAIMED, None) for span in unclaimed(review)]
-    found.sort(key=lambda stretch: (stretch.start, stretch.mark))
-    return found
+Change = tuple[list[Stretch], list[Stretch]]
+"""The stretches that are gone, and those that are new."""
 
 
-def claims_at(stretches: list[Stretch], position: int) -> list[FieldRef]:
-    """The fields that claim a position: doubtful ones first, then the shortest stretch."""
-    here = [s for s in stretches if s.ref is not None and s.start <= position < s.end]
-    here.sort(key=lambda s: (s.mark is not Mark.DOUBTFUL, s.end - s.start))
-    return list(dict.fromkeys(s.ref for s in here if s.ref is not None))
+class Marks:
+    """The marked stretches of one review in one text."""
+
+    def __init__(self, text_map: TextMap) -> None:
+        self._map = text_map
+        self._fields: dict[FieldRef, Field] = {}
+        self._doubtful: set[FieldRef] = set()
+        self._claims: dict[FieldRef, list[Stretch]] = {}
+        self._loose: list[Stretch] = []
+
+    def update(self, review: Review, with_unclaimed: bool) -> Change:
+        """Follow the review; what has to be drawn differently."""
+        doubtful = set(review.doubtful())
+        fields = {FieldRef(node.id, key): f for node in review.root.walk() for key, f in node.fields.items() if f.spans}
+        changed = doubtful ^ self._doubtful
+        changed |= {ref for ref, field in fields.items() if self._fields.get(ref) is not field}
+        changed |= self._fields.keys() - fields.keys()
+        self._fields, self._doubtful = fields, doubtful
+        gone: list[Stretch] = []
+        new: list[Stretch] = []
+        for ref in changed:
+            before, now = self._claims.pop(ref, []), self._stretches(ref)
+            if now:
+                self._claims[ref] = now
+            if before != now:
+                gone += before
+                new += now
+        loose = self._unclaimed(review) if with_unclaimed else []
+        if loose != self._loose:
+            gone, new = gone + self._loose, new + loose
+            self._loose = loose
+        return gone, new
+
+    def at(self, position: int) -> list[FieldRef]:
+        """The fields that claim a position: doubtful ones first, then the shortest stretch."""
+        here = [s for claims in self._claims.values() for s in claims if s.start <= position < s.end]
+        here.sort(key=lambda s: (s.mark is not Mark.DOUBTFUL, s.end - s.start, s.ref))
+        return list(dict.fromkeys(s.ref for s in here if s.ref is not None))
+
+    def _stretches(self, ref: FieldRef) -> list[Stretch]:
+        field = self._fields.get(ref)
+        if field is None:
+            return []
+        mark = Mark.DOUBTFUL if ref in self._doubtful else Mark.EDITED if field.value != field.read else Mark.CLAIMED
+        return [Stretch(*self._map.to_qt(span), mark, ref) for span in field.spans]
+
+    def _unclaimed(self, review: Review) -> list[Stretch]:
+        return [Stretch(*self._map.to_qt(span), Mark.UNCLAIMED, None) for span in unclaimed(review)]

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
     QSyntaxHighlighter,
+    QTextBlock,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextLine,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -24,7 +28,7 @@ from reviewer.model.flow import Flow, undo_layout
 from reviewer.model.review import Review
 from reviewer.model.source import Source
 from reviewer.model.spans import Spans
-from reviewer.ui.source.marks import Mark, Stretch, claims_at, marks_of
+from reviewer.ui.source.marks import Mark, Marks, Stretch
 from reviewer.ui.source.text_map import TextMap
 from reviewer.ui.theme import DataColours, data_colours
 
@@ -49,8 +53,9 @@ class TextSourceView(QPlainTextEdit):
         )
         self._source: Source | None = None
         self._map: TextMap | None = None
-        self._stretches: list[Stretch] = []
+        self._marks: Marks | None = None
         self._framed: list[tuple[int, int]] = []
+        self._page_starts: set[int] = set()
         self._last_click: tuple[int, FieldRef] | None = None
         self._painter = _MarkPainter(self.document(), data_colours(self.palette()))
 
@@ -60,29 +65,28 @@ class TextSourceView(QPlainTextEdit):
         """Show another source, without marks yet."""
         if source is self._source:
             return
-        self._source, self._map = source, TextMap(source)
-        self._stretches, self._framed = [], []
-        self._painter.set_stretches([], redraw=False)
+        self._painter.forget()
+        self._source, self._map, self._framed, self._last_click = source, TextMap(source), [], None
+        self._marks = Marks(self._map)
+        self._page_starts = set(self._map.page_starts()[1:])
         self.setPlainText(self._map.text)
 
     def clear_source(self) -> None:
         """Show nothing."""
-        self._source = self._map = None
-        self._stretches, self._framed = [], []
-        self._painter.set_stretches([], redraw=False)
+        self._painter.forget()
+        self._source = self._map = self._marks = None
+        self._framed, self._page_starts = [], set()
         self.clear()
 
     def mark(self, review: Review, with_unclaimed: bool) -> None:
         """Mark the fields of a review; only lines whose marks changed are drawn again."""
-        if self._map is None:
-            return
-        self._stretches = marks_of(review, self._map, with_unclaimed)
-        self._painter.set_stretches(self._stretches)
+        if self._marks is not None:
+            self._painter.change(*self._marks.update(review, with_unclaimed))
 
-    def frame(self, spans: Spans) -> None:
+    def frame(self, spans: Spans, scroll: bool = True) -> None:
         """Frame the spans of the field in hand and bring them into view, without moving what is in view already."""
         self._framed = [self._map.to_qt(span) for span in spans] if self._map else []
-        if self._framed and not self._is_visible(*self._framed[0]):
+        if scroll and self._framed and not self._is_visible(*self._framed[0]):
             self._scroll_to(self._framed[0][0])
         self.viewport().update()
 
@@ -124,18 +128,35 @@ class TextSourceView(QPlainTextEdit):
         top = self.cursorRect(self._cursor(start))
         bottom = self.cursorRect(self._cursor(end))
         room = self.viewport().rect()
-        return top.top() >= room.top() and (
-            bottom.bottom() <= room.bottom() or bottom.bottom() - top.top() > room.height()
-        )
+        if (
+            bottom.bottom() - top.top() > room.height()
+        ):  # cannot be seen whole: its beginning, and what there is room for
+            return room.top() <= top.top() <= room.height() * _UPPER_THIRD
+        return top.top() >= room.top() and bottom.bottom() <= room.bottom()
 
-    def _scroll_to(self, position: int) -> None:
-        """Bring a position to the upper third. The scroll bar counts lines as wrapped."""
-        bar = self.verticalScrollBar()
+    def place(self) -> int:
+        """The first character in view, to come back to with go_to()."""
+        return self.cursorForPosition(QPoint(self.viewport().width() // 2, 2)).position()
+
+    def go_to(self, place: int) -> None:
+        """Bring a place to the top."""
+        self._scroll_to(place, 0.0)
+
+    def _scroll_to(self, position: int, share: float = _UPPER_THIRD) -> None:
+        """Bring a position down to `share` of the height. The scroll bar counts lines as wrapped.
+
+        Qt wraps a line only when it comes into view and counts it as one until then, so those above are wrapped first.
+        """
         block = self.document().findBlock(position)
+        self.blockBoundingRect(block)
         line = block.layout().lineForTextPosition(position - block.position())
-        wanted = block.firstLineNumber() + max(0, line.lineNumber() if line.isValid() else 0)
         page = max(1, int(self.viewport().height() / max(1, self.fontMetrics().lineSpacing())))
-        bar.setValue(max(0, wanted - int(page * _UPPER_THIRD)))
+        top = max(0, line.lineNumber() if line.isValid() else 0) - int(page * share)
+        while top < 0 and block.previous().isValid():
+            block = block.previous()
+            self.blockBoundingRect(block)
+            top += block.lineCount()
+        self.verticalScrollBar().setValue(block.firstLineNumber() + max(0, top))
 
     def _frames(self) -> Iterator[QRectF]:
         """The rectangles, one a line, around what is framed and in view."""
@@ -156,14 +177,33 @@ class TextSourceView(QPlainTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text, then the frames over it."""
         super().paintEvent(event)
-        if not self._framed:
+        if not self._framed and not self._page_starts:
             return
         painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_page_breaks(painter)
         painter.setPen(QPen(data_colours(self.palette()).in_hand, 2))
+        outline = QPainterPath()
         for box in self._frames():
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+            outline.addRect(QRectF(box.toAlignedRect()))
+        painter.drawPath(outline.simplified())  # one line around all, where a value goes on in the next line of text
         painter.end()
+
+    def _draw_page_breaks(self, painter: QPainter) -> None:
+        """A broken line above the first line of each further page, with the page's number at its end."""
+        block, offset, room = self.firstVisibleBlock(), self.contentOffset(), self.viewport().rect()
+        painter.setPen(QPen(data_colours(self.palette()).quiet, 1, Qt.PenStyle.DashLine))
+        starts = sorted(self._page_starts)
+        while self._page_starts and block.isValid():
+            box = self.blockBoundingGeometry(block).translated(offset)
+            if box.top() > room.bottom():
+                break
+            if block.position() in self._page_starts and box.top() >= room.top() - 1:
+                y = int(box.top())
+                painter.drawLine(0, y, room.width(), y)
+                words = tr("Page {number}", number=starts.index(block.position()) + 2)
+                box.setRight(room.right() - 4)
+                painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, words)
+            block = block.next()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click without dragging takes the field under it in hand; clicking on goes through all that claim it."""
@@ -179,7 +219,7 @@ class TextSourceView(QPlainTextEdit):
         return cursor.position()
 
     def _click(self, position: int) -> None:
-        refs = claims_at(self._stretches, position)
+        refs = self._marks.at(position) if self._marks is not None else []
         if not refs:
             return
         chosen = refs[0]
@@ -195,18 +235,22 @@ class TextSourceView(QPlainTextEdit):
             self._painter.set_colours(data_colours(self.palette()))
 
 
-def _line_boxes(block: object, box: QRectF, start: int, end: int) -> Iterator[QRectF]:
-    layout = block.layout()  # type: ignore[attr-defined]
-    first = max(0, start - block.position())  # type: ignore[attr-defined]
-    last = min(block.length() - 1, end - block.position())  # type: ignore[attr-defined]
+def _line_boxes(block: QTextBlock, box: QRectF, start: int, end: int) -> Iterator[QRectF]:
+    layout = block.layout()
+    first = max(0, start - block.position())
+    last = min(block.length() - 1, end - block.position())
     for number in range(layout.lineCount()):
         line = layout.lineAt(number)
         left, right = max(first, line.textStart()), min(last, line.textStart() + line.textLength())
         if left >= right:
             continue
-        x1, x2 = line.cursorToX(left), line.cursorToX(right)
-        x1, x2 = (x[0] if isinstance(x, tuple) else x for x in (x1, x2))
+        x1, x2 = _x_of(line, left), _x_of(line, right)
         yield QRectF(box.left() + x1, box.top() + line.y(), x2 - x1, line.height())
+
+
+def _x_of(line: QTextLine, place: int) -> float:
+    found: Any = line.cursorToX(place)
+    return float(found[0] if isinstance(found, tuple) else found)
 
 
 class _MarkPainter(QSyntaxHighlighter):
@@ -214,38 +258,44 @@ class _MarkPainter(QSyntaxHighlighter):
 
     def __init__(self, document: QTextDocument, colours: DataColours) -> None:
         super().__init__(document)
-        self._by_block: dict[int, tuple[tuple[int, int, Mark], ...]] = {}
+        self._by_block: dict[int, list[Stretch]] = {}
         self._formats = _formats(colours)
 
     def set_colours(self, colours: DataColours) -> None:
         self._formats = _formats(colours)
         self.rehighlight()
 
-    def set_stretches(self, stretches: list[Stretch], redraw: bool = True) -> None:
-        """Take new stretches; only the lines that differ are formatted again."""
-        before, self._by_block = self._by_block, self._spread(stretches)
-        if not redraw:
-            return
-        for number in before.keys() | self._by_block.keys():
-            if before.get(number) != self._by_block.get(number):
-                self.rehighlightBlock(self.document().findBlockByNumber(number))
+    def forget(self) -> None:
+        """No marks any more; the text is about to be replaced."""
+        self._by_block = {}
 
-    def _spread(self, stretches: list[Stretch]) -> dict[int, tuple[tuple[int, int, Mark], ...]]:
-        lines: dict[int, list[tuple[int, int, Mark]]] = {}
-        for stretch in stretches:
-            block = self.document().findBlock(stretch.start)
-            while block.isValid() and block.position() < stretch.end:
-                start = max(0, stretch.start - block.position())
-                end = min(block.length() - 1, stretch.end - block.position())
-                if end > start:
-                    lines.setdefault(block.blockNumber(), []).append((start, end, stretch.mark))
-                block = block.next()
-        return {number: tuple(sorted(pieces, key=lambda piece: piece[2])) for number, pieces in lines.items()}
+    def change(self, gone: list[Stretch], new: list[Stretch]) -> None:
+        """Take stretches away and add others; only the lines that they touch are formatted again."""
+        lines: dict[int, QTextBlock] = {}
+        for stretch in gone:
+            for block in self._lines_of(stretch):
+                self._by_block[block.blockNumber()].remove(stretch)
+                lines[block.blockNumber()] = block
+        for stretch in new:
+            for block in self._lines_of(stretch):
+                self._by_block.setdefault(block.blockNumber(), []).append(stretch)
+                lines[block.blockNumber()] = block
+        for number, block in lines.items():
+            self._by_block[number].sort(key=lambda stretch: stretch.mark)
+            self.rehighlightBlock(block)
+
+    def _lines_of(self, stretch: Stretch) -> Iterator[QTextBlock]:
+        block = self.document().findBlock(stretch.start)
+        while block.isValid() and block.position() < stretch.end:
+            yield block
+            block = block.next()
 
     def highlightBlock(self, text: str) -> None:
         """Called by Qt for each line to format; stronger marks come last and win."""
-        for start, end, mark in self._by_block.get(self.currentBlock().blockNumber(), ()):
-            self.setFormat(start, end - start, self._formats[mark])
+        start = self.currentBlock().position()
+        for stretch in self._by_block.get(self.currentBlock().blockNumber(), ()):
+            first = max(0, stretch.start - start)
+            self.setFormat(first, stretch.end - start - first, self._formats[stretch.mark])
 
 
 def _formats(colours: DataColours) -> dict[Mark, QTextCharFormat]:

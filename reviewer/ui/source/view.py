@@ -22,6 +22,8 @@ class SourceView(QWidget):
         self._desk = desk
         self._shown: OpenSource | None = None
         self._positions: dict[OpenSource, int] = {}
+        self._back_at: FieldRef | None = None
+        """The field in hand when this source was left: coming back to it does not scroll."""
         self._unclaimed = False
         self._heading = QLabel()
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
@@ -87,13 +89,14 @@ class SourceView(QWidget):
         )  # fmt: skip
         self.view.show_source(source)
         self._mark()
-        self._frame(self._desk.field)
         if opened in self._positions:
-            self.view.verticalScrollBar().setValue(self._positions.pop(opened))
+            self.view.go_to(self._positions.pop(opened))
+            self._back_at = opened.field
+        self._frame(self._desk.field)
 
     def _keep_position(self) -> None:
-        if self._shown is not None:
-            self._positions[self._shown] = self.view.verticalScrollBar().value()
+        if self._shown is not None and self._shown.source is not None:
+            self._positions[self._shown] = self.view.place()
 
     def _mark(self) -> None:
         if self._desk.review is not None:
@@ -104,7 +107,9 @@ class SourceView(QWidget):
         spans: Spans = ()
         if review is not None and ref is not None and ref.node in review:
             spans = review.field(ref).spans or _nearby(self._desk, ref)
-        self.view.frame(spans)
+        self.view.frame(spans, scroll=ref != self._back_at)
+        if ref is not None:
+            self._back_at = None
 
 
 def _nearby(desk: Desk, ref: FieldRef) -> Spans:

@@ -29,7 +29,7 @@ class RowFilter(QSortFilterProxyModel):
 
     def show_only(self, doubtful: bool, text: str) -> None:
         """Change the filter."""
-        self._only_doubtful, self._text = doubtful, text.strip()
+        self._only_doubtful, self._text = doubtful, text.strip().casefold()
         self.invalidateFilter()
 
     def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
@@ -43,4 +43,4 @@ class RowFilter(QSortFilterProxyModel):
             return True
         above = node.parent
         nodes = [node, *node.children, *([above] if above is not None and above.kind is not Kind.DOCUMENT else [])]
-        return any(self._text in (n.value("level3") or n.value("name") or "") for n in nodes)
+        return any(self._text in (n.value("level3") or n.value("name") or "").casefold() for n in nodes)

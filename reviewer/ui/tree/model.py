@@ -14,11 +14,12 @@ from PySide6.QtGui import QBrush
 
 from reviewer.base.i18n import tr
 from reviewer.model import acts
+from reviewer.model.edits import MoveNode
 from reviewer.model.fields import FieldRef
 from reviewer.model.naming import kind_name, node_title
 from reviewer.model.review import ENTRY_KINDS, Kind, Node, Review, ReviewListener
 from reviewer.ui.desk import Desk
-from reviewer.ui.theme import DOUBTFUL, DataColours, status_sign
+from reviewer.ui.theme import DOUBTFUL, DataColours, field_sign
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -27,13 +28,24 @@ EDIT = int(Qt.ItemDataRole.EditRole)
 ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 BACKGROUND = int(Qt.ItemDataRole.BackgroundRole)
 ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+SPAN = int(Qt.ItemDataRole.UserRole)
+"""How many columns the name of a row may take: those beside it that never hold anything."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 NAME, LEVEL1, LEVEL2, PERIOD, ANNUAL, AMOUNT = range(6)
 _COLUMNS = 6
 _INDICATOR_KEYS = ("level3", "level1", "level2", "period_value", "annual_value", None)
 _TASK_KEYS = ("name", None, None, None, "content", "amount")
-_DOCUMENT_KEYS = ("title", "department", "year", None, None, "money_unit")
+_DOCUMENT_KEYS = ("title", None, None, None, None, "money_unit")
+_CODES = {"level1_code": LEVEL1, "level2_code": LEVEL2}
+"""Fields that share a column with the name that they stand for."""
+
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_ROW_FLAGS = _PLAIN | Qt.ItemFlag.ItemIsDragEnabled
+_ENTRY_FLAGS = _ROW_FLAGS | Qt.ItemFlag.ItemIsDropEnabled
+_EDITABLE = {flags: flags | Qt.ItemFlag.ItemIsEditable for flags in (_PLAIN, _ROW_FLAGS, _ENTRY_FLAGS)}
+"""Put together once: joining Qt's flags costs more than finding the cell."""
+
 MIME = "application/x-reviewer-nodes"
 
 
@@ -45,8 +57,13 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         self._desk = desk
         self._review: Review | None = None
         self._colours = colours
+        self._target = 0.0
         self._doubtful: set[FieldRef] = set()
         self._counts: dict[int, int] = {}
+        self.is_removing = False
+        """Whether a row is on its way out: what the views then take for current is not what the reviewer chose."""
+        self.bereft: Node | None = None
+        """The node that lost a child last."""
 
     # -- which review ---------------------------------------------------------------------------------------------
 
@@ -96,16 +113,16 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
 
     def index(self, row: int, column: int, parent: _Index = QModelIndex()) -> QModelIndex:
         """See QAbstractItemModel."""
-        if self._review is None or not self.hasIndex(row, column, parent):
+        if self._review is None or row < 0 or not 0 <= column < _COLUMNS:
             return QModelIndex()
-        if not parent.isValid():
-            node = self._review.root if row == 0 else self._review.entries[row - 1]
+        if parent.isValid():
+            above = self.node(parent) if parent.column() == 0 else None
+            nodes, place = (above.children if above is not None and above.parent is not None else []), row
+        elif row == 0:
+            return self.createIndex(0, column, self._review.root.id)
         else:
-            above = self.node(parent)
-            if above is None or row >= len(above.children):
-                return QModelIndex()
-            node = above.children[row]
-        return self.createIndex(row, column, node.id)
+            nodes, place = self._review.entries, row - 1
+        return self.createIndex(row, column, nodes[place].id) if place < len(nodes) else QModelIndex()
 
     def parent(self, index: _Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
         """See QAbstractItemModel."""
@@ -143,7 +160,28 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
 
     def column_of(self, node: Node, key: str) -> int:
         """The column that shows a field; the first one for a field that has none of its own."""
+        if node.kind is Kind.INDICATOR and key in _CODES:
+            return _CODES[key]
         return next((column for column in range(_COLUMNS) if self.key_at(node, column) == key), NAME)
+
+    def _span(self, node: Node) -> int:
+        """How many columns the name takes."""
+        if node.kind is Kind.INDICATOR:
+            return 1
+        return next((column for column in range(1, _COLUMNS) if self.key_at(node, column) is not None), _COLUMNS)
+
+    def _is_doubtful(self, node: Node, column: int) -> bool:
+        """Whether a cell shows something doubtful: its field, or one that has no cell of its own and is shown there."""
+        if not self._counts.get(node.id):
+            return False
+        key = self.key_at(node, column)
+        if key is not None and FieldRef(node.id, key) in self._doubtful:
+            return True
+        codes = [code for code, place in _CODES.items() if place == column]
+        if node.kind is not Kind.INDICATOR or (column != NAME and not codes):
+            return False
+        homeless = codes or [other for other in node.fields if self.column_of(node, other) == NAME]
+        return any(FieldRef(node.id, other) in self._doubtful for other in homeless)
 
     def ref_at(self, index: _Index) -> FieldRef | None:
         """The field in a cell; the row's name where the cell has none."""
@@ -154,7 +192,7 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
 
     def data(self, index: _Index, role: int = DISPLAY) -> Any:
         """See QAbstractItemModel. `role` arrives as a plain int: it is compared with ints."""
-        if role not in (DISPLAY, EDIT, ALIGNMENT, BACKGROUND, ACCESSIBLE):
+        if role not in (DISPLAY, EDIT, ALIGNMENT, BACKGROUND, ACCESSIBLE, SPAN):
             return None
         node = self.node(index)
         if node is None or self._review is None:
@@ -162,10 +200,11 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         column = index.column()
         if role == ALIGNMENT:
             return _RIGHT if column == AMOUNT else None
-        key = self.key_at(node, column)
+        if role == SPAN:
+            return self._span(node)
         if role == BACKGROUND:
-            doubtful = key is not None and FieldRef(node.id, key) in self._doubtful
-            return QBrush(self._colours.doubtful) if doubtful else None
+            return QBrush(self._colours.doubtful) if self._is_doubtful(node, column) else None
+        key = self.key_at(node, column)
         if role == EDIT:
             return (node.value(key) or "") if key else None
         return self._display(node, column, key)
@@ -174,7 +213,8 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         if key is None or self._review is None:
             return None
         value = node.value(key)
-        sign = status_sign(self._review, FieldRef(node.id, key))
+        doubtful = self._is_doubtful(node, column)
+        sign = field_sign(self._review.field(FieldRef(node.id, key)), doubtful)
         text = value if value is not None else ""
         if column == NAME:
             text = text or node_title(node)
@@ -191,9 +231,11 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
 
     def setData(self, index: _Index, value: Any, role: int = EDIT) -> bool:
         """See QAbstractItemModel: an act on the desk, so that it can be undone."""
-        ref = self.ref_at(index)
-        if role != EDIT or ref is None or self._review is None:
+        node = self.node(index)
+        key = self.key_at(node, index.column()) if node is not None else None
+        if role != EDIT or node is None or key is None or self._review is None:
             return False
+        ref = FieldRef(node.id, key)
         text = str(value).strip()
         if text == (self._review.field(ref).value or ""):
             return False
@@ -204,17 +246,13 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         node = self.node(index)
         if node is None:
             return Qt.ItemFlag.ItemIsDropEnabled
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.key_at(node, index.column()) is not None:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        if node.kind is not Kind.DOCUMENT:
-            flags |= Qt.ItemFlag.ItemIsDragEnabled
-        if node.kind in ENTRY_KINDS:
-            flags |= Qt.ItemFlag.ItemIsDropEnabled
-        return flags
+        flags = _ENTRY_FLAGS if node.kind in ENTRY_KINDS else _PLAIN if node.kind is Kind.DOCUMENT else _ROW_FLAGS
+        return flags if self.key_at(node, index.column()) is None else _EDITABLE[flags]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         """See QAbstractItemModel."""
+        if role == ALIGNMENT and section == AMOUNT:
+            return _RIGHT
         if orientation is not Qt.Orientation.Horizontal or role != DISPLAY:
             return None
         return (
@@ -246,11 +284,13 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         ids = [int(part) for part in bytes(data.data(MIME).data()).decode().split(",") if part]
         nodes = [review.node(node_id) for node_id in ids if node_id in review]
         under = self.node(parent) or review.root
-        if under.kind is Kind.DOCUMENT:
-            row, under = (row - 1 if row > 0 else 0), review.root
+        if under.kind is Kind.DOCUMENT and row >= 0:
+            row = max(0, row - 1)  # the document's own row stands before the entries
         place = len(under.children) if row < 0 else min(row, len(under.children))
         try:
-            self._desk.do(acts.move_to(review, nodes, under, place))
+            act = acts.move_to(review, nodes, under, place)
+            if any(isinstance(edit, MoveNode) and _goes_elsewhere(edit) for edit in act.edits):
+                self._desk.do(act)
         except ValueError as error:
             self._desk.said.emit(str(error))
         return False
@@ -273,11 +313,13 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         """See ReviewListener."""
         assert node.parent is not None
         row = self._row(node.parent, node.index())
+        self.is_removing = True
         self.beginRemoveRows(self._row_parent(node.parent), row, row)
 
     def removed(self, parent: Node, index: int, node: Node) -> None:
         """See ReviewListener."""
         self.endRemoveRows()
+        self.is_removing, self.bereft = False, parent
 
     def about_to_move(self, node: Node, parent: Node, index: int) -> None:
         """See ReviewListener. Qt counts the goal as it is before the row leaves."""
@@ -317,6 +359,11 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
             if node_id in review:
                 self._tell(review.node(node_id))
 
+    def recount(self) -> None:
+        """The settings may have another target accuracy: what is doubtful under it is drawn again."""
+        if self._review is not None and self._review.target_accuracy != self._target:
+            self.act_done()
+
     def _tell(self, node: Node) -> None:
         first = self.index_of(node)
         if first.isValid():
@@ -324,6 +371,7 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
 
     def _count(self) -> None:
         review = self._review
+        self._target = review.target_accuracy if review is not None else 0.0
         self._doubtful = set(review.doubtful()) if review is not None else set()
         self._counts = {}
         if review is None:
@@ -338,3 +386,7 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
     def doubtful_beneath(self, node: Node) -> int:
         """How many doubtful fields a node and what is beneath it have."""
         return self._counts.get(node.id, 0)
+
+
+def _goes_elsewhere(move: MoveNode) -> bool:
+    return (move.from_parent, move.from_index) != (move.to_parent, move.to_index)

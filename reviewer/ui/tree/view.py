@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt
+from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -18,20 +18,30 @@ from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.theme import data_colours
+from reviewer.ui.tree.cells import CellTree
+from reviewer.ui.tree.delegate import CellDelegate
 from reviewer.ui.tree.filter import RowFilter
 from reviewer.ui.tree.model import AMOUNT, ANNUAL, LEVEL1, LEVEL2, NAME, PERIOD, ReviewModel
 
 _WIDTHS = {LEVEL1: 72, LEVEL2: 84, PERIOD: 84, ANNUAL: 84, AMOUNT: 70}
 """Pixels at 96 dpi; the first column takes the rest."""
+_NARROW = 640
+"""Up to this width (at 96 dpi) these hold; of what there is beyond, each column of values takes a quarter."""
 
 
 class ReviewTree(QWidget):
     """The tree of the review in hand; what is current in it is the field in hand, both ways."""
 
+    typed_elsewhere = Signal(object)
+    """See CellTree."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._following = False
+        self._fitting = False
+        self._widths_chosen = False
+        """Whether the columns are as wide as the user wants them."""
         self._model = ReviewModel(desk, data_colours(self.palette()), self)
         self._filter = RowFilter(self._model, self)
         self.view = self._make_view()
@@ -42,6 +52,7 @@ class ReviewTree(QWidget):
         self._text.setClearButtonEnabled(True)
         row = QHBoxLayout()
         row.setContentsMargins(6, 3, 6, 3)
+        row.setSpacing(10)
         row.addWidget(self._text, 1)
         row.addWidget(self._only)
         layout = QVBoxLayout(self)
@@ -51,10 +62,12 @@ class ReviewTree(QWidget):
         layout.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
         self._connect()
+        self._fit_columns()
         self._show(desk.current)
 
-    def _make_view(self) -> QTreeView:
-        view = QTreeView()
+    def _make_view(self) -> CellTree:
+        view = CellTree(self._shows_field_in_hand)
+        view.setItemDelegate(CellDelegate(view))
         view.setObjectName("reviewTree")
         view.setAccessibleName(tr("Projects and indicators"))
         view.setModel(self._filter)
@@ -73,14 +86,35 @@ class ReviewTree(QWidget):
         header.setSectionsMovable(False)
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        scale = view.logicalDpiX() / 96
-        for column, width in _WIDTHS.items():
-            header.resizeSection(column, int(width * scale))
         return view
+
+    def _fit_columns(self) -> None:
+        """Share out the width, as long as the user has not."""
+        if self._widths_chosen:
+            return
+        scale = self.view.logicalDpiX() / 96
+        more = max(0, int(self.view.viewport().width() - _NARROW * scale)) // 4
+        self._fitting = True
+        for column, width in _WIDTHS.items():
+            extra = more if column in (PERIOD, ANNUAL) else 0
+            self.view.header().resizeSection(column, int(width * scale) + extra)
+        self._fitting = False
+
+    def _column_resized(self, column: int, _before: int, _now: int) -> None:
+        if column != NAME and not self._fitting:
+            self._widths_chosen = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room is shared out among the columns."""
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def _connect(self) -> None:
         self._desk.current_changed.connect(self._show)
         self._desk.field_chosen.connect(self._follow)
+        self._desk.review_changed.connect(self._settle)
+        self.view.typed_elsewhere.connect(self.typed_elsewhere)
+        self.view.header().sectionResized.connect(self._column_resized)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self.view.selectionModel().selectionChanged.connect(self._selection_changed)
         self._only.toggled.connect(self._filter_changed)
@@ -95,6 +129,14 @@ class ReviewTree(QWidget):
     def edit_current(self) -> None:
         """Edit the cell in hand in place."""
         self.view.edit(self.view.currentIndex())
+
+    def columns(self) -> QByteArray:
+        """How wide the user has made the columns, to be kept; empty where they are as they come."""
+        return self.view.header().saveState() if self._widths_chosen else QByteArray()
+
+    def restore_columns(self, state: QByteArray) -> None:
+        """Make the columns as wide as they were."""
+        self._widths_chosen = self.view.header().restoreState(state)
 
     # -- following the desk ---------------------------------------------------------------------------------------
 
@@ -113,18 +155,47 @@ class ReviewTree(QWidget):
         review = self._model.review
         if review is None or ref is None or ref.node not in review:
             return
-        node = review.node(ref.node)
-        column = self._model.column_of(node, ref.key)
-        index = self._filter.mapFromSource(self._model.index_of(node, column))
+        index = self._index_of(ref)
         if not index.isValid() and self._filter.is_on:
             self._clear_filter()
-            index = self._filter.mapFromSource(self._model.index_of(node, column))
-        if index.isValid() and index != self.view.currentIndex():
+            index = self._index_of(ref)
+        self._make_current(index)
+
+    def _index_of(self, ref: FieldRef | None) -> QModelIndex:
+        """The cell of a field; none where the filter hides it or its row is gone."""
+        review = self._model.review
+        if review is None or ref is None or ref.node not in review:
+            return QModelIndex()
+        node = review.node(ref.node)
+        return self._filter.mapFromSource(self._model.index_of(node, self._model.column_of(node, ref.key)))
+
+    def _make_current(self, index: QModelIndex) -> None:
+        """Make a cell current; where it is out of sight it comes to the middle, so that its neighbours are seen too."""
+        if not index.isValid():
+            return
+        self.view.expand(index.parent())
+        box, room = self.view.visualRect(index), self.view.viewport().rect()
+        if index != self.view.currentIndex():
             self._following = True
             self.view.setCurrentIndex(index)
             self._following = False
-        if index.isValid():
-            self.view.scrollTo(index)
+        if box.isEmpty() or box.top() < room.top() or box.bottom() > room.bottom():
+            self.view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def _settle(self) -> None:
+        """An act is through: where the row in hand went with it, the one that is current now, or its entry, comes to hand."""
+        self._model.recount()
+        if self._desk.field is not None:
+            return
+        index = self.view.currentIndex()
+        if not index.isValid() and self._model.bereft is not None:
+            index = self._filter.mapFromSource(self._model.index_of(self._model.bereft))
+        self._current_changed(index, QModelIndex())
+
+    def _shows_field_in_hand(self, index: QModelIndex) -> bool:
+        node = self._model.node(self._filter.mapToSource(index))
+        key = self._model.key_at(node, index.column()) if node is not None else None
+        return node is not None and key is not None and self._desk.field == FieldRef(node.id, key)
 
     def _clear_filter(self) -> None:
         for widget in (self._only, self._text):
@@ -140,9 +211,10 @@ class ReviewTree(QWidget):
         self._filter.show_only(self._only.isChecked(), self._text.text())
         self.view.expandAll()
         self._following = False
+        self._make_current(self._index_of(self._desk.field))
 
     def _current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
-        if self._following or not index.isValid():
+        if self._following or self._model.is_removing or not index.isValid():
             return
         ref = self._model.ref_at(self._filter.mapToSource(index))
         if ref is not None:

@@ -64,7 +64,7 @@ def test_everything_comes_back(review: Review, history: History, tmp_path: Path)
     again, restored = reopened(path)
     assert state(again) == state(review) == states[-3]
     assert again.source == review.source
-    assert again.threshold == review.threshold
+    assert again.target_accuracy == review.target_accuracy
     assert again.issues == review.issues
     assert restored.record == history.record
     assert not restored.is_modified
@@ -92,10 +92,10 @@ def test_work_goes_on_after_opening(review: Review, history: History, tmp_path: 
 
 
 def test_several_sources_in_order(review: Review, history: History, tmp_path: Path) -> None:
-    other = Review(review.source, NodeData(0, Kind.DOCUMENT), threshold=0.5)
+    other = Review(review.source, NodeData(0, Kind.DOCUMENT), target_accuracy=0.99)
     save_session(tmp_path / "a.review", [(other, History(other)), (review, history)])
     items = load_session(tmp_path / "a.review")
-    assert [item[0].threshold for item in items] == [0.5, 0.9]
+    assert [item[0].target_accuracy for item in items] == [0.99, 0.999]
     assert state(items[1][0]) == state(review)
 
 

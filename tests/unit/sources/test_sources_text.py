@@ -159,8 +159,8 @@ def test_every_character_is_in_a_block_or_layout_or_parts_columns(text: str) -> 
 
 @given(st.lists(st.lists(st.text(alphabet="甲乙1%，.-", max_size=4), min_size=2, max_size=5), min_size=1, max_size=5))
 def test_tab_rows_come_back_as_they_were_written(cells: list[list[str]]) -> None:
-    if not all(any(row) for row in cells):
-        return
+    if not all("".join(row).strip("-") for row in cells):
+        return  # an empty line parts tables, a line of dashes is the rule under a header
     written = "\n".join("\t".join(row) for row in cells)
     assert table(only(written)) == cells
 

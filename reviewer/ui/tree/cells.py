@@ -1,0 +1,118 @@
+"""The tree as a widget: cells as a clerk walks and fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+
+from reviewer.ui.tree.model import AMOUNT, NAME, SPAN
+
+_Index = QModelIndex | QPersistentModelIndex
+_DOWN_A_COLUMN = (
+    QAbstractItemView.CursorAction.MoveUp,
+    QAbstractItemView.CursorAction.MoveDown,
+    QAbstractItemView.CursorAction.MovePageUp,
+    QAbstractItemView.CursorAction.MovePageDown,
+)
+
+
+class CellTree(QTreeView):
+    """A tree that is walked cell by cell.
+
+    A name that reaches across empty columns owns them: a click there is a click on the name. Left and Right go to the
+    next cell that holds a field (at the name they fold and unfold as in any tree); Up and Down keep to a column, also
+    past rows that have nothing in it.
+    """
+
+    typed_elsewhere = Signal(object)
+    """A key or a composition that is meant for the field in hand, which has no cell of its own here: the QEvent.
+
+    The focus stays here until a composition is through, or the input method would break it off.
+    """
+
+    def __init__(self, shows_field_in_hand: Callable[[QModelIndex], bool], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shows_field_in_hand = shows_field_in_hand
+        self._stand_in: tuple[QPersistentModelIndex, int] | None = None
+        """A name that is current only because its row has nothing in the column that is being walked."""
+
+    # -- names across empty columns -------------------------------------------------------------------------------
+
+    def reaches(self, index: _Index) -> int:
+        """How many columns beside its own a name takes; 0 for any other cell."""
+        return int(index.data(SPAN) or 1) - 1 if index.column() == NAME else 0
+
+    def owner(self, index: _Index) -> QModelIndex:
+        """The cell that a place in the tree belongs to: the name, where that reaches so far."""
+        column = index.column()
+        return index.sibling(index.row(), NAME if column < int(index.data(SPAN) or 1) else column)
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """See QTreeView."""
+        return self.owner(super().indexAt(point))
+
+    def visualRect(self, index: _Index) -> QRect:
+        """See QTreeView: for a name all that it takes."""
+        box = super().visualRect(index)
+        far = self.reaches(index)
+        return box.united(super().visualRect(index.sibling(index.row(), far))) if far and not box.isEmpty() else box
+
+    # -- keys -----------------------------------------------------------------------------------------------------
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """See QAbstractItemView."""
+        here = self.currentIndex()
+        column = self._stand_in[1] if self._stand_in and self._stand_in[0] == here else here.column()
+        goal = super().moveCursor(action, modifiers)
+        if action not in _DOWN_A_COLUMN or not goal.isValid() or column < NAME:
+            return goal
+        wanted = goal.siblingAtColumn(column)
+        if wanted.flags() & Qt.ItemFlag.ItemIsEditable:
+            return wanted
+        name = goal.siblingAtColumn(NAME)
+        self._stand_in = QPersistentModelIndex(name), column
+        return name
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and Right: to the next cell that holds a field; everything else as Qt does it."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        here = self.currentIndex()
+        folded = here.column() == NAME and self.model().hasChildren(here) and not self.isExpanded(here)
+        if not step or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or (step > 0 and folded):
+            super().keyPressEvent(event)
+            return
+        column = here.column() + step
+        while NAME < column <= AMOUNT and not here.siblingAtColumn(column).flags() & Qt.ItemFlag.ItemIsEditable:
+            column += step
+        if not here.isValid() or column < NAME:
+            super().keyPressEvent(event)
+        elif column <= AMOUNT:
+            self.setCurrentIndex(here.siblingAtColumn(column))
+
+    def edit(self, index: QModelIndex, *how: Any) -> bool:  # type: ignore[override]
+        """See QAbstractItemView: what is typed goes into the field in hand, not into the cell that stands in for it."""
+        if how and how[0] is QAbstractItemView.EditTrigger.AnyKeyPressed and not self._shows_field_in_hand(index):
+            if _is_letter(how[1]):
+                self.typed_elsewhere.emit(how[1])
+            return True
+        return bool(super().edit(index, *how))
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """See QAbstractItemView."""
+        if self.state() == QAbstractItemView.State.EditingState or self._shows_field_in_hand(self.currentIndex()):
+            super().inputMethodEvent(event)
+        else:
+            self.typed_elsewhere.emit(event)
+            event.accept()
+
+
+def _is_letter(event: QEvent) -> bool:
+    """Whether an event is a key that writes something."""
+    if not isinstance(event, QKeyEvent):
+        return False
+    command = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    return bool(event.text()) and event.text().isprintable() and not command

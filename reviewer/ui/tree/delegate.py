@@ -1,0 +1,95 @@
+"""How a cell of the tree is drawn, and editing in it, safe for input methods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from reviewer.ui.theme import data_colours
+from reviewer.ui.tree.model import NAME, SPAN
+
+if TYPE_CHECKING:
+    from reviewer.ui.tree.cells import CellTree
+
+_AIR = 6
+_LEAST_EDITOR = 260
+"""Pixels at 96 dpi: a value is longer than its column is wide."""
+_ENDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+class CellEditor(QLineEdit):
+    """A line that knows whether the input method is composing in it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.is_composing = False
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Keep in mind whether a composition is going on."""
+        self.is_composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Frames the cell of the field in hand; its editor is left alone while the input method composes.
+
+    A name reaches across the columns beside it that its row has no use for.
+    """
+
+    def __init__(self, view: CellTree) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        """See QStyledItemDelegate."""
+        editor = CellEditor(parent)
+        editor.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal)))
+        return editor
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Over its cell, and over the neighbours where the cell is narrow."""
+        box = self._view.visualRect(index)
+        room = self._view.viewport().width()
+        box.setWidth(min(room, max(box.width(), _LEAST_EDITOR * self._view.logicalDpiX() // 96)))
+        box.moveLeft(max(0, min(box.left(), room - box.width())))
+        editor.setGeometry(box)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """A little air above and below: rows are read one by one."""
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), size.height() + _AIR)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A key that ends a composition neither enters nor gives up what is being written."""
+        composing = isinstance(watched, CellEditor) and watched.is_composing
+        if composing and isinstance(event, QKeyEvent) and event.key() in _ENDING:
+            return True
+        return super().eventFilter(watched, event)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The cell, and the frame around the one in hand: a selected row does not say which of its fields it is."""
+        box = QRect(option.rect)  # type: ignore[attr-defined]
+        column, span = index.column(), int(index.data(SPAN) or 1)
+        painter.save()
+        if column < span > 1:  # Qt may draw any one of the columns alone: each draws its own part of the name
+            painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
+            index = index.sibling(index.row(), NAME)
+            box = self._view.visualRect(index)
+            option.rect = box  # type: ignore[attr-defined]
+        super().paint(painter, option, index)
+        if index == self._view.currentIndex():
+            selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+            palette = self._view.palette()
+            colour = palette.highlightedText().color() if selected else data_colours(palette).in_hand
+            painter.setPen(QPen(colour, 2))
+            painter.drawRect(box.adjusted(1, 1, -1, -1))
+        painter.restore()

@@ -1,0 +1,72 @@
+"""The documents whose truth is known: made ones of every layout and damage, the bundled samples, the real ones."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from reviewer.base.resources import resource
+from reviewer.model.source import Source
+from reviewer.sources.registry import open_source
+from tools.calibrate.strange import strange
+from tools.corpus import DAMAGES, layouts, make
+
+ROOT = Path(__file__).resolve().parents[2]
+REAL = ROOT.parent / "shared" / "corpus"
+"""Real documents lie beside the checkout, where there are any."""
+SAMPLES_TRUTH = ROOT / "tests" / "data" / "samples_truth"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source with its truth; `layout` is “real” or “sample” for those that nobody generated."""
+
+    name: str
+    layout: str
+    damage: str
+    source: Source
+    truth: dict[str, Any]
+
+
+def made(seeds: range, only: tuple[str, ...] = ()) -> Iterator[Document]:
+    """Generated documents: for each layout and seed one without damage and one with, lightly and heavily in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        for layout in only or layouts():
+            for seed in seeds:
+                for damage in (DAMAGES[0], DAMAGES[1 + seed % 2]):
+                    name, text, truth = make(layout, seed, damage)
+                    path = Path(folder, name)
+                    path.write_text(text, encoding="utf-8")
+                    yield Document(name, layout, damage, open_source(path), truth)
+
+
+def estranged(seeds: range) -> Iterator[Document]:
+    """Generated documents without the generator's damage, made strange."""
+    with tempfile.TemporaryDirectory() as folder:
+        for layout in layouts():
+            for seed in seeds:
+                name, text, truth = make(layout, seed, DAMAGES[0])
+                path = Path(folder, name)
+                path.write_text(strange(text, Random(f"{layout}/{seed}")), encoding="utf-8")
+                yield Document(name, layout, "strange", open_source(path), truth)
+
+
+def samples() -> Iterator[Document]:
+    """The bundled samples."""
+    for path in sorted(SAMPLES_TRUTH.glob("*.json")):
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        yield Document(truth["source"], "sample", "none", open_source(resource("samples", truth["source"])), truth)
+
+
+def real() -> Iterator[Document]:
+    """The real documents; none where the corpus is absent. They are damaged as a publisher's program damages them."""
+    for path in sorted((REAL / "truth").glob("*.json")):
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        source = REAL / "sources" / f"{path.stem}.txt"
+        if source.exists():
+            yield Document(path.stem, "real", "real", open_source(source), truth)

@@ -1,0 +1,105 @@
+"""The fit: how sure each kind of field is by itself, and how much each piece of evidence takes away.
+
+A logistic regression by Newton's method. Every number has a prior, the bases at 5.5 and the weights at their first
+estimates, so that evidence seldom met keeps its estimate; a weight never rises above a little under 0, since no evidence
+speaks for a field. Deterministic.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reviewer.extract.confidence import OTHER_EVIDENCE, WEIGHTS
+from reviewer.model.odds import CHECK_ODDS, FIRST_BASE, OTHER_FINDING, Calibration
+from tools.calibrate.observe import Observation
+
+FIRST_ESTIMATES = {**WEIGHTS, **CHECK_ODDS}
+HIGHEST_WEIGHT = -0.05
+_BASE_SPREAD = 2.0
+_WEIGHT_SPREAD = 1.0
+_ROUNDS = 200
+
+_Vector = NDArray[np.float64]
+
+
+def first_estimate(code: str) -> float:
+    """The weight of a piece of evidence before any fit."""
+    return FIRST_ESTIMATES.get(code, OTHER_FINDING if code.startswith("check.") else OTHER_EVIDENCE)
+
+
+def usable(observations: Iterable[Observation]) -> list[Observation]:
+    """Those that say something about confidence: the review has the field and the truth is certain of it."""
+    return [one for one in observations if one.present and not one.uncertain]
+
+
+def fit(observations: Iterable[Observation]) -> Calibration:
+    """Base and weights, without thresholds."""
+    count: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    right: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    for one in usable(observations):
+        count[one.kind, one.codes] += 1
+        right[one.kind, one.codes] += one.right
+    patterns = sorted(count)
+    kinds = sorted({kind for kind, _ in patterns})
+    codes = sorted({code for _, found in patterns for code in found})
+    columns = {name: place for place, name in enumerate([*kinds, *codes])}
+    design = np.zeros((len(patterns), len(columns)))
+    for row, (kind, found) in enumerate(patterns):
+        design[row, [columns[kind], *(columns[code] for code in found)]] = 1
+    prior = np.array([FIRST_BASE] * len(kinds) + [first_estimate(code) for code in codes])
+    spread = np.array([_BASE_SPREAD] * len(kinds) + [_WEIGHT_SPREAD] * len(codes))
+    highest = np.array([np.inf] * len(kinds) + [HIGHEST_WEIGHT] * len(codes))
+    total = np.array([count[p] for p in patterns], dtype=float)
+    hits = np.array([right[p] for p in patterns], dtype=float)
+    fitted = _newton(design, total, hits, prior, spread, highest)
+    values = {name: round(float(fitted[place]), 3) for name, place in columns.items()}
+    return Calibration({kind: values[kind] for kind in kinds}, {code: values[code] for code in codes}, {})
+
+
+def _newton(
+    design: _Vector, total: _Vector, hits: _Vector, prior: _Vector, spread: _Vector, highest: _Vector
+) -> _Vector:
+    """The likeliest parameters not above `highest`: Newton's method on those that do not lie at their bound."""
+    at = np.minimum(prior, highest)
+    loss = _loss(at, design, total, hits, prior, spread)
+    for _ in range(_ROUNDS):
+        share = 1 / (1 + np.exp(-(design @ at)))
+        slope = design.T @ (total * share - hits) + (at - prior) / spread**2
+        bend = (design * (total * share * (1 - share))[:, None]).T @ design + np.diag(1 / spread**2)
+        free = ~((at >= highest) & (slope < 0))
+        step = np.zeros_like(at)
+        step[free] = np.linalg.solve(bend[np.ix_(free, free)], slope[free])
+        size = 1.0
+        while size > 1e-6:
+            there = np.minimum(at - size * step, highest)
+            then = _loss(there, design, total, hits, prior, spread)
+            if then <= loss:
+                break
+            size /= 2
+        done = loss - then < 1e-9
+        if then <= loss:
+            at, loss = there, then
+        if done:
+            break
+    return at
+
+
+def _loss(at: _Vector, design: _Vector, total: _Vector, hits: _Vector, prior: _Vector, spread: _Vector) -> float:
+    odds = design @ at
+    fitting = np.sum(total * np.logaddexp(0, odds) - hits * odds)
+    return float(fitting + 0.5 * np.sum(((at - prior) / spread) ** 2))
+
+
+def confidence(calibration: Calibration, one: Observation) -> float:
+    """What the review says for a field with this evidence, under this calibration."""
+    weights = (calibration.weights.get(code, first_estimate(code)) for code in one.codes)
+    return calibration.confidence(one.kind, weights)
+
+
+def with_thresholds(calibration: Calibration, thresholds: Mapping[str, Mapping[float, float]]) -> Calibration:
+    """The same calibration with its thresholds."""
+    return Calibration(calibration.base, calibration.weights, thresholds)
