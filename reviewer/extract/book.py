@@ -9,6 +9,7 @@ from itertools import count
 from reviewer.extract.afterwards import mark_cut_off
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.labels import money_unit, plain_label
+from reviewer.extract.names import without_seal, without_template_end
 from reviewer.extract.packed import read_packed, signs_of
 from reviewer.extract.packed_plain import read_plain
 from reviewer.extract.second import hold_items_against_numbers
@@ -91,6 +92,7 @@ class Book:
 
     def take_department(self, flow: Flow) -> None:
         """A department printed as a field of a form."""
+        flow = without_seal(flow)
         if not self.document.value("department"):
             self.department = flow
             self.document.set("department", flow)
@@ -122,7 +124,7 @@ class Book:
             piece = flow[slice(*match.span(group))].strip()
             self.known(flow[slice(*match.span())])
             if key == "department":
-                self.department = piece
+                self.department = piece = without_seal(piece)
             self.document.set(key, piece, value=unicodedata.normalize("NFKC", piece.text) if key == "year" else None)
 
     # -- entries --------------------------------------------------------------------------------------------------
@@ -167,7 +169,7 @@ class Book:
         if entry is not None:
             if self._goals:
                 joined = (message("read.continued"),) if len(self._goals) > 1 else ()
-                entry.set("goal", join_wrapped(self._goals), *joined)
+                entry.set("goal", without_template_end(join_wrapped(self._goals)), *joined)
             if self._packed:
                 self._unpack(entry)
         self._goals, self._packed, self._packed_evidence = [], [], ()

@@ -13,7 +13,7 @@ from reviewer.extract.indicators import IndicatorRows, indicator_header, says_lo
 from reviewer.extract.labels import Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
 from reviewer.extract.money import MoneyRows
-from reviewer.extract.names import heading_name
+from reviewer.extract.names import heading_name, without_seal
 from reviewer.extract.rows import Column, Row
 from reviewer.extract.tasks import TOTALS, read_task, read_task_total, task_columns_below, task_header
 from reviewer.model.flow import EMPTY, Flow
@@ -249,7 +249,7 @@ class FormRows:
 
     def _take_department(self, row: Row) -> None:
         if len(row.cells) > 1:
-            self._department = row.cells[1][1]
+            self._department = without_seal(row.cells[1][1])
             self._book.take_department(self._department)
             self._pairs(row.cells[2:])
         self._part = _Part.NONE

@@ -75,3 +75,21 @@ def _stripped(flow: Flow, behind: bool = True) -> Flow:
     if after and after.start() > 0:
         flow = flow[: after.start()]
     return flow.strip()
+
+
+_SEAL = re.compile(r"\s*[（(](?:加?盖?(?:单位)?公?章|签章|印章)[)）]\s*$")
+
+
+def without_seal(flow: Flow) -> Flow:
+    """A department's name without the place of its seal behind it: （公章）, （盖章）."""
+    seal = _SEAL.search(flow.text)
+    return flow[: seal.start()] if seal else flow
+
+
+_TEMPLATE_END = re.compile(r"(?:\s*目标\s*[\dNnXx一二三四五六七八九十]{1,3}\s*[:：、.．]\s*(?:[.…·。‥]{2,}|…)?)+\s*$")
+
+
+def without_template_end(flow: Flow) -> Flow:
+    """A goal without the lines of the template behind it that nobody filled in: 目标3：……"""
+    end = _TEMPLATE_END.search(flow.text)
+    return flow[: end.start()] if end and end.start() else flow

@@ -29,8 +29,15 @@ class RowFilter(QSortFilterProxyModel):
 
     def show_only(self, doubtful: bool, text: str) -> None:
         """Change the filter."""
+        # From Qt 6.10 on there is this pair, and invalidateFilter() is on its way out.
+        begin, end = (getattr(self, name, None) for name in ("beginFilterChange", "endFilterChange"))
+        if begin is not None:
+            begin()
         self._only_doubtful, self._text = doubtful, text.strip().casefold()
-        self.invalidateFilter()
+        if end is not None:
+            end()
+        else:
+            self.invalidateFilter()
 
     def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
         """See QSortFilterProxyModel."""

@@ -93,7 +93,7 @@ class ReviewTree(QWidget):
         if self._widths_chosen:
             return
         scale = self.view.logicalDpiX() / 96
-        more = max(0, int(self.view.viewport().width() - _NARROW * scale)) // 4
+        more = max(0, int(self.width() - _NARROW * scale)) // 4  # the view inside has not grown yet
         self._fitting = True
         for column, width in _WIDTHS.items():
             extra = more if column in (PERIOD, ANNUAL) else 0
