@@ -40,7 +40,7 @@ def align(standing: Sequence[int], columns: Sequence[int], fit: Fit) -> Assignme
 
     Both are in ascending order. None where there are more cells than columns.
     """
-    if len(standing) > len(columns):
+    if len(standing) > len(columns) or len(columns) > WIDEST:
         return None
     straight = _straight(standing, columns, fit)
     if straight is not None:
@@ -69,6 +69,8 @@ def _straight(standing: Sequence[int], columns: Sequence[int], fit: Fit) -> Assi
     return Assignment(tuple(places[c] for c in standing), False, float("inf"), total)
 
 
+WIDEST = 120
+"""No form has more columns; a row that has is a text whose line breaks were lost, and trying all its places takes long."""
 _Path = tuple[float, tuple[int, ...]]
 
 

@@ -43,6 +43,8 @@ _HEADING_ONLY = re.compile(
     r"|[-—–]*\s*第?\s*\d{1,3}\s*页?\s*(?:[/／,，共]+\s*\d{1,3}\s*页?)?\s*[-—–]*"
     r")+\s*"
 )
+_FORMALITY = 160
+"""A longer line says more than every form prints (and takes long to look through: its parts may be cut in many ways)."""
 _MONEY_LINE = re.compile(r"\s*(?:金额)?单位\s*[:：]\s*\S{0,2}元\s*")
 _AMOUNT_UNIT = re.compile(r"\s*[\d,.]+\s*((?:亿|万)?元)\s*")
 _NOTE = re.compile(r"\s*(?:注|备注|说明|附注)\s*\d*\s*(?:[:：]|$)")
@@ -113,7 +115,7 @@ class Book:
 
     def _take_title(self, flow: Flow) -> bool:
         text = "".join(flow.text.split())
-        titled = bool(_TITLE.search(text)) and len(text) <= 60 and not re.search(r"[:：。]|^注", text)
+        titled = len(text) <= 60 and bool(_TITLE.search(text)) and not re.search(r"[:：。]|^注", text)
         titled = titled and not is_formality(text)
         if titled and not self.document.value("title"):
             self.document.set("title", undo_layout(flow))
@@ -226,12 +228,12 @@ def is_undertaking(text: str) -> bool:
 
 def is_formality(text: str) -> bool:
     """Whether a line is one that every form prints: （2021年度）, 填报单位（盖章）, 附件1."""
-    return bool(_HEADING_ONLY.fullmatch(text))
+    return len(text) <= _FORMALITY and bool(_HEADING_ONLY.fullmatch(text))
 
 
 def is_title(text: str) -> bool:
     """Whether a text alone in its row is the title of a table: it ends in 表 and speaks of performance or a budget."""
-    return bool(re.search(r"表\s*(?:[（(][^（()）]*[)）])?$", text)) and bool(_TITLE.search(text)) and len(text) <= 60
+    return len(text) <= 60 and bool(re.search(r"表\s*(?:[（(][^（()）]*[)）])?$", text)) and bool(_TITLE.search(text))
 
 
 def states_heading(text: str) -> bool:

@@ -148,7 +148,8 @@ def _without_layout(lines: list[Flow]) -> tuple[list[Flow], list[Flow]]:
     rows: list[Flow] = []
     layout: list[Flow] = []
     for line in lines:
-        again = _PAGE_NUMBER.fullmatch(line.text) or _header_columns([line]) is not None
+        text = line.text.strip()
+        again = (len(text) <= 40 and _PAGE_NUMBER.fullmatch(text)) or _header_columns([line]) is not None
         (layout if again else rows).append(line)
     return rows, layout
 

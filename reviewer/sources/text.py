@@ -103,7 +103,7 @@ def _table(
             else:
                 yield _line(index, text, start, end, layout)
             continue
-        if _RULE.fullmatch(line) and "-" in line:
+        if "-" in line and _RULE.fullmatch(line.strip()):
             layout.append(Span(index, start, end))
             continue
         row = split(text, start, end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPen
@@ -77,17 +77,18 @@ class CellDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """The cell, and the frame around the one in hand: a selected row does not say which of its fields it is."""
-        box = QRect(option.rect)  # type: ignore[attr-defined]
+        item: Any = option  # older stubs do not know what it holds
+        box = QRect(item.rect)
         column, span = index.column(), int(index.data(SPAN) or 1)
         painter.save()
         if column < span > 1:  # Qt may draw any one of the columns alone: each draws its own part of the name
             painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
             index = index.sibling(index.row(), NAME)
             box = self._view.visualRect(index)
-            option.rect = box  # type: ignore[attr-defined]
+            item.rect = box
         super().paint(painter, option, index)
         if index == self._view.currentIndex():
-            selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+            selected = bool(item.state & QStyle.StateFlag.State_Selected)
             palette = self._view.palette()
             colour = palette.highlightedText().color() if selected else data_colours(palette).in_hand
             painter.setPen(QPen(colour, 2))
