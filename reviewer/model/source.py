@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from math import isnan
 
 from reviewer.model.spans import Span, Spans
 
@@ -21,11 +23,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as the format gives it: cells in reading order, rows of unequal length allowed, nothing repaired."""
+    """A table as the format gives it: cells in reading order, rows of unequal length allowed, nothing repaired.
+
+    A merged cell stands once, at its upper left corner, with its row and column span. `widths` are the columns' printed
+    widths and `heights` the rows', in points, empty where the format does not say.
+    """
 
     cells: tuple[Cell, ...]
     rows: int
     columns: int
+    widths: tuple[float, ...] = ()
+    heights: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +47,57 @@ Block = Line | Grid
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """Where the characters of a page stand on its picture, and how sure recognition was of each.
+
+    `width` and `height` are the page's as shown, in points (1/72 inch). `boxes` holds four numbers a character of the
+    page's text (left, top, right, bottom; points from the upper left corner), all NaN for a character that is not drawn,
+    such as a line break. `certainty` holds one number a character, 0 to 255 for 0 to 1; empty where nothing was recognised
+    but the format itself gave the text.
+    """
+
+    width: float
+    height: float
+    boxes: array[float] = field(default_factory=lambda: array("f"), repr=False)
+    certainty: bytes = field(default=b"", repr=False)
+
+    def box(self, offset: int) -> tuple[float, float, float, float] | None:
+        """The box of the character at `offset` of the page's text; None where it is not drawn."""
+        left, top, right, bottom = self.boxes[4 * offset : 4 * offset + 4]
+        return None if isnan(left) else (left, top, right, bottom)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page, a sheet, or the whole of a text file: its text as the source view shows it, and its blocks in order.
 
-    `number` counts from 1. `layout` holds the spans that are the format's own signs (pipes, rules, heading marks).
+    `number` counts from 1; `label` is the printed name of a sheet, otherwise empty. `layout` holds the spans that are the
+    format's own signs (pipes, rules, heading marks). `picture` is there where the page is shown as a picture (PDF, scans).
     """
 
     number: int
     text: str
     blocks: tuple[Block, ...] = ()
     layout: Spans = ()
+    label: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source: its name, format, the SHA-256 of its bytes (hex), its encoding (None for binary formats), its pages."""
+    """A source: its name, format, the SHA-256 of its bytes (hex), its encoding (None for binary formats), its pages.
+
+    `notes` are sentences on what the reviewer should know about it (hidden rows, pages without text). `data` are the bytes
+    that its pages can be drawn from, empty where they are not at hand; of an encrypted file the decrypted ones.
+    """
 
     name: str
     format: str
     sha256: str
     encoding: str | None
     pages: tuple[Page, ...] = field(repr=False)
+    notes: tuple[str, ...] = ()
+    data: bytes = field(default=b"", repr=False, compare=False)
 
     def text(self, spans: Iterable[Span]) -> str:
         """The characters at `spans`, one after the other, just as they stand in the source."""

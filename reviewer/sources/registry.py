@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import string
 from collections.abc import Callable
 from pathlib import Path
 
 from reviewer.base.i18n import tr
-from reviewer.model.source import Page, Source
-from reviewer.sources import text
-from reviewer.sources.encodings import decode
+from reviewer.model.source import Source
+from reviewer.sources.formats import reader_of
+from reviewer.sources.reader import UNWATCHED, Given, PasswordNeededError, Progress, Reading, SourceError, Watch
 
-Progress = Callable[[float], None]
-"""Told how much is done, 0 to 1; may raise to stop the work."""
+__all__ = [
+    "MAX_BYTES",
+    "SUFFIXES",
+    "PasswordNeededError",
+    "Progress",
+    "SourceError",
+    "open_source",
+    "source_from_bytes",
+]
 
 MAX_BYTES = 200 * 1024 * 1024
 """A text larger than this is not a budget table; opening it would only exhaust the machine."""
@@ -22,12 +28,13 @@ SUFFIXES = (".txt", ".md", ".tsv", ".csv", ".text", ".markdown")
 """What the open dialog and a folder offer; a file with another suffix opens too when its content is known."""
 
 
-class SourceError(Exception):
-    """A source that cannot be read. Its text is one sentence for the user: which file, what is wrong, what to do."""
-
-
-def open_source(path: Path, progress: Progress | None = None) -> Source:
-    """Read a file. Raises SourceError."""
+def open_source(
+    path: Path,
+    progress: Progress | None = None,
+    password: str | None = None,
+    preview: Callable[[Source], None] | None = None,
+) -> Source:
+    """Read a file; `preview` is told what can be shown before all is read. Raises SourceError."""
     try:
         size = path.stat().st_size
         if path.is_dir():
@@ -47,23 +54,28 @@ def open_source(path: Path, progress: Progress | None = None) -> Source:
         raise SourceError(
             tr("{file} cannot be read ({why}); please try a copy of it.", file=path.name, why=error.strerror or error)
         ) from error
-    if progress:
-        progress(0.5)
-    return source_from_bytes(path.name, data)
+    return source_from_bytes(path.name, data, progress, password, preview)
 
 
-def source_from_bytes(name: str, data: bytes) -> Source:
+def source_from_bytes(
+    name: str,
+    data: bytes,
+    progress: Progress | None = None,
+    password: str | None = None,
+    preview: Callable[[Source], None] | None = None,
+) -> Source:
     """The same, for bytes that are in memory already (a session, a test). Raises SourceError."""
-    decoded = decode(data)
-    if not data.strip(b"\0") or (decoded and not decoded[0].strip("\ufeff" + string.whitespace + "\u3000")):
+    if not data.strip(b"\0"):
         raise SourceError(tr("{file} is empty; please choose another file.", file=name))
-    if decoded is None:
-        raise SourceError(
-            tr(
-                "{file} is not a text in a known encoding; formats that can be opened: text, Markdown, tab-separated.",
-                file=name,
-            )
-        )
-    content, encoding = decoded
-    pages: tuple[Page, ...] = text.read_pages(content)
-    return Source(name, text.format_of(pages), hashlib.sha256(data).hexdigest(), encoding, pages)
+    sha256 = hashlib.sha256(data).hexdigest()
+
+    def source(read: Reading) -> Source:
+        kept = data if read.data is None else read.data
+        return Source(name, read.format, sha256, read.encoding, read.pages, read.notes, kept)
+
+    def show(read: Reading) -> None:
+        if preview:
+            preview(source(read))
+
+    watch = Watch(progress or UNWATCHED.progress, show)
+    return source(reader_of(data)(Given(name, data, password), watch))

@@ -7,14 +7,36 @@ leading cells stay, a missing rule under the header does not matter.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable, Iterator
 
+from reviewer.base.i18n import tr
 from reviewer.model.source import Block, Cell, Grid, Line, Page
 from reviewer.model.spans import Span
+from reviewer.sources.encodings import decode
+from reviewer.sources.reader import Given, Reading, SourceError, Watch
 
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 _Row = list[tuple[int, int]]
+
+
+def read(given: Given, watch: Watch) -> Reading:
+    """Read a text. Raises SourceError."""
+    decoded = decode(given.data)
+    if decoded is None:
+        raise SourceError(
+            tr(
+                "{file} is not a text in a known encoding; formats that can be opened: text, Markdown, tab-separated.",
+                file=given.name,
+            )
+        )
+    content, encoding = decoded
+    if not content.strip("\ufeff" + string.whitespace + "\u3000"):
+        raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
+    watch.progress(0.5)
+    pages = read_pages(content)
+    return Reading(format_of(pages), pages, encoding)
 
 
 def read_pages(content: str) -> tuple[Page, ...]:

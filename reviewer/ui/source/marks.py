@@ -8,7 +8,7 @@ from enum import IntEnum
 from reviewer.model.coverage import unclaimed
 from reviewer.model.fields import Field, FieldRef
 from reviewer.model.review import Review
-from reviewer.ui.source.text_map import TextMap
+from reviewer.model.spans import Span
 
 
 class Mark(IntEnum):
@@ -22,10 +22,9 @@ class Mark(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A marked stretch, in Qt's units; `ref` is the field that claims it, None for unclaimed text."""
+    """A marked stretch of the source's text; `ref` is the field that claims it, None for unclaimed text."""
 
-    start: int
-    end: int
+    span: Span
     mark: Mark
     ref: FieldRef | None
 
@@ -35,10 +34,9 @@ Change = tuple[list[Stretch], list[Stretch]]
 
 
 class Marks:
-    """The marked stretches of one review in one text."""
+    """The marked stretches of one review."""
 
-    def __init__(self, text_map: TextMap) -> None:
-        self._map = text_map
+    def __init__(self) -> None:
         self._fields: dict[FieldRef, Field] = {}
         self._doubtful: set[FieldRef] = set()
         self._claims: dict[FieldRef, list[Stretch]] = {}
@@ -67,10 +65,11 @@ class Marks:
             self._loose = loose
         return gone, new
 
-    def at(self, position: int) -> list[FieldRef]:
-        """The fields that claim a position: doubtful ones first, then the shortest stretch."""
-        here = [s for claims in self._claims.values() for s in claims if s.start <= position < s.end]
-        here.sort(key=lambda s: (s.mark is not Mark.DOUBTFUL, s.end - s.start, s.ref))
+    def at(self, page: int, offset: int) -> list[FieldRef]:
+        """The fields that claim a character: doubtful ones first, then the shortest stretch."""
+        claims = (stretch for claims in self._claims.values() for stretch in claims)
+        here = [s for s in claims if s.span.page == page and s.span.start <= offset < s.span.end]
+        here.sort(key=lambda s: (s.mark is not Mark.DOUBTFUL, s.span.end - s.span.start, s.ref))
         return list(dict.fromkeys(s.ref for s in here if s.ref is not None))
 
     def _stretches(self, ref: FieldRef) -> list[Stretch]:
@@ -78,7 +77,7 @@ class Marks:
         if field is None:
             return []
         mark = Mark.DOUBTFUL if ref in self._doubtful else Mark.EDITED if field.value != field.read else Mark.CLAIMED
-        return [Stretch(*self._map.to_qt(span), mark, ref) for span in field.spans]
+        return [Stretch(span, mark, ref) for span in field.spans]
 
     def _unclaimed(self, review: Review) -> list[Stretch]:
-        return [Stretch(*self._map.to_qt(span), Mark.UNCLAIMED, None) for span in unclaimed(review)]
+        return [Stretch(span, Mark.UNCLAIMED, None) for span in unclaimed(review)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -67,7 +67,7 @@ class TextSourceView(QPlainTextEdit):
             return
         self._painter.forget()
         self._source, self._map, self._framed, self._last_click = source, TextMap(source), [], None
-        self._marks = Marks(self._map)
+        self._marks = Marks()
         self._page_starts = set(self._map.page_starts()[1:])
         self.setPlainText(self._map.text)
 
@@ -81,7 +81,11 @@ class TextSourceView(QPlainTextEdit):
     def mark(self, review: Review, with_unclaimed: bool) -> None:
         """Mark the fields of a review; only lines whose marks changed are drawn again."""
         if self._marks is not None:
-            self._painter.change(*self._marks.update(review, with_unclaimed))
+            gone, new = self._marks.update(review, with_unclaimed)
+            self._painter.change(self._placed(gone), self._placed(new))
+
+    def _placed(self, stretches: list[Stretch]) -> list[_Placed]:
+        return [_Placed(*self._map.to_qt(each.span), each.mark) for each in stretches] if self._map else []
 
     def frame(self, spans: Spans, scroll: bool = True) -> None:
         """Frame the spans of the field in hand and bring them into view, without moving what is in view already."""
@@ -219,7 +223,7 @@ class TextSourceView(QPlainTextEdit):
         return cursor.position()
 
     def _click(self, position: int) -> None:
-        refs = self._marks.at(position) if self._marks is not None else []
+        refs = self._marks.at(*self._map.to_place(position)) if self._marks is not None and self._map else []
         if not refs:
             return
         chosen = refs[0]
@@ -253,12 +257,20 @@ def _x_of(line: QTextLine, place: int) -> float:
     return float(found[0] if isinstance(found, tuple) else found)
 
 
+class _Placed(NamedTuple):
+    """A stretch in Qt's units."""
+
+    start: int
+    end: int
+    mark: Mark
+
+
 class _MarkPainter(QSyntaxHighlighter):
     """Gives stretches their formats, line by line."""
 
     def __init__(self, document: QTextDocument, colours: DataColours) -> None:
         super().__init__(document)
-        self._by_block: dict[int, list[Stretch]] = {}
+        self._by_block: dict[int, list[_Placed]] = {}
         self._formats = _formats(colours)
 
     def set_colours(self, colours: DataColours) -> None:
@@ -269,7 +281,7 @@ class _MarkPainter(QSyntaxHighlighter):
         """No marks any more; the text is about to be replaced."""
         self._by_block = {}
 
-    def change(self, gone: list[Stretch], new: list[Stretch]) -> None:
+    def change(self, gone: list[_Placed], new: list[_Placed]) -> None:
         """Take stretches away and add others; only the lines that they touch are formatted again."""
         lines: dict[int, QTextBlock] = {}
         for stretch in gone:
@@ -284,7 +296,7 @@ class _MarkPainter(QSyntaxHighlighter):
             self._by_block[number].sort(key=lambda stretch: stretch.mark)
             self.rehighlightBlock(block)
 
-    def _lines_of(self, stretch: Stretch) -> Iterator[QTextBlock]:
+    def _lines_of(self, stretch: _Placed) -> Iterator[QTextBlock]:
         block = self.document().findBlock(stretch.start)
         while block.isValid() and block.position() < stretch.end:
             yield block

@@ -1,0 +1,28 @@
+"""Which reader a file is for, by what is in it. A reader's module is imported when the first file of its format is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reviewer.sources.reader import Given, Reading, Watch
+
+Reader = Callable[[Given, Watch], Reading]
+
+
+def reader_of(data: bytes) -> Reader:
+    """The reader for bytes: the first of FORMATS that knows them."""
+    return next(reader for knows, reader in FORMATS if knows(data))
+
+
+def _anything(_data: bytes) -> bool:
+    return True
+
+
+def _text(given: Given, watch: Watch) -> Reading:
+    from reviewer.sources import text
+
+    return text.read(given, watch)
+
+
+FORMATS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = ((_anything, _text),)
+"""Asked in this order."""
