@@ -224,7 +224,12 @@ def encode_block(block: Block) -> Json:
     if isinstance(block, Line):
         return {"line": list(block.span)}
     cells = [[c.row, c.column, c.row_span, c.column_span, encode_spans(c.spans)] for c in block.cells]
-    return {"grid": cells, "rows": block.rows, "columns": block.columns}
+    data: dict[str, Json] = {"grid": cells, "rows": block.rows, "columns": block.columns}
+    if block.widths:
+        data["widths"] = list(block.widths)
+    if block.heights:
+        data["heights"] = list(block.heights)
+    return data
 
 
 def decode_block(data: Json) -> Block:
@@ -234,4 +239,5 @@ def decode_block(data: Json) -> Block:
     if "grid" not in data:
         raise UnknownKind(next(iter(data), ""))
     cells = tuple(Cell(r, c, decode_spans(spans), down, across) for r, c, down, across, spans in data["grid"])
-    return Grid(cells, data["rows"], data["columns"])
+    widths, heights = data.get("widths", ()), data.get("heights", ())
+    return Grid(cells, data["rows"], data["columns"], tuple(map(float, widths)), tuple(map(float, heights)))
