@@ -37,7 +37,10 @@ class History:
     the state differs from that one.
     """
 
-    def __init__(self, review: Review, who: str = "", now: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self, review: Review, who: str = "", now: Callable[[], datetime] = _now, record: Iterable[Entry] = ()
+    ) -> None:
+        """`record` is what was done to the review before (see restore(), also for what it raises)."""
         self.review = review
         self.who = who
         self.record: list[Entry] = []
@@ -50,7 +53,7 @@ class History:
         """The review as it was when the history began: what the record is replayed on."""
         self._checks = Checks(review)
         review.listeners.insert(0, self._checks)
-        self._checks.update()
+        self.restore(record)
 
     @property
     def can_undo(self) -> bool:

@@ -18,7 +18,7 @@ def write_review(db: sqlite3.Connection, number: int, review: Review, history: H
     """Everything of one review under `number`; `path` is where its source lies."""
     source = review.source
     db.execute(
-        "INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             number,
             _text(source.name),
@@ -30,6 +30,7 @@ def write_review(db: sqlite3.Connection, number: int, review: Review, history: H
             codec.dump(codec.encode_node(history.first)),
             codec.dump(list(source.notes)),
             _text(path),
+            None if review.loose is None else codec.dump(codec.encode_spans(review.loose)),
         ),
     )
     db.execute("INSERT INTO source VALUES (?, ?)", (number, source.data))
@@ -90,8 +91,8 @@ def _unpack(data: bytes | None) -> Picture | None:
 
 def read_review(db: sqlite3.Connection, number: int) -> Review:
     """Review `number` as extraction made it. Raises sqlite3.Error, ValueError and the like where the rows are unsound."""
-    name, form, sha256, encoding, target, layout, first, notes = db.execute(
-        "SELECT name, format, sha256, encoding, target_accuracy, layout, first, notes FROM review WHERE id = ?",
+    name, form, sha256, encoding, target, layout, first, notes, loose = db.execute(
+        "SELECT name, format, sha256, encoding, target_accuracy, layout, first, notes, loose FROM review WHERE id = ?",
         (number,),
     ).fetchone()
     found = db.execute(
@@ -100,7 +101,9 @@ def read_review(db: sqlite3.Connection, number: int) -> Review:
     pages = tuple(_page(*row) for row in found)
     given = db.execute("SELECT bytes FROM source WHERE review = ?", (number,)).fetchone()
     source = Source(name, form, sha256, encoding, pages, tuple(codec.load(notes)), given[0] if given else b"")
-    return Review(source, codec.decode_node(codec.load(first)), target, codec.decode_spans(codec.load(layout)))
+    left = None if loose is None else codec.decode_spans(codec.load(loose))
+    root = codec.decode_node(codec.load(first))
+    return Review(source, root, target, codec.decode_spans(codec.load(layout)), left)
 
 
 def read_record(db: sqlite3.Connection, number: int) -> Iterator[Entry]:

@@ -27,7 +27,8 @@ CREATE TABLE review (
     layout BLOB NOT NULL,          -- spans of text that is known to be no field
     first BLOB NOT NULL,           -- the tree as extraction made it, before any act
     notes BLOB NOT NULL DEFAULT x'5b5d',   -- sentences on the source
-    path TEXT NOT NULL DEFAULT ''  -- where the source lay when the session was made
+    path TEXT NOT NULL DEFAULT '', -- where the source lay when the session was made
+    loose BLOB                     -- spans of text that mattered and that no field claimed at first; NULL: not known
 );
 CREATE TABLE source (              -- the source as given
     review INTEGER PRIMARY KEY REFERENCES review, bytes BLOB NOT NULL
@@ -75,9 +76,10 @@ def migrate(db: sqlite3.Connection) -> None:
 
 
 def _from_1(db: sqlite3.Connection) -> None:
-    """Version 2 keeps the source's bytes, its notes, the names of sheets and the pictures of pages."""
+    """Version 2 keeps the source's bytes, its notes and unclaimed text, the names of sheets and the pictures of pages."""
     db.execute("ALTER TABLE review ADD COLUMN notes BLOB NOT NULL DEFAULT x'5b5d'")
     db.execute("ALTER TABLE review ADD COLUMN path TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE review ADD COLUMN loose BLOB")
     db.execute("ALTER TABLE page ADD COLUMN label TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE page ADD COLUMN picture BLOB")
     db.execute("CREATE TABLE source (review INTEGER PRIMARY KEY REFERENCES review, bytes BLOB NOT NULL)")
