@@ -22,6 +22,7 @@ class Answers:
         self.session: Path | None = None
         self.workbooks: list[Path] = []
         self.unsaved = Unsaved.DISCARD
+        self.throw_away = True
         self.asked: list[str] = []
         self.suggested: list[Path] = []
 
@@ -45,6 +46,10 @@ class Answers:
     def ask_unsaved(self, names: list[str]) -> Unsaved:
         self.asked.append("ask_unsaved")
         return self.unsaved
+
+    def ask_throw_away(self, names: list[str]) -> bool:
+        self.asked.append("ask_throw_away")
+        return self.throw_away
 
 
 @pytest.fixture

@@ -30,6 +30,10 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+_NOWHERE = Act("", ())
+"""Stands for a state that no act leads to."""
+
+
 class History:
     """Does acts on a review and keeps every one of them.
 
@@ -81,6 +85,10 @@ class History:
     def mark_saved(self) -> None:
         """The review as it stands is safe."""
         self._clean = self._done[-1] if self._done else None
+
+    def mark_unsaved(self) -> None:
+        """The review as it stands is nowhere safe, though nothing was done to it since it was opened (salvaged work)."""
+        self._clean = _NOWHERE
 
     def do(self, act: Act) -> None:
         """Do an act; an act without edits does nothing. Raises ValueError or KeyError, with nothing changed, where it does not fit."""
@@ -157,7 +165,7 @@ class History:
     def _note(self, way: str, act: Act, where: tuple[str, ...]) -> None:
         entry = Entry(self._now(), self.who, way, act, where)
         self.record.append(entry)
-        for told in self.on_record:
+        for told in tuple(self.on_record):
             told(entry)
         for listener in self.review.listeners:  # last: a listener may ask what can be undone now
             listener.act_done()

@@ -27,7 +27,7 @@ from reviewer.session.codec import SessionError, UnknownKind
 from reviewer.session.lock import HeldError, Lock
 from reviewer.session.schema import APPLICATION_ID, SCHEMA, SUFFIX, VERSION, header, is_session, migrate
 
-__all__ = ["SUFFIX", "Salvage", "is_session", "load_session", "salvage_session", "save_session"]
+__all__ = ["SUFFIX", "DamagedError", "Salvage", "is_session", "load_session", "salvage_session", "save_session"]
 
 Item = tuple[Review, History]
 UNSOUND = (sqlite3.Error, ValueError, KeyError, TypeError, IndexError, AttributeError, SessionError)

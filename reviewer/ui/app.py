@@ -65,6 +65,7 @@ def _add_han_font(application: QApplication) -> None:
 def create_window(paths: Iterable[Path | str]) -> MainWindow:
     """The window with these sources or sessions in it, not shown yet."""
     window = MainWindow()
+    window.files.offer_recovery()
     window.open_paths(Path(path) for path in paths)
     return window
 

@@ -75,3 +75,19 @@ class Prompts:
         if clicked is save:
             return Unsaved.SAVE
         return Unsaved.DISCARD if clicked is discard else Unsaved.CANCEL
+
+    def ask_throw_away(self, names: list[str]) -> bool:
+        """Whether to throw work away that was never saved."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(tr("Unsaved work"))
+        box.setText(trn("Throw the unsaved work on {name} away?", "Throw the unsaved work on {count} sources away?",
+                        len(names), name=names[0]))  # fmt: skip
+        box.setInformativeText(tr("This cannot be undone."))
+        away = box.addButton(tr("&Throw away"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(tr("&Keep"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.exec()
+        clicked = box.clickedButton()
+        box.deleteLater()
+        return clicked is away
