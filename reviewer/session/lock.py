@@ -21,6 +21,7 @@ PREFIX = "~$"
 """Before the session's name: what Office calls such files, so that copying and backup tools leave them alone."""
 _FAR = 1 << 30
 """The byte that is locked on Windows, beyond what others read."""
+_TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,48 +62,48 @@ class Lock:
 
     def acquire(self, who: str) -> None:
         """Take the session. Raises HeldError where somebody else has it, OSError where the folder cannot be written."""
-        handle = self._taken()
-        try:
-            words = {
-                "who": who or getpass_user(),
-                "machine": socket.gethostname(),
-                "since": datetime.now(UTC).isoformat(),
-            }
-            os.ftruncate(handle, 0)
-            os.lseek(handle, 0, os.SEEK_SET)
-            os.write(handle, json.dumps(words).encode())
-        except BaseException:
-            os.close(handle)
-            raise
-        self._handle = handle
+        self._handle = self._taken()
+        words = {"who": who or getpass_user(), "machine": socket.gethostname(), "since": datetime.now(UTC).isoformat()}
+        with suppress(OSError):  # without the words the lock holds all the same
+            os.ftruncate(self._handle, 0)
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            os.write(self._handle, json.dumps(words).encode())
 
     def _taken(self) -> int:
         """The open and locked file. Raises HeldError and OSError."""
-        while True:
+        for _ in range(_TRIES):
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
-            try:
-                if not _lock(handle):
-                    raise HeldError(_holder(self.path))
-                with suppress(FileNotFoundError):
-                    if os.path.samestat(os.fstat(handle), os.stat(self.path)):
-                        return handle
-            except BaseException:
+            if not _lock(handle):
                 os.close(handle)
-                raise
+                raise HeldError(_holder(self.path))
+            try:
+                if os.path.samestat(os.fstat(handle), os.stat(self.path)):
+                    return handle
+            except OSError as error:
+                _give_up(handle, self.path)
+                if not isinstance(error, FileNotFoundError):
+                    raise
+                continue
             os.close(handle)  # whoever had it took the file away in between: what we hold has no name any more
+        raise HeldError(Holder("", "", None))
 
     def release(self) -> None:
         """Give it back; the file goes too."""
         if self._handle is None:
             return
-        if os.name == "posix":
-            with suppress(OSError):
-                self.path.unlink()  # before the lock goes, so that nobody who waits gets a file without a name
-        os.close(self._handle)
+        _give_up(self._handle, self.path)
         self._handle = None
-        if os.name != "posix":
-            with suppress(OSError):
-                self.path.unlink()
+
+
+def _give_up(handle: int, path: Path) -> None:
+    """Take the file away and let the lock go."""
+    if os.name == "posix":
+        with suppress(OSError):
+            path.unlink()  # before the lock goes, so that nobody who waits gets a file without a name
+    os.close(handle)
+    if os.name != "posix":
+        with suppress(OSError):
+            path.unlink()
 
 
 def getpass_user() -> str:
