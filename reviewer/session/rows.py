@@ -12,6 +12,7 @@ from reviewer.model.history import Entry, History
 from reviewer.model.review import Review
 from reviewer.model.source import Page, Picture, Source
 from reviewer.session import codec
+from reviewer.session.schema import seal, unseal
 
 
 def write_review(db: sqlite3.Connection, number: int, review: Review, history: History, path: str = "") -> None:
@@ -26,8 +27,8 @@ def write_review(db: sqlite3.Connection, number: int, review: Review, history: H
             source.sha256,
             source.encoding,
             review.target_accuracy,
-            codec.dump(codec.encode_spans(review.layout)),
-            codec.dump(codec.encode_node(history.first)),
+            seal(codec.dump(codec.encode_spans(review.layout))),
+            seal(codec.dump(codec.encode_node(history.first))),
             codec.dump(list(source.notes)),
             _text(path),
             None if review.loose is None else codec.dump(codec.encode_spans(review.loose)),
@@ -41,7 +42,7 @@ def write_review(db: sqlite3.Connection, number: int, review: Review, history: H
 
 def write_entry(db: sqlite3.Connection, number: int, place: int, entry: Entry) -> None:
     """One line of the record of review `number`."""
-    db.execute("INSERT INTO record VALUES (?, ?, ?)", (number, place, codec.dump(codec.encode_entry(entry))))
+    db.execute("INSERT INTO record VALUES (?, ?, ?)", (number, place, seal(codec.dump(codec.encode_entry(entry)))))
 
 
 def _text(text: str) -> str:
@@ -51,9 +52,9 @@ def _text(text: str) -> str:
 
 def _page_rows(number: int, source: Source) -> Iterable[tuple[object, ...]]:
     for place, page in enumerate(source.pages):
-        blocks = codec.dump([codec.encode_block(block) for block in page.blocks])
+        blocks = seal(codec.dump([codec.encode_block(block) for block in page.blocks]))
         layout = codec.dump(codec.encode_spans(page.layout))
-        text = page.text.encode("utf-8", "surrogatepass")
+        text = seal(page.text.encode("utf-8", "surrogatepass"))
         yield number, place, page.number, text, blocks, layout, _text(page.label), _pack(page.picture)
 
 
@@ -102,8 +103,8 @@ def read_review(db: sqlite3.Connection, number: int) -> Review:
     given = db.execute("SELECT bytes FROM source WHERE review = ?", (number,)).fetchone()
     source = Source(name, form, sha256, encoding, pages, tuple(codec.load(notes)), given[0] if given else b"")
     left = None if loose is None else codec.decode_spans(codec.load(loose))
-    root = codec.decode_node(codec.load(first))
-    return Review(source, root, target, codec.decode_spans(codec.load(layout)), left)
+    root = codec.decode_node(codec.load(unseal(first)))
+    return Review(source, root, target, codec.decode_spans(codec.load(unseal(layout))), left)
 
 
 def read_record(db: sqlite3.Connection, number: int) -> Iterator[Entry]:
@@ -112,10 +113,10 @@ def read_record(db: sqlite3.Connection, number: int) -> Iterator[Entry]:
     for expected, (place, row) in enumerate(rows):
         if place != expected:
             raise ValueError("a line of the record is missing")
-        yield codec.decode_entry(codec.load(row))
+        yield codec.decode_entry(codec.load(unseal(row)))
 
 
 def _page(number: int, text: bytes, blocks: bytes, layout: bytes, label: str, picture: bytes | None) -> Page:
-    made = tuple(codec.decode_block(block) for block in codec.load(blocks))
+    made = tuple(codec.decode_block(block) for block in codec.load(unseal(blocks)))
     spans = codec.decode_spans(codec.load(layout))
-    return Page(number, text.decode("utf-8", "surrogatepass"), made, spans, label, _unpack(picture))
+    return Page(number, unseal(text).decode("utf-8", "surrogatepass"), made, spans, label, _unpack(picture))

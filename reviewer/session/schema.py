@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,8 +25,8 @@ CREATE TABLE review (
     id INTEGER PRIMARY KEY,        -- order on the desk
     name TEXT NOT NULL, format TEXT NOT NULL, sha256 TEXT NOT NULL, encoding TEXT,
     target_accuracy REAL NOT NULL,
-    layout BLOB NOT NULL,          -- spans of text that is known to be no field
-    first BLOB NOT NULL,           -- the tree as extraction made it, before any act
+    layout BLOB NOT NULL,          -- spans of text that is known to be no field (sealed)
+    first BLOB NOT NULL,           -- the tree as extraction made it, before any act (sealed)
     notes BLOB NOT NULL DEFAULT x'5b5d',   -- sentences on the source
     path TEXT NOT NULL DEFAULT '', -- where the source lay when the session was made
     loose BLOB                     -- spans of text that mattered and that no field claimed at first; NULL: not known
@@ -35,11 +36,12 @@ CREATE TABLE source (              -- the source as given
 );
 CREATE TABLE page (
     review INTEGER NOT NULL REFERENCES review, place INTEGER NOT NULL, number INTEGER NOT NULL,
-    text BLOB NOT NULL, blocks BLOB NOT NULL, layout BLOB NOT NULL,
+    text BLOB NOT NULL, blocks BLOB NOT NULL,  -- both sealed
+    layout BLOB NOT NULL,
     label TEXT NOT NULL DEFAULT '', picture BLOB,
     PRIMARY KEY (review, place)
 );
-CREATE TABLE record (              -- append-only
+CREATE TABLE record (              -- append-only; entry is sealed
     review INTEGER NOT NULL REFERENCES review, place INTEGER NOT NULL, entry BLOB NOT NULL,
     PRIMARY KEY (review, place)
 );
@@ -75,14 +77,34 @@ def migrate(db: sqlite3.Connection) -> None:
         db.execute(f"PRAGMA user_version = {VERSION}")
 
 
+def seal(data: bytes) -> bytes:
+    """Bytes with their CRC-32 in front (4 bytes, little-endian): what a worn disk alters must not pass for a value."""
+    return struct.pack("<I", zlib.crc32(data)) + data
+
+
+def unseal(data: bytes) -> bytes:
+    """What seal() was given. Raises ValueError where it is not that any more."""
+    if struct.pack("<I", zlib.crc32(data[4:])) != data[:4]:
+        raise ValueError("the checksum does not match")
+    return data[4:]
+
+
+SEALED = {"review": ("first", "layout"), "page": ("text", "blocks"), "record": ("entry",)}
+"""The columns whose values are sealed."""
+
+
 def _from_1(db: sqlite3.Connection) -> None:
-    """Version 2 keeps the source's bytes, its notes and unclaimed text, the names of sheets and the pictures of pages."""
+    """Version 2 keeps the source's bytes, notes and unclaimed text, names of sheets, pictures; what matters has a checksum."""
     db.execute("ALTER TABLE review ADD COLUMN notes BLOB NOT NULL DEFAULT x'5b5d'")
     db.execute("ALTER TABLE review ADD COLUMN path TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE review ADD COLUMN loose BLOB")
     db.execute("ALTER TABLE page ADD COLUMN label TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE page ADD COLUMN picture BLOB")
     db.execute("CREATE TABLE source (review INTEGER PRIMARY KEY REFERENCES review, bytes BLOB NOT NULL)")
+    db.create_function("seal", 1, seal, deterministic=True)
+    for table, columns in SEALED.items():
+        for column in columns:
+            db.execute(f"UPDATE {table} SET {column} = seal({column})")
 
 
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _from_1}

@@ -17,7 +17,7 @@ from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Kind, NodeData, Review
 from reviewer.session.codec import SessionError
-from reviewer.session.schema import VERSION
+from reviewer.session.schema import VERSION, seal
 from reviewer.session.store import is_session, load_session, save_session
 
 EVERY_ACT: dict[str, Callable[[Review], Act]] = {
@@ -147,7 +147,7 @@ def test_a_newer_session_says_to_update(review: Review, history: History, tmp_pa
     shutil.copy(path, tmp_path / "b.review")
     with closing(sqlite3.connect(path)) as db, db:
         db.execute(f"PRAGMA user_version = {VERSION}")
-        db.execute("UPDATE review SET first = ?", (b'{"id":0,"kind":"rotate","fields":[],"children":[]}',))
+        db.execute("UPDATE review SET first = ?", (seal(b'{"id":0,"kind":"rotate","fields":[],"children":[]}'),))
     assert "rotate" in refused(path)
     assert refused(path) != newer
 
