@@ -35,6 +35,7 @@ ACTS: dict[str, str] = {
     "merge": mark("Merge “{name}” with the next"),
     "set_kind": mark("Change the kind of “{name}”"),
     "replace": mark("Replace in {count} fields"),
+    "carry": mark("Carry {count} corrections over"),
     "set_target": mark("Change sign, number and unit of “{name}”"),
 }
 """The names of acts, for the undo menu, the status bar and the record."""
