@@ -23,6 +23,7 @@ class Answers:
         self.workbooks: list[Path] = []
         self.unsaved = Unsaved.DISCARD
         self.throw_away = True
+        self.second = "李四"
         self.asked: list[str] = []
         self.suggested: list[Path] = []
 
@@ -51,6 +52,10 @@ class Answers:
         self.asked.append("ask_throw_away")
         return self.throw_away
 
+    def ask_second_reviewer(self, first: str) -> str:
+        self.asked.append("ask_second_reviewer")
+        return self.second
+
 
 @pytest.fixture
 def answers() -> Answers:
@@ -69,6 +74,7 @@ def open_window(
     def opened(*paths: Path) -> MainWindow:
         window = create_window(paths)
         window.files.prompts = answers  # type: ignore[assignment]
+        window.records.prompts = answers  # type: ignore[assignment]
         windows.append(window)
         window.resize(1366, 728)
         with qtbot.waitExposed(window):

@@ -14,7 +14,7 @@ from reviewer.model.review import Review
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the record: when (UTC), who, and what; `way` is "do", "undo" or "redo".
+    """One line of the record: when (UTC), who, and what; `way` is "do", "undo", "redo" or, for what changes nothing, "note".
 
     `where` names the places of the act's edits as they were called at that moment, one for each edit.
     """
@@ -119,13 +119,19 @@ class History:
         self._note("redo", act, where)
         return act
 
+    def remark(self, act: Act) -> None:
+        """Put on record what a person did without changing the review: an act without edits, nothing to undo."""
+        self._note("note", Act(act.name, (), act.places), ())
+
     def restore(self, record: Iterable[Entry]) -> None:
         """Do again what a stored record says, with its times and names; used when a session is opened.
 
         Raises ValueError or KeyError where the record does not fit the review.
         """
         for entry in record:
-            if entry.way == "do":
+            if entry.way == "note":
+                pass
+            elif entry.way == "do":
                 self._edit(entry.act)
                 self._done.append(entry.act)
                 self._undone.clear()

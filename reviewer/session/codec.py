@@ -199,7 +199,7 @@ def decode_act(data: Json) -> Act:
     return Act(data["name"], tuple(decode_edit(edit) for edit in data["edits"]), places, focus)
 
 
-WAYS = ("do", "undo", "redo")
+WAYS = ("do", "undo", "redo", "note")
 """What a line of the record can say happened."""
 
 

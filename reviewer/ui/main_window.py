@@ -23,6 +23,7 @@ from reviewer.base.i18n import tr, trn
 from reviewer.export.json_form import document_json, field_path
 from reviewer.ui.actions import Actions, Hands
 from reviewer.ui.commands.files import FileCommands
+from reviewer.ui.commands.record import RecordCommands
 from reviewer.ui.commands.review import ReviewCommands
 from reviewer.ui.commands.view import ViewCommands
 from reviewer.ui.desk import Desk, OpenSource
@@ -66,9 +67,12 @@ class MainWindow(QMainWindow):
         self.files = FileCommands(
             self.desk, self.jobs, self.settings, self.opener, prompts or Prompts(self), self.message_bar, self.keeper
         )
+        self.records = RecordCommands(self.desk, self.files.prompts, self)
         self.reviewing = ReviewCommands(self.desk, self.field_panel, self.source_view)
         self._view = ViewCommands(self.desk, self.settings, self.source_view, self.find_bar, self)
-        self.actions_table = Actions(self.desk, Hands(self.files, self.reviewing, self._view, self._settle), self)
+        self.actions_table = Actions(
+            self.desk, Hands(self.files, self.reviewing, self._view, self.records, self._settle), self
+        )
         self._lay_out()
         self._make_menus()
         self._connect()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from reviewer.base.i18n import tr, trn
 from reviewer.sources.registry import SUFFIXES
@@ -91,3 +91,12 @@ class Prompts:
         clicked = box.clickedButton()
         box.deleteLater()
         return clicked is away
+
+    def ask_second_reviewer(self, first: str) -> str:
+        """Who makes the second review; empty where the user thought better of it."""
+        name, sure = QInputDialog.getText(
+            self._parent,
+            tr("Second review"),
+            tr("Name of the second reviewer (the first is {name}):", name=first or "-"),
+        )
+        return name.strip() if sure else ""
