@@ -27,7 +27,16 @@ from reviewer.session.codec import SessionError, UnknownKind
 from reviewer.session.lock import HeldError, Lock
 from reviewer.session.schema import APPLICATION_ID, SCHEMA, SUFFIX, VERSION, header, is_session, migrate
 
-__all__ = ["SUFFIX", "DamagedError", "Salvage", "is_session", "load_session", "salvage_session", "save_session"]
+__all__ = [
+    "SUFFIX",
+    "DamagedError",
+    "Salvage",
+    "is_session",
+    "load_session",
+    "origins",
+    "salvage_session",
+    "save_session",
+]
 
 Item = tuple[Review, History]
 UNSOUND = (sqlite3.Error, ValueError, KeyError, TypeError, IndexError, AttributeError, SessionError)
@@ -143,6 +152,15 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
                 yield db
     except OSError as error:
         raise _unreadable(path, error) from error
+
+
+def origins(path: Path) -> list[str]:
+    """Where the sources of a session lay when it was made, in their order; empty texts where that is not known."""
+    try:
+        with reading(path) as db:
+            return [str(origin) for (origin,) in db.execute("SELECT path FROM review ORDER BY id")]
+    except UNSOUND:
+        return []
 
 
 def _numbers(db: sqlite3.Connection) -> list[int]:

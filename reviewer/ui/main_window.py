@@ -37,6 +37,7 @@ from reviewer.ui.menus import RecentMenu, build_menus, build_tools
 from reviewer.ui.messages import MessageBar
 from reviewer.ui.opening import Opener
 from reviewer.ui.panels import DocumentList, FieldPanel, IssueList, ReviewProgress
+from reviewer.ui.rereading import Rereader
 from reviewer.ui.settings import Settings, data_folder
 from reviewer.ui.source import SourceView
 from reviewer.ui.start_page import StartPage, sample_name, samples
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.files = FileCommands(
             self.desk, self.jobs, self.settings, self.opener, prompts or Prompts(self), self.message_bar, self.keeper
         )
+        self._rereader = Rereader(self.desk, self.jobs, self.opener, self.message_bar, self)
         self.records = RecordCommands(self.desk, self.files.prompts, self)
         self.reviewing = ReviewCommands(self.desk, self.field_panel, self.source_view)
         self._view = ViewCommands(self.desk, self.settings, self.source_view, self.find_bar, self)

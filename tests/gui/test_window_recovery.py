@@ -19,6 +19,7 @@ from reviewer.model.review import Kind
 from reviewer.session import recovery
 from reviewer.session.live import LiveSession
 from reviewer.session.store import load_session, save_session
+from reviewer.ui.dialogs.list_dialog import ListDialog
 from reviewer.ui.main_window import MainWindow
 
 Open = Callable[..., MainWindow]
@@ -160,3 +161,42 @@ def test_leftovers_are_thrown_away_only_when_the_user_is_sure(
     assert answers.asked[-1] == "ask_throw_away"
     assert len(recovery.leftovers(tmp_path / "data" / "recovery")) == (0 if sure else 1)
     assert len(again.message_bar.texts()) == (0 if sure else 1)
+
+
+def test_a_source_that_has_changed_is_said_and_read_again_with_the_corrections(
+    open_window: Open, answers: Answers, tmp_path: Path
+) -> None:
+    source = tmp_path / "表.tsv"
+    head = "项目名称\t一级指标\t二级指标\t三级指标\t指标值\n"
+    rows = ["清淤工程\t产出指标\t数量指标\t清淤长度\t≥12公里\n", "清淤工程\t产出指标\t质量指标\t合格率\t≥98%\n"]
+    source.write_text(head + "".join(rows), encoding="utf-8")
+    window = open_window(source)
+    review = window.desk.review
+    assert review is not None
+    one, two = (node for node in review.root.walk() if node.kind is Kind.INDICATOR)
+    window.desk.do(acts.set_value(review, FieldRef(one.id, "annual_value"), "≥13公里"))
+    window.desk.do(acts.set_value(review, FieldRef(two.id, "annual_value"), "≥99%"))
+    answers.session = tmp_path / "a.review"
+    window.actions_table["actionSave"].trigger()
+    window.close()
+    same = open_window(tmp_path / "a.review")
+    assert same.message_bar.texts() == []
+    same.close()
+
+    source.write_text(head + "".join(rows).replace("≥98%", "≥95%"), encoding="utf-8")
+    again = open_window(tmp_path / "a.review")
+    (said,) = again.message_bar.texts()
+    assert "表.tsv" in said
+    again.message_bar.findChildren(QPushButton)[0].click()
+    assert again.wait_until_idle(60_000)
+    new = again.desk.review
+    assert new is not None
+    values = [node.value("annual_value") for node in new.root.walk() if node.kind is Kind.INDICATOR]
+    assert values == ["≥13公里", "≥95%"], "one correction still applies, the other does not"
+    assert len(again.desk.sources) == 2, "the session as it was is still there"
+    (left,) = again.message_bar.texts()
+    again.message_bar.findChildren(QPushButton)[-1].click()
+    (shown,) = again.findChildren(ListDialog)
+    assert "≥99%" in shown.text.toPlainText()
+    shown.close()
+    assert left
