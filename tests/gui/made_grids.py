@@ -121,6 +121,12 @@ def long_page(rows: int = 20_000, columns: int = 15, merges: int = 6_000, number
             left -= down > 1
             if down > 1:
                 covered[c] = r + 3
-            text = f"第{r}行指标名称" if c < 4 else f"{r * c % 977}.{c:02d}" if c < 12 else f"完成{r}项工作并通过验收合格率达到百分之九十"
+            text = (
+                f"第{r}行指标名称"
+                if c < 4
+                else f"{r * c % 977}.{c:02d}"
+                if c < 12
+                else f"完成{r}项工作并通过验收合格率达到百分之九十"
+            )
             cells.append((r, c, text, down, 1))
     return PageMaker(number, label).grid(cells).page()

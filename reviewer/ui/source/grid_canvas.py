@@ -47,6 +47,7 @@ class GridCanvas(QAbstractScrollArea):
         """0 while the table is fitted into the width, which makes it as large as `_fitting`."""
         self._fitting = 1.0
         self._settling = False
+        self._corner = QPointF(0, 0)
 
     @property
     def headings(self) -> bool:
@@ -96,11 +97,15 @@ class GridCanvas(QAbstractScrollArea):
         return font
 
     def text_origin(self, at: At) -> QPointF:
-        """Where a text begins, in the sheet: in the middle of the part of its cell that is in view, so that it is seen."""
+        """Where a text begins, in the sheet."""
         assert self.sheet is not None
-        box, laid, scale = self.sheet.box(at), self.laid(at), self.sheet.scale
+        return self.origin_in(self.sheet.box(at), self.laid(at), self.view_box())
+
+    def origin_in(self, box: QRectF, laid: Laid, view: QRectF) -> QPointF:
+        """Where a text begins: in the middle of the part of its cell that is in view, so that it is seen."""
+        assert self.sheet is not None
+        scale = self.sheet.scale
         pad = PAD_Y * scale.zoom
-        view = self.view_box()
         middle = (max(box.top(), view.top()) + min(box.bottom(), view.bottom()) - laid.height) / 2
         top = max(box.top() + pad, min(middle, box.bottom() - pad - laid.height))
         return QPointF(box.left() + PAD_X * scale.zoom, top)
@@ -129,7 +134,7 @@ class GridCanvas(QAbstractScrollArea):
 
     def corner(self) -> QPointF:
         """Where the sheet begins in the viewport: beneath and beside its headings."""
-        return QPointF(*heading_sizes(self)) if self.headings else QPointF(0, 0)
+        return QPointF(self._corner)
 
     def view_box(self) -> QRectF:
         """The part of the sheet that is in view."""
@@ -151,6 +156,7 @@ class GridCanvas(QAbstractScrollArea):
     def _lay_out(self) -> None:
         """Everything at its place anew: another sheet, zoom, font or width."""
         self._laid.clear()
+        self._corner = QPointF(*heading_sizes(self)) if self.headings else QPointF(0, 0)
         if self.sheet is None:
             return
         if not self._zoom:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -63,9 +64,10 @@ def paint(view: GridSourceView, painter: QPainter) -> None:
     painter.setClipRect(QRectF(corner, seen.size()))
     painter.translate(corner - seen.topLeft())
     _draw_lattices(view, painter, first, last, seen)
-    shown = [at for at in sheet.in_rows(first, last) if sheet.box(at).intersects(seen)]
-    for at in shown:
-        _draw_cell(view, painter, at)
+    boxes = ((at, sheet.box(at)) for at in sheet.in_rows(first, last))
+    shown = {at: box for at, box in boxes if box.intersects(seen)}
+    for at, box in shown.items():
+        _draw_cell(view, painter, at, box, seen)
     _draw_frames(view, painter, shown)
     _draw_caret(view, painter, shown)
     painter.restore()
@@ -100,10 +102,10 @@ def _draw_lattices(view: GridSourceView, painter: QPainter, first: int, last: in
                 painter.drawLine(QPointF(x, y1), QPointF(x, y2))
 
 
-def _draw_cell(view: GridSourceView, painter: QPainter, at: At) -> None:
+def _draw_cell(view: GridSourceView, painter: QPainter, at: At, box: QRectF, seen: QRectF) -> None:
     sheet = view.sheet
     assert sheet is not None
-    palette, box = view.palette(), sheet.box(at)
+    palette = view.palette()
     table = sheet.table(at.block)
     if table is not None and (table.cells[at.number].row_span > 1 or table.cells[at.number].column_span > 1):
         painter.fillRect(box.adjusted(0.5, 0.5, -0.5, -0.5), palette.color(QPalette.ColorRole.Base))
@@ -125,11 +127,11 @@ def _draw_cell(view: GridSourceView, painter: QPainter, at: At) -> None:
         selections.append(format_range(start, laid.text.length if end < 0 else end, look))
     grid_pen = painter.pen()
     painter.setPen(palette.color(QPalette.ColorRole.Text))
-    laid.layout.draw(painter, view.text_origin(at), selections, box)
+    laid.layout.draw(painter, view.origin_in(box, laid, seen), selections, box)
     painter.setPen(grid_pen)
 
 
-def _draw_frames(view: GridSourceView, painter: QPainter, shown: list[At]) -> None:
+def _draw_frames(view: GridSourceView, painter: QPainter, shown: Collection[At]) -> None:
     painter.setPen(QPen(data_colours(view.palette()).in_hand, 2))
     for at, boxes in view.frames(shown):
         del at
@@ -139,7 +141,7 @@ def _draw_frames(view: GridSourceView, painter: QPainter, shown: list[At]) -> No
         painter.drawPath(outline.simplified())  # one line around all, where a value goes on in the next line of text
 
 
-def _draw_caret(view: GridSourceView, painter: QPainter, shown: list[At]) -> None:
+def _draw_caret(view: GridSourceView, painter: QPainter, shown: Collection[At]) -> None:
     caret = view.selection.caret
     if caret is not None and view.hasFocus() and caret.at in shown:
         place = view.laid(caret.at).caret(caret.unit).translated(view.text_origin(caret.at))

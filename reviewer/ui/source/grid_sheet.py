@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from operator import gt
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
@@ -59,6 +60,7 @@ class Table:
                     self._merged.setdefault(bucket, []).append(number)
         self.first = list(accumulate(self.first, max))
         self._natural: list[float] = []
+        self._lines: list[int] | None = None
         self.edges: list[float] = []
         self._source = source
 
@@ -90,6 +92,20 @@ class Table:
                 return int(number)
         return None
 
+    def lines(self, scale: Scale) -> list[int]:
+        """How many lines of text each row has, guessed. It is the same at every zoom, so it is guessed once."""
+        if self._lines is None:
+            self._lines = [1] * self.rows
+            room = [max(4.0, (b - a - 2 * PAD_X * scale.zoom) / scale.half) for a, b in pairwise(self.edges)]
+            for cell in self.cells:
+                if cell.row_span > 1 or not cell.spans:
+                    continue
+                wide = room[cell.column] if cell.column_span <= 1 else sum(room[cell.column : self.right(cell)])
+                count = _lines_in(self._source, cell.spans, wide)
+                if count > self._lines[cell.row]:
+                    self._lines[cell.row] = count
+        return self._lines
+
     def lay_columns(self, scale: Scale) -> None:
         """Put the columns side by side: as wide as the source says, otherwise by what stands in them."""
         given = self.grid.widths
@@ -118,6 +134,19 @@ def _natural_widths(table: Table, source: Source) -> list[float]:
     return wanted
 
 
+def _lines_in(source: Source, spans: Spans, room: float) -> int:
+    """How many lines a text takes where so many half letters have room side by side."""
+    page, start, end = spans[0]
+    whole = source.pages[page].text
+    if len(spans) == 1:
+        if (end - start) * 2 <= room and whole.find("\n", start, end) < 0:
+            return 1
+        text = whole[start:end]
+    else:
+        text = source.text(spans)
+    return sum([max(1, -int(-half_letters(line) // room)) for line in text.split("\n")])
+
+
 def half_letters(text: str) -> int:
     """How wide a text is about, in half letters: a Chinese character takes two."""
     return len(text) if text.isascii() else len(text.encode("gbk", "replace"))
@@ -142,7 +171,7 @@ class Sheet:
         self.scale = Scale(1, 1, 1, 1, 1)
         self._begins: array[int] = array("q")
         """Where every span begins, sorted; made when somebody asks. One number each, see _key; their cells beside it."""
-        self._shows: list[At] = []
+        self._shows: array[int] = array("q")
 
     # -- what there is ------------------------------------------------------------------------------------------
 
@@ -197,13 +226,26 @@ class Sheet:
     def showing(self, span: Span) -> list[At]:
         """The cells and paragraphs that show a part of a span, in reading order."""
         if not self._begins:
-            found = sorted((_key(each.page, each.start), at) for at in self.everything() for each in self.spans(at))
-            self._begins.extend(key for key, _ in found)
-            self._shows = [at for _, at in found]
+            self._index()
         first = max(0, bisect_right(self._begins, _key(span.page, span.start)) - 1)
         last = bisect_left(self._begins, _key(span.page, span.end))
-        here = dict.fromkeys(self._shows[first:last])
+        here = dict.fromkeys(At(code >> 32, code & 0xFFFFFFFF) for code in self._shows[first:last])
         return [at for at in here if any(_meet(span, each) for each in self.spans(at))]
+
+    def _index(self) -> None:
+        begins, shows = self._begins, self._shows
+        for block, found in enumerate(self.blocks):
+            code = block << 32
+            for number, spans in enumerate(
+                [cell.spans for cell in found.cells] if isinstance(found, Table) else [found]
+            ):
+                for page, start, _end in spans:
+                    begins.append((page << 40) + start)
+                    shows.append(code + number)
+        if any(map(gt, begins, begins[1:])):  # a source that does not tell its cells in the order of its text
+            order = sorted(range(len(begins)), key=begins.__getitem__)
+            self._begins = array("q", [begins[place] for place in order])
+            self._shows = array("q", [shows[place] for place in order])
 
     def natural_width(self, scale: Scale) -> float:
         """How wide the widest table is at this scale."""
@@ -223,9 +265,10 @@ class Sheet:
             if isinstance(block, Table):
                 block.lay_columns(scale)
                 self.width = max(self.width, block.edges[-1] + 1)
-                heights = _guess(block, self.source, scale)
+                heights = _guess(block, scale)
             else:
-                heights = [self._lines(self.source.text(block), scale.view) * scale.line + 2 * PAD_Y * scale.zoom]
+                room = max(4.0, (scale.view - 2 * PAD_X * scale.zoom) / scale.half)
+                heights = [_lines_in(self.source, block, room) * scale.line + 2 * PAD_Y * scale.zoom]
             if heights and number:
                 heights[0] += self._gap(number)
             self.heights += heights
@@ -241,10 +284,6 @@ class Sheet:
         """The room above a row that belongs to no block."""
         block = self.block_of(row)
         return self._gap(block) if self.starts[block] == row else 0.0
-
-    def _lines(self, text: str, width: float) -> int:
-        room = max(4.0, (width - 2 * PAD_X * self.scale.zoom) / self.scale.half)
-        return sum(max(1, -int(-half_letters(line) // room)) for line in text.split("\n"))
 
     def _add_up(self) -> None:
         self.tops = [0.0, *accumulate(self.heights)]
@@ -358,23 +397,9 @@ def _meet(one: Span, other: Span) -> bool:
     return one.page == other.page and one.start < other.end and other.start < one.end
 
 
-def _guess(table: Table, source: Source, scale: Scale) -> list[float]:
+def _guess(table: Table, scale: Scale) -> list[float]:
     """The heights of a table's rows, guessed from how long the texts are; exact where the source gives them and they suffice."""
     pad = 2 * PAD_Y * scale.zoom
     given = table.grid.heights
     heights = [given[row] * scale.point if row < len(given) else 0.0 for row in range(table.rows)]
-    lines = [1] * table.rows
-    rooms = [
-        max(4.0, (b - a - 2 * PAD_X * scale.zoom) / scale.half)
-        for a, b in zip(table.edges, table.edges[1:], strict=False)
-    ]
-    for cell in table.cells:
-        if cell.row_span > 1 or not cell.spans:
-            continue
-        room = rooms[cell.column] if cell.column_span <= 1 else sum(rooms[cell.column : table.right(cell)])
-        text = source.text(cell.spans)
-        if len(text) * 2 <= room and "\n" not in text:
-            continue
-        need = sum(max(1, -int(-half_letters(line) // room)) for line in text.split("\n"))
-        lines[cell.row] = max(lines[cell.row], need)
-    return [max(height, count * scale.line + pad) for height, count in zip(heights, lines, strict=True)]
+    return [max(height, count * scale.line + pad) for height, count in zip(heights, table.lines(scale), strict=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -130,11 +130,10 @@ class GridSourceView(GridCanvas):
                 self._bring(self.framed[0])
         self.viewport().update()
 
-    def frames(self, shown: Sequence[At]) -> Iterator[tuple[At, list[QRectF]]]:
+    def frames(self, shown: Collection[At]) -> Iterator[tuple[At, list[QRectF]]]:
         """The rectangles, one a line, around what is framed in each of these cells, in the sheet."""
-        wanted = set(shown)
         for at in dict.fromkeys(at for span in self.framed for at in self.units_of(span)):
-            if at in wanted:
+            if at in shown:
                 boxes = [box for span in self.framed for box in self.boxes_of(at, span)]
                 if boxes:
                     yield at, boxes
