@@ -151,7 +151,7 @@ class GridCanvas(QAbstractScrollArea):
         half = metrics.horizontalAdvance("国家预算") / 8
         line = Laid(CellText(_PROBE, (Span(0, 0, 3),)), font, 1000, False, []).height
         view = max(80.0, self.viewport().width() - self.corner().x() - 1)
-        return Scale(self.logicalDpiX() / 72 * zoom, half, line, view, zoom)
+        return Scale(self.logicalDpiX() / 72 * zoom, half, metrics.horizontalAdvance("0"), line, view, zoom)
 
     def _lay_out(self) -> None:
         """Everything at its place anew: another sheet, zoom, font or width."""
