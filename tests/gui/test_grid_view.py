@@ -304,6 +304,21 @@ def test_widths_are_those_of_the_source(qtbot: QtBot) -> None:
     assert (second / first, third / first) == (pytest.approx(4), pytest.approx(2))
 
 
+def test_columns_without_widths_share_the_width_of_the_view(qtbot: QtBot) -> None:
+    page = PageMaker().grid(plain(("项目", "12,345,678.90", "长目标" * 40, "长指标" * 80))).page()
+    _, pane = shown(qtbot, source_with(page, format="html"))
+    view: GridSourceView = pane.view
+    assert view.sheet is not None
+    assert view.zoom() == 1
+    assert view.horizontalScrollBar().maximum() == 0
+    number = view.units_of(span_of(pane, "12,345"))[0]
+    assert view.laid(number).layout.lineCount() == 1
+    first, _, third, fourth = (b - a for a, b in pairwise(view.sheet.table(0).edges))  # type: ignore[union-attr]
+    assert first < third < fourth
+    pane.resize(760, 420)
+    assert view.sheet.table(0).edges[-1] == pytest.approx(view.view_box().width(), abs=3)  # type: ignore[union-attr]
+
+
 # -- mouse ------------------------------------------------------------------------------------------------------------
 
 
