@@ -155,6 +155,7 @@ ACTIONS: tuple[Spec, ...] = (
          "", _source, toggle=True),
     Spec("actionZoomIn", mark("Zoom &in"), "view", lambda h: h.view.zoom_in(), ("Ctrl++", "Ctrl+="), "", _source, True),
     Spec("actionZoomOut", mark("Zoom &out"), "view", lambda h: h.view.zoom_out(), ("Ctrl+-",), "", _source),
+    Spec("actionZoomReset", mark("&Reset zoom"), "view", lambda h: h.view.reset_zoom(), ("Ctrl+0",), "", _source),
 
     Spec("actionManual", mark("&Manual"), "help", lambda h: h.view.manual(), ("F1",)),
     Spec("actionAbout", mark("&About"), "help", lambda h: h.view.about()),

@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Answers
 
 from reviewer.base.resources import resource
-from reviewer.sources import registry
 from reviewer.ui import opening
 from reviewer.ui.desk import State
 from reviewer.ui.main_window import MainWindow
@@ -75,9 +74,9 @@ def test_a_file_that_vanishes_between_choosing_and_reading(
     shutil.copy(SAMPLE, short_lived)
     really_open = opening.open_source
 
-    def too_late(path: Path, progress: registry.Progress | None = None) -> object:
+    def too_late(path: Path, *how: object) -> object:
         path.unlink(missing_ok=True)
-        return really_open(path, progress)
+        return really_open(path, *how)  # type: ignore[arg-type]
 
     window = open_window()
     monkeypatch.setattr(opening, "open_source", too_late)

@@ -43,6 +43,7 @@ class FileCommands:
         self._opener, self._bar = opener, bar
         self.prompts = prompts
         self._keeper = keeper
+        opener.ask_password = lambda file, again: self.prompts.password(file, again)
 
     # -- opening ------------------------------------------------------------------------------------------------
 

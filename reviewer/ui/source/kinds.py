@@ -91,7 +91,13 @@ def _text() -> ViewOfSource:
     return TextSourceView()
 
 
-_MAKERS: dict[str, Callable[[], ViewOfSource]] = {TEXT: _text}
+def _grid() -> ViewOfSource:
+    from reviewer.ui.source.grid_view import GridSourceView
+
+    return GridSourceView()
+
+
+_MAKERS: dict[str, Callable[[], ViewOfSource]] = {TEXT: _text, GRID: _grid}
 """Each in a function of its own, so that a view's modules are imported when the first source needs them."""
 
 
