@@ -73,7 +73,7 @@ class ViewOfSource(Protocol):
 
 def kind_of(source: Source) -> str:
     """Which kind of view shows a source as its user knows it."""
-    if any(page.picture is not None for page in source.pages):
+    if source.data and any(page.picture is not None for page in source.pages):
         return PAGE
     if source.format not in _AS_TEXT and any(isinstance(block, Grid) for _, block in source.blocks()):
         return GRID
@@ -91,7 +91,13 @@ def _text() -> ViewOfSource:
     return TextSourceView()
 
 
-_MAKERS: dict[str, Callable[[], ViewOfSource]] = {TEXT: _text}
+def _page() -> ViewOfSource:
+    from reviewer.ui.source.page_view import PageSourceView
+
+    return PageSourceView()
+
+
+_MAKERS: dict[str, Callable[[], ViewOfSource]] = {TEXT: _text, PAGE: _page}
 """Each in a function of its own, so that a view's modules are imported when the first source needs them."""
 
 
