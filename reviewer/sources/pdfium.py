@@ -66,6 +66,12 @@ class Document:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether the bytes are encrypted, with or without a password to open them."""
+        with LOCK:
+            return bool(raw().FPDF_GetSecurityHandlerRevision(self.handle) >= 0)
+
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of a page as it is shown, in points; an A4 sheet's where the page is damaged."""
         pdfium = raw()
