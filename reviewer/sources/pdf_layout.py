@@ -1,0 +1,126 @@
+"""A page's content to its text in reading order, its blocks, and the box of every character of that text."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import pairwise
+from math import nan
+
+from reviewer.model.source import Block, Cell, Grid, Line, Page, Picture
+from reviewer.model.spans import Span
+from reviewer.sources.pdf_columns import Aligned, find_aligned
+from reviewer.sources.pdf_lines import PrintedLine, askew_lines, lines_of, runs_by_place
+from reviewer.sources.pdf_page import PageContent
+from reviewer.sources.pdf_rules import Ruled, ruled_tables
+
+_NOWHERE = (nan, nan, nan, nan)
+_Rows = list[list[tuple[int, int, int, list[PrintedLine]]]]
+"""For each row its cells: column, row span, column span, lines."""
+
+
+def lay_out(index: int, content: PageContent) -> Page:
+    """The page with this index, as its source view shows it."""
+    tables = ruled_tables(content.across, content.down)
+    runs = runs_by_place(content.glyphs, tables)
+    outside = lines_of(runs.pop(None, []), loose=True)
+    found: dict[tuple[int, int], list[PrintedLine]] = {place: lines_of(held) for place, held in runs.items() if place}
+    tables_in_use = {number for number, _ in found}
+    writer = _Writer(index, content)
+    for part in _in_order(outside, [(n, table) for n, table in enumerate(tables) if n in tables_in_use]):
+        if isinstance(part, PrintedLine):
+            writer.line(part)
+        elif isinstance(part, Aligned):
+            writer.aligned(part)
+        else:
+            writer.ruled(part[1], {region: lines for (n, region), lines in found.items() if n == part[0]})
+    for line in askew_lines(content.askew):
+        writer.line(line)
+    return writer.page()
+
+
+_Ordered = PrintedLine | Aligned | tuple[int, Ruled]
+
+
+def _in_order(lines: list[PrintedLine], tables: list[tuple[int, Ruled]]) -> list[_Ordered]:
+    """Lines and tables from the top of the page; lines between two tables are looked at together."""
+    found: list[_Ordered] = []
+    rest = lines
+    for table in sorted(tables, key=lambda table: (round(table[1].ys[0]), table[1].xs[0])):
+        before = [line for line in rest if line.middle < table[1].ys[0]]
+        rest = [line for line in rest if line.middle >= table[1].ys[0]]
+        found += find_aligned(before)
+        found.append(table)
+    found += find_aligned(rest)
+    return found
+
+
+class _Writer:
+    """Puts a page's text together, character by character, with where each stands."""
+
+    def __init__(self, index: int, content: PageContent) -> None:
+        self._index = index
+        self._content = content
+        self._chars: list[str] = []
+        self._boxes = array("f")
+        self._blocks: list[Block] = []
+
+    def page(self) -> Page:
+        picture = Picture(self._content.width, self._content.height, self._boxes)
+        return Page(self._index + 1, "".join(self._chars), tuple(self._blocks), picture=picture)
+
+    def _sign(self, sign: str) -> None:
+        self._chars.append(sign)
+        self._boxes.extend(_NOWHERE)
+
+    def _write(self, lines: list[PrintedLine]) -> tuple[Span, ...]:
+        start = len(self._chars)
+        boxes = self._content.boxes
+        for number, line in enumerate(lines):
+            if number:
+                self._sign("\n")
+            for glyph in line.glyphs:
+                if glyph is None:
+                    self._sign(" ")
+                    continue
+                box = boxes[4 * glyph.number : 4 * glyph.number + 4]
+                for char in glyph.char:
+                    self._chars.append(char)
+                    self._boxes.extend(box)
+        return (Span(self._index, start, len(self._chars)),) if len(self._chars) > start else ()
+
+    def _begin(self) -> None:
+        if self._chars:
+            self._sign("\n")
+
+    def line(self, line: PrintedLine) -> None:
+        """A line outside of tables."""
+        self._begin()
+        self._blocks += [Line(span) for span in self._write([line])]
+
+    def ruled(self, table: Ruled, lines: dict[int, list[PrintedLine]]) -> None:
+        """A table that lines draw."""
+        rows: _Rows = [[] for _ in table.ys[1:]]
+        for number, region in enumerate(table.regions):
+            spans = (region.bottom - region.top, region.right - region.left)
+            rows[region.top].append((region.left, *spans, lines.get(number, [])))
+        widths = tuple(round(b - a, 1) for a, b in pairwise(table.xs))
+        heights = tuple(round(b - a, 1) for a, b in pairwise(table.ys))
+        self._grid(rows, widths, heights)
+
+    def aligned(self, table: Aligned) -> None:
+        """A table without rules."""
+        rows: _Rows = [[(column, 1, 1, lines) for column, lines in enumerate(row)] for row in table.rows]
+        starts = [left for left, _ in table.columns]
+        ends = [*starts[1:], table.columns[-1][1]]
+        self._grid(rows, tuple(round(b - a, 1) for a, b in zip(starts, ends, strict=True)), ())
+
+    def _grid(self, rows: _Rows, widths: tuple[float, ...], heights: tuple[float, ...]) -> None:
+        cells: list[Cell] = []
+        for number, row in enumerate(rows):
+            if row or number == 0:
+                self._begin()
+            for place, (column, row_span, column_span, lines) in enumerate(row):
+                if place:
+                    self._sign("\t")
+                cells.append(Cell(number, column, self._write(lines), row_span, column_span))
+        self._blocks.append(Grid(tuple(cells), len(rows), len(widths), widths, heights))
