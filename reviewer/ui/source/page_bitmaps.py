@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -156,4 +157,4 @@ def _draw(data: bytes, wanted: Wanted) -> _Drawn:
 
 def fitting_scale(width: float, height: float, scale: float) -> float:
     """`scale`, or the largest at which a page of this size stays within MOST_PIXELS."""
-    return min(scale, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+    return min(scale, math.sqrt(MOST_PIXELS / max(1.0, width * height)))
