@@ -83,7 +83,7 @@ class Opener(QObject):
         path = opened.path
 
         def work(report: Report) -> Source | list[tuple[Review, History]]:
-            return store.load_session(path) if store.is_session(path) else open_source(path, report)
+            return store.load_session(path) if store.is_session(path) else open_source(path, report, preview=report.show)
 
         def done(found: Source | list[tuple[Review, History]]) -> None:
             if isinstance(found, Source):
@@ -93,12 +93,19 @@ class Opener(QObject):
 
         self._start(opened, work, done)
 
+    def _shown(self, opened: OpenSource, source: Source) -> None:
+        """Something can be looked at before all is read."""
+        opened.source = source
+        self._desk.updated(opened)
+
     def _start(self, opened: OpenSource, work: Callable[[Report], object], done: Callable[..., None]) -> None:
         def progressed(share: float) -> None:
             opened.progress = share
             self._desk.source_changed.emit(opened)
 
-        self._at_work[opened] = self._jobs.start(work, done, lambda error: self._failed(opened, error), progressed)
+        self._at_work[opened] = self._jobs.start(
+            work, done, lambda error: self._failed(opened, error), progressed, lambda part: self._shown(opened, part)
+        )
 
     def _loaded(self, opened: OpenSource, items: list[tuple[Review, History]]) -> None:
         """A session: its first source takes the place of the file on the desk, the others come after it."""
@@ -158,6 +165,8 @@ class Opener(QObject):
 
     def _failed(self, opened: OpenSource, error: BaseException) -> None:
         self._at_work.pop(opened, None)
+        if opened.state is State.READING:
+            opened.source = None  # the part that was shown already is no source
         opened.message = sentence(opened.name, error)
         opened.state = State.FAILED
         if isinstance(error, SourceError | SessionError) and not opened.path.exists():

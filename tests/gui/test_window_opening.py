@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -15,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Answers
 
 from reviewer.base.resources import resource
-from reviewer.sources import registry
 from reviewer.ui import opening
 from reviewer.ui.desk import State
 from reviewer.ui.main_window import MainWindow
@@ -75,9 +75,9 @@ def test_a_file_that_vanishes_between_choosing_and_reading(
     shutil.copy(SAMPLE, short_lived)
     really_open = opening.open_source
 
-    def too_late(path: Path, progress: registry.Progress | None = None) -> object:
+    def too_late(path: Path, *how: Any, **else_how: Any) -> object:
         path.unlink(missing_ok=True)
-        return really_open(path, progress)
+        return really_open(path, *how, **else_how)
 
     window = open_window()
     monkeypatch.setattr(opening, "open_source", too_late)
