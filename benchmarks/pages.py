@@ -14,10 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-_folder = tempfile.TemporaryDirectory()
-os.environ["REVIEWER_DATA_DIR"] = _folder.name
 
 from benchmarks.made import machine, report, table
 from reviewer.base.resources import resource
@@ -39,7 +36,7 @@ def rows_of_sample() -> list[list[str]]:
     lines = resource("samples", "wide.md").read_text(encoding="utf-8").splitlines()
     rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines if line.startswith("|")]
     wide = [row for row in rows if len(row) >= len(WIDTHS) and not set("".join(row)) <= set("-: ")]
-    return [row[: len(WIDTHS) - 1] + ["".join(row[len(WIDTHS) - 1 :])] for row in wide]
+    return [[*row[: len(WIDTHS) - 1], "".join(row[len(WIDTHS) - 1 :])] for row in wide]
 
 
 def made_pdf(pages: int) -> bytes:
@@ -148,8 +145,15 @@ def eager(data: bytes, scale: float) -> tuple[float, float]:
 
 def main() -> None:
     """Measure, and print the report."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        os.environ["REVIEWER_DATA_DIR"] = folder
+        measure(Path(folder) / "long.pdf")
+
+
+def measure(path: Path) -> None:
+    """Open the long PDF in the window, and say what was seen."""
     data = made_pdf(PAGES)
-    path = Path(_folder.name) / "long.pdf"
     path.write_bytes(data)
     desk = Desk(path)
     before = memory("VmRSS")

@@ -27,9 +27,14 @@ HAN_FONTS = (
 )  # fmt: skip
 """Fonts with simplified forms of Han characters, the best first: left to itself the system may pick Japanese ones."""
 
+SWITCH_SECONDS = 0.001
+"""So long Python lets one thread work while another waits. With its 5 ms, every word that Qt has with Python while a source
+is extracted waits 5 ms, and a frame takes several (benchmarks/pages.py: 19 ms, a tenth over 50; with 1 ms 7 ms and none)."""
+
 
 def create_application(argv: Sequence[str]) -> QApplication:
     """The QApplication, made where there is none yet, in the user's language."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     present = QApplication.instance()
     application = present if isinstance(present, QApplication) else QApplication(list(argv))
     application.setOrganizationName("reviewer")

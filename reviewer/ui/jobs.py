@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+
 class CancelledError(Exception):
     """The job is not wanted any more."""
 
@@ -122,8 +123,10 @@ class Jobs(QObject):
         progress: Callable[[float], None] = _ignore,
         shown: Callable[[Any], None] = _ignore,
     ) -> Job:
-        """Run `work(report)` on a worker; `done(result)`, `failed(error)`, `progress(share)` and `shown(part)` (what the work
-        gave to `report.show`) are called on this thread."""
+        """Run `work(report)` on a worker; `done`, `failed`, `progress` and `shown` are called on this thread.
+
+        They get the result, the exception, the share that is done, and what the work gave to `report.show`.
+        """
         job = Job(work, done, failed, progress, shown, self._wire)
         self._jobs.add(job)
         self._pool.start(job)

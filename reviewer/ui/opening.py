@@ -83,7 +83,9 @@ class Opener(QObject):
         path = opened.path
 
         def work(report: Report) -> Source | list[tuple[Review, History]]:
-            return store.load_session(path) if store.is_session(path) else open_source(path, report, preview=report.show)
+            return (
+                store.load_session(path) if store.is_session(path) else open_source(path, report, preview=report.show)
+            )
 
         def done(found: Source | list[tuple[Review, History]]) -> None:
             if isinstance(found, Source):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -43,48 +44,60 @@ class Letters:
 
     def __init__(self, page: Page) -> None:
         self._text = page.text
-        self._boxes = page.picture.boxes if page.picture else ()
+        boxes = page.picture.boxes if page.picture else array("f")
+        self._count = min(len(page.text), len(boxes) // 4)
+        self._lefts, self._tops = boxes[0::4].tolist(), boxes[1::4].tolist()
+        self._rights, self._bottoms = boxes[2::4].tolist(), boxes[3::4].tolist()
         self.runs = list(self._find_runs())
         self._starts = [run.start for run in self.runs]
 
     def _drawn(self, start: int, end: int) -> Iterator[tuple[int, Box]]:
-        boxes = self._boxes
-        for offset in range(start, min(end, len(boxes) // 4)):
-            left, top, right, bottom = boxes[4 * offset : 4 * offset + 4]
+        for offset in range(start, min(end, self._count)):
+            left = self._lefts[offset]
             if left == left:  # not NaN: it is drawn
-                yield offset, Box(left, top, right, bottom)
+                yield offset, Box(left, self._tops[offset], self._rights[offset], self._bottoms[offset])
 
     def _find_runs(self) -> Iterator[Run]:
+        """One pass over all letters; plain numbers, for a page has thousands."""
         start = end = -1
         left = top = right = bottom = 0.0
-        for offset, box in self._drawn(0, len(self._text)):
-            if start >= 0 and _goes_on(Box(left, top, right, bottom), box):
-                right, end = max(right, box.right), offset + 1
-                top, bottom = min(top, box.top), max(bottom, box.bottom)
+        for offset, (x, y, to_x, to_y) in enumerate(
+            zip(self._lefts, self._tops, self._rights, self._bottoms, strict=True)
+        ):
+            if x != x or offset >= self._count:  # NaN: not drawn
                 continue
             if start >= 0:
+                high, low = bottom - top, to_y - y
+                common = (bottom if bottom < to_y else to_y) - (top if top > y else y)
+                height = max(high, low, 1.0)
+                if common >= 0.5 * min(high, low) and -0.5 * height <= x - right <= _WIDEST_GAP * height:
+                    right, end = max(right, to_x), offset + 1
+                    top, bottom = min(top, y), max(bottom, to_y)
+                    continue
                 yield Run(start, end, Box(left, top, right, bottom))
             start, end = offset, offset + 1
-            left, top, right, bottom = box
+            left, top, right, bottom = x, y, to_x, to_y
         if start >= 0:
             yield Run(start, end, Box(left, top, right, bottom))
 
     def boxes(self, start: int, end: int) -> list[Box]:
         """What the characters from `start` to `end` cover: one rectangle a line, as high as the line, without end blanks."""
         found = []
-        for run in self.runs[max(0, bisect_right(self._starts, start) - 1) :]:
+        for place in range(max(0, bisect_right(self._starts, start) - 1), len(self.runs)):
+            run = self.runs[place]
             if run.start >= end:
                 break
             first, last = max(start, run.start), min(end, run.end)
-            while first < last and self._text[first].isspace():
+            while first < last and self._is_blank(first):
                 first += 1
-            while first < last and self._text[last - 1].isspace():
+            while first < last and self._is_blank(last - 1):
                 last -= 1
-            within = [box for _, box in self._drawn(first, last)]
-            if within:
-                left, right = min(box.left for box in within), max(box.right for box in within)
-                found.append(Box(left, run.box.top, right, run.box.bottom))
+            if first < last:
+                found.append(Box(self._lefts[first], run.box.top, self._rights[last - 1], run.box.bottom))
         return found
+
+    def _is_blank(self, offset: int) -> bool:
+        return self._lefts[offset] != self._lefts[offset] or self._text[offset].isspace()
 
     def at(self, x: float, y: float, near: float = 2.0) -> int | None:
         """The character at a point, or within `near` points of it on its line; None where there is none."""
@@ -131,13 +144,3 @@ class Letters:
 
     def _nearest(self, x: float, y: float) -> Run | None:
         return min(self.runs, key=lambda run: run.box.distance(x, y), default=None)
-
-
-def _goes_on(line: Box, box: Box) -> bool:
-    """Whether the next letter stands on the same line, behind what is there already."""
-    height = max(line.bottom - line.top, box.bottom - box.top, 1.0)
-    common = min(line.bottom, box.bottom) - max(line.top, box.top)
-    lower = min(line.bottom - line.top, box.bottom - box.top)
-    if common < 0.5 * lower:
-        return False
-    return -0.5 * height <= box.left - line.right <= _WIDEST_GAP * height

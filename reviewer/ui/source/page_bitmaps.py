@@ -52,10 +52,12 @@ class PageBitmaps(QObject):
         self._budget = budget
         self._kept: OrderedDict[int, _Drawn] = OrderedDict()
         self._data = b""
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._queue: list[Wanted] = []
         self._now: Wanted | None = None
         self._worker: threading.Thread | None = None
+        """Made when something is wanted first, and kept: starting a thread takes longer than drawing some pages."""
+        self._stopped = False
         self._wanted_pages: set[int] = set()
         self._ready.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
 
@@ -76,8 +78,9 @@ class PageBitmaps(QObject):
         with self._lock:
             self._queue = [each for each in missing if each != self._now] if self._data else []
             if self._queue and self._worker is None:
-                self._worker = threading.Thread(target=self._work, name="pages")
+                self._worker = threading.Thread(target=self._work, name="pages", daemon=True)
                 self._worker.start()
+            self._lock.notify()
 
     def get(self, page: int, turn: int = 0) -> QImage | None:
         """The picture of a page as it was drawn last, perhaps for another scale; None where there is none."""
@@ -95,15 +98,17 @@ class PageBitmaps(QObject):
     @property
     def is_idle(self) -> bool:
         """Whether everything that is wanted is drawn and here."""
-        return self._worker is None and not self._queue
+        return self._now is None and not self._queue
 
     def stop(self) -> None:
         """Leave everything undone, wait for the page that is being drawn, and let go of everything."""
         with self._lock:
             self._queue.clear()
-            worker = self._worker
-        if worker is not None:
-            worker.join()
+            self._stopped = True
+            self._lock.notify()
+        if self._worker is not None:
+            self._worker.join()
+            self._worker = None
         self._data = b""
         self._kept.clear()
 
@@ -116,9 +121,10 @@ class PageBitmaps(QObject):
     def _work(self) -> None:
         while True:
             with self._lock:
-                if not self._queue:
-                    self._worker = self._now = None
-                    break
+                self._now = None
+                self._lock.wait_for(lambda: self._queue or self._stopped)
+                if self._stopped:
+                    return
                 wanted, data = self._queue.pop(0), self._data
                 self._now = wanted
             with suppress(RuntimeError):  # the window has gone in the meantime

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QTransform
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QStyleOptionGraphicsItem, QWidget
 
 from reviewer.base.i18n import tr
 from reviewer.model.source import Page
@@ -44,8 +44,11 @@ class _Tints:
     underlined: tuple[QRectF, ...] = ()
 
 
-class PageItem(QGraphicsItem):
-    """A page in the scene; one unit of the scene is one point of paper."""
+class PageItem(QGraphicsRectItem):
+    """A page in the scene; one unit of the scene is one point of paper.
+
+    Qt asks often where an item is: a rectangle answers without Python, for which it would wait for work in the background.
+    """
 
     def __init__(self, index: int, page: Page, look: Look) -> None:
         super().__init__()
@@ -57,6 +60,7 @@ class PageItem(QGraphicsItem):
         self._framed: list[Box] = []
         self._selected: list[Box] = []
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self._cover()
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
@@ -64,14 +68,14 @@ class PageItem(QGraphicsItem):
         """Show what is known of the page by now."""
         if page is self.page:
             return
-        self.prepareGeometryChange()
         self.page, self._letters, self._tints = page, None, None
+        self._cover()
         self.update()
 
     def set_turn(self, turn: int) -> None:
         """Turn the page; 0 is as printed."""
-        self.prepareGeometryChange()
         self.turn = turn % 4
+        self._cover()
         self.update()
 
     def forget_marks(self) -> None:
@@ -123,9 +127,10 @@ class PageItem(QGraphicsItem):
         """A rectangle of the printed page in the scene."""
         return self.mapRectToScene(self.turning().mapRect(_rect(box, 0)))
 
-    def boundingRect(self) -> QRectF:
-        """The page with its border."""
-        return QRectF(QPointF(0, 0), self.size()).adjusted(-2, -2, 2, 2)
+    def _cover(self) -> None:
+        """Reach over the page and its border."""
+        self.setPen(QPen(Qt.PenStyle.NoPen))
+        self.setRect(QRectF(QPointF(0, 0), self.size()).adjusted(-2, -2, 2, 2))
 
     # -- drawing ------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu, QRubberBand
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class PageMouse(QObject):
-    """Watches the viewport of a page view."""
+    """What the buttons of the mouse do. The view hands its events on: a filter of events would slow every frame."""
 
     def __init__(self, view: PageSourceView) -> None:
         super().__init__(view)
@@ -34,30 +34,11 @@ class PageMouse(QObject):
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, view.viewport())
         self._along = QTimer(self, interval=30)
         self._along.timeout.connect(self._scroll_along)
-        view.viewport().installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Take the events of the mouse; all others go their way."""
-        kind = event.type()
-        if isinstance(event, QContextMenuEvent):
-            self._context_menu(event)
-            return True
-        if not isinstance(event, QMouseEvent):
-            return False
-        does = {
-            QEvent.Type.MouseButtonPress: self._press,
-            QEvent.Type.MouseMove: self._move,
-            QEvent.Type.MouseButtonRelease: self._release,
-            QEvent.Type.MouseButtonDblClick: self._double_click,
-        }.get(kind)
-        if does is None:
-            return False
-        does(event)
-        return True
 
     # -- one button after the other -----------------------------------------------------------------------------
 
-    def _press(self, event: QMouseEvent) -> None:
+    def press(self, event: QMouseEvent) -> None:
+        """A button goes down."""
         view, place = self._view, event.position().toPoint()
         view.setFocus(Qt.FocusReason.MouseFocusReason)
         if event.button() is Qt.MouseButton.MiddleButton:
@@ -79,7 +60,8 @@ class PageMouse(QObject):
             self._anchor = view.stack.spot(view.mapToScene(place))
             view.select(())
 
-    def _move(self, event: QMouseEvent) -> None:
+    def move(self, event: QMouseEvent) -> None:
+        """The mouse moves, with a button down."""
         place = event.position().toPoint()
         if self._pulled is not None:
             step, self._pulled = place - self._pulled, place
@@ -97,7 +79,8 @@ class PageMouse(QObject):
             elif not outside:
                 self._along.stop()
 
-    def _release(self, event: QMouseEvent) -> None:
+    def release(self, event: QMouseEvent) -> None:
+        """A button goes up: a click, or the end of a drag."""
         self._pulled = None
         self._view.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         if event.button() is not Qt.MouseButton.LeftButton or self._pressed is None:
@@ -109,7 +92,8 @@ class PageMouse(QObject):
         if was_click:
             self._view.click(self._view.mapToScene(event.position().toPoint()))
 
-    def _double_click(self, event: QMouseEvent) -> None:
+    def double_click(self, event: QMouseEvent) -> None:
+        """A word is wanted."""
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         place = event.position().toPoint()
@@ -172,7 +156,8 @@ class PageMouse(QObject):
 
     # -- the menu -----------------------------------------------------------------------------------------------
 
-    def _context_menu(self, event: QContextMenuEvent) -> None:
+    def context_menu(self, event: QContextMenuEvent) -> None:
+        """What can be done here."""
         view = self._view
         menu = QMenu(view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

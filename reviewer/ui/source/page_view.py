@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef
@@ -32,7 +32,11 @@ class PageSourceView(PageCanvas):
         self._marks: Marks | None = None
         self._selected: Spans = ()
         self._last_click: tuple[int, int, FieldRef] | None = None
-        self._placeholder = ""
+        self._nothing = QLabel(self.viewport())
+        """Says why there are no pages. A widget, not painted by hand: a paint event in Python would slow every frame."""
+        self._nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self._nothing.setWordWrap(True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._mouse = PageMouse(self)
 
     # -- what is shown ------------------------------------------------------------------------------------------
@@ -44,6 +48,7 @@ class PageSourceView(PageCanvas):
         further = self._source is not None and self._source.sha256 == source.sha256
         left = self.place() if further else None
         self._source, self._marks = source, Marks()
+        self._nothing.hide()
         self.cells, self._finder = Cells(source), Finder(source)
         self._aim = ()
         self.bitmaps.use(source.data)
@@ -65,6 +70,7 @@ class PageSourceView(PageCanvas):
     def clear_source(self) -> None:
         """Show nothing, and let go of the source."""
         self._source = self._marks = None
+        self._nothing.show()
         self._clear_selection_and_frame()
         self.bitmaps.use(b"")
         self.bitmaps.want(())
@@ -73,8 +79,7 @@ class PageSourceView(PageCanvas):
 
     def set_placeholder(self, text: str) -> None:
         """What to say while no source is shown."""
-        self._placeholder = text
-        self.viewport().update()
+        self._nothing.setText(text)
 
     def _clear_selection_and_frame(self) -> None:
         self._last_click = None
@@ -167,15 +172,31 @@ class PageSourceView(PageCanvas):
 
     # -- events -------------------------------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the pages, or say why there are none."""
-        super().paintEvent(event)
-        if self._source is None and self._placeholder:
-            painter = QPainter(self.viewport())
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            room = self.viewport().rect().adjusted(12, 12, -12, -12)
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap), self._placeholder)
-            painter.end()
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A button goes down."""
+        self._mouse.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The mouse moves with a button down."""
+        self._mouse.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A button goes up."""
+        self._mouse.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A word is selected."""
+        self._mouse.double_click(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Copy, select, turn."""
+        self._mouse.context_menu(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sentence that stands for a source takes the room."""
+        super().resizeEvent(event)
+        if hasattr(self, "_nothing"):
+            self._nothing.setGeometry(self.viewport().rect().adjusted(12, 12, -12, -12))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, select all of a page; keys that scroll; all others are for the window."""
