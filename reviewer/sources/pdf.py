@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reviewer.base.i18n import tr, trn
 from reviewer.model.source import Page, Picture
+from reviewer.sources.pdf_breaks import Breaks
 from reviewer.sources.pdf_layout import lay_out
 from reviewer.sources.pdf_page import has_text, read_content
 from reviewer.sources.pdfium import LOCK, DamagedError, Document, LockedError
@@ -83,20 +84,20 @@ def _has_text(document: Document) -> bool:
 
 
 def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...], tuple[str, ...]]:
-    pages: list[Page] = []
+    breaks = Breaks()
     silent: list[int] = []
     unknown: list[int] = []
     for index in range(document.pages):
         with LOCK:
             content = read_content(document, index)
-        page = lay_out(index, content)
-        pages.append(page)
+        page, tables = lay_out(index, content)
+        breaks.add(page, tables)
         if content.is_picture:
             silent.append(index + 1)
         if content.unknown > len(page.text) // 20:
             unknown.append(index + 1)
         watch.progress((index + 1) / document.pages)
-    return tuple(pages), (*_silent_note(silent), *_unknown_note(unknown))
+    return tuple(breaks.pages), (*_silent_note(silent), *_unknown_note(unknown))
 
 
 def _silent_note(pages: list[int]) -> tuple[str, ...]:

@@ -8,19 +8,20 @@ from math import nan
 
 from reviewer.model.source import Block, Cell, Grid, Line, Page, Picture
 from reviewer.model.spans import Span
+from reviewer.sources.pdf_breaks import TableOnPage
 from reviewer.sources.pdf_columns import Aligned, find_aligned
 from reviewer.sources.pdf_lines import PrintedLine, askew_lines, lines_of, runs_by_place
 from reviewer.sources.pdf_page import PageContent
-from reviewer.sources.pdf_rules import Ruled, ruled_tables
+from reviewer.sources.pdf_rules import Ruled
 
 _NOWHERE = (nan, nan, nan, nan)
 _Rows = list[list[tuple[int, int, int, list[PrintedLine]]]]
 """For each row its cells: column, row span, column span, lines."""
 
 
-def lay_out(index: int, content: PageContent) -> Page:
-    """The page with this index, as its source view shows it."""
-    tables = ruled_tables(content.across, content.down)
+def lay_out(index: int, content: PageContent) -> tuple[Page, list[TableOnPage]]:
+    """The page with this index, as its source view shows it, and its ruled tables in order."""
+    tables = content.tables
     runs = runs_by_place(content.glyphs, tables)
     outside = lines_of(runs.pop(None, []), loose=True)
     found: dict[tuple[int, int], list[PrintedLine]] = {place: lines_of(held) for place, held in runs.items() if place}
@@ -35,7 +36,7 @@ def lay_out(index: int, content: PageContent) -> Page:
             writer.ruled(part[1], {region: lines for (n, region), lines in found.items() if n == part[0]})
     for line in askew_lines(content.askew):
         writer.line(line)
-    return writer.page()
+    return writer.page(), writer.tables
 
 
 _Ordered = PrintedLine | Aligned | tuple[int, Ruled]
@@ -63,6 +64,7 @@ class _Writer:
         self._chars: list[str] = []
         self._boxes = array("f")
         self._blocks: list[Block] = []
+        self.tables: list[TableOnPage] = []
 
     def page(self) -> Page:
         picture = Picture(self._content.width, self._content.height, self._boxes)
@@ -103,6 +105,7 @@ class _Writer:
         for number, region in enumerate(table.regions):
             spans = (region.bottom - region.top, region.right - region.left)
             rows[region.top].append((region.left, *spans, lines.get(number, [])))
+        self.tables.append(TableOnPage(len(self._blocks), table, lines))
         widths = tuple(round(b - a, 1) for a, b in pairwise(table.xs))
         heights = tuple(round(b - a, 1) for a, b in pairwise(table.ys))
         self._grid(rows, widths, heights)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from reviewer.sources.pdf_rules import Ruled, Rule, ruled_tables
 from reviewer.sources.pdfium import Document, raw
 
 THIN = 3.2
@@ -35,14 +36,6 @@ class Glyph(NamedTuple):
     """Its number on the page: the same as in `PageContent.boxes`."""
 
 
-class Rule(NamedTuple):
-    """A straight line along an axis: its place across (`at`) and from where to where it runs, in points."""
-
-    at: float
-    start: float
-    end: float
-
-
 @dataclass(slots=True)
 class PageContent:
     """A page as read. Width and height and `boxes` (four numbers a glyph) are those of the page as shown; glyphs and lines
@@ -55,8 +48,10 @@ class PageContent:
     askew: list[Glyph] = field(default_factory=list)
     """Characters that stand at an angle to the others: watermarks, stamps, upright labels."""
     boxes: array[float] = field(default_factory=lambda: array("f"))
-    across: list[Rule] = field(default_factory=list)
-    down: list[Rule] = field(default_factory=list)
+    indices: list[int] = field(default_factory=list)
+    """For each glyph, PDFium's number of it."""
+    tables: list[Ruled] = field(default_factory=list)
+    """The tables that are drawn, the smaller first."""
     pictured: float = 0.0
     """The share of the page that its largest picture takes."""
     unknown: int = 0
@@ -99,7 +94,10 @@ def read_content(document: Document, number: int) -> PageContent:
         drawn.read_page(page)
         if text:
             _read_glyphs(pdfium, text, place, content, drawn.has_turned_text)
-        drawn.finish(content, place)
+        content.pictured = drawn.pictured
+        content.tables = drawn.tables()
+        if text and content.tables and not drawn.has_forms:
+            _leave_out_hidden(pdfium, text, place, content)
     finally:
         if text:
             pdfium.FPDFText_ClosePage(text)
@@ -233,6 +231,7 @@ def _read_glyphs(pdfium: Any, text: Any, place: _Placing, content: PageContent, 
         content.unknown += char == "\ufffd"
         number = len(boxes) // 4
         boxes.extend((left, top, right, bottom))
+        content.indices.append(index)
         glyph = Glyph(*place.read(left, top, right, bottom), char, number)
         if angles is not None and abs(angles[index] - place.turn) > 0.05:
             content.askew.append(glyph)
@@ -250,6 +249,50 @@ def _angles(pdfium: Any, text: Any, chars: list[str], place: _Placing) -> list[f
     sure = [angle for angle, char in zip(found, chars, strict=True) if char > " " and angle == int(angle)]
     place.turn = int(max(range(4), key=lambda turn: (sure.count(turn), -turn))) if sure else 0
     return found
+
+
+# -- text that cannot be seen ------------------------------------------------------------------------------------------
+
+
+def _leave_out_hidden(pdfium: Any, text: Any, place: _Placing, content: PageContent) -> None:
+    """Drop text beside the tables that lies outside of what the page lets be seen.
+
+    A sheet that is printed writes the text of a merged cell on each page that the cell reaches, also where none of it shows.
+    """
+    kept: list[Glyph] = []
+    window: tuple[float, float, float, float] | None = None
+    last = None
+    for glyph in content.glyphs:
+        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+        if not any(table.holds(x, y) for table in content.tables):
+            item = pdfium.FPDFText_GetTextObject(text, content.indices[glyph.number])
+            address = ctypes.cast(item, ctypes.c_void_p).value
+            if address != last:
+                last, window = address, _window(pdfium, item, place) if item else None
+            if window is not None and not (window[0] <= x <= window[2] and window[1] <= y <= window[3]):
+                continue
+        kept.append(glyph)
+    content.glyphs = kept
+
+
+def _window(pdfium: Any, item: Any, place: _Placing) -> tuple[float, float, float, float] | None:
+    """The part of the page as read in which an object shows; None where it is not limited."""
+    clip = pdfium.FPDFPageObj_GetClipPath(item)
+    box: tuple[float, float, float, float] | None = None
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(max(0, pdfium.FPDFClipPath_CountPaths(clip))):
+        points = []
+        for index in range(min(100, pdfium.FPDFClipPath_CountPathSegments(clip, path))):
+            piece = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
+            pdfium.FPDFPathSegment_GetPoint(piece, ctypes.byref(x), ctypes.byref(y))
+            points.append((x.value, y.value))
+        if points:
+            xs, ys = [a for a, _ in points], [b for _, b in points]
+            found = place.read(*place.box(min(xs), max(ys), max(xs), min(ys)))
+            box = found if box is None else (
+                max(box[0], found[0]), max(box[1], found[1]), min(box[2], found[2]), min(box[3], found[3])
+            )  # fmt: skip
+    return box
 
 
 # -- lines --------------------------------------------------------------------------------------------------------
@@ -272,7 +315,8 @@ class _Drawn:
         self._place = place
         self._pieces = 0
         self._boxes: list[tuple[float, float, float, float]] = []
-        self._pictured = 0.0
+        self.pictured = 0.0
+        self.has_forms = False
         self.has_turned_text = place.b != 0.0
 
     def read_page(self, page: Any) -> None:
@@ -295,6 +339,7 @@ class _Drawn:
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self._image(item, outer)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+                self.has_forms = True
                 count = pdfium.FPDFFormObj_CountObjects(item)
                 inner = (pdfium.FPDFFormObj_GetObject(item, index) for index in range(max(0, count)))
                 self._read(inner, _times(self._matrix(item), outer), depth + 1)
@@ -313,7 +358,7 @@ class _Drawn:
         self._thin(corners)
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         area = (max(xs) - min(xs)) * (max(ys) - min(ys))
-        self._pictured = max(self._pictured, area / (self._place.width * self._place.height))
+        self.pictured = max(self.pictured, area / (self._place.width * self._place.height))
 
     def _path(self, item: Any, outer: _Matrix) -> None:
         pdfium = self._pdfium
@@ -373,12 +418,13 @@ class _Drawn:
         if min(right - left, bottom - top) <= THIN:
             self._boxes.append((left, top, right, bottom))
 
-    def finish(self, content: PageContent, place: _Placing) -> None:
-        """Give the page its lines, turned as its text is."""
-        content.pictured = self._pictured
+    def tables(self) -> list[Ruled]:
+        """The tables that the lines draw, turned as the page's text is."""
+        across, down = [], []
         for box in self._boxes:
-            left, top, right, bottom = place.read(*box)
+            left, top, right, bottom = self._place.read(*box)
             if right - left >= bottom - top:
-                content.across.append(Rule((top + bottom) / 2, left, right))
+                across.append(Rule((top + bottom) / 2, left, right))
             if bottom - top >= right - left:
-                content.down.append(Rule((left + right) / 2, top, bottom))
+                down.append(Rule((left + right) / 2, top, bottom))
+        return ruled_tables(across, down)

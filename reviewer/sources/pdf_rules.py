@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-from reviewer.sources.pdf_page import Rule
+from typing import NamedTuple
 
 TOUCH = 3.0
 """Points within which the end of a line touches another line."""
@@ -22,6 +21,14 @@ _MOST = 600
 """Lines in one direction that are looked at, longest first; no table on a page has more."""
 _COVERED = 0.6
 """The share of a cell's side that must be drawn to be its border."""
+
+
+class Rule(NamedTuple):
+    """A straight line along an axis: its place across (`at`) and from where to where it runs, in points."""
+
+    at: float
+    start: float
+    end: float
 
 
 @dataclass(slots=True)

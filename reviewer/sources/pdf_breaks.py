@@ -1,0 +1,170 @@
+"""Rows that a page break cut in two: what stands at the top of the next page goes on in the cells at the foot of this one.
+
+The rest of a cut row, which may stand beneath a header that is printed again, is a row some of whose cells are empty though those
+above them are not, beneath a cell that is written full to the end of its last line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reviewer.model.source import Block, Cell, Grid, Line, Page
+from reviewer.model.spans import Spans
+from reviewer.sources.pdf_lines import PrintedLine
+from reviewer.sources.pdf_rules import Region, Ruled
+
+_SAME_EDGE = 3.0
+"""Points within which two cells on different pages are of the same column."""
+_RAGGED = 2.2
+"""Of a line's height: so much room a full line may leave, for a word that did not fit."""
+_NO_ROOM = 1.4
+"""Of a line's height: with more room below it, the next line would have stood on the same page."""
+_HEADER_ROWS = 4
+_FURNITURE_LINES, _FURNITURE_LENGTH = 4, 60
+"""Titles, units of money and page numbers that may stand between the two parts of a table."""
+
+_Address = tuple[int, int, int]
+"""The index of a page, of a block there, of a cell in that."""
+
+
+@dataclass(slots=True)
+class TableOnPage:
+    """A ruled table as it stands on a page: the index of its block, and the lines of its regions."""
+
+    block: int
+    table: Ruled
+    lines: dict[int, list[PrintedLine]]
+
+
+@dataclass(slots=True)
+class _Foot:
+    """A cell at the foot of a page."""
+
+    left: float
+    right: float
+    cell: _Address
+    filled: bool
+    full: bool
+
+
+class Breaks:
+    """Joins the rows of the pages it is told of, one after the other."""
+
+    def __init__(self) -> None:
+        self.pages: list[Page] = []
+        self._feet: list[_Foot] = []
+        self._header: list[tuple[str, ...]] = []
+
+    def add(self, page: Page, tables: Sequence[TableOnPage]) -> None:
+        """The next page with its ruled tables in order."""
+        self.pages.append(page)
+        moved: dict[int, _Foot] = {}
+        first = tables[0] if tables else None
+        if first is not None and self._feet and _is_furniture(page.blocks[: first.block]):
+            moved = self._join(first)
+        last = tables[-1] if tables else None
+        if last is not None and _is_furniture(page.blocks[last.block + 1 :]):
+            self._feet = self._foot(last, moved if last is first else {})
+            self._header = _row_texts(page, last)
+        else:
+            self._feet = []
+
+    def _join(self, table: TableOnPage) -> dict[int, _Foot]:
+        """Move the cells of a row that was cut to the page before; the regions that were moved, with where to."""
+        page = len(self.pages) - 1
+        texts = _row_texts(self.pages[page], table)
+        row = 0
+        while row < min(len(texts), len(self._header)) and texts[row] == self._header[row]:
+            row += 1
+        matched = self._matched(table, row)
+        if matched is None:
+            return {}
+        for region, foot in matched.items():
+            spans = _cell(self.pages, (page, table.block, region)).spans
+            owner = _cell(self.pages, foot.cell)
+            self._set(foot.cell, (*owner.spans, *spans))
+            self._set((page, table.block, region), ())
+        return matched
+
+    def _matched(self, table: TableOnPage, row: int) -> dict[int, _Foot] | None:
+        """For each filled cell of a row the cell that it goes on; None where the row is one of its own."""
+        found: dict[int, _Foot] = {}
+        left_out = False
+        ruled = table.table
+        for number, region in enumerate(ruled.regions):
+            if region.top != row:
+                continue
+            foot = self._above(*ruled.column_edges(number))
+            if number not in table.lines:
+                left_out |= foot is not None and foot.filled and region.bottom == row + 1
+            elif foot is None or not foot.filled or region.bottom > row + 1:
+                return None
+            else:
+                found[number] = foot
+        return found if left_out and any(foot.full for foot in found.values()) else None
+
+    def _above(self, left: float, right: float) -> _Foot | None:
+        return next(
+            (f for f in self._feet if abs(f.left - left) <= _SAME_EDGE and abs(f.right - right) <= _SAME_EDGE), None
+        )
+
+    def _set(self, address: _Address, spans: Spans) -> None:
+        page, block, cell = address
+        grid = self.pages[page].blocks[block]
+        assert isinstance(grid, Grid)
+        cells = (*grid.cells[:cell], replace(grid.cells[cell], spans=spans), *grid.cells[cell + 1 :])
+        blocks = self.pages[page].blocks
+        self.pages[page] = replace(
+            self.pages[page], blocks=(*blocks[:block], replace(grid, cells=cells), *blocks[block + 1 :])
+        )
+
+    def _foot(self, table: TableOnPage, moved: dict[int, _Foot]) -> list[_Foot]:
+        """The cells of the last row; what was moved to a page before belongs there still."""
+        ruled = table.table
+        last = len(ruled.ys) - 1
+        whole = {region.top for n, region in enumerate(ruled.regions) if n in moved}
+        feet = []
+        for number, region in enumerate(ruled.regions):
+            if region.bottom != last or region.top != last - 1:
+                continue
+            left, right = ruled.column_edges(number)
+            lines = table.lines.get(number, [])
+            foot = moved.get(number)
+            if foot is None and region.top in whole:
+                foot = self._above(left, right)
+            cell = foot.cell if foot is not None else (len(self.pages) - 1, table.block, number)
+            filled = bool(lines) or (foot is not None and foot.filled)
+            feet.append(_Foot(left, right, cell, filled, bool(lines) and _is_full(lines, region, ruled)))
+        return feet
+
+
+def _is_full(lines: list[PrintedLine], region: Region, table: Ruled) -> bool:
+    """Whether a text reaches the end of its last line and the foot of its cell, so that it may go on."""
+    last = lines[-1]
+    left, right = table.xs[region.left], table.xs[region.right]
+    margin = max(0.0, min(line.left for line in lines) - left)
+    is_wide = right - margin - last.right <= _RAGGED * last.height
+    return is_wide and table.ys[region.bottom] - last.bottom <= _NO_ROOM * last.height
+
+
+def _is_furniture(blocks: Sequence[Block]) -> bool:
+    short = all(isinstance(b, Line) and b.span.end - b.span.start <= _FURNITURE_LENGTH for b in blocks)
+    return short and len(blocks) <= _FURNITURE_LINES
+
+
+def _row_texts(page: Page, table: TableOnPage) -> list[tuple[str, ...]]:
+    """What the first rows of a table say."""
+    grid = page.blocks[table.block]
+    assert isinstance(grid, Grid)
+    rows: list[list[str]] = [[] for _ in range(min(_HEADER_ROWS, grid.rows))]
+    for cell in grid.cells:
+        if cell.row < len(rows):
+            rows[cell.row].append("".join(page.text[start:end] for _, start, end in cell.spans))
+    return [tuple(row) for row in rows]
+
+
+def _cell(pages: Sequence[Page], address: _Address) -> Cell:
+    grid = pages[address[0]].blocks[address[1]]
+    assert isinstance(grid, Grid)
+    return grid.cells[address[2]]
