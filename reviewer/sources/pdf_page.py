@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from reviewer.sources.pdf_rules import Ruled, Rule, ruled_tables
+from reviewer.sources.pdf_rules import Rule, Ruled, ruled_tables
 from reviewer.sources.pdfium import Document, raw
 
 THIN = 3.2
