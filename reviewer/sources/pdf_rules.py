@@ -68,6 +68,11 @@ class Ruled:
         found = self.regions[region]
         return self.xs[found.left], self.xs[found.right]
 
+    def rectangle(self, region: int) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of a region, in points."""
+        found = self.regions[region]
+        return self.xs[found.left], self.ys[found.top], self.xs[found.right], self.ys[found.bottom]
+
     @property
     def area(self) -> float:
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
