@@ -125,7 +125,7 @@ class Drawn:
         self._boxes: list[tuple[float, float, float, float]] = []
         self.pictured = 0.0
         self.has_forms = False
-        self.has_turned_text = place.b != 0.0
+        self.has_turned_text = place.b != 0.0 or place.a < 0
 
     def read_page(self, page: Any) -> None:
         """Take what the page draws."""
@@ -139,7 +139,8 @@ class Drawn:
             kind = calls.kind(item)
             if kind == _TEXT:
                 if not self.has_turned_text:
-                    matrix = _times(self._matrix(item), outer)
+                    matrix = self._matrix(item)
+                    matrix = matrix if outer is _PLAIN else _times(matrix, outer)
                     self.has_turned_text = abs(matrix[1]) > 0.02 * abs(matrix[0]) or matrix[0] < 0
             elif self._pieces > MAX_PIECES:
                 continue

@@ -10,7 +10,7 @@ from reviewer.model.source import Block, Cell, Grid, Line, Page, Picture
 from reviewer.model.spans import Span
 from reviewer.sources.pdf_breaks import TableOnPage
 from reviewer.sources.pdf_columns import Aligned, find_aligned
-from reviewer.sources.pdf_lines import BLANK, Glyphs, PrintedLine, askew_lines, lines_of
+from reviewer.sources.pdf_lines import BLANK, Glyphs, PrintedLine, askew_lines, lines_of, place_of
 from reviewer.sources.pdf_page import PageContent
 from reviewer.sources.pdf_rules import Ruled
 
@@ -25,6 +25,10 @@ def lay_out(index: int, content: PageContent) -> tuple[Page, list[TableOnPage]]:
     glyphs = content.glyphs
     outside = lines_of(glyphs, content.runs.get(None, []), loose=True)
     found = {place: lines_of(glyphs, runs) for place, runs in content.runs.items() if place is not None}
+    loose = list(askew_lines(glyphs, content.askew))
+    for line in askew_lines(glyphs, content.upright):
+        place = place_of(tables, (line.left + line.right) / 2, line.middle)
+        found.setdefault(place, []).append(line) if place is not None else loose.append(line)
     tables_in_use = {number for number, _ in found}
     writer = _Writer(index, content)
     for part in _in_order(glyphs, outside, [(n, table) for n, table in enumerate(tables) if n in tables_in_use]):
@@ -34,7 +38,7 @@ def lay_out(index: int, content: PageContent) -> tuple[Page, list[TableOnPage]]:
             writer.aligned(part)
         else:
             writer.ruled(part[1], {region: lines for (n, region), lines in found.items() if n == part[0]})
-    for line in askew_lines(glyphs, content.askew):
+    for line in loose:
         writer.line(line)
     return writer.page(), writer.tables
 

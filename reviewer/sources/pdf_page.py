@@ -33,7 +33,9 @@ class PageContent:
     boxes: list[Box] = field(default_factory=list)
     runs: dict[Place, list[Run]] = field(default_factory=dict)
     askew: list[int] = field(default_factory=list)
-    """Glyphs that stand at an angle to the others: watermarks, stamps, upright labels."""
+    """Glyphs that stand aslant: watermarks, stamps."""
+    upright: list[int] = field(default_factory=list)
+    """Glyphs that stand at a right angle to the others, such as a label along the side of a table."""
     tables: list[Ruled] = field(default_factory=list)
     """The tables that are drawn, the smaller first."""
     pictured: float = 0.0
@@ -141,6 +143,8 @@ def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, t
             content.count += char > " "
             if angles is None or abs(angles[index] - place.turn) <= 0.05:
                 order.append(index)
+            elif angles[index] == int(angles[index]):
+                content.upright.append(index)
             else:
                 content.askew.append(index)
     return order
@@ -149,8 +153,8 @@ def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, t
 def _angles(pdfium: Any, text: Any, chars: list[str], place: Placing) -> list[float]:
     """The direction of every character in quarter turns; sets the page's turn to the commonest."""
     found = []
-    for index, char in enumerate(chars):
-        angle = place.quarter(pdfium.FPDFText_GetCharAngle(text, index)) if char > " " else -1.0
+    for index, char in enumerate(chars):  # PDFium counts its angles clockwise
+        angle = place.quarter(-pdfium.FPDFText_GetCharAngle(text, index)) if char > " " else -1.0
         near = round(angle)
         found.append(near % 4 if angle >= 0 and abs(angle - near) < 0.05 else angle)
     sure = [angle for angle in found if angle >= 0 and angle == int(angle)]
