@@ -104,7 +104,7 @@ class _Writer:
         for number, region in enumerate(table.regions):
             spans = (region.bottom - region.top, region.right - region.left)
             rows[region.top].append((region.left, *spans, lines.get(number, [])))
-        self.tables.append(TableOnPage(len(self._blocks), table, lines))
+        self.tables.append(TableOnPage(len(self._blocks), table, lines, self._content.glyphs))
         widths = tuple(round(b - a, 1) for a, b in pairwise(table.xs))
         heights = tuple(round(b - a, 1) for a, b in pairwise(table.ys))
         self._grid(rows, widths, heights)
