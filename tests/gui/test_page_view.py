@@ -148,7 +148,7 @@ def ink(image: QImage, left: float, top: float, right: float, bottom: float) -> 
 # -- what is drawn ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("rotate", [0, 90, 270])
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
 @pytest.mark.parametrize("text", ["mediation", "1,250.50 yuan", "Report number 2 of the office", "visit twice a year"])
 def test_the_box_of_a_span_holds_its_letters_and_nothing_else(qtbot: QtBot, rotate: int, text: str) -> None:
     source = source_from_bytes("made.pdf", made(2, rotate))
