@@ -71,13 +71,12 @@ def endless(rows: list[list[str]]) -> Iterator[list[str]]:
 class Desk:
     """The window with the long PDF, and what is measured on it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self) -> None:
         self.application = create_application(["reviewer"])
         self.window: MainWindow = create_window([])
         self.window.resize(1600, 900)
         self.window.show()
         self.turn_until(lambda: self.window.isVisible(), 2)
-        self.path = path
 
     def turn_until(self, done: Callable[[], object], seconds: float) -> float:
         """Let the window work until something is true; how many seconds that took."""
@@ -91,13 +90,19 @@ class Desk:
     def view(self) -> Any:
         return self.window.source_view.view
 
-    def first_page(self) -> float:
+    def first_page(self, path: Path) -> float:
         """Seconds from asking for the file to its first page being painted."""
         start = time.perf_counter()
-        self.window.open_paths([self.path])
-        self.turn_until(lambda: hasattr(self.view, "bitmaps") and self.view.bitmaps.get(0) is not None, 60)
+        self.window.open_paths([path])
+        self.turn_until(lambda: self.is_drawn(path), 60)
         self.view.viewport().repaint()
         return time.perf_counter() - start
+
+    def is_drawn(self, path: Path) -> bool:
+        """Whether the first page of a file is in the view, and its picture there."""
+        current = self.window.desk.current
+        shown = current is not None and current.path == path and current.source is not None
+        return shown and hasattr(self.view, "bitmaps") and self.view.bitmaps.get(0) is not None
 
     def state(self) -> State:
         return self.window.desk.sources[0].state
@@ -155,15 +160,19 @@ def measure(path: Path) -> None:
     """Open the long PDF in the window, and say what was seen."""
     data = made_pdf(PAGES)
     path.write_bytes(data)
-    desk = Desk(path)
+    desk = Desk()
     before = memory("VmRSS")
-    first = desk.first_page()
+    first = desk.first_page(path)
     reading = desk.scroll(lambda: desk.state() is State.READING)
     extracting = desk.scroll(lambda: desk.state() is State.EXTRACTING)
     arriving = desk.scroll(lambda: True, 3)
     ready = desk.scroll(lambda: True, 400)
     desk.turn_until(lambda: desk.window.jobs.count == 0, 60)
     peak, pictures, scale = memory("VmHWM"), desk.view.bitmaps.size / 2**20, desk.view.zoom
+    again = path.with_name("again.pdf")
+    again.write_bytes(data.replace(b"%PDF-1.4\n", b"%PDF-1.5\n"))
+    second = desk.first_page(again)
+    desk.window.jobs.stop()
     all_seconds, all_size = eager(data, scale)
     rows = [
         frames_row("while it is read", reading),
@@ -175,7 +184,8 @@ def measure(path: Path) -> None:
     figures = table(
         [f"{PAGES} pages, {len(data) / 2**20:.1f} MB", "here", "all pages drawn first"],
         [
-            ["first page on the screen, s", f"{first:.2f}", f"{all_seconds:.2f}"],
+            ["first page on the screen, first PDF since the start, s", f"{first:.2f}", f"{all_seconds:.2f}"],
+            ["first page on the screen, another PDF, s", f"{second:.2f}", f"{all_seconds:.2f}"],
             ["pictures, MB", f"{pictures:.0f}", f"{all_size:.0f}"],
             ["memory before opening, MB", f"{before:.0f}", ""],
             ["memory at its peak, MB", f"{peak:.0f}", ""],

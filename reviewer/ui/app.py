@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from collections.abc import Iterable, Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -84,7 +85,17 @@ def run(argv: Sequence[str], paths: Iterable[Path | str]) -> int:
         window.showMaximized()  # the first time: the desk wants all the room there is
     else:
         window.show()
+    QTimer.singleShot(0, lambda: threading.Thread(target=preload, daemon=True).start())
     return int(application.exec())
+
+
+def preload() -> None:
+    """Have at hand what the first PDF needs; may run on any thread. It takes a tenth of a second, and nobody waits for it."""
+    from reviewer.sources import pdf, pdfium
+    from reviewer.ui.source import page_view
+
+    pdfium.raw()
+    log.debug("at hand: %s, %s", pdf.__name__, page_view.__name__)
 
 
 def start_log(folder: Path) -> Path:

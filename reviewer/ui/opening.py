@@ -135,7 +135,9 @@ class Opener(QObject):
         def work(report: Report) -> tuple[Review, History]:
             review = extract(source, report)
             review.target_accuracy = target
-            return review, History(review)
+            history = History(review)
+            review.count_doubtful()  # worked out here once, so that the window does not stand still for it
+            return review, history
 
         self._start(opened, work, lambda made: self._extracted(opened, *made))
 
