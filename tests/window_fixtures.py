@@ -24,6 +24,7 @@ class Answers:
         self.unsaved = Unsaved.DISCARD
         self.asked: list[str] = []
         self.suggested: list[Path] = []
+        self.passwords: list[str] = []
 
     def open_files(self, folder: Path) -> list[Path]:
         self.asked.append("open_files")
@@ -41,6 +42,10 @@ class Answers:
         self.asked.append("save_workbook")
         self.suggested.append(suggested)
         return self.workbooks.pop(0) if self.workbooks else None
+
+    def password(self, file: str, again: bool) -> str | None:
+        self.asked.append(f"password {file}{' again' if again else ''}")
+        return self.passwords.pop(0) if self.passwords else None
 
     def ask_unsaved(self, names: list[str]) -> Unsaved:
         self.asked.append("ask_unsaved")

@@ -17,37 +17,16 @@ from PySide6.QtCore import (
     Signal,
 )
 
+Report = Callable[[float], None]
+"""Told by the work how much of it is done (0 to 1); raises CancelledError once the job is cancelled."""
+
 
 class CancelledError(Exception):
     """The job is not wanted any more."""
 
 
-def _ignore(_news: Any) -> None:
+def _ignore(_share: float) -> None:
     """Progress that nobody watches."""
-
-
-class Report:
-    """How work speaks to the window while it goes on."""
-
-    def __init__(self, job: Job) -> None:
-        self._job = job
-        self._told = -1.0
-
-    def __call__(self, share: float) -> None:
-        """So much of the work is done (0 to 1); raises CancelledError once the job is cancelled."""
-        self._go_on()
-        if share - self._told >= 0.01 or share >= 1.0:
-            self._told = share
-            self._job.wire.progressed.emit(self._job, share)
-
-    def show(self, part: Any) -> None:
-        """A part of the result that can be shown already; raises CancelledError once the job is cancelled."""
-        self._go_on()
-        self._job.wire.shown.emit(self._job, part)
-
-    def _go_on(self) -> None:
-        if self._job.cancelled:
-            raise CancelledError
 
 
 class Job(QRunnable):
@@ -59,14 +38,14 @@ class Job(QRunnable):
         done: Callable[[Any], None],
         failed: Callable[[BaseException], None],
         progress: Callable[[float], None],
-        shown: Callable[[Any], None],
         wire: _Wire,
     ) -> None:
         super().__init__()
         self.setAutoDelete(False)  # kept and dropped by Jobs: Qt would delete it under Python's feet
-        self.done, self.failed, self.progress, self.shown = done, failed, progress, shown
+        self.done, self.failed, self.progress = done, failed, progress
         self.cancelled = False
-        self._work, self.wire = work, wire
+        self._work, self._wire = work, wire
+        self._told = -1.0
 
     def cancel(self) -> None:
         """Ask the work to stop."""
@@ -77,19 +56,24 @@ class Job(QRunnable):
         result: Any = None
         failure: BaseException | None = None
         try:
-            report = Report(self)
-            report(0.0)
-            result = self._work(report)
+            self._report(0.0)
+            result = self._work(self._report)
         except BaseException as error:  # whatever it is, the window must hear of it
             failure = error
-        self.wire.ended.emit(self, result, failure)
+        self._wire.ended.emit(self, result, failure)
+
+    def _report(self, share: float) -> None:
+        if self.cancelled:
+            raise CancelledError
+        if share - self._told >= 0.01 or share >= 1.0:
+            self._told = share
+            self._wire.progressed.emit(self, share)
 
 
 class _Wire(QObject):
     """Carries the workers' words over to the thread in which it was made."""
 
     progressed = Signal(object, float)
-    shown = Signal(object, object)
     ended = Signal(object, object, object)
     """The job, its result and None; or the job, None and the exception."""
 
@@ -106,7 +90,6 @@ class Jobs(QObject):
         self._pool.setMaxThreadCount(2)
         self._wire = _Wire(self)
         self._wire.progressed.connect(self._progressed, Qt.ConnectionType.QueuedConnection)
-        self._wire.shown.connect(self._shown, Qt.ConnectionType.QueuedConnection)
         self._wire.ended.connect(self._ended, Qt.ConnectionType.QueuedConnection)
         self._jobs: set[Job] = set()
 
@@ -121,13 +104,9 @@ class Jobs(QObject):
         done: Callable[[Any], None],
         failed: Callable[[BaseException], None],
         progress: Callable[[float], None] = _ignore,
-        shown: Callable[[Any], None] = _ignore,
     ) -> Job:
-        """Run `work(report)` on a worker; `done`, `failed`, `progress` and `shown` are called on this thread.
-
-        They get the result, the exception, the share that is done, and what the work gave to `report.show`.
-        """
-        job = Job(work, done, failed, progress, shown, self._wire)
+        """Run `work(report)` on a worker; `done(result)`, `failed(error)` and `progress(share)` are called on this thread."""
+        job = Job(work, done, failed, progress, self._wire)
         self._jobs.add(job)
         self._pool.start(job)
         return job
@@ -135,10 +114,6 @@ class Jobs(QObject):
     def _progressed(self, job: Job, share: float) -> None:
         if not job.cancelled and job in self._jobs:
             job.progress(share)
-
-    def _shown(self, job: Job, part: Any) -> None:
-        if not job.cancelled and job in self._jobs:
-            job.shown(part)
 
     def _ended(self, job: Job, result: Any, error: BaseException | None) -> None:
         if job not in self._jobs:  # stopped

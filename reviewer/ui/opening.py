@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from reviewer.base.i18n import tr, trn
 from reviewer.extract.pipeline import extract
@@ -16,7 +16,7 @@ from reviewer.model.review import Review
 from reviewer.model.source import Source
 from reviewer.session import store
 from reviewer.session.codec import SessionError
-from reviewer.sources.registry import SUFFIXES, SourceError, open_source
+from reviewer.sources.registry import SUFFIXES, PasswordNeededError, SourceError, open_source
 from reviewer.ui.desk import Desk, OpenSource, State
 from reviewer.ui.jobs import Job, Jobs, Report
 from reviewer.ui.settings import Settings
@@ -31,11 +31,22 @@ class Opener(QObject):
     """Puts files on the desk. Every failure becomes a sentence at its source and a `troubled` of the desk."""
 
     recent_changed = Signal()
+    _previewed = Signal(object)
+    """Emitted by workers: of this OpenSource there is something to show."""
 
     def __init__(self, desk: Desk, jobs: Jobs, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._jobs, self._settings = desk, jobs, settings
         self._at_work: dict[OpenSource, Job] = {}
+        self.ask_password: Callable[[str, bool], str | None] = lambda _file, _again: None
+        """Asks for the password of a file, `again` after a wrong one; None where there is none to be had."""
+        self._locked: list[tuple[OpenSource, PasswordNeededError, bool]] = []
+        """Files whose password is still to be asked for: one question at a time."""
+        self._asking = False
+        self._password: str | None = None
+        """The password that opened a file last: those of one batch often have the same."""
+        self._provisional: dict[OpenSource, Source] = {}
+        self._previewed.connect(self._show_provisional, Qt.ConnectionType.QueuedConnection)
         desk.source_removed.connect(self._removed)
 
     def open(self, paths: Iterable[Path], remember: bool = True) -> None:
@@ -77,37 +88,76 @@ class Opener(QObject):
 
     # -- reading, then extracting -------------------------------------------------------------------------------
 
-    def _begin(self, opened: OpenSource) -> None:
+    def _begin(self, opened: OpenSource, password: str | None = None, typed: bool = False) -> None:
+        """Read a file; `typed` says that the user has just given the password."""
         opened.state, opened.progress, opened.message = State.READING, 0.0, ""
         self._desk.updated(opened)
         path = opened.path
 
         def work(report: Report) -> Source | list[tuple[Review, History]]:
-            return (
-                store.load_session(path) if store.is_session(path) else open_source(path, report, preview=report.show)
-            )
+            def preview(source: Source) -> None:
+                report(0.0)  # raises where nobody wants it any more
+                waiting = opened in self._provisional
+                self._provisional[opened] = source
+                if not waiting:
+                    self._previewed.emit(opened)
+
+            return store.load_session(path) if store.is_session(path) else open_source(path, report, password, preview)
 
         def done(found: Source | list[tuple[Review, History]]) -> None:
+            self._password = password or self._password
             if isinstance(found, Source):
                 self._read(opened, found)
             else:
                 self._loaded(opened, found)
 
-        self._start(opened, work, done)
+        def failed(error: BaseException) -> None:
+            if isinstance(error, PasswordNeededError):
+                self._unlock(opened, error, typed, tried=password)
+            else:
+                self._failed(opened, error)
 
-    def _shown(self, opened: OpenSource, source: Source) -> None:
-        """Something can be looked at before all is read."""
-        opened.source = source
-        self._desk.updated(opened)
+        self._start(opened, work, done, failed)
 
-    def _start(self, opened: OpenSource, work: Callable[[Report], object], done: Callable[..., None]) -> None:
+    def _show_provisional(self, opened: OpenSource) -> None:
+        """Show what has been read so far; the whole source takes its place later."""
+        source = self._provisional.pop(opened, None)
+        if source is not None and opened.state is State.READING and opened in self._desk.sources:
+            opened.source = source
+            self._desk.updated(opened)
+
+    def _unlock(self, opened: OpenSource, error: PasswordNeededError, typed: bool, tried: str | None) -> None:
+        """A file is encrypted: try the password of the one before, otherwise ask."""
+        if tried is None and self._password is not None:
+            self._begin(opened, self._password)
+            return
+        self._locked.append((opened, error, typed))
+        while self._locked and not self._asking:
+            one, why, again = self._locked.pop(0)
+            if one not in self._desk.sources:
+                continue
+            self._asking = True
+            try:
+                password = self.ask_password(one.name, again)
+            finally:
+                self._asking = False
+            if password:
+                self._begin(one, password, typed=True)
+            else:
+                self._failed(one, why)
+
+    def _start(
+        self,
+        opened: OpenSource,
+        work: Callable[[Report], object],
+        done: Callable[..., None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
         def progressed(share: float) -> None:
             opened.progress = share
             self._desk.source_changed.emit(opened)
 
-        self._at_work[opened] = self._jobs.start(
-            work, done, lambda error: self._failed(opened, error), progressed, lambda part: self._shown(opened, part)
-        )
+        self._at_work[opened] = self._jobs.start(work, done, failed, progressed)
 
     def _loaded(self, opened: OpenSource, items: list[tuple[Review, History]]) -> None:
         """A session: its first source takes the place of the file on the desk, the others come after it."""
@@ -139,7 +189,9 @@ class Opener(QObject):
             review.count_doubtful()  # worked out here once, so that the window does not stand still for it
             return review, history
 
-        self._start(opened, work, lambda made: self._extracted(opened, *made))
+        self._start(
+            opened, work, lambda made: self._extracted(opened, *made), lambda error: self._failed(opened, error)
+        )
 
     def _extracted(self, opened: OpenSource, review: Review, history: History) -> None:
         self._at_work.pop(opened, None)
@@ -169,9 +221,9 @@ class Opener(QObject):
 
     def _failed(self, opened: OpenSource, error: BaseException) -> None:
         self._at_work.pop(opened, None)
+        opened.message = sentence(opened.name, error)
         if opened.state is State.READING:
             opened.source = None  # the part that was shown already is no source
-        opened.message = sentence(opened.name, error)
         opened.state = State.FAILED
         if isinstance(error, SourceError | SessionError) and not opened.path.exists():
             self._settings.forget(opened.path)
@@ -180,6 +232,7 @@ class Opener(QObject):
         self._desk.troubled.emit(opened.message)
 
     def _removed(self, opened: OpenSource) -> None:
+        self._provisional.pop(opened, None)
         job = self._at_work.pop(opened, None)
         if job is not None:
             job.cancel()

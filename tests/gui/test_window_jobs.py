@@ -81,26 +81,3 @@ def test_what_a_job_starts_counts_too(qtbot: QtBot) -> None:
     jobs.start(lambda report: "first", again, heard.append)
     assert jobs.wait(10_000)
     assert heard == ["first", "second"]
-
-
-def test_what_is_done_already_is_shown_before_the_rest(qtbot: QtBot) -> None:
-    jobs, heard, go_on = Jobs(), [], threading.Event()
-
-    def work(report: Report) -> str:
-        report.show("a part")
-        assert go_on.wait(10)
-        return "all"
-
-    jobs.start(work, heard.append, heard.append, shown=heard.append)
-    qtbot.waitUntil(lambda: heard == ["a part"])
-    go_on.set()
-    assert jobs.wait(10_000)
-    assert heard == ["a part", "all"]
-
-
-def test_a_cancelled_job_shows_nothing_more() -> None:
-    jobs, heard = Jobs(), []
-    job = jobs.start(lambda report: report.show("late"), heard.append, heard.append, shown=heard.append)
-    job.cancel()
-    assert jobs.wait(10_000)
-    assert heard == []

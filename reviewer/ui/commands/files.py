@@ -33,6 +33,7 @@ class FileCommands:
         self._desk, self._jobs, self._settings = desk, jobs, settings
         self._opener, self._bar = opener, bar
         self.prompts = prompts
+        opener.ask_password = lambda file, again: self.prompts.password(file, again)
 
     # -- opening ------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from reviewer.base.i18n import tr, trn
 from reviewer.sources.registry import SUFFIXES
@@ -54,6 +54,15 @@ class Prompts:
             return None
         path = Path(chosen)
         return path if path.suffix.lower() == suggested.suffix else path.with_name(path.name + suggested.suffix)
+
+    def password(self, file: str, again: bool) -> str | None:
+        """The password of an encrypted file, `again` after a wrong one; None where the user has none."""
+        question = (
+            tr("This password does not open {file}. Please try again:", file=file) if again
+            else tr("{file} is encrypted. Please enter its password:", file=file)
+        )  # fmt: skip
+        text, given = QInputDialog.getText(self._parent, tr("Password"), question, QLineEdit.EchoMode.Password)
+        return text if given and text else None
 
     def ask_unsaved(self, names: list[str]) -> Unsaved:
         """Whether to save the work on these sources before it goes."""

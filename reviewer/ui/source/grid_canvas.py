@@ -151,7 +151,7 @@ class GridCanvas(QAbstractScrollArea):
         half = metrics.horizontalAdvance("国家预算") / 8
         line = Laid(CellText(_PROBE, (Span(0, 0, 3),)), font, 1000, False, []).height
         view = max(80.0, self.viewport().width() - self.corner().x() - 1)
-        return Scale(self.logicalDpiX() / 72 * zoom, half, line, view, zoom)
+        return Scale(self.logicalDpiX() / 72 * zoom, half, metrics.horizontalAdvance("0"), line, view, zoom)
 
     def _lay_out(self) -> None:
         """Everything at its place anew: another sheet, zoom, font or width."""
@@ -230,18 +230,26 @@ class GridCanvas(QAbstractScrollArea):
 
     def bring(self, at: At, span: Span | None = None, share: float = _UPPER_THIRD) -> None:
         """Scroll until a span of a cell (or where its text begins) is seen."""
+        assert self.sheet is not None
         self.settle()
-        for _ in range(4):
+        bar = self.verticalScrollBar()
+        for turn in range(5):
             boxes = self.boxes_of(at, span) if span is not None else []
-            around = boxes[0] if boxes else QRectF(self.text_origin(at), self.text_origin(at) + QPointF(2, 2))
+            origin = self.text_origin(at)
+            around = boxes[0] if boxes else QRectF(origin, origin + QPointF(2, 2))
             for box in boxes[1:]:
                 around = around.united(box)
             self._scroll_across(around)
-            if self._is_seen(around):
+            if turn == 0 and self._is_seen(around):
                 return
-            view = self.view_box()
-            self.verticalScrollBar().setValue(round(around.top() - view.height() * share))
-            self.settle()
+            before = bar.value()
+            top = (
+                self.sheet.box(at).top() + around.top() - origin.y()
+            )  # the text itself moves while its cell scrolls by
+            bar.setValue(round(top - self.view_box().height() * share))
+            self.settle()  # rows measured only now may have pushed it down again
+            if bar.value() == before:
+                return
 
     def bring_caret(self, caret: Caret) -> None:
         """Scroll as little as needed until the caret is seen."""

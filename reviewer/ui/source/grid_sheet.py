@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ _SAMPLE = 240
 """So many rows of a table are looked at for the widths of its columns."""
 _MOST_TOGETHER = 200
 """A merged cell over more rows than this is not measured: it would have to be read from afar."""
+_NUMBER = re.compile(r"\d[\d,.]{0,15}")
 PAD_X, PAD_Y, GAP = 4.0, 2.0, 6.0
 """Room inside a cell at its sides and above and below, and between blocks, in pixels at 100 %."""
 
@@ -32,10 +34,11 @@ class At(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """Sizes in pixels: of a point, of a letter half as wide as high, of a line; how wide the view is; the zoom itself."""
+    """Sizes in pixels: of a point, of half a Chinese character, of a digit, of a line; how wide the view is; the zoom itself."""
 
     point: float
     half: float
+    digit: float
     line: float
     view: float
     zoom: float
@@ -60,6 +63,7 @@ class Table:
                     self._merged.setdefault(bucket, []).append(number)
         self.first = list(accumulate(self.first, max))
         self._natural: list[float] = []
+        self._unbroken: list[int] = []
         self._lines: list[int] | None = None
         self.edges: list[float] = []
         self._source = source
@@ -107,20 +111,24 @@ class Table:
         return self._lines
 
     def lay_columns(self, scale: Scale) -> None:
-        """Put the columns side by side: as wide as the source says, otherwise by what stands in them."""
-        given = self.grid.widths
+        """Put the columns side by side: as wide as the source says, otherwise by what stands in them; no number is broken."""
+        given, pad = self.grid.widths, 2 * PAD_X * scale.zoom + 1
         if not self._natural:
-            self._natural = _natural_widths(self, self._source)
-        widths = [
-            given[n] * scale.point if n < len(given) and given[n] > 0 else (self._natural[n] * scale.half + 2 * PAD_X * scale.zoom)
-            for n in range(self.columns)
-        ]  # fmt: skip
+            self._natural, self._unbroken = _natural_widths(self, self._source)
+        widths = []
+        for column, (natural, unbroken) in enumerate(zip(self._natural, self._unbroken, strict=True)):
+            stated = given[column] * scale.point if column < len(given) else 0.0
+            widths.append(max(stated or natural * scale.half + pad, unbroken * scale.digit + pad))
         self.edges = [0.0, *accumulate(widths)]
 
 
-def _natural_widths(table: Table, source: Source) -> list[float]:
-    """How wide, in half letters, each column is for what stands in it: a glance at a few hundred rows."""
+def _natural_widths(table: Table, source: Source) -> tuple[list[float], list[int]]:
+    """How wide each column is for what stands in it, in half letters, and for its longest number, in digits.
+
+    A glance at a few hundred rows is enough.
+    """
     wanted = [5.0] * table.columns
+    unbroken = [1] * table.columns
     step = max(1, table.rows // _SAMPLE)
     for row in range(0, table.rows, step):
         for number in range(table.first[row], table.first[row + 1]):
@@ -131,7 +139,9 @@ def _natural_widths(table: Table, source: Source) -> list[float]:
             most = min(88.0, max(32.0, 4.4 * len(text) ** 0.5))
             longest = max(map(half_letters, text.split("\n"))) + 1.0
             wanted[cell.column] = max(wanted[cell.column], min(longest, most))
-    return wanted
+            numbers = max(map(len, _NUMBER.findall(text)), default=0)
+            unbroken[cell.column] = max(unbroken[cell.column], numbers)
+    return wanted, unbroken
 
 
 def _lines_in(source: Source, spans: Spans, room: float) -> int:
@@ -168,7 +178,7 @@ class Sheet:
         self.tops: list[float] = [0.0]
         self.measured = bytearray(self.starts[-1])
         self.width = 0.0
-        self.scale = Scale(1, 1, 1, 1, 1)
+        self.scale = Scale(1, 1, 1, 1, 1, 1)
         self._begins: array[int] = array("q")
         """Where every span begins, sorted; made when somebody asks. One number each, see _key; their cells beside it."""
         self._shows: array[int] = array("q")

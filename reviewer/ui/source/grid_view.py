@@ -181,7 +181,15 @@ class GridSourceView(GridCanvas):
         wanted = max(_ZOOMS[0], min(_ZOOMS[1], zoom)) if zoom else 0.0
         if wanted != self._zoom and self.sheet is not None:
             self._zoom = 1.0 if abs(wanted - 1) < 0.02 else wanted
+            seen = self._frame_is_seen()
             self._again()
+            if seen:
+                self._bring(self.framed[0])
+
+    def _frame_is_seen(self) -> bool:
+        view = self.view_box()
+        boxes = [box for span in self.framed[:1] for at in self.units_of(span) for box in self.boxes_of(at, span)]
+        return bool(boxes) and all(view.contains(box) for box in boxes)
 
     def _lay_out(self) -> None:
         super()._lay_out()

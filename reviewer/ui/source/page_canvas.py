@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPalette, QResizeEvent, QShowEvent, QTransform, QWheelEvent
@@ -16,7 +16,8 @@ from reviewer.ui.source.marks import Stretch
 from reviewer.ui.source.page_bitmaps import PageBitmaps, Wanted, fitting_scale
 from reviewer.ui.source.page_items import Look
 from reviewer.ui.source.page_stack import GAP, PageStack
-from reviewer.ui.source.page_tools import PageNumber, ZoomButton
+from reviewer.ui.source.page_tools import PageNumber, TurnButton
+from reviewer.ui.source.zoom import ZoomTools
 from reviewer.ui.theme import paper_colours
 
 _UPPER_THIRD = 0.3
@@ -54,7 +55,8 @@ class PageCanvas(QGraphicsView):
         self.setScene(self.stack)
         self._number = PageNumber()
         self._number.wanted.connect(self.go_to_page)
-        self._zoom_button = ZoomButton(self._menu())
+        self._zoom_tools = ZoomTools(self.zoom_out, self.reset_zoom, self.zoom_in)
+        self._turn_button = TurnButton(self.turn_page)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._follow)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
@@ -73,22 +75,9 @@ class PageCanvas(QGraphicsView):
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self._take_colours()
 
-    def _menu(self) -> list[Any]:
-        return [
-            (tr("Fit width"), self.fit_width),
-            (tr("Whole page"), self.fit_page),
-            (tr("Actual size"), lambda: self._set_zoom(self._natural())),
-            None,
-            (tr("Larger"), self.zoom_in),
-            (tr("Smaller"), self.zoom_out),
-            None,
-            (tr("Turn this page"), self.turn_page),
-            (tr("Turn all pages"), self.turn_all),
-        ]
-
     def tools(self) -> Sequence[QWidget]:
-        """The page number and the zoom."""
-        return (self._number, self._zoom_button)
+        """The page number, the zoom, and turning."""
+        return (self._number, self._zoom_tools, self._turn_button)
 
     def _stretches(self, _page: int) -> list[Stretch]:
         """What is marked on a page, the weakest mark first."""
@@ -126,6 +115,10 @@ class PageCanvas(QGraphicsView):
             across, down = size.width() + 2 * GAP, size.height() + 2 * GAP
             self._set_zoom(min(room.width() / across, room.height() / down))
             self.go_to_page(page)
+
+    def actual_size(self) -> None:
+        """As large as on paper."""
+        self._set_zoom(self._natural())
 
     def zoom_at(self, factor: float, at: QPointF) -> None:
         """Larger by a factor, around a point of the viewport."""
@@ -166,7 +159,7 @@ class PageCanvas(QGraphicsView):
             (self.verticalScrollBar(), now.y() - at.y()),
         ):
             bar.setValue(bar.value() + round(by))
-        self._zoom_button.show_percent(round(100 * zoom / natural))
+        self._zoom_tools.say(zoom / natural)
         self._soon.start()
 
     def _refit(self) -> None:

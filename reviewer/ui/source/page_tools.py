@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QSpinBox, QToolButton, QWidget
 
 from reviewer.base.i18n import tr
 
@@ -45,27 +45,15 @@ class PageNumber(QSpinBox):
             self.blockSignals(False)
 
 
-class ZoomButton(QToolButton):
-    """How large the pages are; its menu changes that and turns pages."""
+class TurnButton(QToolButton):
+    """Turns the page in view."""
 
-    def __init__(self, entries: list[tuple[str, Callable[[], object]] | None], parent: QWidget | None = None) -> None:
-        """`entries`: words and what they do; None for a line between."""
+    def __init__(self, turn: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("pageZoom")
+        self.setObjectName("turnPage")
+        self.setText("↻")
+        self.setToolTip(tr("Turn this page"))
+        self.setAccessibleName(tr("Turn this page"))
         self.setAutoRaise(True)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        menu = QMenu(self)
-        for entry in entries:
-            if entry is None:
-                menu.addSeparator()
-            else:
-                menu.addAction(entry[0]).triggered.connect(lambda _checked=False, does=entry[1]: does())
-        self.setMenu(menu)
-        self.show_percent(100)
-
-    def show_percent(self, percent: int) -> None:
-        """Say how large the pages are."""
-        self.setText(tr("{percent} %", percent=percent))
-        self.setAccessibleName(tr("Zoom: {percent} %", percent=percent))
+        self.clicked.connect(lambda: turn())
