@@ -117,7 +117,7 @@ class Breaks:
             if number not in table.lines:
                 left_out |= foot is not None and foot.whole and foot.filled and region.bottom == row + 1
                 continue
-            if foot is None or not foot.whole or not foot.filled or region.bottom > row + 1:
+            if foot is None or not foot.filled:
                 return {}
             line = table.lines[number][0]
             had_room = foot.room > _first_word(table.glyphs, line) + _MARGIN * line.height
@@ -173,12 +173,21 @@ def _end(table: TableOnPage, region: Region, lines: list[PrintedLine]) -> tuple[
     return right - margin - last.right, table.glyphs.chars[last.glyphs[-1]] in "。；;！？"
 
 
+_CLOSING = frozenset("，。；：、！？）》”’】〕·,.;:!?)]%％℃")
+_OPENING = frozenset("（《“‘【〔([≥≤＞＜>＜<=＝≧≦±￥¥$#№")
+
+
 def _first_word(glyphs: Glyphs, line: PrintedLine) -> float:
-    """How wide the beginning of a line is that no line end may cut: a Latin word or number, a character with its comma."""
+    """How wide the beginning of a line is that no line end may cut: a Latin word, a number with its sign, a comma with
+    the character before it.
+    """
     end = first = line.glyphs[0]
     for before, number in pairwise(line.glyphs):
-        closing = number >= 0 and glyphs.chars[number] in "，。；：、！？）》”’,.;:!?)%％"
-        if not closing and not (number >= 0 and glyphs.is_latin(number) and before >= 0 and glyphs.is_latin(before)):
+        if before < 0 or number < 0:
+            break
+        sign, following = glyphs.chars[before], glyphs.chars[number]
+        latin = sign.isascii() and following.isascii() and not sign.isspace() and not following.isspace()
+        if not latin and sign not in _OPENING and following not in _CLOSING:
             break
         end = number
     return glyphs.right[end] - glyphs.left[first]
