@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import inf
 
 from reviewer.model.source import Block, Cell, Grid, Line, Page
 from reviewer.model.spans import Spans
 from reviewer.sources.pdf_lines import Glyphs, PrintedLine
+from reviewer.sources.pdf_paragraphs import first_word
 from reviewer.sources.pdf_rules import Region, Ruled
 
 _SAME_EDGE = 3.0
 """Points within which two cells on different pages are of the same column."""
-_MARGIN = 0.4
+_MARGIN = 0.1
 """Of a line's height: so much more room than the next word needs a full line may have, for margins are only guessed."""
 _NO_ROOM = 1.4
 """Of a line's height: with more room below it, the next line would have stood on the same page."""
@@ -117,10 +117,10 @@ class Breaks:
             if number not in table.lines:
                 left_out |= foot is not None and foot.whole and foot.filled and region.bottom == row + 1
                 continue
-            if foot is None or not foot.whole or not foot.filled or region.bottom > row + 1:
+            if foot is None or not foot.filled:
                 return {}
             line = table.lines[number][0]
-            had_room = foot.room > _first_word(table.glyphs, line) + _MARGIN * line.height
+            had_room = foot.room > first_word(table.glyphs, line) + _MARGIN * line.height
             if foot.room == inf or (had_room and not foot.ends):
                 return {}
             surely |= not had_room
@@ -171,17 +171,6 @@ def _end(table: TableOnPage, region: Region, lines: list[PrintedLine]) -> tuple[
         return inf, False
     margin = max(0.0, min(line.left for line in lines) - left)
     return right - margin - last.right, table.glyphs.chars[last.glyphs[-1]] in "。；;！？"
-
-
-def _first_word(glyphs: Glyphs, line: PrintedLine) -> float:
-    """How wide the beginning of a line is that no line end may cut: a Latin word or number, a character with its comma."""
-    end = first = line.glyphs[0]
-    for before, number in pairwise(line.glyphs):
-        closing = number >= 0 and glyphs.chars[number] in "，。；：、！？）》”’,.;:!?)%％"
-        if not closing and not (number >= 0 and glyphs.is_latin(number) and before >= 0 and glyphs.is_latin(before)):
-            break
-        end = number
-    return glyphs.right[end] - glyphs.left[first]
 
 
 def _is_furniture(blocks: Sequence[Block]) -> bool:

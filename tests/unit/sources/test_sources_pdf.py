@@ -219,6 +219,24 @@ def test_a_paragraph_is_no_table() -> None:
     assert grids(read(page)) == []
 
 
+def test_the_lines_of_a_paragraph_are_one_and_those_of_a_list_are_not() -> None:
+    page = PdfPage().text(180, 60, "青禾区绩效目标说明").text(50, 80, "单位：青禾区园林局").text(50, 96, "单位：万元")
+    for number, line in enumerate(
+        (
+            "年度目标：1.全区公园绿化养护面积达到一百亩以上，保持整洁有序，接受群众监督，群众满意",
+            "度达到百分之九十以上；",
+            "2.道路保洁率达到百分之九十五以上，河道清淤及时，无黑臭水体，各项工作按时完成并且达",
+            "到标准。",
+        )
+    ):
+        page.text(50, 120 + 16 * number, line)
+    source = read(page)
+    assert lines(source)[:3] == ["青禾区绩效目标说明", "单位：青禾区园林局", "单位：万元"]
+    assert [line.count("\n") for line in lines(source)] == [0, 0, 0, 1, 1]
+    assert [line[:4] for line in lines(source)[3:]] == ["年度目标", "2.道路"]
+    assert grids(source) == []
+
+
 def test_a_frame_and_underlines_are_no_table() -> None:
     page = PdfPage().table([40, 550], [40, 800]).text(60, 100, "单位：青禾区园林局").line(90, 103, 180, 103)
     source = read(page)
