@@ -143,10 +143,18 @@ class PageCanvas(QGraphicsView):
         return self.logicalDpiX() / 72
 
     def _set_zoom(self, zoom: float, at: QPointF | None = None) -> None:
-        """Another zoom; what is at `at` in the viewport (else at its upper third) stays there."""
+        """Another zoom; what is at `at` in the viewport (else where the eye is) stays there."""
         self._fitted = False
-        room = self.viewport().size()
-        self._apply_zoom(zoom, at or QPointF(room.width() / 2, room.height() * _UPPER_THIRD))
+        self._apply_zoom(zoom, at or self._looked_at())
+
+    def _looked_at(self) -> QPointF:
+        """Where the eye is, in the viewport: at what was brought into view last if it is still there, else the upper third."""
+        room = QRectF(self.viewport().rect())
+        for page, boxes in self.stack.boxes(self._aim[:1]).items():
+            here = self._on_screen(page, boxes[:1])
+            if boxes and room.contains(here.center()):
+                return here.center()
+        return QPointF(room.width() / 2, room.height() * _UPPER_THIRD)
 
     def _apply_zoom(self, zoom: float, at: QPointF) -> None:
         natural = self._natural()
