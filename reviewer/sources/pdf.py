@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from reviewer.base.i18n import tr, trn
 from reviewer.model.source import Page, Picture
 from reviewer.sources.pdf_breaks import Breaks
@@ -12,6 +14,9 @@ from reviewer.sources.reader import Given, PasswordNeededError, Reading, SourceE
 
 MAX_PAGES = 3000
 """A document with more pages is not one budget table; the pages' text and boxes would fill the memory."""
+
+_LET_DRAW = 0.0005
+"""Seconds between two pages in which a page that waits to be drawn gets its turn: locks do not queue."""
 
 
 def read(given: Given, watch: Watch) -> Reading:
@@ -84,6 +89,7 @@ def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...], tup
     for index in range(document.pages):
         with LOCK:
             content = read_content(document, index)
+        time.sleep(_LET_DRAW)
         page, tables = lay_out(index, content)
         breaks.add(page, tables)
         if content.is_picture:
