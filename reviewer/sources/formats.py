@@ -24,5 +24,18 @@ def _text(given: Given, watch: Watch) -> Reading:
     return text.read(given, watch)
 
 
-FORMATS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = ((_anything, _text),)
+def _is_pdf(data: bytes) -> bool:
+    return b"%PDF-" in data[:1024]  # some mail programs put lines before it
+
+
+def _pdf(given: Given, watch: Watch) -> Reading:
+    from reviewer.sources import pdf
+
+    return pdf.read(given, watch)
+
+
+FORMATS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = (
+    (_is_pdf, _pdf),
+    (_anything, _text),
+)
 """Asked in this order."""

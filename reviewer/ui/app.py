@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -27,9 +28,14 @@ HAN_FONTS = (
 )  # fmt: skip
 """Fonts with simplified forms of Han characters, the best first: left to itself the system may pick Japanese ones."""
 
+SWITCH_SECONDS = 0.001
+"""So long Python lets one thread work while another waits. With its 5 ms, every word that Qt has with Python while a source
+is extracted waits 5 ms, and a frame takes several (benchmarks/pages.py: 19 ms, a tenth over 50; with 1 ms 7 ms and none)."""
+
 
 def create_application(argv: Sequence[str]) -> QApplication:
     """The QApplication, made where there is none yet, in the user's language."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     present = QApplication.instance()
     application = present if isinstance(present, QApplication) else QApplication(list(argv))
     application.setOrganizationName("reviewer")
@@ -80,7 +86,17 @@ def run(argv: Sequence[str], paths: Iterable[Path | str]) -> int:
         window.showMaximized()  # the first time: the desk wants all the room there is
     else:
         window.show()
+    QTimer.singleShot(0, lambda: threading.Thread(target=preload, daemon=True).start())
     return int(application.exec())
+
+
+def preload() -> None:
+    """Have at hand what the first PDF needs; may run on any thread. It takes a tenth of a second, and nobody waits for it."""
+    from reviewer.sources import pdf, pdfium
+    from reviewer.ui.source import page_view
+
+    pdfium.raw()
+    log.debug("at hand: %s, %s", pdf.__name__, page_view.__name__)
 
 
 def _catch_mistakes(window: MainWindow) -> None:

@@ -208,7 +208,9 @@ class Opener(QObject):
         def work(report: Report) -> tuple[Review, History]:
             review = extract(source, report)
             review.target_accuracy = target
-            return review, History(review)
+            history = History(review)
+            review.count_doubtful()  # worked out here once, so that the window does not stand still for it
+            return review, history
 
         self._start(
             opened, work, lambda made: self._extracted(opened, *made), lambda error: self._failed(opened, error)
@@ -244,6 +246,8 @@ class Opener(QObject):
     def _failed(self, opened: OpenSource, error: BaseException) -> None:
         self._at_work.pop(opened, None)
         opened.message = sentence(opened.name, error)
+        if opened.state is State.READING:
+            opened.source = None  # the part that was shown already is no source
         opened.state = State.FAILED
         if isinstance(error, SourceError | SessionError) and not opened.path.exists():
             self._settings.forget(opened.path)
