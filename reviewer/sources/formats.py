@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from reviewer.sources.containers import zip_kind
 from reviewer.sources.reader import Given, Reading, Watch
 
 Reader = Callable[[Given, Watch], Reading]
@@ -24,5 +25,18 @@ def _text(given: Given, watch: Watch) -> Reading:
     return text.read(given, watch)
 
 
-FORMATS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = ((_anything, _text),)
+def _docx(given: Given, watch: Watch) -> Reading:
+    from reviewer.sources import docx
+
+    return docx.read(given, watch)
+
+
+def _is_docx(data: bytes) -> bool:
+    return zip_kind(data) == "docx"
+
+
+FORMATS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = (
+    (_is_docx, _docx),
+    (_anything, _text),
+)
 """Asked in this order."""
