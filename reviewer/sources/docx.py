@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from posixpath import join, normpath
 from typing import Any
 
@@ -14,6 +12,7 @@ from reviewer.base.i18n import tr
 from reviewer.sources.docx_body import Body, DeepError
 from reviewer.sources.docx_styles import Styles
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
+from reviewer.sources.word_notes import aside_note, damaged, locked, worth_telling
 from reviewer.sources.word_page import PageWriter
 
 MAX_PART = 64 << 20
@@ -35,19 +34,9 @@ def read(given: Given, watch: Watch) -> Reading:
             tr("{file} has tables within tables without end; please save it anew with Word or WPS.", file=given.name)
         ) from error
     except _LockedError as error:
-        raise SourceError(
-            tr(
-                "{file} is password-protected; open it in Word or WPS with its password and save it without.",
-                file=given.name,
-            )
-        ) from error
+        raise SourceError(locked(given.name)) from error
     except (zipfile.BadZipFile, _DamagedError, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
-        raise SourceError(
-            tr(
-                "{file} is a damaged Word document; try to repair it with Word or WPS, or ask for it again.",
-                file=given.name,
-            )
-        ) from error
+        raise SourceError(damaged(given.name)) from error
 
 
 class _DamagedError(Exception):
@@ -139,7 +128,7 @@ def _read(package: _Package, given: Given, watch: Watch) -> Reading:
         raise SourceError(_without_text(given.name, body))
     for text in ends:
         page.line(text)
-    return Reading("docx", (page.page(),), notes=tuple(_notes([*tops, *feet], reader.embedded)))
+    return Reading("docx", (page.page(),), notes=_notes([*tops, *feet], reader.embedded))
 
 
 _ENDS = ("footnotes", "endnotes")
@@ -149,10 +138,7 @@ def _texts(package: _Package, reader: Body, related: dict[str, list[str]], kinds
     """The lines of headers, footers or notes, each once, without those that only count pages."""
     roots = [package.xml(path) for kind in kinds for path in related.get(kind, [])]
     lines = [line for root in roots if root is not None for line in reader.lines(root)]
-    return [line for line in dict.fromkeys(lines) if not _PAGE_NUMBER.fullmatch(line)]
-
-
-_PAGE_NUMBER = re.compile(r"[-—–\s\d/第页共,，.PageofIVXivx]*")
+    return worth_telling(lines)
 
 
 def _begins_with_table(body: Any) -> bool:
@@ -174,16 +160,9 @@ def _without_text(name: str, body: Any) -> str:
     return tr("{file} is empty; please choose another file.", file=name)
 
 
-def _notes(aside: list[str], embedded: bool) -> Iterator[str]:
-    if aside:
-        text = "  ".join(aside)
-        shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-        yield tr("Headers and footers of the pages are left out: {text}", text=shown)
-    if embedded:
-        yield tr("A part of the document is a file of another kind inside it; that part is not shown.")
-
-
-_SHOWN = 60
+def _notes(aside: list[str], embedded: bool) -> tuple[str, ...]:
+    inside = tr("A part of the document is a file of another kind inside it; that part is not shown.")
+    return (*aside_note(aside), *((inside,) if embedded else ()))
 
 
 def _styles(package: _Package, related: dict[str, list[str]], namespace: str) -> Styles:

@@ -17,7 +17,7 @@ from reviewer.sources.word_table import MAX_COLUMNS, Table, TableCell
 Parts = list[str | Table]
 
 _WRAPPERS = frozenset(
-    [
+    (
         "sdt",
         "sdtContent",
         "customXml",
@@ -36,7 +36,7 @@ _WRAPPERS = frozenset(
         "drawing",
         "pict",
         "object",
-    ]
+    )
 )
 """Elements that only hold others."""
 _SINGLE = {
@@ -72,15 +72,14 @@ class Body:
 
     def write(self, root: Any, page: PageWriter, progress: Callable[[float], None]) -> None:
         """Everything in `root`, written to a page as it comes."""
-        done, whole = 0, max(1, len(root))
-        for child in root:
+        whole = max(1, len(root))
+        for done, child in enumerate(root):
             for part in self._flow([child]):
                 if isinstance(part, Table):
                     page.table(part)
                 else:
                     page.line(part)
-            done += 1
-            if done % 256 == 0:
+            if done % 256 == 255:
                 progress(done / whole)
         if self._carried:
             page.line(self._carried)
