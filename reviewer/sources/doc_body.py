@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -23,8 +24,9 @@ _PLAIN = str.maketrans(
         "\x13": None, "\x14": None, "\x15": None,
     }
 )  # fmt: skip
-_CELL, _PARAGRAPH, _BREAK = "\x07", "\r", "\x0c"
-_MARKS = (_CELL, _PARAGRAPH, _BREAK)
+_CELL, _PARAGRAPH = "\x07", "\r"
+_KEPT = frozenset("\x13\x14\x15\x07\r\x0c")
+_ANY_MARK = re.compile("[\x07\r\x0c]")
 _DEEPEST = 60
 
 
@@ -147,30 +149,34 @@ class Body:
                 continue
             units = self._without_hidden(piece.units, piece.offset, piece.width)
             at = low
-            while at < high:
-                stop = min((found for mark in _MARKS if (found := units.find(mark, at, high)) >= 0), default=high)
-                pieces.append(units[at:stop])
-                if stop < high:
-                    yield _shown("".join(pieces), fields), units[stop], piece.offset + stop * piece.width
-                    pieces = []
-                at = stop + 1
+            for mark in _ANY_MARK.finditer(units, low, high):
+                pieces.append(units[at : mark.start()])
+                yield _shown("".join(pieces), fields), mark[0], piece.offset + mark.start() * piece.width
+                pieces = []
+                at = mark.end()
+            pieces.append(units[at:high])
         rest = _shown("".join(pieces), fields)
         if rest:
             yield rest, _PARAGRAPH, 0
 
     # -- properties of characters ---------------------------------------------------------------------------------
 
-    def _odd_runs(self) -> Iterator[tuple[int, int, str]]:
-        """The runs that are not shown as they stand: hidden or deleted ones (“”), and single signs of symbol fonts."""
+    def _odd_runs(self) -> Iterator[tuple[int, int, str, str]]:
+        """The runs that are not shown as they stand: hidden or deleted ones, signs of symbol fonts, text in such a font."""
+        fonts = self._file.fonts()
+        symbolic = {number for number, name in enumerate(fonts) if name.startswith(("symbol", "wingdings"))}
         for start, end, grpprl in self._file.character_runs():
-            gone, sign = False, ""
+            gone, sign, font = False, "", ""
             for code, operand in sprms(grpprl):
                 if code in (0x083C, 0x0800) and operand:
                     gone = operand[0] in (1, 0x81) or (gone and operand[0] == 0x80)
                 elif code == 0x6A09 and len(operand) == 4:
-                    sign = symbols(chr(operand[2] | operand[3] << 8), "symbol")
-            if gone or sign:
-                yield start, end, "" if gone else sign
+                    number, char = struct.unpack("<HH", operand)
+                    sign = symbols(chr(char), fonts[number] if number < len(fonts) else "symbol")
+                elif code in (0x4A4F, 0x4A51) and int.from_bytes(operand, "little") in symbolic:
+                    font = fonts[int.from_bytes(operand, "little")]
+            if gone or sign or font:
+                yield start, end, _GONE if gone else sign, font
 
     def _without_hidden(self, units: str, offset: int, width: int) -> str:
         first = max(0, bisect_right(self._odd_starts, offset) - 1)
@@ -178,10 +184,15 @@ class Body:
         if first >= last:
             return units
         chars = list(units)
-        for start, end, instead in self._odd[first:last]:
+        for start, end, instead, font in self._odd[first:last]:
             for at in range(max(0, (start - offset) // width), min(len(chars), (end - offset) // width)):
-                if chars[at] not in ("\x13", "\x14", "\x15", *_MARKS) and (not instead or chars[at] == "("):
-                    chars[at] = instead or _GONE
+                char = chars[at]
+                if char in _KEPT:
+                    continue
+                if instead == _GONE or (instead and char == "("):
+                    chars[at] = instead
+                elif font and (" " < char < "\x7f" or "\uf020" <= char <= "\uf0ff"):
+                    chars[at] = symbols(char, font)
         return "".join(chars)
 
     # -- properties of paragraphs ---------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 _PAGE = 512
 _MOST_REUSE = 4
@@ -49,7 +50,7 @@ class DocFile:
         import olefile
 
         with olefile.OleFileIO(io.BytesIO(data)) as container:
-            self.main: bytes = container.openstream("WordDocument").read()
+            self.main: bytes = _stream(container, "WordDocument")
             magic, version, flags = struct.unpack_from("<HH6xH", self.main, 0)
             if magic not in (0xA5EC, 0xA5DC):
                 raise DamagedError
@@ -57,8 +58,8 @@ class DocFile:
                 raise AncientError
             if flags & 0x0100:
                 raise LockedError
-            self.table: bytes = container.openstream("1Table" if flags & 0x0200 else "0Table").read()
-            self._data: bytes = container.openstream("Data").read() if container.exists("Data") else b""
+            self.table: bytes = _stream(container, "1Table" if flags & 0x0200 else "0Table")
+            self._data: bytes = _stream(container, "Data") if container.exists("Data") else b""
         self._read_header()
         self.pieces = self._read_pieces()
         self._paragraphs = self._bins(13)
@@ -117,6 +118,16 @@ class DocFile:
             pieces.append(Piece(start, units, offset, width))
         return pieces
 
+    def fonts(self) -> list[str]:
+        """The names of the fonts by their numbers, in small letters."""
+        table, at, names = self.place(15), 4, []
+        while at + 40 < len(table):
+            length = table[at]
+            name = table[at + 40 : at + 1 + length].decode("utf-16-le", "replace")
+            names.append(name.partition("\0")[0].casefold())
+            at += 1 + length
+        return names
+
     # -- properties -----------------------------------------------------------------------------------------------
 
     def _bins(self, number: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -169,6 +180,14 @@ class DocFile:
         """Every run of characters with properties of its own: first and last byte of the text, and the properties."""
         for page in self._characters[1]:
             yield from (run for run in self._runs(page, False) if run[2])
+
+
+def _stream(container: Any, name: str) -> bytes:
+    """A stream; a file that was cut off has only a part of it, which would be read as if it were all."""
+    data: bytes = container.openstream(name).read()
+    if len(data) < container.get_size(name):
+        raise DamagedError
+    return data
 
 
 def _units(raw: bytes) -> str:

@@ -163,7 +163,7 @@ class Body:
                 self._run(child, pieces)
             elif name in _WRAPPERS:
                 self._runs(self._inside(child, name), pieces)
-            elif name not in ("pPr", "del", "moveFrom", "rPr", "sdtPr", "p"):
+            elif name not in ("pPr", "del", "moveFrom", "rPr", "sdtPr", "p", "rt"):
                 if name == "t":
                     self._text(child, None, pieces)
                 elif name == "txbxContent":
