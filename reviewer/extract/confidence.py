@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache, lru_cache
 
 from reviewer.model.fields import Field, read_field
 from reviewer.model.flow import Flow
@@ -52,8 +53,12 @@ WEIGHTS: dict[str, float] = {
 
 def confidence(kind: str, evidence: Sequence[Message]) -> float:
     """The probability (0 to 1) that a field of this kind (see odds.field_kind) is right with this evidence against it."""
+    return _confidence(kind, tuple(dict.fromkeys(one.code for one in evidence)))
+
+
+@lru_cache(maxsize=4096)
+def _confidence(kind: str, codes: tuple[str, ...]) -> float:
     found = calibration()
-    codes = dict.fromkeys(one.code for one in evidence)
     return found.confidence(kind, (found.weight(code, WEIGHTS.get(code, OTHER_EVIDENCE)) for code in codes))
 
 
@@ -66,6 +71,12 @@ def judged(node: str, key: str, field: Field) -> Field:
 def field_from(flow: Flow, evidence: tuple[Message, ...] = (), value: str | None = None) -> Field:
     """The field that a piece of the source gives; `value` where it is not the text itself (a number without commas)."""
     return read_field(flow.text if value is None else value, flow.spans, reasons=tuple(dict.fromkeys(evidence)))
+
+
+@cache
+def nothing(node: str, key: str) -> Field:
+    """The finished field of a value that nothing was said about: one for all nodes of this kind, for there are many."""
+    return judged(node, key, empty_field())
 
 
 def empty_field(evidence: tuple[Message, ...] = ()) -> Field:
