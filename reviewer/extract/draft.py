@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from reviewer.extract.confidence import empty_field, field_from, judged, nothing
+from reviewer.extract.confidence import empty_field, field_from, judged, nothing, united
 from reviewer.extract.likeness import amount_text
 from reviewer.model.fields import Field, labelled, read_field
 from reviewer.model.flow import Flow
@@ -48,7 +48,7 @@ class Draft:
     def append(self, key: str, flow: Flow, *evidence: Message) -> None:
         """Add the rest of a field's text, found elsewhere."""
         before = self.fields.get(key, Field())
-        reasons = tuple(dict.fromkeys((*before.reasons, *evidence)))
+        reasons = united(*before.reasons, *evidence)
         text = f"{before.value or ''}{flow.text}"
         self.fields[key] = read_field(text, (*before.spans, *flow.spans), reasons=reasons)
 
@@ -74,7 +74,7 @@ class Draft:
 
 def with_reasons(read: Field, *evidence: Message) -> Field:
     """A field with more evidence against it."""
-    return replace(read, reasons=tuple(dict.fromkeys((*read.reasons, *evidence))))
+    return replace(read, reasons=united(*read.reasons, *evidence))
 
 
 def inherited(read: Field, evidence: Message) -> Field:

@@ -58,15 +58,15 @@ def _read(source: Source, progress: Progress | None) -> Review:
     return Review(source, reader.book.data(), layout=reader.book.layout)
 
 
-_Part = tuple[int, Grid] | list[tuple[int, Line]]
+_Part = tuple[int, Grid] | list[Line]
 """A grid with its page, or a run of lines between grids."""
 
 
 def _parts(blocks: Iterable[tuple[int, Block]]) -> Iterator[_Part]:
-    lines: list[tuple[int, Line]] = []
+    lines: list[Line] = []
     for page, block in blocks:
         if isinstance(block, Line):
-            lines.append((page, block))
+            lines.append(block)
             continue
         if lines:
             yield lines
@@ -151,8 +151,8 @@ class _Reader:
         self._list_entries, self._list_rows = [], []
         self.book.finish()
 
-    def _read_lines(self, lines: list[tuple[int, Line]]) -> None:
-        flows = [Flow.of(self._source, (line.span,)) for _, line in lines]
+    def _read_lines(self, lines: list[Line]) -> None:
+        flows = [Flow.of(self._source, (line.span,)) for line in lines]
         if self._list is None and self._form is None and RunningText.is_table(flows):
             RunningText(self.book).read(flows)
             return

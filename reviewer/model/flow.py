@@ -75,7 +75,7 @@ class Flow:
         """Without the characters `chars` (white space where None) at both ends."""
         left = len(self.text) - len(self.text.lstrip(chars))
         right = len(self.text.rstrip(chars))
-        return self[left : max(left, right)]
+        return self if right - left == len(self.text) else self[left : max(left, right)]
 
     def keep(self, wanted: Callable[[int], bool]) -> Flow:
         """Only the characters whose index satisfies `wanted`."""
