@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from reviewer.base.i18n import tr
 from reviewer.model.review import Review
 from reviewer.model.source import Grid, Source
 from reviewer.model.spans import Spans
@@ -74,10 +75,22 @@ class ViewOfSource(Protocol):
 def kind_of(source: Source) -> str:
     """Which kind of view shows a source as its user knows it."""
     if any(page.picture is not None for page in source.pages):
-        return PAGE
+        return PAGE if source.data else TEXT
     if source.format not in _AS_TEXT and any(isinstance(block, Grid) for _, block in source.blocks()):
         return GRID
     return TEXT
+
+
+def why_not_pages(source: Source) -> tuple[str, ...]:
+    """A sentence where a source has pages that cannot be drawn, because its bytes are not at hand (an old session)."""
+    if source.data or all(page.picture is None for page in source.pages):
+        return ()
+    return (
+        tr(
+            "The pages of {file} cannot be drawn, because only their text is at hand; open the file itself to see them.",
+            file=source.name,
+        ),
+    )
 
 
 def make_view(kind: str) -> ViewOfSource:
@@ -91,13 +104,19 @@ def _text() -> ViewOfSource:
     return TextSourceView()
 
 
+def _page() -> ViewOfSource:
+    from reviewer.ui.source.page_view import PageSourceView
+
+    return PageSourceView()
+
+
 def _grid() -> ViewOfSource:
     from reviewer.ui.source.grid_view import GridSourceView
 
     return GridSourceView()
 
 
-_MAKERS: dict[str, Callable[[], ViewOfSource]] = {TEXT: _text, GRID: _grid}
+_MAKERS: dict[str, Callable[[], ViewOfSource]] = {TEXT: _text, GRID: _grid, PAGE: _page}
 """Each in a function of its own, so that a view's modules are imported when the first source needs them."""
 
 

@@ -12,7 +12,7 @@ from reviewer.model.fields import FieldRef
 from reviewer.model.source import Source
 from reviewer.model.spans import Spans
 from reviewer.ui.desk import Desk, OpenSource
-from reviewer.ui.source.kinds import TEXT, ViewOfSource, has_view, kind_of, make_view
+from reviewer.ui.source.kinds import TEXT, ViewOfSource, has_view, kind_of, make_view, why_not_pages
 from reviewer.ui.source.notes import Notes
 
 
@@ -136,7 +136,7 @@ class SourceView(QWidget):
         kind = kind_of(source)
         self._turn_to(kind if has_view(kind) else TEXT)
         self._heading.setText(_heading(opened.name, source))
-        self.notes.say(source.notes)
+        self.notes.say((*source.notes, *why_not_pages(source)))
         self._holds[self._kind] = opened, source
         self._view.show_source(source)
         self._mark()
