@@ -22,8 +22,8 @@ _SAMPLE = 240
 _MOST_TOGETHER = 200
 """A merged cell over more rows than this is not measured: it would have to be read from afar."""
 _NUMBER = re.compile(r"\d[\d,.]{0,15}")
-_LEAST = 12
-"""A column does not become narrower than so many half letters for want of room."""
+_LEAST, _GIVES = 12, 0.55
+"""For want of room a column becomes narrower, but keeps so many half letters, and this share of what it would like."""
 PAD_X, PAD_Y, GAP = 4.0, 2.0, 6.0
 """Room inside a cell at its sides and above and below, and between blocks, in pixels at 100 %."""
 
@@ -66,6 +66,7 @@ class Table:
         self.first = list(accumulate(self.first, max))
         self._natural: list[float] = []
         self._unbroken: list[int] = []
+        self._room: list[int] = []
         self._lines: list[int] | None = None
         self.edges: list[float] = []
         self._source = source
@@ -128,9 +129,12 @@ class Table:
             widths = [max(a or b, c) for a, b, c in zip(stated, natural, least, strict=True)]
         else:
             widths = [max(width * scale.half + pad, low) for width, low in zip(self._natural, least, strict=True)]
-            least = [max(low, min(width, _LEAST * scale.half + pad)) for width, low in zip(widths, least, strict=True)]
+            some = _LEAST * scale.half + pad
+            least = [max(low, min(width, max(some, _GIVES * width))) for width, low in zip(widths, least, strict=True)]
             widths = _shared(widths, least, scale.view - 1)
-            self._lines = None
+            room = [round(width / scale.half) for width in widths]
+            if room != self._room:
+                self._room, self._lines = room, None
         self.edges = [0.0, *accumulate(widths)]
 
 
