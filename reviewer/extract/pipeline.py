@@ -159,7 +159,7 @@ class _Reader:
             hold_list_against_text(self.book.entries, self._list_rows, columns)
 
     def _read_lines(self, lines: list[tuple[int, Line]]) -> None:
-        printed = [list(Flow.of(self._source, (line.span,)).lines()) for _, line in lines]
+        printed = [list(Flow.of(self._source, (line.span,)).lines("\n")) for _, line in lines]
         flows = [part for parts in printed for part in parts]
         if self._list is None and self._form is None and RunningText.is_table(flows):
             RunningText(self.book).read(flows)
