@@ -22,6 +22,8 @@ class Answers:
         self.session: Path | None = None
         self.workbooks: list[Path] = []
         self.unsaved = Unsaved.DISCARD
+        self.throw_away = True
+        self.second = "李四"
         self.asked: list[str] = []
         self.suggested: list[Path] = []
         self.passwords: list[str] = []
@@ -51,6 +53,14 @@ class Answers:
         self.asked.append("ask_unsaved")
         return self.unsaved
 
+    def ask_throw_away(self, names: list[str]) -> bool:
+        self.asked.append("ask_throw_away")
+        return self.throw_away
+
+    def ask_second_reviewer(self, first: str) -> str:
+        self.asked.append("ask_second_reviewer")
+        return self.second
+
 
 @pytest.fixture
 def answers() -> Answers:
@@ -69,6 +79,7 @@ def open_window(
     def opened(*paths: Path) -> MainWindow:
         window = create_window(paths)
         window.files.prompts = answers  # type: ignore[assignment]
+        window.records.prompts = answers  # type: ignore[assignment]
         windows.append(window)
         window.resize(1366, 728)
         with qtbot.waitExposed(window):

@@ -6,6 +6,7 @@ import time
 
 from reviewer.base.i18n import tr, trn
 from reviewer.model.source import Page, Picture
+from reviewer.sources.pdf_bombs import unpacks_to_too_much
 from reviewer.sources.pdf_breaks import Breaks
 from reviewer.sources.pdf_layout import lay_out
 from reviewer.sources.pdf_page import read_content
@@ -21,6 +22,7 @@ _LET_DRAW = 0.0005
 
 def read(given: Given, watch: Watch) -> Reading:
     """Read a PDF; one that has only pictures of pages is handed on. Raises SourceError."""
+    _refuse_bombs(given.name, given.data)
     with _opened(given) as document:
         if document.pages > MAX_PAGES:
             raise SourceError(
@@ -32,12 +34,21 @@ def read(given: Given, watch: Watch) -> Reading:
                 )
             )
         kept = document.unlocked() if given.password and document.is_encrypted else None
+        if kept is not None:
+            _refuse_bombs(given.name, kept)
         watch.preview(Reading("pdf", tuple(_empty(document, index) for index in range(document.pages)), data=kept))
         found = _read_pages(document, watch)
     if found is None:
         return _read_pictures(given if kept is None else Given(given.name, kept), watch)
     pages, notes = found
     return Reading("pdf", pages, notes=notes, data=kept)
+
+
+def _refuse_bombs(name: str, data: bytes) -> None:
+    if unpacks_to_too_much(data):
+        raise SourceError(
+            tr("{file} holds packed data too large to open; please get it again, or save it anew as a PDF.", file=name)
+        )
 
 
 def _read_pictures(given: Given, _watch: Watch) -> Reading:
@@ -85,6 +96,7 @@ def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...], tup
     breaks = Breaks()
     silent: list[int] = []
     unknown: list[int] = []
+    cut: list[int] = []
     has_text = False
     for index in range(document.pages):
         with LOCK:
@@ -94,13 +106,15 @@ def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...], tup
         breaks.add(page, tables)
         if content.is_picture:
             silent.append(index + 1)
+        if content.is_cut:
+            cut.append(index + 1)
         if content.unknown > len(page.text) // 20:
             unknown.append(index + 1)
         has_text = has_text or (content.count > 0 and not content.is_picture)
         watch.progress((index + 1) / document.pages if has_text else 0.0)
     if not has_text:
         return None
-    return tuple(breaks.pages), (*_silent_note(silent), *_unknown_note(unknown))
+    return tuple(breaks.pages), (*_silent_note(silent), *_unknown_note(unknown), *_cut_note(cut))
 
 
 def _silent_note(pages: list[int]) -> tuple[str, ...]:
@@ -123,6 +137,19 @@ def _unknown_note(pages: list[int]) -> tuple[str, ...]:
         trn(
             "Page {pages} has characters that the PDF does not name; please compare it by eye.",
             "Pages {pages} have characters that the PDF does not name; please compare them by eye.",
+            len(pages),
+            pages=_numbers(pages),
+        ),
+    )
+
+
+def _cut_note(pages: list[int]) -> tuple[str, ...]:
+    if not pages:
+        return ()
+    return (
+        trn(
+            "Page {pages} has more text than a page can have: the rest was not read.",
+            "Pages {pages} have more text than a page can have: the rest was not read.",
             len(pages),
             pages=_numbers(pages),
         ),

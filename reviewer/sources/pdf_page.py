@@ -16,6 +16,8 @@ LARGE = 0.4
 """The share of a page from which on a picture may be the page itself."""
 FEW = 30
 """Characters: scanning programs print their name, and numbers of pages, on pictures."""
+MAX_GLYPHS = 150_000
+"""Characters of one page that are read; a printed page has a few thousand."""
 
 Box = tuple[float, float, float, float]
 
@@ -42,6 +44,8 @@ class PageContent:
     """The share of the page that its largest picture takes."""
     count: int = 0
     """The characters that are no blanks."""
+    is_cut: bool = False
+    """Whether the page has more characters than were read."""
     unknown: int = 0
     """Characters of which the PDF does not say what they are."""
 
@@ -125,6 +129,8 @@ def _loose_boxes(text: Any, count: int) -> Any:
 def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, turned: bool) -> list[int]:
     """Fill in the page's glyphs and boxes; the numbers of those that are printed, in the order of the PDF."""
     count = max(0, pdfium.FPDFText_CountChars(text))
+    content.is_cut = count > MAX_GLYPHS
+    count = min(count, MAX_GLYPHS)
     chars = _characters(pdfium, text, count)
     loose = _loose_boxes(text, count)
     angles = _angles(pdfium, text, chars, place) if turned else None

@@ -6,17 +6,17 @@ import logging
 import sys
 import threading
 from collections.abc import Iterable, Sequence
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
-from PySide6.QtGui import QFontDatabase, QIcon
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from reviewer import __version__
 from reviewer.base.i18n import language, tr, use_language, wanted_language
 from reviewer.base.resources import resource
+from reviewer.ui.faults import LOG_NAME, fault_details, start_log
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.settings import Settings, data_folder
 
@@ -71,6 +71,7 @@ def _add_han_font(application: QApplication) -> None:
 def create_window(paths: Iterable[Path | str]) -> MainWindow:
     """The window with these sources or sessions in it, not shown yet."""
     window = MainWindow()
+    window.files.offer_recovery()
     window.open_paths(Path(path) for path in paths)
     return window
 
@@ -98,17 +99,6 @@ def preload() -> None:
     log.debug("at hand: %s, %s", pdf.__name__, page_view.__name__)
 
 
-def start_log(folder: Path) -> Path:
-    """Keep a log in `folder` that does not grow beyond bounds."""
-    file = folder / "reviewer.log"
-    handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    return file
-
-
 def _catch_mistakes(window: MainWindow) -> None:
     """An exception that nobody caught goes to the log and is said in one sentence; the window goes on."""
 
@@ -117,9 +107,11 @@ def _catch_mistakes(window: MainWindow) -> None:
             window.close()
             return
         log.error("a fault that nobody caught", exc_info=(kind, error, trace))
+        details = fault_details(kind, error, trace)
         window.message_bar.say(
-            tr("The program has made a mistake; the work goes on, but please save it soon. The details are in {file}.",
-               file=str(data_folder() / "reviewer.log"))
+            tr("The program has made a mistake; your work is safe and goes on. The details are in {file}.",
+               file=str(data_folder() / LOG_NAME)),
+            [(tr("Copy details"), lambda: QGuiApplication.clipboard().setText(details))],
         )  # fmt: skip
 
     sys.excepthook = said

@@ -31,11 +31,19 @@ class Opener(QObject):
     """Puts files on the desk. Every failure becomes a sentence at its source and a `troubled` of the desk."""
 
     recent_changed = Signal()
+    work_begun = Signal(object)
+    """An OpenSource that is in no session yet has its review."""
+    session_opened = Signal(Path, list, bool)
+    """A session, the OpenSources that it was read into, and whether it is a recovery session."""
     _previewed = Signal(object)
     """Emitted by workers: of this OpenSource there is something to show."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, settings: Settings, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, jobs: Jobs, settings: Settings, recovery: Path, parent: QObject | None = None
+    ) -> None:
+        """`recovery` is the folder of recovery sessions."""
         super().__init__(parent)
+        self._recovery = recovery
         self._desk, self._jobs, self._settings = desk, jobs, settings
         self._at_work: dict[OpenSource, Job] = {}
         self.ask_password: Callable[[str, bool], str | None] = lambda _file, _again: None
@@ -60,7 +68,7 @@ class Opener(QObject):
                 continue
             if known is None:
                 self._desk.add(opened)
-            if remember:
+            if remember and path.parent != self._recovery:
                 self._settings.remember(path)
             self._begin(opened)
         if chosen is not None:
@@ -94,7 +102,7 @@ class Opener(QObject):
         self._desk.updated(opened)
         path = opened.path
 
-        def work(report: Report) -> Source | list[tuple[Review, History]]:
+        def work(report: Report) -> Source | store.Salvage:
             def preview(source: Source) -> None:
                 report(0.0)  # raises where nobody wants it any more
                 waiting = opened in self._provisional
@@ -102,9 +110,9 @@ class Opener(QObject):
                 if not waiting:
                     self._previewed.emit(opened)
 
-            return store.load_session(path) if store.is_session(path) else open_source(path, report, password, preview)
+            return _session(path) if store.is_session(path) else open_source(path, report, password, preview)
 
-        def done(found: Source | list[tuple[Review, History]]) -> None:
+        def done(found: Source | store.Salvage) -> None:
             self._password = password or self._password
             if isinstance(found, Source):
                 self._read(opened, found)
@@ -159,22 +167,37 @@ class Opener(QObject):
 
         self._at_work[opened] = self._jobs.start(work, done, failed, progressed)
 
-    def _loaded(self, opened: OpenSource, items: list[tuple[Review, History]]) -> None:
-        """A session: its first source takes the place of the file on the desk, the others come after it."""
+    def _loaded(self, opened: OpenSource, found: store.Salvage) -> None:
+        """A session: its first source takes the place of the file on the desk, the others come after it.
+
+        What could be saved of a damaged one is new work: its file stays as it is.
+        """
         self._at_work.pop(opened, None)
-        session = opened.path
-        for number, (review, history) in enumerate(items):
-            one = opened if number == 0 else OpenSource(session)
-            one.path, one.session = session.with_name(review.source.name), session
+        path, sources = opened.path, []
+        is_new_work = bool(found.missing) or path.parent == self._recovery
+        for number, (review, history) in enumerate(found.items):
+            one = opened if number == 0 else OpenSource(path)
+            one.path = path.with_name(review.source.name)
+            one.session = None if is_new_work else path
             if number:
                 self._desk.add(one)
+            if is_new_work:
+                history.mark_unsaved()
             self._put_down(one, review, history)
-        if not items:
+            sources.append(one)
+        if not found.items:
             opened.state = State.FAILED
-            opened.message = tr("{file} holds no source; please open the source itself.", file=session.name)
+            opened.message = tr("{file} holds no source; please open the source itself.", file=path.name)
             self._desk.updated(opened)
             self._desk.troubled.emit(opened.message)
             return
+        if found.missing:
+            for one in sources:
+                self.work_begun.emit(one)
+            for sentence in found.missing:
+                self._desk.troubled.emit(sentence)
+        else:
+            self.session_opened.emit(path, sources, is_new_work)
         self._say_open(opened)
 
     def _read(self, opened: OpenSource, source: Source) -> None:
@@ -196,6 +219,7 @@ class Opener(QObject):
     def _extracted(self, opened: OpenSource, review: Review, history: History) -> None:
         self._at_work.pop(opened, None)
         self._put_down(opened, review, history)
+        self.work_begun.emit(opened)
         if not review.entries:
             self._desk.troubled.emit(
                 tr("{file} holds no budget performance-target table that could be recognised; "
@@ -238,6 +262,14 @@ class Opener(QObject):
             job.cancel()
 
 
+def _session(path: Path) -> store.Salvage:
+    """A session, whole, or as far as it is sound. Raises SessionError."""
+    try:
+        return store.Salvage(store.load_session(path), ())
+    except store.DamagedError:
+        return store.salvage_session(path)
+
+
 def sentence(file: str, error: BaseException) -> str:
     """What to tell the user of a failure; one that nobody foresaw goes to the log with all its details."""
     if isinstance(error, SourceError | SessionError):
@@ -259,6 +291,6 @@ def _in_folder(folder: Path) -> list[Path]:
         for path in sorted(folder.rglob("*"))
         if path.suffix.lower() in wanted
         and path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
     )
     return [path for path, _ in zip(found, range(MOST_FROM_FOLDER), strict=False)]

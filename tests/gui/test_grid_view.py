@@ -304,6 +304,21 @@ def test_widths_are_those_of_the_source(qtbot: QtBot) -> None:
     assert (second / first, third / first) == (pytest.approx(4), pytest.approx(2))
 
 
+def test_columns_without_widths_share_the_width_of_the_view(qtbot: QtBot) -> None:
+    page = PageMaker().grid(plain(("项目", "12,345,678.90", "长目标" * 40, "长指标" * 80))).page()
+    _, pane = shown(qtbot, source_with(page, format="html"))
+    view: GridSourceView = pane.view
+    assert view.sheet is not None
+    assert view.zoom() == 1
+    assert view.horizontalScrollBar().maximum() == 0
+    number = view.units_of(span_of(pane, "12,345"))[0]
+    assert view.laid(number).layout.lineCount() == 1
+    first, _, third, fourth = (b - a for a, b in pairwise(view.sheet.table(0).edges))  # type: ignore[union-attr]
+    assert first < third < fourth
+    pane.resize(760, 420)
+    assert view.sheet.table(0).edges[-1] == pytest.approx(view.view_box().width(), abs=3)  # type: ignore[union-attr]
+
+
 # -- mouse ------------------------------------------------------------------------------------------------------------
 
 
@@ -408,58 +423,6 @@ def test_a_double_click_selects_what_stands_between_two_signs(qtbot: QtBot, text
     qtbot.mouseClick(pane.view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     qtbot.mouseDClick(pane.view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert pane.selected_spans()[0] == (f"共{word}" if text == "1,234.50" else word)
-
-
-# -- keyboard ---------------------------------------------------------------------------------------------------------
-
-
-def keys(pane: SourceView, *sequence: str) -> None:
-    for one in sequence:
-        QTest.keySequence(pane.view, one)
-
-
-def test_text_is_selected_by_keyboard(qtbot: QtBot) -> None:
-    _, pane, _ = a_form(qtbot)
-    click(qtbot, pane, "至少1场")
-    keys(pane, "Home", "Shift+Right", "Shift+Right", "Shift+Right")
-    assert pane.selected_spans()[0] == "1、产"
-    keys(pane, "Shift+End")
-    assert pane.selected_spans()[0].endswith("不少于90%。")
-
-
-def test_the_caret_goes_from_cell_to_cell(qtbot: QtBot) -> None:
-    rows = plain(("甲", "乙"), ("丙", "丁"))
-    page = PageMaker().line("题").grid(rows).line("注").page()
-    _, pane = shown(qtbot, source_with(page, format="docx"))
-    pane.view.setFocus()
-
-    def here() -> str:
-        return str(pane.view.text_of(pane.view.selection.caret.at).text)
-
-    keys(pane, "Ctrl+Home")
-    found = [here()]
-    for key in ("Down", "Right", "Right", "Down", "Left", "Ctrl+Left", "Down", "Up", "Ctrl+End"):
-        keys(pane, key)
-        found.append(here())
-    assert found == ["题", "甲", "甲", "乙", "丁", "丙", "乙", "丁", "乙", "注"]
-
-
-def test_space_takes_the_field_at_the_caret(qtbot: QtBot) -> None:
-    desk, pane, _ = a_form(qtbot)
-    click(qtbot, pane, "项目名称")
-    desk.choose_field(None)
-    keys(pane, "Down", "Space")
-    assert desk.field == FieldRef(2, "name")
-
-
-def test_who_cannot_see_is_told_the_cell(qtbot: QtBot) -> None:
-    desk, pane, _ = a_form(qtbot)
-    assert pane.view.accessibleName()
-    desk.choose_field(FieldRef(2, "amounts[年初预算]"))
-    assert "200.00" in pane.view.accessibleDescription()
-    click(qtbot, pane, "项目名称")
-    keys(pane, "Ctrl+Right")
-    assert "年初预算" in pane.view.accessibleDescription()
 
 
 def test_a_span_in_several_cells_is_framed_in_each(qtbot: QtBot) -> None:

@@ -84,3 +84,28 @@ class Prompts:
         if clicked is save:
             return Unsaved.SAVE
         return Unsaved.DISCARD if clicked is discard else Unsaved.CANCEL
+
+    def ask_throw_away(self, names: list[str]) -> bool:
+        """Whether to throw work away that was never saved."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(tr("Unsaved work"))
+        box.setText(trn("Throw the unsaved work on {name} away?", "Throw the unsaved work on {count} sources away?",
+                        len(names), name=names[0]))  # fmt: skip
+        box.setInformativeText(tr("This cannot be undone."))
+        away = box.addButton(tr("&Throw away"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(tr("&Keep"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.exec()
+        clicked = box.clickedButton()
+        box.deleteLater()
+        return clicked is away
+
+    def ask_second_reviewer(self, first: str) -> str:
+        """Who makes the second review; empty where the user thought better of it."""
+        name, sure = QInputDialog.getText(
+            self._parent,
+            tr("Second review"),
+            tr("Name of the second reviewer (the first is {name}):", name=first or "-"),
+        )
+        return name.strip() if sure else ""

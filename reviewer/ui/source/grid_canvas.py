@@ -239,7 +239,8 @@ class GridCanvas(QAbstractScrollArea):
             around = boxes[0] if boxes else QRectF(origin, origin + QPointF(2, 2))
             for box in boxes[1:]:
                 around = around.united(box)
-            self._scroll_across(around)
+            cell = self.sheet.box(at)
+            self._scroll_across(cell if cell.width() + 48 <= self.view_box().width() else around)
             if turn == 0 and self._is_seen(around):
                 return
             before = bar.value()

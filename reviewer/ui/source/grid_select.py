@@ -104,17 +104,18 @@ class Selection:
 
     def copied(self, sheet: Sheet, text_of: TextOf) -> str:
         """What to put on the clipboard: the text, cells parted so that a spreadsheet takes them apart again."""
-        lines: list[tuple[int, list[str]]] = []
+        lines: dict[int, dict[int, str]] = {}
         for at, spans in self.parts(sheet, text_of):
-            row = sheet.row_of(at)
-            text = sheet.source.text(spans)
-            if lines and lines[-1][0] == row:
-                lines[-1][1].append(text)
-            else:
-                lines.append((row, [text]))
-        if len(lines) == 1 and len(lines[0][1]) == 1:
-            return lines[0][1][0]
-        return "\n".join("\t".join(map(_quoted, cells)) for _, cells in lines)
+            table = sheet.table(at.block)
+            column = table.cells[at.number].column if table else 0
+            lines.setdefault(sheet.row_of(at), {})[column] = sheet.source.text(spans)
+        if len(lines) == 1 and len(first := next(iter(lines.values()))) == 1:
+            return next(iter(first.values()))
+        left = min((min(cells) for cells in lines.values()), default=0)
+        return "\n".join(
+            "\t".join(_quoted(cells.get(column, "")) for column in range(left, max(cells) + 1))
+            for cells in lines.values()
+        )
 
 
 def _between(sheet: Sheet, first: At, last: At) -> Iterator[At]:

@@ -22,6 +22,8 @@ _SAMPLE = 240
 _MOST_TOGETHER = 200
 """A merged cell over more rows than this is not measured: it would have to be read from afar."""
 _NUMBER = re.compile(r"\d[\d,.]{0,15}")
+_LEAST, _GIVES = 12, 0.55
+"""For want of room a column becomes narrower, but keeps so many half letters, and this share of what it would like."""
 PAD_X, PAD_Y, GAP = 4.0, 2.0, 6.0
 """Room inside a cell at its sides and above and below, and between blocks, in pixels at 100 %."""
 
@@ -64,6 +66,7 @@ class Table:
         self.first = list(accumulate(self.first, max))
         self._natural: list[float] = []
         self._unbroken: list[int] = []
+        self._room: list[int] = []
         self._lines: list[int] | None = None
         self.edges: list[float] = []
         self._source = source
@@ -111,15 +114,37 @@ class Table:
         return self._lines
 
     def lay_columns(self, scale: Scale) -> None:
-        """Put the columns side by side: as wide as the source says, otherwise by what stands in them; no number is broken."""
+        """Put the columns side by side: as wide as the source says, and no number is broken.
+
+        Where the source says nothing they are as wide as what stands in them, or share the width of the view as they do in a
+        browser.
+        """
         given, pad = self.grid.widths, 2 * PAD_X * scale.zoom + 1
         if not self._natural:
             self._natural, self._unbroken = _natural_widths(self, self._source)
-        widths = []
-        for column, (natural, unbroken) in enumerate(zip(self._natural, self._unbroken, strict=True)):
-            stated = given[column] * scale.point if column < len(given) else 0.0
-            widths.append(max(stated or natural * scale.half + pad, unbroken * scale.digit + pad))
+        least = [unbroken * scale.digit + pad for unbroken in self._unbroken]
+        if any(width > 0 for width in given):
+            stated = [given[n] * scale.point if n < len(given) else 0.0 for n in range(self.columns)]
+            natural = (width * scale.half + pad for width in self._natural)
+            widths = [max(a or b, c) for a, b, c in zip(stated, natural, least, strict=True)]
+        else:
+            widths = [max(width * scale.half + pad, low) for width, low in zip(self._natural, least, strict=True)]
+            some = _LEAST * scale.half + pad
+            least = [max(low, min(width, max(some, _GIVES * width))) for width, low in zip(widths, least, strict=True)]
+            widths = _shared(widths, least, scale.view - 1)
+            room = [round(width / scale.half) for width in widths]
+            if room != self._room:
+                self._room, self._lines = room, None
         self.edges = [0.0, *accumulate(widths)]
+
+
+def _shared(natural: list[float], least: list[float], room: float) -> list[float]:
+    """Widths that fit into `room` as far as the least ones allow: wide columns give more than narrow ones."""
+    surplus, spare = sum(natural) - room, sum(natural) - sum(least)
+    if surplus <= 0 or spare <= 0:
+        return natural
+    share = min(1.0, surplus / spare)
+    return [wide - (wide - low) * share for wide, low in zip(natural, least, strict=True)]
 
 
 def _natural_widths(table: Table, source: Source) -> tuple[list[float], list[int]]:

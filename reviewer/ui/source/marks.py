@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from reviewer.model.coverage import Coverage, unclaimed
 from reviewer.model.fields import FieldRef
@@ -21,8 +21,7 @@ class Mark(IntEnum):
     DOUBTFUL = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A marked stretch of the source's text; `ref` is the field that claims it, None for unclaimed text."""
 
     span: Span
@@ -121,31 +120,40 @@ def _lines(coverage: Coverage, span: Span) -> Iterator[tuple[int, int, int]]:
 
 
 class _Index:
-    """Stretches by where they stand: a drawer for every few hundred characters of a page."""
+    """Stretches by where they stand: a drawer for every few hundred characters of a page, one that is longer in several."""
 
     _SIZE = 256
 
     def __init__(self) -> None:
-        self._drawers: dict[tuple[int, int], dict[Stretch, None]] = {}
+        self._drawers: dict[tuple[int, int], list[Stretch]] = {}
 
-    def _of(self, page: int, start: int, end: int) -> Iterator[tuple[int, int]]:
-        return ((page, number) for number in range(start // self._SIZE, max(start, end - 1) // self._SIZE + 1))
+    def _numbers(self, start: int, end: int) -> range:
+        return range(start // self._SIZE, max(start, end - 1) // self._SIZE + 1)
 
     def add(self, stretch: Stretch) -> None:
-        for drawer in self._of(*stretch.span):
-            self._drawers.setdefault(drawer, {})[stretch] = None
+        page, start, end = stretch.span
+        for number in self._numbers(start, end):
+            self._drawers.setdefault((page, number), []).append(stretch)
 
     def remove(self, stretch: Stretch) -> None:
-        for drawer in self._of(*stretch.span):
-            self._drawers[drawer].pop(stretch, None)
+        page, start, end = stretch.span
+        for number in self._numbers(start, end):
+            self._drawers[page, number].remove(stretch)
 
     def within(self, page: int, start: int, end: int) -> list[Stretch]:
-        found: dict[Stretch, None] = {}
-        for drawer in self._of(page, start, end):
-            for each in self._drawers.get(drawer, ()):
-                if each.span.start < end and each.span.end > start:
-                    found[each] = None
-        return list(found)
+        found: list[Stretch] = []
+        numbers = self._numbers(start, end)
+        for number in numbers:
+            for each in self._drawers.get((page, number), ()):
+                span = each.span
+                if (
+                    span.start < end
+                    and span.end > start
+                    and (number == numbers.start or span.start // self._SIZE == number)
+                ):  # a long one lies in several drawers: only the first counts
+                    found.append(each)
+        return found
 
     def all(self) -> Iterator[Stretch]:
-        return iter({each: None for drawer in self._drawers.values() for each in drawer})
+        for (_, number), drawer in self._drawers.items():
+            yield from (each for each in drawer if each.span.start // self._SIZE == number)

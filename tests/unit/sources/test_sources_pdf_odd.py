@@ -8,7 +8,7 @@ import threading
 import pytest
 from pdf_building import PdfPage, make_pdf
 
-from reviewer.sources import pdf
+from reviewer.sources import pdf, pdf_bombs, pdf_page
 from reviewer.sources.bitmaps import MAX_PIXELS, draw_page, forget
 from reviewer.sources.reader import PasswordNeededError, SourceError
 from reviewer.sources.registry import source_from_bytes
@@ -107,6 +107,22 @@ def test_a_drawing_of_very_many_lines_is_read_in_bounds() -> None:
     source = source_from_bytes("甲.pdf", make_pdf(page, PAGE))
     assert "第一页" in source.pages[0].text
     assert "绿化养护" in source.pages[1].text
+
+
+def test_a_stream_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_bombs, "MOST", 1 << 22)
+    monkeypatch.setattr(pdf_bombs, "_WORTH_A_LOOK", 1 << 11)
+    blank = PdfPage()
+    blank.marks.append(" " * (1 << 23))
+    _sentence(make_pdf(blank, PAGE))
+    assert len(source_from_bytes("甲.pdf", make_pdf(PdfPage().picture(0, 0, 595, 842), PAGE)).pages) == 2
+
+
+def test_a_page_of_too_much_text_is_cut_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_page, "MAX_GLYPHS", 20)
+    source = source_from_bytes("甲.pdf", make_pdf(PdfPage().text(50, 50, "绿化养护" * 10)))
+    assert source.pages[0].text == "绿化养护" * 5
+    assert len(source.notes) == 1
 
 
 def test_draws_white_what_cannot_be_drawn_and_small_what_is_enormous() -> None:
