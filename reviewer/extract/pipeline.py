@@ -96,6 +96,39 @@ def _spaced_row(line: Flow, between: re.Pattern[str]) -> Row:
     return Row(tuple(enumerate(cells)), 0, loose=True)
 
 
+_LONG_LINE = 20
+_ENDED = "。；;！!？?…：:"
+
+
+def _joined_over_pages(flows: list[Flow], pages: list[int]) -> list[Flow]:
+    """Lines with those joined that go on over a page break: long ones that do not end, before one that begins nothing.
+
+    Page numbers between the two stay lines of their own.
+    """
+    found: list[Flow] = []
+    last: tuple[int, int] | None = None  # the page of the last line of text, and its place in `found`
+    for flow, page in zip(flows, pages, strict=True):
+        text = flow.text.strip()
+        if is_formality(text):
+            found.append(flow)
+            continue
+        above = found[last[1]].text.rstrip() if last is not None and last[0] + 1 == page else ""
+        runs_on = len(above) >= _LONG_LINE and not above.endswith(tuple(_ENDED)) and not _ANY_GAP.search(above + text)
+        if last is not None and runs_on and not (_LABELLED.match(text) or is_title(text) or _BEGINS.match(text)):
+            found[last[1]] = join_wrapped((found[last[1]], flow))
+            last = (page, last[1])
+            continue
+        last = (page, len(found))
+        found.append(flow)
+    return found
+
+
+_BEGINS = re.compile(
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳#*注备附]|\d+\s*$"
+)
+"""How a line begins that is an item of its own, a heading, a note."""
+
+
 class _Reader:
     """Goes through a source once, with the table that is being read in hand."""
 
@@ -131,7 +164,8 @@ class _Reader:
         if self._list is None and self._form is None and RunningText.is_table(flows):
             RunningText(self.book).read(flows)
             return
-        flows = [parts[0] if len(parts) == 1 else join_wrapped(parts) for parts in printed]
+        whole = [parts[0] if len(parts) == 1 else join_wrapped(parts) for parts in printed]
+        flows = _joined_over_pages(whole, [page for page, _ in lines])
         gap = None if self._has_grids else next((g for g in (_WIDE_GAP, _ANY_GAP) if _is_spaced(flows, g)), None)
         if gap is not None:
             rows = [_spaced_row(flow, gap) for flow in flows]
