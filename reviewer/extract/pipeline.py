@@ -17,7 +17,7 @@ from reviewer.extract.rows import Row, clean, grid_rows
 from reviewer.extract.running import RunningText
 from reviewer.extract.spread import fold_copies
 from reviewer.model.checks import run_checks
-from reviewer.model.flow import Flow
+from reviewer.model.flow import Flow, join_wrapped
 from reviewer.model.review import Review
 from reviewer.model.source import Block, Grid, Line, Source
 
@@ -126,10 +126,12 @@ class _Reader:
             hold_list_against_text(self.book.entries, self._list_rows, columns)
 
     def _read_lines(self, lines: list[tuple[int, Line]]) -> None:
-        flows = [Flow.of(self._source, (line.span,)) for _, line in lines]
+        printed = [list(Flow.of(self._source, (line.span,)).lines()) for _, line in lines]
+        flows = [part for parts in printed for part in parts]
         if self._list is None and self._form is None and RunningText.is_table(flows):
             RunningText(self.book).read(flows)
             return
+        flows = [parts[0] if len(parts) == 1 else join_wrapped(parts) for parts in printed]
         gap = None if self._has_grids else next((g for g in (_WIDE_GAP, _ANY_GAP) if _is_spaced(flows, g)), None)
         if gap is not None:
             rows = [_spaced_row(flow, gap) for flow in flows]

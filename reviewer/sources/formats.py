@@ -26,6 +26,16 @@ def _text(given: Given, watch: Watch) -> Reading:
     return text.read(given, watch)
 
 
+def _is_pdf(data: bytes) -> bool:
+    return b"%PDF-" in data[:1024]  # some mail programs put lines before it
+
+
+def _pdf(given: Given, watch: Watch) -> Reading:
+    from reviewer.sources import pdf
+
+    return pdf.read(given, watch)
+
+
 def _docx(given: Given, watch: Watch) -> Reading:
     from reviewer.sources import docx
 
@@ -94,6 +104,7 @@ def _is_other_zip(data: bytes) -> bool:
 
 
 FORMATS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = (
+    (_is_pdf, _pdf),
     (_is_docx, _docx),
     (_is_doc, _doc),
     (_is_word_other, _word_other),
