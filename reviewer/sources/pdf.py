@@ -34,14 +34,11 @@ def read(given: Given, watch: Watch) -> Reading:
     return Reading("pdf", pages, notes=notes, data=kept)
 
 
-def _read_pictures(given: Given, _watch: Watch) -> Reading:
-    """The seam to the reader of scans: a PDF without any text, decrypted."""
-    raise SourceError(
-        tr(
-            "{file} has only pictures of pages and no text; please open the document it was printed from.",
-            file=given.name,
-        )
-    )
+def _read_pictures(given: Given, watch: Watch) -> Reading:
+    """A PDF without any text, decrypted, is a scan."""
+    from reviewer.sources import scan
+
+    return scan.read(given, watch)
 
 
 def _opened(given: Given) -> Document:

@@ -63,16 +63,19 @@ class _Writer:
         self._content = content
         self._chars: list[str] = []
         self._boxes = array("f")
+        self._certainty = bytearray()
         self._blocks: list[Block] = []
         self.tables: list[TableOnPage] = []
 
     def page(self) -> Page:
-        picture = Picture(self._content.width, self._content.height, self._boxes)
+        picture = Picture(self._content.width, self._content.height, self._boxes, bytes(self._certainty))
         return Page(self._index + 1, "".join(self._chars), tuple(self._blocks), picture=picture)
 
     def _sign(self, sign: str) -> None:
         self._chars.append(sign)
         self._boxes.extend(_NOWHERE)
+        if self._content.certainty:
+            self._certainty.append(255)
 
     def _write(self, lines: list[PrintedLine]) -> tuple[Span, ...]:
         start = len(self._chars)
@@ -88,6 +91,8 @@ class _Writer:
                 for char in glyph.char:
                     self._chars.append(char)
                     self._boxes.extend(box)
+                    if self._content.certainty:
+                        self._certainty.append(self._content.certainty[glyph.number])
         return (Span(self._index, start, len(self._chars)),) if len(self._chars) > start else ()
 
     def _begin(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from reviewer.sources.pdf_rules import Ruled, Rule, ruled_tables
+from reviewer.sources.pdf_rules import Rule, Ruled, ruled_tables
 from reviewer.sources.pdfium import Document, raw
 
 THIN = 3.2
@@ -48,6 +48,8 @@ class PageContent:
     askew: list[Glyph] = field(default_factory=list)
     """Characters that stand at an angle to the others: watermarks, stamps, upright labels."""
     boxes: array[float] = field(default_factory=lambda: array("f"))
+    certainty: bytearray = field(default_factory=bytearray)
+    """For each glyph how sure recognition is of it, 0 to 255; empty where the page itself says what it is."""
     indices: list[int] = field(default_factory=list)
     """For each glyph, PDFium's number of it."""
     tables: list[Ruled] = field(default_factory=list)

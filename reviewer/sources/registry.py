@@ -24,7 +24,9 @@ __all__ = [
 MAX_BYTES = 200 * 1024 * 1024
 """A text larger than this is not a budget table; opening it would only exhaust the machine."""
 
-SUFFIXES = (".txt", ".md", ".tsv", ".csv", ".text", ".markdown")
+SUFFIXES = (
+    ".txt", ".md", ".tsv", ".csv", ".text", ".markdown", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp",
+)  # fmt: skip
 """What the open dialog and a folder offer; a file with another suffix opens too when its content is known."""
 
 
