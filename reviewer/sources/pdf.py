@@ -6,7 +6,7 @@ from reviewer.base.i18n import tr, trn
 from reviewer.model.source import Page, Picture
 from reviewer.sources.pdf_breaks import Breaks
 from reviewer.sources.pdf_layout import lay_out
-from reviewer.sources.pdf_page import has_text, read_content
+from reviewer.sources.pdf_page import read_content
 from reviewer.sources.pdfium import LOCK, DamagedError, Document, LockedError
 from reviewer.sources.reader import Given, PasswordNeededError, Reading, SourceError, Watch
 
@@ -28,9 +28,10 @@ def read(given: Given, watch: Watch) -> Reading:
             )
         kept = document.unlocked() if given.password and document.is_encrypted else None
         watch.preview(Reading("pdf", tuple(_empty(document, index) for index in range(document.pages)), data=kept))
-        if not _has_text(document):
-            return _read_pictures(given if kept is None else Given(given.name, kept), watch)
-        pages, notes = _read_pages(document, watch)
+        found = _read_pages(document, watch)
+    if found is None:
+        return _read_pictures(given if kept is None else Given(given.name, kept), watch)
+    pages, notes = found
     return Reading("pdf", pages, notes=notes, data=kept)
 
 
@@ -71,19 +72,12 @@ def _empty(document: Document, index: int) -> Page:
     return Page(index + 1, "", picture=Picture(*document.size(index)))
 
 
-def _has_text(document: Document) -> bool:
-    """Whether any page has text; the first one that has ends the search."""
-    for index in range(document.pages):
-        with LOCK:
-            if has_text(document, index):
-                return True
-    return False
-
-
-def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...], tuple[str, ...]] | None:
+    """The pages and what is to be said about them; None where none has text."""
     breaks = Breaks()
     silent: list[int] = []
     unknown: list[int] = []
+    has_text = False
     for index in range(document.pages):
         with LOCK:
             content = read_content(document, index)
@@ -93,7 +87,10 @@ def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...], tup
             silent.append(index + 1)
         if content.unknown > len(page.text) // 20:
             unknown.append(index + 1)
-        watch.progress((index + 1) / document.pages)
+        has_text = has_text or (content.count > 0 and not content.is_picture)
+        watch.progress((index + 1) / document.pages if has_text else 0.0)
+    if not has_text:
+        return None
     return tuple(breaks.pages), (*_silent_note(silent), *_unknown_note(unknown))
 
 

@@ -44,8 +44,11 @@ class _Foot:
     left: float
     right: float
     cell: _Address
+    whole: bool
+    """Whether it is of the last row only."""
     filled: bool
     full: bool
+    open: bool
 
 
 class Breaks:
@@ -77,9 +80,7 @@ class Breaks:
         row = 0
         while row < min(len(texts), len(self._header)) and texts[row] == self._header[row]:
             row += 1
-        matched = self._matched(table, row)
-        if matched is None:
-            return {}
+        matched = {**self._open(table, row), **self._rest_of_row(table, row)}
         for region, foot in matched.items():
             spans = _cell(self.pages, (page, table.block, region)).spans
             owner = _cell(self.pages, foot.cell)
@@ -87,8 +88,18 @@ class Breaks:
             self._set((page, table.block, region), ())
         return matched
 
-    def _matched(self, table: TableOnPage, row: int) -> dict[int, _Foot] | None:
-        """For each filled cell of a row the cell that it goes on; None where the row is one of its own."""
+    def _open(self, table: TableOnPage, row: int) -> dict[int, _Foot]:
+        """The filled cells without a line above them, beneath cells without a line below: each is one cell with that."""
+        found: dict[int, _Foot] = {}
+        for number in table.lines:
+            region = table.table.regions[number]
+            foot = self._above(*table.table.column_edges(number))
+            if region.top == row == 0 and region.open_above and foot is not None and foot.open:
+                found[number] = foot
+        return found
+
+    def _rest_of_row(self, table: TableOnPage, row: int) -> dict[int, _Foot]:
+        """For each filled cell of a row the cell that it goes on; none where the row is one of its own."""
         found: dict[int, _Foot] = {}
         left_out = False
         ruled = table.table
@@ -97,12 +108,12 @@ class Breaks:
                 continue
             foot = self._above(*ruled.column_edges(number))
             if number not in table.lines:
-                left_out |= foot is not None and foot.filled and region.bottom == row + 1
-            elif foot is None or not foot.filled or region.bottom > row + 1:
-                return None
+                left_out |= foot is not None and foot.whole and foot.filled and region.bottom == row + 1
+            elif foot is None or not foot.whole or not foot.filled or region.bottom > row + 1:
+                return {}
             else:
                 found[number] = foot
-        return found if left_out and any(foot.full for foot in found.values()) else None
+        return found if left_out and any(foot.full for foot in found.values()) else {}
 
     def _above(self, left: float, right: float) -> _Foot | None:
         return next(
@@ -126,7 +137,7 @@ class Breaks:
         whole = {region.top for n, region in enumerate(ruled.regions) if n in moved}
         feet = []
         for number, region in enumerate(ruled.regions):
-            if region.bottom != last or region.top != last - 1:
+            if region.bottom != last:
                 continue
             left, right = ruled.column_edges(number)
             lines = table.lines.get(number, [])
@@ -135,7 +146,8 @@ class Breaks:
                 foot = self._above(left, right)
             cell = foot.cell if foot is not None else (len(self.pages) - 1, table.block, number)
             filled = bool(lines) or (foot is not None and foot.filled)
-            feet.append(_Foot(left, right, cell, filled, bool(lines) and _is_full(lines, region, ruled)))
+            full = bool(lines) and _is_full(lines, region, ruled)
+            feet.append(_Foot(left, right, cell, region.top == last - 1, filled, full, region.open_below))
         return feet
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reviewer.sources.pdf_lines import PrintedLine
+from reviewer.sources.pdf_lines import Glyphs, PrintedLine
 
 _FEW = 3
 """So many lines with more than one part make a table; fewer are a heading with its date, or signatures."""
@@ -27,9 +27,9 @@ class Aligned:
     rows: list[list[list[PrintedLine]]] = field(default_factory=list)
 
 
-def find_aligned(lines: list[PrintedLine]) -> Iterator[PrintedLine | Aligned]:
+def find_aligned(glyphs: Glyphs, lines: list[PrintedLine]) -> Iterator[PrintedLine | Aligned]:
     """The same lines in order, those of a table put together."""
-    parts = [line.parts() for line in lines]
+    parts = [line.parts(glyphs) for line in lines]
     index = 0
     while index < len(lines):
         end, columns = _extent(lines, parts, index) if len(parts[index]) > 1 else (index, [])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import nan
 
 from reviewer.model.source import Block, Cell, Grid, Line, Page, Picture
 from reviewer.model.spans import Span
 from reviewer.sources.pdf_breaks import TableOnPage
 from reviewer.sources.pdf_columns import Aligned, find_aligned
-from reviewer.sources.pdf_lines import PrintedLine, askew_lines, lines_of, runs_by_place
+from reviewer.sources.pdf_lines import BLANK, Glyphs, PrintedLine, askew_lines, lines_of
 from reviewer.sources.pdf_page import PageContent
 from reviewer.sources.pdf_rules import Ruled
 
@@ -22,19 +22,19 @@ _Rows = list[list[tuple[int, int, int, list[PrintedLine]]]]
 def lay_out(index: int, content: PageContent) -> tuple[Page, list[TableOnPage]]:
     """The page with this index, as its source view shows it, and its ruled tables in order."""
     tables = content.tables
-    runs = runs_by_place(content.glyphs, tables)
-    outside = lines_of(runs.pop(None, []), loose=True)
-    found: dict[tuple[int, int], list[PrintedLine]] = {place: lines_of(held) for place, held in runs.items() if place}
+    glyphs = content.glyphs
+    outside = lines_of(glyphs, content.runs.get(None, []), loose=True)
+    found = {place: lines_of(glyphs, runs) for place, runs in content.runs.items() if place is not None}
     tables_in_use = {number for number, _ in found}
     writer = _Writer(index, content)
-    for part in _in_order(outside, [(n, table) for n, table in enumerate(tables) if n in tables_in_use]):
+    for part in _in_order(glyphs, outside, [(n, table) for n, table in enumerate(tables) if n in tables_in_use]):
         if isinstance(part, PrintedLine):
             writer.line(part)
         elif isinstance(part, Aligned):
             writer.aligned(part)
         else:
             writer.ruled(part[1], {region: lines for (n, region), lines in found.items() if n == part[0]})
-    for line in askew_lines(content.askew):
+    for line in askew_lines(glyphs, content.askew):
         writer.line(line)
     return writer.page(), writer.tables
 
@@ -42,62 +42,55 @@ def lay_out(index: int, content: PageContent) -> tuple[Page, list[TableOnPage]]:
 _Ordered = PrintedLine | Aligned | tuple[int, Ruled]
 
 
-def _in_order(lines: list[PrintedLine], tables: list[tuple[int, Ruled]]) -> list[_Ordered]:
+def _in_order(glyphs: Glyphs, lines: list[PrintedLine], tables: list[tuple[int, Ruled]]) -> list[_Ordered]:
     """Lines and tables from the top of the page; lines between two tables are looked at together."""
     found: list[_Ordered] = []
     rest = lines
     for table in sorted(tables, key=lambda table: (round(table[1].ys[0]), table[1].xs[0])):
         before = [line for line in rest if line.middle < table[1].ys[0]]
         rest = [line for line in rest if line.middle >= table[1].ys[0]]
-        found += find_aligned(before)
+        found += find_aligned(glyphs, before)
         found.append(table)
-    found += find_aligned(rest)
+    found += find_aligned(glyphs, rest)
     return found
 
 
+_BLANK, _TAB, _NEW_LINE = BLANK, -2, -3
+"""Among the numbers of glyphs: the signs that the text has and the page has not."""
+
+
 class _Writer:
-    """Puts a page's text together, character by character, with where each stands."""
+    """Puts a page's text together, glyph by glyph."""
 
     def __init__(self, index: int, content: PageContent) -> None:
         self._index = index
         self._content = content
-        self._chars: list[str] = []
-        self._boxes = array("f")
-        self._certainty = bytearray()
+        self._glyphs: list[int] = []
         self._blocks: list[Block] = []
         self.tables: list[TableOnPage] = []
 
     def page(self) -> Page:
-        picture = Picture(self._content.width, self._content.height, self._boxes, bytes(self._certainty))
-        return Page(self._index + 1, "".join(self._chars), tuple(self._blocks), picture=picture)
-
-    def _sign(self, sign: str) -> None:
-        self._chars.append(sign)
-        self._boxes.extend(_NOWHERE)
+        chars = [*self._content.glyphs.chars, "\n", "\t", " "]
+        boxes = [*self._content.boxes, _NOWHERE, _NOWHERE, _NOWHERE]
+        text = "".join(map(chars.__getitem__, self._glyphs))
+        places = array("f", chain.from_iterable(map(boxes.__getitem__, self._glyphs)))
+        certainty = b""
         if self._content.certainty:
-            self._certainty.append(255)
+            certainty = bytes(map([*self._content.certainty, 255, 255, 255].__getitem__, self._glyphs))
+        picture = Picture(self._content.width, self._content.height, places, certainty)
+        return Page(self._index + 1, text, tuple(self._blocks), picture=picture)
 
     def _write(self, lines: list[PrintedLine]) -> tuple[Span, ...]:
-        start = len(self._chars)
-        boxes = self._content.boxes
+        start = len(self._glyphs)
         for number, line in enumerate(lines):
             if number:
-                self._sign("\n")
-            for glyph in line.glyphs:
-                if glyph is None:
-                    self._sign(" ")
-                    continue
-                box = boxes[4 * glyph.number : 4 * glyph.number + 4]
-                for char in glyph.char:
-                    self._chars.append(char)
-                    self._boxes.extend(box)
-                    if self._content.certainty:
-                        self._certainty.append(self._content.certainty[glyph.number])
-        return (Span(self._index, start, len(self._chars)),) if len(self._chars) > start else ()
+                self._glyphs.append(_NEW_LINE)
+            self._glyphs += line.glyphs
+        return (Span(self._index, start, len(self._glyphs)),) if len(self._glyphs) > start else ()
 
     def _begin(self) -> None:
-        if self._chars:
-            self._sign("\n")
+        if self._glyphs:
+            self._glyphs.append(_NEW_LINE)
 
     def line(self, line: PrintedLine) -> None:
         """A line outside of tables."""
@@ -129,6 +122,6 @@ class _Writer:
                 self._begin()
             for place, (column, row_span, column_span, lines) in enumerate(row):
                 if place:
-                    self._sign("\t")
+                    self._glyphs.append(_TAB)
                 cells.append(Cell(number, column, self._write(lines), row_span, column_span))
         self._blocks.append(Grid(tuple(cells), len(rows), len(widths), widths, heights))

@@ -1,11 +1,11 @@
-"""Characters of a page to printed lines, each within the cell of the ruled table that holds it."""
+"""Glyphs of a page to printed lines, each within the cell of the ruled table that holds it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
-from reviewer.sources.pdf_page import Glyph
 from reviewer.sources.pdf_rules import Ruled
 
 Place = tuple[int, int] | None
@@ -21,15 +21,38 @@ WIDE = 1.5
 """The same for a gap that keeps columns apart."""
 
 
+BLANK = -1
+"""Among the numbers of glyphs: a blank that the page only leaves room for."""
+
+
+@dataclass(slots=True)
+class Glyphs:
+    """The characters of a page and their boxes, by their numbers: points from the upper left corner, text upright."""
+
+    chars: list[str] = field(default_factory=list)
+    left: list[float] = field(default_factory=list)
+    top: list[float] = field(default_factory=list)
+    right: list[float] = field(default_factory=list)
+    bottom: list[float] = field(default_factory=list)
+
+    def is_blank(self, number: int) -> bool:
+        """Whether this is a blank, printed or only left room for."""
+        return number < 0 or self.chars[number].isspace()
+
+    def is_latin(self, number: int) -> bool:
+        """Whether this is a Latin letter or a digit."""
+        return self.chars[number].isascii() and self.chars[number].isalnum()
+
+
 @dataclass(slots=True)
 class Run:
-    """Characters that follow each other closely on one line; None stands for a blank that the page only leaves room for."""
+    """Glyphs that follow each other closely on one line, by their numbers, with the blanks between them."""
 
     left: float
     top: float
     right: float
     bottom: float
-    glyphs: list[Glyph | None] = field(default_factory=list)
+    glyphs: list[int] = field(default_factory=list)
 
     @property
     def height(self) -> float:
@@ -44,47 +67,52 @@ class Run:
 class PrintedLine(Run):
     """A printed line: its characters in reading order with the blanks between them."""
 
-    def parts(self) -> list[PrintedLine]:
+    def parts(self, glyphs: Glyphs) -> list[PrintedLine]:
         """The line cut where a gap keeps columns apart."""
         found: list[PrintedLine] = []
         right = self.left
-        for glyph in self.glyphs:
-            if glyph is None or glyph.char.isspace():
+        for number in self.glyphs:
+            if glyphs.is_blank(number):
                 if found:
-                    found[-1].glyphs.append(glyph)
+                    found[-1].glyphs.append(number)
                 continue
-            if not found or glyph.left - right > WIDE * self.height:
-                found.append(PrintedLine(glyph.left, self.top, glyph.right, self.bottom))
-            found[-1].glyphs.append(glyph)
-            found[-1].right = right = glyph.right
+            left = glyphs.left[number]
+            if not found or left - right > WIDE * self.height:
+                found.append(PrintedLine(left, self.top, left, self.bottom))
+            found[-1].glyphs.append(number)
+            found[-1].right = right = glyphs.right[number]
         for part in found:
-            _trim(part.glyphs)
+            _trim(glyphs, part.glyphs)
         return found
 
 
-def runs_by_place(glyphs: Iterable[Glyph], tables: Sequence[Ruled]) -> dict[Place, list[Run]]:
-    """The runs of each cell, and those outside of tables (None)."""
+def runs_by_place(order: Iterable[int], glyphs: Glyphs, tables: Sequence[Ruled]) -> dict[Place, list[Run]]:
+    """The runs of each cell, and those outside of tables (None). `order` are the glyphs in the order of the PDF."""
     found: dict[Place, list[Run]] = {}
+    chars, lefts, tops, rights, bottoms = glyphs.chars, glyphs.left, glyphs.top, glyphs.right, glyphs.bottom
     place: Place = None
-    run: Run | None = None
-    for glyph in glyphs:
-        left, top, right, bottom, char, _ = glyph
-        middle = (top + bottom) / 2
-        if run is not None:
-            gap, room = left - run.right, _BREAK * (run.bottom - run.top)
-            if run.top < middle < run.bottom and -room <= gap <= room:
-                if _goes_on(tables, place, glyph, middle):
-                    if gap > 0.4 * room and char.isascii() and char.isalnum() and _ends_latin(run):
-                        run.glyphs.append(None)
-                    run.glyphs.append(glyph)
-                    run.right = max(run.right, right)
-                    continue
-            elif char.isspace():
+    run = Run(0.0, 0.0, 0.0, 0.0)
+    room = near = -1.0
+    x0 = y0 = x1 = y1 = 0.0
+    for index in order:
+        left, right, char = lefts[index], rights[index], chars[index]
+        middle = (tops[index] + bottoms[index]) / 2
+        gap = left - run.right
+        if -room <= gap <= room and run.top < middle < run.bottom:
+            inside = x0 <= (left + right) / 2 < x1 and y0 <= middle < y1
+            if inside or _goes_on(tables, place, (left + right) / 2, middle, left, right, char):
+                if gap > near and char.isascii() and char.isalnum() and _ends_latin(glyphs, run):
+                    run.glyphs.append(BLANK)
+                run.glyphs.append(index)
+                if right > run.right:
+                    run.right = right
                 continue
         if char.isspace():
             continue
         place = _place(tables, (left + right) / 2, middle)
-        run = Run(left, top, right, bottom, [glyph])
+        x0, y0, x1, y1 = _rectangle(tables, place)
+        run = Run(left, tops[index], right, bottoms[index], [index])
+        room, near = _BREAK * run.height, _WORD * run.height
         found.setdefault(place, []).append(run)
     return found
 
@@ -96,24 +124,38 @@ def _place(tables: Sequence[Ruled], x: float, y: float) -> Place:
     return None
 
 
-def _goes_on(tables: Sequence[Ruled], place: Place, glyph: Glyph, middle: float) -> bool:
+def _rectangle(tables: Sequence[Ruled], place: Place) -> tuple[float, float, float, float]:
+    """A rectangle all points of which are of a place, as large as can be told at once; it may be empty."""
+    if place is None:
+        return (0.0, 0.0, 0.0, 0.0) if tables else (-inf, -inf, inf, inf)
+    number, region = place
+    left, top, right, bottom = tables[number].rectangle(region)
+    for smaller in tables[:number]:
+        apart = smaller.xs[0] >= right or smaller.xs[-1] <= left or smaller.ys[0] >= bottom or smaller.ys[-1] <= top
+        if not apart:
+            return 0.0, 0.0, 0.0, 0.0
+    return left, top, right, bottom
+
+
+def _goes_on(
+    tables: Sequence[Ruled], place: Place, middle: float, y: float, left: float, right: float, char: str
+) -> bool:
     """Whether a character next to a run is of the same cell: it stands in it, or lies across the border (too long a text)."""
-    here = _place(tables, (glyph.left + glyph.right) / 2, middle)
-    if here == place or glyph.char.isspace():
+    here = _place(tables, middle, y)
+    if here == place or char.isspace():
         return True
     if here is None or place is None or here[0] != place[0]:
         return False
-    edges = tables[here[0]].column_edges(here[1])
-    over = (glyph.right - glyph.left) / 5
-    return any(glyph.left + over < edge < glyph.right - over for edge in edges)
+    over = (right - left) / 5
+    return any(left + over < edge < right - over for edge in tables[here[0]].column_edges(here[1]))
 
 
-def _ends_latin(run: Run) -> bool:
+def _ends_latin(glyphs: Glyphs, run: Run) -> bool:
     last = run.glyphs[-1]
-    return last is not None and last.char.isascii() and last.char.isalnum()
+    return last >= 0 and glyphs.is_latin(last)
 
 
-def lines_of(runs: list[Run], loose: bool = False) -> list[PrintedLine]:
+def lines_of(glyphs: Glyphs, runs: list[Run], loose: bool = False) -> list[PrintedLine]:
     """Runs put together to lines, from the top; `loose` keeps wide gaps visible as two blanks."""
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: run.middle):
@@ -123,52 +165,52 @@ def lines_of(runs: list[Run], loose: bool = False) -> list[PrintedLine]:
                 rows[-1].append(run)
                 continue
         rows.append([run])
-    return [_line(sorted(row, key=lambda run: run.left), loose) for row in rows]
+    return [_line(glyphs, sorted(row, key=lambda run: run.left), loose) for row in rows]
 
 
-def _line(runs: list[Run], loose: bool) -> PrintedLine:
+def _line(glyphs: Glyphs, runs: list[Run], loose: bool) -> PrintedLine:
     line = PrintedLine(
         runs[0].left, min(run.top for run in runs), max(run.right for run in runs), max(run.bottom for run in runs)
     )
     right = runs[0].left
     for run in runs:
         if line.glyphs:
-            blanks = _blanks(line.glyphs[-1], run.glyphs[0], run.left - right, line.height, loose)
-            line.glyphs += [None] * blanks
+            gap = run.left - right
+            line.glyphs += [BLANK] * _blanks(glyphs, line.glyphs[-1], run.glyphs[0], gap, line.height, loose)
         line.glyphs += run.glyphs
         right = max(right, run.right)
-    _trim(line.glyphs)
+    _trim(glyphs, line.glyphs)
     return line
 
 
-def _blanks(before: Glyph | None, after: Glyph | None, gap: float, height: float, loose: bool) -> int:
+def _blanks(glyphs: Glyphs, before: int, after: int, gap: float, height: float, loose: bool) -> int:
     if loose and gap > WIDE * height:
         return 2
-    if before is None or after is None or before.char.isspace() or after.char.isspace():
+    if glyphs.is_blank(before) or glyphs.is_blank(after):
         return 0
-    latin = before.char.isascii() and after.char.isascii() and before.char.isalnum() and after.char.isalnum()
+    latin = glyphs.is_latin(before) and glyphs.is_latin(after)
     return int(gap > (_WORD if latin else _BLANK) * height)
 
 
-def _trim(glyphs: list[Glyph | None]) -> None:
-    while glyphs and ((last := glyphs[-1]) is None or last.char.isspace()):
-        glyphs.pop()
+def _trim(glyphs: Glyphs, numbers: list[int]) -> None:
+    while numbers and glyphs.is_blank(numbers[-1]):
+        numbers.pop()
 
 
-def askew_lines(glyphs: Iterable[Glyph]) -> Iterator[PrintedLine]:
+def askew_lines(glyphs: Glyphs, numbers: Iterable[int]) -> Iterator[PrintedLine]:
     """Text that stands at an angle, line by line as the PDF writes it: what lies far from the last character begins one."""
     line: PrintedLine | None = None
-    for glyph in glyphs:
-        if glyph.char.isspace():
+    for number in numbers:
+        if glyphs.is_blank(number):
             continue
-        size = max(glyph.right - glyph.left, glyph.bottom - glyph.top)
-        last = line.glyphs[-1] if line else None
-        if line is not None and last is not None:
-            away = max(abs(glyph.left - last.left), abs(glyph.top - last.top))
-            if away <= 2.5 * size:
-                line.glyphs.append(glyph)
+        left, top, right, bottom = (side[number] for side in (glyphs.left, glyphs.top, glyphs.right, glyphs.bottom))
+        if line is not None:
+            last = line.glyphs[-1]
+            away = max(abs(left - glyphs.left[last]), abs(top - glyphs.top[last]))
+            if away <= 2.5 * max(right - left, bottom - top):
+                line.glyphs.append(number)
                 continue
             yield line
-        line = PrintedLine(glyph.left, glyph.top, glyph.right, glyph.bottom, [glyph])
+        line = PrintedLine(left, top, right, bottom, [number])
     if line is not None:
         yield line

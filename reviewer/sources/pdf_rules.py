@@ -33,12 +33,17 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class Region:
-    """A cell of a ruled table, by the rows and columns it covers (half-open)."""
+    """A cell of a ruled table, by the rows and columns it covers (half-open).
+
+    A cell at the edge of the table is open where no line is drawn there: a page break may have cut it.
+    """
 
     top: int
     bottom: int
     left: int
     right: int
+    open_above: bool = False
+    open_below: bool = False
 
 
 @dataclass(slots=True)
@@ -62,6 +67,11 @@ class Ruled:
         """Where a region begins and ends from left to right, in points."""
         found = self.regions[region]
         return self.xs[found.left], self.xs[found.right]
+
+    def rectangle(self, region: int) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of a region, in points."""
+        found = self.regions[region]
+        return self.xs[found.left], self.ys[found.top], self.xs[found.right], self.ys[found.bottom]
 
     @property
     def area(self) -> float:
@@ -151,6 +161,10 @@ def _table(rows: list[Rule], columns: list[Rule]) -> Ruled | None:
     before = [_drawn(lines, ys) for lines in column_lines]
     owner = _merged(len(ys) - 1, len(xs) - 1, above, before)
     regions = _rectangles(owner)
+    for region in regions:
+        columns_of = slice(region.left, region.right)
+        region.open_above = region.top == 0 and not any(above[0][columns_of])
+        region.open_below = region.bottom == len(ys) - 1 and not any(above[-1][columns_of])
     return _tidy(ys, xs, regions) if len(regions) > 1 else None
 
 

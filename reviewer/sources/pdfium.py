@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import importlib
 import threading
 from types import ModuleType
@@ -32,6 +33,14 @@ class LockedError(Exception):
 def raw() -> ModuleType:
     """PDFium's functions, under their own names; the library is set up by the import."""
     return importlib.import_module("pypdfium2.raw")
+
+
+@functools.cache
+def fast(name: str, *types: Any) -> Any:
+    """A function of PDFium that gives a number or an address, called with plain ones: in half the time of a typed call."""
+    result, *arguments = types
+    address = ctypes.cast(getattr(raw(), name), ctypes.c_void_p).value
+    return ctypes.CFUNCTYPE(result, *arguments)(address or 0)
 
 
 class Document:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable
 
 import cv2
 import numpy as np
 
-from reviewer.sources.pdf_page import Glyph, PageContent
+from reviewer.sources.pdf_lines import Run
+from reviewer.sources.pdf_page import PageContent
 from reviewer.sources.scan_cells import find_tables, ink_of
 from reviewer.sources.scan_engine import Grey
 from reviewer.sources.scan_lines import Said, em_of, pieces_of, read_piece, without_lines
@@ -51,12 +51,21 @@ class _Writer:
 
     def add(self, said: Said) -> None:
         """A piece of text that was read."""
-        area, unit = said.piece.area, self._unit
+        if not said.text:
+            return
+        content, area, unit = self._content, said.piece.area, self._unit
+        glyphs = content.glyphs
         read = judged(said.text, said.certainty)
+        run = Run(said.edges[0][0] / unit, area.top / unit, said.edges[-1][1] / unit, area.bottom / unit)
         for char, (left, right), certainty in zip(read.text, said.edges, read.certainty, strict=True):
             box = self._straight.box_on_page(left, area.top, right, area.bottom)
-            number = len(self._content.certainty)
-            self._content.boxes.extend(array("f", [edge * self._shown for edge in box]))
-            self._content.certainty.append(round(255 * min(1.0, max(0.0, certainty))))
-            glyph = Glyph(left / unit, area.top / unit, right / unit, area.bottom / unit, char, number)
-            self._content.glyphs.append(glyph)
+            run.glyphs.append(len(content.boxes))
+            glyphs.chars.append(char)
+            glyphs.left.append(left / unit)
+            glyphs.top.append(run.top)
+            glyphs.right.append(right / unit)
+            glyphs.bottom.append(run.bottom)
+            left, top, right, bottom = (edge * self._shown for edge in box)
+            content.boxes.append((left, top, right, bottom))
+            content.certainty.append(round(255 * min(1.0, max(0.0, certainty))))
+        content.runs.setdefault(said.piece.cell, []).append(run)
