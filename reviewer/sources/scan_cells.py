@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -11,10 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewer.sources.pdf_rules import Rule, Ruled, ruled_tables
-from reviewer.sources.scan_engine import Grey
+from reviewer.sources.scan_engine import Grey, Quad
 
-_LINE = 1.5
-"""Ems: what is longer is a drawn line and no stroke of a character."""
+_SHORT, _LONG = 1.5, 5.0
+"""Ems: what is longer is a drawn line and no stroke of a character; the second for faint lines."""
+_SMEAR = 0.5
+"""Ems along a line over which shades are averaged."""
+_DARKER = 12
+"""Shades of grey by which a line is darker than what is on both sides of it."""
+_CORE, _IN_TEXT = 0.85, 0.5
+"""A line with more than this share of it in the inner part of pieces of text is strokes of theirs."""
 _THICK = 0.5
 """Ems: what is thicker is a shade or a blot and no line."""
 _TABLE = (6.0, 1.5)
@@ -92,17 +98,21 @@ def ink_of(grey: Grey) -> Ink:
     return ink
 
 
-def find_tables(ink: Ink, em: float, unit: float) -> tuple[list[Table], Ink]:
+def find_tables(grey: Grey, ink: Ink, quads: Sequence[Quad], em: float, unit: float) -> tuple[list[Table], Ink]:
     """The ruled tables, the smaller first, and a mask of the lines that draw them.
 
-    `em` is the height of a character in pixels, `unit` the number of pixels a point.
+    `quads` are where text stands: what runs within text is a stroke of it, however long. `em` is the height of a character in pixels, `unit` the number of pixels a point.
     """
-    across, across_mask = _lines(ink, em, down=False)
-    down, down_mask = _lines(ink, em, down=True)
+    text = np.zeros_like(grey)
+    for quad in quads:
+        middle = quad.mean(axis=0)
+        cv2.fillConvexPoly(text, np.round(middle + (quad - middle) * _CORE).astype(np.int32), 1)
+    across, across_mask = _lines(grey, ink, text, em, down=False)
+    down, down_mask = _lines(grey, ink, text, em, down=True)
     found = ruled_tables(_scaled(across, unit), _scaled(down, unit))
     tables = [Table(ruled, unit) for ruled in found]
     tables = [t for t in tables if t.area.width >= _TABLE[0] * em and t.area.height >= _TABLE[1] * em]
-    near = np.zeros_like(ink)
+    near: Ink = np.zeros_like(grey)
     for table in tables:
         for number in range(len(table.ruled.regions)):
             _draw_border(near, table.cell(number), max(3, round(_NEAR * em)))
@@ -119,18 +129,36 @@ def _scaled(rules: list[Rule], unit: float) -> list[Rule]:
     return [Rule(rule.at / unit, rule.start / unit, rule.end / unit) for rule in rules]
 
 
-def _lines(ink: Ink, em: float, down: bool) -> tuple[list[Rule], Ink]:
-    """The drawn lines in one direction, and a mask of them."""
-    length = max(9, round(_LINE * em))
-    shape = (1, length) if down else (length, 1)
-    opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+def _lines(grey: Grey, ink: Ink, text: Ink, em: float, down: bool) -> tuple[list[Rule], Ink]:
+    """The drawn lines in one direction, and a mask of them.
+
+    Plain ink shows short ones as well. Smeared along their direction, faint and broken ones rise above the noise, but so
+    do the strokes of characters in a row: only long ones are taken from there.
+    """
+    smear, thin = max(3, round(_SMEAR * em)), max(5, round(_THICK * em)) | 1
+    smeared = cv2.blur(grey, (1, smear) if down else (smear, 1))
+    around = cv2.getStructuringElement(cv2.MORPH_RECT, (thin, 1) if down else (1, thin))
+    _, faint = cv2.threshold(cv2.morphologyEx(smeared, cv2.MORPH_BLACKHAT, around), _DARKER, 255, cv2.THRESH_BINARY)
+    rules, mask = _straight(ink, text, em, _SHORT, down)
+    more, more_mask = _straight(faint, text, em, _LONG, down)
+    both: Ink = mask | more_mask
+    return rules + more, both
+
+
+def _straight(ink: Ink, text: Ink, em: float, ems: float, down: bool) -> tuple[list[Rule], Ink]:
+    """The straight runs of ink of at least so many ems that are no strokes of characters."""
+    length = max(9, round(ems * em))
+    shape = cv2.getStructuringElement(cv2.MORPH_RECT, (1, length) if down else (length, 1))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(
+        cv2.morphologyEx(ink, cv2.MORPH_OPEN, shape), connectivity=8
+    )
+    in_text = np.bincount(labels.ravel(), weights=text.ravel(), minlength=count)
     rules = []
     kept = np.zeros(count, dtype=np.uint8)
     for number in range(1, count):
         x, y, width, height, pixels = (int(value) for value in stats[number])
         long, thick = (height, width) if down else (width, height)
-        if pixels / long > _THICK * em or long < 3 * thick:
+        if pixels / long > _THICK * em or long < 3 * thick or in_text[number] > _IN_TEXT * pixels:
             continue
         kept[number] = 255
         rules.append(Rule(x + width / 2, y, y + height) if down else Rule(y + height / 2, x, x + width))

@@ -27,7 +27,7 @@ def read_scanned(grey: Grey, width: float, height: float, progress: Callable[[fl
     unit = max(straight.grey.shape) / min(max(width, height), _READ_AS)
     em = em_of(straight.quads)
     ink = ink_of(straight.grey)
-    tables, mask = find_tables(ink, em, unit)
+    tables, mask = find_tables(straight.grey, ink, straight.quads, em, unit)
     clean = without_lines(straight.grey, mask)
     ink[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 0
     pieces = pieces_of(straight.quads, tables, ink, em)

@@ -24,6 +24,8 @@ _STACKED = 1.6
 _LOST_HEIGHT = 0.35
 """Ems: ink that no piece holds and that is lower is dirt, or a dash."""
 _LOST_DASH = 0.4
+_REMNANT = 1.5
+"""Ems: ink that is flat and longer is what is left of a drawn line."""
 _SPECK = 3
 
 
@@ -128,6 +130,8 @@ def _lost(pieces: Sequence[Piece], tables: Sequence[Table], ink: Ink, em: float)
     for x, y, width, height, pixels in stats[1:count].tolist():
         width -= reach - 1
         if pixels < _SPECK * reach or (height < _LOST_HEIGHT * em and width < _LOST_DASH * em):
+            continue
+        if height < _LOST_HEIGHT * em and width > _REMNANT * em:
             continue
         grow = max(0.2 * em, (1.2 * em - height) / 2)
         area = Area(x + reach / 2 - 0.3 * em, y - grow, x + reach / 2 + width + 0.3 * em, y + height + grow)
