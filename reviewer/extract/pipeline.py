@@ -10,6 +10,7 @@ from reviewer.extract.book import Book, is_formality, is_note, is_title, states_
 from reviewer.extract.forms import FormRows, begins_form, belongs_to_form
 from reviewer.extract.indicators import indicator_header
 from reviewer.extract.labels import Role, roles_of
+from reviewer.extract.legibility import mark_illegible
 from reviewer.extract.lists import ListRows, list_header
 from reviewer.extract.names import is_template
 from reviewer.extract.packed import starts_line_of_indicators
@@ -43,6 +44,8 @@ def extract(source: Source, progress: Progress | None = None) -> Review:
             progress(min(0.95, (done + 1) / max(1, len(blocks))))
     reader.end_packing()
     reader.second_reading()
+    reader.book.close_entry()
+    mark_illegible(source, [reader.book.document, *reader.book.entries])
     root = reader.book.data()
     review = Review(source, root, layout=reader.book.layout)
     run_checks(review)

@@ -17,6 +17,8 @@ _SHORT, _LONG = 1.5, 5.0
 """Ems: what is longer is a drawn line and no stroke of a character; the second for faint lines."""
 _SMEAR = 0.5
 """Ems along a line over which shades are averaged."""
+_BRIDGE = 0.9
+"""Ems of a gap, as it is after smearing, in a faint or broken line."""
 _DARKER = 12
 """Shades of grey by which a line is darker than what is on both sides of it."""
 _CORE, _IN_TEXT = 0.85, 0.5
@@ -101,7 +103,8 @@ def ink_of(grey: Grey) -> Ink:
 def find_tables(grey: Grey, ink: Ink, quads: Sequence[Quad], em: float, unit: float) -> tuple[list[Table], Ink]:
     """The ruled tables, the smaller first, and a mask of the lines that draw them.
 
-    `quads` are where text stands: what runs within text is a stroke of it, however long. `em` is the height of a character in pixels, `unit` the number of pixels a point.
+    `quads` are where text stands: what runs within text is a stroke of it, however long. `em` is the height of a character
+    in pixels, `unit` the number of pixels a point.
     """
     text = np.zeros_like(grey)
     for quad in quads:
@@ -140,6 +143,8 @@ def _lines(grey: Grey, ink: Ink, text: Ink, em: float, down: bool) -> tuple[list
     around = cv2.getStructuringElement(cv2.MORPH_RECT, (thin, 1) if down else (1, thin))
     _, faint = cv2.threshold(cv2.morphologyEx(smeared, cv2.MORPH_BLACKHAT, around), _DARKER, 255, cv2.THRESH_BINARY)
     rules, mask = _straight(ink, text, em, _SHORT, down)
+    bridge = max(3, round(_BRIDGE * em))
+    faint = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones((bridge, 1) if down else (1, bridge), np.uint8))
     more, more_mask = _straight(faint, text, em, _LONG, down)
     both: Ink = mask | more_mask
     return rules + more, both

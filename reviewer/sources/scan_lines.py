@@ -26,6 +26,8 @@ _LOST_HEIGHT = 0.35
 _LOST_DASH = 0.4
 _REMNANT = 1.5
 """Ems: ink that is flat and longer is what is left of a drawn line."""
+_ROOM = 0.1
+"""Of a piece's height: so much is read on either side of it, for a character at the end is easily cut."""
 _SPECK = 3
 
 
@@ -141,8 +143,11 @@ def _lost(pieces: Sequence[Piece], tables: Sequence[Table], ink: Ink, em: float)
 
 def read_piece(grey: Grey, piece: Piece) -> Said:
     """Read one piece; `grey` is the straight page without the lines of tables."""
-    left = max(0, round(piece.area.left))
-    read = recognise(np.ascontiguousarray(_part(grey, piece.area)))
+    area = piece.area
+    room = _ROOM * area.height
+    wider = Area(max(0.0, area.left - room), area.top, min(float(grey.shape[1]), area.right + room), area.bottom)
+    left = round(wider.left)
+    read = recognise(np.ascontiguousarray(_part(grey, wider)))
     edges = tuple((left + start, left + end) for start, end in read.edges)
     return Said(piece, read.text, edges, read.certainty)
 
