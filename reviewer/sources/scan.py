@@ -33,13 +33,11 @@ def read(given: Given, watch: Watch) -> Reading:
                 )
             return _read_pages(pages, given.data if pages.drawable is None else pages.drawable, watch)
     except DamagedPictureError as error:
-        if error.pixels:
+        if error.limit:
             raise SourceError(
                 tr(
-                    "{file} is a picture of {pixels} million pixels, more than the {limit} that can be read; "
-                    "please scan it at 300 dots an inch.",
+                    "{file} is a picture of more than {limit} million pixels; please scan it at 300 dots an inch.",
                     file=given.name,
-                    pixels=error.pixels,
                     limit=error.limit,
                 )
             ) from error

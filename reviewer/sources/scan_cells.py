@@ -17,10 +17,10 @@ _SHORT, _LONG = 1.5, 5.0
 """Ems: what is longer is a drawn line and no stroke of a character; the second for faint lines."""
 _SMEAR = 0.5
 """Ems along a line over which shades are averaged."""
-_BRIDGE = 0.9
-"""Ems of a gap, as it is after smearing, in a faint or broken line."""
 _DARKER = 12
 """Shades of grey by which a line is darker than what is on both sides of it."""
+_ABOVE_GRAIN = 4.0
+"""The same as a multiple of what the grain of the paper shows on three quarters of the page."""
 _CORE, _IN_TEXT = 0.85, 0.5
 """A line with more than this share of it in the inner part of pieces of text is strokes of theirs."""
 _THICK = 0.5
@@ -141,10 +141,10 @@ def _lines(grey: Grey, ink: Ink, text: Ink, em: float, down: bool) -> tuple[list
     smear, thin = max(3, round(_SMEAR * em)), max(5, round(_THICK * em)) | 1
     smeared = cv2.blur(grey, (1, smear) if down else (smear, 1))
     around = cv2.getStructuringElement(cv2.MORPH_RECT, (thin, 1) if down else (1, thin))
-    _, faint = cv2.threshold(cv2.morphologyEx(smeared, cv2.MORPH_BLACKHAT, around), _DARKER, 255, cv2.THRESH_BINARY)
+    dark = cv2.morphologyEx(smeared, cv2.MORPH_BLACKHAT, around)
+    grain = float(np.percentile(dark[::4, ::4], 75))
+    _, faint = cv2.threshold(dark, max(_DARKER, _ABOVE_GRAIN * grain), 255, cv2.THRESH_BINARY)
     rules, mask = _straight(ink, text, em, _SHORT, down)
-    bridge = max(3, round(_BRIDGE * em))
-    faint = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones((bridge, 1) if down else (1, bridge), np.uint8))
     more, more_mask = _straight(faint, text, em, _LONG, down)
     both: Ink = mask | more_mask
     return rules + more, both

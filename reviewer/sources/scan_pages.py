@@ -31,11 +31,10 @@ _SHOWN = 842.0
 
 
 class DamagedPictureError(Exception):
-    """A picture that cannot be decoded, or with too many pixels: then `pixels` and `limit` are given, in millions."""
+    """A picture that cannot be decoded, or one with too many pixels: then `limit` is given, in millions."""
 
-    def __init__(self, pixels: int = 0, limit: int = 0) -> None:
+    def __init__(self, limit: int = 0) -> None:
         super().__init__()
-        self.pixels = pixels
         self.limit = limit
 
 
@@ -135,9 +134,8 @@ class _PicturePages:
 
         with _decoding():
             self._image.seek(index)
-            pixels = self._image.width * self._image.height
-            if pixels > MAX_PIXELS:
-                raise DamagedPictureError(pixels // 1_000_000, MAX_PIXELS // 1_000_000)
+            if self._image.width * self._image.height > MAX_PIXELS:
+                raise DamagedPictureError(MAX_PIXELS // 1_000_000)
             frame = ImageOps.exif_transpose(self._image)
             if frame.mode.startswith("I"):  # 16 bits of grey
                 depth = 65535 if frame.getextrema()[1] > 255 else 255
@@ -195,9 +193,10 @@ def _decoding() -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of large pictures and odd tags
             yield
+    except Image.DecompressionBombError as error:
+        raise DamagedPictureError(MAX_PIXELS // 1_000_000) from error
     except (
         UnidentifiedImageError,
-        Image.DecompressionBombError,
         OSError,
         ValueError,
         TypeError,

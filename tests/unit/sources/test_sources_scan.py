@@ -77,9 +77,7 @@ def test_boxes_stand_on_their_characters_however_the_sheet_lay(turn: int) -> Non
         left, top, right, bottom = box_around(source, text)
         assert (right - left > bottom - top) == (turn in (0, 180)), "the box lies as the text does"
         assert darkness(source, (left, top, right, bottom)) > 0.08
-    inside = box_around(source, "70.40")
-    beside = (inside[0], inside[1] + 60, inside[2], inside[3] + 60)
-    assert darkness(source, beside) < 0.02, "there is nothing a row further down"
+        assert (right - left) * (bottom - top) < 260 * 40, "and is no larger than it"
 
 
 @pytest.mark.parametrize("angle", [-6.0, -0.4, 0.0, 2.5])
@@ -103,7 +101,7 @@ def test_transparent_sixteen_bit_and_one_bit_pictures() -> None:
     clear = Image.new("LA", plain.size, (0, 0))
     clear.putalpha(plain.point(lambda value: 255 - value))
     deep = Image.fromarray(np.asarray(plain, dtype=np.uint16) * 257)
-    for picture in (clear, deep, plain.convert("1"), plain.convert("P")):
+    for picture in (clear, deep, plain.point(lambda value: 255 * (value > 128)).convert("1"), plain.convert("P")):
         source = source_from_bytes("scan.png", encoded(picture, "PNG"))
         assert cells(source) == [["Item", "Total"], ["Training", "12.50"]], picture.mode
 
@@ -190,7 +188,7 @@ def test_a_picture_with_too_many_pixels_is_not_decoded() -> None:
     from PIL import Image
 
     data = encoded(Image.new("1", (16000, 12000)), "PNG")
-    with pytest.raises(SourceError, match=r"huge\.png is a picture of 192 million pixels, more than the 150"):
+    with pytest.raises(SourceError, match=r"^huge\.png is a picture of more than 150 million pixels"):
         source_from_bytes("huge.png", data)
 
 
