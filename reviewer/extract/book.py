@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -64,6 +65,8 @@ class Book:
         """Those that something may still be added to; the last one is the one in hand."""
         self.keeps_entries = False
         """Whether the entries stay in the making until `finish` is called, because they are to be read a second time."""
+        self.last_look: Callable[[Sequence[Draft]], None] = lambda _drafts: None
+        """Shown what is whole, before it is finished, to doubt what the source itself is not sure of."""
         self._finished: list[NodeData] = []
         self._ids = count(1)
         self.department: Flow = EMPTY
@@ -202,12 +205,14 @@ class Book:
 
     def finish(self) -> None:
         """The entries before the one in hand have all that they will ever have: as drafts they would take four times the memory."""
+        self.last_look(self.entries[:-1])
         self._finished += [entry.data(self._ids) for entry in self.entries[:-1]]
         del self.entries[:-1]
 
     def data(self) -> NodeData:
         """The finished tree."""
         self.close_entry()
+        self.last_look([self.document, *self.entries])
         self._finished += [entry.data(self._ids) for entry in self.entries]
         self.entries.clear()
         return replace(self.document.data(count(0)), children=tuple(mark_cut_off(self._finished)))

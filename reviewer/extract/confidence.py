@@ -49,6 +49,9 @@ WEIGHTS: dict[str, float] = {
     "read.value_lost": -5.0,
     "read.value_borrowed": -4.0,
     "read.period_tail": -5.0,
+    "read.recognition_poor": -5.0,
+    "read.recognition_weak": -4.0,
+    "read.recognition_fair": -0.8,
     "read.disagree": -4.0,
 }
 """First estimates: what a piece of evidence adds to a field's log-odds."""

@@ -11,6 +11,7 @@ from reviewer.extract.draft import Draft
 from reviewer.extract.forms import FormRows, begins_form, belongs_to_form
 from reviewer.extract.indicators import indicator_header
 from reviewer.extract.labels import Role, roles_of
+from reviewer.extract.legibility import mark_illegible
 from reviewer.extract.lists import ListRows, list_header
 from reviewer.extract.names import is_template
 from reviewer.extract.packed import starts_line_of_indicators
@@ -142,6 +143,7 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self._source = source
         self.book = Book()
+        self.book.last_look = lambda drafts: mark_illegible(source, drafts)
         self._list: ListRows | None = None
         self._list_rows: list[Row] = []
         self._list_entries: list[Draft] = []
@@ -191,7 +193,7 @@ class _Reader:
             RunningText(self.book).read(flows)
             return
         whole = [parts[0] if len(parts) == 1 else join_wrapped(parts) for parts in printed]
-        flows = _joined_over_pages(whole, [page for page, _ in lines])
+        flows = _joined_over_pages(whole, [line.span.page for line in lines])
         gap = None if self._has_grids else next((g for g in (_WIDE_GAP, _ANY_GAP) if _is_spaced(flows, g)), None)
         if gap is not None:
             rows = [_spaced_row(flow, gap) for flow in flows]
