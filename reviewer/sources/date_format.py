@@ -120,7 +120,9 @@ def _part(letters: str, moment: datetime, halves: bool, minute: bool, chinese: i
     if kind == "m" and count > 2 and not minute:
         name = _MONTHS[moment.month - 1]
         return name[0] if count == 5 else name[: 3 if count == 3 else None]
-    number = {"d": moment.day, "h": moment.hour, "s": moment.second, "m": moment.minute if minute else moment.month}[kind]
+    number = {"d": moment.day, "h": moment.hour, "s": moment.second, "m": moment.minute if minute else moment.month}[
+        kind
+    ]
     if kind == "h" and halves:
         number = number % 12 or 12
     return chinese_number(str(number), chinese) if chinese else str(number).zfill(min(count, 2))

@@ -60,7 +60,9 @@ def decoded(data: bytes, declared: str = "") -> tuple[str, str]:
             except (UnicodeDecodeError, LookupError):
                 continue
     encoding = stated if stated in ("utf-8", "gb18030", "big5") else "utf-8"  # a few broken characters do not matter
-    broken = {name: data.decode(name, "replace").count("\ufffd") for name in dict.fromkeys((encoding, "utf-8", "gb18030"))}
+    broken = {
+        name: data.decode(name, "replace").count("\ufffd") for name in dict.fromkeys((encoding, "utf-8", "gb18030"))
+    }
     best = min(broken, key=lambda name: broken[name])
     return data.decode(best, "replace"), best
 
@@ -75,7 +77,9 @@ def usual_name(encoding: str) -> str:
     name = encoding.strip().lower()
     if name in ("gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030", "gb_2312", "chinese", "936"):
         return "gb18030"
-    return "utf-8" if name in ("utf8", "utf-8", "unicode", "utf-16", "utf-7", "ascii", "us-ascii", "iso-8859-1") else name
+    return (
+        "utf-8" if name in ("utf8", "utf-8", "unicode", "utf-16", "utf-7", "ascii", "us-ascii", "iso-8859-1") else name
+    )
 
 
 def reading(given: Given, format_name: str, encoding: str | None, parts: list[tuple[str, str]]) -> Reading:

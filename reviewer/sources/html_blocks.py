@@ -11,22 +11,44 @@ from reviewer.model.source import Block, Cell, Grid, Line, Page
 from reviewer.model.spans import Span
 
 _UNSEEN = frozenset(
-    "head script style template noscript object embed applet iframe frame frameset svg canvas audio video map datalist "
-    "noframes noembed select button param source track meta link base title".split()
+    (
+        *(
+            "head",
+            "script",
+            "style",
+            "template",
+            "noscript",
+            "object",
+            "embed",
+            "applet",
+            "iframe",
+            "frame",
+            "frameset",
+        ),
+        *("svg", "canvas", "audio", "video", "map", "datalist", "noframes", "noembed", "select", "button", "param"),
+        *("source", "track", "meta", "link", "base", "title"),
+    )
 )
 _BREAKING = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table ul caption tr td th "
-    "tbody thead tfoot".split()
+    (
+        *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl"),
+        *("dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
+        *("hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary"),
+        *("table", "ul", "caption", "tr", "td", "th", "tbody", "thead", "tfoot"),
+    )
 )
 _NAVIGATION_TAGS = frozenset(("nav", "menu", "footer", "aside"))
-_NAVIGATION_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "menubar", "complementary", "toolbar"))
+_NAVIGATION_ROLES = frozenset(
+    ("navigation", "banner", "contentinfo", "search", "menu", "menubar", "complementary", "toolbar")
+)
 _NAVIGATION_WORDS = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navi|navigation|menu|menus|submenu|breadcrumb|breadcrumbs|crumb|crumbs|sidebar|sidenav|footer|foot|"
     r"topbar|toolbar|share|bdsharebuttonbox|login|search|searchbox|copyright|friendlink|links|pager|pagination|skip)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)\b", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)\b", re.IGNORECASE
+)
 _HIDING_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]"
@@ -305,7 +327,9 @@ def _hiding_classes(root: Any) -> frozenset[str]:
     for style in root.iter("style"):
         for selectors, rules in _HIDING_RULE.findall((style.text or "")[:500_000]):
             if _HIDDEN_STYLE.search(rules):
-                found.update(s[1:] for s in (part.strip() for part in selectors.split(",")) if re.fullmatch(r"\.[\w-]+", s))
+                found.update(
+                    s[1:] for s in (part.strip() for part in selectors.split(",")) if re.fullmatch(r"\.[\w-]+", s)
+                )
     return frozenset(found)
 
 
@@ -403,7 +427,9 @@ def _sizes(
         if place.height == 1:
             high = _stated(place.element, "height") or _stated(place.element.getparent(), "height")
             heights[place.row] = max(heights.get(place.row, 0.0), high)
-    return _whole([widths.get(c, 0.0) for c in range(columns)]), _whole([heights.get(r, 0.0) for r in range(first, last)])
+    return _whole([widths.get(c, 0.0) for c in range(columns)]), _whole(
+        [heights.get(r, 0.0) for r in range(first, last)]
+    )
 
 
 def _whole(sizes: list[float]) -> tuple[float, ...]:

@@ -102,7 +102,9 @@ def general(value: int | float) -> str:
 
 
 def _plain(number: Decimal, decimals: int) -> str:
-    text = f"{number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}" if _fits(number, decimals) else str(number)
+    text = (
+        f"{number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}" if _fits(number, decimals) else str(number)
+    )
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

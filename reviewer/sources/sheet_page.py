@@ -59,7 +59,9 @@ def page_of(index: int, sheet: Sheet) -> tuple[Page, list[str]]:
     whole, cells = _set_out(index, rows, (top, left), spans, covered)
     if len(cells) == 1:
         return Page(index + 1, whole, tuple(_lines(index, whole)), label=sheet.name), notes
-    return Page(index + 1, whole, (_grid(sheet, cells, spans, (top, left), (end_row, end_column)),), label=sheet.name), notes
+    return Page(
+        index + 1, whole, (_grid(sheet, cells, spans, (top, left), (end_row, end_column)),), label=sheet.name
+    ), notes
 
 
 def _set_out(
@@ -170,7 +172,9 @@ def _merged(
     spans: dict[Place, Place] = {}
     covered: dict[Place, Place] = {}
     wanted = {corner for corner, _ in merges}
-    filled = {p for row, cells in rows.items() for column, _ in cells if (p := (row, column)) in wanted} if wanted else ()
+    filled = (
+        {p for row, cells in rows.items() for column, _ in cells if (p := (row, column)) in wanted} if wanted else ()
+    )
     for corner, (last_row, last_column) in merges:
         row, column = corner
         bottom, right = min(last_row + 1, end[0] + MARGIN_ROWS), min(last_column + 1, end[1] + MARGIN_COLUMNS)

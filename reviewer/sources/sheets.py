@@ -1,4 +1,4 @@
-"""Excel workbooks (xlsx, xlsm, xlsb, xls) and OpenDocument sheets: each sheet a page, values as the sheet shows them.
+"""Excel workbooks (xlsx, xlsm, xls) and OpenDocument sheets: each sheet a page, values as the sheet shows them.
 
 Hidden rows, columns and sheets are read and said: who checks a document wants to see what is in the file. Only what no menu of
 Excel can bring to light (“very hidden”, where programs keep their lists) is left out, and said. Formulas are not worked
@@ -30,7 +30,12 @@ def read_xlsx(given: Given, watch: Watch) -> Reading:
     try:
         parts = xlsx_parts.open_parts(given.data)
         if not parts.paths:
-            return _read_xlsb(given, watch)
+            raise SourceError(
+                tr(
+                    "{file} is a binary workbook (.xlsb); save it as .xlsx in Excel or WPS, and open that.",
+                    file=given.name,
+                )
+            )
         xlsx_parts.check_whole(parts.archive)
         workbook = _workbook(given)
         notes = []
@@ -73,27 +78,6 @@ def read_xls(given: Given, watch: Watch) -> Reading:
             yield _filled(given, workbook, about, known.sheet if known else Sheet(about.name))
 
     return _reading(given, watch, "xls", sheets(), len(workbook.sheets_metadata), notes)
-
-
-def _read_xlsb(given: Given, watch: Watch) -> Reading:
-    """A binary xlsx: its sheets with their formats. Raises SourceError, DamagedError."""
-    from reviewer.sources import xlsb_records, xlsx_parts
-
-    archive = xlsx_parts.open_parts(given.data).archive
-    xlsx_parts.check_whole(archive)
-    facts = xlsb_records.facts_of(archive)
-    workbook = _workbook(given)
-    notes: list[str] = []
-
-    def sheets() -> Iterator[Sheet]:
-        for about in _worksheets(workbook, notes):
-            found = facts.get(about.name)
-            if found is None:
-                raise xlsx_parts.DamagedError(about.name)
-            _check_area(given, about.name, found.area)
-            yield _filled(given, workbook, about, found.sheet)
-
-    return _reading(given, watch, "xlsb", sheets(), len(workbook.sheets_metadata), notes)
 
 
 def read_ods(given: Given, watch: Watch) -> Reading:

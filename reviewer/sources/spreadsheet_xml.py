@@ -21,11 +21,6 @@ _MOST_CELLS = 3_000_000
 _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
 
 
-def knows(head: bytes) -> bool:
-    """Whether the beginning of a file is that of such a workbook."""
-    return _NAME.encode() in head or _NAME.encode("utf-16-le") in head
-
-
 def sheets_of(data: bytes) -> list[Sheet]:
     """The sheets of a file. Raises DamagedError, TooLargeError."""
     from lxml import etree

@@ -30,7 +30,9 @@ _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _HEIGHT = re.compile(rb'\bht="([\d.]+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _COLUMN = re.compile(rb"<col\s([^>]*)>")
-_ERROR = re.compile(rb'<c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>.{0,8000}?<v>([^<]{1,40})</v>', re.DOTALL)
+_ERROR = re.compile(
+    rb'<c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>.{0,8000}?<v>([^<]{1,40})</v>', re.DOTALL
+)
 _NOT_COMPUTED = re.compile(
     rb'<c\s(?![^>]*\bt="str")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*'
     rb"<f\b(?:[^>]*/>|[^>]*(?<!/)>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
@@ -88,7 +90,9 @@ def open_parts(data: bytes) -> Parts:
     for sheet in root.iter("{*}sheet"):
         key = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
         paths[sheet.get("name", "")] = by_id.get(key, "")
-    styles = next((_joined(folder, t) for t, kind in _relations(archive, rels).values() if kind.endswith("/styles")), "")
+    styles = next(
+        (_joined(folder, t) for t, kind in _relations(archive, rels).values() if kind.endswith("/styles")), ""
+    )
     codes = _format_codes(part(archive, styles)) if styles in archive.namelist() else {}
     return Parts(archive, paths, codes)
 
@@ -97,7 +101,16 @@ def part(archive: ZipFile, name: str) -> bytes:
     """The bytes of a part. Raises DamagedError where it is missing, broken or not what its header says."""
     try:
         return archive.read(name)
-    except (KeyError, BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, zlib.error) as error:
+    except (
+        KeyError,
+        BadZipFile,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        ValueError,
+        zlib.error,
+    ) as error:
         raise DamagedError(f"{name}: {error}") from error
 
 
@@ -200,7 +213,9 @@ def _read_rows(xml: bytes, sheet: Sheet) -> None:
 def _read_columns(xml: bytes, sheet: Sheet) -> None:
     head = xml[: max(xml.find(b"<sheetData"), 0)]
     defaults = _DEFAULTS.search(head)
-    wide, high = (_number(defaults[1], name) if defaults else None for name in (b"defaultColWidth", b"defaultRowHeight"))
+    wide, high = (
+        _number(defaults[1], name) if defaults else None for name in (b"defaultColWidth", b"defaultRowHeight")
+    )
     sheet.default_width = width_in_points(wide) if wide else sheet.default_width
     sheet.default_height = high or sheet.default_height
     widths: dict[int, float] = {}
@@ -246,7 +261,9 @@ def _is_usual(xml: bytes) -> bool:
     """Whether cells state address, style and type in the order in which Excel, WPS and most programs write them."""
     first = xml.find(b"<c ")
     sample = xml[first : first + 20000]
-    return len(re.findall(rb"<c [^>]*>", sample)) == len(re.findall(rb'<c r="[A-Z]+\d+"(?: s="\d+")?(?: t="\w+")?\s*/?>', sample))
+    return len(re.findall(rb"<c [^>]*>", sample)) == len(
+        re.findall(rb'<c r="[A-Z]+\d+"(?: s="\d+")?(?: t="\w+")?\s*/?>', sample)
+    )
 
 
 def _area(xml: bytes) -> int:
