@@ -171,6 +171,8 @@ def _merged(
     """
     spans: dict[Place, Place] = {}
     covered: dict[Place, Place] = {}
+    corners: set[Place] = set()
+    room = _MOST_COVERED
     wanted = {corner for corner, _ in merges}
     filled = (
         {p for row, cells in rows.items() for column, _ in cells if (p := (row, column)) in wanted} if wanted else ()
@@ -179,10 +181,12 @@ def _merged(
         row, column = corner
         bottom, right = min(last_row + 1, end[0] + MARGIN_ROWS), min(last_column + 1, end[1] + MARGIN_COLUMNS)
         height, width = bottom - row, right - column
-        if height < 1 or width < 1 or height * width < 2 or corner in covered or row >= end[0] or column >= end[1]:
+        if height < 1 or width < 1 or height * width < 2 or row >= end[0] or column >= end[1]:
             continue
-        if len(covered) + height * width > _MOST_COVERED:
+        room -= height * width
+        if corner in covered or corner in corners or room < 0:
             continue
+        corners.add(corner)
         if corner in filled:
             spans[corner] = (height, width)
         for below in range(row, bottom):

@@ -24,6 +24,8 @@ MAX_ALL = 1 << 30
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TAG = re.compile(rb"<(?:c|row|col|f|v)(?=[\s/>])[^>]*>")
+_EMPTY_ROW = re.compile(rb"(<row\b[^>]*)>(?:<c\b[^>]*/>)+</row>")
+_MOST_ADDRESSED = 4_000_000
 _SINGLE = re.compile(rb"=\s*'([^'\"]*)'")
 _ROW = re.compile(rb"<row\s([^>]*)>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
@@ -160,7 +162,12 @@ def _plain(xml: bytes) -> bytes:
     if b"<c r='" in xml or b"<row r='" in xml or b" r='" in xml[:20000]:
         xml = _TAG.sub(lambda tag: _SINGLE.sub(rb'="\1"', tag[0]), xml)
     cells = xml.count(b"<c ") + xml.count(b"<c>") + xml.count(b"<c/>") + xml.count(b"<row>") + xml.count(b"<row ")
-    return xml if xml.count(b' r="') >= cells else _addressed(xml)
+    if xml.count(b' r="') >= cells:
+        return xml
+    xml = _EMPTY_ROW.sub(rb"\1/>", xml)
+    if xml.count(b"<c") > _MOST_ADDRESSED:
+        raise TooLargeError
+    return _addressed(xml)
 
 
 def _addressed(xml: bytes) -> bytes:
