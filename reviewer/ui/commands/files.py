@@ -15,6 +15,7 @@ from reviewer.model.history import Entry, History
 from reviewer.model.review import NodeData, Review
 from reviewer.session.recovery import Leftover
 from reviewer.session.store import SUFFIX
+from reviewer.sources.registry import file_of
 from reviewer.ui.desk import Desk, OpenSource, State
 from reviewer.ui.dialogs.prompts import Prompts, Unsaved
 from reviewer.ui.jobs import Jobs, Report
@@ -59,7 +60,7 @@ class FileCommands:
 
     def _folder(self) -> Path:
         """Where the user worked last."""
-        near = [s.session or s.path for s in self._desk.sources[-1:]] + self._settings.recent
+        near = [s.session or file_of(s.path) for s in self._desk.sources[-1:]] + self._settings.recent
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return near[0].parent if near else Path(documents)
 
@@ -100,7 +101,7 @@ class FileCommands:
 
     def _suggested(self, sources: list[OpenSource], suffix: str) -> Path:
         first = sources[0]
-        folder = self._folder() if _is_ours(first.path) else (first.session or first.path).parent
+        folder = self._folder() if _is_ours(first.path) else (first.session or file_of(first.path)).parent
         stem = first.path.stem if len(sources) == 1 else folder.name or "review"
         return folder / f"{stem}{suffix}"
 
