@@ -85,7 +85,7 @@ def _draw(document: Document, page: int, scale: float) -> Bitmap:
     bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_BGRx, pixels, 4 * across)
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
-        pdfium.FPDF_RenderPageBitmap(bitmap, loaded, 0, 0, across, down, 0, pdfium.FPDF_ANNOT | pdfium.FPDF_LCD_TEXT)
+        pdfium.FPDF_RenderPageBitmap(bitmap, loaded, 0, 0, across, down, 0, pdfium.FPDF_ANNOT)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
         pdfium.FPDF_ClosePage(loaded)

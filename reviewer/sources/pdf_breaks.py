@@ -1,23 +1,25 @@
 """Rows that a page break cut in two: what stands at the top of the next page goes on in the cells at the foot of this one.
 
 The rest of a cut row, which may stand beneath a header that is printed again, is a row some of whose cells are empty though those
-above them are not, beneath a cell that is written full to the end of its last line.
+above them are not, while what the others go on with had no room any more in the last lines above.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from reviewer.model.source import Block, Cell, Grid, Line, Page
 from reviewer.model.spans import Spans
-from reviewer.sources.pdf_lines import PrintedLine
+from reviewer.sources.pdf_lines import Glyphs, PrintedLine
+from reviewer.sources.pdf_paragraphs import first_word
 from reviewer.sources.pdf_rules import Region, Ruled
 
 _SAME_EDGE = 3.0
 """Points within which two cells on different pages are of the same column."""
-_RAGGED = 2.2
-"""Of a line's height: so much room a full line may leave, for a word that did not fit."""
+_MARGIN = 0.1
+"""Of a line's height: so much more room than the next word needs a full line may have, for margins are only guessed."""
 _NO_ROOM = 1.4
 """Of a line's height: with more room below it, the next line would have stood on the same page."""
 _HEADER_ROWS = 4
@@ -30,11 +32,12 @@ _Address = tuple[int, int, int]
 
 @dataclass(slots=True)
 class TableOnPage:
-    """A ruled table as it stands on a page: the index of its block, and the lines of its regions."""
+    """A ruled table as it stands on a page: the index of its block, and the lines of its regions with their glyphs."""
 
     block: int
     table: Ruled
     lines: dict[int, list[PrintedLine]]
+    glyphs: Glyphs
 
 
 @dataclass(slots=True)
@@ -47,8 +50,11 @@ class _Foot:
     whole: bool
     """Whether it is of the last row only."""
     filled: bool
-    full: bool
     open: bool
+    room: float
+    """Points left at the end of its last line; infinite where a further line would have had room below."""
+    ends: bool
+    """Whether its text may be at an end: it stops with a full stop."""
 
 
 class Breaks:
@@ -102,6 +108,7 @@ class Breaks:
         """For each filled cell of a row the cell that it goes on; none where the row is one of its own."""
         found: dict[int, _Foot] = {}
         left_out = False
+        surely = False
         ruled = table.table
         for number, region in enumerate(ruled.regions):
             if region.top != row:
@@ -109,11 +116,16 @@ class Breaks:
             foot = self._above(*ruled.column_edges(number))
             if number not in table.lines:
                 left_out |= foot is not None and foot.whole and foot.filled and region.bottom == row + 1
-            elif foot is None or not foot.whole or not foot.filled or region.bottom > row + 1:
+                continue
+            if foot is None or not foot.filled:
                 return {}
-            else:
-                found[number] = foot
-        return found if left_out and any(foot.full for foot in found.values()) else {}
+            line = table.lines[number][0]
+            had_room = foot.room > first_word(table.glyphs, line) + _MARGIN * line.height
+            if foot.room == inf or (had_room and not foot.ends):
+                return {}
+            surely |= not had_room
+            found[number] = foot
+        return found if left_out and surely else {}
 
     def _above(self, left: float, right: float) -> _Foot | None:
         return next(
@@ -146,18 +158,19 @@ class Breaks:
                 foot = self._above(left, right)
             cell = foot.cell if foot is not None else (len(self.pages) - 1, table.block, number)
             filled = bool(lines) or (foot is not None and foot.filled)
-            full = bool(lines) and _is_full(lines, region, ruled)
-            feet.append(_Foot(left, right, cell, region.top == last - 1, filled, full, region.open_below))
+            room, ends = _end(table, region, lines) if lines else (inf, False)
+            feet.append(_Foot(left, right, cell, region.top == last - 1, filled, region.open_below, room, ends))
         return feet
 
 
-def _is_full(lines: list[PrintedLine], region: Region, table: Ruled) -> bool:
-    """Whether a text reaches the end of its last line and the foot of its cell, so that it may go on."""
+def _end(table: TableOnPage, region: Region, lines: list[PrintedLine]) -> tuple[float, bool]:
+    """The room that is left at the end of a text, and whether it ends with a full stop."""
     last = lines[-1]
-    left, right = table.xs[region.left], table.xs[region.right]
+    left, right = table.table.xs[region.left], table.table.xs[region.right]
+    if table.table.ys[region.bottom] - last.bottom > _NO_ROOM * last.height:
+        return inf, False
     margin = max(0.0, min(line.left for line in lines) - left)
-    is_wide = right - margin - last.right <= _RAGGED * last.height
-    return is_wide and table.ys[region.bottom] - last.bottom <= _NO_ROOM * last.height
+    return right - margin - last.right, table.glyphs.chars[last.glyphs[-1]] in "。；;！？"
 
 
 def _is_furniture(blocks: Sequence[Block]) -> bool:

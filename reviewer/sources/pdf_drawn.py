@@ -101,8 +101,10 @@ class _Calls:
         self.piece = fast("FPDFPath_GetPathSegment", address, address, number)
         self.piece_kind = fast("FPDFPathSegment_GetType", number, address)
         self.point = fast("FPDFPathSegment_GetPoint", number, address, address, address)
+        self.bounds = fast("FPDFPageObj_GetBounds", number, address, address, address, address, address)
         self.closes = fast("FPDFPathSegment_GetClose", number, address)
         self.numbers = (real * 6)()
+        self.sides = tuple(ctypes.byref(self.numbers, 4 * place) for place in range(4))
 
 
 @functools.cache
@@ -112,6 +114,8 @@ def _calls() -> _Calls:
 
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _LINE_TO, _MOVE_TO = 0, 2
+_SIMPLE = 5
+"""Pieces of a path that is no more than a line or a rectangle: where its bounds are thin, they say it all."""
 
 
 class Drawn:
@@ -123,9 +127,11 @@ class Drawn:
         self._place = place
         self._pieces = 0
         self._boxes: list[tuple[float, float, float, float]] = []
+        self._simple: list[tuple[float, float, float, float]] = []
+        """Thin shapes, in the page's own coordinates."""
         self.pictured = 0.0
         self.has_forms = False
-        self.has_turned_text = place.b != 0.0
+        self.has_turned_text = place.b != 0.0 or place.a < 0
 
     def read_page(self, page: Any) -> None:
         """Take what the page draws."""
@@ -139,7 +145,8 @@ class Drawn:
             kind = calls.kind(item)
             if kind == _TEXT:
                 if not self.has_turned_text:
-                    matrix = _times(self._matrix(item), outer)
+                    matrix = self._matrix(item)
+                    matrix = matrix if outer is _PLAIN else _times(matrix, outer)
                     self.has_turned_text = abs(matrix[1]) > 0.02 * abs(matrix[0]) or matrix[0] < 0
             elif self._pieces > MAX_PIECES:
                 continue
@@ -171,6 +178,12 @@ class Drawn:
 
     def _path(self, item: int, outer: _Matrix) -> None:
         calls = self._calls
+        if outer is _PLAIN and calls.count(item) <= _SIMPLE and calls.bounds(item, *calls.sides):
+            left, bottom, right, top = calls.numbers[:4]
+            if right - left <= THIN or top - bottom <= THIN:
+                self._simple.append((left, top, right, bottom))
+                self._pieces += 1
+                return
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         calls.mode(item, ctypes.byref(fill), ctypes.byref(stroke))
         if not fill.value and not stroke.value:
@@ -230,7 +243,8 @@ class Drawn:
     def tables(self) -> list[Ruled]:
         """The tables that the lines draw, turned as the page's text is."""
         across, down = [], []
-        for box in self._boxes:
+        simple = self._place.boxes(*zip(*self._simple, strict=True)) if self._simple else []
+        for box in (*simple, *self._boxes):
             left, top, right, bottom = self._place.read(*box)
             if right - left >= bottom - top:
                 across.append(Rule((top + bottom) / 2, left, right))

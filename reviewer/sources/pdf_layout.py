@@ -10,8 +10,9 @@ from reviewer.model.source import Block, Cell, Grid, Line, Page, Picture
 from reviewer.model.spans import Span
 from reviewer.sources.pdf_breaks import TableOnPage
 from reviewer.sources.pdf_columns import Aligned, find_aligned
-from reviewer.sources.pdf_lines import BLANK, Glyphs, PrintedLine, askew_lines, lines_of
+from reviewer.sources.pdf_lines import BLANK, Glyphs, PrintedLine, askew_lines, lines_of, place_of
 from reviewer.sources.pdf_page import PageContent
+from reviewer.sources.pdf_paragraphs import paragraphs, text_margins
 from reviewer.sources.pdf_rules import Ruled
 
 _NOWHERE = (nan, nan, nan, nan)
@@ -25,33 +26,38 @@ def lay_out(index: int, content: PageContent) -> tuple[Page, list[TableOnPage]]:
     glyphs = content.glyphs
     outside = lines_of(glyphs, content.runs.get(None, []), loose=True)
     found = {place: lines_of(glyphs, runs) for place, runs in content.runs.items() if place is not None}
+    loose = list(askew_lines(glyphs, content.askew))
+    for line in askew_lines(glyphs, content.upright):
+        place = place_of(tables, (line.left + line.right) / 2, line.middle)
+        found.setdefault(place, []).append(line) if place is not None else loose.append(line)
     tables_in_use = {number for number, _ in found}
     writer = _Writer(index, content)
     for part in _in_order(glyphs, outside, [(n, table) for n, table in enumerate(tables) if n in tables_in_use]):
-        if isinstance(part, PrintedLine):
-            writer.line(part)
+        if isinstance(part, list):
+            writer.paragraph(part)
         elif isinstance(part, Aligned):
             writer.aligned(part)
         else:
             writer.ruled(part[1], {region: lines for (n, region), lines in found.items() if n == part[0]})
-    for line in askew_lines(glyphs, content.askew):
-        writer.line(line)
+    for line in loose:
+        writer.paragraph([line])
     return writer.page(), writer.tables
 
 
-_Ordered = PrintedLine | Aligned | tuple[int, Ruled]
+_Ordered = list[PrintedLine] | Aligned | tuple[int, Ruled]
 
 
 def _in_order(glyphs: Glyphs, lines: list[PrintedLine], tables: list[tuple[int, Ruled]]) -> list[_Ordered]:
     """Lines and tables from the top of the page; lines between two tables are looked at together."""
     found: list[_Ordered] = []
+    margins = text_margins(lines, [table for _, table in tables])
     rest = lines
     for table in sorted(tables, key=lambda table: (round(table[1].ys[0]), table[1].xs[0])):
         before = [line for line in rest if line.middle < table[1].ys[0]]
         rest = [line for line in rest if line.middle >= table[1].ys[0]]
-        found += find_aligned(glyphs, before)
+        found += paragraphs(glyphs, find_aligned(glyphs, before), *margins)
         found.append(table)
-    found += find_aligned(glyphs, rest)
+    found += paragraphs(glyphs, find_aligned(glyphs, rest), *margins)
     return found
 
 
@@ -92,10 +98,10 @@ class _Writer:
         if self._glyphs:
             self._glyphs.append(_NEW_LINE)
 
-    def line(self, line: PrintedLine) -> None:
-        """A line outside of tables."""
+    def paragraph(self, lines: list[PrintedLine]) -> None:
+        """A line outside of tables, with those that go on with it."""
         self._begin()
-        self._blocks += [Line(span) for span in self._write([line])]
+        self._blocks += [Line(span) for span in self._write(lines)]
 
     def ruled(self, table: Ruled, lines: dict[int, list[PrintedLine]]) -> None:
         """A table that lines draw."""
@@ -103,7 +109,7 @@ class _Writer:
         for number, region in enumerate(table.regions):
             spans = (region.bottom - region.top, region.right - region.left)
             rows[region.top].append((region.left, *spans, lines.get(number, [])))
-        self.tables.append(TableOnPage(len(self._blocks), table, lines))
+        self.tables.append(TableOnPage(len(self._blocks), table, lines, self._content.glyphs))
         widths = tuple(round(b - a, 1) for a, b in pairwise(table.xs))
         heights = tuple(round(b - a, 1) for a, b in pairwise(table.ys))
         self._grid(rows, widths, heights)

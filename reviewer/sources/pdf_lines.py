@@ -13,6 +13,8 @@ Place = tuple[int, int] | None
 
 _BREAK = 0.5
 """Of a character's height: a wider gap ends a run of characters."""
+_TIGHT = 0.06
+"""Of a character's width: two characters nearer than this are printed in one go, for cells keep a margin."""
 _WORD = 0.2
 """The same for the blank between two Latin words."""
 _BLANK = 0.6
@@ -100,7 +102,11 @@ def runs_by_place(order: Iterable[int], glyphs: Glyphs, tables: Sequence[Ruled])
         gap = left - run.right
         if -room <= gap <= room and run.top < middle < run.bottom:
             inside = x0 <= (left + right) / 2 < x1 and y0 <= middle < y1
-            if inside or _goes_on(tables, place, (left + right) / 2, middle, left, right, char):
+            if not inside and not char.isspace():
+                inside = place == place_of(tables, (left + right) / 2, middle)
+                if not inside and _runs_over(tables, place, run.right, left, right, middle):
+                    inside, x0, x1 = True, -inf, inf
+            if inside or char.isspace():
                 if gap > near and char.isascii() and char.isalnum() and _ends_latin(glyphs, run):
                     run.glyphs.append(BLANK)
                 run.glyphs.append(index)
@@ -109,7 +115,7 @@ def runs_by_place(order: Iterable[int], glyphs: Glyphs, tables: Sequence[Ruled])
                 continue
         if char.isspace():
             continue
-        place = _place(tables, (left + right) / 2, middle)
+        place = place_of(tables, (left + right) / 2, middle)
         x0, y0, x1, y1 = _rectangle(tables, place)
         run = Run(left, tops[index], right, bottoms[index], [index])
         room, near = _BREAK * run.height, _WORD * run.height
@@ -117,7 +123,8 @@ def runs_by_place(order: Iterable[int], glyphs: Glyphs, tables: Sequence[Ruled])
     return found
 
 
-def _place(tables: Sequence[Ruled], x: float, y: float) -> Place:
+def place_of(tables: Sequence[Ruled], x: float, y: float) -> Place:
+    """The cell that holds a point, of the smallest table that does."""
     for number, table in enumerate(tables):
         if table.holds(x, y):
             return number, table.at(x, y)
@@ -137,17 +144,15 @@ def _rectangle(tables: Sequence[Ruled], place: Place) -> tuple[float, float, flo
     return left, top, right, bottom
 
 
-def _goes_on(
-    tables: Sequence[Ruled], place: Place, middle: float, y: float, left: float, right: float, char: str
-) -> bool:
-    """Whether a character next to a run is of the same cell: it stands in it, or lies across the border (too long a text)."""
-    here = _place(tables, middle, y)
-    if here == place or char.isspace():
-        return True
+def _runs_over(tables: Sequence[Ruled], place: Place, before: float, left: float, right: float, y: float) -> bool:
+    """Whether a text too long for its cell goes on across the border: through a character, or without the least gap."""
+    here = place_of(tables, (left + right) / 2, y)
     if here is None or place is None or here[0] != place[0]:
         return False
     over = (right - left) / 5
-    return any(left + over < edge < right - over for edge in tables[here[0]].column_edges(here[1]))
+    if any(left + over < edge < right - over for edge in tables[here[0]].column_edges(here[1])):
+        return True
+    return abs(left - before) < _TIGHT * (right - left)
 
 
 def _ends_latin(glyphs: Glyphs, run: Run) -> bool:
@@ -209,6 +214,8 @@ def askew_lines(glyphs: Glyphs, numbers: Iterable[int]) -> Iterator[PrintedLine]
             away = max(abs(left - glyphs.left[last]), abs(top - glyphs.top[last]))
             if away <= 2.5 * max(right - left, bottom - top):
                 line.glyphs.append(number)
+                line.left, line.right = min(line.left, left), max(line.right, right)
+                line.top, line.bottom = min(line.top, top), max(line.bottom, bottom)
                 continue
             yield line
         line = PrintedLine(left, top, right, bottom, [number])

@@ -16,6 +16,8 @@ LARGE = 0.4
 """The share of a page from which on a picture may be the page itself."""
 FEW = 30
 """Characters: scanning programs print their name, and numbers of pages, on pictures."""
+MAX_GLYPHS = 150_000
+"""Characters of one page that are read; a printed page has a few thousand."""
 
 Box = tuple[float, float, float, float]
 
@@ -35,13 +37,17 @@ class PageContent:
     """For each glyph how sure recognition is of it, 0 to 255; empty where the page itself says what it is."""
     runs: dict[Place, list[Run]] = field(default_factory=dict)
     askew: list[int] = field(default_factory=list)
-    """Glyphs that stand at an angle to the others: watermarks, stamps, upright labels."""
+    """Glyphs that stand aslant: watermarks, stamps."""
+    upright: list[int] = field(default_factory=list)
+    """Glyphs that stand at a right angle to the others, such as a label along the side of a table."""
     tables: list[Ruled] = field(default_factory=list)
     """The tables that are drawn, the smaller first."""
     pictured: float = 0.0
     """The share of the page that its largest picture takes."""
     count: int = 0
     """The characters that are no blanks."""
+    is_cut: bool = False
+    """Whether the page has more characters than were read."""
     unknown: int = 0
     """Characters of which the PDF does not say what they are."""
 
@@ -125,6 +131,8 @@ def _loose_boxes(text: Any, count: int) -> Any:
 def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, turned: bool) -> list[int]:
     """Fill in the page's glyphs and boxes; the numbers of those that are printed, in the order of the PDF."""
     count = max(0, pdfium.FPDFText_CountChars(text))
+    content.is_cut = count > MAX_GLYPHS
+    count = min(count, MAX_GLYPHS)
     chars = _characters(pdfium, text, count)
     loose = _loose_boxes(text, count)
     angles = _angles(pdfium, text, chars, place) if turned else None
@@ -143,6 +151,8 @@ def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, t
             content.count += char > " "
             if angles is None or abs(angles[index] - place.turn) <= 0.05:
                 order.append(index)
+            elif angles[index] == int(angles[index]):
+                content.upright.append(index)
             else:
                 content.askew.append(index)
     return order
@@ -151,8 +161,8 @@ def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, t
 def _angles(pdfium: Any, text: Any, chars: list[str], place: Placing) -> list[float]:
     """The direction of every character in quarter turns; sets the page's turn to the commonest."""
     found = []
-    for index, char in enumerate(chars):
-        angle = place.quarter(pdfium.FPDFText_GetCharAngle(text, index)) if char > " " else -1.0
+    for index, char in enumerate(chars):  # PDFium counts its angles clockwise
+        angle = place.quarter(-pdfium.FPDFText_GetCharAngle(text, index)) if char > " " else -1.0
         near = round(angle)
         found.append(near % 4 if angle >= 0 and abs(angle - near) < 0.05 else angle)
     sure = [angle for angle in found if angle >= 0 and angle == int(angle)]
