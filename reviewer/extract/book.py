@@ -117,7 +117,8 @@ class Book:
         text = "".join(flow.text.split())
         titled = len(text) <= 60 and bool(_TITLE.search(text)) and not re.search(r"[:：。]|^注", text)
         titled = titled and not is_formality(text)
-        if titled and not self.document.value("title"):
+        before = self.document.value("title")
+        if titled and (not before or (not self.entries and "绩效" not in before and "绩效" in text)):
             self.document.set("title", undo_layout(flow))
         return titled
 

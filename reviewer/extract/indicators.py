@@ -30,6 +30,7 @@ _PARTS = (Role.OPERATOR, Role.ANNUAL_VALUE, Role.MEASURE)
 _SIGN = re.compile(r"[≥≤=<>＝＞＜≧≦]{1,2}")
 _SUMS = ("总分", "合计", "总计", "小计", "总得分", "自评总分", "总分值")
 _WORDS = ("定性", "定量", "文字描述", "定性指标", "定量指标")
+_SERIAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?")
 _LONG_TERM = re.compile(r"中长期|长期|实施期|实施周期|项目期|周期|中期|总体")
 _YEARLY = re.compile(r"年度|当年|本年|全年")
 
@@ -174,7 +175,7 @@ class IndicatorRows:
         self._loose = row.loose
         if row.loose and self.columns:
             row = self._to_the_right(row)
-        if plain_label(row.texts[0]) in _SUMS or self._rejoins_level(row):
+        if plain_label(row.texts[0]) in _SUMS or self._takes_heading(row) or self._rejoins_level(row):
             return []
         if all(is_template(text) or levels_named(text) for text in row.texts) and not self._fills(row):
             self._hand_down_only(row)
@@ -184,6 +185,23 @@ class IndicatorRows:
         if len(drafts) == 1 and not self.has_sides:
             hold_row_against_text(drafts[0], row, self.columns)
         return drafts
+
+    def _takes_heading(self, row: Row) -> bool:
+        """Whether a row is a heading between the indicators: a level 1, at most with its number, where no column is for it."""
+        texts = [text for text in row.texts if not _SERIAL.fullmatch(text)]
+        if len(texts) != 1 or len(row.cells) > 2 or any(column.role is Role.LEVEL1 for column in self.columns):
+            return False
+        if not is_level(texts[0], 1) or not bare(texts[0]).endswith("指标"):
+            return False
+        own = next((column for column in self.columns if column.place == row.cells[-1][0]), None)
+        if len(row.cells) == 1 and own is not None and own.role is Role.LEVEL2 and is_level(texts[0], 2):
+            return False
+        flow = next(flow for _, flow in row.cells if flow.text == texts[0])
+        draft = Draft(Kind.INDICATOR)
+        self._set_level(draft, "level1", flow, Placed({}, (), 0))
+        self._levels = {key: draft.fields[key] for key in ("level1", "level1_code")}
+        self._last = {}
+        return True
 
     def _prior(self, column: Column, text: str) -> float:
         """What the rows above say: a level 2 that may stand under the level 1 in force is more likely that than a level 1 of
@@ -365,7 +383,7 @@ class IndicatorRows:
         """Level 1 above a level 2 that stands alone: the one handed down, unless this level 2 cannot belong to it."""
         above, parents = self._levels.get("level1"), parents_of(level2)
         named = {level.name for level in levels_named(above.value)} if above and above.value else set()
-        if not any(c.role is Role.LEVEL1 for c in self.columns):
+        if above is None and not any(c.role is Role.LEVEL1 for c in self.columns):
             draft.put("level1", empty_field((message("read.level_lost"),)))
         elif parents and (above is None or (named and not named & set(parents))):
             evidence = (message("read.inherited_new", value=parents[0]), message("read.level_lost"))

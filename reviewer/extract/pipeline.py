@@ -10,8 +10,10 @@ from reviewer.extract.book import Book, is_formality, is_note, is_title, states_
 from reviewer.extract.forms import FormRows, begins_form, belongs_to_form
 from reviewer.extract.indicators import indicator_header
 from reviewer.extract.labels import Role, roles_of
+from reviewer.extract.lined import sheet_rows
 from reviewer.extract.lists import ListRows, list_header
 from reviewer.extract.names import is_template
+from reviewer.extract.other_tables import Part, without_other_tables
 from reviewer.extract.packed import starts_line_of_indicators
 from reviewer.extract.rows import Row, clean, grid_rows
 from reviewer.extract.running import RunningText
@@ -37,7 +39,7 @@ def extract(source: Source, progress: Progress | None = None) -> Review:
     """Read a source into a review. Never fails; `progress` (0 to 1) may raise to stop the work."""
     reader = _Reader(source)
     blocks = list(source.blocks())
-    for done, part in enumerate(_parts(blocks)):
+    for done, part in enumerate(without_other_tables(source, _parts(blocks), reader.book)):
         reader.read(part)
         if progress:
             progress(min(0.95, (done + 1) / max(1, len(blocks))))
@@ -51,11 +53,7 @@ def extract(source: Source, progress: Progress | None = None) -> Review:
     return review
 
 
-_Part = tuple[int, Grid] | list[tuple[int, Line]]
-"""A grid with its page, or a run of lines between grids."""
-
-
-def _parts(blocks: Sequence[tuple[int, Block]]) -> Iterator[_Part]:
+def _parts(blocks: Sequence[tuple[int, Block]]) -> Iterator[Part]:
     lines: list[tuple[int, Line]] = []
     for page, block in blocks:
         if isinstance(block, Line):
@@ -108,7 +106,7 @@ class _Reader:
         self._form: FormRows | None = None
         self._has_grids = any(isinstance(block, Grid) for _, block in source.blocks())
 
-    def read(self, part: _Part) -> None:
+    def read(self, part: Part) -> None:
         if isinstance(part, list):
             self._read_lines(part)
             self.end_packing()
@@ -127,6 +125,14 @@ class _Reader:
 
     def _read_lines(self, lines: list[tuple[int, Line]]) -> None:
         flows = [Flow.of(self._source, (line.span,)) for _, line in lines]
+        sheet = sheet_rows(flows) if self._list is None and self._form is None else None
+        if sheet is not None:
+            before, rows = sheet
+            for flow in flows[:before]:
+                self.book.heading(clean(flow.strip()))
+            for place, row in enumerate(rows):
+                self._read_row(row, rows[place + 1 :])
+            return
         if self._list is None and self._form is None and RunningText.is_table(flows):
             RunningText(self.book).read(flows)
             return
