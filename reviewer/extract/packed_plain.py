@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from reviewer.extract.draft import Draft, inherited
-from reviewer.extract.likeness import name_fit, value_fit
+from reviewer.extract.likeness import name_fit, reads_like_name, value_fit
 from reviewer.extract.names import indicator_name, is_template
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
@@ -29,6 +29,11 @@ _VALUE_AT = re.compile(
     rf"(?P<colon>[:：]\s*(?=\S))|(?P<sign>(?:{_SIGN})\s*(?=[\d一二两三四五六七八九十百]))"
     r"|(?P<figure>(?<![\d.第年])\d[\d,.]*\s*(?:%|％|‰|万|亿|[\u4e00-\u9fff][\u4e00-\u9fff/]{0,8})?(?:以上|以内|以下|左右)?\s*(?:[（(][^（()）]*[)）])?\s*$)"
 )
+_VALUE_IN_WORDS = re.compile(
+    r"(?P<name>[^，,]{3,30}?)\s*[，,]?\s*(?P<value>(?:(?:有所|明显|显著|逐步|持续|不断|有效|进一步|稳步|大幅)*"
+    r"(?:提升|提高|改善|增强|增加|增长|加强|降低|下降|减少|优化|完善|缓解|好转|扩大)|良好|优秀|优|良|较好|较高|高|满意|合格|达标|及时|长期|持续)[。；;]?)\s*$"
+)
+"""A name and a target in words behind it: 公共场所卫生水平提升; 档案利用效率，提升."""
 _NUMERAL = re.compile(r"[一二三四五六七八九十\d（）()]{1,4}")
 _PIECE = re.compile(
     r"(?:^|(?<=[\s;；。，,、:：]))[（(]?\d{1,2}[)）.．、]\s*(?:(?!\d)|(?=(?:19|20)\d\d年))|[①-⑳]|[;；\n]|(?<=。)"
@@ -148,4 +153,8 @@ def _name_and_value(piece: Flow) -> tuple[Flow, Flow, tuple[Message, ...]]:
         if len(name) >= 2 and value and (not match["figure"] or value_fit(value.text) >= 0.8):
             doubt = () if match["sign"] or match["colon"] else (message("read.separator_odd"),)
             return name, value, doubt
+    words = _VALUE_IN_WORDS.match(piece.text)
+    if words and reads_like_name(words["name"]):
+        name, value = piece[: words.end("name")], piece[words.start("value") :].strip(" 。；;")
+        return name, value, (message("read.separator_odd"),)
     return piece, EMPTY, (message("read.no_label"),)
