@@ -121,7 +121,7 @@ class FormRows:
             self._book.take_money_unit(flow)
         if self._indicators.takes_lower_half(row):
             self._book.known(*(flow for _, flow in row.cells))
-        elif (columns := indicator_header(row)) is not None:
+        elif (columns := indicator_header(row, following)) is not None:
             self._book.known(*(flow for _, flow in row.cells))
             self._indicators.start(columns, following)
             self._part = _Part.INDICATORS

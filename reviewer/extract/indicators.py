@@ -9,6 +9,7 @@ from dataclasses import replace
 from reviewer.extract.book import constant
 from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft, inherited
+from reviewer.extract.infer import header_by_contents, told_by_contents
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
 from reviewer.extract.likeness import value_fit
 from reviewer.extract.names import indicator_name, is_template, level_name
@@ -27,6 +28,7 @@ _GRID_ROLES = (
 _HEADS = frozenset({Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Role.ANNUAL_VALUE})
 _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
 _PARTS = (Role.OPERATOR, Role.ANNUAL_VALUE, Role.MEASURE)
+_FIELDS = {role: role.value for role in (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE)}
 _SIGN = re.compile(r"[≥≤=<>＝＞＜≧≦]{1,2}")
 _SUMS = ("总分", "合计", "总计", "小计", "总得分", "自评总分", "总分值")
 _WORDS = ("定性", "定量", "文字描述", "定性指标", "定量指标")
@@ -40,8 +42,10 @@ def says_long_term(text: str) -> bool:
     return bool(_LONG_TERM.search(text)) and not _YEARLY.search(text)
 
 
-def indicator_header(row: Row) -> list[Column] | None:
+def indicator_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | None:
     """The columns that a header of an indicator grid announces; None where the row is no such header.
+
+    Where too few of its labels are known, `following`, the rows beneath, may show that it is one.
 
     Where level 3 comes twice, two grids stand side by side: the columns from the second level 2 (or 3) on are side 1.
     """
@@ -65,7 +69,7 @@ def indicator_header(row: Row) -> list[Column] | None:
         else:
             columns.append(Column(place, Role.EXTRA, flow.text, side))
             heads -= Role.EXTRA not in roles and not roles & INDICATOR_ROLES
-    return columns if heads >= 2 else None
+    return columns if heads >= 2 or header_by_contents(row, following) else None
 
 
 def _with_two_levels(columns: list[Column], following: Sequence[Row]) -> list[Column]:
@@ -131,7 +135,7 @@ class IndicatorRows:
         if self._header_only:
             columns = merge_headers(self.columns, columns)
         self._header_only = True
-        self.columns = _with_two_levels(columns, following)
+        self.columns = _with_two_levels(told_by_contents(columns, following), following)
 
     def takes_lower_half(self, row: Row) -> bool:
         """Whether the row is the lower half of the header just read: nothing but labels, under wider ones."""
@@ -290,6 +294,9 @@ class IndicatorRows:
         self._set_values(draft, by_role, placed, self.long_term if long_term is None else long_term, side)
         for label, flow in extra:
             draft.label("extra", money_label(label) or "?", flow, *placed.evidence)
+        for column in placed.cells:
+            if column.guess:
+                draft.doubt(_FIELDS.get(column.role, "annual_value"), message("read.column_guess"))
         if not name and not draft.value("annual_value") and not draft.value("period_value"):
             return None
         self._last[side] = draft

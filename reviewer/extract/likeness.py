@@ -107,6 +107,11 @@ def _qualitative(text: str) -> float:
 _SIGN = re.compile(r"[≥≧≤≦<>=＝＞＜]{1,2}|定性(?:指标)?|定量(?:指标)?|文字描述|大于等于|小于等于|大于|小于|等于")
 
 
+def is_sign(text: str) -> bool:
+    """Whether a text is what a column of signs holds: ≥, 大于等于, 定性."""
+    return bool(_SIGN.fullmatch(text.strip()))
+
+
 def fit(role: Role, text: str) -> float:
     """How well a text suits a column of this role."""
     match role:

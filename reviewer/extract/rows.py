@@ -48,6 +48,8 @@ class Column:
     role: Role
     label: str
     side: int = 0
+    guess: bool = False
+    """Whether the role was worked out from what stands beneath, not from the label."""
 
 
 def merge_headers(upper: list[Column], lower: list[Column]) -> list[Column]:
