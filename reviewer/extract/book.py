@@ -66,6 +66,7 @@ class Book:
         self._unit: Field | None = None
         self._goals: list[Flow] = []
         self._packed: list[Flow] = []
+        self._packed_under: dict[str, list[Flow]] = {}
         self._packed_evidence: tuple[Message, ...] = ()
 
     def known(self, *flows: Flow) -> None:
@@ -166,9 +167,25 @@ class Book:
         self._packed.append(flow)
         self._packed_evidence = tuple(dict.fromkeys((*self._packed_evidence, *evidence)))
 
+    def add_packed_under(self, level: Flow, flow: Flow) -> None:
+        """A piece of the packed indicators of one level, which the header of their column names."""
+        self._packed_under.setdefault(level.text, [level + Flow.loose("：")]).append(flow)
+
+    def _gather_levels(self) -> None:
+        """Put the columns of single levels behind each other, as one packed text."""
+        whole = EMPTY
+        for pieces in self._packed_under.values():
+            if len(pieces) > 2:
+                self._packed_evidence = (*self._packed_evidence, message("read.continued"))
+            whole = whole + (Flow.loose("。") if whole else EMPTY) + join_wrapped(pieces)
+        self._packed_under = {}
+        if whole:
+            self._packed.append(whole)
+
     def close_entry(self) -> None:
         """The entry in hand is whole: join what was cut and split what was packed."""
         entry = self.entry
+        self._gather_levels()
         if entry is not None:
             if self._goals:
                 joined = (message("read.continued"),) if len(self._goals) > 1 else ()

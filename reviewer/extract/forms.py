@@ -187,6 +187,10 @@ class FormRows:
         else:
             self._read_pairs(row)
 
+    def is_among_indicators(self, row: Row) -> bool:
+        """Whether a row stands where the indicators are, their labels aside."""
+        return self._part is _Part.INDICATORS and (self._indicators.is_inside(row) or not self._indicators.columns)
+
     def _goes_on_with_indicators(self, row: Row) -> bool:
         """Whether a page begins in the middle of the indicators, without a header or the form's name."""
         known = bool(self._indicators.columns) and self._part is _Part.NONE and self._entry is not None

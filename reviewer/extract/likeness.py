@@ -125,6 +125,8 @@ def fit(role: Role, text: str) -> float:
             return value_fit(text)
         case Role.AMOUNT | Role.TASK_AMOUNT:
             return 4.0 if amount_text(text) is not None else -5.0
+        case Role.LEVEL_CELL:
+            return -4.0 if amount_text(text) is not None else 1.5
         case Role.INDICATORS:
             return 4.0 if is_packed(text) else -3.0
         case Role.TASK_CONTENT | Role.TASK_GOAL:

@@ -15,7 +15,7 @@ from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
-from reviewer.model.taxonomy import is_level
+from reviewer.model.taxonomy import bare, is_level, levels_named, parents_of
 
 _LIST_ROLES = (
     Role.ENTRY_NAME, Role.GOAL, Role.INDICATORS, Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE,
@@ -31,12 +31,18 @@ def list_header(row: Row) -> list[Column] | None:
     if len(row.cells) < 3 or any(amount_text(text) is not None for text in row.texts):
         return None
     columns = header_columns(row)
-    known = sum(bool(roles_of(text)) or is_level(text, 1) for text in row.texts)
+    known = sum(bool(roles_of(text) or levels_named(text)) for text in row.texts)
     roles_there = {column.role for column in columns}
     named = roles_there & {Role.ENTRY_NAME, Role.UNIT}
-    told = roles_there & {Role.GOAL, Role.INDICATORS} or Role.AMOUNT in roles_there
+    told = roles_there & {Role.GOAL, Role.INDICATORS, Role.LEVEL_CELL} or Role.AMOUNT in roles_there
     levels = len(roles_there & INDICATOR_ROLES) >= 2
     return columns if named and (told or levels) and known * 5 >= len(columns) * 3 else None
+
+
+def _role_of_unknown(text: str) -> Role:
+    if levels_named(text) and bare(text).endswith("指标"):
+        return Role.LEVEL_CELL
+    return Role.AMOUNT if _MONEY.search(text) else Role.ATTRIBUTE
 
 
 def header_columns(row: Row) -> list[Column]:
@@ -44,15 +50,14 @@ def header_columns(row: Row) -> list[Column]:
     columns: list[Column] = []
     for place, flow in row.cells:
         roles = roles_of(flow.text)
-        unknown = Role.AMOUNT if _MONEY.search(flow.text) else Role.ATTRIBUTE
-        role = next((r for r in _LIST_ROLES if r in roles), unknown)
+        role = next((r for r in _LIST_ROLES if r in roles), _role_of_unknown(flow.text))
         twin = next((c for c in columns if c.role is role), None)
         if twin is not None and role in (Role.PERIOD_VALUE, Role.ANNUAL_VALUE):
             if rank_of(flow.text, role) < rank_of(twin.label, role):
                 columns[columns.index(twin)] = replace(twin, role=Role.EXTRA)
             else:
                 role = Role.EXTRA
-        elif twin is not None and role not in (Role.AMOUNT, Role.EXTRA, Role.ATTRIBUTE):
+        elif twin is not None and role not in (Role.AMOUNT, Role.EXTRA, Role.ATTRIBUTE, Role.LEVEL_CELL):
             role = Role.EXTRA if role in INDICATOR_ROLES else Role.ATTRIBUTE
         columns.append(Column(place, role, flow.text))
     return columns
@@ -68,12 +73,29 @@ def _grouped(row: Row, groups: list[int]) -> list[Column]:
     return columns
 
 
+_FIRST_LEVEL = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）、.．]\s*)?([\u4e00-\u9fff]{2,9}?)\s*[:：]")
+
+
+def _under_its_level(column: Column, text: str) -> float:
+    """What a cell's own first level says of the column whose header names a level."""
+    first = _FIRST_LEVEL.match(text) if column.role is Role.LEVEL_CELL else None
+    parents = parents_of(first[1])[:1] if first else ()
+    if not parents:
+        return 0.0
+    return 2.0 if {level.name for level in levels_named(column.label)} & set(parents) else -3.0
+
+
+_LONG_TEXTS = frozenset({Role.GOAL, Role.INDICATORS, Role.LEVEL_CELL})
+"""Columns whose cells a page break cuts."""
+
+
 class ListRows:
     """Reads the rows of one multi-project table, from page to page."""
 
     def __init__(self, book: Book, columns: list[Column], header: Row | None = None) -> None:
         self._book = book
         self._header = header
+        self._levels = {flow.text: flow for _, flow in header.cells} if header else {}
         self.columns = columns
         self._fresh = True
         self._unit: Field | None = None
@@ -82,7 +104,7 @@ class ListRows:
 
     def _as_it_stands(self, row: Row) -> Placed | None:
         """A row of nothing but the rest of a goal or of packed indicators, just under their columns: what a page cut off."""
-        home = {c.place: c for c in self.columns if c.role in (Role.GOAL, Role.INDICATORS)}
+        home = {c.place: c for c in self.columns if c.role in _LONG_TEXTS}
         if self._book.entry is None or not row.cells or any(place not in home for place, _ in row.cells):
             return None
         return Placed({home[place]: flow for place, flow in row.cells}, (), 0)
@@ -98,7 +120,8 @@ class ListRows:
         if self._fresh and self._takes_lower_header(row):
             return True
         self._fresh = False
-        placed = self._as_it_stands(row) or place_row(row, self.columns)
+        across = any(column.role is Role.LEVEL_CELL for column in self.columns)
+        placed = self._as_it_stands(row) or place_row(row, self.columns, _under_its_level if across else None)
         if placed is None:
             return False
         by_role: dict[Role, Flow] = {c.role: flow for c, flow in placed.cells.items() if c.role is not Role.AMOUNT}
@@ -122,7 +145,7 @@ class ListRows:
             if goal and self._book.takes_goal_again(goal):
                 del by_role[Role.GOAL]
             return self._continue(by_role, placed)
-        contents = any(role in by_role for role in (Role.GOAL, Role.INDICATORS, Role.LEVEL3))
+        contents = any(role in by_role for role in (*_LONG_TEXTS, Role.LEVEL3))
         self.open(name, list(amounts.values()), contents, placed.evidence, kind=kind)
         self._fill(by_role, placed)
         return True
@@ -191,6 +214,9 @@ class ListRows:
             self._book.add_goal(by_role[Role.GOAL])
         if Role.INDICATORS in by_role:
             self._book.add_packed(by_role[Role.INDICATORS])
+        for column, flow in placed.cells.items():
+            if column.role is Role.LEVEL_CELL:
+                self._book.add_packed_under(self._levels.get(column.label, Flow.loose(column.label)), flow)
         if self._has_rows and self._book.entry:
             self._book.entry.children += self._indicators.build(placed)
 

@@ -16,6 +16,7 @@ from reviewer.extract.lists import ListRows, list_header
 from reviewer.extract.names import is_template
 from reviewer.extract.other_tables import Part, without_other_tables
 from reviewer.extract.packed import starts_line_of_indicators
+from reviewer.extract.pairs import with_pairs_apart
 from reviewer.extract.rows import Row, clean, grid_rows
 from reviewer.extract.running import RunningText
 from reviewer.extract.spread import fold_copies
@@ -211,6 +212,8 @@ class _Reader:
             return
         if self._takes_heading(row):
             return
+        if self._form is None or not self._form.is_among_indicators(row):
+            row = with_pairs_apart(row)
         columns = list_header(row)
         if columns is not None:
             for _, flow in row.cells:
