@@ -27,7 +27,7 @@ _SIGN = (
 )
 _VALUE_AT = re.compile(
     rf"(?P<colon>[:：]\s*(?=\S))|(?P<sign>(?:{_SIGN})\s*(?=[\d一二两三四五六七八九十百]))"
-    r"|(?P<figure>(?<![\d.第年])\d[\d,.]*\s*(?:%|％|‰|万|亿|[\u4e00-\u9fff][\u4e00-\u9fff/]{0,8})?(?:以上|以内|以下|左右)?\s*(?:[（(][^（()）]*[)）])?\s*$)"
+    r"|(?P<figure>(?<![\d.第年A-Za-z])\d[\d,.]*\s*(?:%|％|‰|万|亿|[\u4e00-\u9fff][\u4e00-\u9fff/]{0,8})?(?:以上|以内|以下|左右)?\s*(?:[（(][^（()）]*[)）])?\s*$)"
 )
 _VALUE_IN_WORDS = re.compile(
     r"(?P<name>[^，,]{3,30}?)\s*[，,]?\s*(?P<value>(?:(?:有所|明显|显著|逐步|持续|不断|有效|进一步|稳步|大幅)*"
@@ -40,14 +40,25 @@ _PIECE = re.compile(
 )
 
 
+_FIGURE_BEFORE = re.compile(r"\d[\d.,]*\s*[%％‰]?[\u4e00-\u9fff/]{0,5}$")
+
+
+def _stands_free(text: str, sign: re.Match[str]) -> bool:
+    """Whether a level's name is one: behind a Chinese character only where that ends a figure (the separator was lost)."""
+    before = text[max(0, sign.start() - 14) : sign.start()]
+    if not before or not "\u4e00" <= before[-1] <= "\u9fff" or before.endswith("指标"):
+        return True
+    return bool(_FIGURE_BEFORE.search(before))
+
+
 def level_signs(text: str) -> Iterator[re.Match[str]]:
     """Level names that stand as headings: at the start or after a separator, with a colon or a separator behind."""
     names = "|".join(map(re.escape, dict.fromkeys((*level_names(1), *level_names(2)))))
     pattern = (
-        rf"(?:^|(?<=[\s,，;；:：、。.．)）【】\[\]—–－/-])|(?<=指标))(?:(?P<code>\d{{1,2}})\s*[-－—–]\s*)?(?P<name>(?:{names})(?:指标)?)"
+        rf"(?:^|(?<=[\s,，;；:：、。.．)）【】\[\]—–－/%％-])|(?<=指标)|(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff]{{2,7}}指标(?:[:：]|[\u4e00-\u9fff]{{2,9}}[:：])))(?:(?P<code>\d{{1,2}})\s*[-－—–]\s*)?(?P<name>(?:{names})(?:指标)?)"
         rf"\s*(?:[（(]\s*\d{{1,3}}\s*分?\s*[)）])?\s*(?=[:：】\]]|[-－—–/]+[“《\u4e00-\u9fff]|\n|(?:{names}))"
     )
-    return re.finditer(pattern, text)
+    return (match for match in re.finditer(pattern, text) if _stands_free(text, match))
 
 
 def read_plain(flow: Flow) -> list[Draft]:
@@ -120,16 +131,28 @@ def _whole(flow: Flow) -> Iterator[Flow]:
     if not piece or is_template(piece.text) or _NUMERAL.fullmatch(piece.text):
         return
     start = 0
-    for comma in re.finditer("[，,]", piece.text):
-        before, after = piece.text[start : comma.start()], piece.text[comma.end() :].lstrip(_EDGE).split("，")[0]
-        if _both_whole(before) and _both_whole(after):
+    for comma in _BETWEEN.finditer(piece.text):
+        before, after = piece.text[start : comma.start()], piece.text[comma.end() :].lstrip(_EDGE)
+        if _both_whole(before) and _begins_whole(after):
             yield piece[start : comma.start()].strip(_EDGE)
             start = comma.end()
     yield piece[start:].strip(_EDGE)
 
 
+_BETWEEN = re.compile(r"[，,](?!(?<=\d,)\d{3}(?!\d))|(?<=[)）])、")
+"""A comma, unless it parts thousands; 、 only behind a bracket, since names have it within."""
+
+
+def _begins_whole(text: str) -> bool:
+    """Whether a text begins with an indicator: up to its first comma, or (the name has one) up to its second."""
+    first, *rest = re.split("[，,、]", text, maxsplit=2)
+    return _both_whole(first) or (bool(rest) and len(first) >= 4 and not re.search(r"\d", first) and _both_whole(rest[0]))
+
+
 def _both_whole(text: str) -> bool:
     """Whether a text is a name with its signed value: where two of them meet, a comma stands between indicators."""
+    if _IN_BRACKETS.match(text.strip()):
+        return True
     match = _VALUE_AT.search(text)
     return match is not None and not match["colon"] and match.start() >= 3
 
@@ -145,8 +168,14 @@ def _indicator(piece: Flow, levels: dict[int, Draft]) -> Draft:
     return draft
 
 
+_IN_BRACKETS = re.compile(r"(?P<name>[^（()）]{2,40}(?:[（(][%％][)）])?)\s*[（(](?P<value>[^（()）]{1,30}(?:[（(][^（()）]*[)）])?)[)）]$")
+
+
 def _name_and_value(piece: Flow) -> tuple[Flow, Flow, tuple[Message, ...]]:
     """A piece cut where its value begins; all of it is the name, with a doubt, where no value can be told."""
+    held = _IN_BRACKETS.match(piece.text)
+    if held and not _VALUE_AT.search(held["name"]) and value_fit(held["value"]) >= 1.6:
+        return piece[slice(*held.span("name"))].strip(), piece[slice(*held.span("value"))].strip(), ()
     for match in _VALUE_AT.finditer(piece.text):
         start = match.end() if match["colon"] else match.start()
         name, value = piece[: match.start()].strip(_EDGE), piece[start:].strip(" \t\n,，;；。")
