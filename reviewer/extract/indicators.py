@@ -127,6 +127,9 @@ class IndicatorRows:
         self._last: dict[int, Draft] = {}
         self._seen_level1: dict[str, Field] = {}
         """Level 1 as the document prints it, by its name in the taxonomy."""
+        self._filled: dict[int, int] = {}
+        """How many rows have had something in the column at a place, those aside that were shifted."""
+        self._rows = 0
         self._header_only = False
         """Whether the last row was a header: another one right after it is its lower half."""
 
@@ -185,6 +188,10 @@ class IndicatorRows:
             self._hand_down_only(row)
             return []
         placed = place_row(row, self._columns_for(row), self._prior)
+        if placed is not None and not placed.evidence:
+            self._rows += 1
+            for column in placed.cells:
+                self._filled[column.place] = self._filled.get(column.place, 0) + 1
         drafts = self.build(placed) if placed is not None else []
         if len(drafts) == 1 and not self.has_sides:
             hold_row_against_text(drafts[0], row, self.columns)
@@ -209,8 +216,11 @@ class IndicatorRows:
 
     def _prior(self, column: Column, text: str) -> float:
         """What the rows above say: a level 2 that may stand under the level 1 in force is more likely that than a level 1 of
-        the same name; 服务对象满意度 beneath 服务对象满意度指标 is an indicator's name.
+        the same name; 服务对象满意度 beneath 服务对象满意度指标 is an indicator's name. A column of remarks that has been blank
+        so far stays so.
         """
+        if column.role is Role.EXTRA and self._rows >= 2 and column.place not in self._filled:
+            return -1.5
         if column.role is Role.LEVEL2 and not bare(text).endswith("指标"):
             held = self._levels.get("level2")
             named = {level.name for level in levels_named(held.value)} if held and held.value else set()

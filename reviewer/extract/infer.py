@@ -7,11 +7,12 @@ nothing, and what such a column holds is read with a doubt.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from reviewer.extract.labels import Role, roles_of
-from reviewer.extract.likeness import amount_text, is_sign, name_fit, value_fit
+from reviewer.extract.likeness import amount_text, is_packed, is_sign, name_fit, value_fit
 from reviewer.extract.rows import Column, Row
 from reviewer.model.taxonomy import bare, is_level, levels_named
 
@@ -128,9 +129,14 @@ def _is_open(role: Role, columns: list[Column], under: dict[int, list[str]]) -> 
     if role is Role.MEASURE:
         values = [c for c in columns if c.role is Role.ANNUAL_VALUE]
         return bool(values) and _share(under.get(values[0].place, []), lambda t: amount_text(t) is not None) >= _MOST
-    if role in (Role.ENTRY_NAME, Role.GOAL):
-        return bool(roles & {Role.AMOUNT, Role.UNIT, Role.ENTRY_NAME}) and Role.ENTRY_NAME not in roles - {role}
-    return True
+    told = bool(roles & {Role.GOAL, Role.INDICATORS, Role.LEVEL_CELL, Role.LEVEL3})
+    if role is Role.ENTRY_NAME:
+        return told and not roles & {Role.UNIT}
+    if role is Role.GOAL:
+        return Role.ENTRY_NAME in roles and bool(roles & {Role.INDICATORS, Role.LEVEL_CELL, Role.LEVEL3})
+    if role is Role.INDICATORS:
+        return Role.ENTRY_NAME in roles and not roles & {Role.LEVEL3, Role.LEVEL_CELL}
+    return bool(roles & {*_HEADS})
 
 
 def _is_level1(text: str) -> bool:
@@ -149,6 +155,14 @@ def _is_value(text: str) -> bool:
     return value_fit(text) >= 0.8 and not (is_level(text, 1) or is_level(text, 2)) and not is_sign(text)
 
 
+def _is_prose(text: str) -> bool:
+    return len(text) > 20 and bool(re.search("[，。；]", text)) and not is_packed(text)
+
+
+def _is_title(text: str) -> bool:
+    return 4 <= len(text) <= 60 and amount_text(text) is None and not re.search("[。；]", text) and not is_sign(text)
+
+
 def _is_unit(text: str) -> bool:
     return len(text) <= 6 and not any(char.isdigit() for char in text) and not is_sign(text)
 
@@ -156,6 +170,9 @@ def _is_unit(text: str) -> bool:
 _TESTS: dict[Role, _Suits] = {
     Role.LEVEL1: _is_level1,
     Role.LEVEL2: _is_level2,
+    Role.INDICATORS: is_packed,
+    Role.GOAL: _is_prose,
+    Role.ENTRY_NAME: _is_title,
     Role.OPERATOR: is_sign,
     Role.LEVEL3: _is_name,
     Role.ANNUAL_VALUE: _is_value,

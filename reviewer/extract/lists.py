@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewer.extract.book import Book, is_total, kind_of_row, same_name
 from reviewer.extract.draft import inherited
 from reviewer.extract.indicators import IndicatorRows
+from reviewer.extract.infer import told_by_contents
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, rank_of, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
@@ -26,11 +28,16 @@ _LIST_ROLES = (
 _MONEY = re.compile(r"资金|金额|拨款|预算|经费|收入|[总余差]额")
 
 
-def list_header(row: Row) -> list[Column] | None:
-    """The columns that the header of a multi-project table announces; None where the row is no such header."""
+def list_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | None:
+    """The columns that the header of a multi-project table announces; None where the row is no such header.
+
+    With `following`, the rows beneath, columns whose labels are not known are told by what they hold.
+    """
     if len(row.cells) < 3 or any(amount_text(text) is not None for text in row.texts):
         return None
     columns = header_columns(row)
+    if sum(bool(roles_of(text)) for text in row.texts) * 5 >= len(columns) * 3:
+        columns = told_by_contents(columns, following)
     known = sum(bool(roles_of(text) or levels_named(text)) for text in row.texts)
     roles_there = {column.role for column in columns}
     named = roles_there & {Role.ENTRY_NAME, Role.UNIT}

@@ -52,10 +52,12 @@ class _Item:
 @cache
 def _signs_pattern() -> re.Pattern[str]:
     names = "|".join(map(re.escape, dict.fromkeys((*level_names(1), *level_names(2)))))
+    plain = "|".join(map(re.escape, (n for n in level_names(2) if not n.endswith("指标"))))
     uncoded = "|".join(map(re.escape, (n for n in (*level_names(1), *level_names(2)) if n.endswith("指标"))))
     return re.compile(
         rf"(?P<code>\d{{1,2}})\s*[-－—–]\s*(?P<name>(?:{names})(?:指标)?|[\u4e00-\u9fff]{{2,8}}指标)(?=[\s,，;；:：、。/—–－-]|$)"
         rf"|(?:(?<=[\s,，;；:：、。.．)）/—–－-])|^)(?P<plain>{uncoded})(?=\s*[,，;；:：\n/—–－-])"
+        rf"|(?<=指标[—–/－-])(?P<bare>{plain})(?=[—–/－-])"
         r"|(?P<period>(?:项目)?(?:实施)?(?:周期|期|中期|长期|中长期)(?:绩效)?指标值|总体指标值)\s*[:：]?"
         r"|(?P<annual>本?年度?(?:绩效)?(?:指标值|目标值)|(?<![\u4e00-\u9fff])(?:指标值|目标值)(?=\s*[:：≥≤≧≦＞＜＝=<>\d])|(?<=[，,；;])\s*(?:指标值|目标值))\s*[:：]?"
     )
@@ -91,7 +93,7 @@ def _signs(text: str) -> Iterator[_Sign]:
         if match["period"] or match["annual"]:
             yield _Sign("period" if match["period"] else "annual", match.start(), match.end())
         else:
-            name = match.span("name") if match["name"] else match.span("plain")
+            name = match.span(next(group for group in ("name", "plain", "bare") if match[group]))
             code = match.span("code") if match["code"] else None
             yield _Sign("level", match.start(), match.end(), code, name)
 

@@ -95,7 +95,7 @@ def _headings(text: str) -> list[re.Match[str]]:
 
 def _is_name(behind: str) -> bool:
     """Whether what stands behind a level's name is a value: then the name is that of an indicator (满意度：≥90%)."""
-    match = re.match(r"\s*[:：]\s*([^;；。\n]{1,30})", behind)
+    match = re.match(r"\s*[:：]\s*([^;；。\n:：]{1,30})(?:[;；。\n]|$)", behind)
     return match is not None and value_fit(match[1].strip()) >= 1.5 and not _both_whole(match[1])
 
 

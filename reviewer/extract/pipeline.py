@@ -9,7 +9,6 @@ from reviewer.extract.against_text import hold_list_against_text
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
 from reviewer.extract.forms import FormRows, begins_form, belongs_to_form
 from reviewer.extract.indicators import indicator_header
-from reviewer.extract.infer import told_by_contents
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.lined import sheet_rows
 from reviewer.extract.lists import ListRows, list_header
@@ -214,13 +213,13 @@ class _Reader:
             return
         if self._form is None or not self._form.is_among_indicators(row):
             row = with_pairs_apart(row)
-        columns = list_header(row)
+        columns = list_header(row, following)
         if columns is not None:
             for _, flow in row.cells:
                 self.book.take_money_unit(flow)
                 self.book.known(flow)
             if self._list is None:
-                self._list, self._form = ListRows(self.book, told_by_contents(columns, following), row), None
+                self._list, self._form = ListRows(self.book, columns, row), None
             else:
                 self._list.header_again(columns)
         elif self._list is not None and not begins_form(row):
