@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from reviewer.extract.book import Book, is_total, kind_of_row, same_name
@@ -92,6 +92,10 @@ def _under_its_level(column: Column, text: str) -> float:
     return 2.0 if {level.name for level in levels_named(column.label)} & set(parents) else -3.0
 
 
+def _not_left(column: Column, text: str) -> float:
+    return -4.0 if column.role in (Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT) else 0.0
+
+
 _LONG_TEXTS = frozenset({Role.GOAL, Role.INDICATORS, Role.LEVEL_CELL})
 """Columns whose cells a page break cuts."""
 
@@ -127,8 +131,7 @@ class ListRows:
         if self._fresh and self._takes_lower_header(row):
             return True
         self._fresh = False
-        across = any(column.role is Role.LEVEL_CELL for column in self.columns)
-        placed = self._as_it_stands(row) or place_row(row, self.columns, _under_its_level if across else None)
+        placed = self._as_it_stands(row) or place_row(row, self.columns, self._prior_of(row))
         if placed is None:
             return False
         by_role: dict[Role, Flow] = {c.role: flow for c, flow in placed.cells.items() if c.role is not Role.AMOUNT}
@@ -156,6 +159,13 @@ class ListRows:
         self.open(name, list(amounts.values()), contents, placed.evidence, kind=kind)
         self._fill(by_role, placed)
         return True
+
+    def _prior_of(self, row: Row) -> Callable[[Column, str], float] | None:
+        """What is known of a row besides its texts: one that begins at the indicators names no project and no unit."""
+        if any(column.role is Role.LEVEL_CELL for column in self.columns):
+            return _under_its_level
+        first = min((c.place for c in self.columns if c.role in INDICATOR_ROLES), default=0)
+        return _not_left if self._has_rows and row.cells and row.cells[0][0] >= max(first - 1, 1) else None
 
     def _takes_lower_header(self, row: Row) -> bool:
         """Whether the row is the lower half of a header on two rows; if so, its labels stand for those above them."""

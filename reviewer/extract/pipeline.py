@@ -90,7 +90,7 @@ def _spaced_row(line: Flow, between: re.Pattern[str]) -> Row:
         start = gap.end()
     cells.append(line[start:])
     pair = _LABELLED.match(cells[0].text)
-    if pair and pair[2] and roles_of(pair[1]):
+    if pair and pair[2] and roles_of(pair[1]) and not is_note(line.text):
         cells[:1] = [cells[0][slice(*pair.span(1))], cells[0][slice(*pair.span(2))]]
     return Row(tuple(enumerate(cells)), 0, loose=True)
 

@@ -12,6 +12,7 @@ from reviewer.extract.likeness import fit
 from reviewer.model.flow import Flow, undo_layout
 from reviewer.model.messages import Message, message
 from reviewer.model.source import Grid, Source
+from reviewer.model.taxonomy import levels_named
 
 LONELY = -2.5
 """A cell alone in its row is moved only if it suits its own column worse than this: it has no company to tell by."""
@@ -123,12 +124,37 @@ def place_row(row: Row, columns: list[Column], prior: Callable[[Column, str], fl
         home = next((i for i, column in enumerate(columns) if column.place == standing[0]), None)
         if home is not None and suits(0, home) > LONELY:
             return Placed({columns[home]: row.cells[0][1]}, (), 0)
+    if (printed := _as_printed(row, columns, suits)) is not None:
+        return printed
     found = align(standing, [column.place for column in columns], suits)
     if found is None:
         return None
     cells = {columns[c]: flow for c, (_, flow) in zip(found.columns, row.cells, strict=True)}
     shift = columns[found.columns[0]].place - standing[0] if found.shifted else 0
     return Placed(cells, _evidence(found), shift)
+
+
+_VALUES = frozenset({Role.PERIOD_VALUE, Role.ANNUAL_VALUE})
+_PASSABLE = -1.0
+"""Fit from which on a cell may well belong where it stands."""
+
+
+def _as_printed(row: Row, columns: list[Column], suits: Callable[[int, int], float]) -> Placed | None:
+    """An indicator's row just as it stands, where name and value are in their columns and no cell is out of place.
+
+    Words such as 维护社会稳定 read like a target value as well as a name: alone they do not outweigh where they are printed.
+    """
+    index = {column.place: i for i, column in enumerate(columns)}
+    at = [index.get(place) for place, _ in row.cells]
+    roles = {columns[i].role for i in at if i is not None}
+    if None in at or Role.LEVEL3 not in roles or not roles & _VALUES:
+        return None
+    for cell, i in enumerate(at):
+        if i is not None and columns[i].role is Role.LEVEL3 and levels_named(row.texts[cell]):
+            return None
+        if i is not None and suits(cell, i) < (0.0 if columns[i].role in _VALUES else _PASSABLE):
+            return None
+    return Placed({columns[i]: flow for i, (_, flow) in zip(at, row.cells, strict=True) if i is not None}, (), 0)
 
 
 def _evidence(found: Assignment) -> tuple[Message, ...]:
