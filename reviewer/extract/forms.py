@@ -52,6 +52,23 @@ def begins_form(row: Row) -> bool:
     return named and len(row.cells) <= 4 and not (len(row.cells) > 1 and roles_of(row.texts[1]))
 
 
+_TOP = frozenset({Role.UNIT, Role.FUNDS, Role.ATTRIBUTE, Role.GOAL, Role.AMOUNT})
+_TOP_ROWS = 8
+
+
+def begins_unnamed_form(row: Row, following: Sequence[Row]) -> bool:
+    """Whether a grid's first row names a project by a label that is not known (支出事项): a form follows, and no other name."""
+    if not 2 <= len(row.cells) <= 4 or roles_of(row.texts[0]) or not 2 <= len(row.texts[0]) <= 10:
+        return False
+    if amount_text(row.texts[1]) is not None or roles_of(row.texts[1]) or len(row.texts[1]) > 60 or _is_signature(row):
+        return False
+    top = following[:_TOP_ROWS]
+    if any(roles_of(text) & {Role.ENTRY_NAME, Role.DEPARTMENT} for other in top for text in other.texts):
+        return False
+    labelled = [bool(roles_of(other.texts[0]) & _TOP) for other in top]
+    return any(labelled[:2]) and sum(labelled) >= 2 and any(belongs_to_form(other) for other in top)
+
+
 def belongs_to_form(row: Row) -> bool:
     """Whether a row reads like part of a form."""
     return bool(roles_of(row.texts[0]) & _STRUCTURE) or indicator_header(row) is not None
@@ -296,7 +313,10 @@ class FormRows:
 
     def _read_task(self, row: Row) -> None:
         entry = self._need_entry()
-        if all(roles_of(text) for text in row.texts):
+        fresh = self._last_task(entry) is None
+        known = sum(bool(roles_of(text)) for text in row.texts)
+        figures = any(amount_text(text) is not None for text in row.texts)
+        if known == len(row.cells) or (fresh and not figures and known >= 2 and known * 3 >= len(row.cells) * 2):
             self._book.known(*(flow for _, flow in row.cells))
             self._tasks = task_columns_below(self._tasks, row)
         elif plain_label(row.texts[0]) in TOTALS:

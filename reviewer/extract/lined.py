@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reviewer.extract.book import is_formality, is_note, is_title
 from reviewer.extract.labels import INDICATOR_ROLES, Role, roles_of
-from reviewer.extract.likeness import value_fit
+from reviewer.extract.likeness import reads_like_name, value_fit
 from reviewer.extract.lists import list_header
 from reviewer.extract.rows import Column, Row
 from reviewer.model.flow import Flow
@@ -33,12 +34,51 @@ def sheet_rows(lines: Sequence[Flow]) -> tuple[int, list[Row]] | None:
         columns = list_header(header)
         roles = {column.role for column in columns or ()}
         if columns and Role.LEVEL3 in roles and roles & {Role.LEVEL1, Role.LEVEL2} and Role.INDICATORS not in roles:
-            rows = [_under(columns, _row(other)) for other in lines[start + 1 :]]
+            rows = [_under(columns, _row(other)) for other in _rejoined(lines[start + 1 :])]
             return (start, [header, *rows]) if any(_begins_level(row.texts) for row in rows) else None
     return None
 
 
+_FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+
+
+def _rejoined(lines: Sequence[Flow]) -> list[Flow]:
+    """The lines, those that were broken put together: a line ends with a value, and begins with a level, a name or both."""
+    whole: list[Flow] = []
+    apart: list[Flow] = []
+    for line in lines:
+        text = line.text.strip()
+        if _stands_apart(text):
+            apart.append(line)
+            continue
+        if whole and not _is_whole(whole[-1].text) and not _begins_row(text):
+            whole[-1] = whole[-1] + line
+            continue
+        whole += [*apart, line]
+        apart = []
+    return whole + apart
+
+
+def _stands_apart(text: str) -> bool:
+    return is_formality(text) or is_title(text) or is_note(text)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a line is a whole one: a level in it, or two cells at least, and a value at its end."""
+    tokens = _TOKEN.findall(text)
+    return len(tokens) >= 2 and not text.endswith(" ") and value_fit(tokens[-1]) >= 0.7 and not reads_like_name(tokens[-1])
+
+
+def _begins_row(text: str) -> bool:
+    """Whether a line begins a row: with a level, or with a name and an amount behind it."""
+    tokens = _TOKEN.findall(text)[:4]
+    level = bool(tokens) and bare(tokens[0]).endswith("指标") and bool(levels_named(tokens[0]))
+    return level or any("." in token and _FIGURE.fullmatch(token) for token in tokens[1:])
+
+
 def _row(line: Flow) -> Row:
+    if _stands_apart(line.text.strip()):
+        return Row(((0, line.strip()),), 0)
     pieces = [line[slice(*match.span())] for match in _TOKEN.finditer(line.text)]
     return Row(tuple(enumerate(pieces)), 0)
 

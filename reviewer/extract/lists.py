@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from reviewer.extract.book import Book, is_total, kind_of_row, same_name
+from reviewer.extract.book import Book, is_organisation, is_total, kind_of_row, same_name
 from reviewer.extract.draft import inherited
 from reviewer.extract.indicators import IndicatorRows
 from reviewer.extract.infer import told_by_contents
@@ -131,6 +131,8 @@ class ListRows:
         if self._fresh and self._takes_lower_header(row):
             return True
         self._fresh = False
+        if self._rejoins_name(row):
+            return True
         placed = self._as_it_stands(row) or place_row(row, self.columns, self._prior_of(row))
         if placed is None:
             return False
@@ -158,6 +160,23 @@ class ListRows:
         contents = any(role in by_role for role in (*_LONG_TEXTS, Role.LEVEL3))
         self.open(name, list(amounts.values()), contents, placed.evidence, kind=kind)
         self._fill(by_role, placed)
+        return True
+
+    def _rejoins_name(self, row: Row) -> bool:
+        """Whether a cell alone in its row, under the names or units, is the rest of the one just above it."""
+        entry = self._book.entry
+        if not self._has_rows or len(row.cells) != 1 or entry is None or len(entry.children) > 1:
+            return False
+        column = next((c for c in self.columns if c.place == row.cells[0][0]), None)
+        key = {Role.ENTRY_NAME: "name", Role.UNIT: "unit"}.get(column.role) if column else None
+        rest = row.cells[0][1]
+        if key is None or entry.kind is not Kind.PROJECT or not entry.value(key) or is_organisation(rest.text):
+            return False
+        if same_name(entry.value(key), rest.text) or is_total(rest.text) or not entry.children:
+            return False
+        entry.append(key, rest, message("read.rejoined"))
+        if key == "unit":
+            self._unit = entry.fields["unit"]
         return True
 
     def _prior_of(self, row: Row) -> Callable[[Column, str], float] | None:

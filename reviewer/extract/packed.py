@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from reviewer.extract.draft import Draft, inherited
+from reviewer.extract.likeness import value_fit
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
@@ -344,6 +345,12 @@ _LEVEL_LINE = re.compile(
 def starts_line_of_indicators(text: str) -> bool:
     """Whether a line is a level alone, or a level with its indicators behind a colon."""
     return bool(_LEVEL_LINE.match(text)) or starts_item(text)
+
+
+def is_broken_off(text: str) -> bool:
+    """Whether a line of an indicator ends without a value: the next line is its rest."""
+    last = re.split("[:：，,；;]", text.rstrip(SEPARATORS))[-1].strip()
+    return not text.rstrip().endswith(("；", ";", "。")) and value_fit(last) < 1.0
 
 
 def has_signs(text: str) -> bool:

@@ -7,20 +7,21 @@ from collections.abc import Callable, Iterator, Sequence
 
 from reviewer.extract.against_text import hold_list_against_text
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
-from reviewer.extract.forms import FormRows, begins_form, belongs_to_form
+from reviewer.extract.forms import FormRows, begins_form, begins_unnamed_form, belongs_to_form
 from reviewer.extract.indicators import indicator_header
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.lined import sheet_rows
 from reviewer.extract.lists import ListRows, list_header
 from reviewer.extract.names import is_template
 from reviewer.extract.other_tables import Part, without_other_tables
-from reviewer.extract.packed import starts_line_of_indicators
+from reviewer.extract.packed import is_broken_off, starts_line_of_indicators
 from reviewer.extract.pairs import with_pairs_apart
 from reviewer.extract.rows import Row, clean, grid_rows
 from reviewer.extract.running import RunningText
 from reviewer.extract.spread import fold_copies
 from reviewer.model.checks import run_checks
 from reviewer.model.flow import Flow
+from reviewer.model.messages import message
 from reviewer.model.review import Review
 from reviewer.model.source import Block, Grid, Line, Source
 
@@ -105,6 +106,8 @@ class _Reader:
         self._list_rows: list[Row] = []
         self._packing: list[Flow] | None = None
         self._form: FormRows | None = None
+        self._doubt_next = False
+        """Whether the row that is read next names an entry without a label that says so."""
         self._has_grids = any(isinstance(block, Grid) for _, block in source.blocks())
 
     def read(self, part: Part) -> None:
@@ -114,8 +117,16 @@ class _Reader:
         else:
             rows, copies = fold_copies(list(grid_rows(self._source, *part)))
             self.book.known(*copies)
+            if rows and self._list is None and begins_unnamed_form(rows[0], rows[1:]):
+                label, name = rows[0].cells[0], rows[0].cells[1:]
+                rows[0] = Row(((label[0], Flow.loose("项目名称")), *name), rows[0].page)
+                self.book.known(label[1])
+                self._doubt_next = True
             for place, row in enumerate(rows):
                 self._read_row(row, rows[place + 1 :])
+                if self._doubt_next and self.book.entry is not None:
+                    self.book.entry.doubt("name", message("read.name_guess"))
+                self._doubt_next = False
 
     def second_reading(self) -> None:
         """Read a list of packed cells again, as running text."""
@@ -175,6 +186,12 @@ class _Reader:
             goes_on = starts_line_of_indicators(flow.text) and not (pair and roles_of(pair[1]) & _LINE_ROLES)
             if goes_on:
                 self._packing.append(flow)
+                return True
+            if is_formality(flow.text):
+                self.book.heading(flow)
+                return True
+            if self._packing and not pair and is_broken_off(self._packing[-1].text):
+                self._packing[-1] = self._packing[-1] + flow
                 return True
             self.end_packing()
         if pair and not pair[2] and Role.INDICATORS in roles_of(pair[1]) and self._form is not None:
