@@ -47,6 +47,7 @@ _FORMALITY = 160
 """A longer line says more than every form prints (and takes long to look through: its parts may be cut in many ways)."""
 _MONEY_LINE = re.compile(r"\s*(?:金额)?单位\s*[:：]\s*\S{0,2}元\s*")
 _AMOUNT_UNIT = re.compile(r"\s*[\d,.]+\s*((?:亿|万)?元)\s*")
+_BUDGET = re.compile(r"(?:预算|决算)(?:公开)?(?:说明|报告|情况)?$")
 _NOTE = re.compile(r"\s*(?:注|备注|说明|附注)\s*\d*\s*(?:[:：]|$)")
 _SURELY_AGAIN = 6
 """A piece of this many characters that the goal has already is not the rest of it."""
@@ -88,7 +89,8 @@ class Book:
         if titled or is_formality(text):
             self.known(flow)
         self._take(_DEPARTMENT.search(text), "department", flow, "name")
-        if not self.entries and (titled or len(text) <= 20) and "日期" not in text:
+        dated = titled or len(text) <= 20 or (len(text) <= 40 and bool(_BUDGET.search(text)))
+        if not self.entries and dated and "日期" not in text:
             self._take(_YEAR.search(text), "year", flow, 1)
         self.take_money_unit(flow)
         return titled

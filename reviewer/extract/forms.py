@@ -96,7 +96,8 @@ def _name_first(row: Row) -> tuple[Row, tuple[tuple[int, Flow], ...]]:
     texts = row.texts
     for place in range(2, len(texts) - 1):
         if Role.ENTRY_NAME in roles_of(texts[place]) and roles_of(texts[0]) and not roles_of(texts[place + 1]):
-            return Row(row.cells[place:], row.page, row.loose), row.cells[:place]
+            widths = row.widths[place:]
+            return Row(row.cells[place:], row.page, row.loose, widths, row.covered), row.cells[:place]
     return row, ()
 
 

@@ -64,10 +64,10 @@ def indicator_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | 
             else:
                 side, role = (1, role) if side == 0 and again else (side, None)
         if role is not None:
-            columns.append(Column(place, role, flow.text, side))
+            columns.append(Column(place, role, flow.text, side, row.width(place)))
             heads += role in _HEADS
         else:
-            columns.append(Column(place, Role.EXTRA, flow.text, side))
+            columns.append(Column(place, Role.EXTRA, flow.text, side, row.width(place)))
             heads -= Role.EXTRA not in roles and not roles & INDICATOR_ROLES
     return columns if heads >= 2 or header_by_contents(row, following) else None
 
@@ -86,17 +86,22 @@ def _with_two_levels(columns: list[Column], following: Sequence[Row]) -> list[Co
     second = _texts_under(columns, Role.LEVEL2, following)
     if sum(is_level(text, 2) for text in second) * 2 > len(second):
         return columns
-    second_level = sum(is_level(text, 2) and not is_level(text, 1) for text in first) * 2 > len(first)
-    become = {Role.LEVEL1: Role.LEVEL2 if second_level else Role.LEVEL1, Role.LEVEL2: Role.LEVEL3}
+    become = {Role.LEVEL1: Role.LEVEL2 if _mostly_second(first) else Role.LEVEL1, Role.LEVEL2: Role.LEVEL3}
     return [replace(column, role=become.get(column.role, column.role)) for column in columns]
 
 
 def _with_level2_first(columns: list[Column], following: Sequence[Row]) -> list[Column]:
     """A single column of levels: level 2, where that is what stands in it."""
     texts = _texts_under(columns, Role.LEVEL1, following)
-    if sum(is_level(text, 2) and not is_level(text, 1) for text in texts) * 2 <= len(texts):
+    if not _mostly_second(texts):
         return columns
     return [replace(c, role=Role.LEVEL2) if c.role is Role.LEVEL1 else c for c in columns]
+
+
+def _mostly_second(texts: Sequence[str]) -> bool:
+    """Whether a column of levels holds levels 2; names that stand there because their rows are shifted say nothing."""
+    first = sum(is_level(text, 1) and not is_level(text, 2) for text in texts)
+    return sum(is_level(text, 2) and not is_level(text, 1) for text in texts) > first
 
 
 def _texts_under(columns: list[Column], role: Role, rows: Sequence[Row]) -> list[str]:
@@ -111,6 +116,26 @@ def _grid_role(text: str) -> Role:
 
 def _of_side(placed: Placed, side: int) -> Placed:
     return replace(placed, cells={column: flow for column, flow in placed.cells.items() if column.side == side})
+
+
+_MERGED_DOWN = frozenset({Role.LEVEL3, Role.EXTRA, *_VALUES, *_PARTS})
+
+
+def with_merged(placed: Placed, row: Row) -> Placed:
+    """The row with what merged cells above hold for it: one name over two values, one value over two names."""
+    if not row.covered or placed.evidence or placed.shift:
+        return placed
+    there = {column.place for column in placed.cells}
+    name = any(column.role is Role.LEVEL3 for column in placed.cells)
+    value = any(column.role in _VALUES for column in placed.cells)
+    if not name and not value:
+        return placed
+    above = dict(row.covered)
+    cells = dict(placed.cells)
+    for column in placed.columns:
+        if column.role in _MERGED_DOWN and column.place in above and column.place not in there:
+            cells[column] = above[column.place]
+    return replace(placed, cells=cells)
 
 
 class IndicatorRows:
@@ -192,7 +217,7 @@ class IndicatorRows:
             self._rows += 1
             for column in placed.cells:
                 self._filled[column.place] = self._filled.get(column.place, 0) + 1
-        drafts = self.build(placed) if placed is not None else []
+        drafts = self.build(with_merged(placed, row)) if placed is not None else []
         if len(drafts) == 1 and not self.has_sides:
             hold_row_against_text(drafts[0], row, self.columns)
         return drafts

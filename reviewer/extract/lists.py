@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reviewer.extract.book import Book, is_organisation, is_total, kind_of_row, same_name
 from reviewer.extract.draft import inherited
-from reviewer.extract.indicators import IndicatorRows
+from reviewer.extract.indicators import IndicatorRows, with_merged
 from reviewer.extract.infer import told_by_contents
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, rank_of, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
@@ -66,7 +66,7 @@ def header_columns(row: Row) -> list[Column]:
                 role = Role.EXTRA
         elif twin is not None and role not in (Role.AMOUNT, Role.EXTRA, Role.ATTRIBUTE, Role.LEVEL_CELL):
             role = Role.EXTRA if role in INDICATOR_ROLES else Role.ATTRIBUTE
-        columns.append(Column(place, role, flow.text))
+        columns.append(Column(place, role, flow.text, width=row.width(place)))
     return columns
 
 
@@ -136,6 +136,7 @@ class ListRows:
         placed = self._as_it_stands(row) or place_row(row, self.columns, self._prior_of(row))
         if placed is None:
             return False
+        placed = with_merged(placed, row)
         by_role: dict[Role, Flow] = {c.role: flow for c, flow in placed.cells.items() if c.role is not Role.AMOUNT}
         amounts = {c: placed.cells.get(c, EMPTY) for c in self.columns if c.role is Role.AMOUNT}
         name = by_role.get(Role.ENTRY_NAME) or (
