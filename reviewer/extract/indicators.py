@@ -453,6 +453,8 @@ class IndicatorRows:
                 draft.doubt("level3", message("read.shift_close"), message("read.name_odd"))
             key = "period_value" if long_term and len(roles) == 1 else role.value
             draft.set(key, flow, *evidence, *odd_brackets(flow.text))
+        if not roles:
+            draft.put("annual_value", empty_field((message("read.no_value_column"),)))
         self._lost_value = lost and not there
 
     def _joined(self, placed: Placed) -> Flow:

@@ -100,6 +100,17 @@ _LONG_TEXTS = frozenset({Role.GOAL, Role.INDICATORS, Role.LEVEL_CELL})
 """Columns whose cells a page break cuts."""
 
 
+def _could_stand_elsewhere(amounts: Sequence[Flow]) -> range:
+    """The columns among which the last of too few amounts may have stood: blank cells before it are lost.
+
+    The total comes first; an amount equal to it is the first kind of money.
+    """
+    filled = [flow.text for flow in amounts if flow]
+    if len(filled) < 2 or len(filled) == len(amounts) or (len(filled) == 2 and filled[0] == filled[1]):
+        return range(0)
+    return range(len(filled) - 1, len(amounts))
+
+
 class ListRows:
     """Reads the rows of one multi-project table, from page to page."""
 
@@ -159,7 +170,8 @@ class ListRows:
                 del by_role[Role.GOAL]
             return self._continue(by_role, placed)
         contents = any(role in by_role for role in (*_LONG_TEXTS, Role.LEVEL3))
-        self.open(name, list(amounts.values()), contents, placed.evidence, kind=kind)
+        moved = any(evidence.code == "read.shifted" for evidence in placed.evidence)
+        self.open(name, list(amounts.values()), contents, placed.evidence, kind=kind, loose=moved)
         self._fill(by_role, placed)
         return True
 
@@ -217,10 +229,12 @@ class ListRows:
         evidence: tuple[Message, ...] = (),
         name_evidence: tuple[Message, ...] = (),
         kind: Kind | None = None,
+        loose: bool = False,
     ) -> None:
         """Begin an entry; `amounts` in the order of the amount columns, empty ones included.
 
-        Without `kind` the name and the contents say what it is.
+        Without `kind` the name and the contents say what it is. `loose` says that nothing but their order tells which
+        amount belongs to which column.
         """
         kind, why = (kind, ()) if kind is not None else kind_of_row(name.text, has_contents)
         if self._book.is_about_department and kind in (Kind.UNIT, Kind.PROJECT) and Role.ENTRY_NAME not in self._roles:
@@ -228,8 +242,10 @@ class ListRows:
         entry = self._book.open_entry(kind, name, *evidence, *name_evidence, *why)
         self._indicators.forget_levels()
         labels = [column.label for column in self.columns if column.role is Role.AMOUNT]
-        for label, flow in zip(labels, amounts, strict=False):
-            entry.amount(money_label(label), flow, *(evidence if flow else ()))
+        anywhere = _could_stand_elsewhere(amounts) if loose else range(0)
+        for place, (label, flow) in enumerate(zip(labels, amounts, strict=False)):
+            where = (message("read.amount_place"),) if place in anywhere else ()
+            entry.amount(money_label(label), flow, *(evidence if flow else ()), *where)
 
     def _fill(self, by_role: dict[Role, Flow], placed: Placed) -> None:
         entry = self._book.entry

@@ -145,7 +145,7 @@ _BETWEEN = re.compile(r"[，,](?!(?<=\d,)\d{3}(?!\d))|(?<=[)）])、")
 
 def _begins_whole(text: str) -> bool:
     """Whether a text begins with an indicator: up to its first comma, or (the name has one) up to its second."""
-    first, *rest = re.split("[，,、]", text, maxsplit=2)
+    first, *rest = re.split(r"[，,]|(?<=[)）])、", text, maxsplit=2)
     return _both_whole(first) or (bool(rest) and len(first) >= 4 and not re.search(r"\d", first) and _both_whole(rest[0]))
 
 
