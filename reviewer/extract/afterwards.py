@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reviewer.extract.draft import Draft
-from reviewer.model.flow import is_han
+from reviewer.model.flow import Flow, is_han
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
 
@@ -32,6 +32,17 @@ def mark_cut_off(entries: list[Draft]) -> None:
             text = draft.value(key) or ""
             if breaks_off(text) or (key == "level3" and _damaged(draft) and _goes_on_elsewhere(text, whole)):
                 draft.doubt(key, message("read.cut_off"))
+
+
+def mark_seams(drafts: list[Draft], seams: Iterable[tuple[Flow, Flow]]) -> None:
+    """Say of the fields that reach to where a page break cut a packed text that they were put together there."""
+    ends = {(span.page, span.end) for before, _ in seams for span in before.strip().spans[-1:]}
+    starts = {(span.page, span.start) for _, after in seams for span in after.strip().spans[:1]}
+    for draft in drafts if ends or starts else ():
+        for key, field in draft.fields.items():
+            near = any((s.page, s.end) in ends or (s.page, s.start) in starts for s in field.spans)
+            if near and field.value:
+                draft.doubt(key, message("read.continued"))
 
 
 def _damaged(draft: Draft) -> bool:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from itertools import count
 
-from reviewer.extract.afterwards import mark_cut_off
+from reviewer.extract.afterwards import mark_cut_off, mark_seams
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.labels import money_unit, plain_label
 from reviewer.extract.names import without_seal, without_template_end
@@ -68,6 +68,8 @@ class Book:
         self._goals: list[Flow] = []
         self._packed: list[Flow] = []
         self._packed_under: dict[str, list[Flow]] = {}
+        self._seams: list[tuple[Flow, Flow]] = []
+        """Pieces of one packed text that a page break parted."""
         self._packed_evidence: tuple[Message, ...] = ()
 
     def known(self, *flows: Flow) -> None:
@@ -177,8 +179,7 @@ class Book:
         """Put the columns of single levels behind each other, as one packed text."""
         whole = EMPTY
         for pieces in self._packed_under.values():
-            if len(pieces) > 2:
-                self._packed_evidence = (*self._packed_evidence, message("read.continued"))
+            self._seams += zip(pieces[1:], pieces[2:], strict=False)
             whole = whole + (Flow.loose("。") if whole else EMPTY) + join_wrapped(pieces)
         self._packed_under = {}
         if whole:
@@ -194,22 +195,24 @@ class Book:
                 entry.set("goal", without_template_end(join_wrapped(self._goals)), *joined)
             if self._packed:
                 self._unpack(entry)
-        self._goals, self._packed, self._packed_evidence = [], [], ()
+        self._goals, self._packed, self._packed_evidence, self._seams = [], [], (), []
 
     def _unpack(self, entry: Draft) -> None:
         evidence = self._packed_evidence
-        if len(self._packed) > 1:
-            evidence = (*evidence, message("read.continued"))
+        self._seams += zip(self._packed, self._packed[1:], strict=False)
         whole = join_wrapped(self._packed)
-        drafts = read_packed(whole)
+        drafts, plain = read_packed(whole), []
         self.known(*signs_of(whole))
         if not any(draft.value(key) for draft in drafts for key in ("period_value", "annual_value")):
-            drafts = read_plain(whole) or drafts
-        hold_items_against_numbers(drafts, whole)
+            plain = read_plain(whole)
+            drafts = plain or drafts
+        hold_items_against_numbers(drafts, whole, bool(plain))
         for draft in drafts:
             for key in list(draft.fields) if evidence else ():
                 if draft.value(key):
                     draft.doubt(key, *evidence)
+        mark_seams(drafts, self._seams)
+        self._seams = []
         entry.children += drafts
 
     def data(self) -> NodeData:

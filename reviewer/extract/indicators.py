@@ -427,6 +427,10 @@ class IndicatorRows:
         named = {level.name for level in levels_named(above.value)} if above and above.value else set()
         if above is None and not any(c.role is Role.LEVEL1 for c in self.columns):
             draft.put("level1", empty_field((message("read.level_lost"),)))
+        elif parents and named and level2 and not named & set(parents[:1]) and named & set(parents):
+            if bare(level2).endswith("满意度指标") or "满意" in level2:
+                draft.put("level1", inherited(above, message("read.inherited")) if above else empty_field())
+                draft.doubt("level1", message("read.level_lost"))
         elif parents and (above is None or (named and not named & set(parents))):
             evidence = (message("read.inherited_new", value=parents[0]), message("read.level_lost"))
             seen = self._seen_level1.get(parents[0])

@@ -282,7 +282,12 @@ _TAIL = re.compile(r"[，,;；。]\s*((?:本|全)?年度?[^，,;；。]{2,})$")
 
 def _look_for_a_tail(draft: Draft, item: _Item) -> None:
     """A period value that ends in words about the year, with no annual value: the label may have been lost."""
-    period = draft.value("period_value")
+    name, period = draft.value("level3"), draft.value("period_value")
+    for key, text in (("level3", name), ("period_value", period), ("annual_value", draft.value("annual_value"))):
+        parts = re.split("[;；]|[，,](?=[≥≤<>=])", text or "")
+        glued = len(parts) > 1 and (key == "level3" or value_fit(parts[-1].strip()) >= 1.0)
+        if glued and (key != "annual_value" or value_fit(parts[0]) >= 3.0):
+            draft.doubt(key, message("read.run_together"))
     if period and not draft.value("annual_value") and (tail := _TAIL.search(period)):
         for key in ("period_value", "annual_value"):
             draft.doubt(key, message("read.period_tail", tail=tail[1]))
