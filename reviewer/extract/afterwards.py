@@ -46,7 +46,7 @@ def mark_seams(drafts: list[Draft], seams: Iterable[tuple[Flow, Flow]]) -> None:
 
 
 def _damaged(draft: Draft) -> bool:
-    return any(reason.code == "read.shifted" for reason in draft.fields["level3"].reasons)
+    return any(reason.code.startswith("read.shifted") for reason in draft.fields["level3"].reasons)
 
 
 def _goes_on_elsewhere(text: str, whole: str) -> bool:

@@ -19,6 +19,7 @@ OTHER_EVIDENCE = -1.0
 
 WEIGHTS: dict[str, float] = {
     "read.shifted": -1.6,
+    "read.shifted_clear": -0.4,
     "read.shift_close": -2.0,
     "read.inherited": -0.4,
     "read.inherited_new": -1.2,

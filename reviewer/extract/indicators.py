@@ -11,7 +11,7 @@ from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.infer import header_by_contents, told_by_contents
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
-from reviewer.extract.likeness import value_fit
+from reviewer.extract.likeness import level_fit, reads_like_name, value_fit
 from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
@@ -116,6 +116,26 @@ def _grid_role(text: str) -> Role:
 
 def _of_side(placed: Placed, side: int) -> Placed:
     return replace(placed, cells={column: flow for column, flow in placed.cells.items() if column.side == side})
+
+
+_CLEAR = {
+    "level1": lambda text: level_fit(text, 1) >= _SURELY,
+    "level2": lambda text: level_fit(text, 2) >= _SURELY,
+    "level3": reads_like_name,
+    "annual_value": lambda text: value_fit(text) >= 3.0,
+    "period_value": lambda text: value_fit(text) >= 3.0,
+}
+"""Words that belong to one column only: a level printed whole, a name that ends in 率, a value with its sign."""
+_SURELY = 4.5
+
+
+def _clear_of_shift(draft: Draft) -> None:
+    """Say of the fields of a shifted row whose words tell their column that it is so; all of them must fit."""
+    for key, is_clear in _CLEAR.items():
+        field = draft.fields.get(key)
+        codes = [reason.code for reason in field.reasons] if field else []
+        if field and field.value and codes == ["read.shifted"] and is_clear(field.value):
+            draft.put(key, replace(field, reasons=(message("read.shifted_clear"),)))
 
 
 _MERGED_DOWN = frozenset({Role.LEVEL3, Role.EXTRA, *_VALUES, *_PARTS})
@@ -335,6 +355,10 @@ class IndicatorRows:
         if not name and not draft.value("annual_value") and not draft.value("period_value"):
             return None
         self._last[side] = draft
+        if placed.shift and len(placed.evidence) == 1:
+            _clear_of_shift(draft)
+            held = {Role.LEVEL1: "level1", Role.LEVEL2: "level2"}
+            self._levels |= {key: draft.fields[key] for role, key in held.items() if role in by_role and draft.value(key)}
         return draft
 
     def _is_rest(self, by_role: dict[Role, Flow]) -> bool:

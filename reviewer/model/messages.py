@@ -11,6 +11,7 @@ SENTENCES: dict[str, str] = {
     "read.shifted": mark(
         "The row is shifted in the original; its cells were put back where their words say they belong"
     ),
+    "read.shifted_clear": mark("The row is shifted in the original; this cell's words leave no doubt where it belongs"),
     "read.shift_close": mark("Another arrangement of this row's cells fits almost as well"),
     "read.inherited": mark("Not printed in this row; taken from the row above"),
     "read.inherited_new": mark("Level 1 is not printed in this row; “{value}” is the level 1 of its level 2"),
