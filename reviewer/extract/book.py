@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import count
+from itertools import count, pairwise
 
 from reviewer.extract.afterwards import mark_cut_off, mark_seams
 from reviewer.extract.draft import Draft, inherited
@@ -179,7 +179,7 @@ class Book:
         """Put the columns of single levels behind each other, as one packed text."""
         whole = EMPTY
         for pieces in self._packed_under.values():
-            self._seams += zip(pieces[1:], pieces[2:], strict=False)
+            self._seams += pairwise(pieces)
             whole = whole + (Flow.loose("。") if whole else EMPTY) + join_wrapped(pieces)
         self._packed_under = {}
         if whole:

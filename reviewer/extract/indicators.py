@@ -11,11 +11,12 @@ from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.infer import header_by_contents, told_by_contents
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
-from reviewer.extract.likeness import level_fit, reads_like_name, value_fit
+from reviewer.extract.likeness import value_fit
 from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.extract.second import hold_row_against_text
+from reviewer.extract.standing import clear_of_shift, with_merged
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.messages import message
@@ -116,46 +117,6 @@ def _grid_role(text: str) -> Role:
 
 def _of_side(placed: Placed, side: int) -> Placed:
     return replace(placed, cells={column: flow for column, flow in placed.cells.items() if column.side == side})
-
-
-_CLEAR = {
-    "level1": lambda text: level_fit(text, 1) >= _SURELY,
-    "level2": lambda text: level_fit(text, 2) >= _SURELY,
-    "level3": reads_like_name,
-    "annual_value": lambda text: value_fit(text) >= 3.0,
-    "period_value": lambda text: value_fit(text) >= 3.0,
-}
-"""Words that belong to one column only: a level printed whole, a name that ends in 率, a value with its sign."""
-_SURELY = 4.5
-
-
-def _clear_of_shift(draft: Draft) -> None:
-    """Say of the fields of a shifted row whose words tell their column that it is so; all of them must fit."""
-    for key, is_clear in _CLEAR.items():
-        field = draft.fields.get(key)
-        codes = [reason.code for reason in field.reasons] if field else []
-        if field and field.value and codes == ["read.shifted"] and is_clear(field.value):
-            draft.put(key, replace(field, reasons=(message("read.shifted_clear"),)))
-
-
-_MERGED_DOWN = frozenset({Role.LEVEL3, Role.EXTRA, *_VALUES, *_PARTS})
-
-
-def with_merged(placed: Placed, row: Row) -> Placed:
-    """The row with what merged cells above hold for it: one name over two values, one value over two names."""
-    if not row.covered or placed.evidence or placed.shift:
-        return placed
-    there = {column.place for column in placed.cells}
-    name = any(column.role is Role.LEVEL3 for column in placed.cells)
-    value = any(column.role in _VALUES for column in placed.cells)
-    if not name and not value:
-        return placed
-    above = dict(row.covered)
-    cells = dict(placed.cells)
-    for column in placed.columns:
-        if column.role in _MERGED_DOWN and column.place in above and column.place not in there:
-            cells[column] = above[column.place]
-    return replace(placed, cells=cells)
 
 
 class IndicatorRows:
@@ -356,9 +317,11 @@ class IndicatorRows:
             return None
         self._last[side] = draft
         if placed.shift and len(placed.evidence) == 1:
-            _clear_of_shift(draft)
+            clear_of_shift(draft)
             held = {Role.LEVEL1: "level1", Role.LEVEL2: "level2"}
-            self._levels |= {key: draft.fields[key] for role, key in held.items() if role in by_role and draft.value(key)}
+            self._levels |= {
+                key: draft.fields[key] for role, key in held.items() if role in by_role and draft.value(key)
+            }
         return draft
 
     def _is_rest(self, by_role: dict[Role, Flow]) -> bool:

@@ -66,7 +66,9 @@ def _stands_apart(text: str) -> bool:
 def _is_whole(text: str) -> bool:
     """Whether a line is a whole one: a level in it, or two cells at least, and a value at its end."""
     tokens = _TOKEN.findall(text)
-    return len(tokens) >= 2 and not text.endswith(" ") and value_fit(tokens[-1]) >= 0.7 and not reads_like_name(tokens[-1])
+    return (
+        len(tokens) >= 2 and not text.endswith(" ") and value_fit(tokens[-1]) >= 0.7 and not reads_like_name(tokens[-1])
+    )
 
 
 def _begins_row(text: str) -> bool:

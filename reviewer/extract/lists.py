@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from reviewer.extract.book import Book, is_organisation, is_total, kind_of_row, same_name
 from reviewer.extract.draft import inherited
-from reviewer.extract.indicators import IndicatorRows, with_merged
+from reviewer.extract.indicators import IndicatorRows
 from reviewer.extract.infer import told_by_contents
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, rank_of, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
+from reviewer.extract.standing import with_merged
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message

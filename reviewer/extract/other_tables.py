@@ -40,7 +40,7 @@ def without_other_tables(source: Source, parts: Iterable[Part], book: Book) -> I
         return some[0]
 
     waiting: list[tuple[int, Line]] = []
-    for place, part in enumerate(whole):
+    for _place, part in enumerate(whole):
         if isinstance(part, list):
             waiting = part
             continue

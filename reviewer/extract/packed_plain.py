@@ -146,7 +146,9 @@ _BETWEEN = re.compile(r"[，,](?!(?<=\d,)\d{3}(?!\d))|(?<=[)）])、")
 def _begins_whole(text: str) -> bool:
     """Whether a text begins with an indicator: up to its first comma, or (the name has one) up to its second."""
     first, *rest = re.split(r"[，,]|(?<=[)）])、", text, maxsplit=2)
-    return _both_whole(first) or (bool(rest) and len(first) >= 4 and not re.search(r"\d", first) and _both_whole(rest[0]))
+    return _both_whole(first) or (
+        bool(rest) and len(first) >= 4 and not re.search(r"\d", first) and _both_whole(rest[0])
+    )
 
 
 def _both_whole(text: str) -> bool:
@@ -168,7 +170,9 @@ def _indicator(piece: Flow, levels: dict[int, Draft]) -> Draft:
     return draft
 
 
-_IN_BRACKETS = re.compile(r"(?P<name>[^（()）]{2,40}(?:[（(][%％][)）])?)\s*[（(](?P<value>[^（()）]{1,30}(?:[（(][^（()）]*[)）])?)[)）]$")
+_IN_BRACKETS = re.compile(
+    r"(?P<name>[^（()）]{2,40}(?:[（(][%％][)）])?)\s*[（(](?P<value>[^（()）]{1,30}(?:[（(][^（()）]*[)）])?)[)）]$"
+)
 
 
 def _name_and_value(piece: Flow) -> tuple[Flow, Flow, tuple[Message, ...]]:

@@ -5,6 +5,7 @@ Such a cell is taken apart, so that the rules for forms find label and value sid
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -13,7 +14,9 @@ from reviewer.extract.likeness import amount_text
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow
 
-_PAIR = re.compile(r"\s*((?:其中\s*[:：]\s*)?(?:[一二三四五六七八九十\d]{1,2}[、.．])?[^:：\s]{2,16})\s*[:：]\s*(.*)$", re.S)
+_PAIR = re.compile(
+    r"\s*((?:其中\s*[:：]\s*)?(?:[一二三四五六七八九十\d]{1,2}[、.．])?[^:：\s]{2,16})\s*[:：]\s*(.*)$", re.S
+)
 _NEXT = re.compile(r"(?:\s{2,}|\u3000+|[;；]\s*)(?=[^:：\s]{2,16}\s*[:：])")
 _MONEY_LINE = re.compile(r"(?<![\u4e00-\u9fff])(?:金额)?单位\s*[:：]\s*(?:人民币)?\S?元")
 """What stands above a table, with the department before it, not in it."""
@@ -37,7 +40,7 @@ def with_pairs_apart(row: Row) -> Row:
 def _pieces(flow: Flow) -> Iterator[Flow]:
     """Several pairs in one cell, wide blanks between them; else the cell as it is."""
     cuts = [0, *[gap.end() for gap in _NEXT.finditer(flow.text)], len(flow)]
-    pieces = [flow[start:stop].strip(" \t\u3000;；") for start, stop in zip(cuts, cuts[1:], strict=False)]
+    pieces = [flow[start:stop].strip(" \t\u3000;；") for start, stop in itertools.pairwise(cuts)]
     if len(pieces) > 1 and all(_pair(piece, alone=True) for piece in pieces):
         yield from pieces
     else:

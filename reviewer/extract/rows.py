@@ -178,7 +178,9 @@ def _standing(row: Row, columns: list[Column]) -> list[int]:
     return places
 
 
-def _as_printed(row: Row, standing: list[int], columns: list[Column], suits: Callable[[int, int], float]) -> Placed | None:
+def _as_printed(
+    row: Row, standing: list[int], columns: list[Column], suits: Callable[[int, int], float]
+) -> Placed | None:
     """An indicator's row just as it stands, where name and value are in their columns and no cell is out of place.
 
     Words such as 维护社会稳定 read like a target value as well as a name: alone they do not outweigh where they are printed.
@@ -193,7 +195,9 @@ def _as_printed(row: Row, standing: list[int], columns: list[Column], suits: Cal
             return None
         if i is not None and suits(cell, i) < (0.0 if columns[i].role in _VALUES else _PASSABLE):
             return None
-    return Placed({columns[i]: flow for i, (_, flow) in zip(at, row.cells, strict=True) if i is not None}, (), 0, tuple(columns))
+    return Placed(
+        {columns[i]: flow for i, (_, flow) in zip(at, row.cells, strict=True) if i is not None}, (), 0, tuple(columns)
+    )
 
 
 def _evidence(found: Assignment) -> tuple[Message, ...]:

@@ -29,7 +29,9 @@ SENTENCES: dict[str, str] = {
     "read.name_around": mark("The name stands around its amounts; please look whether it is whole"),
     "read.name_guess": mark("Where the name begins and ends is worked out, not printed"),
     "read.amount_place": mark("Blank cells are lost here; under which heading this amount stood is not printed"),
-    "read.no_value_column": mark("No column of this table is known to hold target values; one may not have been recognised"),
+    "read.no_value_column": mark(
+        "No column of this table is known to hold target values; one may not have been recognised"
+    ),
     "read.kind_guess": mark("Whether this row is a unit or a project is worked out from its name"),
     "read.no_label": mark("No label is printed before this value"),
     "read.no_number": mark("The number of this indicator is missing or out of order in the original"),

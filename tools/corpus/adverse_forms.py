@@ -159,9 +159,8 @@ def level1_rows(rng: Random) -> Made:
         rows.append(row("form", "年度绩效目标", build.goal_cell(project, entry)))
         head = header("序号", "二级指标", "三级指标", "指标值")
         rows.append(head)
-        serial = 0
         above = ""
-        for r in _body(project, ["level2", "level3", "annual"], made.paper.style.repeat):
+        for serial, r in enumerate(_body(project, ["level2", "level3", "annual"], made.paper.style.repeat), 1):
             owner = r.cells[2].owner
             if owner is not None and getattr(owner, "level1", "") != above:
                 above = getattr(owner, "level1", "")
@@ -169,7 +168,6 @@ def level1_rows(rng: Random) -> Made:
                 rows.append(row("blank", number, above, "", ""))
                 if not r.cells[1].text:
                     r.cells[1].text = getattr(owner, "level2", "") or ""
-            serial += 1
             r.cells[0].text = str(serial)
             rows.append(r)
         _place(made, entry, rows, head)
@@ -215,7 +213,9 @@ def period_and_year(rng: Random) -> Made:
     made, projects = _forms(rng)
     far = rng.choice(["实施期目标", "中长期目标", "总体目标", "实施周期目标"])
     near = rng.choice(["年度目标", "当年目标", "年度绩效目标"])
-    columns = rng.choice([("实施周期指标值", "年度指标值"), ("实施期指标值", "本年度指标值"), ("中期指标值", "当年指标值")])
+    columns = rng.choice(
+        [("实施周期指标值", "年度指标值"), ("实施期指标值", "本年度指标值"), ("中期指标值", "当年指标值")]
+    )
     swap = rng.random() < 0.3
     for project in projects:
         build.keep(project.indicators, period=True)

@@ -7,7 +7,7 @@ from random import Random
 
 from tools.corpus import build, grouped, tables, words
 from tools.corpus.build import LEVELS3, Made
-from tools.corpus.content import Project
+from tools.corpus.content import Office, Project
 from tools.corpus.packed import Spoil
 from tools.corpus.paper import Cell, Line, Paper, Row, Style, Table, header, row
 from tools.corpus.truth import Entry, Indicator, Truth
@@ -34,19 +34,22 @@ def _finish(made: Made, rows: list[Row]) -> Made:
 def period_sheet(rng: Random) -> Made:
     """A wide sheet with a value for the period and one for the year, serial numbers, the total at the end."""
     made, projects, _, _ = _start(rng, _TITLES)
-    heads = ["序号", "项目名称", "资金总额", "其中：财政拨款", "绩效目标", *build.heads(rng)]
-    values = rng.choice([("实施周期指标值", "年度指标值"), ("中长期指标值", "年度指标值"), ("总体指标值", "年度指标值")])
+    heads = ["序号", "项目名称", "资金总额", "其中：财政拨款", "其他资金", "绩效目标", *build.heads(rng)]
+    values = rng.choice(
+        [("实施周期指标值", "年度指标值"), ("中长期指标值", "年度指标值"), ("总体指标值", "年度指标值")]
+    )
     repeat = rng.random() < 0.4
     rows = [header(*heads, *values)]
     for n, project in enumerate(projects, 1):
         build.keep(project.indicators, period=True)
-        total, main, _ = build.split_money(project, "comma")
-        entry = build.entry_of(project, {"资金总额": total, "财政拨款": main})
+        total, main, other = build.split_money(project, "comma")
+        entry = build.entry_of(project, {"资金总额": total, "财政拨款": main, "其他资金": other})
         lead = [
             Cell(str(n)),
             Cell(project.name, entry, "name"),
             Cell(total, entry, "amounts[资金总额]"),
             Cell(main, entry, "amounts[财政拨款]"),
+            Cell(other or "", entry, "amounts[其他资金]"),
             build.goal_cell(project, entry),
         ]
         body = build.indicator_rows(project.indicators, ["level1", "level2", "level3", "period", "annual"], lead)
@@ -61,14 +64,19 @@ def period_sheet(rng: Random) -> Made:
     if rng.random() < 0.5:
         sums = Entry(kind="total", name="合计", amounts=_sums(projects))
         made.truth.entries.append(sums)
-        rows.append(row("sum", "", "合计", sums.amounts["资金总额"] or "", sums.amounts["财政拨款"] or "", *[""] * 6))
+        rows.append(row("sum", "", "合计", *[sums.amounts[label] or "" for label in sums.amounts], *[""] * 6))
     return _finish(made, rows)
 
 
 def _sums(projects: list[Project]) -> dict[str, str | None]:
     total = round(sum(p.amount for p in projects), 2)
     rest = round(sum(p.amount - p.other for p in projects), 2)
-    return {"资金总额": words.money(total), "财政拨款": words.money(rest)}
+    other = round(total - rest, 2)
+    return {
+        "资金总额": words.money(total),
+        "财政拨款": words.money(rest),
+        "其他资金": words.money(other) if other else None,
+    }
 
 
 def direction_sheet(rng: Random) -> Made:
@@ -166,7 +174,9 @@ def single_blanks(rng: Random) -> Made:
     truth = Truth(title, owner.name, year, "万元")
     paper = Paper(style=Style("spaced", "txt"), masthead=[title])
     goal = rng.choice(["年度目标", "绩效目标"])
-    paper.lines(title, f"单位名称：{owner.name} 单位：万元", f"项目名称 预算数 {goal} 一级指标 二级指标 三级指标 指标值")
+    paper.lines(
+        title, f"单位名称：{owner.name} 单位：万元", f"项目名称 预算数 {goal} 一级指标 二级指标 三级指标 指标值"
+    )
     for project in projects:
         build.keep(project.indicators)
         entry = build.entry_of(project, {"预算数": words.money(project.amount, "comma")})
@@ -239,7 +249,7 @@ def whole_budget(rng: Random) -> Made:
 
 def unit_blocks(rng: Random) -> Made:
     """Units on rows of their own with nothing but a name and a sum, projects beneath them numbered."""
-    made, projects, owner, _ = _start(rng, _TITLES, 4, 6)
+    made, projects, _, _ = _start(rng, _TITLES, 4, 6)
     rows = [header("序号", "单位/项目名称", "预算金额", "绩效目标", *LEVELS3, "指标值")]
     total = Entry(kind="total", name="合计", amounts={"预算金额": words.money(sum(p.amount for p in projects))})
     made.truth.entries.append(total)
@@ -264,8 +274,6 @@ def unit_blocks(rng: Random) -> Made:
     return _finish(made, rows)
 
 
-def _office(projects: list[Project]):  # noqa: ANN202
-    from tools.corpus.content import Office
-
+def _office(projects: list[Project]) -> Office:
     first = projects[0]
     return Office(name=first.office, place=first.office[:3], topic=first.topic)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tools.corpus.paper import Cell, Line, Paper, Table
-from tools.corpus.truth import Entry, Indicator
-
 import reviewer.model.source as model
 from reviewer.model.spans import Span
+from tools.corpus.paper import Cell, Line, Paper, Table
+from tools.corpus.truth import Entry, Indicator
 
 
 def source_of(name: str, paper: Paper) -> model.Source:
