@@ -70,7 +70,18 @@ def indicator_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | 
         else:
             columns.append(Column(place, Role.EXTRA, flow.text, side, row.width(place)))
             heads -= Role.EXTRA not in roles and not roles & INDICATOR_ROLES
-    return columns if heads >= 2 or header_by_contents(row, following) else None
+    return _real_sides(columns) if heads >= 2 or header_by_contents(row, following) else None
+
+
+def _real_sides(columns: list[Column]) -> list[Column]:
+    """The columns, without a second side that has no level 2 and no value of its own, or leaves the first one without."""
+    seconds = [column for column in columns if column.side]
+    if not seconds or any(column.role is Role.LEVEL2 for column in seconds):
+        return columns
+    valued = {column.side for column in columns if column.role in _VALUES}
+    if len(valued) != 1:
+        return columns
+    return [replace(c, side=0, role=Role.EXTRA if c.side and c.role is Role.LEVEL3 else c.role) for c in columns]
 
 
 def _with_two_levels(columns: list[Column], following: Sequence[Row]) -> list[Column]:

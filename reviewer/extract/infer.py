@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from reviewer.extract.book import is_organisation
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import amount_text, is_packed, is_sign, name_fit, value_fit
 from reviewer.extract.rows import Column, Row
@@ -34,7 +35,18 @@ def told_by_contents(columns: list[Column], following: Sequence[Row]) -> list[Co
     found = _signs_first(columns, twins, under)
     for role, suits in _TESTS.items():
         found = _give(found, unknown, under, role, suits)
-    return found
+    return [_money(column, under) if column in unknown else column for column in found]
+
+
+def _money(column: Column, under: dict[int, list[str]]) -> Column:
+    """An unknown column of a list that holds amounts, as one."""
+    if column.role is not Role.ATTRIBUTE or _share(under.get(column.place, []), _is_money) < _MOST:
+        return column
+    return replace(column, role=Role.AMOUNT, guess=True)
+
+
+def _is_money(text: str) -> bool:
+    return "." in text and amount_text(text) is not None
 
 
 def header_by_contents(row: Row, following: Sequence[Row]) -> bool:
@@ -131,7 +143,7 @@ def _is_open(role: Role, columns: list[Column], under: dict[int, list[str]]) -> 
         return bool(values) and _share(under.get(values[0].place, []), lambda t: amount_text(t) is not None) >= _MOST
     told = bool(roles & {Role.GOAL, Role.INDICATORS, Role.LEVEL_CELL, Role.LEVEL3})
     if role is Role.ENTRY_NAME:
-        return told and not roles & {Role.UNIT}
+        return told
     if role is Role.GOAL:
         return Role.ENTRY_NAME in roles and bool(roles & {Role.INDICATORS, Role.LEVEL_CELL, Role.LEVEL3})
     if role is Role.INDICATORS:
@@ -160,6 +172,8 @@ def _is_prose(text: str) -> bool:
 
 
 def _is_title(text: str) -> bool:
+    if is_organisation(text):
+        return False
     return 4 <= len(text) <= 60 and amount_text(text) is None and not re.search("[。；]", text) and not is_sign(text)
 
 

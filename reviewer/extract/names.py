@@ -52,6 +52,11 @@ _HEADING_NUMBER = re.compile(
 )
 
 
+def is_numbered(text: str) -> bool:
+    """Whether a line begins with the number of a heading."""
+    return bool(_HEADING_NUMBER.match(text))
+
+
 def heading_name(flow: Flow) -> Flow:
     """The name in a heading: without its number and without a closing colon."""
     number = _HEADING_NUMBER.match(flow.text)

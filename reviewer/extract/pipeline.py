@@ -12,7 +12,7 @@ from reviewer.extract.indicators import indicator_header
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.lined import sheet_rows
 from reviewer.extract.lists import ListRows, list_header
-from reviewer.extract.names import is_template
+from reviewer.extract.names import is_numbered, is_template
 from reviewer.extract.other_tables import Part, without_other_tables
 from reviewer.extract.packed import is_broken_off, starts_line_of_indicators
 from reviewer.extract.pairs import with_pairs_apart
@@ -106,6 +106,8 @@ class _Reader:
         self._list_rows: list[Row] = []
         self._packing: list[Flow] | None = None
         self._form: FormRows | None = None
+        self._goal_broken_off = False
+        """Whether the last line was a goal without a full stop."""
         self._doubt_next = False
         """Whether the row that is read next names an entry without a label that says so."""
         self._has_grids = any(isinstance(block, Grid) for _, block in source.blocks())
@@ -170,12 +172,18 @@ class _Reader:
         pair = _LABELLED.match(flow.text)
         if self._form is None:
             self._form = FormRows(self.book)
+        broken_off, self._goal_broken_off = self._goal_broken_off, False
+        if broken_off and not pair and not is_numbered(flow.text):
+            self.book.add_goal(flow)
+            return
         if pair and _PROJECT_NUMBER.fullmatch(pair[1]) and pair[2]:
             self._form.note_heading(flow)
             return
         if pair and roles_of(pair[1]) & _LINE_ROLES:
             cells = ((0, flow[slice(*pair.span(1))]), (1, flow[slice(*pair.span(2))].strip()))
             self._form.read(Row(tuple(cell for cell in cells if cell[1]), 0, loose=True), ())
+            goal = Role.GOAL in roles_of(pair[1]) and bool(pair[2])
+            self._goal_broken_off = goal and not flow.text.endswith(("。", "；", ";", "！", ".", "）"))
         elif not pair and len(flow) <= 60 and not flow.text.endswith(("。", "；")):
             self._form.note_heading(flow)
 
