@@ -8,7 +8,7 @@ from itertools import count, pairwise
 
 from reviewer.extract.afterwards import mark_cut_off, mark_seams
 from reviewer.extract.draft import Draft, inherited
-from reviewer.extract.labels import money_unit, plain_label
+from reviewer.extract.labels import money_unit, plain_label, roles_of
 from reviewer.extract.names import without_seal, without_template_end
 from reviewer.extract.packed import read_packed, signs_of
 from reviewer.extract.packed_plain import read_plain
@@ -48,6 +48,7 @@ _FORMALITY = 160
 _MONEY_LINE = re.compile(r"\s*(?:金额)?单位\s*[:：]\s*\S{0,2}元\s*")
 _AMOUNT_UNIT = re.compile(r"\s*[\d,.]+\s*((?:亿|万)?元)\s*")
 _BUDGET = re.compile(r"(?:预算|决算)(?:公开)?(?:说明|报告|情况)?$")
+_SENTENCES = re.compile(r"[^，。；]{4,}[，；][^，。；]{4,}")
 _NOTE = re.compile(r"\s*(?:注|备注|说明|附注)\s*\d*\s*(?:[:：]|$)")
 _SURELY_AGAIN = 6
 """A piece of this many characters that the goal has already is not the rest of it."""
@@ -193,9 +194,19 @@ class Book:
             if self._goals:
                 joined = (message("read.continued"),) if len(self._goals) > 1 else ()
                 entry.set("goal", without_template_end(join_wrapped(self._goals)), *joined)
+            elif entry.kind is Kind.PROJECT:
+                self._look_for_goal(entry)
             if self._packed:
                 self._unpack(entry)
         self._goals, self._packed, self._packed_evidence, self._seams = [], [], (), []
+
+    def _look_for_goal(self, entry: Draft) -> None:
+        """An entry without a goal, but with sentences beside a label that is not known."""
+        for key, field in entry.fields.items():
+            label = key.partition("[")[2].rstrip("]")
+            if key.startswith("attributes[") and not roles_of(label) and _SENTENCES.search(field.value or ""):
+                entry.doubt("goal", message("read.goal_unlabelled", label=label))
+                return
 
     def _unpack(self, entry: Draft) -> None:
         evidence = self._packed_evidence

@@ -11,7 +11,7 @@ from reviewer.extract.draft import Draft
 from reviewer.extract.goals import GOAL_ROLES, GoalRows
 from reviewer.extract.indicators import IndicatorRows, indicator_header, says_long_term
 from reviewer.extract.labels import Role, money_label, plain_label, roles_of
-from reviewer.extract.likeness import amount_text, is_packed
+from reviewer.extract.likeness import amount_text, is_packed, value_fit
 from reviewer.extract.money import MoneyRows
 from reviewer.extract.names import heading_name, without_seal
 from reviewer.extract.rows import Column, Row
@@ -19,7 +19,7 @@ from reviewer.extract.tasks import TOTALS, read_task, read_task_total, task_colu
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
-from reviewer.model.taxonomy import levels_named
+from reviewer.model.taxonomy import bare, is_level, levels_named
 
 _STRUCTURE = frozenset(
     {Role.ENTRY_NAME, Role.DEPARTMENT, Role.UNIT, Role.GOAL, Role.FUNDS, Role.TASKS, Role.INDICATORS, Role.ATTRIBUTE}
@@ -175,6 +175,10 @@ class FormRows:
         if self._part is _Part.NONE and not roles and self._entry is not None and not self._heading:
             self._part = self._resume
         self._resume = _Part.NONE
+        if self._part is not _Part.INDICATORS and self._begins_without_header(row):
+            self._part = _Part.INDICATORS
+            self._read_indicator(row)
+            return
         self._book.known(*(flow for _, flow in row.cells if roles_of(flow.text)))
         if Role.ENTRY_NAME in roles and (self._part is not _Part.FUNDS or len(row.cells) > 1):
             self._start(row, following)
@@ -204,6 +208,22 @@ class FormRows:
             self._goals.read(self._need_entry(), row)
         else:
             self._read_pairs(row)
+
+    def _begins_without_header(self, row: Row) -> bool:
+        """Whether a row can only be an indicator's - a level 1, a level 2, a name, a value - though no header came by."""
+        if self._entry is None or row.loose or Role.INDICATORS in roles_of(row.texts[0]):
+            return False
+        at = next((n for n, text in enumerate(row.texts) if is_level(text, 1) and bare(text).endswith("指标")), None)
+        cells = row.cells[at:] if at is not None and at <= 1 else ()
+        if len(cells) < 4 or not is_level(cells[1][1].text, 2) or value_fit(cells[3][1].text) < 1.0:
+            return False
+        places = {column.place for column in self._indicators.columns}
+        if not all(place in places for place, _ in cells):
+            roles = [*_DEFAULT_COLUMNS, *[Role.EXTRA] * len(cells)]
+            self._indicators.start(
+                [Column(place, role, "", guess=True) for (place, _), role in zip(cells, roles, strict=False)]
+            )
+        return True
 
     def is_among_indicators(self, row: Row) -> bool:
         """Whether a row stands where the indicators are, their labels aside."""

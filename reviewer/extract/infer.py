@@ -35,7 +35,29 @@ def told_by_contents(columns: list[Column], following: Sequence[Row]) -> list[Co
     found = _signs_first(columns, twins, under)
     for role, suits in _TESTS.items():
         found = _give(found, unknown, under, role, suits)
+    found = _period_beside(found, unknown, following)
     return [_money(column, under) if column in unknown else column for column in found]
+
+
+_RESULT = re.compile("实际|完成|得分|预计|上年|前年|去年|历史|参考")
+"""A column of results often says the same as the target."""
+
+
+def _period_beside(columns: list[Column], unknown: list[Column], rows: Sequence[Row]) -> list[Column]:
+    """An unknown column that mostly says the same as that of the annual values beside it: the values of the whole period."""
+    annual = next((c for c in columns if c.role is Role.ANNUAL_VALUE), None)
+    if annual is None or any(c.role is Role.PERIOD_VALUE for c in columns):
+        return columns
+    for column in columns:
+        if column in unknown and column.role in (Role.EXTRA, Role.ATTRIBUTE) and not _RESULT.search(column.label):
+            cells = [dict(row.cells) for row in rows[:_LOOKED_AT]]
+            pairs = [
+                (c[column.place].text, c[annual.place].text) for c in cells if column.place in c and annual.place in c
+            ]
+            if len(pairs) >= 3 and sum(one == other for one, other in pairs) * 2 >= len(pairs):
+                period = replace(column, role=Role.PERIOD_VALUE, guess=True)
+                return [period if c is column else c for c in columns]
+    return columns
 
 
 def _money(column: Column, under: dict[int, list[str]]) -> Column:

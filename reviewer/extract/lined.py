@@ -66,8 +66,12 @@ def _stands_apart(text: str) -> bool:
 def _is_whole(text: str) -> bool:
     """Whether a line is a whole one: a level in it, or two cells at least, and a value at its end."""
     tokens = _TOKEN.findall(text)
+    levels = sum(bare(token).endswith("指标") and bool(levels_named(token)) for token in tokens[:2])
     return (
-        len(tokens) >= 2 and not text.endswith(" ") and value_fit(tokens[-1]) >= 0.7 and not reads_like_name(tokens[-1])
+        len(tokens) >= 2 + levels
+        and not text.endswith(" ")
+        and value_fit(tokens[-1]) >= 0.7
+        and not reads_like_name(tokens[-1])
     )
 
 

@@ -32,6 +32,7 @@ SENTENCES: dict[str, str] = {
     "read.no_value_column": mark(
         "No column of this table is known to hold target values; one may not have been recognised"
     ),
+    "read.goal_unlabelled": mark("No goal is labelled here; what stands beside “{label}” may be one"),
     "read.kind_guess": mark("Whether this row is a unit or a project is worked out from its name"),
     "read.no_label": mark("No label is printed before this value"),
     "read.no_number": mark("The number of this indicator is missing or out of order in the original"),
