@@ -17,7 +17,7 @@ from reviewer.model.flow import Flow
 from reviewer.model.source import Grid, Line, Source
 from reviewer.model.taxonomy import levels_named
 
-Part = tuple[int, Grid] | list[tuple[int, Line]]
+Part = tuple[int, Grid] | list[Line]
 """A grid with its page, or a run of lines between grids."""
 
 _OTHER_TITLE = re.compile(r"(?!.*(?:绩效|目标|指标|自评|续表))[^:：。]{3,40}表(?:[（(][^（()）]{1,12}[)）])?")
@@ -39,17 +39,17 @@ def without_other_tables(source: Source, parts: Iterable[Part], book: Book) -> I
             some.append(any(isinstance(part, tuple) and speaks_of_targets(source, *part) for part in whole))
         return some[0]
 
-    waiting: list[tuple[int, Line]] = []
+    waiting: list[Line] = []
     for _place, part in enumerate(whole):
         if isinstance(part, list):
             waiting = part
             continue
-        titles = [flow for _, line in waiting if _OTHER_TITLE.fullmatch((flow := _text(source, line)).text)]
+        titles = [flow for line in waiting if _OTHER_TITLE.fullmatch((flow := _text(source, line)).text)]
         last = _OTHER_TITLE.fullmatch(_last_heading(source, waiting)) if titles else None
         if last and not speaks_of_targets(source, *part) and some_speak():
             book.known(*titles, *(flow for row in grid_rows(source, *part) for _, flow in row.cells))
-            kept = [(page, line) for page, line in waiting if _text(source, line).text not in {t.text for t in titles}]
-            for _, line in kept:
+            kept = [line for line in waiting if _text(source, line).text not in {t.text for t in titles}]
+            for line in kept:
                 book.heading(_text(source, line))
             waiting = []
             continue
@@ -76,9 +76,9 @@ def _text(source: Source, line: Line) -> Flow:
     return clean(Flow.of(source, (line.span,)).strip())
 
 
-def _last_heading(source: Source, lines: list[tuple[int, Line]]) -> str:
+def _last_heading(source: Source, lines: list[Line]) -> str:
     """The last line before a table that is more than a unit of money or a department."""
-    for _, line in reversed(lines):
+    for line in reversed(lines):
         text = _text(source, line).text
         if text and not re.search(r"[:：]|元|^[（(].*[)）]$", text):
             return text

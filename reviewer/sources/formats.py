@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reviewer.sources.reader import Given, Reading, Watch
+from reviewer.base.i18n import tr
+from reviewer.sources.containers import ole_kind, zip_kind
+from reviewer.sources.reader import Given, Reading, SourceError, Watch
 
 Reader = Callable[[Given, Watch], Reading]
 
@@ -24,5 +26,91 @@ def _text(given: Given, watch: Watch) -> Reading:
     return text.read(given, watch)
 
 
-FORMATS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = ((_anything, _text),)
+def _is_pdf(data: bytes) -> bool:
+    return b"%PDF-" in data[:1024]  # some mail programs put lines before it
+
+
+def _pdf(given: Given, watch: Watch) -> Reading:
+    from reviewer.sources import pdf
+
+    return pdf.read(given, watch)
+
+
+def _docx(given: Given, watch: Watch) -> Reading:
+    from reviewer.sources import docx
+
+    return docx.read(given, watch)
+
+
+def _is_docx(data: bytes) -> bool:
+    return zip_kind(data) == "docx"
+
+
+def _doc(given: Given, watch: Watch) -> Reading:
+    from reviewer.sources import doc
+
+    return doc.read(given, watch)
+
+
+def _is_doc(data: bytes) -> bool:
+    return ole_kind(data) == "doc"
+
+
+def _locked(given: Given, _watch: Watch) -> Reading:
+    from reviewer.sources.word_notes import locked
+
+    raise SourceError(locked(given.name))
+
+
+def _is_locked(data: bytes) -> bool:
+    return ole_kind(data) == "encrypted"
+
+
+def _word_other(given: Given, watch: Watch) -> Reading:
+    from reviewer.sources import word_other
+
+    return word_other.read(given, watch)
+
+
+def _is_word_other(data: bytes) -> bool:
+    return b"{\\rtf" in data[:64] or b'progid="Word.Document"' in data[:1000]
+
+
+def _other_office(given: Given, _watch: Watch) -> Reading:
+    raise SourceError(
+        tr(
+            "{file} is a damaged Office file, or one of a kind that cannot be opened here; save it as .docx or .xlsx.",
+            file=given.name,
+        )
+    )
+
+
+def _is_other_office(data: bytes) -> bool:
+    return ole_kind(data) == "ole"
+
+
+def _other_zip(given: Given, _watch: Watch) -> Reading:
+    raise SourceError(
+        tr(
+            "{file} is a damaged or unknown zip file; if it is an Office file, repair it with Word, Excel or WPS, "
+            "otherwise unpack it and open what is in it.",
+            file=given.name,
+        )
+    )
+
+
+def _is_other_zip(data: bytes) -> bool:
+    return zip_kind(data) == "zip"
+
+
+FORMATS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = (
+    (_is_pdf, _pdf),
+    (_is_docx, _docx),
+    (_is_doc, _doc),
+    (_is_word_other, _word_other),
+    (_is_locked, _locked),
+    (_is_other_office, _other_office),
+    (_is_other_zip, _other_zip),
+    (_anything, _text),
+)
 """Asked in this order."""

@@ -24,7 +24,21 @@ __all__ = [
 MAX_BYTES = 200 * 1024 * 1024
 """A text larger than this is not a budget table; opening it would only exhaust the machine."""
 
-SUFFIXES = (".txt", ".md", ".tsv", ".csv", ".text", ".markdown")
+SUFFIXES = (
+    ".pdf",
+    ".txt",
+    ".md",
+    ".tsv",
+    ".csv",
+    ".text",
+    ".markdown",
+    ".docx",
+    ".docm",
+    ".dotx",
+    ".doc",
+    ".wps",
+    ".rtf",
+)
 """What the open dialog and a folder offer; a file with another suffix opens too when its content is known."""
 
 
