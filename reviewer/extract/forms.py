@@ -60,7 +60,7 @@ def begins_unnamed_form(row: Row, following: Sequence[Row]) -> bool:
     """Whether a grid's first row names a project by a label that is not known (支出事项): a form follows, and no other name."""
     if not 2 <= len(row.cells) <= 4 or roles_of(row.texts[0]) or not 2 <= len(row.texts[0]) <= 10:
         return False
-    if amount_text(row.texts[1]) is not None or roles_of(row.texts[1]) or len(row.texts[1]) > 60 or _is_signature(row):
+    if amount_text(row.texts[1]) is not None or roles_of(row.texts[1]) or len(row.texts[1]) > 60 or is_signature(row):
         return False
     top = following[:_TOP_ROWS]
     if any(roles_of(text) & {Role.ENTRY_NAME, Role.DEPARTMENT} for other in top for text in other.texts):
@@ -80,7 +80,7 @@ _SIGNATURE = re.compile(
 )
 
 
-def _is_signature(row: Row) -> bool:
+def is_signature(row: Row) -> bool:
     """Whether a row is the line of signatures under a form: 填报人：…  审核人：…"""
     signed = [_SIGNATURE.match(text) for text in row.texts]
     first = signed[0]
@@ -162,7 +162,7 @@ class FormRows:
             self._read_labelled(row, following)
 
     def _read_labelled(self, row: Row, following: Sequence[Row]) -> None:
-        if _is_signature(row):
+        if is_signature(row):
             self._sign(row)
             return
         row, early = _name_first(row)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 
 from reviewer.extract.book import is_formality, is_note, is_title
+from reviewer.extract.forms import is_signature
 from reviewer.extract.labels import INDICATOR_ROLES, Role, roles_of
 from reviewer.extract.likeness import reads_like_name, value_fit
 from reviewer.extract.lists import list_header
@@ -60,7 +61,10 @@ def _rejoined(lines: Sequence[Flow]) -> list[Flow]:
 
 
 def _stands_apart(text: str) -> bool:
-    return is_formality(text) or is_title(text) or is_note(text)
+    if is_formality(text) or is_title(text) or is_note(text):
+        return True
+    tokens = text.split()
+    return len(tokens) > 1 and is_signature(Row(tuple((n, Flow.loose(token)) for n, token in enumerate(tokens)), 0))
 
 
 def _is_whole(text: str) -> bool:

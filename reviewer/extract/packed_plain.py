@@ -40,7 +40,7 @@ _PIECE = re.compile(
 )
 
 
-_FIGURE_BEFORE = re.compile(r"\d[\d.,]*\s*[%％‰]?[\u4e00-\u9fff/]{0,5}$")
+_FIGURE_BEFORE = re.compile(r"\d[\d.,]*\s*[%％‰]?[\u4e00-\u9fff/·•]{0,5}$")
 
 
 def _stands_free(text: str, sign: re.Match[str]) -> bool:
@@ -95,7 +95,7 @@ def _headings(text: str) -> list[re.Match[str]]:
 
 def _is_name(behind: str) -> bool:
     """Whether what stands behind a level's name is a value: then the name is that of an indicator (满意度：≥90%)."""
-    match = re.match(r"\s*[:：]\s*([^;；。\n:：]{1,30})(?:[;；。\n]|$)", behind)
+    match = re.match(r"\s*[:：]\s*([^;；。\n:：，,]{1,30})(?:[;；。\n，,]|$)", behind)
     return match is not None and value_fit(match[1].strip()) >= 1.5 and not _both_whole(match[1])
 
 
@@ -167,6 +167,8 @@ def _indicator(piece: Flow, levels: dict[int, Draft]) -> Draft:
     name, value, evidence = _name_and_value(piece)
     draft.set("level3", indicator_name(name), *evidence)
     draft.set("annual_value", value, *evidence)
+    if value.text.endswith("指标"):
+        draft.doubt("annual_value", message("read.run_together"))
     return draft
 
 

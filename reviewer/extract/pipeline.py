@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from reviewer.extract.against_text import hold_list_against_text
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
 from reviewer.extract.draft import Draft
-from reviewer.extract.forms import FormRows, begins_form, begins_unnamed_form, belongs_to_form
+from reviewer.extract.forms import FormRows, begins_form, begins_unnamed_form, belongs_to_form, is_signature
 from reviewer.extract.indicators import indicator_header
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.lined import sheet_rows
@@ -260,6 +260,9 @@ class _Reader:
         return True
 
     def _read_row(self, row: Row, following: Sequence[Row]) -> None:
+        if self._list is not None and len(row.cells) == 1 and is_signature(row.parted()):
+            self.book.known(*(flow for _, flow in row.cells))
+            return
         if len(row.cells) == 1 and is_note(row.texts[0]) and (row.loose or len(row.texts[0]) > 3):
             return
         if self._takes_heading(row):

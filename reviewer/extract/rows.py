@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,6 +41,12 @@ class Row:
     def without_first(self) -> Row:
         """The row without its first filled cell."""
         return Row(self.cells[1:], self.page, self.loose, self.widths[1:], self.covered)
+
+    def parted(self) -> Row:
+        """The first cell's words, kept apart by blanks, as cells."""
+        flow = self.cells[0][1]
+        words = [flow[slice(*match.span())] for match in re.finditer(r"\S+", flow.text)]
+        return Row(tuple(enumerate(words)), self.page)
 
     def width(self, place: int) -> int:
         """How many columns the cell at a place covers."""
