@@ -55,9 +55,19 @@ def members(path: Path, suffixes: tuple[str, ...]) -> list[Path]:
 def split(path: Path) -> tuple[Path, str] | None:
     """For a path into a zip: the zip, and the member's path within it; None for any other."""
     for parent in path.parents:
-        if parent.suffix.lower() == ".zip" or parent.is_file():
-            return (parent, path.relative_to(parent).as_posix()) if parent.is_file() else None
+        if _is_file(parent):
+            return parent, path.relative_to(parent).as_posix()
+        if parent.suffix.lower() == ".zip":
+            return None
     return None
+
+
+def _is_file(path: Path) -> bool:
+    """Whether this is a file; False where the system does not tell, for opening the path itself will say why."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def read_member(zip_path: Path, member: str) -> bytes:

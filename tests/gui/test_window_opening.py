@@ -116,7 +116,7 @@ def test_dropped_files_and_folders_open(open_window: Open, tmp_path: Path) -> No
     (folder / "deep").mkdir(parents=True)
     shutil.copy(SAMPLE, folder / "b.md")
     shutil.copy(SAMPLE, folder / "deep" / "a.md")
-    (folder / "picture.png").write_bytes(b"\x89PNG")
+    (folder / "music.mp3").write_bytes(b"ID3")
     (folder / ".hidden.md").write_bytes(SAMPLE.read_bytes())
     window = open_window()
     drop(window, folder, resource("samples", "forms.txt"))
