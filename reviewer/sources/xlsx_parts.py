@@ -85,7 +85,7 @@ def open_parts(data: bytes) -> Parts:
     folder = workbook.rpartition("/")[0]
     rels = f"{folder}/_rels/{workbook.rpartition('/')[2]}.rels".lstrip("/")
     by_id = {key: _joined(folder, target) for key, (target, _) in _relations(archive, rels).items()}
-    if workbook.endswith(".bin"):
+    if workbook.endswith(".bin") or "xl/workbook.bin" in archive.namelist():
         return Parts(archive, {}, {})
     root = _xml(part(archive, workbook))
     paths = {}

@@ -178,14 +178,14 @@ def record(kind: int, data: bytes) -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
-def old_workbook(*records: bytes) -> bytes:
-    """An old workbook of one sheet with these records."""
+def old_workbook(*records: bytes, before: bytes = b"") -> bytes:
+    """An old workbook of one sheet with these records, and some `before` those that name the sheet."""
     start = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
     name = b"\x01\x00S"
-    size = len(start) + 4 + 6 + len(name) + 4
+    size = len(start) + len(before) + 4 + 6 + len(name) + 4
     sheet = record(0x85, struct.pack("<IBB", size, 0, 0) + name) + record(0x0A, b"")
     inside = record(0x809, struct.pack("<HHHHII", 0x600, 16, 0, 0, 0, 0)) + b"".join(records) + record(0x0A, b"")
-    return ole("Workbook", (start + sheet + inside).ljust(4096, b"\0"))
+    return ole("Workbook", (start + before + sheet + inside).ljust(4096, b"\0"))
 
 
 def number(row: int, column: int) -> bytes:
@@ -234,7 +234,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         workbook(FILLED.format(row=1, column="A") + " " * 1_000_000), 100, "sheet1.xml"
     ),
     "encrypted.xlsx": lambda: ole("EncryptedPackage"),
-    "encrypted.xls": lambda: old_workbook(record(0x2F, bytes(54))),
+    "encrypted.xls": lambda: old_workbook(before=record(0x2F, bytes(54))),
     "encrypted.zip": encrypted_zip,
     "cells far apart.xls": lambda: old_workbook(number(0, 0), number(65535, 255)),
     "records cut.xls": lambda: old_workbook(record(0xBD, b"\1"), record(0x203, b""), record(0x7D, b"\0")),
