@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import sys
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from reviewer.extract.draft import Draft
+from reviewer.extract.confidence import judged
+from reviewer.extract.draft import with_reasons
+from reviewer.model.fields import Field
 from reviewer.model.flow import is_han
 from reviewer.model.messages import Message, message
-from reviewer.model.review import Kind
+from reviewer.model.review import Kind, NodeData
 
 _TRAILING = re.compile(r"(?:[，,、（(“《]|[的和及与或将对在]|并且|以及)\s*$")
 _SUFFIX = 4
 """So many characters at the end of a damaged row's text are looked for in the rest of the document."""
+_VALUES = ("level3", "period_value", "annual_value")
 
 
 def breaks_off(text: str) -> tuple[Message, ...]:
@@ -20,42 +27,70 @@ def breaks_off(text: str) -> tuple[Message, ...]:
     return (message("read.cut_off"),) if _TRAILING.search(text) else ()
 
 
-def mark_cut_off(entries: list[Draft]) -> None:
-    """Doubt texts that seem to break off: by how they end, or because everywhere else their last words go on.
+def mark_cut_off(entries: Sequence[NodeData]) -> list[NodeData]:
+    """The entries with a doubt on texts that seem to break off: by how they end, or because everywhere else their last
+    words go on.
 
     “…, 保护国家” in a damaged row breaks off where the document otherwise only says “保护国家利益”.
     """
-    indicators = [child for entry in entries for child in entry.children if child.kind is Kind.INDICATOR]
-    whole = "\n".join(_texts(entries))
-    for draft in indicators:
-        for key in ("level3", "period_value", "annual_value"):
-            text = draft.value(key) or ""
-            if breaks_off(text) or (key == "level3" and _damaged(draft) and _goes_on_elsewhere(text, whole)):
-                draft.doubt(key, message("read.cut_off"))
-
-
-def _damaged(draft: Draft) -> bool:
-    return any(reason.code == "read.shifted" for reason in draft.fields["level3"].reasons)
-
-
-def _goes_on_elsewhere(text: str, whole: str) -> bool:
-    end = text[-_SUFFIX:]
-    if len(text) <= _SUFFIX or not all(map(is_han, end)):
-        return False
-    following = [whole[place + _SUFFIX : place + _SUFFIX + 1] for place in _occurrences(end, whole)]
-    others = [char for char in following if char and is_han(char)]
-    return bool(others) and len(others) == len(following) - whole.count(text + "\n")
-
-
-def _occurrences(piece: str, whole: str) -> Iterator[int]:
-    place = whole.find(piece)
-    while place >= 0:
-        yield place
-        place = whole.find(piece, place + 1)
-
-
-def _texts(entries: Iterable[Draft]) -> Iterator[str]:
+    damaged = {text[-_SUFFIX:] for entry in entries for text in _damaged_names(entry)}
+    endings = _Endings(_texts(entries), {end for end in damaged if len(end) == _SUFFIX and all(map(is_han, end))})
+    marked = []
     for entry in entries:
-        yield entry.value("goal") or ""
-        yield from ((child.value("level3") or "") for child in entry.children)
-    yield ""
+        children = tuple(_marked(child, endings) if child.kind is Kind.INDICATOR else child for child in entry.children)
+        marked.append(entry if children == entry.children else replace(entry, children=children))
+    return marked
+
+
+def _marked(row: NodeData, endings: _Endings) -> NodeData:
+    fields = dict(row.fields)
+    for key in _VALUES:
+        text = fields[key].value or ""
+        if breaks_off(text) or (key == "level3" and _is_damaged(fields[key]) and endings.go_on(text)):
+            fields[key] = judged(row.kind, key, with_reasons(fields[key], message("read.cut_off")))
+    return row if all(fields[key] is read for key, read in row.fields) else replace(row, fields=tuple(fields.items()))
+
+
+def _is_damaged(field: Field) -> bool:
+    return any(reason.code == "read.shifted" for reason in field.reasons)
+
+
+def _damaged_names(entry: NodeData) -> Iterator[str]:
+    for row in entry.children:
+        for key, field in row.fields:
+            if key == "level3" and field.value and _is_damaged(field):
+                yield field.value
+
+
+def _texts(entries: Iterable[NodeData]) -> Iterator[str]:
+    for entry in entries:
+        for node, wanted in ((entry, "goal"), *((child, "level3") for child in entry.children)):
+            yield from (field.value for key, field in node.fields if key == wanted and field.value)
+
+
+class _Endings:
+    """How often the ends of some texts stand in all of them, and how often a Chinese character follows."""
+
+    def __init__(self, texts: Iterable[str], ends: Collection[str]) -> None:
+        self._there: Counter[str] = Counter()
+        self._followed: Counter[str] = Counter()
+        self._backwards: list[str] = []
+        for text in texts if ends else ():
+            self._backwards.append(text[::-1])
+            for start in range(len(text) - _SUFFIX + 1):
+                piece = text[start : start + _SUFFIX]
+                if piece in ends:
+                    self._there[piece] += 1
+                    self._followed[piece] += is_han(text[start + _SUFFIX : start + _SUFFIX + 1])
+        self._backwards.sort()
+
+    def go_on(self, text: str) -> bool:
+        """Whether the end of `text` goes on wherever it is not the end of this very text."""
+        end = text[-_SUFFIX:]
+        followed = self._followed[end] if len(text) > _SUFFIX else 0
+        return followed > 0 and followed == self._there[end] - self._count(text)
+
+    def _count(self, text: str) -> int:
+        """How many of the texts end in `text`."""
+        start = text[::-1]
+        return bisect_left(self._backwards, start + chr(sys.maxunicode)) - bisect_left(self._backwards, start)

@@ -17,19 +17,20 @@ from reviewer.extract.likeness import amount_text
 from reviewer.extract.rows import Column, Row
 from reviewer.extract.running import read_lines
 from reviewer.model.flow import EMPTY, Flow
-from reviewer.model.messages import message
+from reviewer.model.messages import Message, message
 
 _BLANK = Flow.loose(" ")
 
 
 def hold_list_against_text(entries: Sequence[Draft], rows: Sequence[Row], columns: list[Column]) -> None:
-    """Read the rows of a list as text, and doubt the names and goals of `entries` that come out differently."""
-    book = Book()
+    """Read some rows of a list as text, and doubt the names and goals of `entries` that come out differently."""
+    book = _Outline()
     read_lines(book, [line for row in rows for line in _lines(row)], columns)
     book.close_entry()
     first = [plain_label(entry.value("name") or "") for entry in entries]
     second = [plain_label(entry.value("name") or "") for entry in book.entries]
-    for kind, start, stop, other_start, other_stop in _alike(first, second):
+    alike = SequenceMatcher(None, first, second, autojunk=False)  # grows with the square: see who calls
+    for kind, start, stop, other_start, other_stop in alike.get_opcodes():
         if kind == "equal":
             for one, other in zip(entries[start:stop], book.entries[other_start:other_stop], strict=True):
                 _compare_goals(one, other)
@@ -40,11 +41,15 @@ def hold_list_against_text(entries: Sequence[Draft], rows: Sequence[Row], column
                     entry.doubt("name", message("read.disagree", other=others[:40]))
 
 
-def _alike(first: list[str], second: list[str]) -> list[tuple[str, int, int, int, int]]:
-    """What SequenceMatcher.get_opcodes() says; nearly always that both are the same, which it takes long to find out."""
-    if first == second:
-        return [("equal", 0, len(first), 0, len(second))]
-    return list(SequenceMatcher(None, first, second, autojunk=False).get_opcodes())
+class _Outline(Book):
+    """The second reading: names, amounts and goals are held against the first, so packed indicators stay packed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keeps_entries = True
+
+    def add_packed(self, flow: Flow, evidence: tuple[Message, ...] = ()) -> None:
+        """See Book."""
 
 
 def _lines(row: Row) -> Iterator[Flow]:

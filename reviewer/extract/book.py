@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import count
 
 from reviewer.extract.afterwards import mark_cut_off
@@ -60,6 +62,13 @@ class Book:
     def __init__(self) -> None:
         self.document = Draft(Kind.DOCUMENT)
         self.entries: list[Draft] = []
+        """Those that something may still be added to; the last one is the one in hand."""
+        self.keeps_entries = False
+        """Whether the entries stay in the making until `finish` is called, because they are to be read a second time."""
+        self.last_look: Callable[[Sequence[Draft]], None] = lambda _drafts: None
+        """Shown what is whole, before it is finished, to doubt what the source itself is not sure of."""
+        self._finished: list[NodeData] = []
+        self._ids = count(1)
         self.department: Flow = EMPTY
         """The department as a line above the tables names it."""
         self._layout: list[Span] = []
@@ -142,6 +151,8 @@ class Book:
         draft = Draft(kind)
         draft.set("name", name, *evidence)
         self.entries.append(draft)
+        if not self.keeps_entries:
+            self.finish()
         if kind is Kind.UNIT:
             self._unit = draft.fields["name"]
         elif kind is Kind.PROJECT and self._unit is not None:
@@ -192,12 +203,19 @@ class Book:
                     draft.doubt(key, *evidence)
         entry.children += drafts
 
+    def finish(self) -> None:
+        """The entries before the one in hand have all that they will ever have: as drafts they would take four times the memory."""
+        self.last_look(self.entries[:-1])
+        self._finished += [entry.data(self._ids) for entry in self.entries[:-1]]
+        del self.entries[:-1]
+
     def data(self) -> NodeData:
         """The finished tree."""
         self.close_entry()
-        mark_cut_off(self.entries)
-        self.document.children = self.entries
-        return self.document.data(count())
+        self.last_look([self.document, *self.entries])
+        self._finished += [entry.data(self._ids) for entry in self.entries]
+        self.entries.clear()
+        return replace(self.document.data(count(0)), children=tuple(mark_cut_off(self._finished)))
 
 
 def kind_of_row(name: str, has_contents: bool) -> tuple[Kind, tuple[Message, ...]]:

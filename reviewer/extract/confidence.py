@@ -6,8 +6,9 @@ weights here are first estimates; those of calibration.json go before them.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import cache, lru_cache
 
 from reviewer.model.fields import Field, read_field
 from reviewer.model.flow import Flow
@@ -16,6 +17,9 @@ from reviewer.model.odds import MUST_LOOK, calibration, field_kind
 
 OTHER_EVIDENCE = -1.0
 """The weight of evidence that has no estimate."""
+
+_OFTEN_THE_SAME = 8
+"""A value of at most so many characters (数量指标, ≥95%) is kept once for all the fields that have it."""
 
 WEIGHTS: dict[str, float] = {
     "read.shifted": -1.6,
@@ -45,6 +49,9 @@ WEIGHTS: dict[str, float] = {
     "read.value_lost": -5.0,
     "read.value_borrowed": -4.0,
     "read.period_tail": -5.0,
+    "read.recognition_poor": -5.0,
+    "read.recognition_weak": -4.0,
+    "read.recognition_fair": -0.8,
     "read.disagree": -4.0,
 }
 """First estimates: what a piece of evidence adds to a field's log-odds."""
@@ -52,20 +59,39 @@ WEIGHTS: dict[str, float] = {
 
 def confidence(kind: str, evidence: Sequence[Message]) -> float:
     """The probability (0 to 1) that a field of this kind (see odds.field_kind) is right with this evidence against it."""
+    return _confidence(kind, tuple(dict.fromkeys(one.code for one in evidence)))
+
+
+@lru_cache(maxsize=4096)
+def _confidence(kind: str, codes: tuple[str, ...]) -> float:
     found = calibration()
-    codes = dict.fromkeys(one.code for one in evidence)
     return found.confidence(kind, (found.weight(code, WEIGHTS.get(code, OTHER_EVIDENCE)) for code in codes))
 
 
 def judged(node: str, key: str, field: Field) -> Field:
     """The finished field of a node of this kind, with its probability; marked where its evidence asks for a person."""
     flagged = field.flagged or any(one.code in MUST_LOOK for one in field.reasons)
-    return replace(field, confidence=confidence(field_kind(node, key, field.value), field.reasons), flagged=flagged)
+    share = confidence(field_kind(node, key, field.value), field.reasons)
+    value = sys.intern(field.value) if field.value and len(field.value) <= _OFTEN_THE_SAME else field.value
+    read = value if field.read == field.value else field.read
+    return Field(value, share, field.reasons, field.spans, field.status, flagged, read)
+
+
+@lru_cache(maxsize=4096)
+def united(*reasons: Message) -> tuple[Message, ...]:
+    """Each reason once, in the order given; the same object for the same reasons, for most fields of a row have the same."""
+    return tuple(dict.fromkeys(reasons))
 
 
 def field_from(flow: Flow, evidence: tuple[Message, ...] = (), value: str | None = None) -> Field:
     """The field that a piece of the source gives; `value` where it is not the text itself (a number without commas)."""
-    return read_field(flow.text if value is None else value, flow.spans, reasons=tuple(dict.fromkeys(evidence)))
+    return read_field(flow.text if value is None else value, flow.spans, reasons=united(*evidence))
+
+
+@cache
+def nothing(node: str, key: str) -> Field:
+    """The finished field of a value that nothing was said about: one for all nodes of this kind, for there are many."""
+    return judged(node, key, empty_field())
 
 
 def empty_field(evidence: tuple[Message, ...] = ()) -> Field:

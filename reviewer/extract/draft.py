@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from reviewer.extract.confidence import empty_field, field_from, judged
+from reviewer.extract.confidence import empty_field, field_from, judged, nothing, united
 from reviewer.extract.likeness import amount_text
 from reviewer.model.fields import Field, labelled, read_field
 from reviewer.model.flow import Flow
@@ -43,14 +43,12 @@ class Draft:
 
     def doubt(self, key: str, *evidence: Message) -> None:
         """Add evidence against a field that is set already."""
-        before = self.fields.get(key, Field())
-        reasons = tuple(dict.fromkeys((*before.reasons, *evidence)))
-        self.fields[key] = replace(before, reasons=reasons)
+        self.fields[key] = with_reasons(self.fields.get(key, Field()), *evidence)
 
     def append(self, key: str, flow: Flow, *evidence: Message) -> None:
         """Add the rest of a field's text, found elsewhere."""
         before = self.fields.get(key, Field())
-        reasons = tuple(dict.fromkeys((*before.reasons, *evidence)))
+        reasons = united(*before.reasons, *evidence)
         text = f"{before.value or ''}{flow.text}"
         self.fields[key] = read_field(text, (*before.spans, *flow.spans), reasons=reasons)
 
@@ -62,18 +60,23 @@ class Draft:
     def data(self, ids: count[int]) -> NodeData:
         """The finished node, with an id from `ids` for it and each beneath it."""
         node_id = next(ids)
-        fields: dict[str, Field] = {}
+        fields: list[tuple[str, Field]] = []
         for key in KEYS[self.kind]:
             if key in _LABELLED_GROUPS:
-                fields.update({name: f for name, f in self.fields.items() if name.startswith(key + "[")})
+                labels = (name for name in self.fields if name.startswith(key + "["))
+                fields += ((name, judged(self.kind, name, self.fields[name])) for name in labels)
             else:
-                fields[key] = self.fields.get(key) or empty_field()
-        fields = {key: judged(self.kind, key, f) for key, f in fields.items()}
+                read = self.fields.get(key)
+                fields.append((key, judged(self.kind, key, read) if read else nothing(self.kind, key)))
         children = tuple(child.data(ids) for child in self.children)
-        return NodeData(node_id, self.kind, tuple(fields.items()), children)
+        return NodeData(node_id, self.kind, tuple(fields), children)
+
+
+def with_reasons(read: Field, *evidence: Message) -> Field:
+    """A field with more evidence against it."""
+    return replace(read, reasons=united(*read.reasons, *evidence))
 
 
 def inherited(read: Field, evidence: Message) -> Field:
     """A field that a row takes over from the one above: same text and place, a little less certain."""
-    reasons = tuple(dict.fromkeys((*read.reasons, evidence)))
-    return replace(read, reasons=reasons)
+    return with_reasons(read, evidence)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from reviewer.extract.against_text import hold_list_against_text
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
+from reviewer.extract.draft import Draft
 from reviewer.extract.forms import FormRows, begins_form, belongs_to_form
 from reviewer.extract.indicators import indicator_header
 from reviewer.extract.labels import Role, roles_of
+from reviewer.extract.legibility import mark_illegible
 from reviewer.extract.lists import ListRows, list_header
 from reviewer.extract.names import is_template
 from reviewer.extract.packed import starts_line_of_indicators
@@ -17,7 +19,7 @@ from reviewer.extract.rows import Row, clean, grid_rows
 from reviewer.extract.running import RunningText
 from reviewer.extract.spread import fold_copies
 from reviewer.model.checks import run_checks
-from reviewer.model.flow import Flow
+from reviewer.model.flow import Flow, join_wrapped
 from reviewer.model.review import Review
 from reviewer.model.source import Block, Grid, Line, Source
 
@@ -30,36 +32,42 @@ _LINE_ROLES = frozenset(
 )
 """Labels that count at the beginning of a line, with their value after the colon."""
 
+_READ_AGAIN_AT_ONCE = 100
+"""So many rows of a list are held against their text at once, lest time grow with the square of them, and memory with them."""
+
 Progress = Callable[[float], None]
 
 
 def extract(source: Source, progress: Progress | None = None) -> Review:
     """Read a source into a review. Never fails; `progress` (0 to 1) may raise to stop the work."""
-    reader = _Reader(source)
-    blocks = list(source.blocks())
-    for done, part in enumerate(_parts(blocks)):
-        reader.read(part)
-        if progress:
-            progress(min(0.95, (done + 1) / max(1, len(blocks))))
-    reader.end_packing()
-    reader.second_reading()
-    root = reader.book.data()
-    review = Review(source, root, layout=reader.book.layout)
+    review = _read(source, progress)
     run_checks(review)
     if progress:
         progress(1.0)
     return review
 
 
-_Part = tuple[int, Grid] | list[tuple[int, Line]]
+def _read(source: Source, progress: Progress | None) -> Review:
+    reader = _Reader(source)
+    whole = sum(len(page.blocks) for page in source.pages)
+    for done, part in enumerate(_parts(source.blocks())):
+        reader.read(part)
+        if progress:
+            progress(min(0.95, (done + 1) / max(1, whole)))
+    reader.end_packing()
+    reader.second_reading()
+    return Review(source, reader.book.data(), layout=reader.book.layout)
+
+
+_Part = tuple[int, Grid] | list[Line]
 """A grid with its page, or a run of lines between grids."""
 
 
-def _parts(blocks: Sequence[tuple[int, Block]]) -> Iterator[_Part]:
-    lines: list[tuple[int, Line]] = []
+def _parts(blocks: Iterable[tuple[int, Block]]) -> Iterator[_Part]:
+    lines: list[Line] = []
     for page, block in blocks:
         if isinstance(block, Line):
-            lines.append((page, block))
+            lines.append(block)
             continue
         if lines:
             yield lines
@@ -96,14 +104,50 @@ def _spaced_row(line: Flow, between: re.Pattern[str]) -> Row:
     return Row(tuple(enumerate(cells)), 0, loose=True)
 
 
+_LONG_LINE = 20
+_ENDED = "。；;！!？?…：:"
+
+
+def _joined_over_pages(flows: list[Flow], pages: list[int]) -> list[Flow]:
+    """Lines with those joined that go on over a page break: long ones that do not end, before one that begins nothing.
+
+    Page numbers between the two stay lines of their own.
+    """
+    found: list[Flow] = []
+    last: tuple[int, int] | None = None  # the page of the last line of text, and its place in `found`
+    for flow, page in zip(flows, pages, strict=True):
+        text = flow.text.strip()
+        if is_formality(text):
+            found.append(flow)
+            continue
+        above = found[last[1]].text.rstrip() if last is not None and last[0] + 1 == page else ""
+        runs_on = len(above) >= _LONG_LINE and not above.endswith(tuple(_ENDED)) and not _ANY_GAP.search(above + text)
+        if last is not None and runs_on and not (_LABELLED.match(text) or is_title(text) or _BEGINS.match(text)):
+            found[last[1]] = join_wrapped((found[last[1]], flow))
+            last = (page, last[1])
+            continue
+        last = (page, len(found))
+        found.append(flow)
+    return found
+
+
+_BEGINS = re.compile(
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳#*注备附]|\d+\s*$"
+)
+"""How a line begins that is an item of its own, a heading, a note."""
+
+
 class _Reader:
     """Goes through a source once, with the table that is being read in hand."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
         self.book = Book()
+        self.book.last_look = lambda drafts: mark_illegible(source, drafts)
         self._list: ListRows | None = None
         self._list_rows: list[Row] = []
+        self._list_entries: list[Draft] = []
+        """The rows of a list of packed cells that are still to be read a second time, and the entries read from them."""
         self._packing: list[Flow] | None = None
         self._form: FormRows | None = None
         self._has_grids = any(isinstance(block, Grid) for _, block in source.blocks())
@@ -118,18 +162,38 @@ class _Reader:
             for place, row in enumerate(rows):
                 self._read_row(row, rows[place + 1 :])
 
-    def second_reading(self) -> None:
-        """Read a list of packed cells again, as running text."""
-        columns = self._list.columns if self._list is not None else []
-        if any(column.role is Role.INDICATORS for column in columns):
-            self.book.close_entry()
-            hold_list_against_text(self.book.entries, self._list_rows, columns)
+    def _read_list_row(self, table: ListRows, row: Row) -> None:
+        """A row of a list; where its indicators are packed, it is kept until enough are there for a second reading."""
+        before = self.book.entry
+        packed = any(column.role is Role.INDICATORS for column in table.columns)
+        self.book.keeps_entries = packed
+        table.read(row)
+        if not packed:
+            return
+        entry = self.book.entry
+        if entry is not None and entry is not before:
+            if len(self._list_rows) >= _READ_AGAIN_AT_ONCE:
+                self.second_reading()
+            self._list_entries.append(entry)
+        self._list_rows.append(row)
 
-    def _read_lines(self, lines: list[tuple[int, Line]]) -> None:
-        flows = [Flow.of(self._source, (line.span,)) for _, line in lines]
+    def second_reading(self) -> None:
+        """Read the last rows of a list of packed cells again, as running text."""
+        if self._list is not None and self._list_entries:
+            if self._list_entries[-1] is self.book.entry:
+                self.book.close_entry()
+            hold_list_against_text(self._list_entries, self._list_rows, self._list.columns)
+        self._list_entries, self._list_rows = [], []
+        self.book.finish()
+
+    def _read_lines(self, lines: list[Line]) -> None:
+        printed = [list(Flow.of(self._source, (line.span,)).lines("\n")) for line in lines]
+        flows = [part for parts in printed for part in parts]
         if self._list is None and self._form is None and RunningText.is_table(flows):
             RunningText(self.book).read(flows)
             return
+        whole = [parts[0] if len(parts) == 1 else join_wrapped(parts) for parts in printed]
+        flows = _joined_over_pages(whole, [line.span.page for line in lines])
         gap = None if self._has_grids else next((g for g in (_WIDE_GAP, _ANY_GAP) if _is_spaced(flows, g)), None)
         if gap is not None:
             rows = [_spaced_row(flow, gap) for flow in flows]
@@ -214,12 +278,12 @@ class _Reader:
             else:
                 self._list.header_again(columns)
         elif self._list is not None and not begins_form(row):
-            self._list.read(row)
-            self._list_rows.append(row)
+            self._read_list_row(self._list, row)
         elif self._form is not None or belongs_to_form(row):
             if self._form is None:
                 self._form = FormRows(self.book)
-            self._list = None
+            self.second_reading()
+            self._list, self.book.keeps_entries = None, False
             self._form.read(row, following)
         else:
             for _, flow in row.cells:

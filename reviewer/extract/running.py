@@ -215,10 +215,10 @@ def _likeliest(segments: list[_Segment]) -> str:
         return ""
     usual = _usual_width(segments)
     scores = {state: _FOLLOWS["^"].get(state, -30.0) + _reads(state, segments[0], usual) for state in _STATES}
-    trail: list[dict[str, str]] = []
+    trail: list[str] = []  # for each segment after the first, the state before it by the state it is in
     for before, here in pairwise(segments):
         reached: dict[str, float] = {}
-        back: dict[str, str] = {}
+        back = ""
         for state in _STATES:
             best, best_score = "", float("-inf")
             for origin, score in scores.items():
@@ -230,13 +230,13 @@ def _likeliest(segments: list[_Segment]) -> str:
                     best, best_score = origin, total
             if best:
                 reached[state] = best_score + _reads(state, here, usual)
-                back[state] = best
+            back += best or "-"
         scores = reached
         trail.append(back)
     state = max(scores, key=lambda s: scores[s])
     path = [state]
     for back in reversed(trail):
-        state = back[state]
+        state = back[_STATES.index(state)]
         path.append(state)
     return "".join(reversed(path))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from reviewer.model.messages import Message
@@ -70,6 +71,7 @@ class FieldRef(NamedTuple):
 _LABELLED = re.compile(r"(amounts|attributes|extra)\[(.*)\]", re.S)
 
 
+@lru_cache(maxsize=1024)
 def labelled(group: str, label: str) -> str:
     """The key of a field that goes by its printed label: “amounts” and “总计” give “amounts[总计]”."""
     return f"{group}[{label}]"

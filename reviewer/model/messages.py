@@ -41,6 +41,9 @@ SENTENCES: dict[str, str] = {
     "read.value_lost": mark("The value of this row was pushed off the table's edge, or belongs to the next row"),
     "read.value_borrowed": mark("The row above has no value; this one may belong to it"),
     "read.period_tail": mark("“{tail}” may be what is left of the annual target value"),
+    "read.recognition_poor": mark("“{text}” could hardly be recognised on the scan; please compare it"),
+    "read.recognition_weak": mark("“{text}” may have been recognised wrongly on the scan"),
+    "read.recognition_fair": mark("Recognition of “{text}” on the scan was not quite certain"),
     "read.disagree": mark("Read another way, the original gives “{other}”"),
     # checks over the review
     "check.level_code": mark("Code {code} belongs to {expected}, but the level reads {found}"),

@@ -26,6 +26,32 @@ def _text(given: Given, watch: Watch) -> Reading:
     return text.read(given, watch)
 
 
+def _is_pdf(data: bytes) -> bool:
+    return b"%PDF-" in data[:1024]  # some mail programs put lines before it
+
+
+def _pdf(given: Given, watch: Watch) -> Reading:
+    from reviewer.sources import pdf
+
+    return pdf.read(given, watch)
+
+
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+"""PNG, JPEG, TIFF in either order of bytes, and the large TIFF."""
+
+
+def _is_picture(data: bytes) -> bool:
+    return data.startswith(_PICTURES) or (
+        data.startswith(b"BM") and data[6:10] == b"\0\0\0\0"
+    )  # BMP; texts have no zeros
+
+
+def _scan(given: Given, watch: Watch) -> Reading:
+    from reviewer.sources import scan
+
+    return scan.read(given, watch)
+
+
 def _docx(given: Given, watch: Watch) -> Reading:
     from reviewer.sources import docx
 
@@ -173,6 +199,8 @@ def _is_other_zip(data: bytes) -> bool:
 
 
 FORMATS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = (
+    (_is_pdf, _pdf),
+    (_is_picture, _scan),
     (_is_docx, _docx),
     (_is_doc, _doc),
     (_is_xlsx, _xlsx),

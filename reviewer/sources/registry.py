@@ -28,7 +28,8 @@ MAX_BYTES = 200 * 1024 * 1024
 """A text larger than this is not a budget table; opening it would only exhaust the machine."""
 
 SUFFIXES = (
-    *(".txt", ".md", ".tsv", ".csv", ".text", ".markdown", ".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf"),
+    *(".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".txt", ".md", ".tsv", ".csv", ".text", ".markdown"),
+    *(".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf"),
     *(".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".et", ".ods", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".zip"),
 )
 """What the open dialog and a folder offer; a file with another suffix opens too when its content is known.
