@@ -9,6 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import xlsxwriter
+from pdf_building import PdfPage, make_pdf
+from word_files import docx as word_docx
+from word_files import p, t, tbl, tc, tr
 
 TABLE = (
     ("项目名称", "总计", "绩效目标", "一级指标", "二级指标", "三级指标", "年度指标值"),
@@ -67,6 +70,25 @@ def ods() -> bytes:
         for row in TABLE * WHOLE_ROWS
     )  # fmt: skip
     return packed_ods(f'<table:table table:name="目标表">{rows}</table:table>')
+
+
+def docx() -> bytes:
+    """A sound Word document."""
+    rows = (tr(*(tc(p(t(str(cell)))) for cell in row)) for row in TABLE * WHOLE_ROWS)
+    return word_docx(tbl(*rows))
+
+
+def doc() -> bytes:
+    """A sound Word document of the old kind; kept with the tests."""
+    return (Path(__file__).parents[2] / "data" / "word" / "features.doc").read_bytes()
+
+
+def pdf() -> bytes:
+    """A sound PDF."""
+    page = PdfPage()
+    for number, row in enumerate(TABLE * 8):
+        page.text(60, 60 + 20 * number, "　".join(str(cell) for cell in row))
+    return make_pdf(page)
 
 
 def packed_ods(tables: str, before: str = "") -> bytes:
