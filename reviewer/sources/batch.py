@@ -124,5 +124,5 @@ def _inside(path: Path, info: ZipInfo) -> Path:
 
 def _is_wanted(name: str, suffixes: tuple[str, ...]) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
-    hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts)
+    hidden = any(part.startswith((".", "~$", "__MACOSX")) and part not in (".", "..") for part in path.parts)
     return not hidden and path.suffix.lower() in suffixes

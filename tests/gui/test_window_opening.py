@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,18 @@ def test_a_truncated_source_opens_with_what_is_left(open_window: Open, tmp_path:
     window = open_window(cut)
     assert window.desk.sources[0].state is State.READY
     assert len(window.review()["entries"]) > 0
+
+
+def test_a_zip_opens_as_the_files_in_it(open_window: Open, tmp_path: Path) -> None:
+    batch = tmp_path / "报送.zip"
+    with zipfile.ZipFile(batch, "w") as archive:
+        archive.write(SAMPLE, "一/wide.md")
+        archive.write(resource("samples", "workbook.xlsx"), "二/workbook.xlsx")
+    window = open_window(batch)
+    assert [(opened.name, opened.state) for opened in window.desk.sources] == [
+        ("wide.md", State.READY),
+        ("workbook.xlsx", State.READY),
+    ]
 
 
 def test_a_file_that_vanishes_between_choosing_and_reading(
