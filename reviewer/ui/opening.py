@@ -124,7 +124,7 @@ class Opener(QObject):
         target = self._settings.target_accuracy
 
         def work(report: Report) -> tuple[Review, History]:
-            review = extract(source, report)
+            review = extract(source, report, checked=False)
             review.target_accuracy = target
             return review, History(review)
 
