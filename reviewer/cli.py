@@ -122,9 +122,9 @@ def _help() -> str:
 reviewer [FILE …]
     open the window, with these sources or sessions in it
 reviewer extract SOURCE … -o OUT [--jobs N]
-    read the sources (files or folders) without a window and write what was extracted; OUT is one file for all of
-    them (.json, .xlsx, .csv, or .review: a session to go on with), or a folder for one .json and one .xlsx a source;
-    N processes work at once
+    read the sources (files, folders or zip files of them) without a window and write what was extracted; OUT is one
+    file for all of them (.json, .xlsx, .csv, or .review: a session to go on with), or a folder for one .json and one
+    .xlsx a source; N processes work at once
 reviewer export SESSION -o OUT
     write a reviewed session as .xlsx, .json or .csv
 reviewer --version
@@ -302,7 +302,7 @@ def _sources(names: Iterable[str], target: _Target, report: _Report) -> list[Pat
             inside = sorted(Path(match) for match in glob.glob(name)) or [path]
         else:
             inside = [path]
-        for file in inside:
+        for file in _unpacked(inside, report):
             if _same(file, target.path):
                 raise UsageError(tr("{file} cannot be both the source and the output.", file=file.name))
             found.setdefault(file.resolve(), file)
@@ -311,6 +311,19 @@ def _sources(names: Iterable[str], target: _Target, report: _Report) -> list[Pat
 
 def _same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
+
+
+def _unpacked(files: Iterable[Path], report: _Report) -> list[Path]:
+    """The files, with what a zip holds in its place."""
+    from reviewer.sources.registry import SourceError, files_of
+
+    found: list[Path] = []
+    for file in files:
+        try:
+            found += files_of(file)
+        except SourceError as error:
+            report.fail(str(error))
+    return found
 
 
 def _in_folder(folder: Path) -> list[Path]:

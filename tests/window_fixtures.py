@@ -22,8 +22,11 @@ class Answers:
         self.session: Path | None = None
         self.workbooks: list[Path] = []
         self.unsaved = Unsaved.DISCARD
+        self.throw_away = True
+        self.second = "李四"
         self.asked: list[str] = []
         self.suggested: list[Path] = []
+        self.passwords: list[str] = []
 
     def open_files(self, folder: Path) -> list[Path]:
         self.asked.append("open_files")
@@ -42,9 +45,21 @@ class Answers:
         self.suggested.append(suggested)
         return self.workbooks.pop(0) if self.workbooks else None
 
+    def password(self, file: str, again: bool) -> str | None:
+        self.asked.append(f"password {file}{' again' if again else ''}")
+        return self.passwords.pop(0) if self.passwords else None
+
     def ask_unsaved(self, names: list[str]) -> Unsaved:
         self.asked.append("ask_unsaved")
         return self.unsaved
+
+    def ask_throw_away(self, names: list[str]) -> bool:
+        self.asked.append("ask_throw_away")
+        return self.throw_away
+
+    def ask_second_reviewer(self, first: str) -> str:
+        self.asked.append("ask_second_reviewer")
+        return self.second
 
 
 @pytest.fixture
@@ -64,6 +79,7 @@ def open_window(
     def opened(*paths: Path) -> MainWindow:
         window = create_window(paths)
         window.files.prompts = answers  # type: ignore[assignment]
+        window.records.prompts = answers  # type: ignore[assignment]
         windows.append(window)
         window.resize(1366, 728)
         with qtbot.waitExposed(window):

@@ -25,7 +25,7 @@ def check_target(path: Path) -> None:
     try:
         problem = _plain_problem(path)
     except OSError as error:
-        problem = _sentence(path, error)
+        problem = sentence_of(path, error)
     if problem:
         raise WriteError(problem)
 
@@ -66,7 +66,7 @@ def _make(path: Path, temporary: Path, write: Callable[[Path], None]) -> None:
         with open(temporary, "rb+") as file:
             os.fsync(file.fileno())
     except OSError as error:
-        raise WriteError(_sentence(path, error)) from error
+        raise WriteError(sentence_of(path, error)) from error
 
 
 def _replace(path: Path, temporary: Path, target: Path) -> None:
@@ -82,7 +82,7 @@ def _replace(path: Path, temporary: Path, target: Path) -> None:
                 file=path.name,
             )
             raise WriteError(locked) from error
-        raise WriteError(_sentence(path, error)) from error
+        raise WriteError(sentence_of(path, error)) from error
     _sync_folder(target.parent)
 
 
@@ -98,7 +98,8 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _sentence(path: Path, error: OSError) -> str:
+def sentence_of(path: Path, error: OSError) -> str:
+    """What went wrong in writing `path`, in one sentence for the user."""
     folder = str(path.parent)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return tr(

@@ -25,6 +25,8 @@ def record_sheet(items: Sequence[Item]) -> Sheet:
             time = Cell(entry.at.astimezone().replace(tzinfo=None, microsecond=0), Form.TIME)
             head = [time, Cell(entry.who), Cell(review.source.name)]
             act = Cell(_act_name(entry))
+            if not entry.act.edits:
+                sheet.rows.append([*head, *[Cell(None)] * 4, act])
             for edit, where in _edits(entry):
                 sheet.rows.append([*head, Cell(where), *map(Cell, _change(edit, names)), act])
     return sheet

@@ -35,6 +35,9 @@ ACTS: dict[str, str] = {
     "merge": mark("Merge “{name}” with the next"),
     "set_kind": mark("Change the kind of “{name}”"),
     "replace": mark("Replace in {count} fields"),
+    "settle": mark("Settle {count} differences of the second review"),
+    "second_review": mark("Second review: {seen} fields seen, {differ} read differently"),
+    "carry": mark("Carry {count} corrections over"),
     "set_target": mark("Change sign, number and unit of “{name}”"),
 }
 """The names of acts, for the undo menu, the status bar and the record."""

@@ -11,7 +11,8 @@ from reviewer.model.spans import Span, Spans
 _EMPTY = re.compile(
     r"(?:[\W_]|[（(]\d{1,3}分[)）]|(?:三级)?指标\d{0,2}|必填|选填|</?(?:p|br|div|span)\s*/?>|&nbsp;)*", re.IGNORECASE
 )
-_BREAK = re.compile(r"[\n\t|\f]")
+_BREAKS = "\n\t|\f"
+_BREAK = re.compile(f"[{_BREAKS}]")
 
 
 def unclaimed(review: Review) -> Spans:
@@ -23,25 +24,55 @@ def unclaimed(review: Review) -> Spans:
     return tuple(span for page, text in enumerate(_texts(review)) for span in _pieces(page, text, claimed[page]))
 
 
+class Coverage:
+    """The same, piece by piece: what no field claims in the line around a place, for who knows the claims there."""
+
+    def __init__(self, review: Review) -> None:
+        self._texts = _texts(review)
+        self._layout = _known_layout(review)
+
+    def line(self, page: int, offset: int) -> tuple[int, int]:
+        """The text around `offset` that no piece crosses, as (start, end)."""
+        text = self._texts[page]
+        start = max(text.rfind(sign, 0, offset) for sign in _BREAKS) + 1
+        ends = [end for sign in _BREAKS if (end := text.find(sign, offset)) >= 0]
+        return start, min(ends, default=len(text))
+
+    def pieces(self, page: int, start: int, end: int, claims: Iterable[Span]) -> list[Span]:
+        """The unclaimed pieces of a line(), `claims` being every span of a field that touches it."""
+        marks = self._layout[page][start:end]
+        for claim in claims:
+            left, right = max(claim.start - start, 0), min(claim.end, end) - start
+            marks[left:right] = b"\1" * (right - left)
+        found = _pieces(page, self._texts[page][start:end], marks)
+        return [Span(page, piece.start + start, piece.end + start) for piece in found]
+
+
 def _texts(review: Review) -> list[str]:
     return [page.text for page in review.source.pages]
 
 
 def _claimed(review: Review) -> list[bytearray]:
     """One byte a character: 1 where a field or the layout claims it."""
-    marks = [bytearray(len(page.text)) for page in review.source.pages]
-
-    def claim(spans: Iterable[Span]) -> None:
-        for page, start, end in spans:
-            marks[page][start:end] = b"\1" * (end - start)
-
-    for page in review.source.pages:
-        claim(page.layout)
-    claim(review.layout)
+    marks = _known_layout(review)
     for node in review.root.walk():
         for field in node.fields.values():
-            claim(field.spans)
+            _claim(marks, field.spans)
     return marks
+
+
+def _known_layout(review: Review) -> list[bytearray]:
+    """One byte a character: 1 where it is the format's own sign, or known to be a header, a label, a page number."""
+    marks = [bytearray(len(page.text)) for page in review.source.pages]
+    for page in review.source.pages:
+        _claim(marks, page.layout)
+    _claim(marks, review.layout)
+    return marks
+
+
+def _claim(marks: list[bytearray], spans: Iterable[Span]) -> None:
+    for page, start, end in spans:
+        marks[page][start:end] = b"\1" * (end - start)
 
 
 def _pieces(page: int, text: str, marks: bytearray) -> Iterator[Span]:

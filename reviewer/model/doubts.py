@@ -31,20 +31,28 @@ class Doubts:
         self._touched: dict[int, Node] = {node.id: node for node in root.walk()}
         self._places: dict[int, int] | None = None
         self._all: list[FieldRef] | None = None
+        self._log: list[int] = []
 
     def touch(self, nodes: Iterable[Node]) -> None:
         """These nodes may be judged otherwise now."""
-        self._touched.update((node.id, node) for node in nodes)
+        touched = {node.id: node for node in nodes}
+        self._touched.update(touched)
+        self._log += touched
 
     def drop(self, nodes: Iterable[Node]) -> None:
         """These nodes are gone from the tree; the order of the others is as it was."""
         for node in nodes:
             self._touched.pop(node.id, None)
             self._put(node.id, ())
+            self._log.append(node.id)
 
     def reordered(self) -> None:
         """Nodes came or moved."""
         self._places = self._all = None
+
+    def changes(self, since: int) -> tuple[set[int], int]:
+        """The ids of the nodes touched or dropped since a moment, and the moment that it is now; 0 is the beginning."""
+        return set(self._log[since:]), len(self._log)
 
     def of(self, node: Node) -> tuple[str, ...]:
         """The doubtful keys of one node."""

@@ -82,6 +82,15 @@ class Flow:
         chosen = [i for i in range(len(self.text)) if wanted(i)]
         return Flow("".join(self.text[i] for i in chosen), array("q", [self.places[i] for i in chosen]))
 
+    def lines(self, ends: str = "\n\r\v\f\u2028\u2029") -> Iterator[Flow]:
+        """The lines of the text, without what `ends` them."""
+        start = 0
+        for index, char in enumerate(self.text):
+            if char in ends:
+                yield self[start:index]
+                start = index + 1
+        yield self[start:]
+
     def gap_to(self, other: Flow) -> int | None:
         """How many characters of the page lie between this text and `other`; None on different pages or nowhere."""
         if not self or not other or NOWHERE in (self.places[-1], other.places[0]):
@@ -146,7 +155,7 @@ def undo_layout(flow: Flow) -> Flow:
     soft = flow.text
     if "\u00ad" in soft:
         flow = flow.keep(lambda index: soft[index] != "\u00ad")
-    flow = join_wrapped(_lines(flow))
+    flow = join_wrapped(flow.lines())
     text = flow.text
     wrapped = any(
         text[i].isspace() and 0 < i < len(text) - 1 and is_han(text[i - 1]) and is_han(text[i + 1])
@@ -162,15 +171,6 @@ def undo_layout(flow: Flow) -> Flow:
         return not ((is_han(before) and not _latin(after)) or (is_han(after) and not _latin(before)))
 
     return flow.keep(wanted)
-
-
-def _lines(flow: Flow) -> Iterator[Flow]:
-    start = 0
-    for index, char in enumerate(flow.text):
-        if char in "\n\r\v\f\u2028\u2029":
-            yield flow[start:index]
-            start = index + 1
-    yield flow[start:]
 
 
 def _latin(char: str) -> bool:

@@ -14,7 +14,7 @@ from reviewer.model.review import Review
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the record: when (UTC), who, and what; `way` is "do", "undo" or "redo".
+    """One line of the record: when (UTC), who, and what; `way` is "do", "undo", "redo" or, for what changes nothing, "note".
 
     `where` names the places of the act's edits as they were called at that moment, one for each edit.
     """
@@ -30,6 +30,10 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+_NOWHERE = Act("", ())
+"""Stands for a state that no act leads to."""
+
+
 class History:
     """Does acts on a review and keeps every one of them.
 
@@ -37,7 +41,10 @@ class History:
     the state differs from that one.
     """
 
-    def __init__(self, review: Review, who: str = "", now: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self, review: Review, who: str = "", now: Callable[[], datetime] = _now, record: Iterable[Entry] = ()
+    ) -> None:
+        """`record` is what was done to the review before (see restore(), also for what it raises)."""
         self.review = review
         self.who = who
         self.record: list[Entry] = []
@@ -50,7 +57,7 @@ class History:
         """The review as it was when the history began: what the record is replayed on."""
         self._checks = Checks(review)
         review.listeners.insert(0, self._checks)
-        self._checks.update()
+        self.restore(record)
 
     @property
     def can_undo(self) -> bool:
@@ -78,6 +85,10 @@ class History:
     def mark_saved(self) -> None:
         """The review as it stands is safe."""
         self._clean = self._done[-1] if self._done else None
+
+    def mark_unsaved(self) -> None:
+        """The review as it stands is nowhere safe, though nothing was done to it since it was opened (salvaged work)."""
+        self._clean = _NOWHERE
 
     def do(self, act: Act) -> None:
         """Do an act; an act without edits does nothing. Raises ValueError or KeyError, with nothing changed, where it does not fit."""
@@ -108,13 +119,19 @@ class History:
         self._note("redo", act, where)
         return act
 
+    def remark(self, act: Act) -> None:
+        """Put on record what a person did without changing the review: an act without edits, nothing to undo."""
+        self._note("note", Act(act.name, (), act.places), ())
+
     def restore(self, record: Iterable[Entry]) -> None:
         """Do again what a stored record says, with its times and names; used when a session is opened.
 
         Raises ValueError or KeyError where the record does not fit the review.
         """
         for entry in record:
-            if entry.way == "do":
+            if entry.way == "note":
+                pass
+            elif entry.way == "do":
                 self._edit(entry.act)
                 self._done.append(entry.act)
                 self._undone.clear()
@@ -154,7 +171,7 @@ class History:
     def _note(self, way: str, act: Act, where: tuple[str, ...]) -> None:
         entry = Entry(self._now(), self.who, way, act, where)
         self.record.append(entry)
-        for told in self.on_record:
+        for told in tuple(self.on_record):
             told(entry)
         for listener in self.review.listeners:  # last: a listener may ask what can be undone now
             listener.act_done()

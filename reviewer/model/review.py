@@ -276,6 +276,18 @@ class Review:
         """The keys of the doubtful fields of every node that has some, by its id; later acts do not change it."""
         return self._doubts.by_node()
 
+    def doubtful_keys(self, node: Node) -> tuple[str, ...]:
+        """The keys of the doubtful fields of one node, in the order of KEYS."""
+        return self._doubts.of(node)
+
+    def changes(self, since: int = 0) -> tuple[set[int], int]:
+        """Which nodes may have other fields, or other doubtful ones, since a moment, and the moment that it is now.
+
+        Ids of nodes, also of those that are gone; the moment 0 is when the review was made. So who shows a review follows it
+        from act to act without walking it.
+        """
+        return self._doubts.changes(since)
+
     def count_doubtful(self, within: Node | None = None) -> int:
         """How many fields (of `within` and beneath) are doubtful."""
         if within is None or within is self.root:

@@ -38,7 +38,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text outside any grid."""
+    """A line of text outside any grid; where a format prints paragraphs on several lines, all lines of one."""
 
     span: Span
 

@@ -59,7 +59,11 @@ def encode_spans(spans: Spans) -> Json:
 
 def decode_spans(data: Json) -> Spans:
     """What encode_spans() was given."""
-    return tuple(Span(int(page), int(start), int(end)) for page, start, end in data)
+    spans = tuple([Span(*span) for span in data])
+    for page, start, end in spans:
+        if type(page) is not int or type(start) is not int or type(end) is not int:
+            raise ValueError("a span is not of whole numbers")
+    return spans
 
 
 def encode_message(message: Message) -> Json:
@@ -91,14 +95,16 @@ def encode_field(field: Field) -> Json:
 
 def decode_field(data: Json) -> Field:
     """What encode_field() was given; raises UnknownKind."""
+    get = data.get
+    value, spans, reasons, status = data["value"], get("spans"), get("reasons"), get("status")
     return Field(
-        value=data["value"],
-        confidence=data["confidence"],
-        reasons=tuple(decode_message(reason) for reason in data.get("reasons", ())),
-        spans=decode_spans(data.get("spans", ())),
-        status=_status(data.get("status", "open")),
-        flagged=data.get("flagged", False),
-        read=data.get("read", data["value"]),
+        value,
+        data["confidence"],
+        tuple([decode_message(reason) for reason in reasons]) if reasons else (),
+        decode_spans(spans) if spans else (),
+        _status(status) if status else Status.OPEN,
+        get("flagged", False),
+        get("read", value),
     )
 
 
@@ -114,8 +120,8 @@ def encode_node(node: NodeData) -> Json:
 
 def decode_node(data: Json) -> NodeData:
     """What encode_node() was given; raises UnknownKind."""
-    fields = tuple((key, decode_field(field)) for key, field in data["fields"])
-    return NodeData(data["id"], _kind(data["kind"]), fields, tuple(decode_node(child) for child in data["children"]))
+    fields = tuple([(key, decode_field(field)) for key, field in data["fields"]])
+    return NodeData(data["id"], _kind(data["kind"]), fields, tuple([decode_node(child) for child in data["children"]]))
 
 
 def _kind(name: Json) -> Kind:
@@ -193,7 +199,7 @@ def decode_act(data: Json) -> Act:
     return Act(data["name"], tuple(decode_edit(edit) for edit in data["edits"]), places, focus)
 
 
-WAYS = ("do", "undo", "redo")
+WAYS = ("do", "undo", "redo", "note")
 """What a line of the record can say happened."""
 
 
@@ -224,7 +230,12 @@ def encode_block(block: Block) -> Json:
     if isinstance(block, Line):
         return {"line": list(block.span)}
     cells = [[c.row, c.column, c.row_span, c.column_span, encode_spans(c.spans)] for c in block.cells]
-    return {"grid": cells, "rows": block.rows, "columns": block.columns}
+    data: dict[str, Json] = {"grid": cells, "rows": block.rows, "columns": block.columns}
+    if block.widths:
+        data["widths"] = list(block.widths)
+    if block.heights:
+        data["heights"] = list(block.heights)
+    return data
 
 
 def decode_block(data: Json) -> Block:
@@ -234,4 +245,5 @@ def decode_block(data: Json) -> Block:
     if "grid" not in data:
         raise UnknownKind(next(iter(data), ""))
     cells = tuple(Cell(r, c, decode_spans(spans), down, across) for r, c, down, across, spans in data["grid"])
-    return Grid(cells, data["rows"], data["columns"])
+    widths, heights = data.get("widths", ()), data.get("heights", ())
+    return Grid(cells, data["rows"], data["columns"], tuple(map(float, widths)), tuple(map(float, heights)))

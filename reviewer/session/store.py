@@ -1,127 +1,112 @@
 """Sessions on disk: one SQLite file that opens without the sources.
 
-It holds each source's text and blocks, the review as it was first made, and the record of every act on it. Opening a
+It holds each source's bytes, text and blocks, the review as it was first made, and the record of every act on it. Opening a
 session replays the record, so that undo goes back to the first one.
 """
 
 from __future__ import annotations
 
 import errno
+import gc
+import shutil
 import sqlite3
-import struct
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from reviewer import __version__
-from reviewer.base.files import write_whole
-from reviewer.base.i18n import tr
+from reviewer.base.files import WriteError, check_target, sentence_of, write_whole
+from reviewer.base.i18n import tr, trn
 from reviewer.model.history import History
 from reviewer.model.review import Review
-from reviewer.model.source import Page, Source
-from reviewer.session import codec
+from reviewer.session import rows
 from reviewer.session.codec import SessionError, UnknownKind
+from reviewer.session.lock import HeldError, Lock
+from reviewer.session.schema import APPLICATION_ID, SCHEMA, SUFFIX, VERSION, header, is_session, migrate
 
-APPLICATION_ID = 0x52455657
-""""REVW": what the header of a session file says it is."""
-VERSION = 1
-SUFFIX = ".review"
+__all__ = [
+    "SUFFIX",
+    "DamagedError",
+    "Salvage",
+    "is_session",
+    "load_session",
+    "origins",
+    "salvage_session",
+    "save_session",
+]
 
-_SCHEMA = f"""
-PRAGMA application_id = {APPLICATION_ID};
-PRAGMA user_version = {VERSION};
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE review (
-    id INTEGER PRIMARY KEY,        -- order on the desk
-    name TEXT NOT NULL, format TEXT NOT NULL, sha256 TEXT NOT NULL, encoding TEXT,
-    target_accuracy REAL NOT NULL,
-    layout BLOB NOT NULL,          -- spans of text that is known to be no field
-    first BLOB NOT NULL            -- the tree as extraction made it, before any act
-);
-CREATE TABLE page (
-    review INTEGER NOT NULL REFERENCES review, place INTEGER NOT NULL, number INTEGER NOT NULL,
-    text BLOB NOT NULL, blocks BLOB NOT NULL, layout BLOB NOT NULL,
-    PRIMARY KEY (review, place)
-);
-CREATE TABLE record (              -- append-only
-    review INTEGER NOT NULL REFERENCES review, place INTEGER NOT NULL, entry BLOB NOT NULL,
-    PRIMARY KEY (review, place)
-);
-"""
+Item = tuple[Review, History]
+UNSOUND = (sqlite3.Error, ValueError, KeyError, TypeError, IndexError, AttributeError, SessionError)
+"""What reading damaged rows may raise."""
 
 
-def save_session(path: Path, items: Sequence[tuple[Review, History]]) -> None:
-    """Write the reviews with their histories, whole or not at all. Raises base.files.WriteError.
+def save_session(path: Path, items: Sequence[Item], origins: Sequence[str] = ()) -> None:
+    """Write the reviews with their histories, whole or not at all; `origins` says where their sources lie.
 
-    Marking the histories as saved is left to the caller.
+    Raises base.files.WriteError, also where another window works on the session that `path` is. Marking the histories as
+    saved is left to the caller.
     """
-    write_whole(path, lambda temporary: _write(temporary, items))
+    check_target(path)
+    lock = Lock(path)
+    try:
+        lock.acquire("")
+    except HeldError as error:
+        raise WriteError(error.holder.sentence(path)) from error
+    except OSError as error:
+        raise WriteError(sentence_of(path, error)) from error
+    try:
+        write_session(path, items, origins)
+    finally:
+        lock.release()
 
 
-def _write(path: Path, items: Sequence[tuple[Review, History]]) -> None:
+def write_session(path: Path, items: Sequence[Item], origins: Sequence[str] = ()) -> None:
+    """save_session() for one who holds the lock."""
+    write_whole(path, lambda temporary: _write(temporary, items, origins))
+
+
+def _write(path: Path, items: Sequence[Item], origins: Sequence[str]) -> None:
     try:
         with closing(sqlite3.connect(path)) as db:
             db.execute("PRAGMA journal_mode = OFF")  # the file has no readers yet and is thrown away on failure
             db.execute("PRAGMA synchronous = OFF")  # write_whole brings it to the disk
-            db.executescript(_SCHEMA)
+            db.executescript(SCHEMA)
             with db:
                 db.execute("INSERT INTO meta VALUES ('program', ?)", (__version__,))
-                for place, (review, history) in enumerate(items, start=1):
-                    _write_review(db, place, review, history)
+                for place, (review, history) in enumerate(items):
+                    origin = origins[place] if place < len(origins) else ""
+                    rows.write_review(db, place + 1, review, history, origin)
     except sqlite3.OperationalError as error:
-        full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-        raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
+        raise as_os_error(error) from error
 
 
-def _write_review(db: sqlite3.Connection, number: int, review: Review, history: History) -> None:
-    source = review.source
-    db.execute(
-        "INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            number,
-            source.name.encode("utf-8", "replace").decode(),
-            source.format,
-            source.sha256,
-            source.encoding,
-            review.target_accuracy,
-            codec.dump(codec.encode_spans(review.layout)),
-            codec.dump(codec.encode_node(history.first)),
-        ),
-    )
-    db.executemany("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)", _page_rows(number, source))
-    rows = ((number, place, codec.dump(codec.encode_entry(entry))) for place, entry in enumerate(history.record))
-    db.executemany("INSERT INTO record VALUES (?, ?, ?)", rows)
-
-
-def _page_rows(number: int, source: Source) -> Iterable[tuple[object, ...]]:
-    for place, page in enumerate(source.pages):
-        blocks = [codec.encode_block(block) for block in page.blocks]
-        layout = codec.encode_spans(page.layout)
-        text = page.text.encode("utf-8", "surrogatepass")
-        yield number, place, page.number, text, codec.dump(blocks), codec.dump(layout)
+def as_os_error(error: sqlite3.Error) -> OSError:
+    """A failure of SQLite's as the failure of a file that it is."""
+    code = getattr(error, "sqlite_errorcode", None)
+    kinds = {
+        sqlite3.SQLITE_FULL: errno.ENOSPC,
+        sqlite3.SQLITE_READONLY: errno.EROFS,
+        sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    }
+    return OSError(kinds.get((code or 0) & 0xFF, errno.EIO), str(error))
 
 
 # -- opening ------------------------------------------------------------------------------------------------------
 
 
-def is_session(path: Path) -> bool:
-    """Whether the file's content says that it is a session, whatever it is called; False where it cannot be read."""
-    try:
-        return _header(path)[0] == APPLICATION_ID
-    except OSError:
-        return False
+def load_session(path: Path) -> list[Item]:
+    """The reviews of a session as they were left, each with its history. Raises SessionError, also where some of it is damaged.
 
-
-def load_session(path: Path) -> list[tuple[Review, History]]:
-    """The reviews of a session as they were when it was saved, each with its history. Raises SessionError."""
-    _check(path)
+    The file itself is only read: what a crash left in the log beside it counts, and is still there afterwards.
+    """
     try:
-        with closing(sqlite3.connect(path)) as db:
-            db.execute("PRAGMA query_only = ON")
+        with reading(path) as db:
             if db.execute("PRAGMA quick_check").fetchone() != ("ok",):
                 raise sqlite3.DatabaseError("the integrity check failed")
-            numbers = [number for (number,) in db.execute("SELECT id FROM review ORDER BY id")]
-            return [_read_review(db, number) for number in numbers]
+            return [_item(db, number) for number in _numbers(db)]
     except UnknownKind as error:
         raise SessionError(
             tr(
@@ -130,36 +115,93 @@ def load_session(path: Path) -> list[tuple[Review, History]]:
                 what=error.what,
             )
         ) from error
-    except (sqlite3.Error, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-        raise _damaged(path) from error
+    except SessionError:
+        raise
+    except UNSOUND as error:
+        raise DamagedError(path) from error
 
 
-def _header(path: Path) -> tuple[int, int]:
-    """Application id and version, (0, 0) for what is no SQLite file. Raises OSError."""
-    with open(path, "rb") as file:
-        head = file.read(100)
-    if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
-        return 0, 0
-    (version,) = struct.unpack(">I", head[60:64])
-    (application,) = struct.unpack(">I", head[68:72])
-    return application, version
+class DamagedError(SessionError):
+    """A session that is not sound; salvage_session() may still get something out of it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(tr("{file} is damaged and cannot be opened; please use an older copy of it.", file=path.name))
 
 
-def _check(path: Path) -> None:
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that reads a session without changing a byte of it. Raises SessionError and sqlite3.Error.
+
+    Where there is a log beside it (a crash, or another window at work) or the file has an older form, a copy is read.
+    """
+    version = _checked(path)
+    log = path.with_name(path.name + "-wal")
+    try:
+        if version == VERSION and not (log.exists() and log.stat().st_size):
+            address = f"file:{quote(str(path.absolute()))}?immutable=1"
+            with closing(sqlite3.connect(address, uri=True)) as db:
+                yield db
+            return
+        with tempfile.TemporaryDirectory(prefix="reviewer-", ignore_cleanup_errors=True) as folder:
+            copy = Path(folder, "copy.review")
+            shutil.copyfile(path, copy)
+            if log.exists():
+                shutil.copyfile(log, copy.with_name(copy.name + "-wal"))
+            with closing(sqlite3.connect(copy)) as db:
+                migrate(db)
+                yield db
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def origins(path: Path) -> list[str]:
+    """Where the sources of a session lay when it was made, in their order; empty texts where that is not known."""
+    try:
+        with reading(path) as db:
+            return [str(origin) for (origin,) in db.execute("SELECT path FROM review ORDER BY id")]
+    except UNSOUND:
+        return []
+
+
+def _numbers(db: sqlite3.Connection) -> list[int]:
+    return [number for (number,) in db.execute("SELECT id FROM review ORDER BY id")]
+
+
+def _item(db: sqlite3.Connection, number: int) -> Item:
+    with _no_collecting():
+        review = rows.read_review(db, number)
+        history = History(review, record=rows.read_record(db, number))
+    history.mark_saved()
+    return review, history
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Without looking for garbage meanwhile: a million new objects that all stay make that the half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.freeze()  # to the permanent generation and from there to the oldest: none of it is looked at right away
+            gc.unfreeze()
+            gc.enable()
+
+
+def _checked(path: Path) -> int:
+    """The version of a session. Raises SessionError for what is none, or too new."""
     try:
         if path.is_dir():
             raise SessionError(tr("{file} is a folder, not a session; please choose a file.", file=path.name))
-        application, version = _header(path)
+        application, version = header(path)
     except FileNotFoundError as error:
         raise SessionError(
             tr("{file} is not there any more; please look whether it was moved or renamed.", file=path.name)
         ) from error
     except OSError as error:
-        why = error.strerror or str(error)
-        raise SessionError(
-            tr("{file} cannot be read ({why}); please try a copy of it.", file=path.name, why=why)
-        ) from error
-    if application != APPLICATION_ID:
+        raise _unreadable(path, error) from error
+    if application != APPLICATION_ID or version < 1:
         raise SessionError(
             tr("{file} is not a session of this program; please open the file that “Save” wrote.", file=path.name)
         )
@@ -167,26 +209,97 @@ def _check(path: Path) -> None:
         raise SessionError(
             tr("{file} was made by a newer version of this program; please update the program.", file=path.name)
         )
+    return version
 
 
-def _damaged(path: Path) -> SessionError:
-    return SessionError(tr("{file} is damaged and cannot be opened; please use an older copy of it.", file=path.name))
+def _unreadable(path: Path, error: OSError) -> SessionError:
+    why = error.strerror or str(error)
+    return SessionError(tr("{file} cannot be read ({why}); please try a copy of it.", file=path.name, why=why))
 
 
-def _read_review(db: sqlite3.Connection, number: int) -> tuple[Review, History]:
-    name, form, sha256, encoding, target, layout, first = db.execute(
-        "SELECT name, format, sha256, encoding, target_accuracy, layout, first FROM review WHERE id = ?", (number,)
-    ).fetchone()
-    pages = db.execute("SELECT number, text, blocks, layout FROM page WHERE review = ? ORDER BY place", (number,))
-    source = Source(name, form, sha256, encoding, tuple(_page(*row) for row in pages))
-    review = Review(source, codec.decode_node(codec.load(first)), target, codec.decode_spans(codec.load(layout)))
+# -- what is left of a damaged one --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Salvage:
+    """What could be read of a damaged session, and in whole sentences what is missing."""
+
+    items: list[Item]
+    missing: tuple[str, ...]
+
+
+def salvage_session(path: Path) -> Salvage:
+    """Everything of a damaged session that is sound: whole sources, and of each the acts up to the first that is lost.
+
+    Raises SessionError where nothing can be read. The damaged file stays as it is.
+    """
+    items: list[Item] = []
+    missing: list[str] = []
+    try:
+        with reading(path) as db:
+            for number in _found_numbers(db):
+                item, said = _salvaged(path, db, number)
+                items += [item] if item else []
+                missing += said
+    except SessionError:
+        raise
+    except UNSOUND as error:
+        if not items:
+            raise DamagedError(path) from error
+    if not items:
+        raise DamagedError(path)
+    if not missing:
+        missing.append(tr("Parts of {file} are damaged; please look whether a source is missing.", file=path.name))
+    return Salvage(items, tuple(missing))
+
+
+def _found_numbers(db: sqlite3.Connection) -> list[int]:
+    """The numbers of the reviews; where the table breaks off, those before that."""
+    found: list[int] = []
+    try:
+        for (number,) in db.execute("SELECT id FROM review ORDER BY id"):
+            found.append(number)
+    except sqlite3.Error:
+        found += [number for number in range(1, 1000) if number not in found and _is_there(db, number)]
+    return found
+
+
+def _is_there(db: sqlite3.Connection, number: int) -> bool:
+    try:
+        return db.execute("SELECT 1 FROM review WHERE id = ?", (number,)).fetchone() is not None
+    except sqlite3.Error:
+        return False
+
+
+def _salvaged(path: Path, db: sqlite3.Connection, number: int) -> tuple[Item | None, list[str]]:
+    try:
+        review = rows.read_review(db, number)
+    except UNSOUND:
+        said = tr("Source {number} in {file} is damaged and could not be read.", number=number, file=path.name)
+        return None, [said]
     history = History(review)
-    rows = db.execute("SELECT entry FROM record WHERE review = ? ORDER BY place", (number,))
-    history.restore(codec.decode_entry(codec.load(row)) for (row,) in rows)
-    history.mark_saved()
-    return review, history
+    stored = _stored_acts(db, number)
+    try:
+        for entry in rows.read_record(db, number):
+            history.restore([entry])
+    except UNSOUND:
+        pass
+    lost = stored - len(history.record)
+    if lost == 0:
+        return (review, history), []
+    said = trn(
+        "The last act on {source} is damaged and was left out.",
+        "The last {count} acts on {source} are damaged and were left out.",
+        lost,
+        source=review.source.name,
+    )
+    return (review, history), [said]
 
 
-def _page(number: int, text: bytes, blocks: bytes, layout: bytes) -> Page:
-    made = tuple(codec.decode_block(block) for block in codec.load(blocks))
-    return Page(number, text.decode("utf-8", "surrogatepass"), made, codec.decode_spans(codec.load(layout)))
+def _stored_acts(db: sqlite3.Connection, number: int) -> int:
+    """How many acts the record held; at least as many as can be counted."""
+    try:
+        (last,) = db.execute("SELECT max(place) FROM record WHERE review = ?", (number,)).fetchone()
+    except sqlite3.Error:
+        return 0
+    return 0 if last is None else int(last) + 1

@@ -12,6 +12,7 @@ from reviewer.base.i18n import mark, tr, trn
 from reviewer.model.acts import act_title
 from reviewer.model.review import Kind
 from reviewer.ui.commands.files import FileCommands
+from reviewer.ui.commands.record import RecordCommands
 from reviewer.ui.commands.review import ReviewCommands
 from reviewer.ui.commands.view import ViewCommands
 from reviewer.ui.desk import Desk, State
@@ -25,6 +26,7 @@ class Hands:
     files: FileCommands
     review: ReviewCommands
     view: ViewCommands
+    records: RecordCommands
     settle: Callable[[], None]
     """Enters what is typed in an open editor; called before every action."""
 
@@ -145,11 +147,15 @@ ACTIONS: tuple[Spec, ...] = (
          _field, once=True),
     Spec("actionNextSource", mark("Next &source"), "review", lambda h: h.review.next_source(),
          ("Ctrl+Enter", "Ctrl+Return"), "", _several, True),
+    Spec("actionRecord", mark("&Record of changes…"), "review", lambda h: h.records.show_record(), ("Ctrl+R",), "", _review,
+         True),
+    Spec("actionSecondReview", mark("Se&cond review…"), "review", lambda h: h.records.second_review(), (), "", _review),
 
     Spec("actionShowUnclaimed", mark("Show &unclaimed text"), "view", lambda h, on: h.view.show_unclaimed(on), ("Ctrl+M",),
          "", _source, toggle=True),
     Spec("actionZoomIn", mark("Zoom &in"), "view", lambda h: h.view.zoom_in(), ("Ctrl++", "Ctrl+="), "", _source, True),
     Spec("actionZoomOut", mark("Zoom &out"), "view", lambda h: h.view.zoom_out(), ("Ctrl+-",), "", _source),
+    Spec("actionZoomReset", mark("&Reset zoom"), "view", lambda h: h.view.reset_zoom(), ("Ctrl+0",), "", _source),
 
     Spec("actionManual", mark("&Manual"), "help", lambda h: h.view.manual(), ("F1",)),
     Spec("actionAbout", mark("&About"), "help", lambda h: h.view.about()),

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from collections.abc import Iterable, Sequence
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QFontDatabase, QIcon
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from reviewer import __version__
 from reviewer.base.i18n import language, tr, use_language, wanted_language
 from reviewer.base.resources import resource
+from reviewer.ui.faults import LOG_NAME, fault_details, start_log
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.settings import Settings, data_folder
 
@@ -27,9 +28,14 @@ HAN_FONTS = (
 )  # fmt: skip
 """Fonts with simplified forms of Han characters, the best first: left to itself the system may pick Japanese ones."""
 
+SWITCH_SECONDS = 0.001
+"""So long Python lets one thread work while another waits. With its 5 ms, every word that Qt has with Python while a source
+is extracted waits 5 ms, and a frame takes several (benchmarks/pages.py: 19 ms, a tenth over 50; with 1 ms 7 ms and none)."""
+
 
 def create_application(argv: Sequence[str]) -> QApplication:
     """The QApplication, made where there is none yet, in the user's language."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     present = QApplication.instance()
     application = present if isinstance(present, QApplication) else QApplication(list(argv))
     application.setOrganizationName("reviewer")
@@ -65,6 +71,7 @@ def _add_han_font(application: QApplication) -> None:
 def create_window(paths: Iterable[Path | str]) -> MainWindow:
     """The window with these sources or sessions in it, not shown yet."""
     window = MainWindow()
+    window.files.offer_recovery()
     window.open_paths(Path(path) for path in paths)
     return window
 
@@ -79,18 +86,17 @@ def run(argv: Sequence[str], paths: Iterable[Path | str]) -> int:
         window.showMaximized()  # the first time: the desk wants all the room there is
     else:
         window.show()
+    QTimer.singleShot(0, lambda: threading.Thread(target=preload, daemon=True).start())
     return int(application.exec())
 
 
-def start_log(folder: Path) -> Path:
-    """Keep a log in `folder` that does not grow beyond bounds."""
-    file = folder / "reviewer.log"
-    handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    return file
+def preload() -> None:
+    """Have at hand what the first PDF needs; may run on any thread. It takes a tenth of a second, and nobody waits for it."""
+    from reviewer.sources import pdf, pdfium
+    from reviewer.ui.source import page_view
+
+    pdfium.raw()
+    log.debug("at hand: %s, %s", pdf.__name__, page_view.__name__)
 
 
 def _catch_mistakes(window: MainWindow) -> None:
@@ -101,9 +107,11 @@ def _catch_mistakes(window: MainWindow) -> None:
             window.close()
             return
         log.error("a fault that nobody caught", exc_info=(kind, error, trace))
+        details = fault_details(kind, error, trace)
         window.message_bar.say(
-            tr("The program has made a mistake; the work goes on, but please save it soon. The details are in {file}.",
-               file=str(data_folder() / "reviewer.log"))
+            tr("The program has made a mistake; your work is safe and goes on. The details are in {file}.",
+               file=str(data_folder() / LOG_NAME)),
+            [(tr("Copy details"), lambda: QGuiApplication.clipboard().setText(details))],
         )  # fmt: skip
 
     sys.excepthook = said

@@ -13,6 +13,7 @@ from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Kind, Node, Review, ReviewListener
 from reviewer.model.source import Source
+from reviewer.session.live import LiveSession
 
 
 class State(Enum):
@@ -30,7 +31,8 @@ class OpenSource:
 
     `source` is there once it is read, `review` and `history` once it is extracted; `message` says in one sentence why it
     FAILED; `progress` runs from 0 to 1; `first_doubtful` counts the doubtful fields when it was opened; `session` is the
-    session file it was saved to, None for new work.
+    session file it was saved to, None for new work; `live` is where its acts are written, None before the first one;
+    `read_only` says in one sentence why it cannot be changed, empty where it can.
     """
 
     def __init__(self, path: Path) -> None:
@@ -43,6 +45,8 @@ class OpenSource:
         self.history: History | None = None
         self.first_doubtful = 0
         self.session: Path | None = None
+        self.live: LiveSession | None = None
+        self.read_only = ""
         self.field: FieldRef | None = None
         """The field that was in hand here last, to come back to."""
 
@@ -52,7 +56,12 @@ class OpenSource:
 
     @property
     def is_modified(self) -> bool:
-        return self.history is not None and self.history.is_modified
+        """Whether there is work that closing would lose: new work without a name, or acts that could not be written."""
+        if self.history is None:
+            return False
+        if self.session is None:
+            return self.history.is_modified
+        return self.live is not None and not self.live.is_safe
 
 
 class Desk(QObject, ReviewListener):
@@ -176,7 +185,7 @@ class Desk(QObject, ReviewListener):
     def do(self, act: Act) -> bool:
         """Do an act on the review in hand; False where there was nothing to do. Problems are said, never raised."""
         history = self.history
-        if history is None or not act.edits:
+        if history is None or not act.edits or not self._may_change():
             return False
         try:
             history.do(act)
@@ -187,13 +196,20 @@ class Desk(QObject, ReviewListener):
         self._settle(act.focus)
         return True
 
+    def _may_change(self) -> bool:
+        """Whether the review in hand may be changed; where not, it is said."""
+        if self.current is not None and self.current.read_only:
+            self.troubled.emit(self.current.read_only)
+            return False
+        return True
+
     def undo(self) -> None:
         """Take the last act back."""
-        self._travel(self.history.undo() if self.history else None)
+        self._travel(self.history.undo() if self.history and self._may_change() else None)
 
     def redo(self) -> None:
         """Do the act that was taken back last again."""
-        self._travel(self.history.redo() if self.history else None)
+        self._travel(self.history.redo() if self.history and self._may_change() else None)
 
     def _travel(self, act: Act | None) -> None:
         if act is not None:

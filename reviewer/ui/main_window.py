@@ -23,6 +23,7 @@ from reviewer.base.i18n import tr, trn
 from reviewer.export.json_form import document_json, field_path
 from reviewer.ui.actions import Actions, Hands
 from reviewer.ui.commands.files import FileCommands
+from reviewer.ui.commands.record import RecordCommands
 from reviewer.ui.commands.review import ReviewCommands
 from reviewer.ui.commands.view import ViewCommands
 from reviewer.ui.desk import Desk, OpenSource
@@ -30,12 +31,14 @@ from reviewer.ui.dialogs.prompts import Prompts
 from reviewer.ui.find_bar import FindBar
 from reviewer.ui.fold import FoldingPane
 from reviewer.ui.jobs import Jobs
+from reviewer.ui.keeping import Keeper
 from reviewer.ui.keys import KeyGuard
 from reviewer.ui.menus import RecentMenu, build_menus, build_tools
 from reviewer.ui.messages import MessageBar
 from reviewer.ui.opening import Opener
 from reviewer.ui.panels import DocumentList, FieldPanel, IssueList, ReviewProgress
-from reviewer.ui.settings import Settings
+from reviewer.ui.rereading import Rereader
+from reviewer.ui.settings import Settings, data_folder
 from reviewer.ui.source import SourceView
 from reviewer.ui.start_page import StartPage, sample_name, samples
 from reviewer.ui.tree import ReviewTree
@@ -57,15 +60,21 @@ class MainWindow(QMainWindow):
         self.desk = Desk(self)
         self.desk.reviewer_name = self.settings.reviewer_name
         self.jobs = Jobs(self)
-        self.opener = Opener(self.desk, self.jobs, self.settings, self)
+        recovery = data_folder() / "recovery"
+        self.opener = Opener(self.desk, self.jobs, self.settings, recovery, self)
         self._shown: OpenSource | None = None
         self._make_panes()
+        self.keeper = Keeper(self.desk, self.message_bar, recovery, lambda: self.files.save_as())
         self.files = FileCommands(
-            self.desk, self.jobs, self.settings, self.opener, prompts or Prompts(self), self.message_bar
+            self.desk, self.jobs, self.settings, self.opener, prompts or Prompts(self), self.message_bar, self.keeper
         )
+        self._rereader = Rereader(self.desk, self.jobs, self.opener, self.message_bar, self)
+        self.records = RecordCommands(self.desk, self.files.prompts, self)
         self.reviewing = ReviewCommands(self.desk, self.field_panel, self.source_view)
         self._view = ViewCommands(self.desk, self.settings, self.source_view, self.find_bar, self)
-        self.actions_table = Actions(self.desk, Hands(self.files, self.reviewing, self._view, self._settle), self)
+        self.actions_table = Actions(
+            self.desk, Hands(self.files, self.reviewing, self._view, self.records, self._settle), self
+        )
         self._lay_out()
         self._make_menus()
         self._connect()
@@ -180,6 +189,8 @@ class MainWindow(QMainWindow):
         self.start_page.folder_wanted.connect(self.files.open_folder)
         self.start_page.file_wanted.connect(lambda path: self.opener.open([path]))
         self.start_page.sample_wanted.connect(self._open_sample)
+        self.opener.work_begun.connect(self.keeper.begin)
+        self.opener.session_opened.connect(self.keeper.go_on)
         self.opener.recent_changed.connect(lambda: self.start_page.show_recent(self.settings.recent))
         self.start_page.show_recent(self.settings.recent)
 
@@ -266,6 +277,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.jobs.stop()
+        self.keeper.close()
         self.settings.keep_state("geometry", self.saveGeometry())
         for name, splitter in self._splitters.items():
             self.settings.keep_state(name, splitter.saveState())

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from reviewer.base.i18n import tr, trn
 from reviewer.extract.pipeline import extract
@@ -16,7 +16,7 @@ from reviewer.model.review import Review
 from reviewer.model.source import Source
 from reviewer.session import store
 from reviewer.session.codec import SessionError
-from reviewer.sources.registry import SUFFIXES, SourceError, open_source
+from reviewer.sources.registry import SUFFIXES, PasswordNeededError, SourceError, file_of, files_of, open_source
 from reviewer.ui.desk import Desk, OpenSource, State
 from reviewer.ui.jobs import Job, Jobs, Report
 from reviewer.ui.settings import Settings
@@ -31,11 +31,30 @@ class Opener(QObject):
     """Puts files on the desk. Every failure becomes a sentence at its source and a `troubled` of the desk."""
 
     recent_changed = Signal()
+    work_begun = Signal(object)
+    """An OpenSource that is in no session yet has its review."""
+    session_opened = Signal(Path, list, bool)
+    """A session, the OpenSources that it was read into, and whether it is a recovery session."""
+    _previewed = Signal(object)
+    """Emitted by workers: of this OpenSource there is something to show."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, settings: Settings, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, jobs: Jobs, settings: Settings, recovery: Path, parent: QObject | None = None
+    ) -> None:
+        """`recovery` is the folder of recovery sessions."""
         super().__init__(parent)
+        self._recovery = recovery
         self._desk, self._jobs, self._settings = desk, jobs, settings
         self._at_work: dict[OpenSource, Job] = {}
+        self.ask_password: Callable[[str, bool], str | None] = lambda _file, _again: None
+        """Asks for the password of a file, `again` after a wrong one; None where there is none to be had."""
+        self._locked: list[tuple[OpenSource, PasswordNeededError, bool]] = []
+        """Files whose password is still to be asked for: one question at a time."""
+        self._asking = False
+        self._password: str | None = None
+        """The password that opened a file last: those of one batch often have the same."""
+        self._provisional: dict[OpenSource, Source] = {}
+        self._previewed.connect(self._show_provisional, Qt.ConnectionType.QueuedConnection)
         desk.source_removed.connect(self._removed)
 
     def open(self, paths: Iterable[Path], remember: bool = True) -> None:
@@ -49,7 +68,7 @@ class Opener(QObject):
                 continue
             if known is None:
                 self._desk.add(opened)
-            if remember:
+            if remember and path.parent != self._recovery:
                 self._settings.remember(path)
             self._begin(opened)
         if chosen is not None:
@@ -61,7 +80,7 @@ class Opener(QObject):
         for path in paths:
             path = path.expanduser().absolute()
             if not path.is_dir():
-                files.append(path)
+                files += self._unpacked(path)
                 continue
             try:
                 found = _in_folder(path)
@@ -72,50 +91,121 @@ class Opener(QObject):
                 self._desk.troubled.emit(
                     tr("{folder} holds no file that can be opened; please choose another folder.", folder=path.name)
                 )
-            files += found
+            files += [file for one in found for file in self._unpacked(one)]
         return list(dict.fromkeys(files))
+
+    def _unpacked(self, path: Path) -> list[Path]:
+        """What a file stands for: what is in it where it is a zip of files, otherwise itself."""
+        try:
+            return files_of(path)
+        except SourceError as error:
+            self._desk.troubled.emit(str(error))
+            return []
 
     # -- reading, then extracting -------------------------------------------------------------------------------
 
-    def _begin(self, opened: OpenSource) -> None:
+    def _begin(self, opened: OpenSource, password: str | None = None, typed: bool = False) -> None:
+        """Read a file; `typed` says that the user has just given the password."""
         opened.state, opened.progress, opened.message = State.READING, 0.0, ""
         self._desk.updated(opened)
         path = opened.path
 
-        def work(report: Report) -> Source | list[tuple[Review, History]]:
-            return store.load_session(path) if store.is_session(path) else open_source(path, report)
+        def work(report: Report) -> Source | store.Salvage:
+            def preview(source: Source) -> None:
+                report(0.0)  # raises where nobody wants it any more
+                waiting = opened in self._provisional
+                self._provisional[opened] = source
+                if not waiting:
+                    self._previewed.emit(opened)
 
-        def done(found: Source | list[tuple[Review, History]]) -> None:
+            return _session(path) if store.is_session(path) else open_source(path, report, password, preview)
+
+        def done(found: Source | store.Salvage) -> None:
+            self._password = password or self._password
             if isinstance(found, Source):
                 self._read(opened, found)
             else:
                 self._loaded(opened, found)
 
-        self._start(opened, work, done)
+        def failed(error: BaseException) -> None:
+            if isinstance(error, PasswordNeededError):
+                self._unlock(opened, error, typed, tried=password)
+            else:
+                self._failed(opened, error)
 
-    def _start(self, opened: OpenSource, work: Callable[[Report], object], done: Callable[..., None]) -> None:
+        self._start(opened, work, done, failed)
+
+    def _show_provisional(self, opened: OpenSource) -> None:
+        """Show what has been read so far; the whole source takes its place later."""
+        source = self._provisional.pop(opened, None)
+        if source is not None and opened.state is State.READING and opened in self._desk.sources:
+            opened.source = source
+            self._desk.updated(opened)
+
+    def _unlock(self, opened: OpenSource, error: PasswordNeededError, typed: bool, tried: str | None) -> None:
+        """A file is encrypted: try the password of the one before, otherwise ask."""
+        if tried is None and self._password is not None:
+            self._begin(opened, self._password)
+            return
+        self._locked.append((opened, error, typed))
+        while self._locked and not self._asking:
+            one, why, again = self._locked.pop(0)
+            if one not in self._desk.sources:
+                continue
+            self._asking = True
+            try:
+                password = self.ask_password(one.name, again)
+            finally:
+                self._asking = False
+            if password:
+                self._begin(one, password, typed=True)
+            else:
+                self._failed(one, why)
+
+    def _start(
+        self,
+        opened: OpenSource,
+        work: Callable[[Report], object],
+        done: Callable[..., None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
         def progressed(share: float) -> None:
             opened.progress = share
             self._desk.source_changed.emit(opened)
 
-        self._at_work[opened] = self._jobs.start(work, done, lambda error: self._failed(opened, error), progressed)
+        self._at_work[opened] = self._jobs.start(work, done, failed, progressed)
 
-    def _loaded(self, opened: OpenSource, items: list[tuple[Review, History]]) -> None:
-        """A session: its first source takes the place of the file on the desk, the others come after it."""
+    def _loaded(self, opened: OpenSource, found: store.Salvage) -> None:
+        """A session: its first source takes the place of the file on the desk, the others come after it.
+
+        What could be saved of a damaged one is new work: its file stays as it is.
+        """
         self._at_work.pop(opened, None)
-        session = opened.path
-        for number, (review, history) in enumerate(items):
-            one = opened if number == 0 else OpenSource(session)
-            one.path, one.session = session.with_name(review.source.name), session
+        path, sources = opened.path, []
+        is_new_work = bool(found.missing) or path.parent == self._recovery
+        for number, (review, history) in enumerate(found.items):
+            one = opened if number == 0 else OpenSource(path)
+            one.path = path.with_name(review.source.name)
+            one.session = None if is_new_work else path
             if number:
                 self._desk.add(one)
+            if is_new_work:
+                history.mark_unsaved()
             self._put_down(one, review, history)
-        if not items:
+            sources.append(one)
+        if not found.items:
             opened.state = State.FAILED
-            opened.message = tr("{file} holds no source; please open the source itself.", file=session.name)
+            opened.message = tr("{file} holds no source; please open the source itself.", file=path.name)
             self._desk.updated(opened)
             self._desk.troubled.emit(opened.message)
             return
+        if found.missing:
+            for one in sources:
+                self.work_begun.emit(one)
+            for sentence in found.missing:
+                self._desk.troubled.emit(sentence)
+        else:
+            self.session_opened.emit(path, sources, is_new_work)
         self._say_open(opened)
 
     def _read(self, opened: OpenSource, source: Source) -> None:
@@ -126,13 +216,18 @@ class Opener(QObject):
         def work(report: Report) -> tuple[Review, History]:
             review = extract(source, report, checked=False)
             review.target_accuracy = target
-            return review, History(review)
+            history = History(review)
+            review.count_doubtful()  # worked out here once, so that the window does not stand still for it
+            return review, history
 
-        self._start(opened, work, lambda made: self._extracted(opened, *made))
+        self._start(
+            opened, work, lambda made: self._extracted(opened, *made), lambda error: self._failed(opened, error)
+        )
 
     def _extracted(self, opened: OpenSource, review: Review, history: History) -> None:
         self._at_work.pop(opened, None)
         self._put_down(opened, review, history)
+        self.work_begun.emit(opened)
         if not review.entries:
             self._desk.troubled.emit(
                 tr("{file} holds no budget performance-target table that could be recognised; "
@@ -159,17 +254,28 @@ class Opener(QObject):
     def _failed(self, opened: OpenSource, error: BaseException) -> None:
         self._at_work.pop(opened, None)
         opened.message = sentence(opened.name, error)
+        if opened.state is State.READING:
+            opened.source = None  # the part that was shown already is no source
         opened.state = State.FAILED
-        if isinstance(error, SourceError | SessionError) and not opened.path.exists():
+        if isinstance(error, SourceError | SessionError) and not file_of(opened.path).exists():
             self._settings.forget(opened.path)
             self.recent_changed.emit()
         self._desk.updated(opened)
         self._desk.troubled.emit(opened.message)
 
     def _removed(self, opened: OpenSource) -> None:
+        self._provisional.pop(opened, None)
         job = self._at_work.pop(opened, None)
         if job is not None:
             job.cancel()
+
+
+def _session(path: Path) -> store.Salvage:
+    """A session, whole, or as far as it is sound. Raises SessionError."""
+    try:
+        return store.Salvage(store.load_session(path), ())
+    except store.DamagedError:
+        return store.salvage_session(path)
 
 
 def sentence(file: str, error: BaseException) -> str:
@@ -193,6 +299,6 @@ def _in_folder(folder: Path) -> list[Path]:
         for path in sorted(folder.rglob("*"))
         if path.suffix.lower() in wanted
         and path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
     )
     return [path for path, _ in zip(found, range(MOST_FROM_FOLDER), strict=False)]

@@ -57,6 +57,11 @@ def data_colours(palette: QPalette) -> DataColours:
     return _LIGHT if palette.color(QPalette.ColorRole.Base).lightness() >= 128 else _DARK
 
 
+def paper_colours() -> DataColours:
+    """The colours on a picture of paper, which stays white in every palette."""
+    return _LIGHT
+
+
 def field_sign(field: Field, doubtful: bool) -> str:
     """The sign of a field's state; empty for one that is sure."""
     return DOUBTFUL if doubtful else _BY_STATUS.get(field.status, "")

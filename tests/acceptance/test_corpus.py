@@ -80,6 +80,22 @@ def test_real_document(truth_file: Path, kind: str, tmp_path: Path, figures: dic
     assert found["catch_rate"] >= 0.8
 
 
+@pytest.mark.parametrize("kind", ["pdf", "sheet.pdf"])
+@pytest.mark.parametrize("truth_file", TRUTHS, ids=lambda path: path.stem)
+def test_real_pdf(truth_file: Path, kind: str, tmp_path: Path, figures: dict[str, dict[str, float]]) -> None:
+    """Printed from Word and from Excel: every row found, every value traced to its place on the page."""
+    source = _source_of(truth_file, kind)
+    if not source.exists():
+        pytest.skip(f"{source.name} is not in the corpus")
+    truth = json.loads(truth_file.read_text(encoding="utf-8"))
+    found = _figures(truth, _extract(source, tmp_path))
+    figures[f"{truth_file.stem.split('_')[0]} {kind}"] = found
+    assert found["rows_found"] == found["indicators"]
+    assert found["accuracy"] >= 0.99
+    assert found["provenance"] >= 0.99
+    assert found["catch_rate"] >= 0.95
+
+
 def test_truth_is_whole() -> None:
     """The figures above are about all the indicators that were counted by hand."""
     entries = [entry for path in TRUTHS for entry in json.loads(path.read_text(encoding="utf-8"))["entries"]]

@@ -1,9 +1,10 @@
-"""The window for every test here; see tests/window_fixtures.py."""
+"""The window, and a PDF in the pane of the original, for every test here; see tests/window_fixtures.py and page_desk.py."""
 
 import pytest
+from page_desk import desk, pane, source
 from window_fixtures import answers, open_window
 
-__all__ = ["answers", "open_window"]
+__all__ = ["answers", "desk", "open_window", "pane", "source"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

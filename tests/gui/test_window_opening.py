@@ -6,8 +6,10 @@ import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pdf_maker import MadePage, make_pdf
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QCommandLinkButton
@@ -15,7 +17,8 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Answers
 
 from reviewer.base.resources import resource
-from reviewer.sources import registry
+from reviewer.sources import pdf
+from reviewer.sources.reader import SourceError
 from reviewer.ui import opening
 from reviewer.ui.desk import State
 from reviewer.ui.main_window import MainWindow
@@ -75,9 +78,9 @@ def test_a_file_that_vanishes_between_choosing_and_reading(
     shutil.copy(SAMPLE, short_lived)
     really_open = opening.open_source
 
-    def too_late(path: Path, progress: registry.Progress | None = None) -> object:
+    def too_late(path: Path, *how: Any, **else_how: Any) -> object:
         path.unlink(missing_ok=True)
-        return really_open(path, progress)
+        return really_open(path, *how, **else_how)
 
     window = open_window()
     monkeypatch.setattr(opening, "open_source", too_late)
@@ -193,3 +196,46 @@ def test_the_original_is_visible_before_the_extraction_is_through(
     go_on.set()
     assert window.wait_until_idle(60_000)
     assert window.desk.sources[0].state is State.READY
+
+
+def test_pages_are_seen_before_they_are_read(
+    open_window: Open, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, go_on = tmp_path / "long.pdf", threading.Event()
+    path.write_bytes(make_pdf(*(MadePage().text(72, 90, f"page {number}") for number in (1, 2, 3))))
+    really_read = pdf.read_content
+
+    def slowly(document: Any, index: int) -> Any:
+        assert go_on.wait(20)
+        return really_read(document, index)
+
+    window = open_window()
+    monkeypatch.setattr(pdf, "read_content", slowly)
+    window.open_paths([path])
+    try:
+        qtbot.waitUntil(lambda: window.source_view.view.objectName() == "pageSourceView")
+        opened = window.desk.sources[0]
+        assert opened.state is State.READING
+        assert opened.source is not None
+        assert len(opened.source.pages) == 3
+    finally:
+        go_on.set()
+    assert window.wait_until_idle(60_000)
+    assert opened.source.pages[2].text == "page 3"
+
+
+def test_pages_that_turn_out_unreadable_are_taken_away_again(
+    open_window: Open, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "picture.pdf"
+    path.write_bytes(make_pdf(MadePage().text(72, 90, "page")))
+
+    def fails(_document: Any, _index: int) -> Any:
+        raise SourceError("picture.pdf cannot be read; please try another.")
+
+    monkeypatch.setattr(pdf, "read_content", fails)
+    window = open_window(path)
+    assert window.desk.sources[0].state is State.FAILED
+    assert window.desk.sources[0].source is None
+    assert window.source_view.view.objectName() == "textSourceView"
+    assert "picture.pdf cannot be read; please try another." in window.message_bar.texts()

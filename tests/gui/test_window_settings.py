@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from reviewer.base.resources import resource
 from reviewer.ui import app
 from reviewer.ui.dialogs.settings_dialog import SettingsDialog
+from reviewer.ui.faults import start_log
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.settings import MOST_RECENT, Settings
 
@@ -111,7 +112,7 @@ def test_a_fault_nobody_caught_is_logged_and_said(
     root = logging.getLogger()
     before, level = list(root.handlers), root.level
     try:
-        file = app.start_log(tmp_path)
+        file = start_log(tmp_path)
         app._catch_mistakes(window)
         try:
             raise ZeroDivisionError("nobody saw this coming")

@@ -6,18 +6,21 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QDateTime, QLocale, QStandardPaths
 
 from reviewer.base.files import WriteError
-from reviewer.base.i18n import tr
+from reviewer.base.i18n import tr, trn
 from reviewer.export.workbook import write_workbook
 from reviewer.model.history import Entry, History
 from reviewer.model.review import NodeData, Review
-from reviewer.session.store import SUFFIX, save_session
+from reviewer.session.recovery import Leftover
+from reviewer.session.store import SUFFIX
+from reviewer.sources.registry import file_of
 from reviewer.ui.desk import Desk, OpenSource, State
 from reviewer.ui.dialogs.prompts import Prompts, Unsaved
 from reviewer.ui.jobs import Jobs, Report
-from reviewer.ui.messages import MessageBar
+from reviewer.ui.keeping import Keeper
+from reviewer.ui.messages import MOST_LINES, MessageBar
 from reviewer.ui.opening import Opener
 from reviewer.ui.settings import Settings
 
@@ -28,11 +31,20 @@ class FileCommands:
     """Open, save, export and close; the questions go through `prompts`, problems to the message bar."""
 
     def __init__(
-        self, desk: Desk, jobs: Jobs, settings: Settings, opener: Opener, prompts: Prompts, bar: MessageBar
+        self,
+        desk: Desk,
+        jobs: Jobs,
+        settings: Settings,
+        opener: Opener,
+        prompts: Prompts,
+        bar: MessageBar,
+        keeper: Keeper,
     ) -> None:
         self._desk, self._jobs, self._settings = desk, jobs, settings
         self._opener, self._bar = opener, bar
         self.prompts = prompts
+        self._keeper = keeper
+        opener.ask_password = lambda file, again: self.prompts.password(file, again)
 
     # -- opening ------------------------------------------------------------------------------------------------
 
@@ -48,7 +60,7 @@ class FileCommands:
 
     def _folder(self) -> Path:
         """Where the user worked last."""
-        near = [s.session or s.path for s in self._desk.sources[-1:]] + self._settings.recent
+        near = [s.session or file_of(s.path) for s in self._desk.sources[-1:]] + self._settings.recent
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return near[0].parent if near else Path(documents)
 
@@ -76,14 +88,11 @@ class FileCommands:
         if path is None:
             return False
         try:
-            save_session(path, [(s.review, s.history) for s in together if s.review and s.history])
+            self._keeper.save(together, path)
         except WriteError as error:
             self._bar.say(str(error), [(tr("Save under another name…"), self.save_as)])
             return False
         for opened in together:
-            opened.session = path
-            if opened.history:
-                opened.history.mark_saved()
             self._desk.source_changed.emit(opened)
         self._settings.remember(path)
         self._opener.recent_changed.emit()
@@ -92,7 +101,7 @@ class FileCommands:
 
     def _suggested(self, sources: list[OpenSource], suffix: str) -> Path:
         first = sources[0]
-        folder = self._folder() if _is_ours(first.path) else (first.session or first.path).parent
+        folder = self._folder() if _is_ours(first.path) else (first.session or file_of(first.path)).parent
         stem = first.path.stem if len(sources) == 1 else folder.name or "review"
         return folder / f"{stem}{suffix}"
 
@@ -133,6 +142,32 @@ class FileCommands:
         if chosen is not None:
             self._export(ready, chosen)
 
+    # -- what a crash left --------------------------------------------------------------------------------------
+
+    def offer_recovery(self) -> None:
+        """Say in the bar what earlier windows could not save, each with the ways to restore it and to throw it away."""
+        found = self._keeper.leftovers()
+        if len(found) <= MOST_LINES:
+            for leftover in found:
+                self._offer(_said_of(leftover), [leftover])
+        else:
+            said = tr("{count} pieces of work were not saved when the program ended.", count=len(found))
+            self._offer(said, found)
+
+    def _offer(self, said: str, found: list[Leftover]) -> None:
+        ways = [
+            (tr("Restore"), lambda: self._opener.open([each.path for each in found])),
+            (tr("Throw away…"), lambda: self._throw_away(said, found)),
+        ]
+        self._bar.say(said, ways)
+
+    def _throw_away(self, said: str, found: list[Leftover]) -> None:
+        if self.prompts.ask_throw_away([name for each in found for name in each.names or (each.path.name,)]):
+            for leftover in found:
+                self._keeper.forget(leftover)
+        else:
+            self._offer(said, found)
+
     # -- closing ------------------------------------------------------------------------------------------------
 
     def close_source(self) -> None:
@@ -160,6 +195,22 @@ class FileCommands:
             if opened.is_modified and not self.save():
                 return False
         return True
+
+
+def _said_of(leftover: Leftover) -> str:
+    """What a leftover holds, in a sentence."""
+    when = QLocale().toString(
+        QDateTime.fromMSecsSinceEpoch(int(leftover.when.timestamp() * 1000)), QLocale.FormatType.ShortFormat
+    )
+    if not leftover.names:
+        return tr("Work of {time} was not saved when the program ended; it is damaged in part.", time=when)
+    return trn(
+        "The work on {name} of {time} was not saved when the program ended ({count} change).",
+        "The work on {name} of {time} was not saved when the program ended ({count} changes).",
+        leftover.acts,
+        name=leftover.names[0],
+        time=when,
+    )
 
 
 def _taken(review: Review, history: History) -> Callable[[], tuple[Review, History]]:

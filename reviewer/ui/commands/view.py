@@ -19,6 +19,7 @@ class Shown(Protocol):
 
     def zoom_in(self) -> None: ...
     def zoom_out(self) -> None: ...
+    def reset_zoom(self) -> None: ...
     def show_unclaimed(self, shown: bool) -> None: ...
 
 
@@ -51,6 +52,10 @@ class ViewCommands:
     def zoom_out(self) -> None:
         """Make the original smaller."""
         self._original.zoom_out()
+
+    def reset_zoom(self) -> None:
+        """Show the original as large as at first."""
+        self._original.reset_zoom()
 
     def settings(self) -> None:
         """Change the settings; they hold at once, except the language."""

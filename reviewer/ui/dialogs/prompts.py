@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from reviewer.base.i18n import tr, trn
 from reviewer.sources.registry import SUFFIXES
@@ -55,6 +55,15 @@ class Prompts:
         path = Path(chosen)
         return path if path.suffix.lower() == suggested.suffix else path.with_name(path.name + suggested.suffix)
 
+    def password(self, file: str, again: bool) -> str | None:
+        """The password of an encrypted file, `again` after a wrong one; None where the user has none."""
+        question = (
+            tr("This password does not open {file}. Please try again:", file=file) if again
+            else tr("{file} is encrypted. Please enter its password:", file=file)
+        )  # fmt: skip
+        text, given = QInputDialog.getText(self._parent, tr("Password"), question, QLineEdit.EchoMode.Password)
+        return text if given and text else None
+
     def ask_unsaved(self, names: list[str]) -> Unsaved:
         """Whether to save the work on these sources before it goes."""
         box = QMessageBox(self._parent)
@@ -75,3 +84,28 @@ class Prompts:
         if clicked is save:
             return Unsaved.SAVE
         return Unsaved.DISCARD if clicked is discard else Unsaved.CANCEL
+
+    def ask_throw_away(self, names: list[str]) -> bool:
+        """Whether to throw work away that was never saved."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(tr("Unsaved work"))
+        box.setText(trn("Throw the unsaved work on {name} away?", "Throw the unsaved work on {count} sources away?",
+                        len(names), name=names[0]))  # fmt: skip
+        box.setInformativeText(tr("This cannot be undone."))
+        away = box.addButton(tr("&Throw away"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(tr("&Keep"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.exec()
+        clicked = box.clickedButton()
+        box.deleteLater()
+        return clicked is away
+
+    def ask_second_reviewer(self, first: str) -> str:
+        """Who makes the second review; empty where the user thought better of it."""
+        name, sure = QInputDialog.getText(
+            self._parent,
+            tr("Second review"),
+            tr("Name of the second reviewer (the first is {name}):", name=first or "-"),
+        )
+        return name.strip() if sure else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
@@ -57,6 +57,7 @@ class TextSourceView(QPlainTextEdit):
         self._framed: list[tuple[int, int]] = []
         self._page_starts: set[int] = set()
         self._last_click: tuple[int, FieldRef] | None = None
+        self._zoomed = 0
         self._painter = _MarkPainter(self.document(), data_colours(self.palette()))
 
     # -- what is shown --------------------------------------------------------------------------------------------
@@ -93,6 +94,29 @@ class TextSourceView(QPlainTextEdit):
         if scroll and self._framed and not self._is_visible(*self._framed[0]):
             self._scroll_to(self._framed[0][0])
         self.viewport().update()
+
+    def zoom_in(self) -> None:
+        """Larger letters."""
+        self.zoomIn(1)
+        self._zoomed += 1
+
+    def zoom_out(self) -> None:
+        """Smaller letters."""
+        self.zoomOut(1)
+        self._zoomed -= 1
+
+    def reset_zoom(self) -> None:
+        """Letters as large as at first."""
+        self.zoomOut(self._zoomed)
+        self._zoomed = 0
+
+    def set_placeholder(self, text: str) -> None:
+        """What to say while no source is shown."""
+        self.setPlaceholderText(text)
+
+    def tools(self) -> Sequence[QWidget]:
+        """None: a text has neither pages nor sheets."""
+        return ()
 
     # -- text and spans -------------------------------------------------------------------------------------------
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple, cast
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef
+from reviewer.model.source import Source
 from reviewer.model.spans import Spans
 from reviewer.ui.desk import Desk, OpenSource
-from reviewer.ui.source.text_view import TextSourceView
+from reviewer.ui.source.kinds import TEXT, ViewOfSource, has_view, kind_of, make_view, why_not_pages
+from reviewer.ui.source.notes import Notes
+
+
+class _Left(NamedTuple):
+    """Where a source was left: the kind of view it was in, and its place there."""
+
+    kind: str
+    place: Any
 
 
 class SourceView(QWidget):
@@ -21,22 +32,29 @@ class SourceView(QWidget):
         self.setAccessibleName(tr("Original"))
         self._desk = desk
         self._shown: OpenSource | None = None
-        self._positions: dict[OpenSource, int] = {}
+        self._positions: dict[OpenSource, _Left] = {}
         self._back_at: FieldRef | None = None
         """The field in hand when this source was left: coming back to it does not scroll."""
         self._unclaimed = False
+        self._views: dict[str, ViewOfSource] = {}
+        self._holds: dict[str, tuple[OpenSource, Source]] = {}
+        """What each view was given last, shown or not."""
+        self._kind = TEXT
         self._heading = QLabel()
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._heading.setContentsMargins(6, 3, 6, 3)
-        self.view = TextSourceView()
-        top = QHBoxLayout()
-        top.addWidget(self._heading, 1)
+        self.notes = Notes()
+        self._top = QHBoxLayout()
+        self._top.setContentsMargins(0, 0, 4, 0)
+        self._top.addWidget(self._heading, 1)
+        self._stack = QStackedWidget()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(self.view, 1)
-        self.setFocusProxy(self.view)
+        layout.addLayout(self._top)
+        layout.addWidget(self.notes)
+        layout.addWidget(self._stack, 1)
+        self._turn_to(TEXT)
         self._connect()
         self._show(desk.current)
 
@@ -44,31 +62,65 @@ class SourceView(QWidget):
         self._desk.current_changed.connect(self._show)
         self._desk.review_changed.connect(self._mark)
         self._desk.field_chosen.connect(self._frame)
-        self._desk.source_removed.connect(lambda opened: self._positions.pop(opened, None))
-        self.view.field_clicked.connect(self._desk.choose_field)
+        self._desk.source_removed.connect(self._removed)
+
+    @property
+    def view(self) -> Any:
+        """The view that is visible, a ViewOfSource."""
+        return self._views[self._kind]
 
     # -- what the commands use ----------------------------------------------------------------------------------
 
     def selected_spans(self) -> tuple[str, Spans]:
         """The text selected in the original, its layout undone, and where it stands."""
-        return self.view.selected_spans()
+        return self._view.selected_spans()
 
     def find(self, text: str, forward: bool = True) -> bool:  # type: ignore[override]
         """Select the next place where `text` stands; False where it stands nowhere."""
-        return self.view.find_text(text, forward)
+        return self._view.find_text(text, forward)
 
     def zoom_in(self) -> None:
         """Larger letters."""
-        self.view.zoomIn(1)
+        self._view.zoom_in()
 
     def zoom_out(self) -> None:
         """Smaller letters."""
-        self.view.zoomOut(1)
+        self._view.zoom_out()
+
+    def reset_zoom(self) -> None:
+        """Letters as large as at first."""
+        self._view.reset_zoom()
 
     def show_unclaimed(self, shown: bool) -> None:
         """Mark the text that no field claims, or stop marking it."""
         self._unclaimed = shown
         self._mark()
+
+    # -- one view of several ------------------------------------------------------------------------------------
+
+    @property
+    def _view(self) -> ViewOfSource:
+        return self._views[self._kind]
+
+    def _turn_to(self, kind: str) -> None:
+        """Have the view of this kind be the visible one; it is made when it is needed first."""
+        if kind not in self._views:
+            made = self._views[kind] = make_view(kind)
+            self._stack.addWidget(cast(QWidget, made))
+            made.field_clicked.connect(self._desk.choose_field)
+            for tool in made.tools():
+                self._top.addWidget(tool)
+                tool.hide()
+        for other, view in self._views.items():
+            for tool in view.tools():
+                tool.setVisible(other == kind)
+        self._kind = kind
+        shown = cast(QWidget, self._view)
+        had_focus = self._stack.isAncestorOf(self.focusWidget() or self)
+        self._stack.setCurrentWidget(shown)
+        self.setFocusProxy(shown)
+        if had_focus:
+            shown.setFocus()
 
     # -- following the desk -------------------------------------------------------------------------------------
 
@@ -76,40 +128,77 @@ class SourceView(QWidget):
         if opened is not self._shown:
             self._keep_position()
             self._shown = opened
-        if opened is None or opened.source is None:
-            self._heading.setText(tr("Original"))
-            self.view.setPlaceholderText(opened.message if opened else "")
-            self.view.clear_source()
+        source = opened.source if opened is not None else None
+        if opened is None or source is None:
+            self._show_none(opened.message if opened else "")
             return
-        source = opened.source
-        names = {"text": tr("text"), "markdown": "Markdown", "tsv": tr("tab-separated")}
-        self._heading.setText(
-            tr("Original: {file} ({format}, {encoding})", file=opened.name,
-               format=names.get(source.format, source.format), encoding=source.encoding or "-")
-        )  # fmt: skip
-        self.view.show_source(source)
+        was = self._read_further(opened, source)
+        kind = kind_of(source)
+        self._turn_to(kind if has_view(kind) else TEXT)
+        self._heading.setText(_heading(opened.name, source))
+        self.notes.say((*source.notes, *why_not_pages(source)))
+        self._holds[self._kind] = opened, source
+        self._view.show_source(source)
         self._mark()
-        if opened in self._positions:
-            self.view.go_to(self._positions.pop(opened))
+        left = self._positions.pop(opened, None)
+        if left is not None and left.kind == self._kind:
+            self._view.go_to(left.place)
             self._back_at = opened.field
+        elif was is not None and was.kind == self._kind:
+            self._view.go_to(was.place)
         self._frame(self._desk.field)
 
+    def _read_further(self, opened: OpenSource, source: Source) -> _Left | None:
+        """Where the view stands, when it is about to get more of the file that it shows already: it stays there."""
+        held = self._holds.get(self._kind)
+        again = held is not None and held[0] is opened and held[1] is not source
+        return _Left(self._kind, self._view.place()) if again else None
+
+    def _show_none(self, why: str) -> None:
+        self._turn_to(TEXT)
+        self._heading.setText(tr("Original"))
+        self.notes.say(())
+        self._holds.pop(TEXT, None)
+        self._view.set_placeholder(why)
+        self._view.clear_source()
+
     def _keep_position(self) -> None:
-        if self._shown is not None and self._shown.source is not None:
-            self._positions[self._shown] = self.view.place()
+        held = self._holds.get(self._kind)
+        if self._shown is not None and held is not None and held[0] is self._shown:
+            self._positions[self._shown] = _Left(self._kind, self._view.place())
+
+    def _removed(self, opened: OpenSource) -> None:
+        """Nothing is kept of a source that is closed."""
+        self._positions.pop(opened, None)
+        for kind in [kind for kind, held in self._holds.items() if held[0] is opened]:
+            self._views[kind].clear_source()
+            del self._holds[kind]
 
     def _mark(self) -> None:
         if self._desk.review is not None:
-            self.view.mark(self._desk.review, self._unclaimed)
+            self._view.mark(self._desk.review, self._unclaimed)
 
     def _frame(self, ref: FieldRef | None) -> None:
         review = self._desk.review
         spans: Spans = ()
         if review is not None and ref is not None and ref.node in review:
             spans = review.field(ref).spans or _nearby(self._desk, ref)
-        self.view.frame(spans, scroll=ref != self._back_at)
+        self._view.frame(spans, scroll=ref != self._back_at)
         if ref is not None:
             self._back_at = None
+
+
+def _heading(name: str, source: Source) -> str:
+    """What the original is: its name, what kind of file, and how its letters were read."""
+    formats = {
+        "text": tr("text"), "markdown": "Markdown", "tsv": tr("tab-separated"), "csv": tr("comma-separated"),
+        "pdf": "PDF", "scan": tr("scan"), "docx": "Word", "doc": "Word 97", "xlsx": "Excel", "xls": "Excel 97",
+        "html": "HTML",
+    }  # fmt: skip
+    shown = formats.get(source.format, source.format)
+    if source.encoding is None:
+        return tr("Original: {file} ({format})", file=name, format=shown)
+    return tr("Original: {file} ({format}, {encoding})", file=name, format=shown, encoding=source.encoding)
 
 
 def _nearby(desk: Desk, ref: FieldRef) -> Spans:

@@ -17,6 +17,7 @@ from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Kind, NodeData, Review
 from reviewer.session.codec import SessionError
+from reviewer.session.schema import VERSION, seal
 from reviewer.session.store import is_session, load_session, save_session
 
 EVERY_ACT: dict[str, Callable[[Review], Act]] = {
@@ -145,8 +146,8 @@ def test_a_newer_session_says_to_update(review: Review, history: History, tmp_pa
     newer = refused(path)
     shutil.copy(path, tmp_path / "b.review")
     with closing(sqlite3.connect(path)) as db, db:
-        db.execute("PRAGMA user_version = 1")
-        db.execute("UPDATE review SET first = ?", (b'{"id":0,"kind":"rotate","fields":[],"children":[]}',))
+        db.execute(f"PRAGMA user_version = {VERSION}")
+        db.execute("UPDATE review SET first = ?", (seal(b'{"id":0,"kind":"rotate","fields":[],"children":[]}'),))
     assert "rotate" in refused(path)
     assert refused(path) != newer
 
@@ -192,7 +193,7 @@ def test_saving_fails_whole(review: Review, history: History, tmp_path: Path, mo
         error.sqlite_errorcode = sqlite3.SQLITE_FULL
         raise error
 
-    monkeypatch.setattr("reviewer.session.store._write_review", full)
+    monkeypatch.setattr("reviewer.session.rows.write_review", full)
     with pytest.raises(WriteError, match=r"a\.review"):
         save_session(path, [(review, history)])
     assert path.read_bytes() == before

@@ -1,0 +1,79 @@
+"""New work that has no session of its own yet is kept in the recovery folder; what a crash left there is offered again."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reviewer.session.lock import HeldError, Lock
+from reviewer.session.schema import SUFFIX
+from reviewer.session.store import UNSOUND, reading
+
+_UNWANTED = re.compile(r"[^\w.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Work that was not saved: its file, the sources in it, how many acts, and when the last was done.
+
+    Of a damaged file `names` is empty; it can still be opened as far as it is sound.
+    """
+
+    path: Path
+    names: tuple[str, ...]
+    acts: int
+    when: datetime
+
+
+def new_place(folder: Path, name: str) -> Path:
+    """A name in the recovery folder for new work on the source `name`. The folder is made. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{_UNWANTED.sub('_', name)[:40]}-{secrets.token_hex(4)}{SUFFIX}"
+
+
+def leftovers(folder: Path) -> list[Leftover]:
+    """What earlier windows left behind, the latest first; what another window is working on is none of it."""
+    with suppress(OSError):
+        found = [made for path in folder.glob(f"*{SUFFIX}") if (made := _leftover(path)) is not None]
+        return sorted(found, key=lambda each: each.when, reverse=True)
+    return []
+
+
+def _leftover(path: Path) -> Leftover | None:
+    if path.name.startswith("~$"):
+        return None
+    lock = Lock(path)
+    try:
+        lock.acquire("")
+    except (HeldError, OSError):
+        return None
+    try:
+        log = path.with_name(path.name + "-wal")
+        when = max(file.stat().st_mtime for file in (path, log) if file.exists())
+        names, acts = _contents(path)
+        return Leftover(path, names, acts, datetime.fromtimestamp(when).astimezone())
+    except (OSError, ValueError):
+        return None
+    finally:
+        lock.release()
+
+
+def _contents(path: Path) -> tuple[tuple[str, ...], int]:
+    try:
+        with reading(path) as db:
+            names = tuple(str(name) for (name,) in db.execute("SELECT name FROM review ORDER BY id"))
+            (acts,) = db.execute("SELECT count(*) FROM record").fetchone()
+            return names, int(acts)
+    except UNSOUND:
+        return (), 0
+
+
+def throw_away(leftover: Leftover) -> None:
+    """The user does not want it."""
+    for path in (leftover.path, *(leftover.path.with_name(leftover.path.name + end) for end in ("-wal", "-shm"))):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)

@@ -1,0 +1,305 @@
+"""The stories of an old Word file as lines and tables: cells and merges from the properties of their marks."""
+
+from __future__ import annotations
+
+import re
+import struct
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from reviewer.sources.doc_file import DocFile, sprms, whole
+from reviewer.sources.doc_lists import Numbers
+from reviewer.sources.word_symbols import symbols
+from reviewer.sources.word_table import Placed, Table, from_edges
+
+Parts = list[str | Table]
+
+_GONE = "\0"
+_PLAIN = str.maketrans(
+    {
+        "\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": None, "\0": None, "\x01": None, "\x02": None,
+        "\x03": None, "\x04": None, "\x05": None, "\x06": None, "\x08": None, "\x07": None, "\r": None,
+        "\x13": None, "\x14": None, "\x15": None,
+    }
+)  # fmt: skip
+_CELL, _PARAGRAPH = "\x07", "\r"
+_KEPT = frozenset("\x13\x14\x15\x07\r\x0c")
+_ANY_MARK = re.compile("[\x07\r\x0c]")
+_DEEPEST = 60
+
+
+@dataclass(slots=True)
+class _Properties:
+    """What a paragraph's mark says: how deep in tables it stands, whether it ends a cell or a row, its list, its row's cells."""
+
+    depth: int = 0
+    ends_row: bool = False
+    ends_inner_cell: bool = False
+    ends_inner_row: bool = False
+    list_number: int | None = None
+    list_level: int | None = None
+    row: _Row | None = None
+
+
+@dataclass(slots=True)
+class _Row:
+    """The cells of a row as its end defines them: edges in twips, how each is merged."""
+
+    edges: list[int]
+    down: list[int]
+    across: list[int]
+
+
+@dataclass(slots=True)
+class _Builder:
+    """A table being read."""
+
+    parts: Parts = field(default_factory=list)
+    cells: list[Parts] = field(default_factory=list)
+    placed: list[Placed] = field(default_factory=list)
+    above: list[tuple[int, int, Placed]] = field(default_factory=list)
+    rows: int = 0
+
+    def end_cell(self) -> None:
+        self.cells.append(self.parts)
+        self.parts = []
+
+    def end_row(self, row: _Row | None) -> None:
+        """Lay the cells of a row on its edges; those merged with the one to the left or above make that one larger."""
+        if any(part for part in self.parts):
+            self.end_cell()
+        count = len(self.cells)
+        if row is None or len(row.edges) < count + 1:
+            row = _Row([1200 * number for number in range(count + 1)], [0] * count, [0] * count)
+        below: list[tuple[int, int, Placed]] = []
+        left: Placed | None = None
+        for number, parts in enumerate(self.cells):
+            start, end = row.edges[number], row.edges[number + 1]
+            if row.across[number] == 2 and left is not None:
+                left.right = end / 20
+                left.parts += [part for part in parts if part]
+                continue
+            upper = self._upper(start) if row.down[number] == 1 else None
+            if upper is not None:
+                upper.bottom = self.rows + 1
+                left = upper
+            else:
+                left = Placed(start / 20, end / 20, self.rows, self.rows + 1, parts)
+                self.placed.append(left)
+            if row.down[number]:
+                below.append((start, end, left))
+        self.above, self.cells = below, []
+        self.rows += 1
+
+    def _upper(self, start: int) -> Placed | None:
+        """The merged cell of the row above that begins at the same edge, nearly."""
+        near = min(self.above, key=lambda one: abs(one[0] - start), default=None)
+        return near[2] if near is not None and abs(near[0] - start) <= 60 else None
+
+    def table(self) -> Table:
+        if self.parts or self.cells:
+            self.end_row(None)
+        return from_edges(self.placed, self.rows)
+
+
+class Body:
+    """Reads the stories of a file."""
+
+    def __init__(self, file: DocFile) -> None:
+        self._file = file
+        self._starts = [piece.start for piece in file.pieces]
+        self._numbers = Numbers(file)
+        self._odd = sorted(self._odd_runs())
+        self._odd_starts = [run[0] for run in self._odd]
+        self._known: dict[tuple[int, bytes], _Properties] = {}
+
+    def story(self, name: str) -> Parts:
+        """The lines and tables of a story (text, footnotes, headers, boxes)."""
+        found: Parts = []
+        stack: list[_Builder] = []
+        for text, mark, place in self._paragraphs(*self._file.stories[name]):
+            properties = self._properties(*self._file.paragraph_at(place))
+            depth = min(_DEEPEST, properties.depth or (1 if mark == _CELL else 0))
+            _fit(stack, depth, found)
+            ends_row = properties.ends_row and mark == _CELL if depth == 1 else properties.ends_inner_row
+            if not (depth and ends_row):
+                text = self._numbers.before(properties.list_number, properties.list_level) + text
+            if not depth:
+                found.append(text)
+                continue
+            builder = stack[-1]
+            if ends_row:
+                builder.end_row(properties.row)
+                continue
+            builder.parts.append(text.replace("\t", " "))
+            if mark == _CELL if depth == 1 else properties.ends_inner_cell:
+                builder.end_cell()
+        _fit(stack, 0, found)
+        return found
+
+    def _paragraphs(self, start: int, end: int) -> Iterator[tuple[str, str, int]]:
+        """The paragraphs between two positions: text, the mark that ends it, and the byte where that stands."""
+        pieces: list[str] = []
+        fields: list[bool] = []
+        for piece in self._file.pieces:
+            low, high = max(start - piece.start, 0), min(end - piece.start, len(piece.units))
+            if low >= high:
+                continue
+            units = self._without_hidden(piece.units, piece.offset, piece.width)
+            at = low
+            for mark in _ANY_MARK.finditer(units, low, high):
+                pieces.append(units[at : mark.start()])
+                yield _shown("".join(pieces), fields), mark[0], piece.offset + mark.start() * piece.width
+                pieces = []
+                at = mark.end()
+            pieces.append(units[at:high])
+        rest = _shown("".join(pieces), fields)
+        if rest:
+            yield rest, _PARAGRAPH, 0
+
+    # -- properties of characters ---------------------------------------------------------------------------------
+
+    def _odd_runs(self) -> Iterator[tuple[int, int, str, str]]:
+        """The runs that are not shown as they stand: hidden or deleted ones, signs of symbol fonts, text in such a font."""
+        fonts = self._file.fonts()
+        symbolic = {number for number, name in enumerate(fonts) if name.startswith(("symbol", "wingdings"))}
+        for start, end, grpprl in self._file.character_runs():
+            gone, sign, font = False, "", ""
+            for code, operand in sprms(grpprl):
+                if code in (0x083C, 0x0800) and operand:
+                    gone = operand[0] in (1, 0x81) or (gone and operand[0] == 0x80)
+                elif code == 0x6A09 and len(operand) == 4:
+                    number, char = struct.unpack("<HH", operand)
+                    sign = symbols(chr(char), fonts[number] if number < len(fonts) else "symbol")
+                elif code in (0x4A4F, 0x4A51) and int.from_bytes(operand, "little") in symbolic:
+                    font = fonts[int.from_bytes(operand, "little")]
+            if gone or sign or font:
+                yield start, end, _GONE if gone else sign, font
+
+    def _without_hidden(self, units: str, offset: int, width: int) -> str:
+        first = max(0, bisect_right(self._odd_starts, offset) - 1)
+        last = bisect_left(self._odd_starts, offset + len(units) * width)
+        if first >= last:
+            return units
+        chars = list(units)
+        for start, end, instead, font in self._odd[first:last]:
+            for at in range(max(0, (start - offset) // width), min(len(chars), (end - offset) // width)):
+                char = chars[at]
+                if char in _KEPT:
+                    continue
+                if instead == _GONE or (instead and char == "("):
+                    chars[at] = instead
+                elif font and (" " < char < "\x7f" or "\uf020" <= char <= "\uf0ff"):
+                    chars[at] = symbols(char, font)
+        return "".join(chars)
+
+    # -- properties of paragraphs ---------------------------------------------------------------------------------
+
+    def _properties(self, style: int, grpprl: bytes) -> _Properties:
+        known = self._known.get((style, grpprl))
+        if known is None:
+            if len(self._known) > 20_000:
+                self._known.clear()
+            known = self._known[style, grpprl] = self._read_properties(style, grpprl)
+        return known
+
+    def _read_properties(self, style: int, grpprl: bytes) -> _Properties:
+        found = _Properties()
+        found.list_number, found.list_level = self._numbers.of_style(style)
+        in_table, depth = False, 0
+        for code, operand in sprms(grpprl):
+            value = int.from_bytes(operand[:4], "little") if operand else 0
+            if code == 0x2416:
+                in_table = bool(value)
+            elif code == 0x6649:
+                depth = value
+            elif code == 0x664A:
+                depth += struct.unpack("<i", operand)[0] if len(operand) == 4 else 0
+            elif code == 0x2417:
+                found.ends_row = bool(value)
+            elif code == 0x244B:
+                found.ends_inner_cell = bool(value)
+            elif code == 0x244C:
+                found.ends_inner_row = bool(value)
+            elif code == 0x460B:
+                found.list_number = value
+            elif code == 0x260A:
+                found.list_level = value
+            elif code == 0xD608:
+                found.row = _row(operand)
+            elif found.row is not None:
+                _change(found.row, code, operand)
+        found.depth = max(0, min(depth, 1000)) or int(in_table)
+        return found
+
+
+def _fit(stack: list[_Builder], depth: int, found: Parts) -> None:
+    """Close the tables deeper than `depth`, and begin new ones down to it."""
+    while len(stack) > depth:
+        table = stack.pop().table()
+        if table.cells:
+            (stack[-1].parts if stack else found).append(table)
+    while len(stack) < depth:
+        stack.append(_Builder())
+
+
+def _shown(units: str, fields: list[bool]) -> str:
+    """A paragraph's text without instructions of fields and marks of what is no text; `fields` go on to the next one."""
+    if fields or "\x13" in units:
+        kept: list[str] = []
+        for char in units:
+            if char == "\x13":
+                fields.append(True)
+            elif char == "\x14" and fields:
+                fields[-1] = False
+            elif char == "\x15" and fields:
+                fields.pop()
+            elif True not in fields:
+                kept.append(char)
+        units = "".join(kept)
+    text = whole(units.translate(_PLAIN))
+    return symbols(text, "") if any("\uf020" <= char <= "\uf0ff" for char in text) else text
+
+
+def _row(operand: bytes) -> _Row | None:
+    """The definition of a row: edges, and a record of 20 bytes for each cell (fewer records than cells are allowed)."""
+    count = operand[0] if operand else 0
+    if not count or len(operand) < 1 + 2 * (count + 1):
+        return None
+    edges = list(struct.unpack_from(f"<{count + 1}h", operand, 1))
+    for number, (left, right) in enumerate(pairwise(edges)):
+        edges[number + 1] = max(left, right)
+    down, across = [0] * count, [0] * count
+    for number in range(count):
+        at = 1 + 2 * (count + 1) + 20 * number
+        if at + 2 > len(operand):
+            break
+        flags = operand[at] | operand[at + 1] << 8
+        across[number] = flags & 3
+        down[number] = (0, 1, 0, 3)[flags >> 5 & 3]
+    return _Row(edges, down, _firsts(across))
+
+
+def _firsts(flags: list[int]) -> list[int]:
+    """Of cells merged across, the first as 1 and the others as 2: programs differ in which of the two flags says which."""
+    made, first = [0] * len(flags), 0
+    for number, flag in enumerate(flags):
+        made[number] = 0 if not flag else 2 if first and flag != first else 1
+        first = flag if made[number] < 2 else first
+    return made
+
+
+def _change(row: _Row, code: int, operand: bytes) -> None:
+    """What stands after a row's definition and alters it."""
+    if code == 0xD62B and len(operand) >= 2 and operand[0] < len(row.down):
+        row.down[operand[0]] = operand[1] & 3
+    elif code in (0x5624, 0x5625) and len(operand) == 2:
+        for number in range(operand[0], min(operand[1], len(row.across))):
+            row.across[number] = 0 if code == 0x5625 else 1 if number == operand[0] else 2
+    elif code == 0x7623 and len(operand) == 4:
+        first, last, width = struct.unpack("<BBh", operand)
+        for number in range(first, min(last, len(row.down))):
+            grown = width - (row.edges[number + 1] - row.edges[number])
+            row.edges[number + 1 :] = [edge + grown for edge in row.edges[number + 1 :]]

@@ -1,0 +1,382 @@
+"""The body of a Word document in reading order: paragraphs with what is shown of them, tables with their merges.
+
+Elements are known by their local names, so that documents of the strict and of the transitional standard read alike.
+Tracked changes are read as accepted; hidden text, instructions of fields and phonetic guides are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from reviewer.sources.docx_styles import Styles
+from reviewer.sources.word_page import PageWriter
+from reviewer.sources.word_symbols import symbols
+from reviewer.sources.word_table import MAX_COLUMNS, Table, TableCell
+
+Parts = list[str | Table]
+
+_WRAPPERS = frozenset(
+    (
+        "sdt",
+        "sdtContent",
+        "customXml",
+        "smartTag",
+        "ins",
+        "moveTo",
+        "hyperlink",
+        "fldSimple",
+        "bdo",
+        "dir",
+        "ruby",
+        "rubyBase",
+        "oMath",
+        "oMathPara",
+        "AlternateContent",
+        "drawing",
+        "pict",
+        "object",
+    )
+)
+"""Elements that only hold others."""
+_SINGLE = {
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "-",
+    "softHyphen": "",
+}
+_DEEPEST = 60
+_WIDEST = 63
+"""Columns that one cell may reach over; Word has no more."""
+MAX_CELLS = 500_000
+"""In all tables together; somebody's whole register, not a budget's targets."""
+_OFF = frozenset(("0", "false", "off"))
+
+
+class DeepError(Exception):
+    """Tables within tables beyond what anybody writes."""
+
+
+class ManyCellsError(Exception):
+    """More cells than MAX_CELLS."""
+
+
+class Body:
+    """Reads what stands in a document's body (or header, text box …)."""
+
+    def __init__(self, namespace: str, styles: Styles) -> None:
+        self._w = f"{{{namespace}}}"
+        self._val = self._w + "val"
+        self._styles = styles
+        self._names: dict[Any, str] = {}
+        self._instructions: list[bool] = []
+        self._boxes: Parts = []
+        self._carried = ""
+        self._depth = self._cells = 0
+        self.embedded = False
+        """Whether a part of the document is a file of another kind, which is not read."""
+
+    def write(self, root: Any, page: PageWriter, progress: Callable[[float], None]) -> None:
+        """Everything in `root`, written to a page as it comes."""
+        whole = max(1, len(root))
+        for done, child in enumerate(root):
+            for part in self._flow([child]):
+                if isinstance(part, Table):
+                    page.table(part)
+                else:
+                    page.line(part)
+            if done % 256 == 255:
+                progress(done / whole)
+        if self._carried:
+            page.line(self._carried)
+            self._carried = ""
+
+    def lines(self, root: Any) -> list[str]:
+        """The texts in a header, a footer or notes, tables line by line."""
+        found: list[str] = []
+        for child in root:
+            for part in self._flow(child if self._name(child) in ("footnote", "endnote") else [child]):
+                texts = [part] if isinstance(part, str) else [_row_texts(part)]
+                found += [line.strip() for text in texts for line in text.split("\n") if line.strip()]
+        return found
+
+    # -- blocks ---------------------------------------------------------------------------------------------------
+
+    def _name(self, element: Any) -> str:
+        tag = element.tag
+        name = self._names.get(tag)
+        if name is None:
+            name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+            self._names[tag] = name
+        return name
+
+    def _flow(self, elements: Any) -> Iterator[str | Table]:
+        """The paragraphs and tables among elements, with those in wrappers."""
+        for element in elements:
+            name = self._name(element)
+            if name == "p":
+                yield from self._paragraph(element)
+            elif name == "tbl":
+                table = self._table(element)
+                if table.cells:
+                    yield table
+            elif name == "altChunk":
+                self.embedded = True
+            elif name in _WRAPPERS:
+                yield from self._flow(self._inside(element, name))
+
+    def _inside(self, element: Any, name: str) -> Any:
+        """The children of a wrapper that count."""
+        if name == "AlternateContent":
+            choice = next((child for child in element if self._name(child) == "Choice"), None)
+            return choice if choice is not None else [c for child in element for c in child]
+        if name == "sdt":
+            properties = element.find(self._w + "sdtPr")
+            if properties is not None and self._is_on(properties, "showingPlcHdr"):
+                return ()
+        return element
+
+    def _is_on(self, properties: Any, name: str) -> bool:
+        found = properties.find(self._w + name)
+        return found is not None and found.get(self._val, "1") not in _OFF
+
+    def _paragraph(self, paragraph: Any) -> Parts:
+        pieces: list[str] = [self._carried] if self._carried else []
+        properties = paragraph.find(self._w + "pPr")
+        self._carried = ""
+        joins = False
+        if properties is not None:
+            if self._styles.lists is not None:
+                pieces.append(self._styles.number(properties))
+            mark = properties.find(self._w + "rPr")
+            if mark is not None:
+                joins = mark.find(self._w + "del") is not None or mark.find(self._w + "moveFrom") is not None
+        boxes_before, self._boxes = self._boxes, []
+        self._runs(paragraph, pieces)
+        boxes, self._boxes = self._boxes, boxes_before
+        text = "".join(pieces)
+        if joins:
+            self._carried = text
+            return boxes
+        return [text, *boxes]
+
+    # -- runs -----------------------------------------------------------------------------------------------------
+
+    def _runs(self, parent: Any, pieces: list[str]) -> None:
+        for child in parent:
+            name = self._name(child)
+            if name == "r":
+                self._run(child, pieces)
+            elif name in _WRAPPERS:
+                self._runs(self._inside(child, name), pieces)
+            elif name not in ("pPr", "del", "moveFrom", "rPr", "sdtPr", "p", "rt"):
+                if name == "t":
+                    self._text(child, None, pieces)
+                elif name == "txbxContent":
+                    self._box(child)
+                elif len(child):
+                    self._runs(child, pieces)
+
+    def _run(self, run: Any, pieces: list[str]) -> None:
+        properties = None
+        for child in run:
+            name = self._name(child)
+            if name == "t":
+                self._text(child, properties, pieces)
+            elif name == "rPr":
+                properties = child
+                if self._styles.is_hidden(child):
+                    self._fields_only(run)
+                    return
+            elif name in _SINGLE:
+                if not self._in_instruction:
+                    pieces.append(_SINGLE[name])
+            elif name == "fldChar":
+                self._field(child, pieces)
+            elif name == "sym":
+                code, font = child.get(self._w + "char", ""), child.get(self._w + "font", "")
+                pieces.append(symbols(_char(code), font))
+            elif name in _WRAPPERS:
+                self._runs(self._inside(child, name), pieces)
+
+    @property
+    def _in_instruction(self) -> bool:
+        return True in self._instructions
+
+    def _text(self, element: Any, properties: Any, pieces: list[str]) -> None:
+        text = element.text
+        if not text or (self._instructions and self._in_instruction):
+            return
+        if "\n" in text:
+            text = text.replace("\n", " ")
+        if not text.isprintable() and any("\uf000" <= char <= "\uf0ff" for char in text):
+            fonts = properties.find(self._w + "rFonts") if properties is not None else None
+            font = "" if fonts is None else fonts.get(self._w + "ascii", "") or fonts.get(self._w + "hAnsi", "")
+            text = symbols(text, font)
+        pieces.append(text)
+
+    def _field(self, mark: Any, pieces: list[str]) -> None:
+        """The marks around a field: between begin and separate stands its instruction, then its result."""
+        kind = mark.get(self._w + "fldCharType")
+        if kind == "begin":
+            if not self._in_instruction:
+                pieces.append(self._control(mark))
+            self._instructions.append(True)
+        elif self._instructions and kind == "separate":
+            self._instructions[-1] = False
+        elif self._instructions and kind == "end":
+            self._instructions.pop()
+
+    def _control(self, mark: Any) -> str:
+        """What a box to tick or a list to choose from shows; other fields have a result as text."""
+        box = mark.find(f"{self._w}ffData/{self._w}checkBox")
+        if box is not None:
+            name = "checked" if box.find(self._w + "checked") is not None else "default"
+            return "☑" if self._is_on(box, name) else "☐"
+        choice = mark.find(f"{self._w}ffData/{self._w}ddList")
+        if choice is None:
+            return ""
+        entries = [entry.get(self._val, "") for entry in choice.findall(self._w + "listEntry")]
+        result = choice.find(self._w + "result")
+        number = result.get(self._val, "0") if result is not None else "0"
+        return entries[int(number)] if number.isdecimal() and int(number) < len(entries) else ""
+
+    def _fields_only(self, run: Any) -> None:
+        """The marks of fields count in hidden text too, or the text after them would be taken for an instruction."""
+        for child in run:
+            if self._name(child) == "fldChar":
+                self._field(child, [])
+
+    def _box(self, content: Any) -> None:
+        """A text box: it stands after the paragraph that holds it."""
+        self._deeper()
+        carried, self._carried = self._carried, ""
+        fields, self._instructions = self._instructions, []
+        self._boxes += [part for part in self._flow(content) if isinstance(part, Table) or part.strip()]
+        self._instructions, self._carried = fields, carried
+        self._depth -= 1
+
+    def _deeper(self) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise DeepError
+
+    # -- tables ---------------------------------------------------------------------------------------------------
+
+    def _direct(self, parent: Any, wanted: str) -> Iterator[Any]:
+        """The children of a name, with those in content controls and the like."""
+        for child in parent:
+            name = self._name(child)
+            if name == wanted:
+                yield child
+            elif name in _WRAPPERS:
+                yield from self._direct(child, wanted)
+
+    def _table(self, element: Any) -> Table:
+        self._deeper()
+        table = Table()
+        grid = element.find(self._w + "tblGrid")
+        stated = [] if grid is None else [self._points(c, "w") for c in grid.findall(self._w + "gridCol")]
+        guessed: dict[int, float] = {}
+        open_merges: dict[int, TableCell] = {}
+        for row in self._direct(element, "tr"):
+            properties = row.find(self._w + "trPr")
+            if properties is not None and (
+                properties.find(self._w + "del") is not None or self._is_on(properties, "hidden")
+            ):
+                continue
+            before = self._number(properties, "gridBefore") if properties is not None else 0
+            self._row(row, table, min(before, _WIDEST), open_merges, guessed)
+            if self._cells > MAX_CELLS:
+                raise ManyCellsError
+            table.rows += 1
+        reach = max((cell.column + cell.column_span for cell in table.cells), default=0)
+        table.columns = reach
+        if len(stated) >= reach and all(stated[:reach]):
+            table.widths = tuple(stated[:reach])
+        elif reach and len(guessed) == reach:
+            table.widths = tuple(guessed[column] for column in range(reach))
+        self._depth -= 1
+        return table
+
+    def _row(
+        self, row: Any, table: Table, column: int, open_merges: dict[int, TableCell], guessed: dict[int, float]
+    ) -> None:
+        left: TableCell | None = None
+        still_open: dict[int, TableCell] = {}
+        for element in self._direct(row, "tc"):
+            span, down, across, width = 1, "", "", 0.0
+            properties = element.find(self._w + "tcPr")
+            if properties is not None:
+                if properties.find(self._w + "cellDel") is not None:
+                    continue
+                span = min(_WIDEST, max(1, self._number(properties, "gridSpan")))
+                down = self._merge(properties, "vMerge")
+                across = self._merge(properties, "hMerge")
+                stated = properties.find(self._w + "tcW")
+                width = (
+                    self._points(stated, "w") if stated is not None and stated.get(self._w + "type") == "dxa" else 0.0
+                )
+            span = min(span, MAX_COLUMNS - column)
+            if span < 1 and left is not None:
+                left.parts += self._contents(element)
+                continue
+            above = open_merges.get(column)
+            if across == "continue" and left is not None:
+                left.column_span += span
+            elif down == "continue" and above is not None:
+                above.row_span = table.rows - above.row + 1
+                still_open[column] = left = above
+            else:
+                left = TableCell(table.rows, column, 1, span, self._contents(element))
+                table.cells.append(left)
+                self._cells += 1
+                if down:
+                    still_open[column] = left
+                if span == 1 and width:
+                    guessed.setdefault(column, width)
+            column += span
+        open_merges.clear()
+        open_merges.update(still_open)
+
+    def _contents(self, element: Any) -> Parts:
+        carried, self._carried = self._carried, ""
+        fields, self._instructions = self._instructions, []
+        parts: Parts = [part.replace("\t", " ") if isinstance(part, str) else part for part in self._flow(element)]
+        if self._carried:
+            parts.append(self._carried)
+        self._carried, self._instructions = carried, fields
+        return parts
+
+    def _merge(self, properties: Any, name: str) -> str:
+        found = properties.find(self._w + name)
+        return "" if found is None else str(found.get(self._val, "continue"))
+
+    def _number(self, properties: Any, name: str) -> int:
+        found = properties.find(self._w + name)
+        text = "" if found is None else found.get(self._val, "")
+        return int(text) if text.isdecimal() and len(text) < 6 else 0
+
+    def _points(self, element: Any, name: str) -> float:
+        """A measure in points; the files have twentieths of them, or a number with its unit."""
+        text = element.get(self._w + name, "")
+        unit = {"pt": 1.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pc": 12.0, "pi": 12.0}.get(text[-2:])
+        try:
+            points = float(text[:-2]) * unit if unit else float(text) / 20
+        except ValueError:
+            return 0.0
+        return round(points, 2) if 0 < points < 10_000 else 0.0
+
+
+def _row_texts(table: Table) -> str:
+    return "\n".join(part for cell in table.cells for part in cell.parts if isinstance(part, str))
+
+
+def _char(code: str) -> str:
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    return chr(number) if 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE else ""

@@ -1,0 +1,151 @@
+"""What styles and lists of a Word document add to its paragraphs: numbers before them, and text that is hidden."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reviewer.sources.word_numbers import Level, Lists
+
+_OFF = frozenset(("0", "false", "off"))
+_FOLLOW = {"nothing": "", "space": " ", "tab": " "}
+
+
+class Styles:
+    """Looks up what a paragraph's or run's properties mean; `lists` is None where the document has no lists."""
+
+    def __init__(self, namespace: str, styles: Any, numbering: Any) -> None:
+        self._w = f"{{{namespace}}}"
+        self._val = self._w + "val"
+        self._hiding: set[str] = set()
+        self._numbered: dict[str, tuple[str, int]] = {}
+        self._default = ""
+        self._vanish, self._run_style = self._w + "vanish", self._w + "rStyle"
+        self._style, self._numbers = self._w + "pStyle", self._w + "numPr"
+        self.lists: Lists | None = self._lists(numbering) if numbering is not None else None
+        if styles is not None:
+            self._read_styles(styles)
+
+    def is_hidden(self, properties: Any) -> bool:
+        """Whether a run with these properties is not shown."""
+        found = properties.find(self._vanish)
+        if found is not None:
+            return found.get(self._val, "1") not in _OFF
+        if self._hiding:
+            style = properties.find(self._run_style)
+            return style is not None and style.get(self._val) in self._hiding
+        return False
+
+    def number(self, properties: Any) -> str:
+        """The number before a paragraph with these properties; counts it."""
+        style = properties.find(self._style)
+        of_style = self._numbered.get(self._default if style is None else style.get(self._val, ""))
+        own = properties.find(self._numbers)
+        if own is None and of_style is None:
+            return ""
+        list_id, depth = of_style or ("0", 0)
+        if own is not None:
+            list_id, depth = self._reference(own, list_id, depth)
+        return self.lists.next(list_id, depth) if self.lists is not None and list_id != "0" else ""
+
+    def _reference(self, element: Any, list_id: str, depth: int) -> tuple[str, int]:
+        number, level = element.find(self._w + "numId"), element.find(self._w + "ilvl")
+        if number is not None:
+            list_id = number.get(self._val, "0")
+        if level is not None:
+            depth = _integer(level.get(self._val), 0)
+        return list_id, depth
+
+    def _read_styles(self, root: Any) -> None:
+        """Which styles hide text, and which number their paragraphs, themselves or by the style they are based on."""
+        based: dict[str, str] = {}
+        for style in root.iterchildren(self._w + "style"):
+            name = style.get(self._w + "styleId", "")
+            if style.get(self._w + "default") in ("1", "true") and style.get(self._w + "type") == "paragraph":
+                self._default = name
+            base = style.find(self._w + "basedOn")
+            if base is not None:
+                based[name] = base.get(self._val, "")
+            run = style.find(self._w + "rPr")
+            if run is not None and self.is_hidden(run):
+                self._hiding.add(name)
+            own = style.find(f"{self._w}pPr/{self._w}numPr")
+            if own is not None and self.lists is not None:
+                list_id, depth = self._reference(own, "", 0)
+                if list_id:
+                    depth = self._linked.get((list_id, name), depth)
+                    self._numbered[name] = (list_id, depth)
+        for name in based:
+            base_name, steps = based[name], 0
+            while name not in self._numbered and base_name and steps < 20:
+                if base_name in self._numbered:
+                    self._numbered[name] = self._numbered[base_name]
+                base_name, steps = based.get(base_name, ""), steps + 1
+
+    def _lists(self, root: Any) -> Lists | None:
+        w = self._w
+        self._linked: dict[tuple[str, str], int] = {}
+        abstract: dict[str, dict[int, Level]] = {}
+        by_style: dict[str, str] = {}
+        refers: dict[str, str] = {}
+        styled: dict[str, dict[str, int]] = {}
+        for element in root.iterchildren(w + "abstractNum"):
+            key = element.get(w + "abstractNumId", "")
+            abstract[key] = {_integer(e.get(w + "ilvl"), 0): self._level(e) for e in element.iterchildren(w + "lvl")}
+            for level in element.iterchildren(w + "lvl"):
+                linked = level.find(w + "pStyle")
+                if linked is not None:
+                    styled.setdefault(key, {})[linked.get(self._val, "")] = _integer(level.get(w + "ilvl"), 0)
+            for tag, found in (("styleLink", by_style), ("numStyleLink", refers)):
+                link = element.find(w + tag)
+                if link is not None:
+                    if tag == "styleLink":
+                        found[link.get(self._val, "")] = key
+                    else:
+                        found[key] = link.get(self._val, "")
+        lists = Lists()
+        for element in root.iterchildren(w + "num"):
+            list_id, link = element.get(w + "numId", ""), element.find(w + "abstractNumId")
+            key = link.get(self._val, "") if link is not None else ""
+            key = by_style.get(refers.get(key, ""), key)
+            levels = dict(abstract.get(key, {}))
+            for override in element.iterchildren(w + "lvlOverride"):
+                self._override(override, levels, lists, list_id)
+            lists.levels[list_id], lists.counts_with[list_id] = levels, f"abstract {key}"
+            for style, depth in styled.get(key, {}).items():
+                self._linked[list_id, style] = depth
+        return lists if lists.levels else None
+
+    def _override(self, element: Any, levels: dict[int, Level], lists: Lists, list_id: str) -> None:
+        depth = _integer(element.get(self._w + "ilvl"), 0)
+        own, start = element.find(self._w + "lvl"), element.find(self._w + "startOverride")
+        if own is not None:
+            levels[depth] = self._level(own)
+        level = levels.get(depth)
+        if start is not None and level is not None:
+            first = _integer(start.get(self._val), 1)
+            levels[depth] = Level(level.style, level.text, first, level.follow, level.restarts_after, level.legal)
+            lists.restarting.add((list_id, depth))
+
+    def _level(self, element: Any) -> Level:
+        def value(name: str, missing: str) -> str:
+            found = element.find(self._w + name)
+            return missing if found is None else str(found.get(self._val, missing))
+
+        restart = value("lvlRestart", "")
+        legal = element.find(self._w + "isLgl")
+        style = value("numFmt", "decimal")
+        other = element.find(f".//{self._w}numFmt") if style == "decimal" else None
+        if other is not None:
+            style = other.get(self._val, style)
+        return Level(
+            style,
+            value("lvlText", ""),
+            _integer(value("start", "0"), 0),
+            _FOLLOW.get(value("suff", "tab"), " "),
+            int(restart) if restart.isdecimal() else None,
+            legal is not None and legal.get(self._val, "1") not in _OFF,
+        )
+
+
+def _integer(text: str | None, missing: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 9 else missing

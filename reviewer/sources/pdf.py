@@ -1,0 +1,164 @@
+"""PDF with text: each page's characters and drawn lines to text, grids of cells with merges, and lines."""
+
+from __future__ import annotations
+
+import time
+
+from reviewer.base.i18n import tr, trn
+from reviewer.model.source import Page, Picture
+from reviewer.sources.pdf_bombs import unpacks_to_too_much
+from reviewer.sources.pdf_breaks import Breaks
+from reviewer.sources.pdf_layout import lay_out
+from reviewer.sources.pdf_page import read_content
+from reviewer.sources.pdfium import LOCK, DamagedError, Document, LockedError
+from reviewer.sources.reader import Given, PasswordNeededError, Reading, SourceError, Watch
+
+MAX_PAGES = 3000
+"""A document with more pages is not one budget table; the pages' text and boxes would fill the memory."""
+
+_LET_DRAW = 0.0005
+"""Seconds between two pages in which a page that waits to be drawn gets its turn: locks do not queue."""
+
+
+def read(given: Given, watch: Watch) -> Reading:
+    """Read a PDF; one that has only pictures of pages is handed on. Raises SourceError."""
+    _refuse_bombs(given.name, given.data)
+    with _opened(given) as document:
+        if document.pages > MAX_PAGES:
+            raise SourceError(
+                tr(
+                    "{file} has {pages} pages, more than the {limit} that can be opened; please split it.",
+                    file=given.name,
+                    pages=document.pages,
+                    limit=MAX_PAGES,
+                )
+            )
+        kept = document.unlocked() if given.password and document.is_encrypted else None
+        if kept is not None:
+            _refuse_bombs(given.name, kept)
+        watch.preview(Reading("pdf", tuple(_empty(document, index) for index in range(document.pages)), data=kept))
+        found = _read_pages(document, watch)
+    if found is None:
+        return _read_pictures(given if kept is None else Given(given.name, kept), watch)
+    pages, notes = found
+    return Reading("pdf", pages, notes=notes, data=kept)
+
+
+def _refuse_bombs(name: str, data: bytes) -> None:
+    if unpacks_to_too_much(data):
+        raise SourceError(
+            tr("{file} holds packed data too large to open; please get it again, or save it anew as a PDF.", file=name)
+        )
+
+
+def _read_pictures(given: Given, watch: Watch) -> Reading:
+    """A PDF without any text, decrypted, is a scan."""
+    from reviewer.sources import scan
+
+    return scan.read(given, watch)
+
+
+def _opened(given: Given) -> Document:
+    try:
+        document = Document(given.data, given.password)
+    except LockedError as error:
+        if error.unknown:
+            raise SourceError(
+                tr(
+                    "{file} is protected in a way that is not known; please save it without protection.",
+                    file=given.name,
+                )
+            ) from error
+        if given.password:
+            raise PasswordNeededError(
+                tr("The password does not open {file}; please try another one.", file=given.name)
+            ) from error
+        raise PasswordNeededError(tr("{file} is protected; please enter its password.", file=given.name)) from error
+    except DamagedError as error:
+        raise SourceError(
+            tr("{file} is a damaged PDF; please get it again, or save it anew as a PDF.", file=given.name)
+        ) from error
+    if not document.pages:
+        document.close()
+        raise SourceError(tr("{file} is a PDF without pages; please choose another file.", file=given.name))
+    return document
+
+
+def _empty(document: Document, index: int) -> Page:
+    return Page(index + 1, "", picture=Picture(*document.size(index)))
+
+
+def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...], tuple[str, ...]] | None:
+    """The pages and what is to be said about them; None where none has text."""
+    breaks = Breaks()
+    silent: list[int] = []
+    unknown: list[int] = []
+    cut: list[int] = []
+    has_text = False
+    for index in range(document.pages):
+        with LOCK:
+            content = read_content(document, index)
+        time.sleep(_LET_DRAW)
+        page, tables = lay_out(index, content)
+        breaks.add(page, tables)
+        if content.is_picture:
+            silent.append(index + 1)
+        if content.is_cut:
+            cut.append(index + 1)
+        if content.unknown > len(page.text) // 20:
+            unknown.append(index + 1)
+        has_text = has_text or (content.count > 0 and not content.is_picture)
+        watch.progress((index + 1) / document.pages if has_text else 0.0)
+    if not has_text:
+        return None
+    return tuple(breaks.pages), (*_silent_note(silent), *_unknown_note(unknown), *_cut_note(cut))
+
+
+def _silent_note(pages: list[int]) -> tuple[str, ...]:
+    if not pages:
+        return ()
+    return (
+        trn(
+            "Page {pages} is only a picture: nothing was read from it; please compare it by eye.",
+            "Pages {pages} are only pictures: nothing was read from them; please compare them by eye.",
+            len(pages),
+            pages=_numbers(pages),
+        ),
+    )
+
+
+def _unknown_note(pages: list[int]) -> tuple[str, ...]:
+    if not pages:
+        return ()
+    return (
+        trn(
+            "Page {pages} has characters that the PDF does not name; please compare it by eye.",
+            "Pages {pages} have characters that the PDF does not name; please compare them by eye.",
+            len(pages),
+            pages=_numbers(pages),
+        ),
+    )
+
+
+def _cut_note(pages: list[int]) -> tuple[str, ...]:
+    if not pages:
+        return ()
+    return (
+        trn(
+            "Page {pages} has more text than a page can have: the rest was not read.",
+            "Pages {pages} have more text than a page can have: the rest was not read.",
+            len(pages),
+            pages=_numbers(pages),
+        ),
+    )
+
+
+def _numbers(pages: list[int]) -> str:
+    """Page numbers in few words: 1, 3–7."""
+    found: list[list[int]] = []
+    for page in pages:
+        if found and page == found[-1][1] + 1:
+            found[-1][1] = page
+        else:
+            found.append([page, page])
+    return ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in found)

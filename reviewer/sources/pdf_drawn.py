@@ -1,0 +1,253 @@
+"""Where a PDF's page stands on the screen, and the straight lines on it that may be a table's rules."""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from reviewer.sources.pdf_rules import Rule, Ruled, ruled_tables
+from reviewer.sources.pdfium import fast
+
+THIN = 3.2
+"""Points: a filled shape no thicker than this is a line, a thicker one is a shade."""
+MAX_PIECES = 60_000
+"""Path pieces of one page that are looked at; drawings with more (maps, charts) are no table's rules."""
+MAX_DEPTH = 4
+"""How deep drawings within drawings are followed."""
+
+
+class Placing:
+    """Where a point of a page's own coordinates stands on the page as shown, and on the page turned so that text is upright."""
+
+    def __init__(self, pdfium: Any, page: Any, width: float, height: float) -> None:
+        fine = 1000
+        across, down = max(1, round(width * fine)), max(1, round(height * fine))
+
+        def shown(x: float, y: float) -> tuple[float, float]:
+            a, b = ctypes.c_int(), ctypes.c_int()
+            pdfium.FPDF_PageToDevice(page, 0, 0, across, down, 0, x, y, ctypes.byref(a), ctypes.byref(b))
+            return a.value / fine, b.value / fine
+
+        (e, f), right, up = shown(0, 0), shown(100, 0), shown(0, 100)
+        self.e, self.f = e, f
+        self.a, self.b = round((right[0] - e) / 100, 4), round((right[1] - f) / 100, 4)
+        self.c, self.d = round((up[0] - e) / 100, 4), round((up[1] - f) / 100, 4)
+        self.width, self.height = width, height
+        self.turn = 0
+        """Quarter turns, clockwise, by which the text stands askew on the page as shown."""
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def boxes(
+        self, left: Sequence[float], top: Sequence[float], right: Sequence[float], bottom: Sequence[float]
+    ) -> list[tuple[float, float, float, float]]:
+        """Boxes of the page's own coordinates on the page as shown."""
+        a, b, d, e, f = self.a, self.b, self.d, self.e, self.f
+        if b == 0.0 and a > 0 > d:
+            across = [a * x + e for x in left], [a * x + e for x in right]
+            down = [d * y + f for y in top], [d * y + f for y in bottom]
+            return list(zip(across[0], down[0], across[1], down[1], strict=True))
+        found = []
+        for corner in zip(left, top, right, bottom, strict=True):
+            x0, y0 = self.point(*corner[:2])
+            x1, y1 = self.point(*corner[2:])
+            found.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        return found
+
+    def read(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        """A box on the page as shown, on the page turned so that its text is upright."""
+        if self.turn == 1:
+            return top, self.width - right, bottom, self.width - left
+        if self.turn == 2:
+            return self.width - right, self.height - bottom, self.width - left, self.height - top
+        if self.turn == 3:
+            return self.height - bottom, left, self.height - top, right
+        return left, top, right, bottom
+
+    def quarter(self, angle: float) -> float:
+        """The direction of text on the page as shown, in quarter turns clockwise, for an angle of the page's own."""
+        x, y = math.cos(angle), math.sin(angle)
+        return math.atan2(self.b * x + self.d * y, self.a * x + self.c * y) / (math.pi / 2) % 4
+
+
+_Matrix = tuple[float, float, float, float, float, float]
+_PLAIN: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+class _Calls:
+    """The functions of PDFium that are called for every object of a page, or every piece of a path."""
+
+    def __init__(self) -> None:
+        number, real, address = ctypes.c_int, ctypes.c_float, ctypes.c_void_p
+        self.page_object = fast("FPDFPage_GetObject", address, address, number)
+        self.form_object = fast("FPDFFormObj_GetObject", address, address, ctypes.c_ulong)
+        self.form_count = fast("FPDFFormObj_CountObjects", number, address)
+        self.kind = fast("FPDFPageObj_GetType", number, address)
+        self.matrix = fast("FPDFPageObj_GetMatrix", number, address, address)
+        self.breadth = fast("FPDFPageObj_GetStrokeWidth", number, address, address)
+        self.mode = fast("FPDFPath_GetDrawMode", number, address, address, address)
+        self.count = fast("FPDFPath_CountSegments", number, address)
+        self.piece = fast("FPDFPath_GetPathSegment", address, address, number)
+        self.piece_kind = fast("FPDFPathSegment_GetType", number, address)
+        self.point = fast("FPDFPathSegment_GetPoint", number, address, address, address)
+        self.bounds = fast("FPDFPageObj_GetBounds", number, address, address, address, address, address)
+        self.closes = fast("FPDFPathSegment_GetClose", number, address)
+        self.numbers = (real * 6)()
+        self.sides = tuple(ctypes.byref(self.numbers, 4 * place) for place in range(4))
+
+
+@functools.cache
+def _calls() -> _Calls:
+    return _Calls()
+
+
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_LINE_TO, _MOVE_TO = 0, 2
+_SIMPLE = 5
+"""Pieces of a path that is no more than a line or a rectangle: where its bounds are thin, they say it all."""
+
+
+class Drawn:
+    """Collects the straight lines of a page, in the coordinates of the page as shown."""
+
+    def __init__(self, pdfium: Any, place: Placing) -> None:
+        self._pdfium = pdfium
+        self._calls = _calls()
+        self._place = place
+        self._pieces = 0
+        self._boxes: list[tuple[float, float, float, float]] = []
+        self._simple: list[tuple[float, float, float, float]] = []
+        """Thin shapes, in the page's own coordinates."""
+        self.pictured = 0.0
+        self.has_forms = False
+        self.has_turned_text = place.b != 0.0 or place.a < 0
+
+    def read_page(self, page: Any) -> None:
+        """Take what the page draws."""
+        address = ctypes.cast(page, ctypes.c_void_p).value
+        count = self._pdfium.FPDFPage_CountObjects(page)
+        self._read((self._calls.page_object(address, index) for index in range(count)), _PLAIN, 0)
+
+    def _read(self, objects: Iterator[int], outer: _Matrix, depth: int) -> None:
+        calls = self._calls
+        for item in objects:
+            kind = calls.kind(item)
+            if kind == _TEXT:
+                if not self.has_turned_text:
+                    matrix = self._matrix(item)
+                    matrix = matrix if outer is _PLAIN else _times(matrix, outer)
+                    self.has_turned_text = abs(matrix[1]) > 0.02 * abs(matrix[0]) or matrix[0] < 0
+            elif self._pieces > MAX_PIECES:
+                continue
+            elif kind == _PATH:
+                self._path(item, outer)
+            elif kind == _IMAGE:
+                self._image(item, outer)
+            elif kind == _FORM and depth < MAX_DEPTH:
+                self.has_forms = True
+                count = max(0, calls.form_count(item))
+                inner = (calls.form_object(item, index) for index in range(count))
+                self._read(inner, _times(self._matrix(item), outer), depth + 1)
+
+    def _matrix(self, item: int) -> _Matrix:
+        numbers = self._calls.numbers
+        if not self._calls.matrix(item, ctypes.byref(numbers)):
+            return _PLAIN
+        a, b, c, d, e, f = numbers
+        return a, b, c, d, e, f
+
+    def _image(self, item: int, outer: _Matrix) -> None:
+        """Some printers draw lines as pictures."""
+        a, b, c, d, e, f = _times(self._matrix(item), outer)
+        corners = [self._place.point(x * a + y * c + e, x * b + y * d + f) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
+        self._thin(corners)
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        area = (max(xs) - min(xs)) * (max(ys) - min(ys))
+        self.pictured = max(self.pictured, area / (self._place.width * self._place.height))
+
+    def _path(self, item: int, outer: _Matrix) -> None:
+        calls = self._calls
+        if outer is _PLAIN and calls.count(item) <= _SIMPLE and calls.bounds(item, *calls.sides):
+            left, bottom, right, top = calls.numbers[:4]
+            if right - left <= THIN or top - bottom <= THIN:
+                self._simple.append((left, top, right, bottom))
+                self._pieces += 1
+                return
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        calls.mode(item, ctypes.byref(fill), ctypes.byref(stroke))
+        if not fill.value and not stroke.value:
+            return
+        matrix = _times(self._matrix(item), outer)
+        breadth = ctypes.c_float()
+        if stroke.value and calls.breadth(item, ctypes.byref(breadth)):
+            scale = math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
+            if breadth.value * scale > 2 * THIN:  # a shade that is drawn as a broad line
+                return
+        for points, straight in self._outlines(item, matrix):
+            if fill.value and not stroke.value:
+                self._thin(points)
+            elif straight:
+                for start, end in pairwise(points):
+                    self._thin((start, end))
+
+    def _outlines(self, item: int, matrix: _Matrix) -> list[tuple[list[tuple[float, float]], bool]]:
+        """The parts of a path as points on the page as shown, each with whether it has straight sides only."""
+        calls = self._calls
+        a, b, c, d, e, f = _times(matrix, (*self._axes(), self._place.e, self._place.f))
+        found: list[tuple[list[tuple[float, float]], bool]] = []
+        points: list[tuple[float, float]] = []
+        straight = True
+        x, y = ctypes.c_float(), ctypes.c_float()
+        to_x, to_y = ctypes.byref(x), ctypes.byref(y)
+        count = calls.count(item)
+        self._pieces += max(0, count)
+        for index in range(min(count, MAX_PIECES)):
+            piece = calls.piece(item, index)
+            kind = calls.piece_kind(piece)
+            calls.point(piece, to_x, to_y)
+            point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+            if kind == _MOVE_TO:
+                if len(points) > 1:
+                    found.append((points, straight))
+                points, straight = [point], True
+            else:
+                straight = straight and kind == _LINE_TO
+                points.append(point)
+                if calls.closes(piece):
+                    points.append(points[0])
+        if len(points) > 1:
+            found.append((points, straight))
+        return found
+
+    def _axes(self) -> tuple[float, float, float, float]:
+        return self._place.a, self._place.b, self._place.c, self._place.d
+
+    def _thin(self, points: Any) -> None:
+        """Keep the box around points where it is as thin as a line."""
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+        if min(right - left, bottom - top) <= THIN:
+            self._boxes.append((left, top, right, bottom))
+
+    def tables(self) -> list[Ruled]:
+        """The tables that the lines draw, turned as the page's text is."""
+        across, down = [], []
+        simple = self._place.boxes(*zip(*self._simple, strict=True)) if self._simple else []
+        for box in (*simple, *self._boxes):
+            left, top, right, bottom = self._place.read(*box)
+            if right - left >= bottom - top:
+                across.append(Rule((top + bottom) / 2, left, right))
+            if bottom - top >= right - left:
+                down.append(Rule((left + right) / 2, top, bottom))
+        return ruled_tables(across, down)

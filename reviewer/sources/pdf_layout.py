@@ -1,0 +1,133 @@
+"""A page's content to its text in reading order, its blocks, and the box of every character of that text."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import chain, pairwise
+from math import nan
+
+from reviewer.model.source import Block, Cell, Grid, Line, Page, Picture
+from reviewer.model.spans import Span
+from reviewer.sources.pdf_breaks import TableOnPage
+from reviewer.sources.pdf_columns import Aligned, find_aligned
+from reviewer.sources.pdf_lines import BLANK, Glyphs, PrintedLine, askew_lines, lines_of, place_of
+from reviewer.sources.pdf_page import PageContent
+from reviewer.sources.pdf_paragraphs import paragraphs, text_margins
+from reviewer.sources.pdf_rules import Ruled
+
+_NOWHERE = (nan, nan, nan, nan)
+_Rows = list[list[tuple[int, int, int, list[PrintedLine]]]]
+"""For each row its cells: column, row span, column span, lines."""
+
+
+def lay_out(index: int, content: PageContent) -> tuple[Page, list[TableOnPage]]:
+    """The page with this index, as its source view shows it, and its ruled tables in order."""
+    tables = content.tables
+    glyphs = content.glyphs
+    outside = lines_of(glyphs, content.runs.get(None, []), loose=True)
+    found = {place: lines_of(glyphs, runs) for place, runs in content.runs.items() if place is not None}
+    loose = list(askew_lines(glyphs, content.askew))
+    for line in askew_lines(glyphs, content.upright):
+        place = place_of(tables, (line.left + line.right) / 2, line.middle)
+        found.setdefault(place, []).append(line) if place is not None else loose.append(line)
+    tables_in_use = {number for number, _ in found}
+    writer = _Writer(index, content)
+    for part in _in_order(glyphs, outside, [(n, table) for n, table in enumerate(tables) if n in tables_in_use]):
+        if isinstance(part, list):
+            writer.paragraph(part)
+        elif isinstance(part, Aligned):
+            writer.aligned(part)
+        else:
+            writer.ruled(part[1], {region: lines for (n, region), lines in found.items() if n == part[0]})
+    for line in loose:
+        writer.paragraph([line])
+    return writer.page(), writer.tables
+
+
+_Ordered = list[PrintedLine] | Aligned | tuple[int, Ruled]
+
+
+def _in_order(glyphs: Glyphs, lines: list[PrintedLine], tables: list[tuple[int, Ruled]]) -> list[_Ordered]:
+    """Lines and tables from the top of the page; lines between two tables are looked at together."""
+    found: list[_Ordered] = []
+    margins = text_margins(lines, [table for _, table in tables])
+    rest = lines
+    for table in sorted(tables, key=lambda table: (round(table[1].ys[0]), table[1].xs[0])):
+        before = [line for line in rest if line.middle < table[1].ys[0]]
+        rest = [line for line in rest if line.middle >= table[1].ys[0]]
+        found += paragraphs(glyphs, find_aligned(glyphs, before), *margins)
+        found.append(table)
+    found += paragraphs(glyphs, find_aligned(glyphs, rest), *margins)
+    return found
+
+
+_BLANK, _TAB, _NEW_LINE = BLANK, -2, -3
+"""Among the numbers of glyphs: the signs that the text has and the page has not."""
+
+
+class _Writer:
+    """Puts a page's text together, glyph by glyph."""
+
+    def __init__(self, index: int, content: PageContent) -> None:
+        self._index = index
+        self._content = content
+        self._glyphs: list[int] = []
+        self._blocks: list[Block] = []
+        self.tables: list[TableOnPage] = []
+
+    def page(self) -> Page:
+        chars = [*self._content.glyphs.chars, "\n", "\t", " "]
+        boxes = [*self._content.boxes, _NOWHERE, _NOWHERE, _NOWHERE]
+        text = "".join(map(chars.__getitem__, self._glyphs))
+        places = array("f", chain.from_iterable(map(boxes.__getitem__, self._glyphs)))
+        certainty = b""
+        if self._content.certainty:
+            certainty = bytes(map([*self._content.certainty, 255, 255, 255].__getitem__, self._glyphs))
+        picture = Picture(self._content.width, self._content.height, places, certainty)
+        return Page(self._index + 1, text, tuple(self._blocks), picture=picture)
+
+    def _write(self, lines: list[PrintedLine]) -> tuple[Span, ...]:
+        start = len(self._glyphs)
+        for number, line in enumerate(lines):
+            if number:
+                self._glyphs.append(_NEW_LINE)
+            self._glyphs += line.glyphs
+        return (Span(self._index, start, len(self._glyphs)),) if len(self._glyphs) > start else ()
+
+    def _begin(self) -> None:
+        if self._glyphs:
+            self._glyphs.append(_NEW_LINE)
+
+    def paragraph(self, lines: list[PrintedLine]) -> None:
+        """A line outside of tables, with those that go on with it."""
+        self._begin()
+        self._blocks += [Line(span) for span in self._write(lines)]
+
+    def ruled(self, table: Ruled, lines: dict[int, list[PrintedLine]]) -> None:
+        """A table that lines draw."""
+        rows: _Rows = [[] for _ in table.ys[1:]]
+        for number, region in enumerate(table.regions):
+            spans = (region.bottom - region.top, region.right - region.left)
+            rows[region.top].append((region.left, *spans, lines.get(number, [])))
+        self.tables.append(TableOnPage(len(self._blocks), table, lines, self._content.glyphs))
+        widths = tuple(round(b - a, 1) for a, b in pairwise(table.xs))
+        heights = tuple(round(b - a, 1) for a, b in pairwise(table.ys))
+        self._grid(rows, widths, heights)
+
+    def aligned(self, table: Aligned) -> None:
+        """A table without rules."""
+        rows: _Rows = [[(column, 1, 1, lines) for column, lines in enumerate(row)] for row in table.rows]
+        starts = [left for left, _ in table.columns]
+        ends = [*starts[1:], table.columns[-1][1]]
+        self._grid(rows, tuple(round(b - a, 1) for a, b in zip(starts, ends, strict=True)), ())
+
+    def _grid(self, rows: _Rows, widths: tuple[float, ...], heights: tuple[float, ...]) -> None:
+        cells: list[Cell] = []
+        for number, row in enumerate(rows):
+            if row or number == 0:
+                self._begin()
+            for place, (column, row_span, column_span, lines) in enumerate(row):
+                if place:
+                    self._glyphs.append(_TAB)
+                cells.append(Cell(number, column, self._write(lines), row_span, column_span))
+        self._blocks.append(Grid(tuple(cells), len(rows), len(widths), widths, heights))

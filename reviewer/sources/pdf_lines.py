@@ -1,0 +1,223 @@
+"""Glyphs of a page to printed lines, each within the cell of the ruled table that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import inf
+
+from reviewer.sources.pdf_rules import Ruled
+
+Place = tuple[int, int] | None
+"""A table's index and a region's; None outside of tables."""
+
+_BREAK = 0.5
+"""Of a character's height: a wider gap ends a run of characters."""
+_TIGHT = 0.06
+"""Of a character's width: two characters nearer than this are printed in one go, for cells keep a margin."""
+_WORD = 0.2
+"""The same for the blank between two Latin words."""
+_BLANK = 0.6
+"""The same for any blank within a line."""
+WIDE = 1.5
+"""The same for a gap that keeps columns apart."""
+
+
+BLANK = -1
+"""Among the numbers of glyphs: a blank that the page only leaves room for."""
+
+
+@dataclass(slots=True)
+class Glyphs:
+    """The characters of a page and their boxes, by their numbers: points from the upper left corner, text upright."""
+
+    chars: list[str] = field(default_factory=list)
+    left: list[float] = field(default_factory=list)
+    top: list[float] = field(default_factory=list)
+    right: list[float] = field(default_factory=list)
+    bottom: list[float] = field(default_factory=list)
+
+    def is_blank(self, number: int) -> bool:
+        """Whether this is a blank, printed or only left room for."""
+        return number < 0 or self.chars[number].isspace()
+
+    def is_latin(self, number: int) -> bool:
+        """Whether this is a Latin letter or a digit."""
+        return self.chars[number].isascii() and self.chars[number].isalnum()
+
+
+@dataclass(slots=True)
+class Run:
+    """Glyphs that follow each other closely on one line, by their numbers, with the blanks between them."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    glyphs: list[int] = field(default_factory=list)
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(slots=True)
+class PrintedLine(Run):
+    """A printed line: its characters in reading order with the blanks between them."""
+
+    def parts(self, glyphs: Glyphs) -> list[PrintedLine]:
+        """The line cut where a gap keeps columns apart."""
+        found: list[PrintedLine] = []
+        right = self.left
+        for number in self.glyphs:
+            if glyphs.is_blank(number):
+                if found:
+                    found[-1].glyphs.append(number)
+                continue
+            left = glyphs.left[number]
+            if not found or left - right > WIDE * self.height:
+                found.append(PrintedLine(left, self.top, left, self.bottom))
+            found[-1].glyphs.append(number)
+            found[-1].right = right = glyphs.right[number]
+        for part in found:
+            _trim(glyphs, part.glyphs)
+        return found
+
+
+def runs_by_place(order: Iterable[int], glyphs: Glyphs, tables: Sequence[Ruled]) -> dict[Place, list[Run]]:
+    """The runs of each cell, and those outside of tables (None). `order` are the glyphs in the order of the PDF."""
+    found: dict[Place, list[Run]] = {}
+    chars, lefts, tops, rights, bottoms = glyphs.chars, glyphs.left, glyphs.top, glyphs.right, glyphs.bottom
+    place: Place = None
+    run = Run(0.0, 0.0, 0.0, 0.0)
+    room = near = -1.0
+    x0 = y0 = x1 = y1 = 0.0
+    for index in order:
+        left, right, char = lefts[index], rights[index], chars[index]
+        middle = (tops[index] + bottoms[index]) / 2
+        gap = left - run.right
+        if -room <= gap <= room and run.top < middle < run.bottom:
+            inside = x0 <= (left + right) / 2 < x1 and y0 <= middle < y1
+            if not inside and not char.isspace():
+                inside = place == place_of(tables, (left + right) / 2, middle)
+                if not inside and _runs_over(tables, place, run.right, left, right, middle):
+                    inside, x0, x1 = True, -inf, inf
+            if inside or char.isspace():
+                if gap > near and char.isascii() and char.isalnum() and _ends_latin(glyphs, run):
+                    run.glyphs.append(BLANK)
+                run.glyphs.append(index)
+                if right > run.right:
+                    run.right = right
+                continue
+        if char.isspace():
+            continue
+        place = place_of(tables, (left + right) / 2, middle)
+        x0, y0, x1, y1 = _rectangle(tables, place)
+        run = Run(left, tops[index], right, bottoms[index], [index])
+        room, near = _BREAK * run.height, _WORD * run.height
+        found.setdefault(place, []).append(run)
+    return found
+
+
+def place_of(tables: Sequence[Ruled], x: float, y: float) -> Place:
+    """The cell that holds a point, of the smallest table that does."""
+    for number, table in enumerate(tables):
+        if table.holds(x, y):
+            return number, table.at(x, y)
+    return None
+
+
+def _rectangle(tables: Sequence[Ruled], place: Place) -> tuple[float, float, float, float]:
+    """A rectangle all points of which are of a place, as large as can be told at once; it may be empty."""
+    if place is None:
+        return (0.0, 0.0, 0.0, 0.0) if tables else (-inf, -inf, inf, inf)
+    number, region = place
+    left, top, right, bottom = tables[number].rectangle(region)
+    for smaller in tables[:number]:
+        apart = smaller.xs[0] >= right or smaller.xs[-1] <= left or smaller.ys[0] >= bottom or smaller.ys[-1] <= top
+        if not apart:
+            return 0.0, 0.0, 0.0, 0.0
+    return left, top, right, bottom
+
+
+def _runs_over(tables: Sequence[Ruled], place: Place, before: float, left: float, right: float, y: float) -> bool:
+    """Whether a text too long for its cell goes on across the border: through a character, or without the least gap."""
+    here = place_of(tables, (left + right) / 2, y)
+    if here is None or place is None or here[0] != place[0]:
+        return False
+    over = (right - left) / 5
+    if any(left + over < edge < right - over for edge in tables[here[0]].column_edges(here[1])):
+        return True
+    return abs(left - before) < _TIGHT * (right - left)
+
+
+def _ends_latin(glyphs: Glyphs, run: Run) -> bool:
+    last = run.glyphs[-1]
+    return last >= 0 and glyphs.is_latin(last)
+
+
+def lines_of(glyphs: Glyphs, runs: list[Run], loose: bool = False) -> list[PrintedLine]:
+    """Runs put together to lines, from the top; `loose` keeps wide gaps visible as two blanks."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: run.middle):
+        if rows:
+            first = rows[-1][0]
+            if abs(run.middle - first.middle) < 0.5 * min(run.height, first.height):
+                rows[-1].append(run)
+                continue
+        rows.append([run])
+    return [_line(glyphs, sorted(row, key=lambda run: run.left), loose) for row in rows]
+
+
+def _line(glyphs: Glyphs, runs: list[Run], loose: bool) -> PrintedLine:
+    line = PrintedLine(
+        runs[0].left, min(run.top for run in runs), max(run.right for run in runs), max(run.bottom for run in runs)
+    )
+    right = runs[0].left
+    for run in runs:
+        if line.glyphs:
+            gap = run.left - right
+            line.glyphs += [BLANK] * _blanks(glyphs, line.glyphs[-1], run.glyphs[0], gap, line.height, loose)
+        line.glyphs += run.glyphs
+        right = max(right, run.right)
+    _trim(glyphs, line.glyphs)
+    return line
+
+
+def _blanks(glyphs: Glyphs, before: int, after: int, gap: float, height: float, loose: bool) -> int:
+    if loose and gap > WIDE * height:
+        return 2
+    if glyphs.is_blank(before) or glyphs.is_blank(after):
+        return 0
+    latin = glyphs.is_latin(before) and glyphs.is_latin(after)
+    return int(gap > (_WORD if latin else _BLANK) * height)
+
+
+def _trim(glyphs: Glyphs, numbers: list[int]) -> None:
+    while numbers and glyphs.is_blank(numbers[-1]):
+        numbers.pop()
+
+
+def askew_lines(glyphs: Glyphs, numbers: Iterable[int]) -> Iterator[PrintedLine]:
+    """Text that stands at an angle, line by line as the PDF writes it: what lies far from the last character begins one."""
+    line: PrintedLine | None = None
+    for number in numbers:
+        if glyphs.is_blank(number):
+            continue
+        left, top, right, bottom = (side[number] for side in (glyphs.left, glyphs.top, glyphs.right, glyphs.bottom))
+        if line is not None:
+            last = line.glyphs[-1]
+            away = max(abs(left - glyphs.left[last]), abs(top - glyphs.top[last]))
+            if away <= 2.5 * max(right - left, bottom - top):
+                line.glyphs.append(number)
+                line.left, line.right = min(line.left, left), max(line.right, right)
+                line.top, line.bottom = min(line.top, top), max(line.bottom, bottom)
+                continue
+            yield line
+        line = PrintedLine(left, top, right, bottom, [number])
+    if line is not None:
+        yield line

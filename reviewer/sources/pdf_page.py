@@ -1,0 +1,213 @@
+"""What a page of a PDF shows: characters with their boxes, the tables that are drawn, and which of them holds which characters."""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+from reviewer.sources.pdf_drawn import Drawn, Placing
+from reviewer.sources.pdf_lines import Glyphs, Place, Run, runs_by_place
+from reviewer.sources.pdf_rules import Ruled
+from reviewer.sources.pdfium import Document, fast, raw
+
+LARGE = 0.4
+"""The share of a page from which on a picture may be the page itself."""
+FEW = 30
+"""Characters: scanning programs print their name, and numbers of pages, on pictures."""
+MAX_GLYPHS = 150_000
+"""Characters of one page that are read; a printed page has a few thousand."""
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class PageContent:
+    """A page as read; width, height and boxes are those of the page as shown, in points from the upper left corner.
+
+    Glyphs and tables stand as on a page that is turned so that its text is upright. `boxes` has one for each glyph.
+    """
+
+    width: float
+    height: float
+    glyphs: Glyphs = field(default_factory=Glyphs)
+    boxes: list[Box] = field(default_factory=list)
+    certainty: bytearray = field(default_factory=bytearray)
+    """For each glyph how sure recognition is of it, 0 to 255; empty where the page itself says what it is."""
+    runs: dict[Place, list[Run]] = field(default_factory=dict)
+    askew: list[int] = field(default_factory=list)
+    """Glyphs that stand aslant: watermarks, stamps."""
+    upright: list[int] = field(default_factory=list)
+    """Glyphs that stand at a right angle to the others, such as a label along the side of a table."""
+    tables: list[Ruled] = field(default_factory=list)
+    """The tables that are drawn, the smaller first."""
+    pictured: float = 0.0
+    """The share of the page that its largest picture takes."""
+    count: int = 0
+    """The characters that are no blanks."""
+    is_cut: bool = False
+    """Whether the page has more characters than were read."""
+    unknown: int = 0
+    """Characters of which the PDF does not say what they are."""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether the page is a picture of a page, with nothing but a mark of the program that scanned it as text."""
+        return self.pictured > LARGE and self.count <= FEW
+
+
+def read_content(document: Document, number: int) -> PageContent:
+    """What a page shows. The caller holds LOCK. A page that cannot be loaded is empty."""
+    pdfium = raw()
+    width, height = document.size(number)
+    content = PageContent(width, height)
+    page = pdfium.FPDF_LoadPage(document.handle, number)
+    if not page:
+        return content
+    text = pdfium.FPDFText_LoadPage(page)
+    try:
+        place = Placing(pdfium, page, width, height)
+        drawn = Drawn(pdfium, place)
+        drawn.read_page(page)
+        content.pictured = drawn.pictured
+        order = _read_glyphs(pdfium, text, place, content, drawn.has_turned_text) if text else []
+        content.tables = drawn.tables()
+        content.runs = runs_by_place(order, content.glyphs, content.tables)
+        if content.tables and not drawn.has_forms and None in content.runs:
+            content.runs[None] = _shown(pdfium, text, place, content.glyphs, content.runs[None])
+    finally:
+        if text:
+            pdfium.FPDFText_ClosePage(text)
+        pdfium.FPDF_ClosePage(page)
+    return content
+
+
+# -- characters ---------------------------------------------------------------------------------------------------
+
+_AS_PRINTED: dict[int, str] = {}
+
+
+def _as_printed(text: str) -> str:
+    """U+0002 is PDFium's sign for a hyphen at the end of a line; radicals look the same as the characters meant."""
+    if not _AS_PRINTED:
+        codes = [*range(0x2E80, 0x2FD6), *range(0xF900, 0xFADA)]
+        plain = {code: unicodedata.normalize("NFKC", chr(code)) for code in codes}
+        _AS_PRINTED.update({code: char for code, char in plain.items() if len(char) == 1})
+        _AS_PRINTED.update({0x02: "-", 0xFFFE: "-", 0xA0: " "})
+    return text.translate(_AS_PRINTED)
+
+
+def _characters(pdfium: Any, text: Any, count: int) -> list[str]:
+    """One string a character; of one outside the basic plane the first half has the whole and the second nothing."""
+    buffer = (ctypes.c_ushort * (count * 2 + 2))()
+    units = pdfium.FPDFText_GetText(text, 0, count, buffer)
+    whole = bytes(buffer)[: 2 * max(0, units - 1)].decode("utf-16-le", "replace")
+    if len(whole) == count:
+        return list(_as_printed(whole))
+    codes = [pdfium.FPDFText_GetUnicode(text, index) for index in range(count)]
+    chars = []
+    for index, code in enumerate(codes):
+        if 0xDC00 <= code < 0xE000:
+            chars.append("")
+        elif 0xD800 <= code < 0xDC00:
+            low = codes[index + 1] if index + 1 < count else 0
+            chars.append(chr(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)) if low >> 10 == 0x37 else "\ufffd")
+        else:
+            chars.append(_as_printed(chr(code)) if code < 0x110000 else "\ufffd")
+    return chars
+
+
+def _loose_boxes(text: Any, count: int) -> Any:
+    """Left, top, right, bottom of every character in the page's own coordinates, as high as the line."""
+    boxes = (ctypes.c_float * (4 * count))()
+    ask = fast("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+    page, address = ctypes.cast(text, ctypes.c_void_p).value, ctypes.addressof(boxes)
+    for index in range(count):
+        ask(page, index, address + 16 * index)
+    return boxes
+
+
+def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, turned: bool) -> list[int]:
+    """Fill in the page's glyphs and boxes; the numbers of those that are printed, in the order of the PDF."""
+    count = max(0, pdfium.FPDFText_CountChars(text))
+    content.is_cut = count > MAX_GLYPHS
+    count = min(count, MAX_GLYPHS)
+    chars = _characters(pdfium, text, count)
+    loose = _loose_boxes(text, count)
+    angles = _angles(pdfium, text, chars, place) if turned else None
+    content.boxes = shown = place.boxes(loose[0::4], loose[1::4], loose[2::4], loose[3::4])
+    read = shown if not place.turn else [place.read(*box) for box in shown]
+    columns = [list(column) for column in zip(*read, strict=True)] or [[], [], [], []]
+    content.glyphs = Glyphs(chars, *columns)
+    content.unknown = chars.count("\0") + chars.count("\ufffd")
+    width, height = 2 * place.width + 1, 2 * place.height + 1
+    order = []
+    for index, char in enumerate(chars):
+        left, top, right, bottom = shown[index]
+        # blanks and line ends that PDFium adds have no room of their own
+        drawn = char > " " or (char == " " and left < right and top < bottom)
+        if drawn and -1 <= left + right <= width and -1 <= top + bottom <= height:
+            content.count += char > " "
+            if angles is None or abs(angles[index] - place.turn) <= 0.05:
+                order.append(index)
+            elif angles[index] == int(angles[index]):
+                content.upright.append(index)
+            else:
+                content.askew.append(index)
+    return order
+
+
+def _angles(pdfium: Any, text: Any, chars: list[str], place: Placing) -> list[float]:
+    """The direction of every character in quarter turns; sets the page's turn to the commonest."""
+    found = []
+    for index, char in enumerate(chars):  # PDFium counts its angles clockwise
+        angle = place.quarter(-pdfium.FPDFText_GetCharAngle(text, index)) if char > " " else -1.0
+        near = round(angle)
+        found.append(near % 4 if angle >= 0 and abs(angle - near) < 0.05 else angle)
+    sure = [angle for angle in found if angle >= 0 and angle == int(angle)]
+    place.turn = int(max(range(4), key=lambda turn: (sure.count(turn), -turn))) if sure else 0
+    return [place.turn if angle < 0 else angle for angle in found]
+
+
+# -- text that cannot be seen ------------------------------------------------------------------------------------------
+
+
+def _shown(pdfium: Any, text: Any, place: Placing, glyphs: Glyphs, runs: list[Run]) -> list[Run]:
+    """Runs beside the tables without what lies outside of the part of the page in which it shows.
+
+    A sheet that is printed writes the text of a merged cell on each page that the cell reaches, also where none of it shows.
+    """
+    kept: list[Run] = []
+    window: Box | None = None
+    last = None
+    for run in runs:
+        first = next(index for index in run.glyphs if index >= 0)
+        item = pdfium.FPDFText_GetTextObject(text, first)
+        address = ctypes.cast(item, ctypes.c_void_p).value
+        if address != last:
+            last, window = address, _window(pdfium, item, place) if item else None
+        x, y = (glyphs.left[first] + glyphs.right[first]) / 2, run.middle
+        if window is None or (window[0] <= x <= window[2] and window[1] <= y <= window[3]):
+            kept.append(run)
+    return kept
+
+
+def _window(pdfium: Any, item: Any, place: Placing) -> Box | None:
+    """The part of the page as read in which an object shows; None where it is not limited."""
+    clip = pdfium.FPDFPageObj_GetClipPath(item)
+    box: Box | None = None
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(max(0, pdfium.FPDFClipPath_CountPaths(clip))):
+        points = []
+        for index in range(min(100, pdfium.FPDFClipPath_CountPathSegments(clip, path))):
+            piece = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
+            pdfium.FPDFPathSegment_GetPoint(piece, ctypes.byref(x), ctypes.byref(y))
+            points.append((x.value, y.value))
+        if points:
+            xs, ys = [a for a, _ in points], [b for _, b in points]
+            found = place.read(*place.boxes([min(xs)], [max(ys)], [max(xs)], [min(ys)])[0])
+            box = found if box is None else (
+                max(box[0], found[0]), max(box[1], found[1]), min(box[2], found[2]), min(box[3], found[3])
+            )  # fmt: skip
+    return box

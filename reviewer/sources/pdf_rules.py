@@ -1,0 +1,240 @@
+"""Drawn lines to tables: which lines belong together, the rows and columns between them, and what is merged."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+TOUCH = 3.0
+"""Points within which the end of a line touches another line."""
+SAME = 3.2
+"""Points within which two lines are one border: double lines, both edges of a broad one."""
+_IN_LINE = 1.0
+"""Points across within which pieces lie on one line."""
+_GAP = 3.5
+"""Points between the dashes of one line."""
+_SHORT = 5.0
+"""Points; what is shorter when its pieces are joined is no border."""
+_MOST = 600
+"""Lines in one direction that are looked at, longest first; no table on a page has more."""
+_COVERED = 0.6
+"""The share of a cell's side that must be drawn to be its border."""
+
+
+class Rule(NamedTuple):
+    """A straight line along an axis: its place across (`at`) and from where to where it runs, in points."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(slots=True)
+class Region:
+    """A cell of a ruled table, by the rows and columns it covers (half-open).
+
+    A cell at the edge of the table is open where no line is drawn there: a page break may have cut it.
+    """
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    open_above: bool = False
+    open_below: bool = False
+
+
+@dataclass(slots=True)
+class Ruled:
+    """A ruled table: the places of its rows' and columns' borders in points, its cells, and which cell each slot is of."""
+
+    ys: list[float]
+    xs: list[float]
+    regions: list[Region]
+    owner: list[list[int]]
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point is within the table."""
+        return self.xs[0] <= x < self.xs[-1] and self.ys[0] <= y < self.ys[-1]
+
+    def at(self, x: float, y: float) -> int:
+        """The index of the region around a point that the table holds."""
+        return self.owner[bisect_right(self.ys, y) - 1][bisect_right(self.xs, x) - 1]
+
+    def column_edges(self, region: int) -> tuple[float, float]:
+        """Where a region begins and ends from left to right, in points."""
+        found = self.regions[region]
+        return self.xs[found.left], self.xs[found.right]
+
+    def rectangle(self, region: int) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of a region, in points."""
+        found = self.regions[region]
+        return self.xs[found.left], self.ys[found.top], self.xs[found.right], self.ys[found.bottom]
+
+    @property
+    def area(self) -> float:
+        return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
+
+
+def ruled_tables(across: Iterable[Rule], down: Iterable[Rule]) -> list[Ruled]:
+    """The tables that lines draw, the smaller first: a table within a cell of another comes before that."""
+    rows, columns = joined(across), joined(down)
+    tables = [_table(*group) for group in _connected(rows, columns)]
+    return sorted((table for table in tables if table is not None), key=lambda table: table.area)
+
+
+def joined(rules: Iterable[Rule]) -> list[Rule]:
+    """The pieces of lines joined: dashes, the borders of one cell beside those of the next."""
+    found: list[Rule] = []
+    line: list[Rule] = []
+    for rule in sorted(rules):
+        if line and rule.at - line[0].at > _IN_LINE:
+            found += _in_line(line)
+            line = []
+        line.append(rule)
+    found += _in_line(line)
+    if len(found) > _MOST:
+        found = sorted(found, key=lambda rule: rule.start - rule.end)[:_MOST]
+    return found
+
+
+def _in_line(pieces: list[Rule]) -> list[Rule]:
+    found: list[Rule] = []
+    for _, start, end in sorted(pieces, key=lambda rule: rule.start):
+        if found and start - found[-1].end <= _GAP:
+            found[-1] = found[-1]._replace(end=max(end, found[-1].end))
+        else:
+            found.append(Rule(0.0, start, end))
+    at = sum(rule.at for rule in pieces) / max(1, len(pieces))
+    return [rule._replace(at=at) for rule in found if rule.end - rule.start >= _SHORT]
+
+
+def _connected(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Groups of lines that touch, each with lines in both directions."""
+    parent = list(range(len(rows) + len(columns)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for i, (y, left, right) in enumerate(rows):
+        for j, (x, top, bottom) in enumerate(columns, len(rows)):
+            if left - TOUCH <= x <= right + TOUCH and top - TOUCH <= y <= bottom + TOUCH:
+                parent[root(i)] = root(j)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for i, rule in enumerate(rows):
+        groups.setdefault(root(i), ([], []))[0].append(rule)
+    for j, rule in enumerate(columns, len(rows)):
+        groups.setdefault(root(j), ([], []))[1].append(rule)
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _borders(rules: list[Rule], ends: Sequence[float]) -> tuple[list[float], list[list[Rule]]]:
+    """Places of borders with the lines of each; `ends` are borders too where no line is drawn: tables with open sides."""
+    places: list[float] = []
+    lines: list[list[Rule]] = []
+    for rule in sorted(rules):
+        if places and rule.at - lines[-1][0].at <= SAME:
+            lines[-1].append(rule)
+            places[-1] = sum(line.at for line in lines[-1]) / len(lines[-1])
+        else:
+            places.append(rule.at)
+            lines.append([rule])
+    for end in ends:
+        if all(abs(end - place) > 2 * SAME for place in places) and not places[0] < end < places[-1]:
+            place = bisect_right(places, end)
+            places.insert(place, end)
+            lines.insert(place, [])
+    return places, lines
+
+
+def _table(rows: list[Rule], columns: list[Rule]) -> Ruled | None:
+    ys, row_lines = _borders(rows, (min(rule.start for rule in columns), max(rule.end for rule in columns)))
+    xs, column_lines = _borders(columns, (min(rule.start for rule in rows), max(rule.end for rule in rows)))
+    if len(ys) < 2 or len(xs) < 2 or (len(ys) == 2 and len(xs) == 2):
+        return None
+    above = [_drawn(lines, xs) for lines in row_lines]
+    before = [_drawn(lines, ys) for lines in column_lines]
+    owner = _merged(len(ys) - 1, len(xs) - 1, above, before)
+    regions = _rectangles(owner)
+    for region in regions:
+        columns_of = slice(region.left, region.right)
+        region.open_above = region.top == 0 and not any(above[0][columns_of])
+        region.open_below = region.bottom == len(ys) - 1 and not any(above[-1][columns_of])
+    return _tidy(ys, xs, regions) if len(regions) > 1 else None
+
+
+def _drawn(lines: list[Rule], places: list[float]) -> list[bool]:
+    """For each stretch between neighbouring places, whether lines along it are drawn there."""
+    covered = [0.0] * (len(places) - 1)
+    for _, start, end in _in_line(lines):
+        first = max(0, bisect_right(places, start) - 1)
+        for stretch in range(first, len(covered)):
+            if places[stretch] >= end:
+                break
+            covered[stretch] += min(end, places[stretch + 1]) - max(start, places[stretch])
+    return [share >= _COVERED * (places[i + 1] - places[i]) for i, share in enumerate(covered)]
+
+
+def _merged(rows: int, columns: int, above: list[list[bool]], before: list[list[bool]]) -> list[list[int]]:
+    """For each slot the number of the cell it is of: slots without a border between them are of one cell."""
+    parent = list(range(rows * columns))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for row in range(rows):
+        for column in range(columns):
+            slot = row * columns + column
+            if column and not before[column][row]:
+                parent[root(slot)] = root(slot - 1)
+            if row and not above[row][column]:
+                parent[root(slot)] = root(slot - columns)
+    return [[root(row * columns + column) for column in range(columns)] for row in range(rows)]
+
+
+def _rectangles(owner: list[list[int]]) -> list[Region]:
+    """Cells as rectangles, in reading order: what is not one (a border is missing) is cut into some, from the top left."""
+    rows, columns = len(owner), len(owner[0])
+    taken = [[False] * columns for _ in range(rows)]
+    regions = []
+    for row in range(rows):
+        for column in range(columns):
+            if taken[row][column]:
+                continue
+            name = owner[row][column]
+            right = column
+            while right < columns and owner[row][right] == name and not taken[row][right]:
+                right += 1
+            bottom = row
+            while bottom < rows and all(
+                owner[bottom][c] == name and not taken[bottom][c] for c in range(column, right)
+            ):
+                for c in range(column, right):
+                    taken[bottom][c] = True
+                bottom += 1
+            regions.append(Region(row, bottom, column, right))
+    return regions
+
+
+def _tidy(ys: list[float], xs: list[float], regions: list[Region]) -> Ruled:
+    """Without the rows and columns that no cell begins or ends with."""
+    kept_rows = sorted({edge for region in regions for edge in (region.top, region.bottom)})
+    kept_columns = sorted({edge for region in regions for edge in (region.left, region.right)})
+    rows = {old: new for new, old in enumerate(kept_rows)}
+    columns = {old: new for new, old in enumerate(kept_columns)}
+    owner = [[0] * (len(kept_columns) - 1) for _ in range(len(kept_rows) - 1)]
+    for number, region in enumerate(regions):
+        region.top, region.bottom = rows[region.top], rows[region.bottom]
+        region.left, region.right = columns[region.left], columns[region.right]
+        for row in range(region.top, region.bottom):
+            for column in range(region.left, region.right):
+                owner[row][column] = number
+    return Ruled([ys[row] for row in kept_rows], [xs[column] for column in kept_columns], regions, owner)

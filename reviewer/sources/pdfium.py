@@ -1,0 +1,108 @@
+"""PDFium, opened and closed in one place. It keeps state of its own and may be called by one thread at a time: hold LOCK."""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import importlib
+import threading
+from types import ModuleType
+from typing import Any
+
+LOCK = threading.RLock()
+"""Held around every call of PDFium, by the reader and by the drawing of pages; let go between pages."""
+
+_FILE = 2
+_FORMAT = 3
+_PASSWORD = 4
+_SECURITY = 5
+
+
+class DamagedError(Exception):
+    """The bytes are no PDF that can be opened."""
+
+
+class LockedError(Exception):
+    """The PDF is encrypted; `unknown` says that no password would help, for PDFium does not know the kind of lock."""
+
+    def __init__(self, unknown: bool) -> None:
+        super().__init__()
+        self.unknown = unknown
+
+
+def raw() -> ModuleType:
+    """PDFium's functions, under their own names; the library is set up by the import."""
+    return importlib.import_module("pypdfium2.raw")
+
+
+@functools.cache
+def fast(name: str, *types: Any) -> Any:
+    """A function of PDFium that gives a number or an address, called with plain ones: in half the time of a typed call."""
+    result, *arguments = types
+    address = ctypes.cast(getattr(raw(), name), ctypes.c_void_p).value
+    return ctypes.CFUNCTYPE(result, *arguments)(address or 0)
+
+
+class Document:
+    """An open PDF. The bytes stay in memory as long as it is open. Every method holds LOCK."""
+
+    def __init__(self, data: bytes, password: str | None = None) -> None:
+        """Open; raises DamagedError or LockedError."""
+        self._data = data
+        self.pages = 0
+        self.handle: Any = None
+        secret = None if password is None else password.encode("utf-8")
+        with LOCK:
+            pdfium = raw()
+            self.handle = pdfium.FPDF_LoadMemDocument64(data, len(data), secret)
+            if not self.handle:
+                error = pdfium.FPDF_GetLastError()
+                if error in (_PASSWORD, _SECURITY):
+                    raise LockedError(error == _SECURITY)
+                raise DamagedError
+            self.pages = pdfium.FPDF_GetPageCount(self.handle)
+
+    def close(self) -> None:
+        """Let the document go; to do so twice is no mistake."""
+        with LOCK:
+            if self.handle:
+                raw().FPDF_CloseDocument(self.handle)
+                self.handle = None
+
+    def __enter__(self) -> Document:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether the bytes are encrypted, with or without a password to open them."""
+        with LOCK:
+            return bool(raw().FPDF_GetSecurityHandlerRevision(self.handle) >= 0)
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Width and height of a page as it is shown, in points; an A4 sheet's where the page is damaged."""
+        pdfium = raw()
+        found = pdfium.FS_SIZEF()
+        with LOCK:
+            known = pdfium.FPDF_GetPageSizeByIndexF(self.handle, page, ctypes.byref(found))
+        if not known or not 1 <= found.width <= 20000 or not 1 <= found.height <= 20000:
+            return 595.0, 842.0
+        return found.width, found.height
+
+    def unlocked(self) -> bytes:
+        """The same document as bytes without encryption."""
+        pdfium = raw()
+        parts: list[bytes] = []
+
+        def write(_writer: object, data: Any, size: int) -> int:
+            parts.append(ctypes.string_at(data, size))
+            return 1
+
+        writer = pdfium.FPDF_FILEWRITE(version=1)
+        pdfium_type = dict(pdfium.FPDF_FILEWRITE._fields_)["WriteBlock"]
+        writer.WriteBlock = pdfium_type(write)
+        with LOCK:
+            pdfium.FPDF_SaveAsCopy(self.handle, ctypes.byref(writer), pdfium.FPDF_REMOVE_SECURITY)
+        return b"".join(parts)

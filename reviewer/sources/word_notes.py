@@ -1,0 +1,37 @@
+"""Sentences about Word files that more than one reader says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reviewer.base.i18n import tr
+
+_PAGE_NUMBER = re.compile(r"[-—–~\s\d/第页共,，.PageofIVXivx]*")
+_SHOWN = 60
+
+
+def damaged(name: str) -> str:
+    """Why a file that begins like a Word document cannot be read."""
+    return tr("{file} is a damaged Word document; try to repair it with Word or WPS, or ask for it again.", file=name)
+
+
+def locked(name: str) -> str:
+    """Why an encrypted file of an Office program cannot be read."""
+    return tr(
+        "{file} is password-protected; open it in Word, Excel or WPS with its password and save it without.", file=name
+    )
+
+
+def worth_telling(lines: Iterable[str]) -> list[str]:
+    """The lines of headers and footers, each once, without those that only count pages."""
+    return [line for line in dict.fromkeys(lines) if not _PAGE_NUMBER.fullmatch(line)]
+
+
+def aside_note(lines: list[str]) -> tuple[str, ...]:
+    """The note on headers and footers that stand in no page's text; none where they say nothing."""
+    text = "  ".join(lines)
+    if not text:
+        return ()
+    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return (tr("Headers and footers of the pages are left out: {text}", text=shown),)

@@ -1,0 +1,144 @@
+"""The record of every change, filterable: who, when, where, from what to what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.base.i18n import mark, tr, trn
+from reviewer.export.record import record_sheet
+from reviewer.export.tables import Cell
+from reviewer.ui.desk import OpenSource
+
+COLUMNS = (
+    mark("Time"),
+    mark("Reviewer"),
+    mark("Source"),
+    mark("Place"),
+    mark("Field"),
+    mark("Before"),
+    mark("After"),
+    mark("Act"),
+)
+_SOURCE = 2
+"""The column of the source, hidden: the dialog is about one."""
+_WHO = 1
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class _Rows(QAbstractTableModel):
+    """The rows of the sheet 校对记录, the latest first."""
+
+    def __init__(self, rows: list[list[Cell]]) -> None:
+        super().__init__()
+        self._rows = rows[::-1]
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        """One row for every edit."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:
+        """The columns of the sheet."""
+        return len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        """The titles, in the language in use."""
+        if orientation == Qt.Orientation.Horizontal and role == int(Qt.ItemDataRole.DisplayRole):
+            return tr(COLUMNS[section])
+        return None
+
+    def data(self, index: _Index, role: int = 0) -> Any:
+        """The text of a cell; the whole of it as its tool tip."""
+        if role not in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)):
+            return None
+        value = self._rows[index.row()][index.column()].value
+        if isinstance(value, datetime):
+            return f"{value:%Y-%m-%d %H:%M:%S}"  # as in the sheet, and in order when sorted
+        return "" if value is None else str(value)
+
+
+class _Filter(QSortFilterProxyModel):
+    """Rows of one reviewer, with a text anywhere in them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.who, self.text = "", ""
+
+    def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
+        """Whether a row is shown."""
+        model = self.sourceModel()
+        texts = [str(model.index(row, column).data()) for column in range(model.columnCount())]
+        return (not self.who or texts[_WHO] == self.who) and self.text.casefold() in "\n".join(texts).casefold()
+
+
+class RecordDialog(QDialog):
+    """Every change of one source, undone ones included. Nothing in it can be altered."""
+
+    def __init__(self, opened: OpenSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("recordDialog")
+        self.setWindowTitle(tr("Record of changes: {file}", file=opened.name))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(1080, 560)
+        assert opened.review is not None
+        rows = record_sheet([(opened.review, opened.history)]).rows
+        self._model, self._shown = _Rows(rows), _Filter()
+        self._shown.setSourceModel(self._model)
+        self.search, self.who, self._count = QLineEdit(), QComboBox(), QLabel()
+        self.search.setPlaceholderText(tr("Search in every column"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName(tr("Search in every column"))
+        self.who.setAccessibleName(tr("Reviewer"))
+        self.who.addItem(tr("All reviewers"), "")
+        for name in sorted({str(row[_WHO].value or "") for row in rows} - {""}):
+            self.who.addItem(name, name)
+        self.table = self._make_table()
+        self._lay_out()
+        self.search.textChanged.connect(lambda _text: self._refilter())
+        self.who.currentIndexChanged.connect(lambda _index: self._refilter())
+        self._refilter()
+        self.search.setFocus()
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        table.setObjectName("recordTable")
+        table.setAccessibleName(tr("Record of changes"))
+        table.setModel(self._shown)
+        table.setColumnHidden(_SOURCE, True)
+        table.verticalHeader().hide()
+        table.setWordWrap(False)
+        table.setAlternatingRowColors(True)
+        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        header = table.horizontalHeader()
+        for column, width in enumerate((130, 80, 0, 240, 110, 150, 150, 180)):
+            header.resizeSection(column, width)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.search, 1)
+        top.addWidget(self.who)
+        layout = QVBoxLayout(self)
+        layout.addLayout(top)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self._count)
+
+    def _refilter(self) -> None:
+        self._shown.text, self._shown.who = self.search.text().strip(), str(self.who.currentData() or "")
+        self._shown.invalidate()
+        count = self._shown.rowCount()
+        self._count.setText(trn("{count} change", "{count} changes", count))

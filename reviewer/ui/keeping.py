@@ -1,0 +1,163 @@
+"""Nothing is lost: every act is on the disk before the next key, in its session or, for new work, in a recovery session."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from reviewer.base.files import WriteError, sentence_of
+from reviewer.base.i18n import tr
+from reviewer.session import recovery
+from reviewer.session.live import LiveSession
+from reviewer.session.lock import HeldError
+from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.messages import MessageBar
+
+log = logging.getLogger(__name__)
+
+
+class Keeper(QObject):
+    """Holds the live sessions of everything on the desk. What cannot be written is said in the bar, with a way on."""
+
+    def __init__(self, desk: Desk, bar: MessageBar, folder: Path, save_as: Callable[[], object]) -> None:
+        """`folder` is for recovery sessions; `save_as` is the way on where a session cannot be written."""
+        super().__init__(desk)
+        self._desk, self._bar, self.folder, self._save_as = desk, bar, folder, save_as
+        self._troubled = False
+        desk.source_removed.connect(self._removed)
+
+    # -- beginning ------------------------------------------------------------------------------------------------
+
+    def begin(self, opened: OpenSource) -> None:
+        """New work: nothing is written until its first act."""
+        history = opened.history
+        if history is not None:
+            history.on_record.append(lambda _entry: self._keep_new(opened))
+
+    def _keep_new(self, opened: OpenSource) -> None:
+        """A recovery session for new work that has none yet."""
+        if opened.live is not None or opened.review is None or opened.history is None:
+            return
+        place = self.folder / "recovery"
+        try:
+            place = recovery.new_place(self.folder, opened.name)
+            live = LiveSession.create(place, [(opened.review, opened.history)], self._who, [str(opened.path)])
+        except (OSError, WriteError, HeldError) as error:
+            log.warning("no recovery session for %s: %s", opened.name, error)
+            if not self._troubled:
+                self._troubled = True
+                said = sentence_of(place, error) if isinstance(error, OSError) else str(error)
+                self._bar.say(said, [(tr("Save under another name…"), self._save_as)])
+            return
+        self._troubled = False
+        opened.live = self._watched(live)
+
+    @property
+    def _who(self) -> str:
+        return self._desk.reviewer_name
+
+    def _watched(self, live: LiveSession) -> LiveSession:
+        live.on_trouble = lambda said: self._bar.say(
+            said, [(tr("Try again"), live.retry), (tr("Save under another name…"), self._save_as)]
+        )
+        live.on_recovered = lambda: self._desk.said.emit(tr("All changes are on the disk again."))
+        return live
+
+    def go_on(self, path: Path, sources: Sequence[OpenSource], is_new_work: bool = False) -> None:
+        """The session at `path` was read into `sources`: each further act goes into it.
+
+        Where somebody else has it, or it cannot be written, the sources can be read and not changed. `is_new_work` says that
+        the file is a recovery session, which has no name of the user's yet.
+        """
+        items = [(s.review, s.history) for s in sources if s.review and s.history]
+        try:
+            live = self._watched(LiveSession.open(path, items, self._who))
+        except HeldError as error:
+            self._only_read(sources, error.holder.sentence(path))
+            return
+        except WriteError as error:
+            log.warning("%s cannot be written: %s", path, error)
+            self._only_read(
+                sources, tr("{file} cannot be written; it can be read here, but not changed.", file=path.name)
+            )
+            return
+        for opened in sources:
+            opened.live = live
+            opened.session = None if is_new_work else path
+
+    def _only_read(self, sources: Sequence[OpenSource], why: str) -> None:
+        for opened in sources:
+            opened.read_only = why
+        self._bar.say(why, [(tr("Save under another name…"), self._save_as)])
+
+    # -- saving under a name ----------------------------------------------------------------------------------------
+
+    def save(self, sources: Sequence[OpenSource], path: Path) -> None:
+        """Put the work on `sources` into the session at `path`: those that are in it stay, new ones join, from others it is copied.
+
+        Raises WriteError, with everything as it was.
+        """
+        there = next((s.live for s in self._desk.sources if s.session == path and s.live is not None), None)
+        if there is None:
+            self._create(sources, path)
+            return
+        for opened in sources:
+            if opened.live is not there and opened.review and opened.history:
+                there.add(opened.review, opened.history, str(opened.path))
+                self._moved(opened, there, path)
+        if not there.retry():
+            raise WriteError(tr("{file} cannot be written; please choose another place.", file=path.name))
+
+    def _create(self, sources: Sequence[OpenSource], path: Path) -> None:
+        items = [(s.review, s.history) for s in sources if s.review and s.history]
+        try:
+            live = LiveSession.create(path, items, self._who, [str(s.path) for s in sources])
+        except HeldError as error:
+            raise WriteError(error.holder.sentence(path)) from error
+        self._watched(live)
+        for opened in sources:
+            self._moved(opened, live, path)
+
+    def _moved(self, opened: OpenSource, live: LiveSession, path: Path) -> None:
+        before, was_new = opened.live, opened.session is None
+        opened.live, opened.session, opened.read_only = live, path, ""
+        if before is not None and opened.history is not None:
+            self._leave(before, opened, was_new)
+        if opened.history:
+            opened.history.mark_saved()
+
+    # -- the end ----------------------------------------------------------------------------------------------------
+
+    def _leave(self, live: LiveSession, opened: OpenSource, is_new_work: bool) -> None:
+        """`opened` needs `live` no more; with the last one it is closed, and of new work thrown away."""
+        if opened.history is not None:
+            live.let_go(opened.history)
+        if any(other.live is live for other in self._desk.sources if other is not opened):
+            return
+        if is_new_work:
+            live.discard()
+        else:
+            live.close()
+
+    def _removed(self, opened: OpenSource) -> None:
+        live, opened.live = opened.live, None
+        if live is not None:
+            self._leave(live, opened, opened.session is None)
+
+    def close(self) -> None:
+        """The window goes, and the user has decided what becomes of work that is not saved."""
+        for opened in self._desk.sources:
+            self._removed(opened)
+
+    # -- what a crash left ------------------------------------------------------------------------------------------
+
+    def leftovers(self) -> list[recovery.Leftover]:
+        """Work that an earlier window could not save."""
+        return recovery.leftovers(self.folder)
+
+    def forget(self, leftover: recovery.Leftover) -> None:
+        """The user does not want it."""
+        recovery.throw_away(leftover)

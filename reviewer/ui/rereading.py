@@ -1,0 +1,113 @@
+"""A source that was changed on the disk since its session was made: said, and read again with the corrections kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from reviewer.base.i18n import tr, trn
+from reviewer.extract.pipeline import extract
+from reviewer.model.carry import Carried, Correction, carry
+from reviewer.model.history import History
+from reviewer.model.naming import field_name
+from reviewer.model.review import Review
+from reviewer.session import store
+from reviewer.sources.registry import open_source
+from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.dialogs.list_dialog import ListDialog
+from reviewer.ui.jobs import Jobs, Report
+from reviewer.ui.messages import MessageBar
+from reviewer.ui.opening import Opener, sentence
+
+
+class Rereader(QObject):
+    """Looks after each session that is opened whether its sources are still what they were."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, opener: Opener, bar: MessageBar, window: QWidget) -> None:
+        super().__init__(desk)
+        self._window = window
+        self._desk, self._jobs, self._opener, self._bar = desk, jobs, opener, bar
+        opener.session_opened.connect(lambda path, sources, _new: self.look(path, sources))
+
+    def look(self, session: Path, sources: Sequence[OpenSource]) -> None:
+        """Hold the sources of a session against the files they were read from, where these are still there."""
+        known = [opened.source.sha256 if opened.source else "" for opened in sources]
+
+        def work(_report: Report) -> list[Path | None]:
+            found = [Path(origin) if origin else None for origin in store.origins(session)]
+            return [path if path and _differs(path, sha) else None for path, sha in zip(found, known, strict=False)]
+
+        def done(changed: list[Path | None]) -> None:
+            for opened, path in zip(sources, changed, strict=False):
+                if path is not None and opened in self._desk.sources:
+                    self._say(opened, path)
+
+        self._jobs.start(work, done, lambda _error: None)
+
+    def _say(self, opened: OpenSource, path: Path) -> None:
+        self._bar.say(
+            tr("{file} has changed since this session was made.", file=str(path)),
+            [(tr("Read it again and keep the corrections"), lambda: self.read_again(opened, path))],
+        )
+
+    def read_again(self, opened: OpenSource, path: Path) -> None:
+        """The changed file as new work beside the old session, with every correction that still applies."""
+        review, history = opened.review, opened.history
+        if review is None or history is None:
+            return
+        first, old, target = history.first, review.root.data(), review.target_accuracy
+        source, layout, loose = review.source, review.layout, review.loose
+
+        def work(report: Report) -> tuple[Review, History, Carried]:
+            made = extract(open_source(path), report)
+            made.target_accuracy = target
+            before = Review(source, old, target, layout, loose)
+            return made, History(made), carry(first, before, made)
+
+        def failed(error: BaseException) -> None:
+            self._bar.say(sentence(path.name, error))
+
+        self._jobs.start(work, lambda made: self._put_down(path, *made), failed)
+
+    def _put_down(self, path: Path, review: Review, history: History, carried: Carried) -> None:
+        opened = OpenSource(path)
+        self._desk.add(opened)
+        self._desk.reviewed(opened, review, history)
+        self._opener.work_begun.emit(opened)
+        self._desk.choose(opened)
+        self._desk.do(carried.act)
+        self._desk.said.emit(
+            trn("{count} correction was carried over.", "{count} corrections were carried over.", carried.count)
+        )
+        if carried.left:
+            said = trn("{count} correction does not fit the changed source.",
+                       "{count} corrections do not fit the changed source.", len(carried.left))  # fmt: skip
+            sentences = [_sentence(each) for each in carried.left]
+            self._bar.say(said, [(tr("Show them…"), lambda: ListDialog(said, sentences, self._window).show())])
+
+
+def _differs(path: Path, sha256: str) -> bool:
+    """Whether a file is there and is another one now."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() != sha256
+    except OSError:
+        return False
+
+
+def _sentence(left: Correction) -> str:
+    """A correction that no longer applies, for a person."""
+    if left.key is None:
+        return tr(
+            "The change to the row “{place}” does not fit the changed source.", place=left.place or left.before or "-"
+        )
+    return tr(
+        "“{place}” · {field}: the correction “{before}” → “{after}” does not fit the changed source.",
+        place=left.place,
+        field=field_name(left.key),
+        before=left.before or "",
+        after=left.after or "",
+    )

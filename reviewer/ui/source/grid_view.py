@@ -1,0 +1,386 @@
+"""The original of Excel, Word and HTML sources: tables and the text around them, as they were given."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from reviewer.base.i18n import tr
+from reviewer.model.fields import FieldRef
+from reviewer.model.review import Review
+from reviewer.model.source import Source
+from reviewer.model.spans import Span, Spans
+from reviewer.ui.source.find import places
+from reviewer.ui.source.grid_canvas import MOST_LAID, GridCanvas, Left
+from reviewer.ui.source.grid_hands import GridHands
+from reviewer.ui.source.grid_paint import looks_of, paint
+from reviewer.ui.source.grid_select import Caret, Selection
+from reviewer.ui.source.grid_sheet import At, Sheet
+from reviewer.ui.source.marks import Marks
+from reviewer.ui.source.zoom import ZoomTools
+from reviewer.ui.theme import data_colours
+
+_STEP, _ZOOMS = 1.1, (0.4, 4.0)
+
+
+class GridSourceView(GridCanvas):
+    """Shows tables; says which field was clicked. Texts are laid out when they come into view, not before."""
+
+    field_clicked = Signal(object)
+    """The FieldRef that claims the character that was clicked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("gridSourceView")
+        self.setAccessibleName(tr("Original table"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        self.selection = Selection()
+        self.framed: Spans = ()
+        self._source: Source | None = None
+        self._sheets: list[Sheet | None] = []
+        self._pages: list[range] = []
+        self._placeholder = ""
+        self.tabs = _tab_bar(self)
+        self.tabs.currentChanged.connect(self._tab_chosen)
+        self._zoom_tools = ZoomTools(self.zoom_out, self.reset_zoom, self.zoom_in)
+        self._hands = GridHands(self)
+
+    # -- what is shown --------------------------------------------------------------------------------------------
+
+    def show_source(self, source: Source) -> None:
+        """Show another source, without marks yet, from its beginning."""
+        if source is self._source:
+            return
+        further = self._source is not None and source.sha256 == self._source.sha256
+        tab = self.tabs.currentIndex() if further else 0
+        self._source, self._marks, self.framed = source, Marks(), ()
+        labelled = any(page.label for page in source.pages)
+        count = len(source.pages)
+        self._pages = [range(n, n + 1) for n in range(count)] if labelled else [range(count)]
+        self._sheets = [None] * len(self._pages)
+        self.tabs.blockSignals(True)
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        if labelled and count > 1:
+            for page in source.pages:
+                place = self.tabs.addTab(page.label.replace("&", "&&"))
+                self.tabs.setTabToolTip(place, page.label)
+            self.tabs.setCurrentIndex(tab)
+        self.tabs.blockSignals(False)
+        self._place_tabs()
+        if not further:
+            self._zoom = 0.0
+        self._turn_to(max(0, tab))
+
+    def clear_source(self) -> None:
+        """Show nothing."""
+        self._source = self._marks = self.sheet = None
+        self._sheets, self._pages, self.framed = [], [], ()
+        self._laid.clear()
+        self.selection.clear()
+        self.tabs.hide()
+        self._place_tabs()
+        self.viewport().update()
+
+    def set_placeholder(self, text: str) -> None:
+        """What to say while no source is shown."""
+        self._placeholder = text
+        self.viewport().update()
+
+    def placeholder(self) -> str:
+        """What is said while no source is shown."""
+        return self._placeholder
+
+    def tools(self) -> Sequence[QWidget]:
+        """The zoom."""
+        return (self._zoom_tools,)
+
+    def mark(self, review: Review, with_unclaimed: bool) -> None:
+        """Mark the fields of a review; only cells whose marks changed are laid out again."""
+        if self._marks is None:
+            return
+        gone, new = self._marks.update(review, with_unclaimed)
+        if len(gone) + len(new) > MOST_LAID:
+            self._laid.clear()
+        else:
+            for stretch in (*gone, *new):
+                for at in self.units_of(stretch.span):
+                    self._laid.pop(at, None)
+        self.viewport().update()
+
+    def frame(self, spans: Spans, scroll: bool = True) -> None:
+        """Frame the spans of the field in hand and bring them into view, without moving what is in view already."""
+        self.framed = tuple(spans) if self._source is not None else ()
+        if self.framed:
+            self._describe(self.framed[0])
+            if scroll:
+                self._bring(self.framed[0])
+        self.viewport().update()
+
+    def frames(self, shown: Collection[At]) -> Iterator[tuple[At, list[QRectF]]]:
+        """The rectangles, one a line, around what is framed in each of these cells, in the sheet."""
+        for at in dict.fromkeys(at for span in self.framed for at in self.units_of(span)):
+            if at in shown:
+                boxes = [box for span in self.framed for box in self.boxes_of(at, span)]
+                if boxes:
+                    yield at, boxes
+
+    def _tab_of(self, page: int) -> int | None:
+        return next((tab for tab, pages in enumerate(self._pages) if page in pages), None)
+
+    def turn_tab(self, step: int) -> None:
+        """Go to the next (+1) or previous (-1) sheet."""
+        self.tabs.setCurrentIndex(max(0, min(self.tabs.count() - 1, self.tabs.currentIndex() + step)))
+
+    def _tab_chosen(self, tab: int) -> None:
+        if 0 <= tab < len(self._sheets):
+            self._turn_to(tab)
+
+    def _turn_to(self, tab: int) -> None:
+        if self._source is None:
+            return
+        tab = min(tab, len(self._sheets) - 1)
+        made = self._sheets[tab]
+        if made is None:
+            made = self._sheets[tab] = Sheet(self._source, self._pages[tab])
+        self.sheet = made
+        self.selection.clear()
+        self._lay_out()
+        self.verticalScrollBar().setValue(0)
+        self.horizontalScrollBar().setValue(0)
+        self.settle()
+
+    # -- zoom, and what is in view --------------------------------------------------------------------------------
+
+    def zoom_in(self) -> None:
+        """Larger letters."""
+        self._zoom_to(self.zoom() * _STEP)
+
+    def zoom_out(self) -> None:
+        """Smaller letters."""
+        self._zoom_to(self.zoom() / _STEP)
+
+    def reset_zoom(self) -> None:
+        """As large as fits into the width, at most 100 %."""
+        self._zoom_to(0.0)
+
+    def _zoom_to(self, zoom: float) -> None:
+        wanted = max(_ZOOMS[0], min(_ZOOMS[1], zoom)) if zoom else 0.0
+        if wanted != self._zoom and self.sheet is not None:
+            self._zoom = 1.0 if abs(wanted - 1) < 0.02 else wanted
+            seen = self._frame_is_seen()
+            self._again()
+            if seen:
+                self._bring(self.framed[0])
+
+    def _frame_is_seen(self) -> bool:
+        view = self.view_box()
+        boxes = [box for span in self.framed[:1] for at in self.units_of(span) for box in self.boxes_of(at, span)]
+        return bool(boxes) and all(view.contains(box) for box in boxes)
+
+    def _lay_out(self) -> None:
+        super()._lay_out()
+        self._zoom_tools.say(self.zoom())
+
+    def tab(self) -> int:
+        """The number of the sheet that is shown."""
+        return max(0, self.tabs.currentIndex())
+
+    def go_to(self, place: Left) -> None:
+        """Bring back what was in view."""
+        if self._source is None:
+            return
+        if self.tabs.count() and place.tab != self.tabs.currentIndex():
+            self.tabs.setCurrentIndex(place.tab)
+        if place.zoom != self._zoom:
+            self._zoom = place.zoom
+            self._lay_out()
+        self._restore(place)
+
+    def _bring(self, span: Span) -> None:
+        """Turn to the sheet of a span and scroll until it is seen, into the upper third where anything moves."""
+        tab = self._tab_of(span.page)
+        if tab is None:
+            return
+        if self.tabs.count() and tab != self.tabs.currentIndex():
+            self.tabs.setCurrentIndex(tab)
+        for at in self.units_of(span)[:1]:
+            self.bring(at, span)
+
+    # -- text and spans -------------------------------------------------------------------------------------------
+
+    def selected_spans(self) -> tuple[str, Spans]:
+        """The selected text with its layout undone, and where it stands; ("", ()) where nothing is selected."""
+        if self.sheet is None:
+            return "", ()
+        flow = self.selection.flow(self.sheet, self.text_of)
+        return flow.text, flow.spans
+
+    def find_text(self, text: str, forward: bool = True) -> bool:
+        """Select the next (or previous) place of `text` in any sheet and show it, round the end."""
+        if self._source is None or not text:
+            return False
+        here = None
+        if self.sheet is not None and self.selection.caret is not None and self.selection.anchor is not None:
+            first, last = sorted((self.selection.anchor, self.selection.caret))
+            one = last if forward else first
+            here = self.text_of(one.at).place_of(one.unit)
+            if here is not None and forward and not self.selection.is_empty and one.unit >= self.text_of(one.at).length:
+                here = here[0], here[1] + 1
+        return any(self._select(span) for span in places(self._source, text, here, forward))
+
+    def _select(self, span: Span) -> bool:
+        """Select a span and show it; False where it does not stand in one cell."""
+        tab = self._tab_of(span.page)
+        if tab is None or self._source is None:
+            return False
+        sheet = self._sheets[tab]
+        if sheet is None:
+            sheet = self._sheets[tab] = Sheet(self._source, self._pages[tab])
+        showing = sheet.showing(span)
+        if len(showing) != 1:
+            return False
+        self._bring(span)
+        found = self.text_of(showing[0]).range_of(span)
+        if found is None or self.text_of(showing[0]).spans(*found) != (span,):
+            return False
+        self.selection.put(Caret(showing[0], found[0]))
+        self.selection.put(Caret(showing[0], found[1]), keep_anchor=True)
+        self._describe(span)
+        self.viewport().update()
+        return True
+
+    def _describe(self, span: Span) -> None:
+        """Say to who cannot see it where the span stands and what is in its cell."""
+        for at in self.units_of(span)[:1]:
+            self.describe(at)
+
+    def describe(self, at: At) -> None:
+        """Say to who cannot see it where a cell stands and what is in it."""
+        assert self.sheet is not None
+        text = self.sheet.source.text(self.sheet.spans(at))
+        table = self.sheet.table(at.block)
+        if table is None:
+            self.setAccessibleDescription(text)
+            return
+        cell = table.cells[at.number]
+        self.setAccessibleDescription(
+            tr("Row {row}, column {column}: {text}", row=cell.row + 1, column=cell.column + 1, text=text)
+        )
+
+    def refs_at(self, caret: Caret) -> tuple[tuple[int, int] | None, list[FieldRef]]:
+        """The (page, offset) of a character and the fields that claim it."""
+        place = self.text_of(caret.at).place_of(caret.unit)
+        return place, self._marks.at(*place) if place is not None and self._marks is not None else []
+
+    # -- events -----------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is in view."""
+        painter = QPainter(self.viewport())
+        paint(self, painter)
+        painter.end()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Measure the rows that come into view."""
+        if not self._settling:
+            self.settle()
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit into the new width."""
+        super().resizeEvent(event)
+        self._place_tabs()
+        if event.size().width() != event.oldSize().width():
+            self._again()
+        else:
+            self.settle()
+
+    def _place_tabs(self) -> None:
+        shown = self.tabs.count() > 1
+        self.tabs.setVisible(shown)
+        height = self.tabs.sizeHint().height() if shown else 0
+        if self.viewportMargins().bottom() != height:
+            self.setViewportMargins(0, 0, 0, height)
+        room = self.viewport().geometry()
+        self.tabs.setGeometry(room.left(), room.bottom() + 1, room.width(), height)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out with the sizes that are true now."""
+        super().showEvent(event)
+        self._place_tabs()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take another palette's colours, another font's sizes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_looks"):
+            self._looks = looks_of(data_colours(self.palette()))
+            self._laid.clear()
+            self.viewport().update()
+        elif event.type() == QEvent.Type.FontChange and hasattr(self, "_looks"):
+            self._again()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the caret."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the caret."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl the wheel zooms."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                (self.zoom_in if event.angleDelta().y() > 0 else self.zoom_out)()
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to select."""
+        self._hands.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on selecting."""
+        self._hands.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click without dragging takes the field under it in hand; clicking on goes through all that claim it."""
+        self._hands.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Select a word."""
+        self._hands.double_click(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move and select by keyboard."""
+        if not self._hands.key(event):
+            super().keyPressEvent(event)
+
+
+def _tab_bar(parent: QWidget) -> QTabBar:
+    tabs = QTabBar(parent)
+    tabs.setObjectName("sheetTabs")
+    tabs.setAccessibleName(tr("Sheets"))
+    tabs.setShape(QTabBar.Shape.RoundedSouth)
+    tabs.setExpanding(False)
+    tabs.setDrawBase(False)
+    tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    tabs.hide()
+    return tabs
