@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import glob
 import json
 import os
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import NoReturn, TextIO
 
 from reviewer import __version__
+from reviewer.base.console import complain, never_fail_on_encoding, say
 from reviewer.base.files import WriteError, check_target, write_whole
 from reviewer.base.i18n import language, tr, trn, use_language, wanted_language
 from reviewer.model.history import History
@@ -32,7 +32,7 @@ class UsageError(Exception):
 
 def run(argv: Sequence[str]) -> int:
     """Do what the arguments say and return the exit status. Whatever fails is one line on standard error."""
-    _never_fail_on_encoding()
+    never_fail_on_encoding()
     use_language(wanted_language())
     try:
         if argv and argv[0] == "extract":
@@ -41,41 +41,14 @@ def run(argv: Sequence[str]) -> int:
             return _export(argv[1:])
         return _window(argv)
     except UsageError as error:
-        _complain(str(error))
+        complain(str(error))
         return WRONG_USAGE
     except KeyboardInterrupt:
-        _complain(tr("Stopped; nothing half-finished was left behind."))
+        complain(tr("Stopped; nothing half-finished was left behind."))
         return INTERRUPTED
     except Exception as error:
-        _complain(tr("The program has made a mistake ({why}); please report it.", why=_why(error)))
+        complain(tr("The program has made a mistake ({why}); please report it.", why=_why(error)))
         return FAILED
-
-
-def _never_fail_on_encoding() -> None:
-    """A terminal that lacks a character shows “?” for it. (A program without a console has no streams at all.)"""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-
-
-def _complain(sentence: str) -> None:
-    _print(" ".join(sentence.split()), sys.stderr)
-
-
-def _say(sentence: str) -> None:
-    _print(sentence, sys.stdout)
-
-
-def _print(sentence: str, stream: TextIO | None) -> None:
-    """Say it, unless nobody listens any more (`reviewer --help | head`), which is no mistake."""
-    try:
-        print(sentence, file=stream, flush=True)
-    except OSError as error:
-        if stream is None or error.errno not in (errno.EPIPE, errno.EINVAL):  # the latter on Windows
-            raise
-        nowhere = os.open(os.devnull, os.O_WRONLY)  # what is still in the stream is written when Python ends
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
 
 
 def _why(error: BaseException) -> str:
@@ -108,7 +81,7 @@ class _Parser(argparse.ArgumentParser):
         """The arguments; None where they only asked for help, which is shown then."""
         found, unknown = self.parse_known_intermixed_args(argv)
         if found.help:
-            _say(self._words)
+            say(self._words)
             return None
         if unknown:
             raise UsageError(tr("“{option}” is not known; see “reviewer --help”.", option=unknown[0]))
@@ -145,7 +118,7 @@ def _window(argv: Sequence[str]) -> int:
     if found is None:
         return ALL_WELL
     if found.version:
-        _say(f"reviewer {__version__}")
+        say(f"reviewer {__version__}")
         return ALL_WELL
     if not _has_display():
         raise UsageError(
@@ -154,9 +127,7 @@ def _window(argv: Sequence[str]) -> int:
     try:
         from reviewer.ui import app
     except ImportError as error:
-        _complain(
-            tr("The window cannot be opened because a part is missing ({why}); please see the README.", why=error)
-        )
+        complain(tr("The window cannot be opened because a part is missing ({why}); please see the README.", why=error))
         return FAILED
     return app.run([sys.argv[0], *argv], [Path(name) for name in found.files])
 
@@ -232,7 +203,7 @@ class _Report:
     def fail(self, sentence: str) -> None:
         self.failures += 1
         self._clear()
-        _complain(sentence)
+        complain(sentence)
 
     def progress(self, share: float, text: str) -> None:
         """Draw the bar; `share` is 0 to 1. Nothing where standard error is no terminal."""
@@ -355,7 +326,7 @@ def _extract_into(target: _Target, paths: list[Path], jobs: int, report: _Report
         ordered = [items[path] for path in paths if path in items]
         written = len(items) * _write(ordered, target.path, len(paths) == 1, report)
     if written:
-        _say(trn("{count} source written to {out}", "{count} sources written to {out}", written, out=target.path))
+        say(trn("{count} source written to {out}", "{count} sources written to {out}", written, out=target.path))
 
 
 def _item(outcome: Outcome, report: _Report) -> tuple[Review, History] | None:
@@ -498,5 +469,5 @@ def _export(argv: Sequence[str]) -> int:
         report.fail(str(error))
         return FAILED
     if _write(items, target.path, len(items) == 1, report):
-        _say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=target.path))
+        say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=target.path))
     return report.status()
