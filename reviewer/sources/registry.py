@@ -32,15 +32,12 @@ SUFFIXES = (
     *(".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf"),
     *(".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".et", ".ods", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".zip"),
 )
-"""What the open dialog and a folder offer; a file with another suffix opens too when its content is known.
-
-The last is that of a batch of files.
-"""
+"""What the open dialog and a folder offer; a file with another suffix opens too when its content is known."""
 
 
 def files_of(path: Path) -> list[Path]:
     """What one file stands for: the files of a zip, as paths beneath it, otherwise itself. Raises SourceError."""
-    if path.suffix.lower() in SUFFIXES[:-1] or not batch.is_batch(path):
+    if not batch.is_batch(path):
         return [path]
     found = batch.members(path, SUFFIXES)
     if not found:
