@@ -59,11 +59,16 @@ def split(path: Path) -> tuple[Path, str] | None:
     """For a path into a zip: the zip, and the member's path within it; None for any other."""
     for parent in path.parents:
         if parent.suffix.lower() == SUFFIX:
-            try:
-                return (parent, path.relative_to(parent).as_posix()) if parent.is_file() else None
-            except OSError:
-                return None  # whoever reads the path will say what is wrong
+            return (parent, path.relative_to(parent).as_posix()) if _is_file(parent) else None
     return None
+
+
+def _is_file(path: Path) -> bool:
+    """Whether this is a file; False where the system does not tell, for opening the path itself will say why."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def read_member(zip_path: Path, member: str) -> bytes:
