@@ -19,6 +19,7 @@ __all__ = [
     "Progress",
     "SourceError",
     "file_of",
+    "files_in",
     "files_of",
     "open_source",
     "source_from_bytes",
@@ -43,6 +44,15 @@ def files_of(path: Path) -> list[Path]:
     if not found:
         raise SourceError(tr("{file} holds nothing that can be opened; please choose another.", file=path.name))
     return found
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files in a folder and beneath it whose suffix is of a format, in order; hidden ones left out."""
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$")) and file.is_file()
+    )
 
 
 def file_of(path: Path) -> Path:
