@@ -181,11 +181,11 @@ def test_recent_files_are_offered_on_the_next_start(open_window: Open, tmp_path:
 def test_every_sample_on_the_start_page_opens(open_window: Open) -> None:
     window = open_window()
     links = window.start_page.findChildren(QCommandLinkButton)
-    assert len(links) == 5
+    assert len(links) == 7
     for link in links:
         link.click()
     assert window.wait_until_idle(60_000)
-    assert [opened.state for opened in window.desk.sources] == [State.READY] * 5
+    assert [opened.state for opened in window.desk.sources] == [State.READY] * 7
     assert window.settings.recent == [], "samples are no files of the user's"
 
 
