@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from reviewer.base.i18n import tr
 from reviewer.export.doubts import findings, is_open, node_doubtful
+from reviewer.export.targets import SIGN_WORDS
 from reviewer.model.fields import Field, FieldRef, Status, labelled
 from reviewer.model.history import History
 from reviewer.model.naming import field_name, place_of
@@ -205,7 +206,7 @@ def _amount_cell(review: Review, node: Node, key: str) -> Cell:
 
 def _indicator_cells(review: Review, node: Node) -> list[Cell]:
     target = target_of(node, "annual_value") or target_of(node, "period_value")
-    sign = {"range": "区间", "text": "定性"}.get(target.operator, target.operator) if target else None
+    sign = SIGN_WORDS.get(target.operator, target.operator) if target else None
     figure: Value = target.number if target else None
     if target and target.upper is not None:
         figure = f"{target.number}-{target.upper}"
