@@ -248,7 +248,8 @@ class _Maker:
     def _index(self, order: Sequence[int], after: int | Insert | None, first: bool, wanted: set[int]) -> int:
         """The place behind `after`; behind the row before that where it was not accepted; the end where nothing is known."""
         while isinstance(after, Insert) and id(after) not in wanted:
-            after, first = after.after, after.first
+            skipped = after
+            after, first = skipped.after, skipped.first
         node = self._new.get(id(after)) if isinstance(after, Insert) else after
         if node is not None and node in order:
             return order.index(node) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from reviewer.export.choices import CHARTS, IMPORT, MERGED, SHEETS, TOTALS, Choi
 from reviewer.export.looks import Formats, column_width, set_up_print, text_width
 from reviewer.export.row_keys import KEYED, LIST_TITLE, ROW_TITLE, add_row_keys, add_row_lists
 from reviewer.export.tables import MAX_TEXT, Cell, Item, Sheet, Value, clean, cut, units
+from reviewer.model.review import Review
 
 MAX_ROWS = 1_048_575
 """The rows that a sheet can hold under its header."""
@@ -79,6 +81,30 @@ def workbook_sheets(
     for sheet in keyed:
         add_row_keys(sheet)
     return [*sheets, about]
+
+
+def preview(items: Sequence[Item], choices: Choices, rows: int) -> list[Sheet]:
+    """The chosen sheets with their first rows, made of no more of the reviews than that takes."""
+    given = accepted_only(items)[0] if choices.only_accepted else items
+    heads = [_head(item, rows) for item in given[:rows]]
+    sheets = [sheet.without(choices.hidden(sheet.title)) for sheet in _chosen(heads, choices, ())]
+    for sheet in sheets:
+        del sheet.rows[rows:]
+    return sheets
+
+
+def _head(item: Item, rows: int) -> Item:
+    """The first entries of a review, as many as have that many rows."""
+    review, history = item
+    entries, count = 0, 0
+    for entries, entry in enumerate(review.entries, start=1):
+        count += len(entry.children)
+        if entries >= rows and count >= rows:
+            break
+    if entries >= len(review.entries):
+        return item
+    kept = replace(review.root.data(), children=tuple(entry.data() for entry in review.entries[:entries]))
+    return Review(review.source, kept, review.target_accuracy), history
 
 
 def _chosen(items: Sequence[Item], choices: Choices, failures: Sequence[tuple[str, str]]) -> Iterator[Sheet]:

@@ -1,0 +1,188 @@
+"""Commands on what leaves the window and comes back: the workbook, a template filled, corrections made in Excel."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from reviewer.base.files import WriteError
+from reviewer.base.i18n import tr, trn
+from reviewer.export.choices import Choices, choices_of
+from reviewer.export.differences import act_of
+from reviewer.export.read_back import ReadBack, ReadBackError, read_back
+from reviewer.export.tables import Item
+from reviewer.export.workbook import write_workbook
+from reviewer.model.history import Entry, History
+from reviewer.model.review import NodeData, Review
+from reviewer.ui.commands.files import FileCommands
+from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.dialogs.list_dialog import ListDialog
+from reviewer.ui.dialogs.prompts import Prompts
+from reviewer.ui.jobs import Jobs, Report
+from reviewer.ui.messages import MessageBar
+from reviewer.ui.settings import Settings
+
+log = logging.getLogger(__name__)
+
+CHOICES = "export"
+"""The name under which the choices of the export are remembered."""
+
+
+class ExportCommands:
+    """Export, and take corrections back; the questions go through the prompts of the file commands, problems to the bar."""
+
+    def __init__(
+        self, desk: Desk, jobs: Jobs, settings: Settings, files: FileCommands, bar: MessageBar, window: QWidget
+    ) -> None:
+        self._desk, self._jobs, self._settings = desk, jobs, settings
+        self._files, self._bar, self._window = files, bar, window
+
+    @property
+    def prompts(self) -> Prompts:
+        """Who asks the questions."""
+        return self._files.prompts
+
+    # -- exporting ----------------------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Ask what and where, and write the workbook of every source on the desk there, in the background."""
+        ready = self._files.ready()
+        if not ready:
+            return
+        choices = self.prompts.choose_export(_items(ready), choices_of(self._settings.remembered(CHOICES)))
+        if choices is None:
+            return
+        self._settings.keep_remembered(CHOICES, choices.text())
+        if choices.one_file or len(ready) == 1:
+            path = self.prompts.save_workbook(self._files.suggested(ready, ".xlsx"))
+            if path is not None:
+                self._export(ready, path, choices)
+            return
+        folder = self.prompts.open_folder(self._files.folder())
+        if folder is not None:
+            for opened, name in zip(ready, _names_apart(ready), strict=True):
+                self._export([opened], folder / f"{name}.xlsx", choices)
+
+    def _export(self, ready: list[OpenSource], path: Path, choices: Choices) -> None:
+        taken = [_taken(s.review, s.history) for s in ready if s.review and s.history]
+
+        def work(report: Report) -> None:
+            write_workbook([again() for again in taken], path, choices=choices, progress=report)
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, WriteError):
+                log.error("exporting %s failed", path, exc_info=error)
+            text = str(error) if isinstance(error, WriteError) else tr(
+                "{file} could not be written because of a fault in this program; the details are in its log.",
+                file=path.name,
+            )  # fmt: skip
+            self._bar.say(text, [(tr("Try again"), lambda: self._export(ready, path, choices)),
+                                 (tr("Save as a copy…"), lambda: self._export_copy(ready, path, choices))])  # fmt: skip
+
+        def done(_nothing: object) -> None:
+            self._desk.said.emit(tr("Exported to {file}", file=str(path)))
+
+        def progress(share: float) -> None:
+            if 0 < share < 1:
+                self._desk.said.emit(tr("Exporting to {file}: {share}", file=path.name, share=f"{share:.0%}"))
+
+        self._desk.said.emit(tr("Exporting to {file} …", file=path.name))
+        self._jobs.start(work, done, failed, progress)
+
+    def _export_copy(self, ready: list[OpenSource], path: Path, choices: Choices) -> None:
+        chosen = self.prompts.save_workbook(_free_name(path))
+        if chosen is not None:
+            self._export(ready, chosen, choices)
+
+    # -- back from Excel ----------------------------------------------------------------------------------------
+
+    def read_back(self) -> None:
+        """Ask for a workbook that was exported here and corrected, and take over what the user accepts of it."""
+        ready = self._files.ready()
+        path = (
+            self.prompts.open_workbook(self._files.folder(), tr("Take corrections back from Excel")) if ready else None
+        )
+        if path is None:
+            return
+        if self._desk.current in ready:  # the same source opened twice: the one in hand counts
+            ready.sort(key=lambda opened: opened is not self._desk.current)
+        taken = [_taken(s.review, s.history) for s in ready if s.review and s.history]
+
+        def work(report: Report) -> ReadBack:
+            return read_back(path, [again() for again in taken], report)
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, ReadBackError):
+                log.error("reading %s back failed", path, exc_info=error)
+            text = str(error) if isinstance(error, ReadBackError) else tr(
+                "{file} could not be read back because of a fault in this program; the details are in its log.",
+                file=path.name,
+            )  # fmt: skip
+            self._bar.say(text, [(tr("Choose another workbook…"), self.read_back)])
+
+        self._desk.said.emit(tr("Comparing {file} …", file=path.name))
+        self._jobs.start(work, lambda found: self._compared(ready, found, path.name), failed)
+
+    def _compared(self, ready: list[OpenSource], found: ReadBack, file: str) -> None:
+        if not found.count:
+            self._desk.said.emit(tr("{file} says nothing else than the review.", file=file))
+            if found.notes:
+                ListDialog(tr("{file} says nothing else than the review.", file=file), found.notes, self._window).open()
+            return
+        reviews = [opened.review for opened in ready if opened.review is not None]
+        chosen = self.prompts.choose_differences(reviews, found, file)
+        if chosen is None:
+            return
+        count = 0
+        for place, differences in chosen.items():
+            opened = ready[place]
+            if differences and opened in self._desk.sources and opened.review is not None:
+                self._desk.choose(opened)
+                if self._desk.do(act_of(opened.review, differences, file)):
+                    count += len(differences)
+        if count:
+            self._desk.said.emit(trn("{count} change taken over from {file}", "{count} changes taken over from {file}",
+                                     count, file=file))  # fmt: skip
+
+
+def _items(ready: Sequence[OpenSource]) -> list[Item]:
+    return [(opened.review, opened.history) for opened in ready if opened.review is not None]
+
+
+def _names_apart(ready: Sequence[OpenSource]) -> list[str]:
+    """A name for each source's workbook: its own, numbered where two would be alike."""
+    names: list[str] = []
+    for opened in ready:
+        number, name = 2, opened.path.stem
+        while name.casefold() in (other.casefold() for other in names):
+            name, number = f"{opened.path.stem} ({number})", number + 1
+        names.append(name)
+    return names
+
+
+def _taken(review: Review, history: History) -> Callable[[], tuple[Review, History]]:
+    """The review and its record as they stand now, to be written by a worker while the work goes on."""
+    root, first, record = review.root.data(), history.first, list(history.record)
+    made = (review.source, root, review.target_accuracy, review.layout, review.loose)
+
+    def again() -> tuple[Review, History]:
+        return _rebuilt(Review(*made), first, record)
+
+    return again
+
+
+def _rebuilt(review: Review, first: NodeData, record: list[Entry]) -> tuple[Review, History]:
+    history = History(review)
+    history.first, history.record = first, record
+    return review, history
+
+
+def _free_name(path: Path) -> Path:
+    """A name beside `path` that no file has yet."""
+    number = 2
+    while (free := path.with_stem(f"{path.stem} ({number})")).exists():
+        number += 1
+    return free
