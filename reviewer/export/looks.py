@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from reviewer.export.tables import Cell, Form, Sheet
@@ -65,7 +67,9 @@ def set_up_print(target: Any, title: str, header_rows: int = 1) -> None:
 
 # -- widths -------------------------------------------------------------------------------------------------------
 
-_NARROWEST, _WIDEST, _SAMPLE = 6, 48, 500
+_NARROWEST, _WIDEST, _SAMPLE = 6, 36, 500
+LINE, _TALLEST = 15.0, 400.0
+"""The height of a line of text and of the tallest row, in points."""
 _SHOWN_WIDTH = {Form.TIME: 19, Form.MONEY: 12, Form.SHARE: 7, Form.NUMBER: 6}
 
 
@@ -85,3 +89,21 @@ def _cell_width(cell: Cell) -> int:
     if isinstance(cell.value, str):
         return max(map(text_width, cell.value.splitlines()), default=0)
     return 0 if cell.value is None else max(_SHOWN_WIDTH.get(cell.form, 0), len(f"{cell.value}"))
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a column of this width."""
+    room = max(1.0, width - 1.0)
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
+    return sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
+
+
+def row_height(cells: Sequence[Cell], widths: Sequence[int]) -> float | None:
+    """The height of a row whose texts wrap, in points; None where one line is enough. Not every spreadsheet fits rows itself."""
+    most = 1
+    for cell, width in zip(cells, widths, strict=True):
+        text = cell.value
+        if width and isinstance(text, str) and (2 * len(text) >= width or "\n" in text):
+            most = max(most, lines_of(text, width))
+    return min(_TALLEST, LINE * most + 2) if most > 1 else None

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reviewer.export.choices import MERGED
-from reviewer.export.looks import Formats, set_up_print, text_width
+from reviewer.export.looks import LINE, Formats, lines_of, set_up_print
 from reviewer.export.tables import Item, as_number, cell_text, projects
 from reviewer.model.fields import labelled
 from reviewer.model.review import Kind, Node, Review
 
-_LINE, _TALLEST = 15.0, 400.0
-"""The height of a line of text and of the tallest row, in points."""
+_TALLEST = 400.0
+"""The height of the tallest row, in points."""
 
 
 def write_merged(book: Any, items: Sequence[Item], formats: Formats) -> None:
@@ -61,7 +60,7 @@ class _Form:
         root, last = self._review.root, len(self._titles) - 1
         title = cell_text(root.value("title") or self._review.source.name)
         self._merge(row, row, 0, last, title, self._formats.title)
-        self._target.set_row(row, max(26.0, 22.0 * self._lines(title, sum(self._widths) / 1.6)))
+        self._target.set_row(row, max(26.0, 22.0 * lines_of(title, sum(self._widths) / 1.6)))
         said = [root.value("department"), root.value("year") and f"{root.value('year')}年", self._review.source.name]
         unit = root.value("money_unit")
         note = "　".join(cell_text(part) for part in (*said, f"金额单位：{unit}" if unit else None) if part)
@@ -110,20 +109,16 @@ class _Form:
         own = []
         for node in nodes:
             lines = [
-                self._lines(node.value(key) or "", self._widths[at + place])
+                lines_of(node.value(key) or "", self._widths[at + place])
                 for place, key in enumerate(("level1", "level2", "level3"))
             ]
-            lines += [self._lines(node.value(key) or "", self._widths[-1]) for key in ("period_value", "annual_value")]
-            own.append(_LINE * max(lines) + 4)
-        own = own or [_LINE + 4]
-        needed = max(_LINE * self._lines(text, self._widths[column]) + 6 for column, text in enumerate(head))
+            lines += [lines_of(node.value(key) or "", self._widths[-1]) for key in ("period_value", "annual_value")]
+            own.append(LINE * max(lines) + 4)
+        own = own or [LINE + 4]
+        needed = max(LINE * lines_of(text, self._widths[column]) + 6 for column, text in enumerate(head))
         more = max(0.0, needed - sum(own)) / len(own)
         for place, height in enumerate(own):
             self._target.set_row(row + place, min(height + more, _TALLEST))
-
-    @staticmethod
-    def _lines(text: str, width: float) -> int:
-        return sum(max(1, math.ceil(text_width(line) / max(1.0, width - 1.5))) for line in text.split("\n"))
 
     def _merge(self, top: int, bottom: int, left: int, right: int, value: str | float, shown: Any) -> None:
         if top != bottom or left != right:

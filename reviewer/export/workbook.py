@@ -12,7 +12,7 @@ from reviewer.base.files import WriteError, write_whole
 from reviewer.base.i18n import tr, trn
 from reviewer.export import charts, merged, next_system, record, tables, totals
 from reviewer.export.choices import CHARTS, IMPORT, MERGED, SHEETS, TOTALS, Choices, accepted_only
-from reviewer.export.looks import Formats, column_width, set_up_print, text_width
+from reviewer.export.looks import Formats, column_width, row_height, set_up_print, text_width
 from reviewer.export.row_keys import KEYED, LIST_TITLE, ROW_TITLE, add_row_keys, add_row_lists
 from reviewer.export.tables import MAX_TEXT, Cell, Item, Sheet, Value, clean, cut, units
 from reviewer.model.review import Review
@@ -184,11 +184,17 @@ def _write(items: Sequence[Item], sheets: list[Sheet], choices: Choices, path: P
 
 def _write_sheet(book: Any, sheet: Sheet, formats: Formats, told: Progress) -> None:
     target = book.add_worksheet(sheet.title)
+    widths = [column_width(sheet, column) for column in range(len(sheet.columns))]
     for column, title in enumerate(sheet.columns):
         target.write_string(0, column, title, formats.header)
-        shown = {"hidden": 1} if title in (ROW_TITLE, LIST_TITLE) else {}
-        target.set_column(column, column, column_width(sheet, column), None, shown)
+        hidden = title in (ROW_TITLE, LIST_TITLE)
+        target.set_column(column, column, widths[column], None, {"hidden": 1} if hidden else {})
+        if hidden:
+            widths[column] = 0
     for row, cells in enumerate(sheet.rows, start=1):
+        height = row_height(cells, widths)
+        if height is not None:
+            target.set_row(row, height)
         for column, cell in enumerate(cells):
             _write_cell(target, row, column, cell, formats)
         if row % 500 == 0:
