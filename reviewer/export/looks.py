@@ -68,6 +68,8 @@ def set_up_print(target: Any, title: str, header_rows: int = 1) -> None:
 # -- widths -------------------------------------------------------------------------------------------------------
 
 _NARROWEST, _WIDEST, _SAMPLE = 6, 36, 500
+_FOR_PROSE = 56
+"""The width of a column of long texts, goals for the most part."""
 LINE, _TALLEST = 15.0, 400.0
 """The height of a line of text and of the tallest row, in points."""
 _SHOWN_WIDTH = {Form.TIME: 19, Form.MONEY: 12, Form.SHARE: 7, Form.NUMBER: 6}
@@ -82,7 +84,8 @@ def column_width(sheet: Sheet, column: int) -> int:
     """The width of a column in digits: wide enough for what stands in most of its rows; longer texts wrap."""
     widths = sorted(_cell_width(row[column]) for row in sheet.rows[:_SAMPLE])
     usual = widths[len(widths) * 9 // 10] if widths else 0
-    return max(_NARROWEST, min(_WIDEST, max(usual, text_width(sheet.columns[column]) + 2) + 2))
+    widest = _WIDEST if usual < 4 * _WIDEST else _FOR_PROSE
+    return max(_NARROWEST, min(widest, max(usual, text_width(sheet.columns[column]) + 2) + 2))
 
 
 def _cell_width(cell: Cell) -> int:
