@@ -12,6 +12,7 @@ from reviewer.export.choices import Choices
 from reviewer.export.differences import Difference
 from reviewer.export.read_back import ReadBack
 from reviewer.export.tables import Item
+from reviewer.export.template import Plan
 from reviewer.model.review import Review
 from reviewer.ui.app import create_application, create_window
 from reviewer.ui.dialogs.prompts import Unsaved
@@ -32,6 +33,8 @@ class Answers:
         self.asked: list[str] = []
         self.suggested: list[Path] = []
         self.passwords: list[str] = []
+        self.plan: Plan | None = None
+        self.mapping: dict[str, str] = {}
         self.choices: Choices | None = None
         self.offered: Choices | None = None
         self.corrected: Path | None = None
@@ -68,6 +71,11 @@ class Answers:
     ) -> dict[int, list[Difference]] | None:
         self.asked.append("choose_differences")
         return {place: self.taken(list(made)) for place, made in found.differences.items()}
+
+    def choose_mapping(self, plan: Plan, parts: dict[str, str], file: str) -> Plan | None:
+        self.asked.append("choose_mapping")
+        self.plan = plan
+        return plan.mapped(self.mapping)
 
     def password(self, file: str, again: bool) -> str | None:
         self.asked.append(f"password {file}{' again' if again else ''}")

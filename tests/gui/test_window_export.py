@@ -17,6 +17,7 @@ from reviewer.base.resources import resource
 from reviewer.export.choices import IMPORT, MERGED, USUAL, Choices, choices_of
 from reviewer.export.read_back import read_back
 from reviewer.export.tables import Item
+from reviewer.export.template import Column, Plan
 from reviewer.export.workbook import write_workbook
 from reviewer.model import acts
 from reviewer.model.fields import FieldRef
@@ -24,6 +25,7 @@ from reviewer.model.history import History
 from reviewer.model.review import Kind
 from reviewer.ui.dialogs.differences_dialog import DifferencesDialog
 from reviewer.ui.dialogs.export_dialog import ExportDialog
+from reviewer.ui.dialogs.template_dialog import TemplateDialog
 from reviewer.ui.main_window import MainWindow
 
 Open = Callable[..., MainWindow]
@@ -167,9 +169,9 @@ def test_the_list_of_differences(open_window: Open, qtbot: QtBot, tmp_path: Path
     node = next(n for n in review.root.walk() if n.kind is Kind.INDICATOR)
     history.do(acts.set_value(review, FieldRef(node.id, "annual_value"), "≥40期"))
     found = read_back(path, items_of(window))
-    dialog = DifferencesDialog([review], found, "out.xlsx")
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = DifferencesDialog([review], found, "out.xlsx", window)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
     model = dialog.table.model()
     rows = [[model.index(row, column).data() for column in range(4)] for row in range(model.rowCount())]
     assert len(rows) == 2
@@ -181,3 +183,34 @@ def test_the_list_of_differences(open_window: Open, qtbot: QtBot, tmp_path: Path
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert dialog.result() == 1
     assert dialog.findChild(QDialogButtonBox) is not None
+
+
+def test_a_template_is_filled_and_its_mapping_remembered(open_window: Open, answers: Answers, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["项目名称", "三级指标", "备查"])  # type: ignore[union-attr]
+    book.save(tmp_path / "template.xlsx")
+    window = open_window(SAMPLE)
+    answers.corrected, answers.mapping = tmp_path / "template.xlsx", {"C": "annual_value"}
+    answers.workbooks = [tmp_path / "filled.xlsx"]
+    window.actions_table["actionFillTemplate"].trigger()
+    assert window.wait_until_idle(60_000)
+    rows = list(openpyxl.load_workbook(tmp_path / "filled.xlsx").active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    assert len(rows) > 20
+    assert rows[1][2]
+    answers.mapping = {}
+    window.actions_table["actionFillTemplate"].trigger()
+    assert window.wait_until_idle(60_000)
+    assert answers.plan is not None
+    assert [column.part for column in answers.plan.columns] == ["project", "level3", "annual_value"]
+
+
+def test_the_dialog_of_a_template(qtbot: QtBot) -> None:
+    plan = Plan("填报", 3, 4, (Column("A", "项目", "project"), Column("B", "意见", "")))
+    dialog = TemplateDialog(plan, {"project": "项目名称", "goal": "绩效目标"}, "t.xlsx")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.plan() == plan
+    dialog.boxes["B"].setCurrentIndex(2)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert [column.part for column in dialog.plan().columns] == ["project", "goal"]
+    assert dialog.result() == 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from zlib import crc32
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +16,7 @@ from reviewer.export.choices import Choices, choices_of
 from reviewer.export.differences import act_of
 from reviewer.export.read_back import ReadBack, ReadBackError, read_back
 from reviewer.export.tables import Item
+from reviewer.export.template import Plan, TemplateError, fill, look_at, parts_of
 from reviewer.export.workbook import write_workbook
 from reviewer.model.history import Entry, History
 from reviewer.model.review import NodeData, Review
@@ -27,6 +30,7 @@ from reviewer.ui.settings import Settings
 
 log = logging.getLogger(__name__)
 
+_Taken = Callable[[], tuple[Review, History]]
 CHOICES = "export"
 """The name under which the choices of the export are remembered."""
 
@@ -97,6 +101,60 @@ class ExportCommands:
         if chosen is not None:
             self._export(ready, chosen, choices)
 
+    # -- filling a template -------------------------------------------------------------------------------------
+
+    def fill_template(self) -> None:
+        """Ask for a workbook of the user's own and write a copy of it with the reviews filled in."""
+        ready = self._files.ready()
+        path = self.prompts.open_workbook(self._files.folder(), tr("Fill a template")) if ready else None
+        if path is None:
+            return
+        taken = [_taken(s.review, s.history) for s in ready if s.review and s.history]
+
+        def look(_report: Report) -> tuple[Plan, dict[str, str]]:
+            items = [again() for again in taken]
+            return look_at(path, items), parts_of(items)
+
+        self._jobs.start(
+            look, lambda found: self._map(ready, taken, path, *found), lambda e: self._fill_failed(e, path)
+        )
+
+    def _map(self, ready: list[OpenSource], taken: list[_Taken], path: Path, plan: Plan, parts: dict[str, str]) -> None:
+        name = f"template-{crc32(plan.signature().encode()):08x}"
+        chosen = self.prompts.choose_mapping(
+            plan.mapped(_mapping(self._settings.remembered(name), parts)), parts, path.name
+        )
+        if chosen is None:
+            return
+        self._settings.keep_remembered(name, json.dumps({column.letter: column.part for column in chosen.columns}))
+        suggested = self._files.suggested(ready, path.suffix.lower())
+        out = self.prompts.save_workbook(suggested.with_stem(f"{path.stem}-{suggested.stem}"))
+        if out is None:
+            return
+        if out.resolve() == path.resolve():
+            self._bar.say(tr("{file} is the template itself; please choose another name.", file=path.name))
+            return
+
+        def done(notes: list[str]) -> None:
+            self._desk.said.emit(tr("Exported to {file}", file=str(out)))
+            if notes:
+                ListDialog(tr("Not everything has room in {file}", file=out.name), notes, self._window).open()
+
+        self._jobs.start(
+            lambda report: fill(path, out, chosen, [again() for again in taken], report),
+            done,
+            lambda error: self._fill_failed(error, path),
+        )
+
+    def _fill_failed(self, error: BaseException, path: Path) -> None:
+        known = isinstance(error, TemplateError | WriteError)
+        if not known:
+            log.error("filling %s failed", path, exc_info=error)
+        text = str(error) if known else tr(
+            "{file} could not be filled because of a fault in this program; the details are in its log.", file=path.name
+        )  # fmt: skip
+        self._bar.say(text, [(tr("Choose another template…"), self.fill_template)])
+
     # -- back from Excel ----------------------------------------------------------------------------------------
 
     def read_back(self) -> None:
@@ -148,6 +206,15 @@ class ExportCommands:
                                      count, file=file))  # fmt: skip
 
 
+def _mapping(text: str, parts: dict[str, str]) -> dict[str, str]:
+    """A remembered mapping, without what is not there any more."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return {k: v for k, v in found.items() if v == "" or v in parts} if isinstance(found, dict) else {}
+
+
 def _items(ready: Sequence[OpenSource]) -> list[Item]:
     return [(opened.review, opened.history) for opened in ready if opened.review is not None]
 
@@ -163,7 +230,7 @@ def _names_apart(ready: Sequence[OpenSource]) -> list[str]:
     return names
 
 
-def _taken(review: Review, history: History) -> Callable[[], tuple[Review, History]]:
+def _taken(review: Review, history: History) -> _Taken:
     """The review and its record as they stand now, to be written by a worker while the work goes on."""
     root, first, record = review.root.data(), history.first, list(history.record)
     made = (review.source, root, review.target_accuracy, review.layout, review.loose)

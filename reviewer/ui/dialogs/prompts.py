@@ -13,6 +13,7 @@ from reviewer.export.choices import Choices
 from reviewer.export.differences import Difference
 from reviewer.export.read_back import ReadBack
 from reviewer.export.tables import Item
+from reviewer.export.template import Plan
 from reviewer.model.review import Review
 from reviewer.sources.registry import SUFFIXES
 
@@ -79,6 +80,16 @@ class Prompts:
         dialog = DifferencesDialog(reviews, found, file, self._parent)
         sure = dialog.exec()
         chosen = dialog.accepted_ones()
+        dialog.deleteLater()
+        return chosen if sure else None
+
+    def choose_mapping(self, plan: Plan, parts: dict[str, str], file: str) -> Plan | None:
+        """What goes into which column of a template."""
+        from reviewer.ui.dialogs.template_dialog import TemplateDialog
+
+        dialog = TemplateDialog(plan, parts, file, self._parent)
+        sure = dialog.exec()
+        chosen = dialog.plan()
         dialog.deleteLater()
         return chosen if sure else None
 
