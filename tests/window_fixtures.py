@@ -33,6 +33,7 @@ class Answers:
         self.asked: list[str] = []
         self.suggested: list[Path] = []
         self.passwords: list[str] = []
+        self.picture: Path | None = None
         self.plan: Plan | None = None
         self.mapping: dict[str, str] = {}
         self.choices: Choices | None = None
@@ -71,6 +72,10 @@ class Answers:
     ) -> dict[int, list[Difference]] | None:
         self.asked.append("choose_differences")
         return {place: self.taken(list(made)) for place, made in found.differences.items()}
+
+    def save_picture(self, suggested: Path) -> Path | None:
+        self.asked.append("save_picture")
+        return self.picture
 
     def choose_mapping(self, plan: Plan, parts: dict[str, str], file: str) -> Plan | None:
         self.asked.append("choose_mapping")

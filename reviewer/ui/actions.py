@@ -152,6 +152,8 @@ ACTIONS: tuple[Spec, ...] = (
          _field, once=True),
     Spec("actionNextSource", mark("Next &source"), "review", lambda h: h.review.next_source(),
          ("Ctrl+Enter", "Ctrl+Return"), "", _several, True),
+    Spec("actionSummary", mark("S&ummary…"), "review", lambda h: h.exports.show_summary(), ("Ctrl+I",), "", _any_review,
+         True),
     Spec("actionRecord", mark("&Record of changes…"), "review", lambda h: h.records.show_record(), ("Ctrl+R",), "", _review,
          True),
     Spec("actionSecondReview", mark("Se&cond review…"), "review", lambda h: h.records.second_review(), (), "", _review),

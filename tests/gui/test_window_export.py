@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
@@ -18,6 +19,7 @@ from reviewer.export.choices import IMPORT, MERGED, USUAL, Choices, choices_of
 from reviewer.export.read_back import read_back
 from reviewer.export.tables import Item
 from reviewer.export.template import Column, Plan
+from reviewer.export.totals import Figures, Sum
 from reviewer.export.workbook import write_workbook
 from reviewer.model import acts
 from reviewer.model.fields import FieldRef
@@ -25,6 +27,7 @@ from reviewer.model.history import History
 from reviewer.model.review import Kind
 from reviewer.ui.dialogs.differences_dialog import DifferencesDialog
 from reviewer.ui.dialogs.export_dialog import ExportDialog
+from reviewer.ui.dialogs.summary_dialog import SummaryDialog, SummaryPage
 from reviewer.ui.dialogs.template_dialog import TemplateDialog
 from reviewer.ui.main_window import MainWindow
 
@@ -214,3 +217,35 @@ def test_the_dialog_of_a_template(qtbot: QtBot) -> None:
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert [column.part for column in dialog.plan().columns] == ["project", "goal"]
     assert dialog.result() == 1
+
+
+def test_the_summary_follows_the_work_and_becomes_a_picture(
+    open_window: Open, answers: Answers, tmp_path: Path
+) -> None:
+    window = open_window(SAMPLE)
+    window.actions_table["actionSummary"].trigger()
+    [dialog] = window.findChildren(SummaryDialog)
+    review = window.desk.review
+    assert review is not None
+    count = sum(node.kind is Kind.INDICATOR for node in review.root.walk())
+    assert str(count) in dialog.page.counts.text()
+    assert str(review.count_doubtful()) in dialog.page.counts.text()
+    node = next(n for n in review.root.walk() if n.kind is Kind.INDICATOR)
+    before = dialog.page.level1.accessibleName()
+    assert window.desk.do(acts.delete(review, [node]))
+    assert str(count - 1) in dialog.page.counts.text()
+    assert dialog.page.level1.accessibleName() != before
+    answers.picture = tmp_path / "summary.png"
+    window.exports._save_picture(dialog.picture())
+    assert QImage(str(tmp_path / "summary.png")).width() > 400
+    dialog.close()
+
+
+def test_sums_are_held_against_the_total_row(qtbot: QtBot) -> None:
+    page = SummaryPage()
+    qtbot.addWidget(page)
+    page.show_figures("甲", Figures(sums=[Sum("总计", 10.0, 12.5), Sum("小计", 3.0, 3.0), Sum("其他", 1.0, None)]))
+    lines = page.sums.text().splitlines()
+    assert "12.5" in lines[0]
+    assert "2.5" in lines[0]
+    assert len(lines) == 3

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
-from reviewer.base.files import WriteError
+from reviewer.base.files import WriteError, write_whole
 from reviewer.base.i18n import tr, trn
-from reviewer.export.choices import Choices, choices_of
+from reviewer.export.choices import CHARTS, Choices, choices_of
 from reviewer.export.differences import act_of
 from reviewer.export.read_back import ReadBack, ReadBackError, read_back
 from reviewer.export.tables import Item
@@ -24,6 +27,7 @@ from reviewer.ui.commands.files import FileCommands
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.dialogs.list_dialog import ListDialog
 from reviewer.ui.dialogs.prompts import Prompts
+from reviewer.ui.dialogs.summary_dialog import SummaryDialog
 from reviewer.ui.jobs import Jobs, Report
 from reviewer.ui.messages import MessageBar
 from reviewer.ui.settings import Settings
@@ -51,12 +55,18 @@ class ExportCommands:
 
     # -- exporting ----------------------------------------------------------------------------------------------
 
-    def export(self) -> None:
-        """Ask what and where, and write the workbook of every source on the desk there, in the background."""
+    def export(self, also: str = "") -> None:
+        """Ask what and where, and write the workbook of every source on the desk there, in the background.
+
+        `also` is a sheet that is wanted this time whatever was chosen the last time.
+        """
         ready = self._files.ready()
         if not ready:
             return
-        choices = self.prompts.choose_export(_items(ready), choices_of(self._settings.remembered(CHOICES)))
+        remembered = choices_of(self._settings.remembered(CHOICES))
+        if also:
+            remembered = replace(remembered, sheets=tuple(dict.fromkeys((*remembered.sheets, also))))
+        choices = self.prompts.choose_export(_items(ready), remembered)
         if choices is None:
             return
         self._settings.keep_remembered(CHOICES, choices.text())
@@ -100,6 +110,34 @@ class ExportCommands:
         chosen = self.prompts.save_workbook(_free_name(path))
         if chosen is not None:
             self._export(ready, chosen, choices)
+
+    # -- looking before leaving -----------------------------------------------------------------------------------
+
+    def show_summary(self) -> None:
+        """Counts, sums and charts of what is on the desk."""
+        if self._files.ready():
+            SummaryDialog(self._desk, self._save_picture, self._export_with_charts, self._window).show()
+
+    def _save_picture(self, picture: QPixmap) -> None:
+        path = self.prompts.save_picture(self._files.suggested(self._files.ready(), ".png"))
+        if path is None:
+            return
+        data = QBuffer()
+        data.open(QBuffer.OpenModeFlag.WriteOnly)
+        picture.save(data, "PNG")
+
+        def write(temporary: Path) -> None:
+            temporary.write_bytes(data.data().data())
+
+        try:
+            write_whole(path, write)
+        except WriteError as error:
+            self._bar.say(str(error), [(tr("Try again"), lambda: self._save_picture(picture))])
+        else:
+            self._desk.said.emit(tr("Saved as {file}", file=path.name))
+
+    def _export_with_charts(self) -> None:
+        self.export(CHARTS)
 
     # -- filling a template -------------------------------------------------------------------------------------
 

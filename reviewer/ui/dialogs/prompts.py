@@ -83,6 +83,10 @@ class Prompts:
         dialog.deleteLater()
         return chosen if sure else None
 
+    def save_picture(self, suggested: Path) -> Path | None:
+        """Where to save a picture."""
+        return self._save(tr("Save as a picture"), suggested, tr("Pictures ({patterns})", patterns="*.png"))
+
     def choose_mapping(self, plan: Plan, parts: dict[str, str], file: str) -> Plan | None:
         """What goes into which column of a template."""
         from reviewer.ui.dialogs.template_dialog import TemplateDialog
