@@ -100,7 +100,8 @@ def look_at(path: Path, items: Sequence[Item]) -> Plan:
     if best[1] is None:
         raise TemplateError(
             tr(
-                "{file} has no row of headers that is known, and no {{placeholders}}; please choose another template.",
+                "{file} has no row of headers that is known, and no place such as {example}; please choose another template.",
+                example="{{三级指标}}",
                 file=path.name,
             )
         )

@@ -220,7 +220,7 @@ def test_the_dialog_of_a_template(qtbot: QtBot) -> None:
 
 
 def test_the_summary_follows_the_work_and_becomes_a_picture(
-    open_window: Open, answers: Answers, tmp_path: Path
+    qtbot: QtBot, open_window: Open, answers: Answers, tmp_path: Path
 ) -> None:
     window = open_window(SAMPLE)
     window.actions_table["actionSummary"].trigger()
