@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import glob
 import json
 import os
@@ -58,11 +59,23 @@ def _never_fail_on_encoding() -> None:
 
 
 def _complain(sentence: str) -> None:
-    print(" ".join(sentence.split()), file=sys.stderr)
+    _print(" ".join(sentence.split()), sys.stderr)
 
 
 def _say(sentence: str) -> None:
-    print(sentence, flush=True)
+    _print(sentence, sys.stdout)
+
+
+def _print(sentence: str, stream: TextIO | None) -> None:
+    """Say it, unless nobody listens any more (`reviewer --help | head`), which is no mistake."""
+    try:
+        print(sentence, file=stream, flush=True)
+    except OSError as error:
+        if stream is None or error.errno not in (errno.EPIPE, errno.EINVAL):  # the latter on Windows
+            raise
+        nowhere = os.open(os.devnull, os.O_WRONLY)  # what is still in the stream is written when Python ends
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def _why(error: BaseException) -> str:
@@ -109,9 +122,9 @@ def _help() -> str:
 reviewer [FILE …]
     open the window, with these sources or sessions in it
 reviewer extract SOURCE … -o OUT [--jobs N]
-    read the sources (files or folders) without a window and write what was extracted; OUT is one file for all of
-    them (.json, .xlsx, .csv, .zip: a CSV a sheet, or .review: a session to go on with), or a folder for one .json and one .xlsx a source;
-    N processes work at once
+    read the sources (files, folders or zip files of them) without a window and write what was extracted; OUT is one
+    file for all of them (.json, .xlsx, .csv, .zip: a CSV a sheet, or .review: a session to go on with), or a folder
+    for one .json and one .xlsx a source; N processes work at once
 reviewer export SESSION -o OUT
     write a reviewed session as .xlsx, .json, .csv or .zip (a CSV a sheet)
 reviewer --version
@@ -173,7 +186,7 @@ def read_source(path: Path, progress: Callable[[float], None] | None = None) -> 
     from reviewer.sources.registry import SourceError, open_source
 
     try:
-        review = extract(open_source(path), progress)
+        review = extract(open_source(path), progress, checked=False)
     except SourceError as error:
         return Outcome(path, problem=str(error))
     except Exception as error:
@@ -215,8 +228,7 @@ class _Report:
         self._watched = self._stream is not None and self._stream.isatty()
         self._shown = ""
         self.failures = 0
-        self.unread: list[tuple[str, str]] = []
-        """The sources that could not be read, each with the sentence that says why."""
+        self.unread: list[tuple[str, str]] = []  # the sources that could not be read, and why
 
     def fail(self, sentence: str) -> None:
         self.failures += 1
@@ -280,18 +292,20 @@ class _Target:
 
 def _sources(names: Iterable[str], target: _Target, report: _Report) -> list[Path]:
     """The files that the arguments name, each once, in order: files, patterns, and what folders hold."""
+    from reviewer.sources.registry import files_in
+
     found: dict[Path, Path] = {}
     for name in names:
         path = Path(name)
         if path.is_dir():
-            inside = [file for file in _in_folder(path) if not _same(file, target.path)]
+            inside = [file for file in files_in(path) if not _same(file, target.path)]
             if not inside:
                 report.fail(tr("{folder} holds nothing that can be opened; please choose another.", folder=name))
         elif not path.exists() and glob.has_magic(name):  # a Windows prompt leaves patterns to the program
             inside = sorted(Path(match) for match in glob.glob(name)) or [path]
         else:
             inside = [path]
-        for file in inside:
+        for file in _unpacked(inside, report):
             if _same(file, target.path):
                 raise UsageError(tr("{file} cannot be both the source and the output.", file=file.name))
             found.setdefault(file.resolve(), file)
@@ -302,14 +316,17 @@ def _same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
 
 
-def _in_folder(folder: Path) -> list[Path]:
-    from reviewer.sources.registry import SUFFIXES
+def _unpacked(files: Iterable[Path], report: _Report) -> list[Path]:
+    """The files, with what a zip holds in its place."""
+    from reviewer.sources.registry import SourceError, files_of
 
-    return sorted(
-        file
-        for file in folder.rglob("*")
-        if file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$")) and file.is_file()
-    )
+    found: list[Path] = []
+    for file in files:
+        try:
+            found += files_of(file)
+        except SourceError as error:
+            report.fail(str(error))
+    return found
 
 
 def _extract_into(target: _Target, paths: list[Path], jobs: int, report: _Report) -> None:

@@ -82,11 +82,11 @@ class Flow:
         chosen = [i for i in range(len(self.text)) if wanted(i)]
         return Flow("".join(self.text[i] for i in chosen), array("q", [self.places[i] for i in chosen]))
 
-    def lines(self) -> Iterator[Flow]:
-        """The lines of the text, without what ends them."""
+    def lines(self, ends: str = "\n\r\v\f\u2028\u2029") -> Iterator[Flow]:
+        """The lines of the text, without what `ends` them."""
         start = 0
         for index, char in enumerate(self.text):
-            if char in "\n\r\v\f\u2028\u2029":
+            if char in ends:
                 yield self[start:index]
                 start = index + 1
         yield self[start:]

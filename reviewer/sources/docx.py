@@ -9,7 +9,7 @@ from posixpath import join, normpath
 from typing import Any
 
 from reviewer.base.i18n import tr
-from reviewer.sources.docx_body import Body, DeepError
+from reviewer.sources.docx_body import MAX_CELLS, Body, DeepError, ManyCellsError
 from reviewer.sources.docx_styles import Styles
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
 from reviewer.sources.word_notes import aside_note, damaged, locked, worth_telling
@@ -17,6 +17,8 @@ from reviewer.sources.word_page import PageWriter
 
 MAX_PART = 64 << 20
 """A part that unpacks to more bytes has thousands of pages; taken apart it would exhaust the machine."""
+MAX_ELEMENTS = 2_000_000
+"""Each takes some 200 bytes of memory; a table with 25,000 rows of seven filled cells has as many."""
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -25,9 +27,14 @@ def read(given: Given, watch: Watch) -> Reading:
     try:
         with zipfile.ZipFile(io.BytesIO(given.data)) as archive:
             return _read(_Package(archive), given, watch)
-    except _TooLargeError as error:
+    except (_TooLargeError, ManyCellsError) as error:
         raise SourceError(
-            tr("{file} unpacks to more than {limit} MB; please split it.", file=given.name, limit=MAX_PART >> 20)
+            tr(
+                "{file} unpacks to more than can be read at once ({limit} MB, {cells} cells); please split it.",
+                file=given.name,
+                limit=MAX_PART >> 20,
+                cells=MAX_CELLS,
+            )
         ) from error
     except DeepError as error:
         raise SourceError(
@@ -80,6 +87,8 @@ class _Package:
         data = self.part(name)
         if data is None:
             return None
+        if data.count(b"<") - data.count(b"</") > MAX_ELEMENTS:
+            raise _TooLargeError
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
         )

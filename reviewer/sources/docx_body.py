@@ -48,11 +48,19 @@ _SINGLE = {
     "softHyphen": "",
 }
 _DEEPEST = 60
+_WIDEST = 63
+"""Columns that one cell may reach over; Word has no more."""
+MAX_CELLS = 500_000
+"""In all tables together; somebody's whole register, not a budget's targets."""
 _OFF = frozenset(("0", "false", "off"))
 
 
 class DeepError(Exception):
     """Tables within tables beyond what anybody writes."""
+
+
+class ManyCellsError(Exception):
+    """More cells than MAX_CELLS."""
 
 
 class Body:
@@ -66,7 +74,7 @@ class Body:
         self._instructions: list[bool] = []
         self._boxes: Parts = []
         self._carried = ""
-        self._depth = 0
+        self._depth = self._cells = 0
         self.embedded = False
         """Whether a part of the document is a file of another kind, which is not read."""
 
@@ -280,7 +288,9 @@ class Body:
             ):
                 continue
             before = self._number(properties, "gridBefore") if properties is not None else 0
-            self._row(row, table, min(before, MAX_COLUMNS), open_merges, guessed)
+            self._row(row, table, min(before, _WIDEST), open_merges, guessed)
+            if self._cells > MAX_CELLS:
+                raise ManyCellsError
             table.rows += 1
         reach = max((cell.column + cell.column_span for cell in table.cells), default=0)
         table.columns = reach
@@ -302,7 +312,7 @@ class Body:
             if properties is not None:
                 if properties.find(self._w + "cellDel") is not None:
                     continue
-                span = max(1, self._number(properties, "gridSpan"))
+                span = min(_WIDEST, max(1, self._number(properties, "gridSpan")))
                 down = self._merge(properties, "vMerge")
                 across = self._merge(properties, "hMerge")
                 stated = properties.find(self._w + "tcW")
@@ -310,8 +320,9 @@ class Body:
                     self._points(stated, "w") if stated is not None and stated.get(self._w + "type") == "dxa" else 0.0
                 )
             span = min(span, MAX_COLUMNS - column)
-            if span < 1:
-                break
+            if span < 1 and left is not None:
+                left.parts += self._contents(element)
+                continue
             above = open_merges.get(column)
             if across == "continue" and left is not None:
                 left.column_span += span
@@ -321,6 +332,7 @@ class Body:
             else:
                 left = TableCell(table.rows, column, 1, span, self._contents(element))
                 table.cells.append(left)
+                self._cells += 1
                 if down:
                     still_open[column] = left
                 if span == 1 and width:

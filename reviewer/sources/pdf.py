@@ -51,14 +51,11 @@ def _refuse_bombs(name: str, data: bytes) -> None:
         )
 
 
-def _read_pictures(given: Given, _watch: Watch) -> Reading:
-    """The seam to the reader of scans: a PDF without any text, decrypted."""
-    raise SourceError(
-        tr(
-            "{file} has only pictures of pages and no text; please open the document it was printed from.",
-            file=given.name,
-        )
-    )
+def _read_pictures(given: Given, watch: Watch) -> Reading:
+    """A PDF without any text, decrypted, is a scan."""
+    from reviewer.sources import scan
+
+    return scan.read(given, watch)
 
 
 def _opened(given: Given) -> Document:

@@ -80,7 +80,10 @@ class _Writer:
         boxes = [*self._content.boxes, _NOWHERE, _NOWHERE, _NOWHERE]
         text = "".join(map(chars.__getitem__, self._glyphs))
         places = array("f", chain.from_iterable(map(boxes.__getitem__, self._glyphs)))
-        picture = Picture(self._content.width, self._content.height, places)
+        certainty = b""
+        if self._content.certainty:
+            certainty = bytes(map([*self._content.certainty, 255, 255, 255].__getitem__, self._glyphs))
+        picture = Picture(self._content.width, self._content.height, places, certainty)
         return Page(self._index + 1, text, tuple(self._blocks), picture=picture)
 
     def _write(self, lines: list[PrintedLine]) -> tuple[Span, ...]:

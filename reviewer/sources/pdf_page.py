@@ -33,6 +33,8 @@ class PageContent:
     height: float
     glyphs: Glyphs = field(default_factory=Glyphs)
     boxes: list[Box] = field(default_factory=list)
+    certainty: bytearray = field(default_factory=bytearray)
+    """For each glyph how sure recognition is of it, 0 to 255; empty where the page itself says what it is."""
     runs: dict[Place, list[Run]] = field(default_factory=dict)
     askew: list[int] = field(default_factory=list)
     """Glyphs that stand aslant: watermarks, stamps."""

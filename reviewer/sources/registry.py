@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reviewer.base.i18n import tr
 from reviewer.model.source import Source
+from reviewer.sources import batch
 from reviewer.sources.formats import reader_of
 from reviewer.sources.reader import UNWATCHED, Given, PasswordNeededError, Progress, Reading, SourceError, Watch
 
@@ -17,6 +18,9 @@ __all__ = [
     "PasswordNeededError",
     "Progress",
     "SourceError",
+    "file_of",
+    "files_in",
+    "files_of",
     "open_source",
     "source_from_bytes",
 ]
@@ -25,21 +29,36 @@ MAX_BYTES = 200 * 1024 * 1024
 """A text larger than this is not a budget table; opening it would only exhaust the machine."""
 
 SUFFIXES = (
-    ".pdf",
-    ".txt",
-    ".md",
-    ".tsv",
-    ".csv",
-    ".text",
-    ".markdown",
-    ".docx",
-    ".docm",
-    ".dotx",
-    ".doc",
-    ".wps",
-    ".rtf",
+    *(".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".txt", ".md", ".tsv", ".csv", ".text", ".markdown"),
+    *(".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf"),
+    *(".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".et", ".ods", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".zip"),
 )
 """What the open dialog and a folder offer; a file with another suffix opens too when its content is known."""
+
+
+def files_of(path: Path) -> list[Path]:
+    """What one file stands for: the files of a zip, as paths beneath it, otherwise itself. Raises SourceError."""
+    if not batch.is_batch(path):
+        return [path]
+    found = batch.members(path, SUFFIXES)
+    if not found:
+        raise SourceError(tr("{file} holds nothing that can be opened; please choose another.", file=path.name))
+    return found
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files in a folder and beneath it whose suffix is of a format, in order; hidden ones left out."""
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$")) and file.is_file()
+    )
+
+
+def file_of(path: Path) -> Path:
+    """The file on disk that a path names, or the zip that it leads into."""
+    inside = batch.split(path)
+    return path if inside is None else inside[0]
 
 
 def open_source(
@@ -49,6 +68,9 @@ def open_source(
     preview: Callable[[Source], None] | None = None,
 ) -> Source:
     """Read a file; `preview` is told what can be shown before all is read. Raises SourceError."""
+    inside = batch.split(path)
+    if inside is not None:
+        return source_from_bytes(path.name, batch.read_member(*inside), progress, password, preview)
     try:
         size = path.stat().st_size
         if path.is_dir():

@@ -27,7 +27,8 @@ def read(given: Given, watch: Watch) -> Reading:
     if decoded is None:
         raise SourceError(
             tr(
-                "{file} is not a text in a known encoding; formats that can be opened: text, Markdown, tab-separated.",
+                "{file} is of a kind that cannot be opened; open PDF, Word, Excel, OpenDocument sheets, web pages, "
+                "CSV, Markdown or text, or a zip file of these.",
                 file=given.name,
             )
         )

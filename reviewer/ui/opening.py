@@ -16,7 +16,7 @@ from reviewer.model.review import Review
 from reviewer.model.source import Source
 from reviewer.session import store
 from reviewer.session.codec import SessionError
-from reviewer.sources.registry import SUFFIXES, PasswordNeededError, SourceError, open_source
+from reviewer.sources.registry import SUFFIXES, PasswordNeededError, SourceError, file_of, files_of, open_source
 from reviewer.ui.desk import Desk, OpenSource, State
 from reviewer.ui.jobs import Job, Jobs, Report
 from reviewer.ui.settings import Settings
@@ -80,7 +80,7 @@ class Opener(QObject):
         for path in paths:
             path = path.expanduser().absolute()
             if not path.is_dir():
-                files.append(path)
+                files += self._unpacked(path)
                 continue
             try:
                 found = _in_folder(path)
@@ -91,8 +91,16 @@ class Opener(QObject):
                 self._desk.troubled.emit(
                     tr("{folder} holds no file that can be opened; please choose another folder.", folder=path.name)
                 )
-            files += found
+            files += [file for one in found for file in self._unpacked(one)]
         return list(dict.fromkeys(files))
+
+    def _unpacked(self, path: Path) -> list[Path]:
+        """What a file stands for: what is in it where it is a zip of files, otherwise itself."""
+        try:
+            return files_of(path)
+        except SourceError as error:
+            self._desk.troubled.emit(str(error))
+            return []
 
     # -- reading, then extracting -------------------------------------------------------------------------------
 
@@ -206,7 +214,7 @@ class Opener(QObject):
         target = self._settings.target_accuracy
 
         def work(report: Report) -> tuple[Review, History]:
-            review = extract(source, report)
+            review = extract(source, report, checked=False)
             review.target_accuracy = target
             history = History(review)
             review.count_doubtful()  # worked out here once, so that the window does not stand still for it
@@ -249,7 +257,7 @@ class Opener(QObject):
         if opened.state is State.READING:
             opened.source = None  # the part that was shown already is no source
         opened.state = State.FAILED
-        if isinstance(error, SourceError | SessionError) and not opened.path.exists():
+        if isinstance(error, SourceError | SessionError) and not file_of(opened.path).exists():
             self._settings.forget(opened.path)
             self.recent_changed.emit()
         self._desk.updated(opened)

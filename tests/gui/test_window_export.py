@@ -233,7 +233,7 @@ def test_the_summary_follows_the_work_and_becomes_a_picture(
     node = next(n for n in review.root.walk() if n.kind is Kind.INDICATOR)
     before = dialog.page.level1.accessibleName()
     assert window.desk.do(acts.delete(review, [node]))
-    assert str(count - 1) in dialog.page.counts.text()
+    qtbot.waitUntil(lambda: str(count - 1) in dialog.page.counts.text())
     assert dialog.page.level1.accessibleName() != before
     answers.picture = tmp_path / "summary.png"
     window.exports._save_picture(dialog.picture())

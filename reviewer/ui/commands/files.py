@@ -10,6 +10,7 @@ from reviewer.base.files import WriteError
 from reviewer.base.i18n import tr, trn
 from reviewer.session.recovery import Leftover
 from reviewer.session.store import SUFFIX
+from reviewer.sources.registry import file_of
 from reviewer.ui.desk import Desk, OpenSource, State
 from reviewer.ui.dialogs.prompts import Prompts, Unsaved
 from reviewer.ui.keeping import Keeper
@@ -50,7 +51,7 @@ class FileCommands:
 
     def folder(self) -> Path:
         """Where the user worked last."""
-        near = [s.session or s.path for s in self._desk.sources[-1:]] + self._settings.recent
+        near = [s.session or file_of(s.path) for s in self._desk.sources[-1:]] + self._settings.recent
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return near[0].parent if near else Path(documents)
 
@@ -93,7 +94,7 @@ class FileCommands:
     def suggested(self, sources: list[OpenSource], suffix: str) -> Path:
         """A name for a file that is made of these sources."""
         first = sources[0]
-        folder = self.folder() if _is_ours(first.path) else (first.session or first.path).parent
+        folder = self.folder() if _is_ours(first.path) else (first.session or file_of(first.path)).parent
         stem = first.path.stem if len(sources) == 1 else folder.name or "review"
         return folder / f"{stem}{suffix}"
 

@@ -1,0 +1,153 @@
+"""Comma-separated text, and tab-separated text with quoted cells: the file's own text, each cell with its address in it.
+
+Recognised with care: commas stand in plain text too. Rows must agree on the number of their cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from reviewer.base.i18n import tr
+from reviewer.model.source import Cell, Grid, Page
+from reviewer.model.spans import Span, Spans
+from reviewer.sources.encodings import decode
+from reviewer.sources.reader import Given, Reading, SourceError, Watch
+
+_DELIMITERS = (",", "\t", ";")
+_SAMPLE = 200_000
+_ROWS = 400
+_AGREE = 0.8
+"""So large a share of the rows has the same number of cells, or fewer than it."""
+_Field = tuple[int, int, bool]
+"""Where a field stands, quotes and all; whether it is quoted."""
+MOST_CELLS = 1_500_000
+
+
+def knows(data: bytes) -> bool:
+    """Whether a file is CSV, or tab-separated with quoted cells."""
+    head = data[: 4 * _SAMPLE]
+    if b"," not in head and b";" not in head and b"\t" not in head:
+        return False
+    decoded = decode(head)
+    return decoded is not None and delimiter_of(decoded[0][:_SAMPLE]) is not None
+
+
+def delimiter_of(text: str) -> str | None:
+    """What parts the cells of a CSV text; None where it is none, or a table that is read as plain text."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if sum(line.lstrip().startswith("|") for line in lines) * 4 > len(lines) or text.lstrip()[:1] in ("<", "{", "["):
+        return None
+    for delimiter in _DELIMITERS:
+        if delimiter in text and _agrees(text, delimiter):
+            return delimiter
+    return None
+
+
+def _agrees(text: str, delimiter: str) -> bool:
+    rows: list[list[_Field]] = []
+    quoted = 0
+    for row in _rows(text, delimiter):
+        if any(start < end for start, end, _ in row):
+            rows.append(row)
+            quoted += any(is_quoted for _, _, is_quoted in row)
+        if len(rows) >= _ROWS:
+            break
+    if len(rows) < 2:
+        return False
+    if delimiter == "\t":
+        return any("\n" in text[s:e] or '""' in text[s:e] for row in rows for s, e, is_quoted in row if is_quoted)
+    if "\t" in text and sum("\t" in line for line in text.split("\n")) * 2 > len(rows):
+        return False
+    widths = Counter(len(row) for row in rows)
+    width, times = max(widths.items(), key=lambda item: (item[1], item[0]))
+    if width < 2 or times < max(2, _AGREE * len(rows)):
+        return False
+    if quoted * 2 >= len(rows) or width >= 4:
+        return True
+    spaced = sum(text[start : start + 1] == " " for row in rows for start, _, _ in row[1:])
+    return len(rows) >= 3 and spaced * 2 < sum(len(row) - 1 for row in rows)
+
+
+def read(given: Given, watch: Watch) -> Reading:
+    """Read a CSV file. Raises SourceError."""
+    decoded = decode(given.data)
+    delimiter = delimiter_of(decoded[0][:_SAMPLE]) if decoded else None
+    if decoded is None or delimiter is None:
+        raise SourceError(tr("{file} is a damaged text; please open another copy of it.", file=given.name))
+    text, encoding = decoded
+    cells: list[Cell] = []
+    layout: list[Span] = []
+    rows = width = 0
+    for row in _rows(text, delimiter):
+        for column, (start, end, is_quoted) in enumerate(row):
+            spans = _quoted(text, start, end, layout) if is_quoted else _bare(text, start, end)
+            if spans:
+                cells.append(Cell(rows, column, spans))
+        if len(cells) > MOST_CELLS:
+            raise SourceError(tr("{file} holds more than can be reviewed; please split it.", file=given.name))
+        rows, width = rows + 1, max(width, len(row))
+        if rows % 5000 == 0:
+            watch.progress(min(0.95, row[-1][1] / max(1, len(text))))
+    if not cells:
+        raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
+    rows = cells[-1].row + 1
+    format_name = "tsv" if delimiter == "\t" else "csv"
+    return Reading(format_name, (Page(1, text, (Grid(tuple(cells), rows, width),), tuple(layout)),), encoding)
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[_Field]]:
+    """The rows of a CSV text. A quote that is never closed is an ordinary character."""
+    sign = re.escape(delimiter)
+    field = re.compile(rf'[ ]*"(?:[^"]|"")*"[ ]*(?={sign}|\n|\Z)|[^{sign}\n]*')
+    row: list[_Field] = []
+    at, size = 0, len(text)
+    while True:
+        if text.startswith('"', at) and text.find('"', at + 1) < 0:
+            end = min(e for e in (text.find(delimiter, at), text.find("\n", at), size) if e >= 0)
+            row.append((at, end, False))
+        else:
+            match = field.match(text, at)
+            end = match.end() if match else size
+            row.append((at, end, text[at:end].lstrip(" ").startswith('"') and text[at:end].rstrip(" ").endswith('"')
+                        and end - at > 1))  # fmt: skip
+        at = end + 1
+        if end >= size:
+            break
+        if text[end] == "\n":
+            yield row
+            row = []
+            if at >= size:
+                return
+    yield row
+
+
+def _bare(text: str, start: int, end: int) -> Spans:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (Span(0, start, end),) if end > start else ()
+
+
+def _quoted(text: str, start: int, end: int, layout: list[Span]) -> Spans:
+    """The text between quotes; of a doubled quote only the first belongs to it. What was left out is layout."""
+    start, end = text.index('"', start), text.rindex('"', start, end)
+    layout += (Span(0, start, start + 1), Span(0, end, end + 1))
+    spans: list[Span] = []
+    at = start + 1
+    while (double := text.find('""', at, end)) >= 0:
+        spans.append(Span(0, at, double + 1))
+        layout.append(Span(0, double + 1, double + 2))
+        at = double + 2
+    spans.append(Span(0, at, end))
+    trimmed = [span for span in spans if span.end > span.start]
+    if not trimmed or not "".join(text[span.start : span.end] for span in trimmed).strip():
+        return ()
+    first, last = trimmed[0], trimmed[-1]
+    inside = text[first.start : first.end]
+    trimmed[0] = first._replace(start=first.start + len(inside) - len(inside.lstrip()))
+    last = trimmed[-1]
+    trimmed[-1] = last._replace(end=last.start + len(text[last.start : last.end].rstrip()))
+    return tuple(span for span in trimmed if span.end > span.start)

@@ -1,0 +1,128 @@
+"""HTML, saved web pages and what Excel calls .xls but is HTML inside: tables as grids, the rest as lines, in reading order.
+
+Nothing is fetched or run: scripts, styles, frames and pictures are passed over, as is what the page hides. Menus and other
+navigation are left out, and said.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from reviewer.base.i18n import tr, trn
+from reviewer.model.source import Page
+from reviewer.sources.encodings import decode
+from reviewer.sources.html_blocks import Blocks
+from reviewer.sources.reader import Given, Reading, SourceError, Watch
+
+_HEAD = 4096
+_TAG_AT_START = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|style|link|base)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TABLE = re.compile(rb"<t(?:able|r)[\s>].*<t[dh][\s>]", re.IGNORECASE | re.DOTALL)
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
+_CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n\r\f"}
+MOST_CHARACTERS = 60_000_000
+"""A page of more characters than this is no document."""
+
+
+def knows(data: bytes) -> bool:
+    """Whether a file is HTML: it begins like one, or shows a table early on."""
+    head = data[:_HEAD]
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = data[: 2 * _HEAD].decode("utf-16", "ignore").encode()
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    return bool(_TAG_AT_START.match(head)) or (head.lstrip()[:1] == b"<" and bool(_TABLE.search(head)))
+
+
+def read(given: Given, watch: Watch) -> Reading:
+    """Read a page. Raises SourceError."""
+    text, encoding = decoded(given.data)
+    watch.progress(0.2)
+    return reading(given, "html", encoding, [("", text)])
+
+
+def decoded(data: bytes, declared: str = "") -> tuple[str, str]:
+    """The text of a page and its encoding: by byte order mark, by what it states if that works, else as any text.
+
+    GB 2312 and GBK are read as GB 18030, which they are part of: pages state the one and use the other.
+    """
+    marked = decode(data) if data[:3] == b"\xef\xbb\xbf" or data[:2] in (b"\xff\xfe", b"\xfe\xff") else None
+    if marked:
+        return marked
+    stated = declared or _stated(data[:_HEAD])
+    for encoding in dict.fromkeys((stated, "utf-8", "gb18030")):
+        if encoding:
+            try:
+                return data.decode(encoding), encoding
+            except (UnicodeDecodeError, LookupError):
+                continue
+    encoding = stated if stated in ("utf-8", "gb18030", "big5") else "utf-8"  # a few broken characters do not matter
+    broken = {
+        name: data.decode(name, "replace").count("\ufffd") for name in dict.fromkeys((encoding, "utf-8", "gb18030"))
+    }
+    best = min(broken, key=lambda name: broken[name])
+    return data.decode(best, "replace"), best
+
+
+def _stated(head: bytes) -> str:
+    found = _CHARSET.search(head) or _XML_ENCODING.search(head)
+    return usual_name(found[1].decode("ascii", "replace")) if found else ""
+
+
+def usual_name(encoding: str) -> str:
+    """The name of an encoding as this program uses it."""
+    name = encoding.strip().lower()
+    if name in ("gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030", "gb_2312", "chinese", "936"):
+        return "gb18030"
+    return (
+        "utf-8" if name in ("utf8", "utf-8", "unicode", "utf-16", "utf-7", "ascii", "us-ascii", "iso-8859-1") else name
+    )
+
+
+def reading(given: Given, format_name: str, encoding: str | None, parts: list[tuple[str, str]]) -> Reading:
+    """The pages of documents, each given as (label, HTML). Raises SourceError where there is no text in any."""
+    pages: list[Page] = []
+    notes: list[str] = []
+    skipped = 0
+    for label, html in parts:
+        if len(html) > MOST_CHARACTERS:
+            raise SourceError(tr("{file} holds more than can be reviewed; please split it.", file=given.name))
+        root = parsed(html)
+        if root is None:
+            continue
+        found = Blocks(len(pages))
+        found.read(root)
+        skipped += found.skipped
+        page = found.page(label)
+        if page.text.strip():
+            pages.append(page)
+    if skipped:
+        notes.append(
+            trn("{count} menu or other navigation of the web page was left out.",
+                "{count} menus and other navigation of the web page were left out.", skipped)
+        )  # fmt: skip
+    if not pages:
+        if any(re.search(r"<i?frame", html, re.IGNORECASE) for _, html in parts):
+            raise SourceError(
+                tr("{file} only frames other files and holds no text itself; open those files.", file=given.name)
+            )
+        raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
+    return Reading(format_name, tuple(pages), encoding, tuple(notes))
+
+
+def parsed(html: str) -> Any:
+    """The elements of a page; None where there are none. However broken, a page has some reading."""
+    from lxml import etree
+
+    html = html.translate(_CONTROL) if not html.isprintable() else html
+    html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)  # its encoding is that of the bytes, not of the text
+    if not html.strip():
+        return None
+    parser = etree.HTMLParser(recover=True, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        return etree.fromstring(html, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None

@@ -1,0 +1,168 @@
+"""OpenDocument sheets: the format stores every cell's text as it is shown, so nothing needs to be worked out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from reviewer.sources.number_format import Value
+from reviewer.sources.sheet_page import Place, Sheet
+from reviewer.sources.xlsx_parts import MAX_PART, DamagedError, TooLargeError, part
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)(cm|mm|in|pt|pc)")
+_POINTS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0}
+_MOST_CELLS = 3_000_000
+_MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
+
+
+class ProtectedError(Exception):
+    """The file is encrypted."""
+
+
+def sheets_of(data: bytes) -> list[Sheet]:
+    """The sheets of a file. Raises DamagedError, ProtectedError, TooLargeError."""
+    from lxml import etree
+
+    try:
+        archive = ZipFile(BytesIO(data))
+    except (BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise DamagedError(str(error)) from error
+    if any(info.file_size > MAX_PART for info in archive.infolist()):
+        raise TooLargeError
+    if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in part(archive, "META-INF/manifest.xml"):
+        raise ProtectedError
+    content = part(archive, "content.xml")
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise DamagedError("DTD")
+    try:
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise DamagedError(str(error)) from error
+    styles = {style.get(_STYLE + "name"): style for style in root.iter(_STYLE + "style")}
+    return [_Table(table, styles).sheet() for table in root.iterfind(f".//{_OFFICE}spreadsheet/{_TABLE}table")]
+
+
+@dataclass
+class _Table:
+    """Reads one table."""
+
+    element: Any
+    styles: dict[str, Any]
+    rows: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    cells: int = 0
+
+    def sheet(self) -> Sheet:
+        """The table as a sheet."""
+        sheet = Sheet(self.element.get(_TABLE + "name", ""), is_hidden=self._is_hidden())
+        self._columns(sheet)
+        self._rows(sheet)
+        sheet.values = self._values()
+        return sheet
+
+    def _is_hidden(self) -> bool:
+        style = self.styles.get(self.element.get(_TABLE + "style-name"))
+        properties = style.find(_STYLE + "table-properties") if style is not None else None
+        return properties is not None and properties.get(_TABLE + "display") == "false"
+
+    def _columns(self, sheet: Sheet) -> None:
+        widths: dict[int, float] = {}
+        hidden: list[int] = []
+        column = 0
+        for element in self.element.iter(_TABLE + "table-column"):
+            width = self._length(element, "table-column-properties", "column-width")
+            for _ in range(min(_count(element, "number-columns-repeated"), _MOST_COLUMNS - column)):
+                if width:
+                    widths[column] = width
+                if element.get(_TABLE + "visibility") in ("collapse", "filter"):
+                    hidden.append(column)
+                column += 1
+        sheet.widths, sheet.hidden_columns = widths, hidden
+
+    def _rows(self, sheet: Sheet) -> None:
+        heights: dict[int, float] = {}
+        hidden: list[int] = []
+        merges: list[tuple[Place, Place]] = []
+        row = 0
+        for element in self.element.iter(_TABLE + "table-row"):
+            cells, spans = self._cells(element)
+            times = min(_count(element, "number-rows-repeated"), _MOST_ROWS - row)
+            height = self._length(element, "table-row-properties", "row-height")
+            is_hidden = element.get(_TABLE + "visibility") in ("collapse", "filter")
+            for number in range(row, row + (times if cells or times < 1000 else 0)):
+                if cells:
+                    self.rows[number] = cells
+                    self.cells += len(cells)
+                    merges += [((number, c), (number + down - 1, c + right - 1)) for c, down, right in spans]
+                if height:
+                    heights[number] = height
+                if is_hidden:
+                    hidden.append(number)
+                if self.cells > _MOST_CELLS:
+                    raise TooLargeError
+            row += times
+        sheet.heights, sheet.hidden_rows, sheet.merges = heights, hidden, merges
+
+    def _cells(self, row: Any) -> tuple[list[tuple[int, str]], list[tuple[int, int, int]]]:
+        """The filled cells of a row, and where merged ones stand with their height and width."""
+        cells: list[tuple[int, str]] = []
+        spans: list[tuple[int, int, int]] = []
+        column = 0
+        for cell in row.iterchildren(_TABLE + "table-cell", _TABLE + "covered-table-cell"):
+            times = min(_count(cell, "number-columns-repeated"), _MOST_COLUMNS - column)
+            text = "\n".join(_text(p) for p in cell.iterchildren(_TEXT + "p", _TEXT + "h"))
+            if text.strip():
+                cells += [(place, text) for place in range(column, column + times)]
+                down, right = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
+                if down * right > 1:
+                    spans.append((column, down, right))
+            column += times
+        return cells, spans
+
+    def _values(self) -> list[list[Value]]:
+        end = max(self.rows, default=-1) + 1
+        return [_dense(self.rows.get(row, ())) for row in range(end)]
+
+    def _length(self, element: Any, kind: str, name: str) -> float:
+        style = self.styles.get(element.get(_TABLE + "style-name"))
+        properties = style.find(_STYLE + kind) if style is not None else None
+        found = _LENGTH.fullmatch(properties.get(_STYLE + name, "")) if properties is not None else None
+        return float(found[1]) * _POINTS[found[2]] if found else 0.0
+
+
+def _dense(cells: list[tuple[int, str]] | tuple[()]) -> list[Value]:
+    values: list[Value] = [""] * (cells[-1][0] + 1 if cells else 0)
+    for column, text in cells:
+        values[column] = text
+    return values
+
+
+def _count(element: Any, name: str) -> int:
+    text = element.get(_TABLE + name, "1")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 10 else 1
+
+
+def _text(element: Any) -> str:
+    return "".join(_pieces(element))
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    if element.text:
+        yield element.text
+    for child in element:
+        if child.tag == _TEXT + "s":
+            count = child.get(_TEXT + "c", "1")
+            yield " " * (min(int(count), 1000) if count.isdecimal() else 1)
+        elif child.tag in (_TEXT + "line-break", _TEXT + "tab"):
+            yield "\n" if child.tag == _TEXT + "line-break" else " "
+        elif child.tag != _OFFICE + "annotation":
+            yield from _pieces(child)
+        if child.tail:
+            yield child.tail

@@ -1,0 +1,211 @@
+"""Excel workbooks (xlsx, xlsm, xls) and OpenDocument sheets: each sheet a page, values as the sheet shows them.
+
+Hidden rows, columns and sheets are read and said: who checks a document wants to see what is in the file. Only what no menu of
+Excel can bring to light (“very hidden”, where programs keep their lists) is left out, and said. Formulas are not worked
+out: what counts is the result that was stored when the workbook was saved. Macros and links are not even looked at.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from typing import Any
+
+from reviewer.base.i18n import tr
+from reviewer.model.source import Page
+from reviewer.sources.reader import Given, Reading, SourceError, Watch
+from reviewer.sources.sheet_page import Sheet, page_of
+
+MAX_AREA = 12_000_000
+"""So many cells may the rectangle around a sheet's filled cells have."""
+MAX_CELLS = 1_500_000
+"""So many filled cells may a workbook have."""
+
+
+def read_xlsx(given: Given, watch: Watch) -> Reading:
+    """Read an xlsx or xlsm workbook. Raises SourceError."""
+    from reviewer.sources import xlsx_parts
+
+    try:
+        parts = xlsx_parts.open_parts(given.data)
+        if not parts.paths:
+            raise SourceError(
+                tr(
+                    "{file} is a binary workbook (.xlsb); save it as .xlsx in Excel or WPS, and open that.",
+                    file=given.name,
+                )
+            )
+        xlsx_parts.check_whole(parts.archive)
+        workbook = _workbook(given)
+        notes = []
+        if xlsx_parts.has_text_boxes(parts.archive):
+            notes.append(tr("The workbook has text boxes that float above the cells; their text is not read."))
+
+        def sheets() -> Iterator[Sheet]:
+            for about in _worksheets(workbook, notes):
+                facts = xlsx_parts.facts_of(parts, about.name)
+                _check_area(given, about.name, facts.area)
+                yield _filled(given, workbook, about, facts.sheet)
+
+        return _reading(given, watch, "xlsx", sheets(), len(workbook.sheets_metadata), notes)
+    except xlsx_parts.TooLargeError as error:
+        raise _too_large(given) from error
+    except xlsx_parts.DamagedError as error:
+        raise _damaged(given) from error
+
+
+def read_xls(given: Given, watch: Watch) -> Reading:
+    """Read an old binary workbook. Raises SourceError."""
+    from reviewer.sources import xls_records
+
+    try:
+        facts = xls_records.facts_of(given.data)
+    except xls_records.ProtectedError as error:
+        raise protected(given) from error
+    except xls_records.DamagedError as error:
+        raise _damaged(given) from error
+    for name, found in facts.items():
+        _check_area(given, name, found.area)
+    if sum(found.area for found in facts.values()) > 2 * MAX_AREA:
+        raise _too_large(given)
+    workbook = _workbook(given)
+    notes: list[str] = []
+
+    def sheets() -> Iterator[Sheet]:
+        for about in _worksheets(workbook, notes):
+            known = facts.get(about.name)
+            yield _filled(given, workbook, about, known.sheet if known else Sheet(about.name))
+
+    return _reading(given, watch, "xls", sheets(), len(workbook.sheets_metadata), notes)
+
+
+def read_ods(given: Given, watch: Watch) -> Reading:
+    """Read an OpenDocument sheet. Raises SourceError."""
+    from reviewer.sources import ods, xlsx_parts
+
+    try:
+        sheets = ods.sheets_of(given.data)
+        return _reading(given, watch, "ods", iter(sheets), len(sheets), [])
+    except ods.ProtectedError as error:
+        raise protected(given) from error
+    except xlsx_parts.TooLargeError as error:
+        raise _too_large(given) from error
+    except xlsx_parts.DamagedError as error:
+        raise _damaged(given) from error
+
+
+def read_spreadsheet_xml(given: Given, watch: Watch) -> Reading:
+    """Read a workbook saved as “XML Spreadsheet 2003”. Raises SourceError."""
+    from reviewer.sources import spreadsheet_xml, xlsx_parts
+
+    try:
+        sheets = spreadsheet_xml.sheets_of(given.data)
+        return _reading(given, watch, "xls", iter(sheets), len(sheets), [])
+    except xlsx_parts.TooLargeError as error:
+        raise _too_large(given) from error
+    except xlsx_parts.DamagedError as error:
+        raise _damaged(given) from error
+
+
+# -- values, through python-calamine ------------------------------------------------------------------------------
+
+
+def _workbook(given: Given) -> Any:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        return CalamineWorkbook.from_filelike(BytesIO(given.data))
+    except PasswordError as error:
+        raise protected(given) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise _damaged(given) from error
+    except BaseException as error:
+        raise _unless_meant(error, given) from error
+
+
+def _unless_meant(error: BaseException, given: Given) -> BaseException:
+    """A panic of the library (it derives from BaseException) as the damage that it stands for; anything else as it is."""
+    return _damaged(given) if type(error).__name__ == "PanicException" or isinstance(error, Exception) else error
+
+
+def _worksheets(workbook: Any, notes: list[str]) -> list[Any]:
+    """The sheets with cells that are read; what is left out is said."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    read: list[Any] = []
+    for about in workbook.sheets_metadata:
+        if about.typ != SheetTypeEnum.WorkSheet:
+            notes.append(tr("The sheet “{name}” holds no cells (a chart or macros); it was left out.", name=about.name))
+        elif about.visible == SheetVisibleEnum.VeryHidden:
+            notes.append(tr("The sheet “{name}” can only be shown by a program; it was left out.", name=about.name))
+        else:
+            read.append(about)
+    return read
+
+
+def _filled(given: Given, workbook: Any, about: Any, sheet: Sheet) -> Sheet:
+    """The sheet with its values and merges."""
+    from python_calamine import SheetVisibleEnum
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = workbook.get_sheet_by_name(about.name)
+        sheet.values = found.to_python(skip_empty_area=True)
+        sheet.start = found.start or (0, 0)
+        sheet.merges = found.merged_cell_ranges or ()
+    except BaseException as error:
+        raise _unless_meant(error, given) from error
+    sheet.is_hidden = about.visible == SheetVisibleEnum.Hidden
+    return sheet
+
+
+# -- pages --------------------------------------------------------------------------------------------------------
+
+
+def _reading(
+    given: Given, watch: Watch, format_name: str, sheets: Iterable[Sheet], count: int, notes: Sequence[str]
+) -> Reading:
+    """The pages of sheets that have any text. Raises SourceError where none has."""
+    pages: list[Page] = []
+    said: list[str] = []
+    cells = 0
+    for done, sheet in enumerate(sheets):
+        page, more = page_of(len(pages), sheet)
+        cells += sum(len(block.cells) if hasattr(block, "cells") else 1 for block in page.blocks)
+        if cells > MAX_CELLS:
+            raise _too_large(given)
+        said += more
+        if page.text.strip():
+            pages.append(page)
+        watch.progress((done + 1) / max(1, count))
+    if not pages:
+        raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
+    return Reading(format_name, tuple(pages), None, (*notes, *said))
+
+
+def _check_area(given: Given, name: str, area: int) -> None:
+    if area > MAX_AREA:
+        raise SourceError(
+            tr("{file}: filled cells of the sheet “{name}” stand too far apart; delete the stray ones and save it again.",
+               file=given.name, name=name)
+        )  # fmt: skip
+
+
+def _damaged(given: Given) -> SourceError:
+    return SourceError(
+        tr("{file} is a damaged workbook; open it in Excel or WPS, save it anew, and open that.", file=given.name)
+    )
+
+
+def _too_large(given: Given) -> SourceError:
+    return SourceError(tr("{file} holds more than can be reviewed; please split the workbook.", file=given.name))
+
+
+def protected(given: Given) -> SourceError:
+    """The sentence for an encrypted workbook."""
+    return SourceError(
+        tr("{file} is protected with a password; open it in Excel or WPS, save it without one, and open that.",
+           file=given.name)
+    )  # fmt: skip

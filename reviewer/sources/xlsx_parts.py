@@ -1,0 +1,342 @@
+"""What python-calamine does not tell of an xlsx workbook: number formats, hidden rows, widths, errors, how far cells reach.
+
+Read with patterns straight from the sheets' XML, only where there is something to read: taking every cell through an XML
+parser would cost several times what the reading of the values does.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from posixpath import normpath
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from reviewer.sources.number_format import BUILT_IN, GENERAL
+from reviewer.sources.sheet_page import Place, Sheet, column_number
+
+MAX_PART = 400 << 20
+"""A part of a workbook that unpacks to more bytes than this is no table (or a trap)."""
+MAX_ALL = 1 << 30
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_TAG = re.compile(rb"<(?:c|row|col|f|v)(?=[\s/>])[^>]*>")
+_EMPTY_ROW = re.compile(rb"(<row\b[^>]*)>(?:<c\b[^>]*/>)+</row>")
+_MOST_ADDRESSED = 4_000_000
+_UNUSUAL = re.compile(rb'<c(?: (?!r=")|[>/])|<row(?: (?!r=")|[>/])')
+_SINGLE = re.compile(rb"=\s*'([^'\"]*)'")
+_ROW = re.compile(rb"<row\s([^>]*)>")
+_ROW_NUMBER = re.compile(rb'\br="(\d+)"')
+_HEIGHT = re.compile(rb'\bht="([\d.]+)"')
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_COLUMN = re.compile(rb"<col\s([^>]*)>")
+_ERROR = re.compile(
+    rb'<c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>.{0,8000}?<v>([^<]{1,40})</v>', re.DOTALL
+)
+_NOT_COMPUTED = re.compile(
+    rb'<c\s(?![^>]*\bt="str")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*'
+    rb"<f\b(?:[^>]*/>|[^>]*(?<!/)>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
+)
+_FILLED = re.compile(rb'<c\s[^>]*?\br="([A-Z]{1,3})\d+"[^>]*(?<!/)>(?=\s*<(?!/))')
+_TWO_LETTERS = re.compile(rb' r="[A-Z]{2,3}\d')
+_ZEROS = re.compile(rb'<sheetView\b[^>]*\bshowZeros="(?:0|false)"')
+_DEFAULTS = re.compile(rb"<sheetFormatPr\b([^>]*)>")
+
+
+class DamagedError(Exception):
+    """The parts do not fit together; the workbook is damaged."""
+
+
+class TooLargeError(Exception):
+    """The workbook unpacks to more than a table can be."""
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the XML of one sheet says, and how many cells a rectangle around all its filled ones has."""
+
+    sheet: Sheet
+    area: int = 0
+
+
+@dataclass(slots=True)
+class Parts:
+    """A workbook's parts, read when asked for."""
+
+    archive: ZipFile
+    paths: dict[str, str]
+    codes: Mapping[int, str]
+    styles: bytes = b""
+    formatted: frozenset[int] = field(default_factory=frozenset)
+
+
+def open_parts(data: bytes) -> Parts:
+    """Look into a workbook. Raises DamagedError, TooLargeError."""
+    try:
+        archive = ZipFile(BytesIO(data))
+    except (BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise DamagedError(str(error)) from error
+    sizes = [info.file_size for info in archive.infolist() if info.filename.lower().endswith((".xml", ".bin", ".rels"))]
+    if sizes and (max(sizes) > MAX_PART or sum(sizes) > MAX_ALL):
+        raise TooLargeError
+    workbook = _target(archive, "_rels/.rels", "", "/officeDocument") or "xl/workbook.xml"
+    folder = workbook.rpartition("/")[0]
+    rels = f"{folder}/_rels/{workbook.rpartition('/')[2]}.rels".lstrip("/")
+    by_id = {key: _joined(folder, target) for key, (target, _) in _relations(archive, rels).items()}
+    if workbook.endswith(".bin") or "xl/workbook.bin" in archive.namelist():
+        return Parts(archive, {}, {})
+    root = _xml(part(archive, workbook))
+    paths = {}
+    for sheet in root.iter("{*}sheet"):
+        key = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
+        paths[sheet.get("name", "")] = by_id.get(key, "")
+    styles = next(
+        (_joined(folder, t) for t, kind in _relations(archive, rels).values() if kind.endswith("/styles")), ""
+    )
+    codes = _format_codes(part(archive, styles)) if styles in archive.namelist() else {}
+    return Parts(archive, paths, codes)
+
+
+def part(archive: ZipFile, name: str) -> bytes:
+    """The bytes of a part. Raises DamagedError where it is missing, broken or not what its header says."""
+    try:
+        return archive.read(name)
+    except (
+        KeyError,
+        BadZipFile,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        ValueError,
+        zlib.error,
+    ) as error:
+        raise DamagedError(f"{name}: {error}") from error
+
+
+def check_whole(archive: ZipFile) -> None:
+    """Unpack what other libraries will unpack, so that none of it is more than it says. Raises DamagedError."""
+    for info in archive.infolist():
+        if info.filename.lower().endswith((".xml", ".bin", ".rels")):
+            try:
+                with archive.open(info) as stream:
+                    while stream.read(1 << 20):
+                        pass
+            except (BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, zlib.error) as error:
+                raise DamagedError(f"{info.filename}: {error}") from error
+
+
+def has_text_boxes(archive: ZipFile) -> bool:
+    """Whether texts float above the cells."""
+    names = [n for n in archive.namelist() if re.fullmatch(r"xl/drawings/drawing\d*\.xml", n)]
+    return any(re.search(rb"<a:t>\s*[^<\s]", part(archive, name)) for name in names)
+
+
+def facts_of(parts: Parts, name: str) -> Facts:
+    """What the XML says of a sheet. Raises DamagedError."""
+    path = parts.paths.get(name, "")
+    if not path or path not in parts.archive.namelist():
+        raise DamagedError(name)
+    xml = _plain(part(parts.archive, path))
+    sheet = Sheet(name)
+    _read_rows(xml, sheet)
+    _read_columns(xml, sheet)
+    sheet.formats = _formats(xml, parts.codes)
+    if b't="e"' in xml:
+        sheet.instead = {_place(m[1], m[2]): m[3].decode("utf-8", "replace") for m in _ERROR.finditer(xml)}
+    if b"<f" in xml:
+        sheet.not_computed = [_place(*m.groups()) for m in _NOT_COMPUTED.finditer(xml)]
+    sheet.shows_zeros = not _ZEROS.search(xml, 0, max(xml.find(b"<sheetData"), 0))
+    return Facts(sheet, _area(xml))
+
+
+def _plain(xml: bytes) -> bytes:
+    """The XML of a sheet in the shape that the patterns know: UTF-8, no prefixes, double quotes, an address in each cell."""
+    if xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        xml = xml.decode("utf-16", "replace").encode()
+    prefix = re.search(rb"<(\w+):worksheet\b", xml[:4000])
+    if prefix:
+        xml = xml.replace(b"<" + prefix[1] + b":", b"<").replace(b"</" + prefix[1] + b":", b"</")
+    if b"<c r='" in xml or b"<row r='" in xml or b" r='" in xml[:20000]:
+        xml = _TAG.sub(lambda tag: _SINGLE.sub(rb'="\1"', tag[0]), xml)
+    if not _UNUSUAL.search(xml):
+        return xml
+    cells = xml.count(b"<c ") + xml.count(b"<c>") + xml.count(b"<c/>") + xml.count(b"<row>") + xml.count(b"<row ")
+    if xml.count(b' r="') >= cells:
+        return xml
+    xml = _EMPTY_ROW.sub(rb"\1/>", xml)
+    if xml.count(b"<c") > _MOST_ADDRESSED:
+        raise TooLargeError
+    return _addressed(xml)
+
+
+def _addressed(xml: bytes) -> bytes:
+    """The XML with the address written into every row and cell that leaves it out."""
+    from reviewer.sources.sheet_page import column_name
+
+    row, column = 0, -1
+
+    def written(match: re.Match[bytes]) -> bytes:
+        nonlocal row, column
+        tag = match[0]
+        stated = re.search(rb'\sr="([A-Z]{0,3})(\d+)"', tag)
+        if tag.startswith(b"<row"):
+            row, column = int(stated[2]) if stated else row + 1, -1
+            return tag if stated else b'<row r="%d" ' % row + tag[4:].lstrip()
+        if not tag.startswith((b"<c ", b"<c>", b"<c/")):
+            return tag
+        column = column_number(stated[1].decode()) if stated else column + 1
+        if stated:
+            return tag
+        return b'<c r="%s%d" ' % (column_name(min(column, 16383)).encode(), row) + tag[2:].lstrip()
+
+    return _TAG.sub(written, xml)
+
+
+def _place(letters: bytes, number: bytes) -> Place:
+    return int(number) - 1, column_number(letters.decode())
+
+
+def _read_rows(xml: bytes, sheet: Sheet) -> None:
+    heights: dict[int, float] = {}
+    hidden: list[int] = []
+    for match in _ROW.finditer(xml):
+        attributes = match[1]
+        if b"ht=" not in attributes and b"hidden=" not in attributes:
+            continue
+        number = _ROW_NUMBER.search(attributes)
+        if number is None:
+            continue
+        row = int(number[1]) - 1
+        height = _HEIGHT.search(attributes)
+        if height:
+            heights[row] = float(height[1])
+        if _HIDDEN.search(attributes):
+            hidden.append(row)
+            heights.pop(row, None)
+    sheet.heights, sheet.hidden_rows = heights, hidden
+
+
+def _read_columns(xml: bytes, sheet: Sheet) -> None:
+    head = xml[: max(xml.find(b"<sheetData"), 0)]
+    defaults = _DEFAULTS.search(head)
+    wide, high = (
+        _number(defaults[1], name) if defaults else None for name in (b"defaultColWidth", b"defaultRowHeight")
+    )
+    sheet.default_width = width_in_points(wide) if wide else sheet.default_width
+    sheet.default_height = high or sheet.default_height
+    widths: dict[int, float] = {}
+    hidden: list[int] = []
+    for match in _COLUMN.finditer(head):
+        first, last, width = (_number(match[1], name) for name in (b"min", b"max", b"width"))
+        if first is None or last is None:
+            continue
+        for column in range(int(first) - 1, min(int(last), 16384)):
+            if width:
+                widths[column] = width_in_points(width)
+            if _HIDDEN.search(match[1]):
+                hidden.append(column)
+    sheet.widths, sheet.hidden_columns = widths, hidden
+
+
+def _number(attributes: bytes, name: bytes) -> float | None:
+    found = re.search(rb"\b" + name + rb'="(\d{1,9}(?:\.\d*)?)"', attributes)
+    return float(found[1]) if found else None
+
+
+def width_in_points(characters: float) -> float:
+    """A column's width, stored in characters of the usual font, in points."""
+    return min(characters, 255.0) * 7 * 0.75
+
+
+def _formats(xml: bytes, codes: Mapping[int, str]) -> dict[Place, str]:
+    """The format codes of the cells that have one. Only numbers need them, which state no type or “n”."""
+    if not codes:
+        return {}
+    wanted = b"|".join(b"%d" % style for style in codes)
+    usual = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})" s="(' + wanted + rb')"(?: t="n")?>')
+    found = usual.findall(xml)
+    if not _is_usual(xml):
+        cell = re.compile(rb'<c\s(?=[^>]*?\bs="(' + wanted + rb')")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+        found = [(letters, row, style) for style, letters, row in cell.findall(xml)]
+    columns = {letters: column_number(letters.decode()) for letters in {letters for letters, _, _ in found}}
+    by_style = {b"%d" % style: code for style, code in codes.items()}
+    return {(int(row) - 1, columns[letters]): by_style[style] for letters, row, style in found}
+
+
+def _is_usual(xml: bytes) -> bool:
+    """Whether cells state address, style and type in the order in which Excel, WPS and most programs write them."""
+    first = xml.find(b"<c ")
+    sample = xml[first : first + 20000]
+    return len(re.findall(rb"<c [^>]*>", sample)) == len(
+        re.findall(rb'<c r="[A-Z]+\d+"(?: s="\d+")?(?: t="\w+")?\s*/?>', sample)
+    )
+
+
+def _area(xml: bytes) -> int:
+    """How many cells a rectangle around the filled cells has, at most: libraries keep one in memory for each."""
+    last = xml.rfind(b"<row ")
+    rows = _ROW_NUMBER.search(xml, last, last + 400) if last >= 0 else None
+    height = max(int(rows[1]) if rows else 0, xml.count(b"<row"))
+    columns = 26
+    if _TWO_LETTERS.search(xml):
+        names = set(_FILLED.findall(xml))
+        columns = max((column_number(name.decode()) + 1 for name in names), default=0)
+    if height * columns <= 5_000_000:
+        return height * columns
+    filled = [int(m[1]) for m in re.finditer(rb'<c\s[^>]*?\br="[A-Z]{1,3}(\d+)"[^>]*(?<!/)>(?=\s*<(?!/))', xml)]
+    return (max(filled) - min(filled) + 1) * columns if filled else 0
+
+
+# -- the small parts ----------------------------------------------------------------------------------------------
+
+
+def _xml(data: bytes) -> Any:
+    from lxml import etree
+
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise DamagedError("DTD")
+    try:
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise DamagedError(str(error)) from error
+
+
+def _relations(archive: ZipFile, name: str) -> dict[str, tuple[str, str]]:
+    if name not in archive.namelist():
+        return {}
+    root = _xml(part(archive, name))
+    return {
+        r.get("Id", ""): (r.get("Target", ""), r.get("Type", ""))
+        for r in root.iter("{*}Relationship")
+        if r.get("TargetMode") != "External"
+    }
+
+
+def _target(archive: ZipFile, rels: str, folder: str, kind: str) -> str:
+    found = (target for target, type_ in _relations(archive, rels).values() if type_.endswith(kind))
+    return next((_joined(folder, target) for target in found), "")
+
+
+def _joined(folder: str, target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else normpath(f"{folder}/{target}").lstrip("/")
+
+
+def _format_codes(styles: bytes) -> dict[int, str]:
+    """Format codes by cell style, without those that are General or text."""
+    root = _xml(styles)
+    named = {_int(f.get("numFmtId")): f.get("formatCode", GENERAL) for f in root.iter("{*}numFmt")}
+    codes: dict[int, str] = {}
+    for number, style in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
+        format_id = _int(style.get("numFmtId"))
+        code = named.get(format_id) or BUILT_IN.get(format_id, GENERAL)
+        if code.strip().lower() not in ("general", "@", ""):
+            codes[number] = code
+    return codes
+
+
+def _int(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
