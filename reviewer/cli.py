@@ -23,7 +23,7 @@ from reviewer.model.source import Source
 from reviewer.model.spans import Spans
 
 ALL_WELL, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
-FILE_SUFFIXES = (".json", ".xlsx", ".csv", ".review")
+FILE_SUFFIXES = (".json", ".xlsx", ".csv", ".zip", ".review")
 
 
 class UsageError(Exception):
@@ -96,10 +96,10 @@ reviewer [FILE …]
     open the window, with these sources or sessions in it
 reviewer extract SOURCE … -o OUT [--jobs N]
     read the sources (files, folders or zip files of them) without a window and write what was extracted; OUT is one
-    file for all of them (.json, .xlsx, .csv, or .review: a session to go on with), or a folder for one .json and one
-    .xlsx a source; N processes work at once
+    file for all of them (.json, .xlsx, .csv, .zip: a CSV a sheet, or .review: a session to go on with), or a folder
+    for one .json and one .xlsx a source; N processes work at once
 reviewer export SESSION -o OUT
-    write a reviewed session as .xlsx, .json or .csv
+    write a reviewed session as .xlsx, .json, .csv or .zip (a CSV a sheet)
 reviewer --version
 reviewer --help
 
@@ -199,6 +199,7 @@ class _Report:
         self._watched = self._stream is not None and self._stream.isatty()
         self._shown = ""
         self.failures = 0
+        self.unread: list[tuple[str, str]] = []  # the sources that could not be read, and why
 
     def fail(self, sentence: str) -> None:
         self.failures += 1
@@ -323,6 +324,7 @@ def _extract_into(target: _Target, paths: list[Path], jobs: int, report: _Report
 
 def _item(outcome: Outcome, report: _Report) -> tuple[Review, History] | None:
     if outcome.source is None or outcome.root is None:
+        report.unread.append((outcome.path.name, outcome.problem))
         report.fail(outcome.problem)
         return None
     review = Review(outcome.source, outcome.root, layout=outcome.layout)
@@ -398,7 +400,7 @@ def _start_worker(code: str) -> None:
 def _write(items: Sequence[tuple[Review, History]], path: Path, single: bool, report: _Report) -> bool:
     """Write the reviews in the form that the suffix says; `single`: as one object, not an array of one."""
     try:
-        _writer(path.suffix.lower())(items, path, single)
+        _writer(path.suffix.lower(), report.unread)(items, path, single)
     except WriteError as error:
         report.fail(str(error))
         return False
@@ -411,15 +413,19 @@ def _write(items: Sequence[tuple[Review, History]], path: Path, single: bool, re
 _Writer = Callable[[Sequence[tuple[Review, History]], Path, bool], None]
 
 
-def _writer(suffix: str) -> _Writer:
-    from reviewer.export.csv_form import write_csv
+def _writer(suffix: str, unread: Sequence[tuple[str, str]]) -> _Writer:
+    from reviewer.export.choices import TOTALS, USUAL, Choices
+    from reviewer.export.csv_form import write_csv, write_csv_zip
     from reviewer.export.workbook import write_workbook
     from reviewer.session.store import save_session
 
     writers: dict[str, _Writer] = {
         ".json": _write_json,
-        ".xlsx": lambda items, path, _: write_workbook(items, path),
+        ".xlsx": lambda items, path, single: write_workbook(
+            items, path, choices=Choices() if single else Choices((*USUAL, TOTALS)), failures=unread
+        ),
         ".csv": lambda items, path, _: write_csv(items, path),
+        ".zip": lambda items, path, _: write_csv_zip(items, path),
         ".review": lambda items, path, _: save_session(path, items),
     }
     return writers[suffix]
@@ -450,7 +456,7 @@ def _export(argv: Sequence[str]) -> int:
         return ALL_WELL
     if not found.session or not found.out:
         raise UsageError(tr("Say which session to write and where: reviewer export SESSION -o OUT"))
-    target = _Target(found.out, FILE_SUFFIXES[:3], folder_allowed=False)
+    target = _Target(found.out, FILE_SUFFIXES[:4], folder_allowed=False)
     session = Path(found.session)
     if _same(session, target.path):
         raise UsageError(tr("{file} cannot be both the source and the output.", file=session.name))

@@ -38,6 +38,7 @@ ACTS: dict[str, str] = {
     "settle": mark("Settle {count} differences of the second review"),
     "second_review": mark("Second review: {seen} fields seen, {differ} read differently"),
     "carry": mark("Carry {count} corrections over"),
+    "read_back": mark("Take {count} changes over from {file}"),
     "set_target": mark("Change sign, number and unit of “{name}”"),
 }
 """The names of acts, for the undo menu, the status bar and the record."""

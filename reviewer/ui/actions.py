@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence, QPalette
 from reviewer.base.i18n import mark, tr, trn
 from reviewer.model.acts import act_title
 from reviewer.model.review import Kind
+from reviewer.ui.commands.export import ExportCommands
 from reviewer.ui.commands.files import FileCommands
 from reviewer.ui.commands.record import RecordCommands
 from reviewer.ui.commands.review import ReviewCommands
@@ -27,6 +28,7 @@ class Hands:
     review: ReviewCommands
     view: ViewCommands
     records: RecordCommands
+    exports: ExportCommands
     settle: Callable[[], None]
     """Enters what is typed in an open editor; called before every action."""
 
@@ -103,8 +105,11 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("actionOpenFolder", mark("Open &folder…"), "file", lambda h: h.files.open_folder(), ("Ctrl+Shift+O",), "folder"),
     Spec("actionSave", mark("&Save session"), "file", lambda h: h.files.save(), ("Ctrl+S",), "save", _review, True),
     Spec("actionSaveAs", mark("Save session &as…"), "file", lambda h: h.files.save_as(), ("Ctrl+Shift+S",), "", _review),
-    Spec("actionExportExcel", mark("&Export to Excel…"), "file", lambda h: h.files.export(), ("Ctrl+E",), "export",
+    Spec("actionExportExcel", mark("&Export to Excel…"), "file", lambda h: h.exports.export(), ("Ctrl+E",), "export",
          _any_review, True),
+    Spec("actionReadBack", mark("Take corrections &back from Excel…"), "file", lambda h: h.exports.read_back(),
+         ("Ctrl+Shift+E",), "", _any_review),
+    Spec("actionFillTemplate", mark("&Fill a template…"), "file", lambda h: h.exports.fill_template(), (), "", _any_review),
     Spec("actionCloseSource", mark("&Close source"), "file", lambda h: h.files.close_source(), ("Ctrl+W", "Ctrl+F4"), "",
          _listed, True),
 
@@ -147,6 +152,8 @@ ACTIONS: tuple[Spec, ...] = (
          _field, once=True),
     Spec("actionNextSource", mark("Next &source"), "review", lambda h: h.review.next_source(),
          ("Ctrl+Enter", "Ctrl+Return"), "", _several, True),
+    Spec("actionSummary", mark("S&ummary…"), "review", lambda h: h.exports.show_summary(), ("Ctrl+I",), "", _any_review,
+         True),
     Spec("actionRecord", mark("&Record of changes…"), "review", lambda h: h.records.show_record(), ("Ctrl+R",), "", _review,
          True),
     Spec("actionSecondReview", mark("Se&cond review…"), "review", lambda h: h.records.second_review(), (), "", _review),

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from reviewer.base.i18n import tr, trn
 from reviewer.export.json_form import document_json, field_path
 from reviewer.ui.actions import Actions, Hands
+from reviewer.ui.commands.export import ExportCommands
 from reviewer.ui.commands.files import FileCommands
 from reviewer.ui.commands.record import RecordCommands
 from reviewer.ui.commands.review import ReviewCommands
@@ -66,14 +67,15 @@ class MainWindow(QMainWindow):
         self._make_panes()
         self.keeper = Keeper(self.desk, self.message_bar, recovery, lambda: self.files.save_as())
         self.files = FileCommands(
-            self.desk, self.jobs, self.settings, self.opener, prompts or Prompts(self), self.message_bar, self.keeper
+            self.desk, self.settings, self.opener, prompts or Prompts(self), self.message_bar, self.keeper
         )
+        self.exports = ExportCommands(self.desk, self.jobs, self.settings, self.files, self.message_bar, self)
         self._rereader = Rereader(self.desk, self.jobs, self.opener, self.message_bar, self)
         self.records = RecordCommands(self.desk, self.files.prompts, self)
         self.reviewing = ReviewCommands(self.desk, self.field_panel, self.source_view)
         self._view = ViewCommands(self.desk, self.settings, self.source_view, self.find_bar, self)
         self.actions_table = Actions(
-            self.desk, Hands(self.files, self.reviewing, self._view, self.records, self._settle), self
+            self.desk, Hands(self.files, self.reviewing, self._view, self.records, self.exports, self._settle), self
         )
         self._lay_out()
         self._make_menus()

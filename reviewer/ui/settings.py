@@ -64,6 +64,14 @@ class Settings:
     def target_accuracy(self, value: float) -> None:
         self._store.setValue("target_accuracy", str(value))
 
+    def remembered(self, name: str) -> str:
+        """What was remembered under this name (the choices of a dialog, say); empty where nothing was."""
+        return self._text(f"remembered/{name}")
+
+    def keep_remembered(self, name: str, text: str) -> None:
+        """Remember a text under a name."""
+        self._store.setValue(f"remembered/{name}", text)
+
     # -- recent files -------------------------------------------------------------------------------------------
 
     @property
