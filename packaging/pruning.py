@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 MODULES = (
     *("tkinter", "unittest", "test", "pydoc_data", "lib2to3", "pip", "setuptools", "pkg_resources", "IPython", "pytest"),
-    *("numpy.f2py", "numpy.distutils", "numpy.tests", "pandas.tests", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtTest"),
-    *("matplotlib", "scipy", "numba", "pyarrow", "sqlalchemy", "jinja2", "hypothesis", "_pytest", "PIL.ImageTk"),
+    *("numpy.f2py", "numpy.distutils", "numpy.tests", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtTest"),
+    *("pandas", "matplotlib", "scipy", "numba", "pyarrow", "sqlalchemy", "jinja2", "hypothesis", "_pytest", "PIL.ImageTk"),
 )
 """Modules that the analysis would follow."""
 
-OCR_MODULES = ("rapidocr", "onnxruntime", "cv2", "shapely", "omegaconf", "PIL", "pyclipper", "yaml", "requests", "google")
+OCR_MODULES = ("numpy", "rapidocr", "onnxruntime", "cv2", "shapely", "omegaconf", "PIL", "pyclipper", "yaml", "requests", "google")
 """What only the recognition of scans needs."""
 
 QT_LIBRARIES = ("Core", "Gui", "Widgets", "Svg", "DBus", "XcbQpa", "OpenGL")
