@@ -6,20 +6,59 @@ import re
 from collections.abc import Iterable
 
 MODULES = (
-    *("tkinter", "unittest", "test", "pydoc_data", "lib2to3", "pip", "setuptools", "pkg_resources", "IPython", "pytest"),
+    *(
+        "tkinter",
+        "unittest",
+        "test",
+        "pydoc_data",
+        "lib2to3",
+        "pip",
+        "setuptools",
+        "pkg_resources",
+        "IPython",
+        "pytest",
+    ),
     *("numpy.f2py", "numpy.distutils", "numpy.tests", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtTest"),
-    *("pandas", "matplotlib", "scipy", "numba", "pyarrow", "sqlalchemy", "jinja2", "hypothesis", "_pytest", "PIL.ImageTk"),
+    *(
+        "pandas",
+        "matplotlib",
+        "scipy",
+        "numba",
+        "pyarrow",
+        "sqlalchemy",
+        "jinja2",
+        "hypothesis",
+        "_pytest",
+        "PIL.ImageTk",
+    ),
 )
 """Modules that the analysis would follow."""
 
-OCR_MODULES = ("numpy", "rapidocr", "onnxruntime", "cv2", "shapely", "omegaconf", "PIL", "pyclipper", "yaml", "requests", "google")
+OCR_MODULES = (
+    "numpy",
+    "rapidocr",
+    "onnxruntime",
+    "cv2",
+    "shapely",
+    "omegaconf",
+    "PIL",
+    "pyclipper",
+    "yaml",
+    "requests",
+    "google",
+)
 """What only the recognition of scans needs."""
 
 QT_LIBRARIES = ("Core", "Gui", "Widgets", "Svg", "DBus", "XcbQpa", "OpenGL")
 """The Qt libraries that stay (the last three exist on Linux only)."""
 
 _PLUGINS = (
-    *("platforms/q(windows|offscreen)", "platforms/libq(xcb|offscreen|wayland[a-z-]*)", "styles/.*", "xcbglintegrations/.*"),
+    *(
+        "platforms/q(windows|offscreen)",
+        "platforms/libq(xcb|offscreen|wayland[a-z-]*)",
+        "styles/.*",
+        "xcbglintegrations/.*",
+    ),
     *("imageformats/(lib)?q(ico|jpeg|gif|svg)", "iconengines/.*", "platforminputcontexts/.*(compose|ibus|fcitx).*"),
     *("platformthemes/.*xdg.*",),
 )

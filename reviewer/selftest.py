@@ -184,11 +184,16 @@ def _extracted(path: Path) -> Item:
 def _on_disk(items: list[Item], folder: Path, report: Report) -> None:
     place = folder / "自检 结果"
     place.mkdir()
-    report.check("edit", lambda: [_edit(item) for item in items])
+    report.check("edit", lambda: _edit_all(items))
     report.check("session", lambda: _session(items, place / "进度.review"))
     report.check("export json", lambda: _json(items))
     report.check("export csv", lambda: _csv(items, place / "结果.csv"))
     report.check("export xlsx", lambda: _workbook(items, place / "结果.xlsx"))
+
+
+def _edit_all(items: list[Item]) -> None:
+    for item in items:
+        _edit(item)
 
 
 def _edit(item: Item) -> None:

@@ -23,9 +23,18 @@ import contents  # noqa: E402
 
 DEPENDS = (
     *("libc6", "libegl1", "libgl1", "libxkbcommon0", "libfontconfig1", "libdbus-1-3", "libglib2.0-0 | libglib2.0-0t64"),
-    *("libx11-xcb1", "libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0"),
+    *(
+        "libx11-xcb1",
+        "libxkbcommon-x11-0",
+        "libxcb-cursor0",
+        "libxcb-icccm4",
+        "libxcb-image0",
+        "libxcb-keysyms1",
+        "libxcb-randr0",
+    ),
     *("libxcb-render-util0", "libxcb-shape0", "libxcb-util1", "libxcb-xkb1"),
 )
+DESCRIPTION = "Desk for correcting budget performance-target documents\n 预算绩效目标校对台：原文与读出的内容并排，逐项校对，导出 Excel。"
 DESKTOP = """[Desktop Entry]
 Type=Application
 Name=Performance-target review desk
@@ -67,7 +76,9 @@ def environment(work: Path) -> tuple[str, Path]:
         pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
         common.run([*pip, "-c", str(HERE.parent / "windows" / "constraints.txt"), str(ROOT), "pyinstaller>=6.11,<7"])
         common.run([str(folder / "bin" / "python"), "-m", "pip", "uninstall", "-qq", "-y", "reviewer"])
-    return str(folder / "bin" / "python"), folder / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+    return str(
+        folder / "bin" / "python"
+    ), folder / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
 
 
 def tree(stage: Path, root: Path) -> None:
@@ -91,23 +102,28 @@ def tree(stage: Path, root: Path) -> None:
         (programs / name).symlink_to(f"/opt/reviewer/{name}")
 
 
+def machine_name() -> str:
+    """This machine as Debian calls it."""
+    names = {"x86_64": "amd64", "aarch64": "arm64", "loongarch64": "loong64"}
+    return names.get(platform.machine(), platform.machine())
+
+
 def control(root: Path) -> None:
     """What dpkg wants to know."""
     folder = root / "DEBIAN"
     folder.mkdir()
     size = sum(p.stat().st_size for p in root.rglob("*") if p.is_file() and not p.is_symlink()) // 1024
-    machine = {"x86_64": "amd64", "aarch64": "arm64", "loongarch64": "loong64"}.get(platform.machine(), platform.machine())
     lines = {
         "Package": "reviewer",
         "Version": contents.version(ROOT),
-        "Architecture": machine,
+        "Architecture": machine_name(),
         "Maintainer": "reviewer <reviewer@localhost>",
         "Installed-Size": size,
         "Depends": ", ".join(DEPENDS),
         "Recommends": "fonts-wqy-microhei | fonts-noto-cjk",
         "Section": "editors",
         "Priority": "optional",
-        "Description": "Desk for correcting budget performance-target documents\n 预算绩效目标校对台：原文与读出的项目和指标并排，逐项校对，导出 Excel。",
+        "Description": DESCRIPTION,
     }
     (folder / "control").write_text("".join(f"{name}: {text}\n" for name, text in lines.items()), encoding="utf-8")
     for name in ("postinst", "postrm"):
@@ -128,9 +144,10 @@ def build(work: Path, dist: Path) -> Path:
     tree(stage, root)
     control(root)
     common.level(root)
-    machine = next(line.split()[1] for line in (root / "DEBIAN/control").read_text(encoding="utf-8").splitlines() if line.startswith("Arch"))
-    target = dist / f"reviewer_{contents.version(ROOT)}_{machine}.deb"
-    common.run(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(target)], SOURCE_DATE_EPOCH=common.clock())
+    target = dist / f"reviewer_{contents.version(ROOT)}_{machine_name()}.deb"
+    common.run(
+        ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(target)], SOURCE_DATE_EPOCH=common.clock()
+    )
     return target
 
 
@@ -139,7 +156,9 @@ def try_out(package: Path, work: Path) -> None:
     place, report = work / "unpacked", work / "selftest.json"
     shutil.rmtree(place, ignore_errors=True)
     common.run(["dpkg-deb", "-x", str(package), str(place)])
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL", "QT_", "LD_"))}
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL", "QT_", "LD_"))
+    }
     command = [str(place / "opt" / "reviewer" / "reviewer"), "--selftest", str(report)]
     done = subprocess.run(command, env=clean, capture_output=True, text=True, check=False, cwd=work)
     if done.returncode:

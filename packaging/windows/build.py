@@ -56,7 +56,9 @@ def clock() -> str:
 
 def run(command: list[str], **more: str) -> None:
     """Run a program to its end. Raises BuildError with the end of what it said where it fails."""
-    done = subprocess.run(command, env={**os.environ, **more}, capture_output=True, text=True, errors="replace", check=False)
+    done = subprocess.run(
+        command, env={**os.environ, **more}, capture_output=True, text=True, errors="replace", check=False
+    )
     if done.returncode:
         raise BuildError(f"{Path(command[0]).name} failed:\n{(done.stdout + done.stderr)[-3000:]}")
 
@@ -96,7 +98,9 @@ def frozen(work: Path, python: list[str], wine: winekit.Wine | None, ocr: bool) 
 def python_of(work: Path, wine: winekit.Wine | None, ocr: bool) -> tuple[list[str], Path]:
     """The Python that PyInstaller runs with, with the locked wheels in it; and where its packages are."""
     locks = [HERE / name for name in (*LOCKS, *((OCR_LOCK,) if ocr else ()))]
-    stamp = hashlib.sha256(b"".join(lock.read_bytes() for lock in locks) + Path(winekit.__file__).read_bytes()).hexdigest()
+    stamp = hashlib.sha256(
+        b"".join(lock.read_bytes() for lock in locks) + Path(winekit.__file__).read_bytes()
+    ).hexdigest()
     folder = work / "python"
     packages = folder / ("Lib/site-packages" if wine or os.name == "nt" else "lib/python3.11/site-packages")
     program = folder / ("python.exe" if wine else "Scripts/python.exe")
@@ -119,7 +123,17 @@ def panda(work: Path) -> Path:
     wheels = work / "wheels"
     found = next(wheels.glob("panda3d-*.whl"), None)
     if found is None:
-        pip = [sys.executable, "-m", "pip", "download", "-qq", "--no-deps", "--only-binary=:all:", "--platform", "win_amd64"]
+        pip = [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "-qq",
+            "--no-deps",
+            "--only-binary=:all:",
+            "--platform",
+            "win_amd64",
+        ]
         run([*pip, "--python-version", "3.11", "--implementation", "cp", "-d", str(wheels), PANDA])
         found = next(wheels.glob("panda3d-*.whl"))
     if "sha256:" + hashlib.sha256(found.read_bytes()).hexdigest() != PANDA_HASH:
@@ -152,7 +166,13 @@ def setup(stage: Path, made: Path, target: Path, number: str, fast: bool) -> Non
     sources.write_text(contents.source_macros(ROOT), encoding="utf-8-sig")
     target.parent.mkdir(parents=True, exist_ok=True)
     flag = "/" if os.name == "nt" else "-"
-    defines = {"VERSION": number, "STAGE": str(stage), "OUT": str(target), "SOURCES": str(sources), **({"FAST": "1"} if fast else {})}
+    defines = {
+        "VERSION": number,
+        "STAGE": str(stage),
+        "OUT": str(target),
+        "SOURCES": str(sources),
+        **({"FAST": "1"} if fast else {}),
+    }
     options = [f"{flag}D{name}={value}" for name, value in defines.items()]
     run([compiler, f"{flag}V2", f"{flag}WX", *options, str(script)], SOURCE_DATE_EPOCH=clock())
 
@@ -185,7 +205,21 @@ def sign(file: Path) -> None:
         return
     signed = file.with_name(file.name + ".signed")
     extra = ["-ts", stamp] if stamp else []
-    run(["osslsigncode", "sign", "-pkcs12", certificate, "-pass", password, *extra, "-in", str(file), "-out", str(signed)])
+    run(
+        [
+            "osslsigncode",
+            "sign",
+            "-pkcs12",
+            certificate,
+            "-pass",
+            password,
+            *extra,
+            "-in",
+            str(file),
+            "-out",
+            str(signed),
+        ]
+    )
     os.replace(signed, file)
 
 
@@ -203,9 +237,13 @@ def build(options: argparse.Namespace) -> dict[str, object]:
             raise BuildError(lacking)
         wine = winekit.Wine(work)
     elif os.name != "nt":
-        raise BuildError("This is not Windows; please add --wine, or build the Linux package with packaging/linux/build.py.")
+        raise BuildError(
+            "This is not Windows; please add --wine, or build the Linux package with packaging/linux/build.py."
+        )
     elif sys.version_info[:2] != (3, 11):
-        raise BuildError("The wheels are those of Python 3.11; please run this with the official Python 3.11 (py -3.11).")
+        raise BuildError(
+            "The wheels are those of Python 3.11; please run this with the official Python 3.11 (py -3.11)."
+        )
     work.mkdir(parents=True, exist_ok=True)
     dist.mkdir(parents=True, exist_ok=True)
     python, packages = python_of(work, wine, ocr)

@@ -14,7 +14,16 @@ from pathlib import Path
 
 SUPPLIER = "reviewer"
 FORMAL_NAMES = {"pyside6_essentials": "PySide6-Essentials", "shiboken6": "shiboken6"}
-BUILD_ONLY = ("altgraph", "packaging", "pefile", "pyinstaller_hooks_contrib", "pywin32_ctypes", "setuptools", "pip", "wheel")
+BUILD_ONLY = (
+    "altgraph",
+    "packaging",
+    "pefile",
+    "pyinstaller_hooks_contrib",
+    "pywin32_ctypes",
+    "setuptools",
+    "pip",
+    "wheel",
+)
 UNUSED = ("pandas", "pytz", "tzdata", "python_dateutil", "six")
 """Dependencies of the project that nothing in the frozen program imports."""
 UNUSED_WITHOUT_OCR = ("numpy",)
@@ -45,7 +54,9 @@ _internal/shiboken6，您可以用自己编译的版本替换；源代码见上�
 def version(root: Path) -> str:
     """The version that reviewer/__init__.py states."""
     tree = ast.parse((root / "reviewer" / "__init__.py").read_text(encoding="utf-8"))
-    found = [n.value for n in tree.body if isinstance(n, ast.Assign) and getattr(n.targets[0], "id", "") == "__version__"]
+    found = [
+        n.value for n in tree.body if isinstance(n, ast.Assign) and getattr(n.targets[0], "id", "") == "__version__"
+    ]
     return str(ast.literal_eval(found[0]))
 
 
@@ -173,8 +184,12 @@ def sbom(stage: Path, parts: list[tuple[str, str, str, Path]], number: str) -> s
         for name, found, licence, _info in parts
     ]
     python = "3.11"
-    components.append({"type": "library", "name": "CPython", "version": python, "licenses": [{"license": {"id": "PSF-2.0"}}]})
-    for path in sorted(p for p in stage.rglob("*") if p.suffix.lower() in (".dll", ".pyd", ".exe", ".so") or ".so." in p.name):
+    components.append(
+        {"type": "library", "name": "CPython", "version": python, "licenses": [{"license": {"id": "PSF-2.0"}}]}
+    )
+    for path in sorted(
+        p for p in stage.rglob("*") if p.suffix.lower() in (".dll", ".pyd", ".exe", ".so") or ".so." in p.name
+    ):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         place = path.relative_to(stage).as_posix()
         components.append({"type": "file", "name": place, "hashes": [{"alg": "SHA-256", "content": digest}]})
@@ -195,7 +210,11 @@ def listing(stage: Path) -> str:
     files = {p.relative_to(stage).as_posix(): p.stat().st_size for p in stage.rglob("*") if p.is_file()}
     sums: dict[str, int] = {}
     for name, size in files.items():
-        folder = "/".join(name.split("/")[:2]) if name.startswith("_internal/") and name.count("/") > 1 else name.split("/")[0]
+        folder = (
+            "/".join(name.split("/")[:2])
+            if name.startswith("_internal/") and name.count("/") > 1
+            else name.split("/")[0]
+        )
         sums[folder] = sums.get(folder, 0) + size
     lines = [f"{sum(files.values()):>12,}  all of {len(files)} files", ""]
     for group in (sums, files):

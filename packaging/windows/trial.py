@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent)]
-import contents
-import winekit
+import contents  # noqa: E402
+import winekit  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\reviewer"
@@ -28,7 +28,7 @@ WINDOW, CONSOLE = "reviewer-window.exe", "reviewer.exe"
 REFUSED_SYSTEM, REFUSED_OLDER, NO_SPACE = 3, 4, 6
 
 
-class NotTried(Exception):
+class NotTriedError(Exception):
     """A check that makes no sense here; its text says why."""
 
 
@@ -110,7 +110,7 @@ class Trial:
         self.machine, self.setup, self.newer, self.scratch = machine, setup, newer, scratch
         self.rows: list[dict[str, object]] = []
         self.figures: dict[str, object] = {}
-        base = machine.wine.drive if machine.wine else Path(os.environ["SystemDrive"] + "\\")
+        base = machine.wine.drive if machine.wine else Path(os.environ["SYSTEMDRIVE"] + "\\")
         self.own = base / "我的 程序" / "校对台 二"
         self.common = machine.folder("ProgramFiles") / "reviewer"
 
@@ -120,7 +120,7 @@ class Trial:
         result, why = "passed", ""
         try:
             why = str(does() or "")
-        except NotTried as error:
+        except NotTriedError as error:
             result, why = "not tried", str(error)
         except Exception as error:
             result, why = "failed", f"{type(error).__name__}: {error}"
@@ -155,7 +155,7 @@ class Trial:
     def old_windows(self) -> str:
         """A system before Windows 10."""
         if not self.machine.wine:
-            raise NotTried("this machine is Windows 10 or newer")
+            raise NotTriedError("this machine is Windows 10 or newer")
         self.machine.wine.pretend("win7")
         try:
             done = self.install("/CurrentUser", self.own)
@@ -173,7 +173,7 @@ class Trial:
             ["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", str(place)], capture_output=True, check=False
         ).returncode == 0  # fmt: skip
         if not mounted:
-            raise NotTried("no small disk could be made here (it takes root on Linux)")
+            raise NotTriedError("no small disk could be made here (it takes root on Linux)")
         try:
             done = self.install("/CurrentUser", place / "reviewer")
             left = [p.name for p in place.rglob("*")]
@@ -185,7 +185,9 @@ class Trial:
 
     # -- per user -----------------------------------------------------------------------------------------------
 
-    def install(self, mode: str, folder: Path | None, *more: str, setup: Path | None = None) -> subprocess.CompletedProcess[str]:
+    def install(
+        self, mode: str, folder: Path | None, *more: str, setup: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
         """Run a setup without a window."""
         where = [] if folder is None else ["/D=" + self.place(folder)]
         done = self.machine.run(setup or self.setup, "/S", mode, *more, *where)
@@ -208,7 +210,11 @@ class Trial:
         key = "HKCU\\" + UNINSTALL
         number = self.machine.value(key, "DisplayVersion")
         expect("version", number, contents.version(ROOT))
-        expect("uninstaller", f'"{self.place(self.own)}\\uninstall.exe" /CurrentUser', self.machine.value(key, "UninstallString"))
+        expect(
+            "uninstaller",
+            f'"{self.place(self.own)}\\uninstall.exe" /CurrentUser',
+            self.machine.value(key, "UninstallString"),
+        )
         expect("licences", (self.own / "licenses" / "LGPL-3.0.txt").is_file(), True)
         expect("list of parts", (self.own / "sbom.cdx.json").is_file(), True)
         menu = self.machine.folder("APPDATA") / "Microsoft/Windows/Start Menu/Programs"
@@ -275,7 +281,7 @@ class Trial:
         """The setup is killed while it unpacks."""
         setup = self.newer or self.setup
         if not self.kill_in_between(setup, "/CurrentUser", self.own):
-            raise NotTried("the setup was through before it could be interrupted")
+            raise NotTriedError("the setup was through before it could be interrupted")
         done = self.machine.run(self.own / CONSOLE, "--version")
         expect("the old program", done.stdout.strip(), f"reviewer {contents.version(ROOT)}")
         return "killed while unpacking"
@@ -296,7 +302,7 @@ class Trial:
     def upgrade(self) -> str:
         """A newer version over the one that is there."""
         if not self.newer:
-            raise NotTried("no newer setup was given")
+            raise NotTriedError("no newer setup was given")
         stale = self.own / "_internal" / "stale.txt"
         stale.write_text("old", encoding="utf-8")
         settings = self.machine.folder("APPDATA") / "reviewer" / "reviewer" / "settings.ini"
@@ -315,7 +321,7 @@ class Trial:
     def older(self) -> str:
         """The first setup again."""
         if not self.newer:
-            raise NotTried("no newer setup was given")
+            raise NotTriedError("no newer setup was given")
         before = self.machine.value("HKCU\\" + UNINSTALL, "DisplayVersion")
         done = self.install("/CurrentUser", None)
         expect("exit status", done.returncode, REFUSED_OLDER)
@@ -325,7 +331,7 @@ class Trial:
     def downgrade(self) -> None:
         """The same with a word."""
         if not self.newer:
-            raise NotTried("no newer setup was given")
+            raise NotTriedError("no newer setup was given")
         done = self.install("/CurrentUser", None, "/DOWNGRADE")
         expect("exit status", done.returncode, 0)
         expect("version", self.machine.value("HKCU\\" + UNINSTALL, "DisplayVersion"), contents.version(ROOT))
@@ -344,8 +350,12 @@ class Trial:
         expect("files left", [str(p) for p in folder.rglob("*")][:5] if folder.exists() else [], [])
         expect("folder left", folder.exists(), False)
         expect("traces in the registry", self.machine.traces()[:5], [])
-        menus = [self.machine.folder(name) / "Microsoft/Windows/Start Menu/Programs" for name in ("APPDATA", "PROGRAMDATA")]
-        names = [link.name for menu in menus for link in menu.glob("*.lnk") if "绩效" in link.name or "review" in link.name]
+        menus = [
+            self.machine.folder(name) / "Microsoft/Windows/Start Menu/Programs" for name in ("APPDATA", "PROGRAMDATA")
+        ]
+        names = [
+            link.name for menu in menus for link in menu.glob("*.lnk") if "绩效" in link.name or "review" in link.name
+        ]
         expect("links left", names, [])
         expect(".pdf still opens with", self.machine.value(r"HKCU\Software\Classes\.pdf"), "Other.Program")
         data = (self.machine.folder("APPDATA") / "reviewer" / "reviewer" / "settings.ini").is_file()
@@ -356,7 +366,7 @@ class Trial:
     def interrupted_first(self) -> str:
         """The first installation is killed while it unpacks; the next one clears up."""
         if not self.kill_in_between(self.setup, "/AllUsers", self.common):
-            raise NotTried("the setup was through before it could be interrupted")
+            raise NotTriedError("the setup was through before it could be interrupted")
         expect("a half program", (self.common / WINDOW).exists(), False)
         expect("uninstall entry", self.machine.value("HKLM\\" + UNINSTALL, "DisplayVersion"), None)
         return "killed while unpacking"
@@ -380,7 +390,9 @@ class Trial:
         expect("exit status of extract", done.returncode, 0)
         data = self.scratch / "data"
         shutil.rmtree(data, ignore_errors=True)
-        opener = self.machine.start("cmd", "/c", "start", "", self.machine.path(session), REVIEWER_DATA_DIR=self.machine.path(data))
+        opener = self.machine.start(
+            "cmd", "/c", "start", "", self.machine.path(session), REVIEWER_DATA_DIR=self.machine.path(data)
+        )
         try:
             until = time.monotonic() + 90
             while time.monotonic() < until and ".review" not in _text(data / "settings.ini"):
@@ -407,7 +419,12 @@ def expect(what: str, found: object, wanted: object) -> None:
 def table(rows: list[dict[str, object]]) -> str:
     """The checks as Markdown."""
     lines = ["| check | result | note |", "| --- | --- | --- |"]
-    return "\n".join(lines + [f"| {row['check']} | {row['result']} | {str(row['note']).replace('|', '/')} |" for row in rows]) + "\n"
+    return (
+        "\n".join(
+            lines + [f"| {row['check']} | {row['result']} | {str(row['note']).replace('|', '/')} |" for row in rows]
+        )
+        + "\n"
+    )
 
 
 def main(argv: list[str]) -> int:
