@@ -91,7 +91,7 @@ def frozen(work: Path, python: list[str], wine: winekit.Wine | None, ocr: bool) 
         if done.returncode or not (out / "reviewer").is_dir():
             raise BuildError(f"PyInstaller failed under wine:\n{done.stdout[-3000:]}")
     else:
-        run([*python, *command], **more)
+        run([*python, *command], **more, PYTHONPATH=str(ROOT))
     return out / "reviewer"
 
 

@@ -14,16 +14,6 @@ from pathlib import Path
 
 SUPPLIER = "reviewer"
 FORMAL_NAMES = {"pyside6_essentials": "PySide6-Essentials", "shiboken6": "shiboken6"}
-BUILD_ONLY = (
-    "altgraph",
-    "packaging",
-    "pefile",
-    "pyinstaller_hooks_contrib",
-    "pywin32_ctypes",
-    "setuptools",
-    "pip",
-    "wheel",
-)
 UNUSED = ("pandas", "pytz", "tzdata", "python_dateutil", "six")
 """Dependencies of the project that nothing in the frozen program imports."""
 UNUSED_WITHOUT_OCR = ("numpy",)
@@ -144,16 +134,26 @@ def complete(stage: Path, packages: Path, root: Path, ocr: bool) -> None:
 
 
 def installed(packages: Path, ocr: bool) -> Iterator[tuple[str, str, str, Path]]:
-    """Name, version, licence and folder of what lies in a site-packages and goes along, by name."""
-    skipped = {*BUILD_ONLY, *UNUSED, *(() if ocr else UNUSED_WITHOUT_OCR)}
+    """Name, version, licence and folder of what lies in a site-packages and goes along, by name.
+
+    PyInstaller is among them because the start of each program is its own.
+    """
+    wanted = {"pyinstaller", *locked("requirements.lock"), *(locked("requirements-ocr.lock") if ocr else ())}
+    wanted -= {*UNUSED, *(() if ocr else UNUSED_WITHOUT_OCR)}
     for info in sorted(packages.glob("*.dist-info"), key=lambda path: path.name.lower()):
         meta = email.message_from_string((info / "METADATA").read_text(encoding="utf-8", errors="replace"))
         name, key = str(meta["Name"]), re.sub(r"[-_.]+", "_", str(meta["Name"])).lower()
-        if key in skipped:
+        if key not in wanted:
             continue
         name = FORMAL_NAMES.get(key, name)
         licence = meta["License-Expression"] or _short(meta["License"]) or _classified(meta) or "see licenses/"
         yield name, str(meta["Version"]), str(licence), info
+
+
+def locked(name: str) -> set[str]:
+    """The names of the wheels in a lock, as folders spell them."""
+    text = (Path(__file__).resolve().parent / name).read_text(encoding="utf-8")
+    return {found.replace("-", "_") for found in re.findall(r"(?m)^([a-z0-9-]+)==", text)}
 
 
 def _short(text: str | None) -> str:

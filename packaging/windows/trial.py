@@ -43,7 +43,7 @@ class Machine:
         """Run a program to its end."""
         words = [self.path(part) if isinstance(part, Path) else part for part in command]
         if self.wine:
-            return self.wine.run(words, timeout, **{**self.more, **more})
+            return self.wine.run(_unquoted(words), timeout, **{**self.more, **more})
         # a single string: /D= must come last and must not be quoted, whatever is in it
         line = subprocess.list2cmdline(words[:-1]) + " " + words[-1] if words[-1].startswith("/D=") else words
         return subprocess.run(line, input="", capture_output=True, text=True, errors="replace", timeout=timeout,
@@ -53,7 +53,7 @@ class Machine:
         """Start a program and do not wait for it."""
         words = [self.path(part) if isinstance(part, Path) else part for part in command]
         environment = self.wine.environment(**{**self.more, **more}) if self.wine else {**os.environ, **more}
-        return subprocess.Popen([*([winekit.wine() or ""] if self.wine else []), *words], env=environment,
+        return subprocess.Popen([*([winekit.wine() or ""] if self.wine else []), *_unquoted(words)], env=environment,
                                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
 
     def path(self, path: Path) -> str:
@@ -404,6 +404,11 @@ class Trial:
             opener.wait()
             self.machine.settle()
         return "path with blanks, Chinese and umlauts"
+
+
+def _unquoted(words: list[str]) -> list[str]:
+    """NSIS takes what follows /D= up to the end of the line, without quotes; wine puts some around a word with blanks in it."""
+    return [*words[:-1], *words[-1].split(" ")] if words[-1].startswith("/D=") else words
 
 
 def _text(file: Path) -> str:
