@@ -165,6 +165,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("actionZoomReset", mark("&Reset zoom"), "view", lambda h: h.view.reset_zoom(), ("Ctrl+0",), "", _source),
 
     Spec("actionManual", mark("&Manual"), "help", lambda h: h.view.manual(), ("F1",)),
+    Spec("actionNews", mark("What is &new"), "help", lambda h: h.view.news()),
     Spec("actionAbout", mark("&About"), "help", lambda h: h.view.about()),
 )  # fmt: skip
 

@@ -72,6 +72,24 @@ class Settings:
         """Remember a text under a name."""
         self._store.setValue(f"remembered/{name}", text)
 
+    @property
+    def seen_version(self) -> str:
+        """The version that was started last; empty before the first start."""
+        return self._text("seen_version")
+
+    @seen_version.setter
+    def seen_version(self, version: str) -> None:
+        self._store.setValue("seen_version", version)
+
+    @property
+    def software_drawing(self) -> bool:
+        """Whether the window is drawn without the graphics driver."""
+        return self.flag("software_drawing", False)
+
+    @software_drawing.setter
+    def software_drawing(self, wanted: bool) -> None:
+        self.keep_flag("software_drawing", wanted)
+
     # -- recent files -------------------------------------------------------------------------------------------
 
     @property
