@@ -9,7 +9,7 @@ from dataclasses import replace
 from reviewer.extract.book import constant
 from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft, inherited
-from reviewer.extract.infer import header_by_contents, told_by_contents
+from reviewer.extract.infer import header_by_contents, holds_levels, told_by_contents, with_levels_moved
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
 from reviewer.extract.likeness import value_fit
 from reviewer.extract.names import indicator_name, is_template, level_name
@@ -56,7 +56,9 @@ def indicator_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | 
         roles = roles_of(flow.text)
         role = next((r for r in _GRID_ROLES if r in roles), None)
         if role is None and place == row.cells[0][0] and Role.INDICATORS in roles:
-            continue
+            if any(Role.LEVEL1 in roles_of(text) for text in row.texts) or not holds_levels(place, 1, following):
+                continue
+            role = Role.LEVEL1
         twin = next((c for c in columns if (c.role, c.side) == (role, side)), None)
         if role is not None and twin is not None:
             again = role in (Role.LEVEL2, Role.LEVEL3) and plain_label(twin.label) == plain_label(flow.text)
@@ -155,7 +157,8 @@ class IndicatorRows:
         if self._header_only:
             columns = merge_headers(self.columns, columns)
         self._header_only = True
-        self.columns = _with_two_levels(told_by_contents(columns, following), following)
+        columns = with_levels_moved(told_by_contents(columns, following), following)
+        self.columns = _with_two_levels(columns, following)
 
     def takes_lower_half(self, row: Row) -> bool:
         """Whether the row is the lower half of the header just read: nothing but labels, under wider ones."""

@@ -39,6 +39,32 @@ def told_by_contents(columns: list[Column], following: Sequence[Row]) -> list[Co
     return [_money(column, under) if column in unknown else column for column in found]
 
 
+def holds_levels(place: int, level: int, rows: Sequence[Row]) -> bool:
+    """Whether names of this level are what mostly stands in a column."""
+    texts = _under(rows).get(place, [])
+    return len(texts) > 0 and _share(texts, lambda text: is_level(text, level)) >= _MOST
+
+
+def with_levels_moved(columns: list[Column], following: Sequence[Row]) -> list[Column]:
+    """The columns of a header that calls level 2 what others call level 3 (具体指标 | 指标内容): level 2 is what stands there,
+    and the names are in the column after it.
+    """
+    first = next((c for c in columns if c.role is Role.LEVEL3), None)
+    if first is None or any(c.role is Role.LEVEL2 for c in columns) or not _holds_whole_levels(first.place, following):
+        return columns
+    names = [c for c in columns if c.place > first.place and c.role is Role.EXTRA]
+    beside = next((c for c in names if Role.LEVEL3 in roles_of(c.label) or not roles_of(c.label)), None)
+    if beside is None or _share(_under(following).get(beside.place, []), _is_name) < _MOST:
+        return columns
+    moved = {first: Role.LEVEL2, beside: Role.LEVEL3}
+    return [replace(c, role=moved[c]) if c in moved else c for c in columns]
+
+
+def _holds_whole_levels(place: int, rows: Sequence[Row]) -> bool:
+    texts = _under(rows).get(place, [])
+    return holds_levels(place, 2, rows) and any(bare(text).endswith("指标") for text in texts)
+
+
 _RESULT = re.compile("实际|完成|得分|预计|上年|前年|去年|历史|参考")
 """A column of results often says the same as the target."""
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from reviewer.extract.book import Book, is_organisation, is_total, kind_of_row, same_name
 from reviewer.extract.draft import inherited
 from reviewer.extract.indicators import IndicatorRows
-from reviewer.extract.infer import told_by_contents
+from reviewer.extract.infer import told_by_contents, with_levels_moved
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, rank_of, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
@@ -38,7 +38,7 @@ def list_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | None:
         return None
     columns = header_columns(row)
     if sum(bool(roles_of(text)) for text in row.texts) * 5 >= len(columns) * 3:
-        columns = told_by_contents(columns, following)
+        columns = with_levels_moved(told_by_contents(columns, following), following)
     known = sum(bool(roles_of(text) or levels_named(text)) for text in row.texts)
     roles_there = {column.role for column in columns}
     named = roles_there & {Role.ENTRY_NAME, Role.UNIT}

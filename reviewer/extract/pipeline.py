@@ -18,7 +18,7 @@ from reviewer.extract.names import is_numbered, is_template
 from reviewer.extract.other_tables import Part, without_other_tables
 from reviewer.extract.packed import is_broken_off, starts_line_of_indicators
 from reviewer.extract.pairs import with_pairs_apart
-from reviewer.extract.rows import Row, clean, grid_rows
+from reviewer.extract.rows import Below, Row, clean, grid_rows
 from reviewer.extract.running import RunningText
 from reviewer.extract.spread import fold_copies
 from reviewer.model.checks import run_checks
@@ -169,7 +169,7 @@ class _Reader:
                 self.book.known(label[1])
                 self._doubt_next = True
             for place, row in enumerate(rows):
-                self._read_row(row, rows[place + 1 :])
+                self._read_row(row, Below(rows, place + 1))
                 if self._doubt_next and self.book.entry is not None:
                     self.book.entry.doubt("name", message("read.name_guess"))
                 self._doubt_next = False
@@ -207,7 +207,7 @@ class _Reader:
             for flow in flows[:before]:
                 self.book.heading(clean(flow.strip()))
             for place, row in enumerate(rows):
-                self._read_row(row, rows[place + 1 :])
+                self._read_row(row, Below(rows, place + 1))
             return
         if self._list is None and self._form is None and RunningText.is_table(flows):
             RunningText(self.book).read(flows)
@@ -218,7 +218,7 @@ class _Reader:
         if gap is not None:
             rows = [_spaced_row(flow, gap) for flow in flows]
             for place, row in enumerate(rows):
-                self._read_row(row, rows[place + 1 :])
+                self._read_row(row, Below(rows, place + 1))
             return
         for flow in flows:
             self._read_line(clean(flow.strip()))
@@ -243,7 +243,7 @@ class _Reader:
         if pair and _PROJECT_NUMBER.fullmatch(pair[1]) and pair[2]:
             self._form.note_heading(flow)
             return
-        if pair and roles_of(pair[1]) & _LINE_ROLES:
+        if pair and not states_heading(flow.text) and roles_of(pair[1]) & _LINE_ROLES:
             cells = ((0, flow[slice(*pair.span(1))]), (1, flow[slice(*pair.span(2))].strip()))
             self._form.read(Row(tuple(cell for cell in cells if cell[1]), 0, loose=True), ())
             goal = Role.GOAL in roles_of(pair[1]) and bool(pair[2])

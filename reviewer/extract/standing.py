@@ -45,7 +45,9 @@ def with_merged(placed: Placed, row: Row) -> Placed:
         return placed
     above = dict(row.covered)
     cells = dict(placed.cells)
+    whole = any(column.role is Role.LEVEL2 for column in placed.cells)
     for column in placed.columns:
-        if column.role in _MERGED_DOWN and column.place in above and column.place not in there:
+        held = column.role in _MERGED_DOWN or (column.role is Role.LEVEL1 and whole)
+        if held and column.place in above and column.place not in there:
             cells[column] = above[column.place]
     return replace(placed, cells=cells)
