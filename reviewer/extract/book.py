@@ -176,9 +176,15 @@ class Book:
         """A piece of the goal of the entry in hand; several where a page break cut it."""
         self._goals.append(flow)
 
+    def goal_was_longer(self, label: str) -> None:
+        """What was taken for the goal is that of the whole period: the year's own goal follows."""
+        if self._goals and self.entry is not None:
+            self.entry.label("attributes", label, join_wrapped(self._goals))
+            self._goals = []
+
     def takes_goal_again(self, flow: Flow) -> bool:
         """Whether a goal is the one in hand printed again (a merged cell repeated); the whole of it wins over a part."""
-        so_far, again = ("".join("".join(f.text for f in flows).split()) for flows in (self._goals, [flow]))
+        so_far, again = (_bare("".join(f.text for f in flows)) for flows in (self._goals, [flow]))
         if again.startswith(so_far) and len(again) > len(so_far) > 0:
             self._goals = [flow]
             return True
@@ -258,6 +264,10 @@ class Book:
         self._finished += [entry.data(self._ids) for entry in self.entries]
         self.entries.clear()
         return replace(self.document.data(count(0)), children=tuple(mark_cut_off(self._finished)))
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def kind_of_row(name: str, has_contents: bool) -> tuple[Kind, tuple[Message, ...]]:

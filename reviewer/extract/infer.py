@@ -42,7 +42,9 @@ def told_by_contents(columns: list[Column], following: Sequence[Row]) -> list[Co
 def holds_levels(place: int, level: int, rows: Sequence[Row]) -> bool:
     """Whether names of this level are what mostly stands in a column."""
     texts = _under(rows).get(place, [])
-    return len(texts) > 0 and _share(texts, lambda text: is_level(text, level)) >= _MOST
+    if level == 1 and not any(is_level(text, 1) and not is_level(text, 2) for text in texts):
+        return False
+    return len(texts) > 0 and _share(texts, lambda text: is_level(text, level) or is_level(text, 2)) >= _MOST
 
 
 def with_levels_moved(columns: list[Column], following: Sequence[Row]) -> list[Column]:

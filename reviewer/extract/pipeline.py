@@ -280,6 +280,8 @@ class _Reader:
 
     def _takes_heading(self, row: Row) -> bool:
         """Whether a row is no row of a table but stands above one: a title (merged cells repeat it), year, department."""
+        if not row.loose and row.cells[0][0] > 0 and all(text.isdigit() for text in row.texts):
+            return False  # the rest of a value that a page break cut, not the number of a page
         same = len(set(row.texts)) == 1
         if same and is_title(row.texts[0]):
             for _, flow in row.cells:
@@ -305,6 +307,9 @@ class _Reader:
             return
         if self._form is None or not self._form.is_among_indicators(row):
             row = with_pairs_apart(row)
+        if self._list is not None and self._list.repeats_header(row):
+            self.book.known(*(flow for _, flow in row.cells))
+            return
         columns = list_header(row, following)
         if columns is not None:
             for _, flow in row.cells:
