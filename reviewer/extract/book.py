@@ -23,7 +23,9 @@ from reviewer.model.spans import Span, Spans
 
 _TITLE = re.compile(r"(?=.*(?:绩效|预算))(?=.*(?:表|目标|指标|自评|报告|情况))")
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*(?:年|财政年)")
-_YEAR_APART = re.compile(r"(?:^|\s)(?:(?:预算|评价|自评|所属)?年度\s*[:：]\s*(20\d\d)(?!\d)|[（(]?(20\d\d)\s*年度?[)）]?(?=\s|$))")
+_YEAR_APART = re.compile(
+    r"(?:^|\s)(?:(?:预算|评价|自评|所属)?年度\s*[:：]\s*(20\d\d)(?!\d)|[（(]?(20\d\d)\s*年度?[)）]?(?=\s|$))"
+)
 """A year that stands by itself in a line of headings: 填报单位：…  2025年  单位：万元; 预算年度：2023."""
 _DEPARTMENT = re.compile(
     r"(?:部门(?:单位)?名称|填报(?:单位|部门)|预算(?:部门|单位)|(?<!\S)单位(?=\s*[:：]\s*(?!.{0,2}元))|申报(?:单位|部门)|编[制报]单位|单位名称|部门)\s*(?:[（(][^（()）]*[)）])?\s*[:：]\s*"

@@ -16,7 +16,7 @@ from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.extract.second import hold_row_against_text
-from reviewer.extract.standing import clear_of_shift, with_merged
+from reviewer.extract.standing import clear_of_shift, left_out, with_merged
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.messages import message
@@ -143,7 +143,7 @@ class IndicatorRows:
         self.long_term = False
         """Whether the single value column of this block holds period values."""
         self._levels: dict[str, Field] = {}
-        self._lost_value = False
+        self._lost_value = self._measured = False
         self._groups: dict[int, Flow] = {}
         self._loose = False
         self._last: dict[int, Draft] = {}
@@ -374,7 +374,9 @@ class IndicatorRows:
             stands = Role.PERIOD_VALUE in by_role and not placed.evidence
             sided = self.has_sides and side == 0 and not self._groups
             alone = last.value("period_value") and not last.value("annual_value")
-            pieces["period_value" if (stands or sided or alone) and last.value("period_value") else "annual_value"] = values
+            pieces["period_value" if (stands or sided or alone) and last.value("period_value") else "annual_value"] = (
+                values
+            )
         for key, flows in pieces.items():
             if flows and side == 0 and key != "level3" and self._belongs_to_name(last, key, flows):
                 last.append("level3", join_wrapped(flows), message("read.rejoined"))
@@ -389,12 +391,7 @@ class IndicatorRows:
             return False
         key, rest = column.role.value, row.cells[0][1]
         held, last = self._levels.get(key), self._last.get(column.side)
-        if (
-            held is None
-            or last is None
-            or levels_named(rest.text)
-            or not levels_named((held.value or "") + rest.text)
-        ):
+        if held is None or last is None or levels_named(rest.text) or not levels_named((held.value or "") + rest.text):
             return False
         last.append(key, rest, message("read.rejoined"))
         self._levels[key] = last.fields[key]
@@ -465,7 +462,7 @@ class IndicatorRows:
         for role in roles:
             flow = parts if role is Role.ANNUAL_VALUE and parts else by_role.get(role, EMPTY)
             flow = flow if not is_template(flow.text) or flow.text in ("无", "/") else EMPTY
-            evidence = list(placed.evidence) if flow else []
+            evidence = [*placed.evidence, *left_out(by_role, self._measured)] if flow else []
             if lost:
                 evidence.append(message("read.value_lost"))
             if flow and self._lost_value and (placed.shift or not by_role.keys() & {Role.LEVEL1, Role.LEVEL2}):
@@ -478,6 +475,7 @@ class IndicatorRows:
             draft.set(key, flow, *evidence, *odd_brackets(flow.text))
         if not roles:
             draft.put("annual_value", empty_field((message("read.no_value_column"),)))
+        self._measured |= Role.MEASURE in by_role
         self._lost_value = bool(roles) and not there and (lost or Role.LEVEL3 in by_role)
 
     def _joined(self, placed: Placed) -> Flow:

@@ -41,7 +41,7 @@ def is_packed(text: str) -> bool:
 @lru_cache(maxsize=1024)
 def _is_piece(text: str, level: int) -> bool:
     """Whether a text is the beginning of a level's name that was cut: 质量指, 服务对象满意."""
-    return 3 <= len(text) and any(
+    return len(text) >= 3 and any(
         name.startswith(text) or (name.removesuffix("指标") + "指标").startswith(text) for name in level_names(level)
     )
 

@@ -259,7 +259,10 @@ class ListRows:
         kind, why = (kind, ()) if kind is not None else kind_of_row(name.text, has_contents)
         if self._book.is_about_department and kind in (Kind.UNIT, Kind.PROJECT) and Role.ENTRY_NAME not in self._roles:
             kind, why = Kind.DEPARTMENT, ()
-        entry = self._book.open_entry(kind, name, *evidence, *name_evidence, *why)
+        guess = (
+            (message("read.column_guess"),) if any(c.guess and c.role is Role.ENTRY_NAME for c in self.columns) else ()
+        )
+        entry = self._book.open_entry(kind, name, *evidence, *name_evidence, *why, *guess)
         self._indicators.forget_levels()
         labels = [column.label for column in self.columns if column.role is Role.AMOUNT]
         anywhere = _could_stand_elsewhere(amounts) if loose else range(0)

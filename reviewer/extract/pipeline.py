@@ -10,6 +10,7 @@ from reviewer.extract.book import Book, is_formality, is_note, is_title, states_
 from reviewer.extract.draft import Draft
 from reviewer.extract.forms import FormRows, begins_form, begins_unnamed_form, belongs_to_form, is_signature
 from reviewer.extract.indicators import indicator_header
+from reviewer.extract.infer import columns_by_contents
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.legibility import mark_illegible
 from reviewer.extract.lined import sheet_rows
@@ -168,11 +169,21 @@ class _Reader:
                 rows[0] = Row(((label[0], Flow.loose("项目名称")), *name), rows[0].page)
                 self.book.known(label[1])
                 self._doubt_next = True
+            if self._list is None and not self.book.entries:
+                self._take_lost_header(rows)
             for place, row in enumerate(rows):
                 self._read_row(row, Below(rows, place + 1))
                 if self._doubt_next and self.book.entry is not None:
                     self.book.entry.doubt("name", message("read.name_guess"))
                 self._doubt_next = False
+
+    def _take_lost_header(self, rows: Sequence[Row]) -> None:
+        """Where the document begins with a list whose header is lost, tell its columns by what stands in them."""
+        if any(list_header(row) or belongs_to_form(row) for row in rows[:3]):
+            return
+        columns = columns_by_contents(rows)
+        if columns is not None:
+            self._list, self._form = ListRows(self.book, columns), None
 
     def _read_list_row(self, table: ListRows, row: Row) -> None:
         """A row of a list; where its indicators are packed, it is kept until enough are there for a second reading."""
