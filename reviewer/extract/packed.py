@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from reviewer.base.words import depends
 from reviewer.extract.draft import Draft, inherited
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
@@ -49,6 +50,7 @@ class _Item:
     evidence: list[Message] = field(default_factory=list)
 
 
+@depends
 @cache
 def _signs_pattern() -> re.Pattern[str]:
     names = "|".join(map(re.escape, dict.fromkeys((*level_names(1), *level_names(2)))))

@@ -140,6 +140,11 @@ def _indicator(piece: Flow, levels: dict[int, Draft]) -> Draft:
     return draft
 
 
+def read_piece(flow: Flow) -> Draft:
+    """One indicator without levels: a name, and a value where one can be told from it."""
+    return _indicator(flow.strip(_EDGE), {})
+
+
 def _name_and_value(piece: Flow) -> tuple[Flow, Flow, tuple[Message, ...]]:
     """A piece cut where its value begins; all of it is the name, with a doubt, where no value can be told."""
     for match in _VALUE_AT.finditer(piece.text):
