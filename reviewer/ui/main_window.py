@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
         desk = self.desk
         desk.said.connect(self.statusBar().showMessage)
         desk.troubled.connect(self.message_bar.say)
+        self.learning.load()
         desk.current_changed.connect(self._current_changed)
         desk.source_changed.connect(lambda _opened: self._title())
         desk.source_removed.connect(lambda _opened: self._current_changed(desk.current))

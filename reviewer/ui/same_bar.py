@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from reviewer.base.i18n import tr
 from reviewer.ui.icons import icon
 
-
 _MOST_LINES = 6
 
 

@@ -23,12 +23,24 @@ from reviewer.ui.tree.model import MIME
 Open = Callable[..., MainWindow]
 ACTS = int(os.environ.get("REVIEWER_ACTS", "120"))
 SEED = int(os.environ.get("REVIEWER_SEED", "1"))
-NAMES = """actionAccept actionAcceptEntry actionAcceptAlike actionDitto actionMarkBlank actionMarkUnreadable
-    actionInsertIndicator actionInsertEntry actionDelete actionDuplicate actionMoveUp actionMoveDown actionSplit
-    actionMergeNext actionKindProject actionKindUnit actionKindTotal actionKindDepartment actionTextToNext
-    actionTextToPrevious actionFillFromSource actionReadIndicator actionReadProject actionCorrectAlike actionUndo
-    actionRedo actionNextField actionPreviousField actionNextDoubtful""".split()
-WORDS = ("产出指标", "数量指标", "不少于3场", "≥95%", "甲，乙；丙", "2-效益指标，22-社会效益，宣传；年度指标值：≥3次", "x")
+NAMES = [
+    f"action{name}"
+    for line in (
+        "Accept AcceptEntry AcceptAlike Ditto MarkBlank MarkUnreadable InsertIndicator InsertEntry Delete Duplicate",
+        "MoveUp MoveDown Split MergeNext KindProject KindUnit KindTotal KindDepartment TextToNext TextToPrevious",
+        "FillFromSource ReadIndicator ReadProject CorrectAlike Undo Redo NextField PreviousField NextDoubtful",
+    )
+    for name in line.split()
+]
+WORDS = (
+    "产出指标",
+    "数量指标",
+    "不少于3场",
+    "≥95%",
+    "甲，乙；丙",
+    "2-效益指标，22-社会效益，宣传；年度指标值：≥3次",
+    "x",
+)
 
 
 def tree_of(window: MainWindow, parent: QModelIndex | None = None) -> list[tuple[int, list]]:  # type: ignore[type-arg]
@@ -166,6 +178,14 @@ def test_the_rows_selected_stay_selected_through_acts_that_leave_them(open_windo
         view.selectionModel().select(index, flags)
     chosen = [child.id for child in entry.children[1:3]]
     assert sorted(window.desk.selected) == sorted(chosen)
-    for name in ("actionMoveDown", "actionMoveUp", "actionMoveUp", "actionUndo", "actionUndo", "actionUndo", "actionRedo"):
+    for name in (
+        "actionMoveDown",
+        "actionMoveUp",
+        "actionMoveUp",
+        "actionUndo",
+        "actionUndo",
+        "actionUndo",
+        "actionRedo",
+    ):
         window.actions_table[name].trigger()
         assert sorted(window.desk.selected) == sorted(chosen), name
