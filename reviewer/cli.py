@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NoReturn, TextIO
 
 from reviewer import __version__
+from reviewer.base.console import complain, never_fail_on_encoding, say
 from reviewer.base.files import WriteError, check_target, write_whole
 from reviewer.base.i18n import language, tr, trn, use_language, wanted_language
 from reviewer.model.history import History
@@ -31,7 +32,7 @@ class UsageError(Exception):
 
 def run(argv: Sequence[str]) -> int:
     """Do what the arguments say and return the exit status. Whatever fails is one line on standard error."""
-    _never_fail_on_encoding()
+    never_fail_on_encoding()
     use_language(wanted_language())
     try:
         if argv and argv[0] == "extract":
@@ -40,29 +41,14 @@ def run(argv: Sequence[str]) -> int:
             return _export(argv[1:])
         return _window(argv)
     except UsageError as error:
-        _complain(str(error))
+        complain(str(error))
         return WRONG_USAGE
     except KeyboardInterrupt:
-        _complain(tr("Stopped; nothing half-finished was left behind."))
+        complain(tr("Stopped; nothing half-finished was left behind."))
         return INTERRUPTED
     except Exception as error:
-        _complain(tr("The program has made a mistake ({why}); please report it.", why=_why(error)))
+        complain(tr("The program has made a mistake ({why}); please report it.", why=_why(error)))
         return FAILED
-
-
-def _never_fail_on_encoding() -> None:
-    """A terminal that lacks a character shows “?” for it. (A program without a console has no streams at all.)"""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-
-
-def _complain(sentence: str) -> None:
-    print(" ".join(sentence.split()), file=sys.stderr)
-
-
-def _say(sentence: str) -> None:
-    print(sentence, flush=True)
 
 
 def _why(error: BaseException) -> str:
@@ -95,7 +81,7 @@ class _Parser(argparse.ArgumentParser):
         """The arguments; None where they only asked for help, which is shown then."""
         found, unknown = self.parse_known_intermixed_args(argv)
         if found.help:
-            _say(self._words)
+            say(self._words)
             return None
         if unknown:
             raise UsageError(tr("“{option}” is not known; see “reviewer --help”.", option=unknown[0]))
@@ -132,7 +118,7 @@ def _window(argv: Sequence[str]) -> int:
     if found is None:
         return ALL_WELL
     if found.version:
-        _say(f"reviewer {__version__}")
+        say(f"reviewer {__version__}")
         return ALL_WELL
     if not _has_display():
         raise UsageError(
@@ -141,9 +127,7 @@ def _window(argv: Sequence[str]) -> int:
     try:
         from reviewer.ui import app
     except ImportError as error:
-        _complain(
-            tr("The window cannot be opened because a part is missing ({why}); please see the README.", why=error)
-        )
+        complain(tr("The window cannot be opened because a part is missing ({why}); please see the README.", why=error))
         return FAILED
     return app.run([sys.argv[0], *argv], [Path(name) for name in found.files])
 
@@ -173,7 +157,7 @@ def read_source(path: Path, progress: Callable[[float], None] | None = None) -> 
     from reviewer.sources.registry import SourceError, open_source
 
     try:
-        review = extract(open_source(path), progress)
+        review = extract(open_source(path), progress, checked=False)
     except SourceError as error:
         return Outcome(path, problem=str(error))
     except Exception as error:
@@ -219,7 +203,7 @@ class _Report:
     def fail(self, sentence: str) -> None:
         self.failures += 1
         self._clear()
-        _complain(sentence)
+        complain(sentence)
 
     def progress(self, share: float, text: str) -> None:
         """Draw the bar; `share` is 0 to 1. Nothing where standard error is no terminal."""
@@ -278,11 +262,13 @@ class _Target:
 
 def _sources(names: Iterable[str], target: _Target, report: _Report) -> list[Path]:
     """The files that the arguments name, each once, in order: files, patterns, and what folders hold."""
+    from reviewer.sources.registry import files_in
+
     found: dict[Path, Path] = {}
     for name in names:
         path = Path(name)
         if path.is_dir():
-            inside = [file for file in _in_folder(path) if not _same(file, target.path)]
+            inside = [file for file in files_in(path) if not _same(file, target.path)]
             if not inside:
                 report.fail(tr("{folder} holds nothing that can be opened; please choose another.", folder=name))
         elif not path.exists() and glob.has_magic(name):  # a Windows prompt leaves patterns to the program
@@ -313,16 +299,6 @@ def _unpacked(files: Iterable[Path], report: _Report) -> list[Path]:
     return found
 
 
-def _in_folder(folder: Path) -> list[Path]:
-    from reviewer.sources.registry import SUFFIXES
-
-    return sorted(
-        file
-        for file in folder.rglob("*")
-        if file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$")) and file.is_file()
-    )
-
-
 def _extract_into(target: _Target, paths: list[Path], jobs: int, report: _Report) -> None:
     names = _names_apart(paths)
     items: dict[Path, tuple[Review, History]] = {}
@@ -342,7 +318,7 @@ def _extract_into(target: _Target, paths: list[Path], jobs: int, report: _Report
         ordered = [items[path] for path in paths if path in items]
         written = len(items) * _write(ordered, target.path, len(paths) == 1, report)
     if written:
-        _say(trn("{count} source written to {out}", "{count} sources written to {out}", written, out=target.path))
+        say(trn("{count} source written to {out}", "{count} sources written to {out}", written, out=target.path))
 
 
 def _item(outcome: Outcome, report: _Report) -> tuple[Review, History] | None:
@@ -485,5 +461,5 @@ def _export(argv: Sequence[str]) -> int:
         report.fail(str(error))
         return FAILED
     if _write(items, target.path, len(items) == 1, report):
-        _say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=target.path))
+        say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=target.path))
     return report.status()

@@ -23,7 +23,7 @@ CHECKS = (
 def main(arguments: list[str]) -> int:
     """0 where every check passed, 1 where one did not or the machine could not be set up."""
     try:
-        python = setup_env.ensure_environment(["test"])
+        python = setup_env.ensure_environment(["test", *(["ocr"] if os.environ.get("REVIEWER_TEST_OCR") else [])])
     except setup_env.SetupError as error:
         print(error, file=sys.stderr)
         return 1

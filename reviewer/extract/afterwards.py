@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from reviewer.extract.confidence import judged
-from reviewer.extract.draft import with_reasons
+from reviewer.extract.draft import Draft, with_reasons
 from reviewer.model.fields import Field
-from reviewer.model.flow import is_han
+from reviewer.model.flow import Flow, is_han
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind, NodeData
 
@@ -25,6 +25,17 @@ _VALUES = ("level3", "period_value", "annual_value")
 def breaks_off(text: str) -> tuple[Message, ...]:
     """Evidence of a text that ends where no text ends: in a comma, an opening bracket, a particle."""
     return (message("read.cut_off"),) if _TRAILING.search(text) else ()
+
+
+def mark_seams(drafts: list[Draft], seams: Iterable[tuple[Flow, Flow]]) -> None:
+    """Say of the fields that reach to where a page break cut a packed text that they were put together there."""
+    ends = {(span.page, span.end) for before, _ in seams for span in before.strip().spans[-1:]}
+    starts = {(span.page, span.start) for _, after in seams for span in after.strip().spans[:1]}
+    for draft in drafts if ends or starts else ():
+        for key, field in draft.fields.items():
+            near = any((s.page, s.end) in ends or (s.page, s.start) in starts for s in field.spans)
+            if near and field.value:
+                draft.doubt(key, message("read.continued"))
 
 
 def mark_cut_off(entries: Sequence[NodeData]) -> list[NodeData]:
@@ -52,7 +63,7 @@ def _marked(row: NodeData, endings: _Endings) -> NodeData:
 
 
 def _is_damaged(field: Field) -> bool:
-    return any(reason.code == "read.shifted" for reason in field.reasons)
+    return any(reason.code.startswith("read.shifted") for reason in field.reasons)
 
 
 def _damaged_names(entry: NodeData) -> Iterator[str]:

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import count
+from itertools import count, pairwise
 
-from reviewer.extract.afterwards import mark_cut_off
+from reviewer.extract.afterwards import mark_cut_off, mark_seams
 from reviewer.extract.draft import Draft, inherited
-from reviewer.extract.labels import money_unit, plain_label
+from reviewer.extract.labels import money_unit, plain_label, roles_of
 from reviewer.extract.names import without_seal, without_template_end
 from reviewer.extract.packed import read_packed, signs_of
 from reviewer.extract.packed_plain import read_plain
@@ -49,6 +49,8 @@ _FORMALITY = 160
 """A longer line says more than every form prints (and takes long to look through: its parts may be cut in many ways)."""
 _MONEY_LINE = re.compile(r"\s*(?:金额)?单位\s*[:：]\s*\S{0,2}元\s*")
 _AMOUNT_UNIT = re.compile(r"\s*[\d,.]+\s*((?:亿|万)?元)\s*")
+_BUDGET = re.compile(r"(?:预算|决算)(?:公开)?(?:说明|报告|情况)?$")
+_SENTENCES = re.compile(r"[^，。；]{4,}[，；][^，。；]{4,}")
 _NOTE = re.compile(r"\s*(?:注|备注|说明|附注)\s*\d*\s*(?:[:：]|$)")
 _SURELY_AGAIN = 6
 """A piece of this many characters that the goal has already is not the rest of it."""
@@ -75,6 +77,9 @@ class Book:
         self._unit: Field | None = None
         self._goals: list[Flow] = []
         self._packed: list[Flow] = []
+        self._packed_under: dict[str, list[Flow]] = {}
+        self._seams: list[tuple[Flow, Flow]] = []
+        """Pieces of one packed text that a page break parted."""
         self._packed_evidence: tuple[Message, ...] = ()
 
     def known(self, *flows: Flow) -> None:
@@ -96,7 +101,8 @@ class Book:
         if titled or is_formality(text):
             self.known(flow)
         self._take(_DEPARTMENT.search(text), "department", flow, "name")
-        if not self.entries and (titled or len(text) <= 20) and "日期" not in text:
+        dated = titled or len(text) <= 20 or (len(text) <= 40 and bool(_BUDGET.search(text)))
+        if not self.entries and dated and "日期" not in text:
             self._take(_YEAR.search(text), "year", flow, 1)
         self.take_money_unit(flow)
         return titled
@@ -126,7 +132,8 @@ class Book:
         text = "".join(flow.text.split())
         titled = len(text) <= 60 and bool(_TITLE.search(text)) and not re.search(r"[:：。]|^注", text)
         titled = titled and not is_formality(text)
-        if titled and not self.document.value("title"):
+        before = self.document.value("title")
+        if titled and (not before or (not self.entries and "绩效" not in before and "绩效" in text)):
             self.document.set("title", undo_layout(flow))
         return titled
 
@@ -176,31 +183,58 @@ class Book:
         self._packed.append(flow)
         self._packed_evidence = tuple(dict.fromkeys((*self._packed_evidence, *evidence)))
 
+    def add_packed_under(self, level: Flow, flow: Flow) -> None:
+        """A piece of the packed indicators of one level, which the header of their column names."""
+        self._packed_under.setdefault(level.text, [level + Flow.loose("：")]).append(flow)
+
+    def _gather_levels(self) -> None:
+        """Put the columns of single levels behind each other, as one packed text."""
+        whole = EMPTY
+        for pieces in self._packed_under.values():
+            self._seams += pairwise(pieces[1:])
+            whole = whole + (Flow.loose("。") if whole else EMPTY) + join_wrapped(pieces)
+        self._packed_under = {}
+        if whole:
+            self._packed.append(whole)
+
     def close_entry(self) -> None:
         """The entry in hand is whole: join what was cut and split what was packed."""
         entry = self.entry
+        self._gather_levels()
         if entry is not None:
             if self._goals:
                 joined = (message("read.continued"),) if len(self._goals) > 1 else ()
                 entry.set("goal", without_template_end(join_wrapped(self._goals)), *joined)
+            elif entry.kind is Kind.PROJECT:
+                self._look_for_goal(entry)
             if self._packed:
                 self._unpack(entry)
-        self._goals, self._packed, self._packed_evidence = [], [], ()
+        self._goals, self._packed, self._packed_evidence, self._seams = [], [], (), []
+
+    def _look_for_goal(self, entry: Draft) -> None:
+        """An entry without a goal, but with sentences beside a label that is not known."""
+        for key, field in entry.fields.items():
+            label = key.partition("[")[2].rstrip("]")
+            if key.startswith("attributes[") and not roles_of(label) and _SENTENCES.search(field.value or ""):
+                entry.doubt("goal", message("read.goal_unlabelled", label=label))
+                return
 
     def _unpack(self, entry: Draft) -> None:
         evidence = self._packed_evidence
-        if len(self._packed) > 1:
-            evidence = (*evidence, message("read.continued"))
+        self._seams += zip(self._packed, self._packed[1:], strict=False)
         whole = join_wrapped(self._packed)
-        drafts = read_packed(whole)
+        drafts, plain = read_packed(whole), []
         self.known(*signs_of(whole))
         if not any(draft.value(key) for draft in drafts for key in ("period_value", "annual_value")):
-            drafts = read_plain(whole) or drafts
-        hold_items_against_numbers(drafts, whole)
+            plain = read_plain(whole)
+            drafts = plain or drafts
+        hold_items_against_numbers(drafts, whole, bool(plain))
         for draft in drafts:
             for key in list(draft.fields) if evidence else ():
                 if draft.value(key):
                     draft.doubt(key, *evidence)
+        mark_seams(drafts, self._seams)
+        self._seams = []
         entry.children += drafts
 
     def finish(self) -> None:

@@ -23,6 +23,7 @@ _OFTEN_THE_SAME = 8
 
 WEIGHTS: dict[str, float] = {
     "read.shifted": -1.6,
+    "read.shifted_clear": -0.4,
     "read.shift_close": -2.0,
     "read.inherited": -0.4,
     "read.inherited_new": -1.2,
@@ -36,6 +37,8 @@ WEIGHTS: dict[str, float] = {
     "read.name_around": -2.5,
     "read.name_guess": -0.6,
     "read.kind_guess": -0.8,
+    "read.amount_place": -3.0,
+    "read.no_value_column": -3.0,
     "read.no_label": -2.6,
     "read.no_number": -2.0,
     "read.run_together": -5.0,

@@ -11,7 +11,7 @@ from reviewer.extract.draft import Draft
 from reviewer.extract.goals import GOAL_ROLES, GoalRows
 from reviewer.extract.indicators import IndicatorRows, indicator_header, says_long_term
 from reviewer.extract.labels import Role, money_label, plain_label, roles_of
-from reviewer.extract.likeness import amount_text, is_packed
+from reviewer.extract.likeness import amount_text, is_packed, value_fit
 from reviewer.extract.money import MoneyRows
 from reviewer.extract.names import heading_name, without_seal
 from reviewer.extract.rows import Column, Row
@@ -19,7 +19,7 @@ from reviewer.extract.tasks import TOTALS, read_task, read_task_total, task_colu
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
-from reviewer.model.taxonomy import levels_named
+from reviewer.model.taxonomy import bare, is_level, levels_named
 
 _STRUCTURE = frozenset(
     {Role.ENTRY_NAME, Role.DEPARTMENT, Role.UNIT, Role.GOAL, Role.FUNDS, Role.TASKS, Role.INDICATORS, Role.ATTRIBUTE}
@@ -52,6 +52,23 @@ def begins_form(row: Row) -> bool:
     return named and len(row.cells) <= 4 and not (len(row.cells) > 1 and roles_of(row.texts[1]))
 
 
+_TOP = frozenset({Role.UNIT, Role.FUNDS, Role.ATTRIBUTE, Role.GOAL, Role.AMOUNT})
+_TOP_ROWS = 8
+
+
+def begins_unnamed_form(row: Row, following: Sequence[Row]) -> bool:
+    """Whether a grid's first row names a project by a label that is not known (支出事项): a form follows, and no other name."""
+    if not 2 <= len(row.cells) <= 4 or roles_of(row.texts[0]) or not 2 <= len(row.texts[0]) <= 10:
+        return False
+    if amount_text(row.texts[1]) is not None or roles_of(row.texts[1]) or len(row.texts[1]) > 60 or is_signature(row):
+        return False
+    top = following[:_TOP_ROWS]
+    if any(roles_of(text) & {Role.ENTRY_NAME, Role.DEPARTMENT} for other in top for text in other.texts):
+        return False
+    labelled = [bool(roles_of(other.texts[0]) & _TOP) for other in top]
+    return any(labelled[:2]) and sum(labelled) >= 2 and any(belongs_to_form(other) for other in top)
+
+
 def belongs_to_form(row: Row) -> bool:
     """Whether a row reads like part of a form."""
     return bool(roles_of(row.texts[0]) & _STRUCTURE) or indicator_header(row) is not None
@@ -63,7 +80,7 @@ _SIGNATURE = re.compile(
 )
 
 
-def _is_signature(row: Row) -> bool:
+def is_signature(row: Row) -> bool:
     """Whether a row is the line of signatures under a form: 填报人：…  审核人：…"""
     signed = [_SIGNATURE.match(text) for text in row.texts]
     first = signed[0]
@@ -79,7 +96,8 @@ def _name_first(row: Row) -> tuple[Row, tuple[tuple[int, Flow], ...]]:
     texts = row.texts
     for place in range(2, len(texts) - 1):
         if Role.ENTRY_NAME in roles_of(texts[place]) and roles_of(texts[0]) and not roles_of(texts[place + 1]):
-            return Row(row.cells[place:], row.page, row.loose), row.cells[:place]
+            widths = row.widths[place:]
+            return Row(row.cells[place:], row.page, row.loose, widths, row.covered), row.cells[:place]
     return row, ()
 
 
@@ -121,7 +139,7 @@ class FormRows:
             self._book.take_money_unit(flow)
         if self._indicators.takes_lower_half(row):
             self._book.known(*(flow for _, flow in row.cells))
-        elif (columns := indicator_header(row)) is not None:
+        elif (columns := indicator_header(row, following)) is not None:
             self._book.known(*(flow for _, flow in row.cells))
             self._indicators.start(columns, following)
             self._part = _Part.INDICATORS
@@ -144,7 +162,7 @@ class FormRows:
             self._read_labelled(row, following)
 
     def _read_labelled(self, row: Row, following: Sequence[Row]) -> None:
-        if _is_signature(row):
+        if is_signature(row):
             self._sign(row)
             return
         row, early = _name_first(row)
@@ -157,6 +175,10 @@ class FormRows:
         if self._part is _Part.NONE and not roles and self._entry is not None and not self._heading:
             self._part = self._resume
         self._resume = _Part.NONE
+        if self._part is not _Part.INDICATORS and self._begins_without_header(row):
+            self._part = _Part.INDICATORS
+            self._read_indicator(row)
+            return
         self._book.known(*(flow for _, flow in row.cells if roles_of(flow.text)))
         if Role.ENTRY_NAME in roles and (self._part is not _Part.FUNDS or len(row.cells) > 1):
             self._start(row, following)
@@ -186,6 +208,26 @@ class FormRows:
             self._goals.read(self._need_entry(), row)
         else:
             self._read_pairs(row)
+
+    def _begins_without_header(self, row: Row) -> bool:
+        """Whether a row can only be an indicator's - a level 1, a level 2, a name, a value - though no header came by."""
+        if self._entry is None or row.loose or Role.INDICATORS in roles_of(row.texts[0]):
+            return False
+        at = next((n for n, text in enumerate(row.texts) if is_level(text, 1) and bare(text).endswith("指标")), None)
+        cells = row.cells[at:] if at is not None and at <= 1 else ()
+        if len(cells) < 4 or not is_level(cells[1][1].text, 2) or value_fit(cells[3][1].text) < 1.0:
+            return False
+        places = {column.place for column in self._indicators.columns}
+        if not all(place in places for place, _ in cells):
+            roles = [*_DEFAULT_COLUMNS, *[Role.EXTRA] * len(cells)]
+            self._indicators.start(
+                [Column(place, role, "", guess=True) for (place, _), role in zip(cells, roles, strict=False)]
+            )
+        return True
+
+    def is_among_indicators(self, row: Row) -> bool:
+        """Whether a row stands where the indicators are, their labels aside."""
+        return self._part is _Part.INDICATORS and (self._indicators.is_inside(row) or not self._indicators.columns)
 
     def _goes_on_with_indicators(self, row: Row) -> bool:
         """Whether a page begins in the middle of the indicators, without a header or the form's name."""
@@ -292,7 +334,10 @@ class FormRows:
 
     def _read_task(self, row: Row) -> None:
         entry = self._need_entry()
-        if all(roles_of(text) for text in row.texts):
+        fresh = self._last_task(entry) is None
+        known = sum(bool(roles_of(text)) for text in row.texts)
+        figures = any(amount_text(text) is not None for text in row.texts)
+        if known == len(row.cells) or (fresh and not figures and known >= 2 and known * 3 >= len(row.cells) * 2):
             self._book.known(*(flow for _, flow in row.cells))
             self._tasks = task_columns_below(self._tasks, row)
         elif plain_label(row.texts[0]) in TOTALS:

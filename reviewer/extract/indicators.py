@@ -9,12 +9,14 @@ from dataclasses import replace
 from reviewer.extract.book import constant
 from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft, inherited
+from reviewer.extract.infer import header_by_contents, told_by_contents
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
 from reviewer.extract.likeness import value_fit
 from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.extract.second import hold_row_against_text
+from reviewer.extract.standing import clear_of_shift, with_merged
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.messages import message
@@ -27,9 +29,11 @@ _GRID_ROLES = (
 _HEADS = frozenset({Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Role.ANNUAL_VALUE})
 _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
 _PARTS = (Role.OPERATOR, Role.ANNUAL_VALUE, Role.MEASURE)
+_FIELDS = {role: role.value for role in (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE)}
 _SIGN = re.compile(r"[≥≤=<>＝＞＜≧≦]{1,2}")
 _SUMS = ("总分", "合计", "总计", "小计", "总得分", "自评总分", "总分值")
 _WORDS = ("定性", "定量", "文字描述", "定性指标", "定量指标")
+_SERIAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?")
 _LONG_TERM = re.compile(r"中长期|长期|实施期|实施周期|项目期|周期|中期|总体")
 _YEARLY = re.compile(r"年度|当年|本年|全年")
 
@@ -39,8 +43,10 @@ def says_long_term(text: str) -> bool:
     return bool(_LONG_TERM.search(text)) and not _YEARLY.search(text)
 
 
-def indicator_header(row: Row) -> list[Column] | None:
+def indicator_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | None:
     """The columns that a header of an indicator grid announces; None where the row is no such header.
+
+    Where too few of its labels are known, `following`, the rows beneath, may show that it is one.
 
     Where level 3 comes twice, two grids stand side by side: the columns from the second level 2 (or 3) on are side 1.
     """
@@ -59,12 +65,23 @@ def indicator_header(row: Row) -> list[Column] | None:
             else:
                 side, role = (1, role) if side == 0 and again else (side, None)
         if role is not None:
-            columns.append(Column(place, role, flow.text, side))
+            columns.append(Column(place, role, flow.text, side, row.width(place)))
             heads += role in _HEADS
         else:
-            columns.append(Column(place, Role.EXTRA, flow.text, side))
+            columns.append(Column(place, Role.EXTRA, flow.text, side, row.width(place)))
             heads -= Role.EXTRA not in roles and not roles & INDICATOR_ROLES
-    return columns if heads >= 2 else None
+    return _real_sides(columns) if heads >= 2 or header_by_contents(row, following) else None
+
+
+def _real_sides(columns: list[Column]) -> list[Column]:
+    """The columns, without a second side that has no level 2 and no value of its own, or leaves the first one without."""
+    seconds = [column for column in columns if column.side]
+    if not seconds or any(column.role is Role.LEVEL2 for column in seconds):
+        return columns
+    valued = {column.side for column in columns if column.role in _VALUES}
+    if len(valued) != 1:
+        return columns
+    return [replace(c, side=0, role=Role.EXTRA if c.side and c.role is Role.LEVEL3 else c.role) for c in columns]
 
 
 def _with_two_levels(columns: list[Column], following: Sequence[Row]) -> list[Column]:
@@ -81,17 +98,22 @@ def _with_two_levels(columns: list[Column], following: Sequence[Row]) -> list[Co
     second = _texts_under(columns, Role.LEVEL2, following)
     if sum(is_level(text, 2) for text in second) * 2 > len(second):
         return columns
-    second_level = sum(is_level(text, 2) and not is_level(text, 1) for text in first) * 2 > len(first)
-    become = {Role.LEVEL1: Role.LEVEL2 if second_level else Role.LEVEL1, Role.LEVEL2: Role.LEVEL3}
+    become = {Role.LEVEL1: Role.LEVEL2 if _mostly_second(first) else Role.LEVEL1, Role.LEVEL2: Role.LEVEL3}
     return [replace(column, role=become.get(column.role, column.role)) for column in columns]
 
 
 def _with_level2_first(columns: list[Column], following: Sequence[Row]) -> list[Column]:
     """A single column of levels: level 2, where that is what stands in it."""
     texts = _texts_under(columns, Role.LEVEL1, following)
-    if sum(is_level(text, 2) and not is_level(text, 1) for text in texts) * 2 <= len(texts):
+    if not _mostly_second(texts):
         return columns
     return [replace(c, role=Role.LEVEL2) if c.role is Role.LEVEL1 else c for c in columns]
+
+
+def _mostly_second(texts: Sequence[str]) -> bool:
+    """Whether a column of levels holds levels 2; names that stand there because their rows are shifted say nothing."""
+    first = sum(is_level(text, 1) and not is_level(text, 2) for text in texts)
+    return sum(is_level(text, 2) and not is_level(text, 1) for text in texts) > first
 
 
 def _texts_under(columns: list[Column], role: Role, rows: Sequence[Row]) -> list[str]:
@@ -122,6 +144,9 @@ class IndicatorRows:
         self._last: dict[int, Draft] = {}
         self._seen_level1: dict[str, Field] = {}
         """Level 1 as the document prints it, by its name in the taxonomy."""
+        self._filled: dict[int, int] = {}
+        """How many rows have had something in the column at a place, those aside that were shifted."""
+        self._rows = 0
         self._header_only = False
         """Whether the last row was a header: another one right after it is its lower half."""
 
@@ -130,7 +155,7 @@ class IndicatorRows:
         if self._header_only:
             columns = merge_headers(self.columns, columns)
         self._header_only = True
-        self.columns = _with_two_levels(columns, following)
+        self.columns = _with_two_levels(told_by_contents(columns, following), following)
 
     def takes_lower_half(self, row: Row) -> bool:
         """Whether the row is the lower half of the header just read: nothing but labels, under wider ones."""
@@ -174,21 +199,45 @@ class IndicatorRows:
         self._loose = row.loose
         if row.loose and self.columns:
             row = self._to_the_right(row)
-        if plain_label(row.texts[0]) in _SUMS or self._rejoins_level(row):
+        if plain_label(row.texts[0]) in _SUMS or self._takes_heading(row) or self._rejoins_level(row):
             return []
         if all(is_template(text) or levels_named(text) for text in row.texts) and not self._fills(row):
             self._hand_down_only(row)
             return []
         placed = place_row(row, self._columns_for(row), self._prior)
-        drafts = self.build(placed) if placed is not None else []
+        if placed is not None and not placed.evidence:
+            self._rows += 1
+            for column in placed.cells:
+                self._filled[column.place] = self._filled.get(column.place, 0) + 1
+        drafts = self.build(with_merged(placed, row)) if placed is not None else []
         if len(drafts) == 1 and not self.has_sides:
             hold_row_against_text(drafts[0], row, self.columns)
         return drafts
 
+    def _takes_heading(self, row: Row) -> bool:
+        """Whether a row is a heading between the indicators: a level 1, at most with its number, where no column is for it."""
+        texts = [text for text in row.texts if not _SERIAL.fullmatch(text)]
+        if len(texts) != 1 or len(row.cells) > 2 or any(column.role is Role.LEVEL1 for column in self.columns):
+            return False
+        if not is_level(texts[0], 1) or not bare(texts[0]).endswith("指标"):
+            return False
+        own = next((column for column in self.columns if column.place == row.cells[-1][0]), None)
+        if len(row.cells) == 1 and own is not None and own.role is Role.LEVEL2 and is_level(texts[0], 2):
+            return False
+        flow = next(flow for _, flow in row.cells if flow.text == texts[0])
+        draft = Draft(Kind.INDICATOR)
+        self._set_level(draft, "level1", flow, Placed({}, (), 0))
+        self._levels = {key: draft.fields[key] for key in ("level1", "level1_code")}
+        self._last = {}
+        return True
+
     def _prior(self, column: Column, text: str) -> float:
         """What the rows above say: a level 2 that may stand under the level 1 in force is more likely that than a level 1 of
-        the same name; 服务对象满意度 beneath 服务对象满意度指标 is an indicator's name.
+        the same name; 服务对象满意度 beneath 服务对象满意度指标 is an indicator's name. A column of remarks that has been blank
+        so far stays so.
         """
+        if column.role is Role.EXTRA and self._rows >= 2 and column.place not in self._filled:
+            return -1.5
         if column.role is Role.LEVEL2 and not bare(text).endswith("指标"):
             held = self._levels.get("level2")
             named = {level.name for level in levels_named(held.value)} if held and held.value else set()
@@ -272,9 +321,18 @@ class IndicatorRows:
         self._set_values(draft, by_role, placed, self.long_term if long_term is None else long_term, side)
         for label, flow in extra:
             draft.label("extra", money_label(label) or "?", flow, *placed.evidence)
+        for column in placed.cells:
+            if column.guess:
+                draft.doubt(_FIELDS.get(column.role, "annual_value"), message("read.column_guess"))
         if not name and not draft.value("annual_value") and not draft.value("period_value"):
             return None
         self._last[side] = draft
+        if placed.shift and len(placed.evidence) == 1:
+            clear_of_shift(draft)
+            held = {Role.LEVEL1: "level1", Role.LEVEL2: "level2"}
+            self._levels |= {
+                key: draft.fields[key] for role, key in held.items() if role in by_role and draft.value(key)
+            }
         return draft
 
     def _is_rest(self, by_role: dict[Role, Flow]) -> bool:
@@ -365,8 +423,12 @@ class IndicatorRows:
         """Level 1 above a level 2 that stands alone: the one handed down, unless this level 2 cannot belong to it."""
         above, parents = self._levels.get("level1"), parents_of(level2)
         named = {level.name for level in levels_named(above.value)} if above and above.value else set()
-        if not any(c.role is Role.LEVEL1 for c in self.columns):
+        if above is None and not any(c.role is Role.LEVEL1 for c in self.columns):
             draft.put("level1", empty_field((message("read.level_lost"),)))
+        elif parents and named and level2 and not named & set(parents[:1]) and named & set(parents):
+            if bare(level2).endswith("满意度指标") or "满意" in level2:
+                draft.put("level1", inherited(above, message("read.inherited")) if above else empty_field())
+                draft.doubt("level1", message("read.level_lost"))
         elif parents and (above is None or (named and not named & set(parents))):
             evidence = (message("read.inherited_new", value=parents[0]), message("read.level_lost"))
             seen = self._seen_level1.get(parents[0])
@@ -393,6 +455,8 @@ class IndicatorRows:
                 draft.doubt("level3", message("read.shift_close"), message("read.name_odd"))
             key = "period_value" if long_term and len(roles) == 1 else role.value
             draft.set(key, flow, *evidence, *odd_brackets(flow.text))
+        if not roles:
+            draft.put("annual_value", empty_field((message("read.no_value_column"),)))
         self._lost_value = lost and not there
 
     def _joined(self, placed: Placed) -> Flow:

@@ -24,6 +24,8 @@ class Role(StrEnum):
     DEPARTMENT = "department"
     GOAL = "goal"
     INDICATORS = "indicators"
+    LEVEL_CELL = "level_cell"
+    """A column for the indicators of one level, packed: its header names the level (produced by no label)."""
     LEVEL1 = "level1"
     LEVEL2 = "level2"
     LEVEL3 = "level3"

@@ -107,6 +107,11 @@ def _qualitative(text: str) -> float:
 _SIGN = re.compile(r"[≥≧≤≦<>=＝＞＜]{1,2}|定性(?:指标)?|定量(?:指标)?|文字描述|大于等于|小于等于|大于|小于|等于")
 
 
+def is_sign(text: str) -> bool:
+    """Whether a text is what a column of signs holds: ≥, 大于等于, 定性."""
+    return bool(_SIGN.fullmatch(text.strip()))
+
+
 def fit(role: Role, text: str) -> float:
     """How well a text suits a column of this role."""
     match role:
@@ -120,6 +125,8 @@ def fit(role: Role, text: str) -> float:
             return value_fit(text)
         case Role.AMOUNT | Role.TASK_AMOUNT:
             return 4.0 if amount_text(text) is not None else -5.0
+        case Role.LEVEL_CELL:
+            return -4.0 if amount_text(text) is not None else 1.5
         case Role.INDICATORS:
             return 4.0 if is_packed(text) else -3.0
         case Role.TASK_CONTENT | Role.TASK_GOAL:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from reviewer.extract.book import Book, is_total, kind_of_row, same_name
+from reviewer.extract.book import Book, is_organisation, is_total, kind_of_row, same_name
 from reviewer.extract.draft import inherited
 from reviewer.extract.indicators import IndicatorRows
+from reviewer.extract.infer import told_by_contents
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, rank_of, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
+from reviewer.extract.standing import with_merged
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
-from reviewer.model.taxonomy import is_level
+from reviewer.model.taxonomy import bare, is_level, levels_named, parents_of
 
 _LIST_ROLES = (
     Role.ENTRY_NAME, Role.GOAL, Role.INDICATORS, Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE,
@@ -26,17 +29,28 @@ _LIST_ROLES = (
 _MONEY = re.compile(r"资金|金额|拨款|预算|经费|收入|[总余差]额")
 
 
-def list_header(row: Row) -> list[Column] | None:
-    """The columns that the header of a multi-project table announces; None where the row is no such header."""
+def list_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | None:
+    """The columns that the header of a multi-project table announces; None where the row is no such header.
+
+    With `following`, the rows beneath, columns whose labels are not known are told by what they hold.
+    """
     if len(row.cells) < 3 or any(amount_text(text) is not None for text in row.texts):
         return None
     columns = header_columns(row)
-    known = sum(bool(roles_of(text)) or is_level(text, 1) for text in row.texts)
+    if sum(bool(roles_of(text)) for text in row.texts) * 5 >= len(columns) * 3:
+        columns = told_by_contents(columns, following)
+    known = sum(bool(roles_of(text) or levels_named(text)) for text in row.texts)
     roles_there = {column.role for column in columns}
     named = roles_there & {Role.ENTRY_NAME, Role.UNIT}
-    told = roles_there & {Role.GOAL, Role.INDICATORS} or Role.AMOUNT in roles_there
+    told = roles_there & {Role.GOAL, Role.INDICATORS, Role.LEVEL_CELL} or Role.AMOUNT in roles_there
     levels = len(roles_there & INDICATOR_ROLES) >= 2
     return columns if named and (told or levels) and known * 5 >= len(columns) * 3 else None
+
+
+def _role_of_unknown(text: str) -> Role:
+    if levels_named(text) and bare(text).endswith("指标"):
+        return Role.LEVEL_CELL
+    return Role.AMOUNT if _MONEY.search(text) else Role.ATTRIBUTE
 
 
 def header_columns(row: Row) -> list[Column]:
@@ -44,17 +58,16 @@ def header_columns(row: Row) -> list[Column]:
     columns: list[Column] = []
     for place, flow in row.cells:
         roles = roles_of(flow.text)
-        unknown = Role.AMOUNT if _MONEY.search(flow.text) else Role.ATTRIBUTE
-        role = next((r for r in _LIST_ROLES if r in roles), unknown)
+        role = next((r for r in _LIST_ROLES if r in roles), _role_of_unknown(flow.text))
         twin = next((c for c in columns if c.role is role), None)
         if twin is not None and role in (Role.PERIOD_VALUE, Role.ANNUAL_VALUE):
             if rank_of(flow.text, role) < rank_of(twin.label, role):
                 columns[columns.index(twin)] = replace(twin, role=Role.EXTRA)
             else:
                 role = Role.EXTRA
-        elif twin is not None and role not in (Role.AMOUNT, Role.EXTRA, Role.ATTRIBUTE):
+        elif twin is not None and role not in (Role.AMOUNT, Role.EXTRA, Role.ATTRIBUTE, Role.LEVEL_CELL):
             role = Role.EXTRA if role in INDICATOR_ROLES else Role.ATTRIBUTE
-        columns.append(Column(place, role, flow.text))
+        columns.append(Column(place, role, flow.text, width=row.width(place)))
     return columns
 
 
@@ -68,12 +81,44 @@ def _grouped(row: Row, groups: list[int]) -> list[Column]:
     return columns
 
 
+_FIRST_LEVEL = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）、.．]\s*)?([\u4e00-\u9fff]{2,9}?)\s*[:：]")
+
+
+def _under_its_level(column: Column, text: str) -> float:
+    """What a cell's own first level says of the column whose header names a level."""
+    first = _FIRST_LEVEL.match(text) if column.role is Role.LEVEL_CELL else None
+    parents = parents_of(first[1])[:1] if first else ()
+    if not parents:
+        return 0.0
+    return 2.0 if {level.name for level in levels_named(column.label)} & set(parents) else -3.0
+
+
+def _not_left(column: Column, text: str) -> float:
+    return -4.0 if column.role in (Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT) else 0.0
+
+
+_LONG_TEXTS = frozenset({Role.GOAL, Role.INDICATORS, Role.LEVEL_CELL})
+"""Columns whose cells a page break cuts."""
+
+
+def _could_stand_elsewhere(amounts: Sequence[Flow]) -> range:
+    """The columns among which the last of too few amounts may have stood: blank cells before it are lost.
+
+    The total comes first; an amount equal to it is the first kind of money.
+    """
+    filled = [flow.text for flow in amounts if flow]
+    if len(filled) < 2 or len(filled) == len(amounts) or (len(filled) == 2 and filled[0] == filled[1]):
+        return range(0)
+    return range(len(filled) - 1, len(amounts))
+
+
 class ListRows:
     """Reads the rows of one multi-project table, from page to page."""
 
     def __init__(self, book: Book, columns: list[Column], header: Row | None = None) -> None:
         self._book = book
         self._header = header
+        self._levels = {flow.text: flow for _, flow in header.cells} if header else {}
         self.columns = columns
         self._fresh = True
         self._unit: Field | None = None
@@ -82,7 +127,7 @@ class ListRows:
 
     def _as_it_stands(self, row: Row) -> Placed | None:
         """A row of nothing but the rest of a goal or of packed indicators, just under their columns: what a page cut off."""
-        home = {c.place: c for c in self.columns if c.role in (Role.GOAL, Role.INDICATORS)}
+        home = {c.place: c for c in self.columns if c.role in _LONG_TEXTS}
         if self._book.entry is None or not row.cells or any(place not in home for place, _ in row.cells):
             return None
         return Placed({home[place]: flow for place, flow in row.cells}, (), 0)
@@ -98,9 +143,12 @@ class ListRows:
         if self._fresh and self._takes_lower_header(row):
             return True
         self._fresh = False
-        placed = self._as_it_stands(row) or place_row(row, self.columns)
+        if self._rejoins_name(row):
+            return True
+        placed = self._as_it_stands(row) or place_row(row, self.columns, self._prior_of(row))
         if placed is None:
             return False
+        placed = with_merged(placed, row)
         by_role: dict[Role, Flow] = {c.role: flow for c, flow in placed.cells.items() if c.role is not Role.AMOUNT}
         amounts = {c: placed.cells.get(c, EMPTY) for c in self.columns if c.role is Role.AMOUNT}
         name = by_role.get(Role.ENTRY_NAME) or (
@@ -122,10 +170,35 @@ class ListRows:
             if goal and self._book.takes_goal_again(goal):
                 del by_role[Role.GOAL]
             return self._continue(by_role, placed)
-        contents = any(role in by_role for role in (Role.GOAL, Role.INDICATORS, Role.LEVEL3))
-        self.open(name, list(amounts.values()), contents, placed.evidence, kind=kind)
+        contents = any(role in by_role for role in (*_LONG_TEXTS, Role.LEVEL3))
+        moved = any(evidence.code == "read.shifted" for evidence in placed.evidence)
+        self.open(name, list(amounts.values()), contents, placed.evidence, kind=kind, loose=moved)
         self._fill(by_role, placed)
         return True
+
+    def _rejoins_name(self, row: Row) -> bool:
+        """Whether a cell alone in its row, under the names or units, is the rest of the one just above it."""
+        entry = self._book.entry
+        if not self._has_rows or len(row.cells) != 1 or entry is None or len(entry.children) > 1:
+            return False
+        column = next((c for c in self.columns if c.place == row.cells[0][0]), None)
+        key = {Role.ENTRY_NAME: "name", Role.UNIT: "unit"}.get(column.role) if column else None
+        rest = row.cells[0][1]
+        if key is None or entry.kind is not Kind.PROJECT or not entry.value(key) or is_organisation(rest.text):
+            return False
+        if same_name(entry.value(key), rest.text) or is_total(rest.text) or not entry.children:
+            return False
+        entry.append(key, rest, message("read.rejoined"))
+        if key == "unit":
+            self._unit = entry.fields["unit"]
+        return True
+
+    def _prior_of(self, row: Row) -> Callable[[Column, str], float] | None:
+        """What is known of a row besides its texts: one that begins at the indicators names no project and no unit."""
+        if any(column.role is Role.LEVEL_CELL for column in self.columns):
+            return _under_its_level
+        first = min((c.place for c in self.columns if c.role in INDICATOR_ROLES), default=0)
+        return _not_left if self._has_rows and row.cells and row.cells[0][0] >= max(first - 1, 1) else None
 
     def _takes_lower_header(self, row: Row) -> bool:
         """Whether the row is the lower half of a header on two rows; if so, its labels stand for those above them."""
@@ -157,10 +230,12 @@ class ListRows:
         evidence: tuple[Message, ...] = (),
         name_evidence: tuple[Message, ...] = (),
         kind: Kind | None = None,
+        loose: bool = False,
     ) -> None:
         """Begin an entry; `amounts` in the order of the amount columns, empty ones included.
 
-        Without `kind` the name and the contents say what it is.
+        Without `kind` the name and the contents say what it is. `loose` says that nothing but their order tells which
+        amount belongs to which column.
         """
         kind, why = (kind, ()) if kind is not None else kind_of_row(name.text, has_contents)
         if self._book.is_about_department and kind in (Kind.UNIT, Kind.PROJECT) and Role.ENTRY_NAME not in self._roles:
@@ -168,8 +243,10 @@ class ListRows:
         entry = self._book.open_entry(kind, name, *evidence, *name_evidence, *why)
         self._indicators.forget_levels()
         labels = [column.label for column in self.columns if column.role is Role.AMOUNT]
-        for label, flow in zip(labels, amounts, strict=False):
-            entry.amount(money_label(label), flow, *(evidence if flow else ()))
+        anywhere = _could_stand_elsewhere(amounts) if loose else range(0)
+        for place, (label, flow) in enumerate(zip(labels, amounts, strict=False)):
+            where = (message("read.amount_place"),) if place in anywhere else ()
+            entry.amount(money_label(label), flow, *(evidence if flow else ()), *where)
 
     def _fill(self, by_role: dict[Role, Flow], placed: Placed) -> None:
         entry = self._book.entry
@@ -191,6 +268,9 @@ class ListRows:
             self._book.add_goal(by_role[Role.GOAL])
         if Role.INDICATORS in by_role:
             self._book.add_packed(by_role[Role.INDICATORS])
+        for column, flow in placed.cells.items():
+            if column.role is Role.LEVEL_CELL:
+                self._book.add_packed_under(self._levels.get(column.label, Flow.loose(column.label)), flow)
         if self._has_rows and self._book.entry:
             self._book.entry.children += self._indicators.build(placed)
 

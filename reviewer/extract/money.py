@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reviewer.extract.book import Book
@@ -13,6 +14,7 @@ from reviewer.model.flow import EMPTY, Flow
 
 _Cell = tuple[int, Flow]
 _OTHER = frozenset({Role.ATTRIBUTE})
+_SHARE = re.compile(r"[\d.]+\s*[%％]")
 _HEADS = frozenset({Role.MONEY_COLUMN, Role.SCORE_COLUMN})
 
 
@@ -93,6 +95,8 @@ class MoneyRows:
     def _read_pairs(self, entry: Draft, cells: Sequence[_Cell]) -> None:
         label: Flow = EMPTY
         for _, flow in cells:
+            if _SHARE.fullmatch(flow.text):
+                continue
             if amount_text(flow.text) is None:
                 if label and roles_of(label.text) & _OTHER and not roles_of(flow.text):
                     entry.label("attributes", money_label(label.text), flow)

@@ -20,7 +20,7 @@ _TEMPLATE = re.compile(
     r"(?:三级)?(?:绩效)?指标\s*[\dNnXx一二三四五六七八九十]{0,3}\s*[:：、.．]?|[.…·。‥]+|-+|—+|/+|无|指标名称|具体指标"
 )
 _CODE = re.compile(
-    r"^\s*(\d{1,4})\s*[-－—–]\s*(?=[\u4e00-\u9fff])|^\s*(\d{1,4})(?=[\u4e00-\u9fff]{2,6}(?:指标|效益|影响|满意度|成本)\s*$)"
+    r"^\s*(\d{1,4})\s*[-－—–]\s*(?=[\u4e00-\u9fff])|^\s*(\d{1,4})(?=[\u4e00-\u9fff]{2,9}(?:指标|效益|影响|满意度|成本)\s*$)"
 )
 
 
@@ -50,6 +50,11 @@ _HEADING_NUMBER = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:\.\d{1,2})*[、.．\s]|项目[一二三四五六七八九十\d]{1,3}\s*[:：、]|"
     r"第[一二三四五六七八九十\d]{1,3}[、项]|项目名称\s*[:：])\s*"
 )
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a line begins with the number of a heading."""
+    return bool(_HEADING_NUMBER.match(text))
 
 
 def heading_name(flow: Flow) -> Flow:

@@ -17,6 +17,7 @@ from functools import cache
 
 from reviewer.base.words import depends
 from reviewer.extract.draft import Draft, inherited
+from reviewer.extract.likeness import value_fit
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
@@ -54,10 +55,12 @@ class _Item:
 @cache
 def _signs_pattern() -> re.Pattern[str]:
     names = "|".join(map(re.escape, dict.fromkeys((*level_names(1), *level_names(2)))))
+    plain = "|".join(map(re.escape, (n for n in level_names(2) if not n.endswith("指标"))))
     uncoded = "|".join(map(re.escape, (n for n in (*level_names(1), *level_names(2)) if n.endswith("指标"))))
     return re.compile(
         rf"(?P<code>\d{{1,2}})\s*[-－—–]\s*(?P<name>(?:{names})(?:指标)?|[\u4e00-\u9fff]{{2,8}}指标)(?=[\s,，;；:：、。/—–－-]|$)"
         rf"|(?:(?<=[\s,，;；:：、。.．)）/—–－-])|^)(?P<plain>{uncoded})(?=\s*[,，;；:：\n/—–－-])"
+        rf"|(?<=指标[—–/－-])(?P<bare>{plain})(?=[—–/－-])"
         r"|(?P<period>(?:项目)?(?:实施)?(?:周期|期|中期|长期|中长期)(?:绩效)?指标值|总体指标值)\s*[:：]?"
         r"|(?P<annual>本?年度?(?:绩效)?(?:指标值|目标值)|(?<![\u4e00-\u9fff])(?:指标值|目标值)(?=\s*[:：≥≤≧≦＞＜＝=<>\d])|(?<=[，,；;])\s*(?:指标值|目标值))\s*[:：]?"
     )
@@ -93,7 +96,7 @@ def _signs(text: str) -> Iterator[_Sign]:
         if match["period"] or match["annual"]:
             yield _Sign("period" if match["period"] else "annual", match.start(), match.end())
         else:
-            name = match.span("name") if match["name"] else match.span("plain")
+            name = match.span(next(group for group in ("name", "plain", "bare") if match[group]))
             code = match.span("code") if match["code"] else None
             yield _Sign("level", match.start(), match.end(), code, name)
 
@@ -281,7 +284,12 @@ _TAIL = re.compile(r"[，,;；。]\s*((?:本|全)?年度?[^，,;；。]{2,})$")
 
 def _look_for_a_tail(draft: Draft, item: _Item) -> None:
     """A period value that ends in words about the year, with no annual value: the label may have been lost."""
-    period = draft.value("period_value")
+    name, period = draft.value("level3"), draft.value("period_value")
+    for key, text in (("level3", name), ("period_value", period), ("annual_value", draft.value("annual_value"))):
+        parts = re.split("[;；]|[，,](?=[≥≤<>=])", text or "")
+        glued = len(parts) > 1 and (key == "level3" or value_fit(parts[-1].strip()) >= 1.0)
+        if glued and (key != "annual_value" or value_fit(parts[0]) >= 3.0):
+            draft.doubt(key, message("read.run_together"))
     if period and not draft.value("annual_value") and (tail := _TAIL.search(period)):
         for key in ("period_value", "annual_value"):
             draft.doubt(key, message("read.period_tail", tail=tail[1]))
@@ -336,13 +344,20 @@ def starts_item(text: str) -> bool:
 
 
 _LEVEL_LINE = re.compile(
-    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?[\u4e00-\u9fff]{2,8}(?:指标|效益|影响|满意度)\s*(?:[:：]|$)"
+    r"\s*(?:[-*•·●○◆▪]\s*)?(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?[\u4e00-\u9fff]{2,8}(?:指标|效益|影响|满意度)"
+    r"\s*(?:[:：]|$|[/／—–-]+\s*[\u4e00-\u9fff]{2,10}(?:指标|效益|影响|满意度)\s*[:：，,/／—–-])"
 )
 
 
 def starts_line_of_indicators(text: str) -> bool:
     """Whether a line is a level alone, or a level with its indicators behind a colon."""
     return bool(_LEVEL_LINE.match(text)) or starts_item(text)
+
+
+def is_broken_off(text: str) -> bool:
+    """Whether a line of an indicator ends without a value: the next line is its rest."""
+    last = re.split("[:：，,；;]", text.rstrip(SEPARATORS))[-1].strip()
+    return not text.rstrip().endswith(("；", ";", "。")) and value_fit(last) < 1.0
 
 
 def has_signs(text: str) -> bool:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from reviewer.extract.draft import Draft, inherited
-from reviewer.extract.likeness import name_fit, value_fit
+from reviewer.extract.likeness import name_fit, reads_like_name, value_fit
 from reviewer.extract.names import indicator_name, is_template
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
@@ -27,22 +27,38 @@ _SIGN = (
 )
 _VALUE_AT = re.compile(
     rf"(?P<colon>[:：]\s*(?=\S))|(?P<sign>(?:{_SIGN})\s*(?=[\d一二两三四五六七八九十百]))"
-    r"|(?P<figure>(?<![\d.第年])\d[\d,.]*\s*(?:%|％|‰|万|亿|[\u4e00-\u9fff][\u4e00-\u9fff/]{0,8})?(?:以上|以内|以下|左右)?\s*(?:[（(][^（()）]*[)）])?\s*$)"
+    r"|(?P<figure>(?<![\d.第年A-Za-z])\d[\d,.]*\s*(?:%|％|‰|万|亿|[\u4e00-\u9fff][\u4e00-\u9fff/·•]{0,8})?(?:以上|以内|以下|左右)?\s*(?:[（(][^（()）]*[)）])?\s*$)"
 )
+_VALUE_IN_WORDS = re.compile(
+    r"(?P<name>[^，,]{3,30}?)\s*[，,]?\s*(?P<value>(?:(?:有所|明显|显著|逐步|持续|不断|有效|进一步|稳步|大幅)*"
+    r"(?:提升|提高|改善|增强|增加|增长|加强|降低|下降|减少|优化|完善|缓解|好转|扩大)|良好|优秀|优|良|较好|较高|高|满意|合格|达标|及时|长期|持续)[。；;]?)\s*$"
+)
+"""A name and a target in words behind it: 公共场所卫生水平提升; 档案利用效率，提升."""
 _NUMERAL = re.compile(r"[一二三四五六七八九十\d（）()]{1,4}")
 _PIECE = re.compile(
     r"(?:^|(?<=[\s;；。，,、:：]))[（(]?\d{1,2}[)）.．、]\s*(?:(?!\d)|(?=(?:19|20)\d\d年))|[①-⑳]|[;；\n]|(?<=。)"
 )
 
 
+_FIGURE_BEFORE = re.compile(r"\d[\d.,]*\s*[%％‰]?[\u4e00-\u9fff/·•]{0,5}$")
+
+
+def _stands_free(text: str, sign: re.Match[str]) -> bool:
+    """Whether a level's name is one: behind a Chinese character only where that ends a figure (the separator was lost)."""
+    before = text[max(0, sign.start() - 14) : sign.start()]
+    if not before or not "\u4e00" <= before[-1] <= "\u9fff" or before.endswith("指标"):
+        return True
+    return bool(_FIGURE_BEFORE.search(before))
+
+
 def level_signs(text: str) -> Iterator[re.Match[str]]:
     """Level names that stand as headings: at the start or after a separator, with a colon or a separator behind."""
     names = "|".join(map(re.escape, dict.fromkeys((*level_names(1), *level_names(2)))))
     pattern = (
-        rf"(?:^|(?<=[\s,，;；:：、。.．)）【】\[\]—–－/-])|(?<=指标))(?:(?P<code>\d{{1,2}})\s*[-－—–]\s*)?(?P<name>(?:{names})(?:指标)?)"
+        rf"(?:^|(?<=[\s,，;；:：、。.．)）【】\[\]—–－/%％-])|(?<=指标)|(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff]{{2,7}}指标(?:[:：]|[\u4e00-\u9fff]{{2,9}}[:：])))(?:(?P<code>\d{{1,2}})\s*[-－—–]\s*)?(?P<name>(?:{names})(?:指标)?)"
         rf"\s*(?:[（(]\s*\d{{1,3}}\s*分?\s*[)）])?\s*(?=[:：】\]]|[-－—–/]+[“《\u4e00-\u9fff]|\n|(?:{names}))"
     )
-    return re.finditer(pattern, text)
+    return (match for match in re.finditer(pattern, text) if _stands_free(text, match))
 
 
 def read_plain(flow: Flow) -> list[Draft]:
@@ -79,8 +95,8 @@ def _headings(text: str) -> list[re.Match[str]]:
 
 def _is_name(behind: str) -> bool:
     """Whether what stands behind a level's name is a value: then the name is that of an indicator (满意度：≥90%)."""
-    match = re.match(r"\s*[:：]\s*([^;；。\n]{1,30})", behind)
-    return match is not None and value_fit(match[1].strip()) >= 1.5
+    match = re.match(r"\s*[:：]\s*([^;；。\n:：，,]{1,30})(?:[;；。\n，,]|$)", behind)
+    return match is not None and value_fit(match[1].strip()) >= 1.5 and not _both_whole(match[1])
 
 
 def _only_value(text: str) -> bool:
@@ -115,16 +131,30 @@ def _whole(flow: Flow) -> Iterator[Flow]:
     if not piece or is_template(piece.text) or _NUMERAL.fullmatch(piece.text):
         return
     start = 0
-    for comma in re.finditer("[，,]", piece.text):
-        before, after = piece.text[start : comma.start()], piece.text[comma.end() :].lstrip(_EDGE).split("，")[0]
-        if _both_whole(before) and _both_whole(after):
+    for comma in _BETWEEN.finditer(piece.text):
+        before, after = piece.text[start : comma.start()], piece.text[comma.end() :].lstrip(_EDGE)
+        if _both_whole(before) and _begins_whole(after):
             yield piece[start : comma.start()].strip(_EDGE)
             start = comma.end()
     yield piece[start:].strip(_EDGE)
 
 
+_BETWEEN = re.compile(r"[，,](?!(?<=\d,)\d{3}(?!\d))|(?<=[)）])、")
+"""A comma, unless it parts thousands; 、 only behind a bracket, since names have it within."""
+
+
+def _begins_whole(text: str) -> bool:
+    """Whether a text begins with an indicator: up to its first comma, or (the name has one) up to its second."""
+    first, *rest = re.split(r"[，,]|(?<=[)）])、", text, maxsplit=2)
+    return _both_whole(first) or (
+        bool(rest) and len(first) >= 4 and not re.search(r"\d", first) and _both_whole(rest[0])
+    )
+
+
 def _both_whole(text: str) -> bool:
     """Whether a text is a name with its signed value: where two of them meet, a comma stands between indicators."""
+    if _IN_BRACKETS.match(text.strip()):
+        return True
     match = _VALUE_AT.search(text)
     return match is not None and not match["colon"] and match.start() >= 3
 
@@ -137,6 +167,8 @@ def _indicator(piece: Flow, levels: dict[int, Draft]) -> Draft:
     name, value, evidence = _name_and_value(piece)
     draft.set("level3", indicator_name(name), *evidence)
     draft.set("annual_value", value, *evidence)
+    if value.text.endswith("指标"):
+        draft.doubt("annual_value", message("read.run_together"))
     return draft
 
 
@@ -145,12 +177,24 @@ def read_piece(flow: Flow) -> Draft:
     return _indicator(flow.strip(_EDGE), {})
 
 
+_IN_BRACKETS = re.compile(
+    r"(?P<name>[^（()）]{2,40}(?:[（(][%％][)）])?)\s*[（(](?P<value>[^（()）]{1,30}(?:[（(][^（()）]*[)）])?)[)）]$"
+)
+
+
 def _name_and_value(piece: Flow) -> tuple[Flow, Flow, tuple[Message, ...]]:
     """A piece cut where its value begins; all of it is the name, with a doubt, where no value can be told."""
+    held = _IN_BRACKETS.match(piece.text)
+    if held and not _VALUE_AT.search(held["name"]) and value_fit(held["value"]) >= 1.6:
+        return piece[slice(*held.span("name"))].strip(), piece[slice(*held.span("value"))].strip(), ()
     for match in _VALUE_AT.finditer(piece.text):
         start = match.end() if match["colon"] else match.start()
         name, value = piece[: match.start()].strip(_EDGE), piece[start:].strip(" \t\n,，;；。")
         if len(name) >= 2 and value and (not match["figure"] or value_fit(value.text) >= 0.8):
             doubt = () if match["sign"] or match["colon"] else (message("read.separator_odd"),)
             return name, value, doubt
+    words = _VALUE_IN_WORDS.match(piece.text)
+    if words and reads_like_name(words["name"]):
+        name, value = piece[: words.end("name")], piece[words.start("value") :].strip(" 。；;")
+        return name, value, (message("read.separator_odd"),)
     return piece, EMPTY, (message("read.no_label"),)

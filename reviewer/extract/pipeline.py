@@ -8,18 +8,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from reviewer.extract.against_text import hold_list_against_text
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
 from reviewer.extract.draft import Draft
-from reviewer.extract.forms import FormRows, begins_form, belongs_to_form
+from reviewer.extract.forms import FormRows, begins_form, begins_unnamed_form, belongs_to_form, is_signature
 from reviewer.extract.indicators import indicator_header
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.legibility import mark_illegible
+from reviewer.extract.lined import sheet_rows
 from reviewer.extract.lists import ListRows, list_header
-from reviewer.extract.names import is_template
-from reviewer.extract.packed import starts_line_of_indicators
+from reviewer.extract.names import is_numbered, is_template
+from reviewer.extract.other_tables import Part, without_other_tables
+from reviewer.extract.packed import is_broken_off, starts_line_of_indicators
+from reviewer.extract.pairs import with_pairs_apart
 from reviewer.extract.rows import Row, clean, grid_rows
 from reviewer.extract.running import RunningText
 from reviewer.extract.spread import fold_copies
 from reviewer.model.checks import run_checks
 from reviewer.model.flow import Flow, join_wrapped
+from reviewer.model.messages import message
 from reviewer.model.review import Review
 from reviewer.model.source import Block, Grid, Line, Source
 
@@ -38,10 +42,14 @@ _READ_AGAIN_AT_ONCE = 100
 Progress = Callable[[float], None]
 
 
-def extract(source: Source, progress: Progress | None = None) -> Review:
-    """Read a source into a review. Never fails; `progress` (0 to 1) may raise to stop the work."""
+def extract(source: Source, progress: Progress | None = None, checked: bool = True) -> Review:
+    """Read a source into a review. Never fails; `progress` (0 to 1) may raise to stop the work.
+
+    Without `checked` nothing has looked for issues yet: for a review that gets a History at once, which does.
+    """
     review = _read(source, progress)
-    run_checks(review)
+    if checked:
+        run_checks(review)
     if progress:
         progress(1.0)
     return review
@@ -50,7 +58,7 @@ def extract(source: Source, progress: Progress | None = None) -> Review:
 def _read(source: Source, progress: Progress | None) -> Review:
     reader = _Reader(source)
     whole = sum(len(page.blocks) for page in source.pages)
-    for done, part in enumerate(_parts(source.blocks())):
+    for done, part in enumerate(without_other_tables(source, _parts(source.blocks()), reader.book)):
         reader.read(part)
         if progress:
             progress(min(0.95, (done + 1) / max(1, whole)))
@@ -59,11 +67,7 @@ def _read(source: Source, progress: Progress | None) -> Review:
     return Review(source, reader.book.data(), layout=reader.book.layout)
 
 
-_Part = tuple[int, Grid] | list[Line]
-"""A grid with its page, or a run of lines between grids."""
-
-
-def _parts(blocks: Iterable[tuple[int, Block]]) -> Iterator[_Part]:
+def _parts(blocks: Iterable[tuple[int, Block]]) -> Iterator[Part]:
     lines: list[Line] = []
     for page, block in blocks:
         if isinstance(block, Line):
@@ -99,7 +103,7 @@ def _spaced_row(line: Flow, between: re.Pattern[str]) -> Row:
         start = gap.end()
     cells.append(line[start:])
     pair = _LABELLED.match(cells[0].text)
-    if pair and pair[2] and roles_of(pair[1]):
+    if pair and pair[2] and roles_of(pair[1]) and not is_note(line.text):
         cells[:1] = [cells[0][slice(*pair.span(1))], cells[0][slice(*pair.span(2))]]
     return Row(tuple(enumerate(cells)), 0, loose=True)
 
@@ -150,17 +154,29 @@ class _Reader:
         """The rows of a list of packed cells that are still to be read a second time, and the entries read from them."""
         self._packing: list[Flow] | None = None
         self._form: FormRows | None = None
+        self._goal_broken_off = False
+        """Whether the last line was a goal without a full stop."""
+        self._doubt_next = False
+        """Whether the row that is read next names an entry without a label that says so."""
         self._has_grids = any(isinstance(block, Grid) for _, block in source.blocks())
 
-    def read(self, part: _Part) -> None:
+    def read(self, part: Part) -> None:
         if isinstance(part, list):
             self._read_lines(part)
             self.end_packing()
         else:
             rows, copies = fold_copies(list(grid_rows(self._source, *part)))
             self.book.known(*copies)
+            if rows and self._list is None and begins_unnamed_form(rows[0], rows[1:]):
+                label, name = rows[0].cells[0], rows[0].cells[1:]
+                rows[0] = Row(((label[0], Flow.loose("项目名称")), *name), rows[0].page)
+                self.book.known(label[1])
+                self._doubt_next = True
             for place, row in enumerate(rows):
                 self._read_row(row, rows[place + 1 :])
+                if self._doubt_next and self.book.entry is not None:
+                    self.book.entry.doubt("name", message("read.name_guess"))
+                self._doubt_next = False
 
     def _read_list_row(self, table: ListRows, row: Row) -> None:
         """A row of a list; where its indicators are packed, it is kept until enough are there for a second reading."""
@@ -189,6 +205,14 @@ class _Reader:
     def _read_lines(self, lines: list[Line]) -> None:
         printed = [list(Flow.of(self._source, (line.span,)).lines("\n")) for line in lines]
         flows = [part for parts in printed for part in parts]
+        sheet = sheet_rows(flows) if self._list is None and self._form is None else None
+        if sheet is not None:
+            before, rows = sheet
+            for flow in flows[:before]:
+                self.book.heading(clean(flow.strip()))
+            for place, row in enumerate(rows):
+                self._read_row(row, rows[place + 1 :])
+            return
         if self._list is None and self._form is None and RunningText.is_table(flows):
             RunningText(self.book).read(flows)
             return
@@ -216,12 +240,18 @@ class _Reader:
         pair = _LABELLED.match(flow.text)
         if self._form is None:
             self._form = FormRows(self.book)
+        broken_off, self._goal_broken_off = self._goal_broken_off, False
+        if broken_off and not pair and not is_numbered(flow.text):
+            self.book.add_goal(flow)
+            return
         if pair and _PROJECT_NUMBER.fullmatch(pair[1]) and pair[2]:
             self._form.note_heading(flow)
             return
         if pair and roles_of(pair[1]) & _LINE_ROLES:
             cells = ((0, flow[slice(*pair.span(1))]), (1, flow[slice(*pair.span(2))].strip()))
             self._form.read(Row(tuple(cell for cell in cells if cell[1]), 0, loose=True), ())
+            goal = Role.GOAL in roles_of(pair[1]) and bool(pair[2])
+            self._goal_broken_off = goal and not flow.text.endswith(("。", "；", ";", "！", ".", "）"))
         elif not pair and len(flow) <= 60 and not flow.text.endswith(("。", "；")):
             self._form.note_heading(flow)
 
@@ -232,6 +262,12 @@ class _Reader:
             goes_on = starts_line_of_indicators(flow.text) and not (pair and roles_of(pair[1]) & _LINE_ROLES)
             if goes_on:
                 self._packing.append(flow)
+                return True
+            if is_formality(flow.text):
+                self.book.heading(flow)
+                return True
+            if self._packing and not pair and is_broken_off(self._packing[-1].text):
+                self._packing[-1] = self._packing[-1] + flow
                 return True
             self.end_packing()
         if pair and not pair[2] and Role.INDICATORS in roles_of(pair[1]) and self._form is not None:
@@ -264,11 +300,16 @@ class _Reader:
         return True
 
     def _read_row(self, row: Row, following: Sequence[Row]) -> None:
+        if self._list is not None and len(row.cells) == 1 and is_signature(row.parted()):
+            self.book.known(*(flow for _, flow in row.cells))
+            return
         if len(row.cells) == 1 and is_note(row.texts[0]) and (row.loose or len(row.texts[0]) > 3):
             return
         if self._takes_heading(row):
             return
-        columns = list_header(row)
+        if self._form is None or not self._form.is_among_indicators(row):
+            row = with_pairs_apart(row)
+        columns = list_header(row, following)
         if columns is not None:
             for _, flow in row.cells:
                 self.book.take_money_unit(flow)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from reviewer.extract.likeness import fit
 from reviewer.model.flow import Flow, undo_layout
 from reviewer.model.messages import Message, message
 from reviewer.model.source import Grid, Source
+from reviewer.model.taxonomy import levels_named
 
 LONELY = -2.5
 """A cell alone in its row is moved only if it suits its own column worse than this: it has no company to tell by."""
@@ -28,6 +30,10 @@ class Row:
     page: int
     loose: bool = False
     """Whether the places only count the cells: a line of text whose columns are lost."""
+    widths: tuple[int, ...] = ()
+    """How many columns each cell covers; empty where each covers one."""
+    covered: tuple[tuple[int, Flow], ...] = ()
+    """The cells above that are merged down into this row, each with the column where it begins."""
 
     @property
     def texts(self) -> list[str]:
@@ -35,7 +41,19 @@ class Row:
 
     def without_first(self) -> Row:
         """The row without its first filled cell."""
-        return Row(self.cells[1:], self.page, self.loose)
+        return Row(self.cells[1:], self.page, self.loose, self.widths[1:], self.covered)
+
+    def parted(self) -> Row:
+        """The first cell's words, kept apart by blanks, as cells."""
+        flow = self.cells[0][1]
+        words = [flow[slice(*match.span())] for match in re.finditer(r"\S+", flow.text)]
+        return Row(tuple(enumerate(words)), self.page)
+
+    def width(self, place: int) -> int:
+        """How many columns the cell at a place covers."""
+        if not self.widths:
+            return 1
+        return next((n for (at, _), n in zip(self.cells, self.widths, strict=True) if at == place), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +67,10 @@ class Column:
     role: Role
     label: str
     side: int = 0
+    width: int = 1
+    """How many of the grid's columns the header covers."""
+    guess: bool = False
+    """Whether the role was worked out from what stands beneath, not from the label."""
 
 
 def merge_headers(upper: list[Column], lower: list[Column]) -> list[Column]:
@@ -70,18 +92,30 @@ class Placed:
     evidence: tuple[Message, ...]
     shift: int
     """How far the first cell was moved: negative where the row stood too far right; 0 where nothing moved."""
+    columns: tuple[Column, ...] = ()
+    """All columns of the table, those included that are blank in the row."""
 
 
 def grid_rows(source: Source, page: int, grid: Grid) -> Iterator[Row]:
     """The rows of a grid that have any text, layout undone."""
-    rows: dict[int, list[tuple[int, Flow]]] = {}
+    rows: dict[int, list[tuple[int, Flow, int]]] = {}
+    merged: dict[int, list[tuple[int, Flow]]] = {}
     for cell in grid.cells:
         if cell.spans:
             flow = clean(undo_layout(Flow.of(source, cell.spans)))
             if flow:
-                rows.setdefault(cell.row, []).append((cell.column, flow))
+                rows.setdefault(cell.row, []).append((cell.column, flow, cell.column_span))
+                for below in range(cell.row + 1, min(cell.row + cell.row_span, grid.rows)):
+                    merged.setdefault(below, []).append((cell.column, flow))
     for number in sorted(rows):
-        yield Row(tuple(sorted(rows[number], key=lambda cell: cell[0])), page)
+        cells = sorted(rows[number], key=lambda cell: cell[0])
+        widths = tuple(width for _, _, width in cells)
+        yield Row(
+            tuple((place, flow) for place, flow, _ in cells),
+            page,
+            widths=widths if any(width > 1 for width in widths) else (),
+            covered=tuple(sorted(merged.get(number, ()), key=lambda cell: cell[0])),
+        )
 
 
 _TAGS = ("<p>", "</p>", "<br>", "<br/>", "<br />", "<div>", "</div>", "<span>", "</span>", "&nbsp;", "**")
@@ -118,17 +152,61 @@ def place_row(row: Row, columns: list[Column], prior: Callable[[Column, str], fl
         worth = _fit(columns[column].role, texts[cell])
         return worth + prior(columns[column], texts[cell]) if prior else worth
 
-    standing = [place for place, _ in row.cells]
+    standing = _standing(row, columns)
     if len(standing) == 1:
         home = next((i for i, column in enumerate(columns) if column.place == standing[0]), None)
         if home is not None and suits(0, home) > LONELY:
-            return Placed({columns[home]: row.cells[0][1]}, (), 0)
+            return Placed({columns[home]: row.cells[0][1]}, (), 0, tuple(columns))
+    if (printed := _as_printed(row, standing, columns, suits)) is not None:
+        return printed
     found = align(standing, [column.place for column in columns], suits)
     if found is None:
         return None
     cells = {columns[c]: flow for c, (_, flow) in zip(found.columns, row.cells, strict=True)}
     shift = columns[found.columns[0]].place - standing[0] if found.shifted else 0
-    return Placed(cells, _evidence(found), shift)
+    return Placed(cells, _evidence(found), shift, tuple(columns))
+
+
+_VALUES = frozenset({Role.PERIOD_VALUE, Role.ANNUAL_VALUE})
+_PASSABLE = -1.0
+"""Fit from which on a cell may well belong where it stands."""
+
+
+def _standing(row: Row, columns: list[Column]) -> list[int]:
+    """Where the cells stand: at its beginning, where one stands alone under a header that covers several columns."""
+    places = [place for place, _ in row.cells]
+    wide = [column for column in columns if column.width > 1]
+    if not wide:
+        return places
+    taken = {column.place for column in columns} | set(places)
+    for number, place in enumerate(places):
+        home = next((c.place for c in wide if c.place < place < c.place + c.width), None)
+        if home is not None and place not in {c.place for c in columns} and home not in places[:number]:
+            below = places[number - 1] if number else -1
+            places[number] = home if home > below and home in taken else place
+    return places
+
+
+def _as_printed(
+    row: Row, standing: list[int], columns: list[Column], suits: Callable[[int, int], float]
+) -> Placed | None:
+    """An indicator's row just as it stands, where name and value are in their columns and no cell is out of place.
+
+    Words such as 维护社会稳定 read like a target value as well as a name: alone they do not outweigh where they are printed.
+    """
+    index = {column.place: i for i, column in enumerate(columns)}
+    at = [index.get(place) for place in standing]
+    roles = {columns[i].role for i in at if i is not None}
+    if None in at or Role.LEVEL3 not in roles or not roles & _VALUES:
+        return None
+    for cell, i in enumerate(at):
+        if i is not None and columns[i].role is Role.LEVEL3 and levels_named(row.texts[cell]):
+            return None
+        if i is not None and suits(cell, i) < (0.0 if columns[i].role in _VALUES else _PASSABLE):
+            return None
+    return Placed(
+        {columns[i]: flow for i, (_, flow) in zip(at, row.cells, strict=True) if i is not None}, (), 0, tuple(columns)
+    )
 
 
 def _evidence(found: Assignment) -> tuple[Message, ...]:

@@ -104,7 +104,7 @@ def _add(book: Book, table: ListRows, record: _Record, places: int) -> None:
     elif len(record.name) > 1:
         evidence.append(message("read.name_guess"))
     amounts = [*record.amounts, *[EMPTY] * places][: max(places, len(record.amounts))]
-    table.open(name, amounts, bool(record.goal or record.packed), (), tuple(evidence))
+    table.open(name, amounts, bool(record.goal or record.packed), (), tuple(evidence), loose=True)
     if record.goal:
         book.add_goal(join_wrapped(record.goal))
     if record.packed:

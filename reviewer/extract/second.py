@@ -61,12 +61,18 @@ def _level_of(text: str, found: dict[int, Flow]) -> int:
     return 2 if second and 2 not in found else 0
 
 
-def hold_items_against_numbers(drafts: Sequence[Draft], flow: Flow) -> None:
+_LEVEL_BEHIND = re.compile(r"[\u4e00-\u9fff]{2,8}指标")
+
+
+def hold_items_against_numbers(drafts: Sequence[Draft], flow: Flow, plain: bool = False) -> None:
     """Cut a packed text at its numbers alone, and doubt the indicators where that gives other pieces.
 
-    Says nothing where the numbers do not run from 1 without a gap: then they are what is damaged.
+    Says nothing where the numbers do not run from 1 without a gap: then they are what is damaged. In a `plain` text, whose
+    levels are headings, numbers may count the levels: then they say nothing of the indicators.
     """
     numbers = list(_FOLLOWING_NUMBER.finditer(flow.text))
+    if plain and any(_LEVEL_BEHIND.match(flow.text, match.end()) for match in numbers):
+        return
     counted = [match for place, match in enumerate(numbers) if int(match[1]) == place + 1]
     if len(counted) != len(numbers) or not numbers:
         return

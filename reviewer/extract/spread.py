@@ -51,12 +51,14 @@ def _folded(row: Row, allowed: set[int] | None) -> tuple[Row, list[tuple[int, Fl
     """A row without copies, and the copies; with `allowed`, only what stands at these places counts as one."""
     kept: list[tuple[int, Flow]] = []
     again: list[tuple[int, Flow]] = []
+    if row.widths and allowed is None:
+        return row, []
     for place, flow, before in _with_neighbour(row):
         if before == flow.text and (allowed is None or place in allowed):
             again.append((place, flow))
         else:
             kept.append((place, flow))
-    return Row(tuple(kept), row.page, row.loose), again
+    return Row(tuple(kept), row.page, row.loose, covered=row.covered), again
 
 
 def _with_neighbour(row: Row) -> Iterator[tuple[int, Flow, str | None]]:

@@ -28,7 +28,7 @@ def task_header(row: Row, expected: bool) -> list[Column] | None:
     for place, flow in cells:
         roles = roles_of(flow.text)
         role = next((r for r in sorted(roles & TASK_ROLES) if r not in {c.role for c in columns}), None)
-        columns.append(Column(place, role or Role.EXTRA, flow.text))
+        columns.append(Column(place, role or Role.EXTRA, flow.text, width=row.width(place)))
     roles_there = {column.role for column in columns}
     needed = {Role.TASK_NAME, Role.TASK_CONTENT} <= roles_there or {Role.TASK_NAME, Role.TASK_AMOUNT} <= roles_there
     told = [column for column in columns if column.role is not Role.EXTRA]

@@ -11,6 +11,7 @@ SENTENCES: dict[str, str] = {
     "read.shifted": mark(
         "The row is shifted in the original; its cells were put back where their words say they belong"
     ),
+    "read.shifted_clear": mark("The row is shifted in the original; this cell's words leave no doubt where it belongs"),
     "read.shift_close": mark("Another arrangement of this row's cells fits almost as well"),
     "read.inherited": mark("Not printed in this row; taken from the row above"),
     "read.inherited_new": mark("Level 1 is not printed in this row; “{value}” is the level 1 of its level 2"),
@@ -27,6 +28,11 @@ SENTENCES: dict[str, str] = {
     "read.column_guess": mark("The columns have no header here; their roles are worked out from their contents"),
     "read.name_around": mark("The name stands around its amounts; please look whether it is whole"),
     "read.name_guess": mark("Where the name begins and ends is worked out, not printed"),
+    "read.amount_place": mark("Blank cells are lost here; under which heading this amount stood is not printed"),
+    "read.no_value_column": mark(
+        "No column of this table is known to hold target values; one may not have been recognised"
+    ),
+    "read.goal_unlabelled": mark("No goal is labelled here; what stands beside “{label}” may be one"),
     "read.kind_guess": mark("Whether this row is a unit or a project is worked out from its name"),
     "read.no_label": mark("No label is printed before this value"),
     "read.no_number": mark("The number of this indicator is missing or out of order in the original"),

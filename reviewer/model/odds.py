@@ -45,6 +45,7 @@ MUST_LOOK = frozenset(
         "read.run_together", "read.level_lost", "read.bracket_open", "read.cut_off", "read.value_lost", "read.value_borrowed",
         "read.recognition_poor", "read.recognition_weak",
         "read.period_tail", "read.rejoined", "read.level_either", "read.level_unknown", "read.columns_lost",
+        "read.amount_place", "read.goal_unlabelled", "read.no_value_column",
     }
 )  # fmt: skip
 """Evidence that makes a field doubtful whatever its confidence: only the original, or nobody, can say what is right."""

@@ -109,8 +109,8 @@ def _stacked(cell: TableCell) -> list[str | Table]:
             stack[-1] += "\n" + part
         else:
             stack.append(part)
-    blank = [part for part in stack if isinstance(part, Table) or part.strip()]
-    return blank if any(isinstance(part, Table) for part in blank) else stack or [""]
+    filled = [part for part in stack if isinstance(part, Table) or part.strip()]
+    return filled if any(isinstance(part, Table) for part in filled) else stack or [""]
 
 
 def _lefts(table: Table) -> list[float]:

@@ -61,6 +61,23 @@ def test_version_and_help() -> None:
     assert call("extract", "--help").returncode == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shell with pipes")
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["extract", "{source}", "-o", "{out}"], ["extract", "{gone}", "-o", "{out}"]]
+)
+def test_nobody_listens_any_more(sources: Path, tmp_path: Path, arguments: list[str]) -> None:
+    places = {"source": sources / SAMPLES[0], "out": tmp_path / "out.json", "gone": tmp_path / "gone.md"}
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "reviewer", *(argument.format(**places) for argument in arguments)]
+    missing = "{gone}" in arguments  # the complaint goes to a standard error that is closed too
+    done = subprocess.run(command, stdout=writing, stderr=writing if missing else subprocess.PIPE, timeout=120)
+    os.close(writing)
+    assert done.returncode == (1 if missing else 0)
+    assert not done.stderr
+    assert places["out"].exists() == ("{source}" in arguments)
+
+
 def test_without_a_display_it_says_so() -> None:
     done = call()
     assert done.returncode == 2
@@ -102,7 +119,7 @@ def test_one_source_is_an_object_several_are_an_array(sources: Path, tmp_path: P
 def test_a_folder_gets_a_json_and_a_workbook_a_source(sources: Path, tmp_path: Path) -> None:
     (sources / "unten").mkdir()
     (sources / "unten" / "wide.txt").write_bytes((sources / "wide.md").read_bytes())
-    (sources / "unten" / "picture.png").write_bytes(b"\x89PNG")
+    (sources / "unten" / "music.mp3").write_bytes(b"ID3")
     out = tmp_path / "new" / "out"
     assert run("extract", sources, "-o", out) == 0
     stems = ["department", "wide", "wide (2)"]

@@ -52,8 +52,18 @@ def estranged(seeds: range) -> Iterator[Document]:
             for seed in seeds:
                 name, text, truth = make(layout, seed, DAMAGES[0])
                 path = Path(folder, name)
-                path.write_text(strange(text, Random(f"{layout}/{seed}")), encoding="utf-8")
+                altered, renamed = strange(text, Random(f"{layout}/{seed}"))
+                path.write_text(altered, encoding="utf-8")
+                _rename(truth, renamed)
                 yield Document(name, layout, "strange", open_source(path), truth)
+
+
+def _rename(truth: dict[str, Any], renamed: dict[str, str]) -> None:
+    """Give the amounts and attributes of a truth the labels that the document now prints."""
+    for entry in truth["entries"]:
+        for group in ("amounts", "attributes"):
+            keys = {key: "/".join(renamed.get(part, part) for part in key.split("/")) for key in entry[group]}
+            entry[group] = {keys[key]: value for key, value in entry[group].items()}
 
 
 def samples() -> Iterator[Document]:

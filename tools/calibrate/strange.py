@@ -43,18 +43,21 @@ _RULE = re.compile(r"^[\s|:-]+$")
 _HEADS = frozenset(_WORDS)
 
 
-def strange(text: str, rng: Random) -> str:
-    """The text of a document with a few strange things done to it; tables whose cells nothing separates stay whole."""
+def strange(text: str, rng: Random) -> tuple[str, dict[str, str]]:
+    """The text of a document with a few strange things done to it, and the labels that were renamed throughout.
+
+    Tables whose cells nothing separates stay whole.
+    """
     mark = next((mark for mark in ("|", "\t") if sum(mark in line for line in text.splitlines()) >= 3), None)
     lines = text.split("\n")
     if mark is None:
-        return text
+        return text, {}
     table = Table(lines, mark, rng)
     for act in rng.sample((table.rename, table.shift, table.tear, table.page), 2):
         act()
     if rng.random() < 0.05:
         table.unhead()
-    return "\n".join(table.lines)
+    return "\n".join(table.lines), table.renamed
 
 
 class Table:
@@ -62,12 +65,16 @@ class Table:
 
     def __init__(self, lines: list[str], mark: str, rng: Random) -> None:
         self.lines = lines
+        self.renamed: dict[str, str] = {}
         self._mark = mark
         self._rng = rng
 
     def rename(self) -> None:
         """Give some printed labels names that the vocabulary does not have, the same ones throughout."""
         words = {word: self._rng.choice(others) for word, others in _WORDS.items() if self._rng.random() < 0.08}
+        whole = {_plain(cell) for _, cells in self._rows() for cell in cells}
+        parts = {word for word in words for cell in whole if word in cell and word != cell and len(cell) < 20}
+        self.renamed = {word: new for word, new in words.items() if word in whole and word not in parts}
         for place, cells in self._rows():
             found = [words.get(_plain(cell)) for cell in cells]
             if any(found):

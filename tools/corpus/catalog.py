@@ -6,6 +6,8 @@ from collections.abc import Callable
 from random import Random
 
 from tools.corpus import (
+    adverse_forms,
+    adverse_sheets,
     departments,
     evaluations,
     layouts_forms,
@@ -57,4 +59,20 @@ CATALOG: dict[str, Layout] = {
     "transfer-regional": _plain(transfers.regional),
     "units-in-column": _plain(layouts_more.units_in_column),
     "running-text": _plain(layouts_more.running_text),
+    "labels-inside": _plain(adverse_forms.labels_inside),
+    "monitoring": _plain(adverse_forms.monitoring),
+    "numbered-levels": _plain(adverse_forms.numbered_levels),
+    "level1-rows": _plain(adverse_forms.level1_rows),
+    "parts-orders": _plain(adverse_forms.parts_orders),
+    "period-and-year": _plain(adverse_forms.period_and_year),
+    "department-evaluation": _plain(adverse_forms.department_evaluation),
+    "long-application": _plain(adverse_forms.project_with_reasons),
+    "period-sheet": _plain(adverse_sheets.period_sheet),
+    "direction-sheet": _plain(adverse_sheets.direction_sheet),
+    "levels-across": adverse_sheets.levels_across,
+    "bracketed": adverse_sheets.bracketed,
+    "single-blanks": _plain(adverse_sheets.single_blanks),
+    "bullets": _plain(adverse_sheets.bullets),
+    "whole-budget": _plain(adverse_sheets.whole_budget),
+    "unit-blocks": _plain(adverse_sheets.unit_blocks),
 }

@@ -92,7 +92,8 @@ def about_text() -> str:
         tr("It uses Qt and PySide6 under the GNU LGPL version 3. They are separate libraries, unaltered, beside the "
            "program: you may replace them with versions of your own, and you may study this program as far as that "
            "needs. Their source code is at {address}.", address="https://download.qt.io"),
-        tr("It also uses pandas and XlsxWriter (BSD), openpyxl and RapidFuzz (MIT) and regex (Apache 2.0)."),
+        tr("It also uses PDFium and pypdfium2 (BSD and Apache 2.0), pandas, lxml, XlsxWriter and olefile (BSD), openpyxl, "
+           "calamine and RapidFuzz (MIT), and regex (Apache 2.0)."),
         tr("Nothing that you open leaves this computer."),
     )  # fmt: skip
     return "\n\n".join(paragraphs)

@@ -1,0 +1,216 @@
+"""Columns whose header no vocabulary knows, by what stands beneath them.
+
+A header that reads 应达水平 for 指标值 is nothing to the vocabulary; but what stands beneath it are target values, and no
+other column of the table has them. Only roles that the header leaves open are given, only to columns whose own label says
+nothing, and what such a column holds is read with a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from reviewer.extract.book import is_organisation
+from reviewer.extract.labels import Role, roles_of
+from reviewer.extract.likeness import amount_text, is_packed, is_sign, name_fit, value_fit
+from reviewer.extract.rows import Column, Row
+from reviewer.model.taxonomy import bare, is_level, levels_named
+
+_LOOKED_AT = 40
+"""So many rows beneath a header are looked at."""
+_MOST = 0.6
+"""The share of a column's cells that must suit a role."""
+_VALUES = frozenset({Role.PERIOD_VALUE, Role.ANNUAL_VALUE})
+_Suits = Callable[[str], bool]
+
+
+def told_by_contents(columns: list[Column], following: Sequence[Row]) -> list[Column]:
+    """The columns with the roles that their header leaves open but their contents tell."""
+    unknown = [c for c in columns if not roles_of(c.label) and not is_level(c.label, 1)]
+    twins = [c for c in columns if c.role is Role.EXTRA and Role.OPERATOR in roles_of(c.label)]
+    if not (unknown or twins) or not following:
+        return columns
+    under = _under(following)
+    found = _signs_first(columns, twins, under)
+    for role, suits in _TESTS.items():
+        found = _give(found, unknown, under, role, suits)
+    found = _period_beside(found, unknown, following)
+    return [_money(column, under) if column in unknown else column for column in found]
+
+
+_RESULT = re.compile("实际|完成|得分|预计|上年|前年|去年|历史|参考")
+"""A column of results often says the same as the target."""
+
+
+def _period_beside(columns: list[Column], unknown: list[Column], rows: Sequence[Row]) -> list[Column]:
+    """An unknown column that mostly says the same as that of the annual values beside it: the values of the whole period."""
+    annual = next((c for c in columns if c.role is Role.ANNUAL_VALUE), None)
+    if annual is None or any(c.role is Role.PERIOD_VALUE for c in columns):
+        return columns
+    for column in columns:
+        if column in unknown and column.role in (Role.EXTRA, Role.ATTRIBUTE) and not _RESULT.search(column.label):
+            cells = [dict(row.cells) for row in rows[:_LOOKED_AT]]
+            pairs = [
+                (c[column.place].text, c[annual.place].text) for c in cells if column.place in c and annual.place in c
+            ]
+            if len(pairs) >= 3 and sum(one == other for one, other in pairs) * 2 >= len(pairs):
+                period = replace(column, role=Role.PERIOD_VALUE, guess=True)
+                return [period if c is column else c for c in columns]
+    return columns
+
+
+def _money(column: Column, under: dict[int, list[str]]) -> Column:
+    """An unknown column of a list that holds amounts, as one."""
+    if column.role is not Role.ATTRIBUTE or _share(under.get(column.place, []), _is_money) < _MOST:
+        return column
+    return replace(column, role=Role.AMOUNT, guess=True)
+
+
+def _is_money(text: str) -> bool:
+    return "." in text and amount_text(text) is not None
+
+
+def header_by_contents(row: Row, following: Sequence[Row]) -> bool:
+    """Whether a row that has too few known labels is a header all the same: levels stand beneath its columns."""
+    known = sum(bool(roles_of(text) & _HEADS) for text in row.texts)
+    if not known or len(row.cells) < 3 or any(len(text) > 14 or _no_label(text) for text in row.texts):
+        return False
+    places = {place for place, _ in row.cells}
+    levels = {
+        level.level
+        for other in following[:3]
+        for place, flow in other.cells
+        if place in places and bare(flow.text).endswith("指标")
+        for level in levels_named(flow.text)
+    }
+    return bool(levels) and not any(levels_named(text) and not roles_of(text) for text in row.texts)
+
+
+_HEADS = frozenset({Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE, Role.PERIOD_VALUE})
+
+
+def _no_label(text: str) -> bool:
+    return amount_text(text) is not None or value_fit(text) >= 3.0
+
+
+def _under(rows: Sequence[Row]) -> dict[int, list[str]]:
+    """The texts of each column, repeated headers left out."""
+    found: dict[int, list[str]] = {}
+    for row in rows[:_LOOKED_AT]:
+        if sum(bool(roles_of(text)) for text in row.texts) * 2 > len(row.cells):
+            continue
+        for place, flow in row.cells:
+            found.setdefault(place, []).append(flow.text)
+    return found
+
+
+def _signs_first(columns: list[Column], twins: list[Column], under: dict[int, list[str]]) -> list[Column]:
+    """Of two columns that could hold the sign, the one that does: 指标方向 (正向) beside 比较符 (≥)."""
+    own = next((c for c in columns if c.role is Role.OPERATOR), None)
+    if own is None or _share(under.get(own.place, []), is_sign) >= _MOST:
+        return columns
+    better = next((c for c in twins if _share(under.get(c.place, []), is_sign) >= _MOST), None)
+    if better is None:
+        return columns
+    swap = {own: replace(own, role=Role.EXTRA), better: replace(better, role=Role.OPERATOR)}
+    return [swap.get(column, column) for column in columns]
+
+
+def _share(texts: Sequence[str], suits: _Suits) -> float:
+    return sum(map(suits, texts)) / len(texts) if texts else 0.0
+
+
+def _give(
+    columns: list[Column], unknown: list[Column], under: dict[int, list[str]], role: Role, suits: _Suits
+) -> list[Column]:
+    """Give a role that is still open to the column that suits it best, if one does."""
+    if not _is_open(role, columns, under):
+        return columns
+    after = max((c.place for c in columns if c.role in _BEFORE.get(role, ())), default=-1)
+    before = min((c.place for c in columns if c.role in _BEHIND.get(role, ())), default=10_000)
+    free = [c for c in columns if c in unknown and after < c.place < before]
+    scored = [(_share(under.get(c.place, []), suits), -c.place, c) for c in free]
+    best = max(scored, default=None, key=lambda entry: entry[:2])
+    if best is None or best[0] < _MOST:
+        return columns
+    return [replace(c, role=role, guess=True) if c is best[2] else c for c in columns]
+
+
+_BEFORE = {
+    Role.LEVEL2: (Role.LEVEL1,),
+    Role.LEVEL3: (Role.LEVEL1, Role.LEVEL2),
+    Role.ANNUAL_VALUE: (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3),
+    Role.OPERATOR: (Role.LEVEL3,),
+    Role.MEASURE: (Role.LEVEL3,),
+}
+_BEHIND = {
+    Role.LEVEL1: (Role.LEVEL2, Role.LEVEL3, *_VALUES),
+    Role.LEVEL2: (Role.LEVEL3, *_VALUES),
+    Role.LEVEL3: tuple(_VALUES),
+    Role.ENTRY_NAME: (Role.GOAL, Role.INDICATORS, Role.LEVEL1, Role.LEVEL2, Role.LEVEL3),
+    Role.GOAL: (Role.INDICATORS, Role.LEVEL1, Role.LEVEL2, Role.LEVEL3),
+}
+
+
+def _is_open(role: Role, columns: list[Column], under: dict[int, list[str]]) -> bool:
+    """Whether no column has the role yet, and the table is one that should have it."""
+    roles = {column.role for column in columns}
+    if role in roles:
+        return False
+    if role is Role.ANNUAL_VALUE:
+        return Role.LEVEL3 in roles and not roles & _VALUES
+    if role is Role.MEASURE:
+        values = [c for c in columns if c.role is Role.ANNUAL_VALUE]
+        return bool(values) and _share(under.get(values[0].place, []), lambda t: amount_text(t) is not None) >= _MOST
+    told = bool(roles & {Role.GOAL, Role.INDICATORS, Role.LEVEL_CELL, Role.LEVEL3})
+    if role is Role.ENTRY_NAME:
+        return told
+    if role is Role.GOAL:
+        return Role.ENTRY_NAME in roles and bool(roles & {Role.INDICATORS, Role.LEVEL_CELL, Role.LEVEL3})
+    if role is Role.INDICATORS:
+        return Role.ENTRY_NAME in roles and not roles & {Role.LEVEL3, Role.LEVEL_CELL}
+    return bool(roles & {*_HEADS})
+
+
+def _is_level1(text: str) -> bool:
+    return is_level(text, 1)
+
+
+def _is_level2(text: str) -> bool:
+    return is_level(text, 2)
+
+
+def _is_name(text: str) -> bool:
+    return name_fit(text) >= 0.8 and not is_sign(text) and len(text) <= 40
+
+
+def _is_value(text: str) -> bool:
+    return value_fit(text) >= 0.8 and not (is_level(text, 1) or is_level(text, 2)) and not is_sign(text)
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > 20 and bool(re.search("[，。；]", text)) and not is_packed(text)
+
+
+def _is_title(text: str) -> bool:
+    if is_organisation(text):
+        return False
+    return 4 <= len(text) <= 60 and amount_text(text) is None and not re.search("[。；]", text) and not is_sign(text)
+
+
+def _is_unit(text: str) -> bool:
+    return len(text) <= 6 and not any(char.isdigit() for char in text) and not is_sign(text)
+
+
+_TESTS: dict[Role, _Suits] = {
+    Role.LEVEL1: _is_level1,
+    Role.LEVEL2: _is_level2,
+    Role.INDICATORS: is_packed,
+    Role.GOAL: _is_prose,
+    Role.ENTRY_NAME: _is_title,
+    Role.OPERATOR: is_sign,
+    Role.LEVEL3: _is_name,
+    Role.ANNUAL_VALUE: _is_value,
+    Role.MEASURE: _is_unit,
+}

@@ -1,0 +1,61 @@
+"""Cells that print a label and its value together: 项目名称：消防装备购置, 年度资金总额：80.00.
+
+Such a cell is taken apart, so that the rules for forms find label and value side by side as they expect them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from reviewer.extract.labels import Role, roles_of
+from reviewer.extract.likeness import amount_text
+from reviewer.extract.rows import Row
+from reviewer.model.flow import Flow
+
+_PAIR = re.compile(
+    r"\s*((?:其中\s*[:：]\s*)?(?:[一二三四五六七八九十\d]{1,2}[、.．])?[^:：\s]{2,16})\s*[:：]\s*(.*)$", re.S
+)
+_NEXT = re.compile(r"(?:\s{2,}|\u3000+|[;；]\s*)(?=[^:：\s]{2,16}\s*[:：])")
+_MONEY_LINE = re.compile(r"(?<![\u4e00-\u9fff])(?:金额)?单位\s*[:：]\s*(?:人民币)?\S?元")
+"""What stands above a table, with the department before it, not in it."""
+_FIRST = frozenset({Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.ATTRIBUTE, Role.AMOUNT, Role.FUNDS})
+_LONGEST_BESIDE = 60
+"""A longer value stands in a cell of its own, or in one that is a sentence."""
+
+
+def with_pairs_apart(row: Row) -> Row:
+    """The row with such cells as two, label and value; the row itself where it has none."""
+    if not any(":" in text or "：" in text for text in row.texts) or any(_MONEY_LINE.search(t) for t in row.texts):
+        return row
+    cells: list[tuple[int, Flow]] = []
+    for number, (place, flow) in enumerate(row.cells):
+        for piece in _pieces(flow):
+            pair = _pair(piece, alone=number == 0)
+            cells += [(place, part) for part in pair] if pair else [(place, piece)]
+    return row if len(cells) == len(row.cells) else Row(tuple(cells), row.page, row.loose)
+
+
+def _pieces(flow: Flow) -> Iterator[Flow]:
+    """Several pairs in one cell, wide blanks between them; else the cell as it is."""
+    cuts = [0, *[gap.end() for gap in _NEXT.finditer(flow.text)], len(flow)]
+    pieces = [flow[start:stop].strip(" \t\u3000;；") for start, stop in itertools.pairwise(cuts)]
+    if len(pieces) > 1 and all(_pair(piece, alone=True) for piece in pieces):
+        yield from pieces
+    else:
+        yield flow
+
+
+def _pair(flow: Flow, alone: bool) -> tuple[Flow, ...] | None:
+    match = _PAIR.match(flow.text)
+    if match is None:
+        return None
+    roles, value = roles_of(match[1]), match[2].strip()
+    label, rest = flow[slice(*match.span(1))], flow[slice(*match.span(2))].strip()
+    money = bool(roles & {Role.AMOUNT, Role.FUNDS})
+    if money and (not value or amount_text(value) is not None):
+        return (label, rest) if value and Role.AMOUNT in roles else None
+    if not value or money or not roles & _FIRST or (len(value) > _LONGEST_BESIDE and not alone):
+        return None
+    return (label, rest) if alone or roles_of(match[1]) & {Role.ATTRIBUTE, Role.UNIT, Role.ENTRY_NAME} else None

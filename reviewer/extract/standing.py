@@ -1,0 +1,51 @@
+"""What merges and shifts say of the cells of an indicator's row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from reviewer.extract.draft import Draft
+from reviewer.extract.labels import Role
+from reviewer.extract.likeness import level_fit, reads_like_name, value_fit
+from reviewer.extract.rows import Placed, Row
+from reviewer.model.messages import message
+
+_CLEAR: dict[str, Callable[[str], bool]] = {
+    "level1": lambda text: level_fit(text, 1) >= _SURELY,
+    "level2": lambda text: level_fit(text, 2) >= _SURELY,
+    "level3": reads_like_name,
+    "annual_value": lambda text: value_fit(text) >= 3.0,
+    "period_value": lambda text: value_fit(text) >= 3.0,
+}
+"""Words that belong to one column only: a level printed whole, a name that ends in 率, a value with its sign."""
+_SURELY = 4.5
+
+
+def clear_of_shift(draft: Draft) -> None:
+    """Say of the fields of a shifted row whose words tell their column that it is so; all of them must fit."""
+    for key, is_clear in _CLEAR.items():
+        field = draft.fields.get(key)
+        codes = [reason.code for reason in field.reasons] if field else []
+        if field and field.value and codes == ["read.shifted"] and is_clear(field.value):
+            draft.put(key, replace(field, reasons=(message("read.shifted_clear"),)))
+
+
+_MERGED_DOWN = frozenset({Role.LEVEL3, Role.EXTRA, Role.PERIOD_VALUE, Role.ANNUAL_VALUE, Role.OPERATOR, Role.MEASURE})
+
+
+def with_merged(placed: Placed, row: Row) -> Placed:
+    """The row with what merged cells above hold for it: one name over two values, one value over two names."""
+    if not row.covered or placed.evidence or placed.shift:
+        return placed
+    there = {column.place for column in placed.cells}
+    name = any(column.role is Role.LEVEL3 for column in placed.cells)
+    value = any(column.role in (Role.PERIOD_VALUE, Role.ANNUAL_VALUE) for column in placed.cells)
+    if not name and not value:
+        return placed
+    above = dict(row.covered)
+    cells = dict(placed.cells)
+    for column in placed.columns:
+        if column.role in _MERGED_DOWN and column.place in above and column.place not in there:
+            cells[column] = above[column.place]
+    return replace(placed, cells=cells)
