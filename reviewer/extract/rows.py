@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import overload
 
+from reviewer.base.words import depends
 from reviewer.extract.align import Assignment, align
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import fit
@@ -157,6 +158,7 @@ def clean(flow: Flow) -> Flow:
     return (flow.keep(lambda index: index not in gone) if gone else flow).strip()
 
 
+@depends
 @lru_cache(maxsize=8192)
 def _fit(role: Role, text: str) -> float:
     return fit(role, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,23 @@ class Settings:
     @software_drawing.setter
     def software_drawing(self, wanted: bool) -> None:
         self.keep_flag("software_drawing", wanted)
+
+    # -- keys ---------------------------------------------------------------------------------------------------
+
+    @property
+    def own_keys(self) -> dict[str, tuple[str, ...]]:
+        """The keys that the user has chosen, by the name of the action, in Qt's portable form; empty for "no key"."""
+        self._store.beginGroup("keys")
+        names = self._store.childKeys()
+        self._store.endGroup()
+        texts = {name: self._store.value(f"keys/{name}") for name in names}
+        return {n: tuple(k for k in t.split("\n") if k) for n, t in texts.items() if isinstance(t, str)}
+
+    @own_keys.setter
+    def own_keys(self, keys: Mapping[str, Sequence[str]]) -> None:
+        self._store.remove("keys")
+        for name, chosen in keys.items():
+            self._store.setValue(f"keys/{name}", "\n".join(chosen))
 
     # -- recent files -------------------------------------------------------------------------------------------
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -9,6 +12,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
@@ -19,15 +23,23 @@ from reviewer.ui.settings import Settings
 _LANGUAGES = (("zh_CN", "简体中文"), ("en", "English"))
 
 
+class Page(NamedTuple):
+    """A further page of the settings: its title, the widget, and what stores what was set there."""
+
+    title: str
+    widget: QWidget
+    store: Callable[[], object]
+
+
 class SettingsDialog(QDialog):
     """Shows the settings; OK stores them."""
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QWidget | None = None, pages: Sequence[Page] = ()) -> None:
         super().__init__(parent)
         self.setObjectName("settingsDialog")
         self.setWindowTitle(tr("Settings"))
         self.setMinimumWidth(420)
-        self._settings = settings
+        self._settings, self._pages = settings, pages
         self.language = QComboBox()
         self.language.addItem(tr("As the system"), None)
         for code, name in _LANGUAGES:
@@ -57,14 +69,29 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 14)
         layout.setSpacing(14)
-        layout.addLayout(form)
+        layout.addWidget(self._in_tabs(form))
         layout.addWidget(buttons)
+
+    def _in_tabs(self, form: QFormLayout) -> QWidget:
+        """The form, with the further pages behind it."""
+        general = QWidget()
+        general.setLayout(form)
+        if not self._pages:
+            return general
+        self.setMinimumSize(640, 480)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(general, tr("General"))
+        for page in self._pages:
+            self.tabs.addTab(page.widget, page.title)
+        return self.tabs
 
     def accept(self) -> None:
         """Store what was set."""
         self._settings.language = self.language.currentData()
         self._settings.reviewer_name = self.reviewer_name.text()
         self._settings.target_accuracy = self.target.currentData()
+        for page in self._pages:
+            page.store()
         super().accept()
 
 

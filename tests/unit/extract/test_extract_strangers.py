@@ -47,14 +47,16 @@ def test_columns_of_earlier_years_are_not_the_target():
 
 def test_level_2_printed_under_the_label_of_level_3():
     review = read(
-        TOP + "一级指标\t具体指标\t指标内容\t指标目标值\n产出指标\t数量指标\t维护路灯数量\t≥300盏\n\t质量指标\t亮灯率\t≥98%\n"
+        TOP
+        + "一级指标\t具体指标\t指标内容\t指标目标值\n产出指标\t数量指标\t维护路灯数量\t≥300盏\n\t质量指标\t亮灯率\t≥98%\n"
     )
     assert rows(review)[1] == ("产出指标", "质量指标", "亮灯率", "≥98%")
 
 
 def test_level_1_under_the_heading_of_the_indicators():
     review = read(
-        TOP + "绩效指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t维护路灯数量\t≥300盏\n\t质量指标\t亮灯率\t≥98%\n"
+        TOP
+        + "绩效指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t维护路灯数量\t≥300盏\n\t质量指标\t亮灯率\t≥98%\n"
     )
     assert rows(review)[1] == ("产出指标", "质量指标", "亮灯率", "≥98%")
 
