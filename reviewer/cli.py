@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import glob
 import json
 import os
@@ -58,11 +59,20 @@ def _never_fail_on_encoding() -> None:
 
 
 def _complain(sentence: str) -> None:
-    print(" ".join(sentence.split()), file=sys.stderr)
+    _print(" ".join(sentence.split()), sys.stderr)
 
 
 def _say(sentence: str) -> None:
-    print(sentence, flush=True)
+    _print(sentence, sys.stdout)
+
+
+def _print(sentence: str, stream: TextIO | None) -> None:  # nobody listens any more (`--help | head`): no mistake
+    try:
+        print(sentence, file=stream, flush=True)
+    except OSError as error:
+        if stream is None or error.errno not in (errno.EPIPE, errno.EINVAL):  # the latter on Windows
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # for what Python still writes at its end
 
 
 def _why(error: BaseException) -> str:
@@ -173,7 +183,7 @@ def read_source(path: Path, progress: Callable[[float], None] | None = None) -> 
     from reviewer.sources.registry import SourceError, open_source
 
     try:
-        review = extract(open_source(path), progress)
+        review = extract(open_source(path), progress, checked=False)
     except SourceError as error:
         return Outcome(path, problem=str(error))
     except Exception as error:

@@ -42,10 +42,14 @@ _READ_AGAIN_AT_ONCE = 100
 Progress = Callable[[float], None]
 
 
-def extract(source: Source, progress: Progress | None = None) -> Review:
-    """Read a source into a review. Never fails; `progress` (0 to 1) may raise to stop the work."""
+def extract(source: Source, progress: Progress | None = None, checked: bool = True) -> Review:
+    """Read a source into a review. Never fails; `progress` (0 to 1) may raise to stop the work.
+
+    Without `checked` nothing has looked for issues yet: for a review that gets a History at once, which does.
+    """
     review = _read(source, progress)
-    run_checks(review)
+    if checked:
+        run_checks(review)
     if progress:
         progress(1.0)
     return review

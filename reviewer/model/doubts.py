@@ -59,6 +59,11 @@ class Doubts:
         self._catch_up()
         return self._keys.get(node.id, ())
 
+    def by_node(self) -> dict[int, tuple[str, ...]]:
+        """The doubtful keys of every node that has some, by its id; as they are now."""
+        self._catch_up()
+        return self._keys.copy()
+
     def all(self) -> list[FieldRef]:
         """Every doubtful field, in document order; the list is kept and must not be changed."""
         self._catch_up()

@@ -284,6 +284,10 @@ class Review:
         """
         return self._doubts.changes(since)
 
+    def doubtful_by_node(self) -> dict[int, tuple[str, ...]]:
+        """The keys of the doubtful fields of every node that has some, by its id; later acts do not change it."""
+        return self._doubts.by_node()
+
     def count_doubtful(self, within: Node | None = None) -> int:
         """How many fields (of `within` and beneath) are doubtful."""
         if within is None or within is self.root:

@@ -8,10 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.model import acts
-from reviewer.model.edits import Act
+from reviewer.model.edits import Act, RemoveNode, SetField
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
-from reviewer.model.review import Node, Review, ReviewListener
+from reviewer.model.review import Kind, Node, Review, ReviewListener
 from reviewer.model.source import Source
 from reviewer.session.live import LiveSession
 
@@ -214,7 +214,7 @@ class Desk(QObject, ReviewListener):
     def _travel(self, act: Act | None) -> None:
         if act is not None:
             self.said.emit(acts.act_title(act))
-            self._settle(act.focus or _first_field(act))
+            self._settle(act.focus or _first_field(act, self.review))
 
     def _settle(self, focus: FieldRef | None) -> None:
         review = self.review
@@ -232,5 +232,13 @@ class Desk(QObject, ReviewListener):
             self.source_changed.emit(self.current)
 
 
-def _first_field(act: Act) -> FieldRef | None:
-    return next((edit.ref for edit in act.edits if hasattr(edit, "ref")), None)
+def _first_field(act: Act, review: Review | None) -> FieldRef | None:
+    """Where to look after an act was taken back or done again: a field that it set, else the name of a row it brought back."""
+    for edit in act.edits:
+        if isinstance(edit, SetField):
+            return edit.ref
+    back = [edit.node for edit in act.edits if isinstance(edit, RemoveNode) and review and edit.node.id in review]
+    if not back:
+        return None
+    name = {Kind.INDICATOR: "level3", Kind.DOCUMENT: "title"}.get(back[-1].kind, "name")  # rows are removed from below
+    return FieldRef(back[-1].id, name)

@@ -214,7 +214,7 @@ class Opener(QObject):
         target = self._settings.target_accuracy
 
         def work(report: Report) -> tuple[Review, History]:
-            review = extract(source, report)
+            review = extract(source, report, checked=False)
             review.target_accuracy = target
             history = History(review)
             review.count_doubtful()  # worked out here once, so that the window does not stand still for it

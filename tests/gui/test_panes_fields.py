@@ -214,6 +214,16 @@ def test_a_report_of_a_background_job_does_not_wipe_what_is_typed(qtbot: QtBot) 
     assert panel.editor.toPlainText() == "10"
 
 
+def test_a_row_that_comes_back_is_the_one_in_hand(qtbot: QtBot) -> None:
+    desk, review = desk_with_review()
+    for names, key in (["化解𠮷事"], "level3"), (["举办培训", "化解𠮷事"], "level3"), (["普法工作经费"], "name"):
+        gone = [named(review, name) for name in names]
+        desk.do(acts.delete(review, gone))
+        desk.choose_field(None)
+        desk.undo()
+        assert desk.field == FieldRef(gone[0].id, key)
+
+
 def test_undo_shows_the_old_value(qtbot: QtBot) -> None:
     desk, review = desk_with_review()
     panel = shown(qtbot, desk)

@@ -100,7 +100,7 @@ def test_a_file_that_vanishes_between_choosing_and_reading(
 def test_a_fault_of_the_program_is_a_sentence_and_stands_in_the_log(
     open_window: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the extraction fell over")
 
     monkeypatch.setattr(opening, "extract", broken)
@@ -182,9 +182,9 @@ def test_the_original_is_visible_before_the_extraction_is_through(
     go_on = threading.Event()
     really_extract = opening.extract
 
-    def patient(*arguments: object) -> object:
+    def patient(*arguments: object, **more: object) -> object:
         go_on.wait(20)
-        return really_extract(*arguments)  # type: ignore[arg-type]
+        return really_extract(*arguments, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(opening, "extract", patient)
     window = open_window()

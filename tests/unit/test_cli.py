@@ -61,6 +61,23 @@ def test_version_and_help() -> None:
     assert call("extract", "--help").returncode == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shell with pipes")
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["extract", "{source}", "-o", "{out}"], ["extract", "{gone}", "-o", "{out}"]]
+)
+def test_nobody_listens_any_more(sources: Path, tmp_path: Path, arguments: list[str]) -> None:
+    places = {"source": sources / SAMPLES[0], "out": tmp_path / "out.json", "gone": tmp_path / "gone.md"}
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "reviewer", *(argument.format(**places) for argument in arguments)]
+    missing = "{gone}" in arguments  # the complaint goes to a standard error that is closed too
+    done = subprocess.run(command, stdout=writing, stderr=writing if missing else subprocess.PIPE, timeout=120)
+    os.close(writing)
+    assert done.returncode == (1 if missing else 0)
+    assert not done.stderr
+    assert places["out"].exists() == ("{source}" in arguments)
+
+
 def test_without_a_display_it_says_so() -> None:
     done = call()
     assert done.returncode == 2

@@ -26,17 +26,40 @@ from reviewer.ui.theme import DOUBTFUL
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+_COLUMNS = ("sign", "field", "place", "reason")
 _ALL, _DOUBTFUL, _CHECKS = range(3)
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """One line of the list. What it says is put into words when somebody looks: of thousands of lines few are ever seen."""
+
+    review: Review
     sign: str
-    field: str
-    place: str
-    reason: str
     ref: FieldRef
-    is_check: bool
+    issue: Issue | None = None
+    """The finding of a line that stands for one, None for a doubtful field."""
+
+    @property
+    def is_check(self) -> bool:
+        return self.issue is not None or bool(self.review.field_issues(self.ref))
+
+    @property
+    def field(self) -> str:
+        return field_name(self.ref.key) if self.issue is None or self.issue.keys else ""
+
+    @property
+    def place(self) -> str:
+        return place_of(self.review, self.ref.node)
+
+    @property
+    def reason(self) -> str:
+        if self.issue is not None:
+            return self.issue.message.text()
+        if self.ref.node not in self.review:
+            return ""  # deleted a moment ago; the list is about to be made anew
+        reasons = self.review.reasons(self.ref)
+        return " · ".join(dict.fromkeys(reason.text() for reason in reasons)) or tr("Uncertain")
 
 
 def _lines(review: Review) -> list[_Line]:
@@ -44,13 +67,8 @@ def _lines(review: Review) -> list[_Line]:
 
     A finding all of whose fields a person has settled (or that is only to be known) stays in the list, without a sign.
     """
-    lines = []
     doubtful = review.doubtful()
-    for ref in doubtful:
-        reasons = review.reasons(ref)
-        text = " · ".join(dict.fromkeys(reason.text() for reason in reasons)) or tr("Uncertain")
-        is_check = bool(review.field_issues(ref))
-        lines.append(_Line(DOUBTFUL, field_name(ref.key), place_of(review, ref.node), text, ref, is_check))
+    lines = [_Line(review, DOUBTFUL, ref) for ref in doubtful]
     said = set(doubtful)
     for issue in review.issues:
         refs = [FieldRef(issue.node, key) for key in issue.keys]
@@ -62,8 +80,7 @@ def _lines(review: Review) -> list[_Line]:
 def _finding(review: Review, issue: Issue, refs: list[FieldRef]) -> _Line:
     sign = "" if refs else "✗" if issue.severity is Severity.ERROR else DOUBTFUL
     ref = refs[0] if refs else FieldRef(issue.node, next(iter(review.node(issue.node).ordered_keys()), "name"))
-    field = field_name(ref.key) if refs else ""
-    return _Line(sign, field, place_of(review, issue.node), issue.message.text(), ref, True)
+    return _Line(review, sign, ref, issue)
 
 
 class _Table(QAbstractTableModel):
@@ -87,8 +104,7 @@ class _Table(QAbstractTableModel):
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> str | None:
         if role not in (_DISPLAY, _TOOLTIP):
             return None
-        line = self.lines[index.row()]
-        return (line.sign, line.field, line.place, line.reason)[index.column()]
+        return str(getattr(self.lines[index.row()], _COLUMNS[index.column()]))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> str | None:
         if role != _DISPLAY or orientation is not Qt.Orientation.Horizontal:

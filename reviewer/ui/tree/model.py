@@ -58,8 +58,12 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         self._review: Review | None = None
         self._colours = colours
         self._target = 0.0
-        self._doubtful: set[FieldRef] = set()
+        self._doubtful: dict[int, tuple[str, ...]] = {}
+        """The doubtful fields as the rows show them: keys by node."""
         self._counts: dict[int, int] = {}
+        """How many there are beneath the nodes that were asked about."""
+        self._disturbed: set[int] = set()
+        """Nodes that got or lost children in the act that is under way."""
         self.is_removing = False
         """Whether a row is on its way out: what the views then take for current is not what the reviewer chose."""
         self.bereft: Node | None = None
@@ -172,16 +176,16 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
 
     def _is_doubtful(self, node: Node, column: int) -> bool:
         """Whether a cell shows something doubtful: its field, or one that has no cell of its own and is shown there."""
-        if not self._counts.get(node.id):
+        doubtful = self._doubtful.get(node.id)
+        if not doubtful:
             return False
-        key = self.key_at(node, column)
-        if key is not None and FieldRef(node.id, key) in self._doubtful:
+        if self.key_at(node, column) in doubtful:
             return True
         codes = [code for code, place in _CODES.items() if place == column]
         if node.kind is not Kind.INDICATOR or (column != NAME and not codes):
             return False
         homeless = codes or [other for other in node.fields if self.column_of(node, other) == NAME]
-        return any(FieldRef(node.id, other) in self._doubtful for other in homeless)
+        return any(other in doubtful for other in homeless)
 
     def ref_at(self, index: _Index) -> FieldRef | None:
         """The field in a cell; the row's name where the cell has none."""
@@ -222,8 +226,8 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
                 text = tr("Document: {title}", title=text)
             elif (node.kind is not Kind.PROJECT and node.kind in ENTRY_KINDS) or node.kind is Kind.TASK:
                 text = tr("{kind}: {name}", kind=kind_name(node.kind), name=text)
-            count = self._counts.get(node.id, 0)
-            if count and node.kind is not Kind.INDICATOR:
+            count = self.doubtful_beneath(node) if node.kind is not Kind.INDICATOR else 0
+            if count:
                 return f"{DOUBTFUL}{count} {text}"
         elif not text and sign == DOUBTFUL:
             text = tr("empty")
@@ -303,6 +307,7 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
     def about_to_insert(self, parent: Node, index: int) -> None:
         """See ReviewListener."""
         row = self._row(parent, index)
+        self._disturbed.add(parent.id)
         self.beginInsertRows(self._row_parent(parent), row, row)
 
     def inserted(self, node: Node) -> None:
@@ -314,6 +319,7 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         assert node.parent is not None
         row = self._row(node.parent, node.index())
         self.is_removing = True
+        self._disturbed.add(node.parent.id)
         self.beginRemoveRows(self._row_parent(node.parent), row, row)
 
     def removed(self, parent: Node, index: int, node: Node) -> None:
@@ -326,6 +332,7 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         assert node.parent is not None
         row = self._row(node.parent, node.index())
         goal = self._row(parent, index)
+        self._disturbed |= {node.parent.id, parent.id}
         if node.parent is parent and goal > row:
             goal += 1
         self.beginMoveRows(self._row_parent(node.parent), row, row, self._row_parent(parent), goal)
@@ -344,20 +351,15 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
 
     def act_done(self) -> None:
         """See ReviewListener: rows whose doubts changed are drawn again."""
-        before, counts = self._doubtful, self._counts
+        before, disturbed = self._doubtful, self._disturbed
         self._count()
-        review = self._review
+        review, now = self._review, self._doubtful
         if review is None:
             return
-        changed = {ref.node for ref in before ^ self._doubtful}
-        changed |= {
-            node_id
-            for node_id in counts.keys() | self._counts.keys()
-            if counts.get(node_id) != self._counts.get(node_id)
-        }
-        for node_id in changed:
-            if node_id in review:
-                self._tell(review.node(node_id))
+        changed = {node_id for node_id in before.keys() | now.keys() if before.get(node_id) != now.get(node_id)}
+        nodes = {review.node(node_id) for node_id in changed | disturbed if node_id in review}
+        for node in nodes | {node.parent for node in nodes if node.parent is not None}:
+            self._tell(node)
 
     def recount(self) -> None:
         """The settings may have another target accuracy: what is doubtful under it is drawn again."""
@@ -372,20 +374,15 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
     def _count(self) -> None:
         review = self._review
         self._target = review.target_accuracy if review is not None else 0.0
-        self._doubtful = set(review.doubtful()) if review is not None else set()
-        self._counts = {}
-        if review is None:
-            return
-        for ref in self._doubtful:
-            node: Node | None = review.node(ref.node)
-            own = True
-            while node is not None and (own or node.parent is not None):
-                self._counts[node.id] = self._counts.get(node.id, 0) + 1
-                node, own = node.parent, False
+        self._doubtful = review.doubtful_by_node() if review is not None else {}
+        self._counts, self._disturbed = {}, set()
 
     def doubtful_beneath(self, node: Node) -> int:
-        """How many doubtful fields a node and what is beneath it have."""
-        return self._counts.get(node.id, 0)
+        """How many doubtful fields a node and what is beneath it have; of the document only its own."""
+        if node.id not in self._counts:
+            nodes = node.walk() if node.parent is not None else (node,)
+            self._counts[node.id] = sum(len(self._doubtful.get(one.id, ())) for one in nodes)
+        return self._counts[node.id]
 
 
 def _goes_elsewhere(move: MoveNode) -> bool:

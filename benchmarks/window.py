@@ -1,0 +1,102 @@
+"""How long one step of the work takes in the real window: Enter (accept, go to the next doubtful field) until all is drawn.
+
+Run: python benchmarks/window.py [--write]   (--write keeps the figures in benchmarks/README.md)
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.made import SIZES, long_review, machine, report, table
+from reviewer.model.history import History
+from reviewer.ui.app import create_application, create_window
+from reviewer.ui.desk import OpenSource
+from reviewer.ui.main_window import MainWindow
+
+ROUNDS = 30
+
+
+def opened(size: int) -> tuple[MainWindow, float]:
+    """The window with a review of `size` indicators in it, shown, and how long (ms) it took to put it there."""
+    review = long_review(size)
+    history = History(review)
+    window = create_window([])
+    window.resize(1366, 728)
+    window.show()
+    settle()
+    start = time.process_time()
+    source = OpenSource(Path("long.txt"))
+    window.desk.add(source)
+    window.desk.reviewed(source, review, history)
+    settle()
+    return window, (time.process_time() - start) * 1000
+
+
+def settle() -> None:
+    """Let everything happen that waits to happen."""
+    for _ in range(4):
+        QApplication.processEvents()
+
+
+def each_step(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier) -> str:
+    """The median and the slowest of many strokes of a key in the tree, in milliseconds."""
+    tree = window.findChild(object, "reviewTree")
+    tree.setFocus()
+    settle()
+    times = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        QTest.keyClick(tree, key, modifier)
+        settle()
+        times.append((time.process_time() - start) * 1000)
+    return f"{statistics.median(times):.0f} ({max(times):.0f})"
+
+
+def column(size: int) -> dict[str, str]:
+    """All figures at one size."""
+    window, shown = opened(size)
+    plain, control = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+    before = window.desk.review.count_doubtful()
+    figures = {
+        "show the review": f"{shown:.0f}",
+        "F8 (next doubtful)": each_step(window, Qt.Key.Key_F8, plain),
+        "Enter (accept, next doubtful)": each_step(window, Qt.Key.Key_Return, plain),
+        "Ctrl+Z (undo)": each_step(window, Qt.Key.Key_Z, control),
+    }
+    if window.desk.review.count_doubtful() != before or len(window.desk.history.record) != 2 * ROUNDS:
+        raise SystemExit("The keys did not do what is measured.")
+    window.desk.history.mark_saved()
+    window.close()
+    window.deleteLater()
+    settle()
+    return figures
+
+
+def main() -> None:
+    """Measure, and print the report."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["REVIEWER_DATA_DIR"] = folder
+        application = create_application(["reviewer"])
+        columns = [column(size) for size in SIZES]
+        application.quit()
+    rows = [[name, *(figures[name] for figures in columns)] for name in columns[0]]
+    heads = ["milliseconds: median (slowest)", *(f"{size:,} indicators" for size in SIZES)]
+    report(
+        "window", f"Measured on {machine()}, drawn off the screen.\n\n{table(heads, rows)}", "--write" in sys.argv[1:]
+    )
+
+
+if __name__ == "__main__":
+    main()

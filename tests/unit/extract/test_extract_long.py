@@ -1,0 +1,54 @@
+"""Documents longer than one stretch of the second reading: what is said about a row does not depend on where it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from reviewer.extract import pipeline
+from reviewer.extract.pipeline import extract
+from reviewer.model.history import History
+from reviewer.model.review import Review
+from reviewer.sources.registry import source_from_bytes
+
+HEAD = "| 项目名称 | 总计 | 财政拨款 | 绩效目标 | 绩效指标 |\n|---|---|---|---|---|\n"
+PACKED = "1、1-产出指标,11-数量指标,保洁长度;年度指标值:≥{n}公里;"
+SURE = f"| 第{{n}}批河道保洁经费 | {{n}}.50 | {{n}}.50 | 完成第{{n}}段河道保洁，改善水环境。 | {PACKED} |\n"
+ODD = f"| 第{{n}}批河道 | {{n}}.50 | {{n}}.50 | 保洁经费 | {PACKED} |\n"
+"""Read as text, the goal of this row looks like the rest of its name."""
+
+
+def read(rows: list[str]) -> Review:
+    text = HEAD + "".join(row.format(n=n) for n, row in enumerate(rows, start=1))
+    return extract(source_from_bytes("long.md", text.encode()))
+
+
+def disagreeing(review: Review) -> list[int]:
+    """The places of the entries whose name or goal reads otherwise as text."""
+    return [
+        place
+        for place, entry in enumerate(review.entries)
+        if any(reason.code == "read.disagree" for key in ("name", "goal") for reason in entry.fields[key].reasons)
+    ]
+
+
+def test_what_the_second_reading_says_stays_with_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [SURE] * 60
+    odd = [3, 29, 44]
+    for place in odd:
+        rows[place] = ODD
+    review = read(rows)
+    assert len(review.entries) == 60
+    assert disagreeing(review) == odd
+    monkeypatch.setattr(pipeline, "_READ_AGAIN_AT_ONCE", 10)
+    in_stretches = read(rows)
+    assert in_stretches.root.data() == review.root.data()
+    assert in_stretches.layout == review.layout
+
+
+def test_a_review_that_gets_a_history_has_the_same_issues() -> None:
+    text = (HEAD + ODD.format(n=7)).encode()
+    at_once = extract(source_from_bytes("a.md", text))
+    later = extract(source_from_bytes("a.md", text), checked=False)
+    assert not later.issues
+    History(later)
+    assert later.issues == at_once.issues
