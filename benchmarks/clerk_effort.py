@@ -18,8 +18,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtTest import QTest
@@ -35,8 +34,9 @@ from tools.calibrate.documents import REAL, SAMPLES_TRUTH, _rename
 from tools.calibrate.strange import strange
 from tools.corpus import DAMAGES, layouts, make
 
+ROOT = Path(__file__).resolve().parent.parent
 FORMATS = ("xlsx", "docx", "pdf", "html", "doc", "xls", "sheet.pdf", "md")
-SEEDS = {"damaged": range(7, 9), "strange": range(0, 2)}
+SEEDS = {"damaged": range(7, 9), "strange": range(2)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,8 @@ def with_pandas(path: Path) -> list[list[str]]:
             return []
     except (ValueError, ImportError):
         return []
-    return [[str(cell).strip() for cell in row] for frame in frames for row in frame.fillna("").to_numpy().tolist()]
+    rows = [row for frame in frames for row in frame.astype(object).fillna("").to_numpy().tolist()]
+    return [[str(cell).strip() for cell in row] for row in rows]
 
 
 HEADS = [
@@ -173,7 +174,8 @@ def main() -> None:
             if case.kind in ("real", "sample") or effort.marked_wrong or effort.hidden_wrong or effort.rows:
                 rows.append(line)
     rows += [
-        row(f"**{kind}, all {number}**", total, scratch, cells) for kind, (number, total, scratch, cells) in sums.items()
+        row(f"**{kind}, all {number}**", total, scratch, cells)
+        for kind, (number, total, scratch, cells) in sums.items()
     ]
     text = table(HEADS, rows)
     print(text)

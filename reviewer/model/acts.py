@@ -38,6 +38,11 @@ ACTS: dict[str, str] = {
     "settle": mark("Settle {count} differences of the second review"),
     "second_review": mark("Second review: {seen} fields seen, {differ} read differently"),
     "carry": mark("Carry {count} corrections over"),
+    "nothing": mark("Nothing to extract in “{name}”"),
+    "nothing_many": mark("Nothing to extract in {count} pieces of text"),
+    "quality_sample": mark(
+        "Quality sample: {seen} of {all} unmarked fields seen, {wrong} wrong; {low} to {high} of all are wrong (95 % sure)"
+    ),
     "set_target": mark("Change sign, number and unit of “{name}”"),
 }
 """The names of acts, for the undo menu, the status bar and the record."""

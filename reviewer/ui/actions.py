@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence, QPalette
 from reviewer.base.i18n import mark, tr, trn
 from reviewer.model.acts import act_title
 from reviewer.model.review import Kind
+from reviewer.ui.commands.coverage import CoverageCommands
 from reviewer.ui.commands.files import FileCommands
 from reviewer.ui.commands.record import RecordCommands
 from reviewer.ui.commands.review import ReviewCommands
@@ -27,6 +28,7 @@ class Hands:
     review: ReviewCommands
     view: ViewCommands
     records: RecordCommands
+    coverage: CoverageCommands
     settle: Callable[[], None]
     """Enters what is typed in an open editor; called before every action."""
 
@@ -147,8 +149,18 @@ ACTIONS: tuple[Spec, ...] = (
          _field, once=True),
     Spec("actionNextSource", mark("Next &source"), "review", lambda h: h.review.next_source(),
          ("Ctrl+Enter", "Ctrl+Return"), "", _several, True),
+    Spec("actionNextUnclaimed", mark("Next &unclaimed text"), "review", lambda h: h.coverage.next(), ("F4",), "", _review, True),
+    Spec("actionPreviousUnclaimed", mark("Pre&vious unclaimed text"), "review", lambda h: h.coverage.previous(),
+         ("Shift+F4",), "", _review),
+    Spec("actionUnclaimedIndicator", mark("New &indicator from the unclaimed text"), "review",
+         lambda h: h.coverage.into_indicator(), ("F6",), "", _review, once=True),
+    Spec("actionUnclaimedNothing", mark("N&othing to extract here"), "review", lambda h: h.coverage.nothing(), ("Shift+F6",),
+         "", _review, once=True),
+    Spec("actionNothingAnyMore", mark("Nothing to extract in all unclaimed te&xt"), "review",
+         lambda h: h.coverage.nothing_any_more(), (), "", _review, once=True),
     Spec("actionRecord", mark("&Record of changes…"), "review", lambda h: h.records.show_record(), ("Ctrl+R",), "", _review,
          True),
+    Spec("actionQualitySample", mark("&Quality sample…"), "review", lambda h: h.records.quality_sample(), (), "", _review),
     Spec("actionSecondReview", mark("Se&cond review…"), "review", lambda h: h.records.second_review(), (), "", _review),
 
     Spec("actionShowUnclaimed", mark("Show &unclaimed text"), "view", lambda h, on: h.view.show_unclaimed(on), ("Ctrl+M",),

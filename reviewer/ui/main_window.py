@@ -22,10 +22,12 @@ from PySide6.QtWidgets import (
 from reviewer.base.i18n import tr, trn
 from reviewer.export.json_form import document_json, field_path
 from reviewer.ui.actions import Actions, Hands
+from reviewer.ui.commands.coverage import CoverageCommands
 from reviewer.ui.commands.files import FileCommands
 from reviewer.ui.commands.record import RecordCommands
 from reviewer.ui.commands.review import ReviewCommands
 from reviewer.ui.commands.view import ViewCommands
+from reviewer.ui.coverage_bar import CoverageBar
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.dialogs.prompts import Prompts
 from reviewer.ui.find_bar import FindBar
@@ -71,9 +73,10 @@ class MainWindow(QMainWindow):
         self._rereader = Rereader(self.desk, self.jobs, self.opener, self.message_bar, self)
         self.records = RecordCommands(self.desk, self.files.prompts, self)
         self.reviewing = ReviewCommands(self.desk, self.field_panel, self.source_view)
+        self.coverage = CoverageCommands(self.desk, self.source_view, self.coverage_bar)
         self._view = ViewCommands(self.desk, self.settings, self.source_view, self.find_bar, self)
         self.actions_table = Actions(
-            self.desk, Hands(self.files, self.reviewing, self._view, self.records, self._settle), self
+            self.desk, Hands(self.files, self.reviewing, self._view, self.records, self.coverage, self._settle), self
         )
         self._lay_out()
         self._make_menus()
@@ -93,6 +96,7 @@ class MainWindow(QMainWindow):
         self.issue_list = IssueList(self.desk)
         self.progress = ReviewProgress(self.desk)
         self.find_bar = FindBar(self.source_view.find)
+        self.coverage_bar = CoverageBar()
         self._issues = FoldingPane(self.issue_list, self.issue_list.view)
         self.message_bar = MessageBar()
         self.start_page = StartPage()
@@ -105,6 +109,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.source_view, 1)
+        column.addWidget(self.coverage_bar)
         column.addWidget(self.find_bar)
         self._splitters = {
             "right": _splitter(Qt.Orientation.Vertical, self.review_tree, self.field_panel),
@@ -131,6 +136,9 @@ class MainWindow(QMainWindow):
     def _make_menus(self) -> None:
         actions = self.actions_table
         actions.draw(self.palette())
+        keys = [actions[name].shortcut().toString() for name in
+                ("actionFillFromSource", "actionUnclaimedIndicator", "actionUnclaimedNothing")]  # fmt: skip
+        self.coverage_bar.name_keys(keys)
         self.addActions(actions.all())
         self._tools = build_tools(self, actions, self.progress)
         menus = build_menus(self, actions)

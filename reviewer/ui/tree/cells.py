@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
 
 from reviewer.ui.tree.model import AMOUNT, NAME, SPAN
 
@@ -102,8 +102,17 @@ class CellTree(QTreeView):
         return bool(super().edit(index, *how))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """See QAbstractItemView."""
-        if self.state() == QAbstractItemView.State.EditingState or self._shows_field_in_hand(self.currentIndex()):
+        """See QAbstractItemView; a text that comes without a composition (a Chinese comma, a phrase) begins editing too."""
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if editing or self._shows_field_in_hand(self.currentIndex()):
+            if (
+                not editing and event.commitString() and not event.preeditString()
+            ):  # Qt would open the editor and lose it
+                self.edit(self.currentIndex())
+                editor = self.focusWidget()
+                if editor is not None and editor is not self:
+                    QApplication.sendEvent(editor, event)
+                return
             super().inputMethodEvent(event)
         else:
             self.typed_elsewhere.emit(event)
