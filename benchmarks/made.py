@@ -25,8 +25,8 @@ SIZES = (200, 2_000, 20_000)
 
 
 def samples() -> list[Path]:
-    """The bundled samples."""
-    return sorted(path for path in Path(str(resource("samples"))).iterdir() if path.is_file())
+    """The bundled samples that are texts: they can be put one after the other."""
+    return sorted(path for path in Path(str(resource("samples"))).iterdir() if path.suffix in (".txt", ".md", ".tsv"))
 
 
 def real_documents() -> list[Path]:

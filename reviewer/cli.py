@@ -288,11 +288,13 @@ class _Target:
 
 def _sources(names: Iterable[str], target: _Target, report: _Report) -> list[Path]:
     """The files that the arguments name, each once, in order: files, patterns, and what folders hold."""
+    from reviewer.sources.registry import files_in
+
     found: dict[Path, Path] = {}
     for name in names:
         path = Path(name)
         if path.is_dir():
-            inside = [file for file in _in_folder(path) if not _same(file, target.path)]
+            inside = [file for file in files_in(path) if not _same(file, target.path)]
             if not inside:
                 report.fail(tr("{folder} holds nothing that can be opened; please choose another.", folder=name))
         elif not path.exists() and glob.has_magic(name):  # a Windows prompt leaves patterns to the program
@@ -321,16 +323,6 @@ def _unpacked(files: Iterable[Path], report: _Report) -> list[Path]:
         except SourceError as error:
             report.fail(str(error))
     return found
-
-
-def _in_folder(folder: Path) -> list[Path]:
-    from reviewer.sources.registry import SUFFIXES
-
-    return sorted(
-        file
-        for file in folder.rglob("*")
-        if file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$")) and file.is_file()
-    )
 
 
 def _extract_into(target: _Target, paths: list[Path], jobs: int, report: _Report) -> None:

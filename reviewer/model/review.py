@@ -272,6 +272,10 @@ class Review:
             return list(self._doubts.all())
         return [FieldRef(node.id, key) for node in within.walk() for key in self._doubts.of(node)]
 
+    def doubtful_by_node(self) -> dict[int, tuple[str, ...]]:
+        """The keys of the doubtful fields of every node that has some, by its id; later acts do not change it."""
+        return self._doubts.by_node()
+
     def doubtful_keys(self, node: Node) -> tuple[str, ...]:
         """The keys of the doubtful fields of one node, in the order of KEYS."""
         return self._doubts.of(node)
@@ -283,10 +287,6 @@ class Review:
         from act to act without walking it.
         """
         return self._doubts.changes(since)
-
-    def doubtful_by_node(self) -> dict[int, tuple[str, ...]]:
-        """The keys of the doubtful fields of every node that has some, by its id; later acts do not change it."""
-        return self._doubts.by_node()
 
     def count_doubtful(self, within: Node | None = None) -> int:
         """How many fields (of `within` and beneath) are doubtful."""

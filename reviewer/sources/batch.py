@@ -10,6 +10,7 @@ from reviewer.base.i18n import tr
 from reviewer.sources.containers import ZIP_SIGNATURES
 from reviewer.sources.reader import SourceError
 
+SUFFIX = ".zip"
 MOST_MEMBERS = 2000
 """A zip of more files than this is no batch for one desk."""
 MOST_BYTES = 2 << 30
@@ -20,6 +21,8 @@ _LONGEST_LIST = 50_000
 
 def is_batch(path: Path) -> bool:
     """Whether a file is a zip of files, and not one of an Office program (which are zips too). False where it is no file."""
+    if path.suffix.lower() != SUFFIX:
+        return False
     try:
         if not path.is_file():
             return False
@@ -55,9 +58,17 @@ def members(path: Path, suffixes: tuple[str, ...]) -> list[Path]:
 def split(path: Path) -> tuple[Path, str] | None:
     """For a path into a zip: the zip, and the member's path within it; None for any other."""
     for parent in path.parents:
-        if parent.suffix.lower() == ".zip" or parent.is_file():
-            return (parent, path.relative_to(parent).as_posix()) if parent.is_file() else None
+        if parent.suffix.lower() == SUFFIX:
+            return (parent, path.relative_to(parent).as_posix()) if _is_file(parent) else None
     return None
+
+
+def _is_file(path: Path) -> bool:
+    """Whether this is a file; False where the system does not tell, for opening the path itself will say why."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def read_member(zip_path: Path, member: str) -> bytes:
@@ -114,5 +125,5 @@ def _inside(path: Path, info: ZipInfo) -> Path:
 
 def _is_wanted(name: str, suffixes: tuple[str, ...]) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
-    hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts)
+    hidden = any(part.startswith((".", "~$", "__MACOSX")) and part not in (".", "..") for part in path.parts)
     return not hidden and path.suffix.lower() in suffixes

@@ -303,7 +303,7 @@ def _fraction(value: float, section: _Section) -> str:
     whole, part = divmod(near.numerator, near.denominator) if apart else (0, near.numerator)
     over = part * (below // near.denominator)
     if apart and not over:
-        return f"{sign}{whole}"
+        return f"{sign}{whole}" if whole else "0"
     return f"{sign}{f'{whole} ' if whole else ''}{over}/{below}"
 
 

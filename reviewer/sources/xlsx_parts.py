@@ -26,6 +26,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TAG = re.compile(rb"<(?:c|row|col|f|v)(?=[\s/>])[^>]*>")
 _EMPTY_ROW = re.compile(rb"(<row\b[^>]*)>(?:<c\b[^>]*/>)+</row>")
 _MOST_ADDRESSED = 4_000_000
+_UNUSUAL = re.compile(rb'<c(?: (?!r=")|[>/])|<row(?: (?!r=")|[>/])')
 _SINGLE = re.compile(rb"=\s*'([^'\"]*)'")
 _ROW = re.compile(rb"<row\s([^>]*)>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
@@ -85,7 +86,7 @@ def open_parts(data: bytes) -> Parts:
     folder = workbook.rpartition("/")[0]
     rels = f"{folder}/_rels/{workbook.rpartition('/')[2]}.rels".lstrip("/")
     by_id = {key: _joined(folder, target) for key, (target, _) in _relations(archive, rels).items()}
-    if workbook.endswith(".bin"):
+    if workbook.endswith(".bin") or "xl/workbook.bin" in archive.namelist():
         return Parts(archive, {}, {})
     root = _xml(part(archive, workbook))
     paths = {}
@@ -148,7 +149,7 @@ def facts_of(parts: Parts, name: str) -> Facts:
         sheet.instead = {_place(m[1], m[2]): m[3].decode("utf-8", "replace") for m in _ERROR.finditer(xml)}
     if b"<f" in xml:
         sheet.not_computed = [_place(*m.groups()) for m in _NOT_COMPUTED.finditer(xml)]
-    sheet.shows_zeros = not _ZEROS.search(xml)
+    sheet.shows_zeros = not _ZEROS.search(xml, 0, max(xml.find(b"<sheetData"), 0))
     return Facts(sheet, _area(xml))
 
 
@@ -161,6 +162,8 @@ def _plain(xml: bytes) -> bytes:
         xml = xml.replace(b"<" + prefix[1] + b":", b"<").replace(b"</" + prefix[1] + b":", b"</")
     if b"<c r='" in xml or b"<row r='" in xml or b" r='" in xml[:20000]:
         xml = _TAG.sub(lambda tag: _SINGLE.sub(rb'="\1"', tag[0]), xml)
+    if not _UNUSUAL.search(xml):
+        return xml
     cells = xml.count(b"<c ") + xml.count(b"<c>") + xml.count(b"<c/>") + xml.count(b"<row>") + xml.count(b"<row ")
     if xml.count(b' r="') >= cells:
         return xml

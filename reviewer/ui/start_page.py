@@ -22,6 +22,8 @@ SAMPLE_NAMES = {
     "department": mark("A whole department, with money and tasks"),
     "plain-levels": mark("Projects whose indicators have no level 2"),
     "forms": mark("Forms in series, one project each"),
+    "workbook": mark("An Excel workbook, one sheet a project"),
+    "web-page": mark("A web page as it was saved, with its menus"),
 }
 
 

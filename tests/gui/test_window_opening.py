@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,18 @@ def test_a_truncated_source_opens_with_what_is_left(open_window: Open, tmp_path:
     assert len(window.review()["entries"]) > 0
 
 
+def test_a_zip_opens_as_the_files_in_it(open_window: Open, tmp_path: Path) -> None:
+    batch = tmp_path / "报送.zip"
+    with zipfile.ZipFile(batch, "w") as archive:
+        archive.write(SAMPLE, "一/wide.md")
+        archive.write(resource("samples", "workbook.xlsx"), "二/workbook.xlsx")
+    window = open_window(batch)
+    assert [(opened.name, opened.state) for opened in window.desk.sources] == [
+        ("wide.md", State.READY),
+        ("workbook.xlsx", State.READY),
+    ]
+
+
 def test_a_file_that_vanishes_between_choosing_and_reading(
     open_window: Open, tmp_path: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,7 +129,7 @@ def test_dropped_files_and_folders_open(open_window: Open, tmp_path: Path) -> No
     (folder / "deep").mkdir(parents=True)
     shutil.copy(SAMPLE, folder / "b.md")
     shutil.copy(SAMPLE, folder / "deep" / "a.md")
-    (folder / "picture.png").write_bytes(b"\x89PNG")
+    (folder / "music.mp3").write_bytes(b"ID3")
     (folder / ".hidden.md").write_bytes(SAMPLE.read_bytes())
     window = open_window()
     drop(window, folder, resource("samples", "forms.txt"))
@@ -168,11 +181,11 @@ def test_recent_files_are_offered_on_the_next_start(open_window: Open, tmp_path:
 def test_every_sample_on_the_start_page_opens(open_window: Open) -> None:
     window = open_window()
     links = window.start_page.findChildren(QCommandLinkButton)
-    assert len(links) == 5
+    assert len(links) == 7
     for link in links:
         link.click()
     assert window.wait_until_idle(60_000)
-    assert [opened.state for opened in window.desk.sources] == [State.READY] * 5
+    assert [opened.state for opened in window.desk.sources] == [State.READY] * 7
     assert window.settings.recent == [], "samples are no files of the user's"
 
 

@@ -119,7 +119,7 @@ def test_one_source_is_an_object_several_are_an_array(sources: Path, tmp_path: P
 def test_a_folder_gets_a_json_and_a_workbook_a_source(sources: Path, tmp_path: Path) -> None:
     (sources / "unten").mkdir()
     (sources / "unten" / "wide.txt").write_bytes((sources / "wide.md").read_bytes())
-    (sources / "unten" / "picture.png").write_bytes(b"\x89PNG")
+    (sources / "unten" / "music.mp3").write_bytes(b"ID3")
     out = tmp_path / "new" / "out"
     assert run("extract", sources, "-o", out) == 0
     stems = ["department", "wide", "wide (2)"]

@@ -191,7 +191,7 @@ def test_the_same_over_and_over_is_read_soon(piece: str) -> None:
 
 def material() -> list[str]:
     """The texts that are damaged."""
-    own = [path for path in Path(str(resource("samples"))).iterdir() if path.is_file()]
+    own = [path for path in Path(str(resource("samples"))).iterdir() if path.suffix in (".txt", ".md", ".tsv")]
     return [path.read_text(encoding="utf-8-sig") for path in [*sorted(own), *sorted(CORPUS.glob("*.txt"))]]
 
 

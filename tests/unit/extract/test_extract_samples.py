@@ -217,7 +217,8 @@ def test_spans_of_a_sample_hold_their_values(truth: dict[str, Any]) -> None:
 
 def test_truth_stands_in_the_sample(truth: dict[str, Any]) -> None:
     """Keeps sample and truth together: every true text is in the sample once its layout is undone."""
-    lines = [x.strip() for x in resource("samples", truth["source"]).read_text("utf-8").splitlines()]
+    pages = open_source(resource("samples", truth["source"])).pages
+    lines = [x.strip() for page in pages for x in page.text.splitlines()]
     whole = plain("".join(line for line in lines if not re.fullmatch(r"\d?", line))).replace(",", "")
     entries = truth["entries"]
     texts = [e[key] for e in entries for key in ("name", "unit", "goal")]

@@ -9,6 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import xlsxwriter
+from pdf_building import PdfPage, make_pdf
+from word_files import docx as word_docx
+from word_files import p, t, tbl, tc, tr
 
 TABLE = (
     ("项目名称", "总计", "绩效目标", "一级指标", "二级指标", "三级指标", "年度指标值"),
@@ -67,6 +70,25 @@ def ods() -> bytes:
         for row in TABLE * WHOLE_ROWS
     )  # fmt: skip
     return packed_ods(f'<table:table table:name="目标表">{rows}</table:table>')
+
+
+def docx() -> bytes:
+    """A sound Word document."""
+    rows = (tr(*(tc(p(t(str(cell)))) for cell in row)) for row in TABLE * WHOLE_ROWS)
+    return word_docx(tbl(*rows))
+
+
+def doc() -> bytes:
+    """A sound Word document of the old kind; kept with the tests."""
+    return (Path(__file__).parents[2] / "data" / "word" / "features.doc").read_bytes()
+
+
+def pdf() -> bytes:
+    """A sound PDF."""
+    page = PdfPage()
+    for number, row in enumerate(TABLE * 8):
+        page.text(60, 60 + 20 * number, "　".join(str(cell) for cell in row))
+    return make_pdf(page)
 
 
 def packed_ods(tables: str, before: str = "") -> bytes:
@@ -178,14 +200,14 @@ def record(kind: int, data: bytes) -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
-def old_workbook(*records: bytes) -> bytes:
-    """An old workbook of one sheet with these records."""
+def old_workbook(*records: bytes, before: bytes = b"") -> bytes:
+    """An old workbook of one sheet with these records, and some `before` those that name the sheet."""
     start = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
     name = b"\x01\x00S"
-    size = len(start) + 4 + 6 + len(name) + 4
+    size = len(start) + len(before) + 4 + 6 + len(name) + 4
     sheet = record(0x85, struct.pack("<IBB", size, 0, 0) + name) + record(0x0A, b"")
     inside = record(0x809, struct.pack("<HHHHII", 0x600, 16, 0, 0, 0, 0)) + b"".join(records) + record(0x0A, b"")
-    return ole("Workbook", (start + sheet + inside).ljust(4096, b"\0"))
+    return ole("Workbook", (start + before + sheet + inside).ljust(4096, b"\0"))
 
 
 def number(row: int, column: int) -> bytes:
@@ -234,7 +256,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         workbook(FILLED.format(row=1, column="A") + " " * 1_000_000), 100, "sheet1.xml"
     ),
     "encrypted.xlsx": lambda: ole("EncryptedPackage"),
-    "encrypted.xls": lambda: old_workbook(record(0x2F, bytes(54))),
+    "encrypted.xls": lambda: old_workbook(before=record(0x2F, bytes(54))),
     "encrypted.zip": encrypted_zip,
     "cells far apart.xls": lambda: old_workbook(number(0, 0), number(65535, 255)),
     "records cut.xls": lambda: old_workbook(record(0xBD, b"\1"), record(0x203, b""), record(0x7D, b"\0")),

@@ -28,6 +28,7 @@ def english() -> None:
 
 @pytest.fixture(scope="module")
 def source() -> Source:
+    use_language("en")  # its notes are sentences, made when it is read
     return open_source(OLD)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import threading
 
 import pytest
@@ -62,6 +63,13 @@ def test_a_pdf_cut_anywhere_is_read_or_refused_in_a_sentence() -> None:
     assert all(_pages(data[: len(data) * tenth // 10]) <= 3 for tenth in range(1, 10))
 
 
+@pytest.fixture
+def no_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine without the extra that reads scans."""
+    for name in ("rapidocr", "onnxruntime", "cv2"):
+        monkeypatch.setitem(sys.modules, name, None)
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -70,7 +78,7 @@ def test_a_pdf_cut_anywhere_is_read_or_refused_in_a_sentence() -> None:
         b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj trailer<</Root 1 0 R>>",
     ],
 )
-def test_what_only_claims_to_be_a_pdf_is_refused(data: bytes) -> None:
+def test_what_only_claims_to_be_a_pdf_is_refused(data: bytes, no_recognition: None) -> None:
     _sentence(data)
 
 
@@ -93,7 +101,7 @@ def test_too_many_pages_are_refused_with_their_number(monkeypatch: pytest.Monkey
     assert "2" in said
 
 
-def test_only_pictures_of_pages_are_not_read_as_text() -> None:
+def test_only_pictures_of_pages_are_not_read_as_text(no_recognition: None) -> None:
     scanned = PdfPage().picture(0, 0, 595, 842).text(30, 830, "扫描全能王 创建")
     _sentence(make_pdf(scanned, scanned))
     _sentence(make_pdf(PdfPage(), PdfPage()))

@@ -1,0 +1,88 @@
+"""A zip of files opens as what is in it, on the command line and by path."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from hostile_files import csv, html, packed, saying_size, xlsx
+
+from reviewer import cli
+from reviewer.base.i18n import use_language
+from reviewer.sources.registry import SourceError, file_of, files_of, open_source
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    use_language("en")
+
+
+@pytest.fixture
+def batch(tmp_path: Path) -> Path:
+    path = tmp_path / "批.zip"
+    path.write_bytes(packed({
+        "水利/表.xlsx": xlsx(), "目标.html": html(), "说明.exe": b"MZ", "__MACOSX/._a.html": b"x", "~$表.xlsx": b"x",
+        "../外.csv": csv(), "内.zip": packed({"a.csv": csv()}),
+    }))  # fmt: skip
+    return path
+
+
+def test_its_members_have_paths(batch: Path) -> None:
+    found = files_of(batch)
+    assert sorted(path.relative_to(batch).as_posix() for path in found) == [
+        "内.zip",
+        "外.csv",
+        "水利/表.xlsx",
+        "目标.html",
+    ]
+    source = open_source(batch / "水利" / "表.xlsx")
+    assert (source.name, source.format) == ("表.xlsx", "xlsx")
+    assert file_of(batch / "水利" / "表.xlsx") == batch
+    with pytest.raises(SourceError, match="within a zip"):
+        open_source(batch / "内.zip")
+    with pytest.raises(SourceError, match="not there any more"):
+        open_source(batch / "无.csv")
+
+
+def test_other_files_and_office_files_stand_for_themselves(tmp_path: Path) -> None:
+    path = tmp_path / "表.zip"
+    path.write_bytes(xlsx())
+    assert files_of(path) == [path]
+    assert open_source(path).format == "xlsx"
+    assert files_of(tmp_path / "无.zip") == [tmp_path / "无.zip"]
+
+
+def test_names_that_old_programs_wrote(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        info = zipfile.ZipInfo("xxxx.csv")
+        archive.writestr(info, csv())
+    path = tmp_path / "a.zip"
+    path.write_bytes(out.getvalue().replace(b"xxxx", "清淤".encode("gb18030")))
+    assert files_of(path) == [path / "清淤.csv"]
+    assert open_source(path / "清淤.csv").format == "csv"
+
+
+def test_the_command_line_reads_each(batch: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out.json"
+    assert cli.run(["extract", str(batch), "-o", str(out)]) == 1
+    assert "批.zip/内.zip" in capsys.readouterr().err
+    assert sorted(d["source"]["name"] for d in json.loads(out.read_text("utf-8"))) == ["外.csv", "目标.html", "表.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (packed({"a.exe": b"MZ"}), "nothing that can be opened"),
+        (packed({f"{n}.csv": b"x" for n in range(2001)}), "more than can be opened"),
+        (saying_size(packed({f"{n}.csv": b"x" for n in range(12)}), 190 << 20), "more than can be opened"),
+    ],
+)
+def test_what_is_refused(data: bytes, word: str, tmp_path: Path) -> None:
+    path = tmp_path / "批.zip"
+    path.write_bytes(data)
+    with pytest.raises(SourceError, match=word):
+        files_of(path)
