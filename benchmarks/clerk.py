@@ -18,6 +18,7 @@ from reviewer.ui.main_window import MainWindow
 from reviewer.ui.tree.model import ReviewModel
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
+_KIND_KEYS = {Kind.UNIT: Key.Key_2, Kind.TOTAL: Key.Key_3, Kind.DEPARTMENT: Key.Key_4}
 
 
 @dataclass(slots=True)
@@ -170,10 +171,8 @@ class Clerk:
         """A row that the review lacks, with all its values."""
         parent = self._review.node(missing.parent)
         beside = missing.after if missing.after in self._review else None
-        if missing.kind is Kind.TASK or (missing.kind not in (Kind.INDICATOR, Kind.PROJECT)):
-            return  # stays in the plan, and is counted as left
-        if missing.kind is Kind.PROJECT and beside is None:
-            return
+        if missing.kind is Kind.TASK or (missing.kind is not Kind.INDICATOR and beside is None and parent.children):
+            return  # no key puts in a task, or an entry before the first: stays in the plan, and is counted as left
         anchor = self._review.node(beside) if beside is not None else parent
         self._go_to(FieldRef(anchor.id, "level3" if anchor.kind is Kind.INDICATOR else "name"))
         self.effort.rows += 1
@@ -185,19 +184,27 @@ class Clerk:
         node = self._desk.node()
         if node is None:
             return
-        keys = FIELDS[missing.kind]
-        first = self._desk.field.key if self._desk.field else keys[0]
-        for key in sorted(keys, key=lambda key: keys.index(key) < keys.index(first)):
-            value, ref = options(missing.told, key)[0], FieldRef(node.id, key)
+        unwritten: FieldRef | None = None
+        if missing.kind in _KIND_KEYS:
+            self._press(_KIND_KEYS[missing.kind], Mod.ControlModifier)
+        told = FIELDS[Kind.PROJECT if missing.kind in _KIND_KEYS else missing.kind]
+        left = {FieldRef(node.id, key): options(missing.told, key)[0] for key in told}
+        while left:
+            order = self._review.node(node.id).ordered_keys()
+            here = order.index(self._desk.field.key) if self._desk.field and self._desk.field.key in order else 0
+            ref = min(left, key=lambda ref: abs(order.index(ref.key) - here))
+            value = left.pop(ref)
             if (value or None) == self._review.field(ref).value:
                 continue
-            if self._desk.field != ref:
-                self._go_to(ref)
+            if not self._walk(ref):
+                self._by_mouse(ref)
             if value is None:
                 self._press(Key.Key_B, Mod.ControlModifier)
             else:
                 self._write(value)
-                self._press(Key.Key_Tab)
+                unwritten = ref
+        if unwritten is not None:
+            self._press(Key.Key_Return)
 
     # -- walking --------------------------------------------------------------------------------------------------
 
@@ -205,15 +212,17 @@ class Clerk:
         """To any field, by keys alone; by mouse where no key leads there."""
         self.effort.walk_keys += self._keys_of(lambda: self._walk(ref))
         if self._desk.field != ref:
-            self.effort.mouse += 1
-            self._desk.choose_field(ref)
-            self._window.review_tree.setFocus()
+            self._by_mouse(ref)
 
-    def _walk(self, ref: FieldRef) -> None:
-        if self._desk.field == ref:
-            return
-        if self._near(ref) and self._by_tab(ref):
-            return
+    def _by_mouse(self, ref: FieldRef) -> None:
+        self.effort.mouse += 1
+        self._desk.choose_field(ref)
+        self._window.review_tree.setFocus()
+
+    def _walk(self, ref: FieldRef) -> bool:
+        """Whether keys lead to a field: Tab within the row, otherwise to the row and along it."""
+        if self._desk.field == ref or (self._near(ref) and self._by_tab(ref)):
+            return True
         self._to_the_tree()
         order = [node.id for node in self._review.root.walk()]
         goal = order.index(ref.node)
@@ -227,13 +236,14 @@ class Clerk:
                 key = Key.Key_PageDown if way > 0 else Key.Key_PageUp
             self._press(key)
             if self._place(order) == here:
-                return
+                return False
         self._along(self._review.node(ref.node), ref)
+        return self._desk.field == ref
 
     def _along(self, node: Node, ref: FieldRef) -> None:
         """To a field of the row that is reached: along the cells, or with Tab where it has no cell of its own."""
         column = self._model.column_of(node, ref.key)
-        if self._model.key_at(node, column) == ref.key:
+        if self._model.key_at(node, column) == ref.key and not (self._near(ref) and self._by_tab(ref)):
             for _ in range(8):
                 here = self._tree().currentIndex().column()  # type: ignore[attr-defined]
                 if self._desk.field == ref or here == column:

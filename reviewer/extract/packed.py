@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from reviewer.base.words import depends
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.likeness import value_fit
 from reviewer.model.fields import Field
@@ -50,6 +51,7 @@ class _Item:
     evidence: list[Message] = field(default_factory=list)
 
 
+@depends
 @cache
 def _signs_pattern() -> re.Pattern[str]:
     names = "|".join(map(re.escape, dict.fromkeys((*level_names(1), *level_names(2)))))

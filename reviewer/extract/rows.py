@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reviewer.base.words import depends
 from reviewer.extract.align import Assignment, align
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import fit
@@ -134,6 +135,7 @@ def clean(flow: Flow) -> Flow:
     return (flow.keep(lambda index: index not in gone) if gone else flow).strip()
 
 
+@depends
 @lru_cache(maxsize=8192)
 def _fit(role: Role, text: str) -> float:
     return fit(role, text)

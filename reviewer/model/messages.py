@@ -56,6 +56,7 @@ SENTENCES: dict[str, str] = {
     "check.level2_parent": mark("{level2} belongs under {expected}, but level 1 reads {found}"),
     "check.level_place": mark("“{value}” is a level {expected} indicator, but stands as level {found}"),
     "check.level_missing": mark("Level {level} is missing, although the neighbours have one"),
+    "check.level_taught": mark("You have corrected “{value}” to “{name}” before"),
     "check.level3_missing": mark("The indicator has no name"),
     "check.level3_twice": mark("This name stands twice in the project, with different values"),
     "check.value_missing": mark("The value is missing, although the neighbours have one"),

@@ -80,7 +80,7 @@ def test_nothing_here_is_an_act_that_is_undone_recorded_and_stored(window: MainW
     window.review_tree.setFocus()
     go_to(window, STRAY[1])
     assert any(STRAY[1][:8] in issue.message.text() for issue in review.issues)
-    press(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    press(window, Qt.Key.Key_F11)
     assert STRAY[1] not in pieces(window)
     assert not any(STRAY[1][:8] in issue.message.text() for issue in review.issues)
     assert piece_in_hand(window) != STRAY[1]
@@ -99,7 +99,7 @@ def test_a_piece_becomes_an_indicator_after_the_row_in_hand(window: MainWindow) 
     window.desk.choose_field(FieldRef(row.id, "level3"))
     window.review_tree.setFocus()
     go_to(window, STRAY[0])
-    press(window, Qt.Key.Key_F6)
+    press(window, Qt.Key.Key_F11, Qt.KeyboardModifier.ShiftModifier)
     assert row.parent is not None
     new = row.parent.children[row.index() + 1]
     assert (new.value("level3"), new.value("level1")) == (STRAY[0], row.value("level1"))

@@ -41,6 +41,8 @@ class IssueFilter(QWidget):
         for share in _BELOW:
             self.below.addItem(tr("Below {share}", share=f"{share * 100:.0f} %"), share)
         self.reason = self._box(tr("Reason"))
+        for box in (self.status, self.below):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 0, 6, 3)
         for box, stretch in ((self.status, 0), (self.field, 1), (self.below, 0), (self.reason, 2)):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
 
 from reviewer.ui.tree.model import AMOUNT, NAME, SPAN
@@ -60,6 +60,14 @@ class CellTree(QTreeView):
         box = super().visualRect(index)
         far = self.reaches(index)
         return box.united(super().visualRect(index.sibling(index.row(), far))) if far and not box.isEmpty() else box
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The row in hand stays in sight when there is less room."""
+        here = self.currentIndex()
+        seen = here.isValid() and event.oldSize().height() > super().visualRect(here).top() >= 0
+        super().resizeEvent(event)
+        if seen and event.size().height() < event.oldSize().height():
+            self.scrollTo(here)
 
     # -- keys -----------------------------------------------------------------------------------------------------
 
