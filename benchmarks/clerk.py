@@ -174,7 +174,8 @@ class Clerk:
         if missing.kind is Kind.TASK or (missing.kind is not Kind.INDICATOR and beside is None and parent.children):
             return  # no key puts in a task, or an entry before the first: stays in the plan, and is counted as left
         anchor = self._review.node(beside) if beside is not None else parent
-        self._go_to(FieldRef(anchor.id, "level3" if anchor.kind is Kind.INDICATOR else "name"))
+        name = {Kind.INDICATOR: "level3", Kind.DOCUMENT: "title"}.get(anchor.kind, "name")
+        self._go_to(FieldRef(anchor.id, name))
         self.effort.rows += 1
         self.effort.row_keys += self._keys_of(lambda: self._fill_new(missing))
 
@@ -182,8 +183,8 @@ class Clerk:
         self._to_the_tree()
         self._press(Key.Key_Insert, Mod.NoModifier if missing.kind is Kind.INDICATOR else Mod.AltModifier)
         node = self._desk.node()
-        if node is None:
-            return
+        if node is None or (node.kind is Kind.INDICATOR) != (missing.kind is Kind.INDICATOR):
+            return  # there is no entry that it could belong to: counted as left
         unwritten: FieldRef | None = None
         if missing.kind in _KIND_KEYS:
             self._press(_KIND_KEYS[missing.kind], Mod.ControlModifier)
@@ -192,9 +193,9 @@ class Clerk:
         while left:
             order = self._review.node(node.id).ordered_keys()
             here = order.index(self._desk.field.key) if self._desk.field and self._desk.field.key in order else 0
-            ref = min(left, key=lambda ref: abs(order.index(ref.key) - here))
+            ref = min(left, key=lambda ref: abs(order.index(ref.key) - here) if ref.key in order else 99)
             value = left.pop(ref)
-            if (value or None) == self._review.field(ref).value:
+            if ref.key not in order or (value or None) == self._review.field(ref).value:
                 continue
             if not self._walk(ref):
                 self._by_mouse(ref)
@@ -267,7 +268,7 @@ class Clerk:
             here = self._desk.field
             if here == ref:
                 return True
-            if here is None or here.node != ref.node:
+            if here is None or here.node != ref.node or not {here.key, ref.key} <= set(keys):
                 return False
             back = keys.index(here.key) > keys.index(ref.key)
             self._press(Key.Key_Backtab if back else Key.Key_Tab, Mod.ShiftModifier if back else Mod.NoModifier)

@@ -221,6 +221,7 @@ class MainWindow(QMainWindow):
         self.start_page.folder_wanted.connect(self.files.open_folder)
         self.start_page.file_wanted.connect(lambda path: self.opener.open([path]))
         self.start_page.sample_wanted.connect(self._open_sample)
+        self.progress.stop_wanted.connect(self.opener.stop)
         self.opener.work_begun.connect(self.keeper.begin)
         self.opener.session_opened.connect(self.keeper.go_on)
         self.opener.recent_changed.connect(lambda: self.start_page.show_recent(self.settings.recent))
