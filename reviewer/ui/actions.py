@@ -166,7 +166,7 @@ ACTIONS: tuple[Spec, ...] = (
          ("Shift+F4",), "", _review),
     Spec("actionUnclaimedIndicator", mark("New &indicator from the unclaimed text"), "review",
          lambda h: h.coverage.into_indicator(), ("Shift+F11",), "", _review, once=True),
-    Spec("actionUnclaimedNothing", mark("NotN&othing to extract herehing to extract here"), "review", lambda h: h.coverage.nothing(), ("F11",),
+    Spec("actionUnclaimedNothing", mark("No&thing to extract here"), "review", lambda h: h.coverage.nothing(), ("F11",),
          "", _review, once=True),
     Spec("actionNothingAnyMore", mark("Nothing to extract in all unclaimed text"), "review",
          lambda h: h.coverage.nothing_any_more(), (), "", _review, once=True),
