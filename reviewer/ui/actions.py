@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence, QPalette
 from reviewer.base.i18n import mark, tr, trn
 from reviewer.model.acts import act_title
 from reviewer.model.review import Kind
+from reviewer.ui.commands.coverage import CoverageCommands
 from reviewer.ui.commands.export import ExportCommands
 from reviewer.ui.commands.files import FileCommands
 from reviewer.ui.commands.hands_on import HandsOn
@@ -32,6 +33,7 @@ class Hands:
     view: ViewCommands
     records: RecordCommands
     exports: ExportCommands
+    coverage: CoverageCommands
     rows: RowCommands
     learn: LearnCommands
     keys: HandsOn
@@ -166,8 +168,18 @@ ACTIONS: tuple[Spec, ...] = (
          ("Ctrl+Enter", "Ctrl+Return"), "", _several, True),
     Spec("actionSummary", mark("S&ummary…"), "review", lambda h: h.exports.show_summary(), ("Ctrl+I",), "", _any_review,
          True),
+    Spec("actionNextUnclaimed", mark("Next &unclaimed text"), "review", lambda h: h.coverage.next(), ("F4",), "", _review, True),
+    Spec("actionPreviousUnclaimed", mark("Pre&vious unclaimed text"), "review", lambda h: h.coverage.previous(),
+         ("Shift+F4",), "", _review),
+    Spec("actionUnclaimedIndicator", mark("New &indicator from the unclaimed text"), "review",
+         lambda h: h.coverage.into_indicator(), ("Shift+F11",), "", _review, once=True),
+    Spec("actionUnclaimedNothing", mark("No&thing to extract here"), "review", lambda h: h.coverage.nothing(), ("F11",),
+         "", _review, once=True),
+    Spec("actionNothingAnyMore", mark("Nothing to extract in all unclaimed text"), "review",
+         lambda h: h.coverage.nothing_any_more(), (), "", _review, once=True),
     Spec("actionRecord", mark("&Record of changes…"), "review", lambda h: h.records.show_record(), ("Ctrl+R",), "", _review,
          True),
+    Spec("actionQualitySample", mark("&Quality sample…"), "review", lambda h: h.records.quality_sample(), (), "", _review),
     Spec("actionSecondReview", mark("Se&cond review…"), "review", lambda h: h.records.second_review(), (), "", _review),
 
     Spec("actionInsertIndicator", mark("&Insert indicator"), "rows", lambda h: h.review.insert_indicator(), ("Ins",),
