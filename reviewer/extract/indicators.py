@@ -10,7 +10,7 @@ from reviewer.extract.book import constant
 from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.infer import header_by_contents, holds_levels, told_by_contents, with_levels_moved
-from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
+from reviewer.extract.labels import INDICATOR_ROLES, Role, comes_first, money_label, plain_label, roles_of
 from reviewer.extract.likeness import reads_like_activity, value_fit
 from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.packed import odd_brackets
@@ -65,7 +65,7 @@ def indicator_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | 
         twin = next((c for c in columns if (c.role, c.side) == (role, side)), None)
         if role is not None and twin is not None:
             again = role in (Role.LEVEL2, Role.LEVEL3) and plain_label(twin.label) == plain_label(flow.text)
-            if not again and role in (*_VALUES, Role.OPERATOR) and rank_of(flow.text, role) < rank_of(twin.label, role):
+            if not again and role in (*_VALUES, Role.OPERATOR) and comes_first(flow.text, twin.label, role):
                 columns[columns.index(twin)] = replace(twin, role=Role.EXTRA)
             else:
                 side, role = (1, role) if side == 0 and again else (side, None)

@@ -158,3 +158,14 @@ _MONEY_UNIT = re.compile(r"(?:[（(]|单位\s*[:：]?\s*(?:人民币)?)\s*((?:�
 def money_unit(text: str) -> re.Match[str] | None:
     """The unit of money that a text states: “（万元）”, “单位：元”; group 1 is the unit."""
     return _MONEY_UNIT.search(text)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+
+
+def comes_first(label: str, other: str, role: Role) -> bool:
+    """Whether of two columns for the same the one with this label is meant: that of the later year, else by its words."""
+    years = [_YEAR.search(text) for text in (label, other)]
+    if years[0] and years[1] and years[0][0] != years[1][0]:
+        return years[0][0] > years[1][0]
+    return rank_of(label, role) < rank_of(other, role)

@@ -146,3 +146,14 @@ def test_a_packed_cell_that_breaks_off_in_a_label_is_marked():
     last = indicators(review)[0]
     assert (last.value("period_value"), last.value("annual_value")) == ("≥900盏", None)
     assert "read.cut_off" in codes(last, "period_value") & codes(last, "annual_value")
+
+
+def test_of_the_values_of_several_years_the_latest_is_the_target() -> None:
+    text = (
+        "项目名称\t经济普查\t\t\t\t\n"
+        "绩效指标\t一级指标\t二级指标\t三级指标\t2022年实际值\t2023年预计值\t2024年目标值\n"
+        "\t产出指标\t数量指标\t普查员人数\t—\t260人\t≥320人\n"
+        "\t\t质量指标\t数据差错率\t—\t—\t≤1%\n"
+    )
+    rows = [n for n in read(text).root.walk() if n.kind is Kind.INDICATOR]
+    assert [n.value("annual_value") for n in rows] == ["≥320人", "≤1%"]
