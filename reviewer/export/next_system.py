@@ -237,7 +237,7 @@ def _refused(row: _Row, profile: Profile) -> Iterator[tuple[str, str]]:
     for part in sorted(empty):
         yield part, tr("must be filled in")
     if operator == "text" and row.text("value") and as_number(row.text("value")) is not None:
-        yield "value", tr("words are wanted where the sign says 定性")
+        yield "value", tr("words are wanted where the sign says “{sign}”", sign=row.text("sign"))
     if operator not in (None, "text") and not row.text("measure"):
         yield "measure", tr("a numeric sign needs a unit")
     for column in profile.columns:

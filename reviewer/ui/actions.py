@@ -119,7 +119,7 @@ ACTIONS: tuple[Spec, ...] = (
          _any_review, True),
     Spec("actionReadBack", mark("Take corrections &back from Excel…"), "file", lambda h: h.exports.read_back(),
          ("Ctrl+Shift+E",), "", _any_review),
-    Spec("actionFillTemplate", mark("&Fill a template…"), "file", lambda h: h.exports.fill_template(), (), "", _any_review),
+    Spec("actionFillTemplate", mark("Fill a &template…"), "file", lambda h: h.exports.fill_template(), (), "", _any_review),
     Spec("actionCloseSource", mark("&Close source"), "file", lambda h: h.files.close_source(), ("Ctrl+W", "Ctrl+F4"), "",
          _listed, True),
 

@@ -35,7 +35,7 @@ FIXED = ("来源文件", "项目名称", "三级指标")
 """Columns that no sheet does without."""
 HINTS = {
     MERGED: mark("as it is read on paper, cells merged"),
-    IMPORT: mark("for the import of 预算管理一体化"),
+    IMPORT: mark("for the import into the next system"),
     CHARTS: mark("charts of counts and sums"),
     TOTALS: mark("counts and sums of each source"),
 }
