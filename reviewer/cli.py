@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import glob
 import json
 import os
@@ -11,9 +10,10 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TextIO
 
 from reviewer import __version__
+from reviewer.arguments import Parser, UsageError, help_text
 from reviewer.base.console import complain, never_fail_on_encoding, say
 from reviewer.base.files import WriteError, check_target, write_whole
 from reviewer.base.i18n import language, tr, trn, use_language, wanted_language
@@ -23,11 +23,7 @@ from reviewer.model.source import Source
 from reviewer.model.spans import Spans
 
 ALL_WELL, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
-FILE_SUFFIXES = (".json", ".xlsx", ".csv", ".review")
-
-
-class UsageError(Exception):
-    """The command line makes no sense. Its text is one sentence for the user."""
+FILE_SUFFIXES = (".json", ".xlsx", ".csv", ".zip", ".review")
 
 
 def run(argv: Sequence[str]) -> int:
@@ -63,56 +59,13 @@ def _mistake(path: Path, error: BaseException) -> str:
     )
 
 
-# -- arguments ----------------------------------------------------------------------------------------------------
-
-
-class _Parser(argparse.ArgumentParser):
-    """Arguments without argparse's own (English) words: the help is written out, a mistake is a UsageError."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(add_help=False, allow_abbrev=False)
-        self._words = words
-        self.add_argument("-h", "--help", action="store_true")
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(tr("Wrong usage ({why}); see “reviewer --help”.", why=message))
-
-    def read(self, argv: Sequence[str]) -> argparse.Namespace | None:
-        """The arguments; None where they only asked for help, which is shown then."""
-        found, unknown = self.parse_known_intermixed_args(argv)
-        if found.help:
-            say(self._words)
-            return None
-        if unknown:
-            raise UsageError(tr("“{option}” is not known; see “reviewer --help”.", option=unknown[0]))
-        return found
-
-
-def _help() -> str:
-    return tr(
-        """reviewer: the original of a performance-target document beside the editable tree that was read out of it
-
-reviewer [FILE …]
-    open the window, with these sources or sessions in it
-reviewer extract SOURCE … -o OUT [--jobs N]
-    read the sources (files, folders or zip files of them) without a window and write what was extracted; OUT is one
-    file for all of them (.json, .xlsx, .csv, or .review: a session to go on with), or a folder for one .json and one
-    .xlsx a source; N processes work at once
-reviewer export SESSION -o OUT
-    write a reviewed session as .xlsx, .json or .csv
-reviewer --version
-reviewer --help
-
-Exit status: 0 all well; 1 something could not be read or written (said line by line on standard error); 2 wrong usage"""
-    )
-
-
 # -- the window ---------------------------------------------------------------------------------------------------
 
 
 def _window(argv: Sequence[str]) -> int:
-    parser = _Parser(_help())
+    parser = Parser(help_text())
     parser.add_argument("--version", action="store_true")
+    parser.add_argument("--selftest")
     parser.add_argument("files", nargs="*")
     found = parser.read(argv)
     if found is None:
@@ -120,6 +73,8 @@ def _window(argv: Sequence[str]) -> int:
     if found.version:
         say(f"reviewer {__version__}")
         return ALL_WELL
+    if found.selftest is not None:
+        return _selftest(found.selftest)
     if not _has_display():
         raise UsageError(
             tr("There is no display to open the window on; to work without one: reviewer extract SOURCE … -o OUT.xlsx")
@@ -130,6 +85,21 @@ def _window(argv: Sequence[str]) -> int:
         complain(tr("The window cannot be opened because a part is missing ({why}); please see the README.", why=error))
         return FAILED
     return app.run([sys.argv[0], *argv], [Path(name) for name in found.files])
+
+
+def _selftest(name: str) -> int:
+    from reviewer import selftest
+
+    try:
+        passed, problems = selftest.run(Path(name))
+    except WriteError as error:
+        complain(str(error))
+        return FAILED
+    for problem in problems:
+        complain(tr("The self-test found a fault ({what}); please install the program again.", what=problem))
+    if passed:
+        say(tr("Every check of the self-test passed; the report is {file}.", file=name))
+    return ALL_WELL if passed else FAILED
 
 
 def _has_display() -> bool:
@@ -166,7 +136,7 @@ def read_source(path: Path, progress: Callable[[float], None] | None = None) -> 
 
 
 def _extract(argv: Sequence[str]) -> int:
-    parser = _Parser(_help())
+    parser = Parser(help_text())
     parser.add_argument("sources", nargs="*")
     parser.add_argument("-o", "--out")
     parser.add_argument("--jobs", default="1")
@@ -199,6 +169,7 @@ class _Report:
         self._watched = self._stream is not None and self._stream.isatty()
         self._shown = ""
         self.failures = 0
+        self.unread: list[tuple[str, str]] = []  # the sources that could not be read, and why
 
     def fail(self, sentence: str) -> None:
         self.failures += 1
@@ -323,6 +294,7 @@ def _extract_into(target: _Target, paths: list[Path], jobs: int, report: _Report
 
 def _item(outcome: Outcome, report: _Report) -> tuple[Review, History] | None:
     if outcome.source is None or outcome.root is None:
+        report.unread.append((outcome.path.name, outcome.problem))
         report.fail(outcome.problem)
         return None
     review = Review(outcome.source, outcome.root, layout=outcome.layout)
@@ -398,7 +370,7 @@ def _start_worker(code: str) -> None:
 def _write(items: Sequence[tuple[Review, History]], path: Path, single: bool, report: _Report) -> bool:
     """Write the reviews in the form that the suffix says; `single`: as one object, not an array of one."""
     try:
-        _writer(path.suffix.lower())(items, path, single)
+        _writer(path.suffix.lower(), report.unread)(items, path, single)
     except WriteError as error:
         report.fail(str(error))
         return False
@@ -411,15 +383,19 @@ def _write(items: Sequence[tuple[Review, History]], path: Path, single: bool, re
 _Writer = Callable[[Sequence[tuple[Review, History]], Path, bool], None]
 
 
-def _writer(suffix: str) -> _Writer:
-    from reviewer.export.csv_form import write_csv
+def _writer(suffix: str, unread: Sequence[tuple[str, str]]) -> _Writer:
+    from reviewer.export.choices import TOTALS, USUAL, Choices
+    from reviewer.export.csv_form import write_csv, write_csv_zip
     from reviewer.export.workbook import write_workbook
     from reviewer.session.store import save_session
 
     writers: dict[str, _Writer] = {
         ".json": _write_json,
-        ".xlsx": lambda items, path, _: write_workbook(items, path),
+        ".xlsx": lambda items, path, single: write_workbook(
+            items, path, choices=Choices() if single else Choices((*USUAL, TOTALS)), failures=unread
+        ),
         ".csv": lambda items, path, _: write_csv(items, path),
+        ".zip": lambda items, path, _: write_csv_zip(items, path),
         ".review": lambda items, path, _: save_session(path, items),
     }
     return writers[suffix]
@@ -442,7 +418,7 @@ def _export(argv: Sequence[str]) -> int:
     from reviewer.session.codec import SessionError
     from reviewer.session.store import load_session
 
-    parser = _Parser(_help())
+    parser = Parser(help_text())
     parser.add_argument("session", nargs="?")
     parser.add_argument("-o", "--out")
     found = parser.read(argv)
@@ -450,7 +426,7 @@ def _export(argv: Sequence[str]) -> int:
         return ALL_WELL
     if not found.session or not found.out:
         raise UsageError(tr("Say which session to write and where: reviewer export SESSION -o OUT"))
-    target = _Target(found.out, FILE_SUFFIXES[:3], folder_allowed=False)
+    target = _Target(found.out, FILE_SUFFIXES[:4], folder_allowed=False)
     session = Path(found.session)
     if _same(session, target.path):
         raise UsageError(tr("{file} cannot be both the source and the output.", file=session.name))

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 from reviewer.base.i18n import tr, trn
 from reviewer.export.json_form import document_json, field_path
 from reviewer.ui.actions import Actions, Hands
+from reviewer.ui.commands.coverage import CoverageCommands
+from reviewer.ui.commands.export import ExportCommands
 from reviewer.ui.commands.files import FileCommands
 from reviewer.ui.commands.hands_on import HandsOn
 from reviewer.ui.commands.learn import LearnCommands
@@ -29,6 +31,7 @@ from reviewer.ui.commands.record import RecordCommands
 from reviewer.ui.commands.review import ReviewCommands
 from reviewer.ui.commands.rows import RowCommands
 from reviewer.ui.commands.view import ViewCommands
+from reviewer.ui.coverage_bar import CoverageBar
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.dialogs.prompts import Prompts
 from reviewer.ui.find_bar import FindBar
@@ -70,17 +73,19 @@ class MainWindow(QMainWindow):
         self._make_panes()
         self.keeper = Keeper(self.desk, self.message_bar, recovery, lambda: self.files.save_as())
         self.files = FileCommands(
-            self.desk, self.jobs, self.settings, self.opener, prompts or Prompts(self), self.message_bar, self.keeper
+            self.desk, self.settings, self.opener, prompts or Prompts(self), self.message_bar, self.keeper
         )
+        self.exports = ExportCommands(self.desk, self.jobs, self.settings, self.files, self.message_bar, self)
         self._rereader = Rereader(self.desk, self.jobs, self.opener, self.message_bar, self)
         self.records = RecordCommands(self.desk, self.files.prompts, self)
         self.reviewing = ReviewCommands(self.desk, self.field_panel, self.source_view)
+        self.coverage = CoverageCommands(self.desk, self.source_view, self.coverage_bar)
         self._view = ViewCommands(self.desk, self.settings, self.source_view, self.find_bar, self)
         rows = RowCommands(self.desk, self.field_panel, self.source_view)
         self.learning = LearnCommands(self.desk, self.same_bar, self.source_view.selected_spans, data_folder(), self)
         self._keys = HandsOn(self.settings, self.learning, self)
         hands = Hands(
-            self.files, self.reviewing, self._view, self.records, rows, self.learning, self._keys,
+            self.files, self.reviewing, self._view, self.records, self.exports, self.coverage, rows, self.learning, self._keys,
             self.source_view.list_fields, self._settle,
         )  # fmt: skip
         self.actions_table = Actions(self.desk, hands, self)
@@ -102,6 +107,7 @@ class MainWindow(QMainWindow):
         self.issue_list = IssueList(self.desk)
         self.progress = ReviewProgress(self.desk)
         self.find_bar = FindBar(self.source_view.find)
+        self.coverage_bar = CoverageBar()
         self._issues = FoldingPane(self.issue_list, self.issue_list.view)
         self.message_bar = MessageBar()
         self.same_bar = SameBar()
@@ -127,6 +133,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.source_view, 1)
+        column.addWidget(self.coverage_bar)
         column.addWidget(self.find_bar)
         self._splitters = {
             "right": _splitter(Qt.Orientation.Vertical, self.review_tree, self.field_panel),
@@ -154,6 +161,9 @@ class MainWindow(QMainWindow):
     def _make_menus(self) -> None:
         actions = self.actions_table
         actions.draw(self.palette())
+        keys = [actions[name].shortcut().toString() for name in
+                ("actionFillFromSource", "actionUnclaimedIndicator", "actionUnclaimedNothing")]  # fmt: skip
+        self.coverage_bar.name_keys(keys)
         self.addActions(actions.all())
         self._tools = build_tools(self, actions, self.progress)
         menus = build_menus(self, actions)
@@ -214,6 +224,7 @@ class MainWindow(QMainWindow):
         self.start_page.folder_wanted.connect(self.files.open_folder)
         self.start_page.file_wanted.connect(lambda path: self.opener.open([path]))
         self.start_page.sample_wanted.connect(self._open_sample)
+        self.progress.stop_wanted.connect(self.opener.stop)
         self.opener.work_begun.connect(self.keeper.begin)
         self.opener.session_opened.connect(self.keeper.go_on)
         self.opener.recent_changed.connect(lambda: self.start_page.show_recent(self.settings.recent))

@@ -65,6 +65,51 @@ class Settings:
     def target_accuracy(self, value: float) -> None:
         self._store.setValue("target_accuracy", str(value))
 
+    def remembered(self, name: str) -> str:
+        """What was remembered under this name (the choices of a dialog, say); empty where nothing was."""
+        return self._text(f"remembered/{name}")
+
+    def keep_remembered(self, name: str, text: str) -> None:
+        """Remember a text under a name."""
+        self._store.setValue(f"remembered/{name}", text)
+
+    @property
+    def seen_version(self) -> str:
+        """The version that was started last; empty before the first start."""
+        return self._text("seen_version")
+
+    @seen_version.setter
+    def seen_version(self, version: str) -> None:
+        self._store.setValue("seen_version", version)
+
+    @property
+    def software_drawing(self) -> bool:
+        """Whether the window is drawn without the graphics driver."""
+        return self.flag("software_drawing", False)
+
+    @software_drawing.setter
+    def software_drawing(self, wanted: bool) -> None:
+        self.keep_flag("software_drawing", wanted)
+
+    @property
+    def appearance(self) -> str:
+        """How windows look: one of appearance.SYSTEM, LIGHT, DARK, CONTRAST."""
+        return self._text("appearance")
+
+    @appearance.setter
+    def appearance(self, value: str) -> None:
+        self._store.setValue("appearance", value)
+
+    @property
+    def font_points(self) -> int:
+        """How large letters are, in points; 0 leaves it to the system."""
+        text = self._text("font_points")
+        return int(text) if text.isdigit() and 6 <= int(text) <= 32 else 0
+
+    @font_points.setter
+    def font_points(self, points: int) -> None:
+        self._store.setValue("font_points", str(points))
+
     # -- keys ---------------------------------------------------------------------------------------------------
 
     @property

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef
+from reviewer.model.flow import Flow, undo_layout
 from reviewer.model.naming import field_name, short
 from reviewer.model.source import Source
-from reviewer.model.spans import Spans
+from reviewer.model.spans import Span, Spans
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.source.claims import claimants, show_claims
 from reviewer.ui.source.kinds import TEXT, ViewOfSource, has_view, kind_of, make_view, why_not_pages
@@ -51,6 +52,8 @@ class SourceView(QWidget):
         self.key_of: Callable[[str], str] = lambda _name: ""
         """The key of an action as a person reads it; the window says."""
         self._unclaimed = False
+        self._piece: Span | None = None
+        """The piece of unclaimed text in hand."""
         self._views: dict[str, ViewOfSource] = {}
         self._holds: dict[str, tuple[OpenSource, Source]] = {}
         """What each view was given last, shown or not."""
@@ -88,7 +91,11 @@ class SourceView(QWidget):
 
     def selected_spans(self) -> tuple[str, Spans]:
         """The text selected in the original, its layout undone, and where it stands."""
-        return self._view.selected_spans()
+        text, spans = self._view.selected_spans()
+        if not text and self._piece is not None and self._desk.review is not None:
+            flow = undo_layout(Flow.of(self._desk.review.source, (self._piece,)))
+            return flow.text, flow.spans
+        return text, spans
 
     def find(self, text: str, forward: bool = True) -> bool:  # type: ignore[override]
         """Select the next place where `text` stands; False where it stands nowhere."""
@@ -110,6 +117,18 @@ class SourceView(QWidget):
         """Mark the text that no field claims, or stop marking it."""
         self._unclaimed = shown
         self._mark()
+
+    def point_at(self, piece: Span | None) -> None:
+        """Take a piece of unclaimed text in hand: it is framed and comes into view, and counts as selected where nothing is.
+
+        None: no piece any more, the frame goes back to the field in hand.
+        """
+        self._piece = piece
+        self._mark()
+        if piece is not None:
+            self._view.frame((piece,))
+        else:
+            self._frame(self._desk.field)
 
     def list_fields(self) -> None:
         """List the fields that claim what is marked, or else the place of the field in hand; a single one comes to hand."""
@@ -185,6 +204,7 @@ class SourceView(QWidget):
 
     def _show(self, opened: OpenSource | None) -> None:
         if opened is not self._shown:
+            self._piece = None
             self._keep_position()
             self._shown = opened
         source = opened.source if opened is not None else None
@@ -235,6 +255,7 @@ class SourceView(QWidget):
 
     def _mark(self) -> None:
         if self._desk.review is not None:
+            self._view.mark(self._desk.review, self._unclaimed or self._piece is not None)
             self._view.mark(self._desk.review, self._unclaimed)
             if self._spans_in_hand() != self._in_frame:  # an act may have moved the place of the field in hand
                 self._frame(self._desk.field)
