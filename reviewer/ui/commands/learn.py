@@ -73,6 +73,7 @@ class LearnCommands:
         self._bar.withdraw()
         if refs:
             self._desk.do(reshaping.correct_alike(review, refs, offer.after))
+            self._offer_taught(review)
 
     def choose_alike(self) -> None:
         """Go to the list of places of the correction that is offered."""
@@ -148,17 +149,18 @@ class LearnCommands:
             self._offer_taught(opened.review)
 
     def _offer_taught(self, review: Review) -> None:
-        """Names of levels that were corrected in an earlier document: the first of them is offered at once."""
+        """Names of levels that were corrected in an earlier document: one after the other."""
         for level in LEVELS:
-            for printed, name in words.in_use().levels.get(level, {}).items():
-                refs = [
-                    FieldRef(node.id, level)
-                    for node in review.root.walk()
-                    if node.value(level) == printed and printed != name and review.is_doubtful(FieldRef(node.id, level))
-                ]
-                if refs:
-                    self._show(refs, printed, name)
-                    return
+            names = words.in_use().levels.get(level, {})
+            places: dict[str, list[FieldRef]] = {}
+            for node in review.root.walk() if names else ():
+                printed, ref = node.value(level) or "", FieldRef(node.id, level)
+                if names.get(printed, printed) != printed and review.is_doubtful(ref):
+                    places.setdefault(printed, []).append(ref)
+            if places:
+                printed, refs = next(iter(places.items()))
+                self._show(refs, printed, names[printed])
+                return
 
     # -- find and replace -----------------------------------------------------------------------------------------
 
