@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-import errno
 import glob
 import json
 import os
@@ -12,9 +10,11 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TextIO
 
 from reviewer import __version__
+from reviewer.arguments import Parser, UsageError, help_text
+from reviewer.base.console import complain, never_fail_on_encoding, say
 from reviewer.base.files import WriteError, check_target, write_whole
 from reviewer.base.i18n import language, tr, trn, use_language, wanted_language
 from reviewer.model.history import History
@@ -23,16 +23,12 @@ from reviewer.model.source import Source
 from reviewer.model.spans import Spans
 
 ALL_WELL, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
-FILE_SUFFIXES = (".json", ".xlsx", ".csv", ".review")
-
-
-class UsageError(Exception):
-    """The command line makes no sense. Its text is one sentence for the user."""
+FILE_SUFFIXES = (".json", ".xlsx", ".csv", ".zip", ".review")
 
 
 def run(argv: Sequence[str]) -> int:
     """Do what the arguments say and return the exit status. Whatever fails is one line on standard error."""
-    _never_fail_on_encoding()
+    never_fail_on_encoding()
     use_language(wanted_language())
     try:
         if argv and argv[0] == "extract":
@@ -41,38 +37,14 @@ def run(argv: Sequence[str]) -> int:
             return _export(argv[1:])
         return _window(argv)
     except UsageError as error:
-        _complain(str(error))
+        complain(str(error))
         return WRONG_USAGE
     except KeyboardInterrupt:
-        _complain(tr("Stopped; nothing half-finished was left behind."))
+        complain(tr("Stopped; nothing half-finished was left behind."))
         return INTERRUPTED
     except Exception as error:
-        _complain(tr("The program has made a mistake ({why}); please report it.", why=_why(error)))
+        complain(tr("The program has made a mistake ({why}); please report it.", why=_why(error)))
         return FAILED
-
-
-def _never_fail_on_encoding() -> None:
-    """A terminal that lacks a character shows “?” for it. (A program without a console has no streams at all.)"""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-
-
-def _complain(sentence: str) -> None:
-    _print(" ".join(sentence.split()), sys.stderr)
-
-
-def _say(sentence: str) -> None:
-    _print(sentence, sys.stdout)
-
-
-def _print(sentence: str, stream: TextIO | None) -> None:  # nobody listens any more (`--help | head`): no mistake
-    try:
-        print(sentence, file=stream, flush=True)
-    except OSError as error:
-        if stream is None or error.errno not in (errno.EPIPE, errno.EINVAL):  # the latter on Windows
-            raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # for what Python still writes at its end
 
 
 def _why(error: BaseException) -> str:
@@ -87,63 +59,22 @@ def _mistake(path: Path, error: BaseException) -> str:
     )
 
 
-# -- arguments ----------------------------------------------------------------------------------------------------
-
-
-class _Parser(argparse.ArgumentParser):
-    """Arguments without argparse's own (English) words: the help is written out, a mistake is a UsageError."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(add_help=False, allow_abbrev=False)
-        self._words = words
-        self.add_argument("-h", "--help", action="store_true")
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(tr("Wrong usage ({why}); see “reviewer --help”.", why=message))
-
-    def read(self, argv: Sequence[str]) -> argparse.Namespace | None:
-        """The arguments; None where they only asked for help, which is shown then."""
-        found, unknown = self.parse_known_intermixed_args(argv)
-        if found.help:
-            _say(self._words)
-            return None
-        if unknown:
-            raise UsageError(tr("“{option}” is not known; see “reviewer --help”.", option=unknown[0]))
-        return found
-
-
-def _help() -> str:
-    return tr(
-        """reviewer: the original of a performance-target document beside the editable tree that was read out of it
-
-reviewer [FILE …]
-    open the window, with these sources or sessions in it
-reviewer extract SOURCE … -o OUT [--jobs N]
-    read the sources (files, folders or zip files of them) without a window and write what was extracted; OUT is one
-    file for all of them (.json, .xlsx, .csv, or .review: a session to go on with), or a folder for one .json and one
-    .xlsx a source; N processes work at once
-reviewer export SESSION -o OUT
-    write a reviewed session as .xlsx, .json or .csv
-reviewer --version
-reviewer --help
-
-Exit status: 0 all well; 1 something could not be read or written (said line by line on standard error); 2 wrong usage"""
-    )
-
-
 # -- the window ---------------------------------------------------------------------------------------------------
 
 
 def _window(argv: Sequence[str]) -> int:
-    parser = _Parser(_help())
+    parser = Parser(help_text())
     parser.add_argument("--version", action="store_true")
+    parser.add_argument("--selftest")
     parser.add_argument("files", nargs="*")
     found = parser.read(argv)
     if found is None:
         return ALL_WELL
     if found.version:
-        _say(f"reviewer {__version__}")
+        say(f"reviewer {__version__}")
         return ALL_WELL
+    if found.selftest is not None:
+        return _selftest(found.selftest)
     if not _has_display():
         raise UsageError(
             tr("There is no display to open the window on; to work without one: reviewer extract SOURCE … -o OUT.xlsx")
@@ -151,11 +82,24 @@ def _window(argv: Sequence[str]) -> int:
     try:
         from reviewer.ui import app
     except ImportError as error:
-        _complain(
-            tr("The window cannot be opened because a part is missing ({why}); please see the README.", why=error)
-        )
+        complain(tr("The window cannot be opened because a part is missing ({why}); please see the README.", why=error))
         return FAILED
     return app.run([sys.argv[0], *argv], [Path(name) for name in found.files])
+
+
+def _selftest(name: str) -> int:
+    from reviewer import selftest
+
+    try:
+        passed, problems = selftest.run(Path(name))
+    except WriteError as error:
+        complain(str(error))
+        return FAILED
+    for problem in problems:
+        complain(tr("The self-test found a fault ({what}); please install the program again.", what=problem))
+    if passed:
+        say(tr("Every check of the self-test passed; the report is {file}.", file=name))
+    return ALL_WELL if passed else FAILED
 
 
 def _has_display() -> bool:
@@ -192,7 +136,7 @@ def read_source(path: Path, progress: Callable[[float], None] | None = None) -> 
 
 
 def _extract(argv: Sequence[str]) -> int:
-    parser = _Parser(_help())
+    parser = Parser(help_text())
     parser.add_argument("sources", nargs="*")
     parser.add_argument("-o", "--out")
     parser.add_argument("--jobs", default="1")
@@ -225,11 +169,12 @@ class _Report:
         self._watched = self._stream is not None and self._stream.isatty()
         self._shown = ""
         self.failures = 0
+        self.unread: list[tuple[str, str]] = []  # the sources that could not be read, and why
 
     def fail(self, sentence: str) -> None:
         self.failures += 1
         self._clear()
-        _complain(sentence)
+        complain(sentence)
 
     def progress(self, share: float, text: str) -> None:
         """Draw the bar; `share` is 0 to 1. Nothing where standard error is no terminal."""
@@ -344,11 +289,12 @@ def _extract_into(target: _Target, paths: list[Path], jobs: int, report: _Report
         ordered = [items[path] for path in paths if path in items]
         written = len(items) * _write(ordered, target.path, len(paths) == 1, report)
     if written:
-        _say(trn("{count} source written to {out}", "{count} sources written to {out}", written, out=target.path))
+        say(trn("{count} source written to {out}", "{count} sources written to {out}", written, out=target.path))
 
 
 def _item(outcome: Outcome, report: _Report) -> tuple[Review, History] | None:
     if outcome.source is None or outcome.root is None:
+        report.unread.append((outcome.path.name, outcome.problem))
         report.fail(outcome.problem)
         return None
     review = Review(outcome.source, outcome.root, layout=outcome.layout)
@@ -424,7 +370,7 @@ def _start_worker(code: str) -> None:
 def _write(items: Sequence[tuple[Review, History]], path: Path, single: bool, report: _Report) -> bool:
     """Write the reviews in the form that the suffix says; `single`: as one object, not an array of one."""
     try:
-        _writer(path.suffix.lower())(items, path, single)
+        _writer(path.suffix.lower(), report.unread)(items, path, single)
     except WriteError as error:
         report.fail(str(error))
         return False
@@ -437,15 +383,19 @@ def _write(items: Sequence[tuple[Review, History]], path: Path, single: bool, re
 _Writer = Callable[[Sequence[tuple[Review, History]], Path, bool], None]
 
 
-def _writer(suffix: str) -> _Writer:
-    from reviewer.export.csv_form import write_csv
+def _writer(suffix: str, unread: Sequence[tuple[str, str]]) -> _Writer:
+    from reviewer.export.choices import TOTALS, USUAL, Choices
+    from reviewer.export.csv_form import write_csv, write_csv_zip
     from reviewer.export.workbook import write_workbook
     from reviewer.session.store import save_session
 
     writers: dict[str, _Writer] = {
         ".json": _write_json,
-        ".xlsx": lambda items, path, _: write_workbook(items, path),
+        ".xlsx": lambda items, path, single: write_workbook(
+            items, path, choices=Choices() if single else Choices((*USUAL, TOTALS)), failures=unread
+        ),
         ".csv": lambda items, path, _: write_csv(items, path),
+        ".zip": lambda items, path, _: write_csv_zip(items, path),
         ".review": lambda items, path, _: save_session(path, items),
     }
     return writers[suffix]
@@ -468,7 +418,7 @@ def _export(argv: Sequence[str]) -> int:
     from reviewer.session.codec import SessionError
     from reviewer.session.store import load_session
 
-    parser = _Parser(_help())
+    parser = Parser(help_text())
     parser.add_argument("session", nargs="?")
     parser.add_argument("-o", "--out")
     found = parser.read(argv)
@@ -476,7 +426,7 @@ def _export(argv: Sequence[str]) -> int:
         return ALL_WELL
     if not found.session or not found.out:
         raise UsageError(tr("Say which session to write and where: reviewer export SESSION -o OUT"))
-    target = _Target(found.out, FILE_SUFFIXES[:3], folder_allowed=False)
+    target = _Target(found.out, FILE_SUFFIXES[:4], folder_allowed=False)
     session = Path(found.session)
     if _same(session, target.path):
         raise UsageError(tr("{file} cannot be both the source and the output.", file=session.name))
@@ -487,5 +437,5 @@ def _export(argv: Sequence[str]) -> int:
         report.fail(str(error))
         return FAILED
     if _write(items, target.path, len(items) == 1, report):
-        _say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=target.path))
+        say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=target.path))
     return report.status()

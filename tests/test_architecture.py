@@ -25,7 +25,9 @@ ROOMS: dict[str, set[str]] = {
     "session": {"model", "base"},
     "export": {"model", "base"},
     "ui": {"session", "export", "extract", "sources", "model", "base"},
-    "cli": {"ui", "session", "export", "extract", "sources", "model", "base"},
+    "selftest": {"ui", "session", "export", "extract", "sources", "model", "base"},
+    "arguments": {"base"},
+    "cli": {"selftest", "arguments", "ui", "session", "export", "extract", "sources", "model", "base"},
     "__main__": {"cli", "ui", "base"},
     "__init__": set(),
 }

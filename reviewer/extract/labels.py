@@ -107,6 +107,11 @@ def _vocabulary() -> dict[str, frozenset[Role]]:
     return roles
 
 
+_OF_A_YEAR = re.compile(r"^(?:19|20)\d\d年度?(?=[\u4e00-\u9fff]{2,})")
+_LEVEL_LABEL = re.compile(r"[绩效度量指标目考核衡评价预算项年名称分类内容]*([一二三])级[绩效指标目名称分类内容]*")
+_LEVELS = {"一": Role.LEVEL1, "二": Role.LEVEL2, "三": Role.LEVEL3}
+
+
 @words.depends
 @lru_cache(maxsize=4096)
 def roles_of(text: str) -> frozenset[Role]:
@@ -119,6 +124,11 @@ def roles_of(text: str) -> frozenset[Role]:
         return known[label]
     if len(label) < 4:
         return frozenset()
+    if _OF_A_YEAR.match(label):
+        bare = _OF_A_YEAR.sub("", label)
+        return known.get("年度" + bare) or known.get(bare) or roles_of("年度" + bare)
+    if level := _LEVEL_LABEL.fullmatch(label):
+        return frozenset({_LEVELS[level[1]]})
     for ending, roles in _ENDINGS:
         if label.rstrip("0123456789").endswith(ending) and len(label) <= 14:
             return frozenset({roles[1] if _LONG_TERM.search(label) else roles[0]})

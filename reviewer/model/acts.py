@@ -43,6 +43,7 @@ ACTS: dict[str, str] = {
     "quality_sample": mark(
         "Quality sample: {seen} of {all} unmarked fields seen, {wrong} wrong; {low} to {high} of all are wrong (95 % sure)"
     ),
+    "read_back": mark("Take {count} changes over from {file}"),
     "duplicate_many": mark("Duplicate {count} rows"),
     "merge_many": mark("Merge {count} rows"),
     "set_kind_many": mark("Change the kind of {count} entries"),

@@ -45,6 +45,7 @@ SENTENCES: dict[str, str] = {
     "read.value_odd": mark("This does not read like a target value"),
     "read.name_odd": mark("This does not read like an indicator's name"),
     "read.value_lost": mark("The value of this row was pushed off the table's edge, or belongs to the next row"),
+    "read.unit_blank": mark("The cell for the unit is blank, although a figure stands beside it"),
     "read.value_borrowed": mark("The row above has no value; this one may belong to it"),
     "read.period_tail": mark("“{tail}” may be what is left of the annual target value"),
     "read.recognition_poor": mark("“{text}” could hardly be recognised on the scan; please compare it"),

@@ -12,6 +12,7 @@ from reviewer.base.i18n import mark, tr, trn
 from reviewer.model.acts import act_title
 from reviewer.model.review import Kind
 from reviewer.ui.commands.coverage import CoverageCommands
+from reviewer.ui.commands.export import ExportCommands
 from reviewer.ui.commands.files import FileCommands
 from reviewer.ui.commands.hands_on import HandsOn
 from reviewer.ui.commands.learn import LearnCommands
@@ -32,6 +33,7 @@ class Hands:
     view: ViewCommands
     records: RecordCommands
     coverage: CoverageCommands
+    exports: ExportCommands
     rows: RowCommands
     learn: LearnCommands
     keys: HandsOn
@@ -113,8 +115,11 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("actionOpenFolder", mark("Open &folder…"), "file", lambda h: h.files.open_folder(), ("Ctrl+Shift+O",), "folder"),
     Spec("actionSave", mark("&Save session"), "file", lambda h: h.files.save(), ("Ctrl+S",), "save", _review, True),
     Spec("actionSaveAs", mark("Save session &as…"), "file", lambda h: h.files.save_as(), ("Ctrl+Shift+S",), "", _review),
-    Spec("actionExportExcel", mark("&Export to Excel…"), "file", lambda h: h.files.export(), ("Ctrl+E",), "export",
+    Spec("actionExportExcel", mark("&Export to Excel…"), "file", lambda h: h.exports.export(), ("Ctrl+E",), "export",
          _any_review, True),
+    Spec("actionReadBack", mark("Take corrections &back from Excel…"), "file", lambda h: h.exports.read_back(),
+         ("Ctrl+Shift+E",), "", _any_review),
+    Spec("actionFillTemplate", mark("&Fill a template…"), "file", lambda h: h.exports.fill_template(), (), "", _any_review),
     Spec("actionCloseSource", mark("&Close source"), "file", lambda h: h.files.close_source(), ("Ctrl+W", "Ctrl+F4"), "",
          _listed, True),
 
@@ -127,8 +132,8 @@ ACTIONS: tuple[Spec, ...] = (
          ("Ctrl+U",), "", _field),
     Spec("actionFillFromSource", mark("&Fill from the words marked in the original"), "edit",
          lambda h: h.review.fill_from_source(), ("F9",), "", _field),
-    Spec("actionReplace", mark("&Find and replace…"), "edit", lambda h: h.learn.replace(), ("Ctrl+H",), "", _review),
-    Spec("actionTextToNext", mark("Text to the ne&xt field"), "edit", lambda h: h.rows.move_text(1), ("Alt+Right",), "",
+    Spec("actionReplace", mark("F&ind and replace…"), "edit", lambda h: h.learn.replace(), ("Ctrl+H",), "", _review),
+    Spec("actionTextToNext", mark("&Text to the next field"), "edit", lambda h: h.rows.move_text(1), ("Alt+Right",), "",
          _field, True, once=True),
     Spec("actionTextToPrevious", mark("Text to the &previous field"), "edit", lambda h: h.rows.move_text(-1), ("Alt+Left",),
          "", _field, once=True),
@@ -148,7 +153,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("actionNextField", mark("Ne&xt field"), "review", lambda h: h.review.next_field(1), ("Tab",), "", _review),
     Spec("actionPreviousField", mark("Previous &field"), "review", lambda h: h.review.next_field(-1), ("Shift+Tab",), "",
          _review),
-    Spec("actionFieldsHere", mark("Fields at this &place…"), "review", lambda h: h.fields_here(), ("Ctrl+L",), "", _review),
+    Spec("actionFieldsHere", mark("Fields a&t this place…"), "review", lambda h: h.fields_here(), ("Ctrl+L",), "", _review),
     Spec("actionAcceptEntry", mark("Accept the whole &entry"), "review", lambda h: h.review.accept_entry(), ("F12",), "",
          _field, True, once=True),
     Spec("actionAcceptAlike", mark("Accept a&like fields"), "review", lambda h: h.review.accept_alike(), ("Shift+F12",), "",
@@ -161,15 +166,17 @@ ACTIONS: tuple[Spec, ...] = (
          _review),
     Spec("actionNextSource", mark("Next &source"), "review", lambda h: h.review.next_source(),
          ("Ctrl+Enter", "Ctrl+Return"), "", _several, True),
-    Spec("actionNextUnclaimed", mark("Next &unclaimed text"), "review", lambda h: h.coverage.next(), ("F4",), "", _review, True),
+    Spec("actionNextUnclaimed", mark("Next unclai&med text"), "review", lambda h: h.coverage.next(), ("F4",), "", _review, True),
     Spec("actionPreviousUnclaimed", mark("Pre&vious unclaimed text"), "review", lambda h: h.coverage.previous(),
          ("Shift+F4",), "", _review),
     Spec("actionUnclaimedIndicator", mark("New &indicator from the unclaimed text"), "review",
          lambda h: h.coverage.into_indicator(), ("Shift+F11",), "", _review, once=True),
-    Spec("actionUnclaimedNothing", mark("No&thing to extract here"), "review", lambda h: h.coverage.nothing(), ("F11",),
+    Spec("actionUnclaimedNothing", mark("Nothing to extract here"), "review", lambda h: h.coverage.nothing(), ("F11",),
          "", _review, once=True),
     Spec("actionNothingAnyMore", mark("Nothing to extract in all unclaimed text"), "review",
          lambda h: h.coverage.nothing_any_more(), (), "", _review, once=True),
+    Spec("actionSummary", mark("S&ummary…"), "review", lambda h: h.exports.show_summary(), ("Ctrl+I",), "", _any_review,
+         True),
     Spec("actionRecord", mark("&Record of changes…"), "review", lambda h: h.records.show_record(), ("Ctrl+R",), "", _review,
          True),
     Spec("actionQualitySample", mark("&Quality sample…"), "review", lambda h: h.records.quality_sample(), (), "", _review),
@@ -211,6 +218,7 @@ ACTIONS: tuple[Spec, ...] = (
 
     Spec("actionKeys", mark("&Keys"), "help", lambda h: h.keys.key_sheet(), ("F1",)),
     Spec("actionManual", mark("&Manual"), "help", lambda h: h.view.manual(), ("Shift+F1",)),
+    Spec("actionNews", mark("What is &new"), "help", lambda h: h.view.news()),
     Spec("actionAbout", mark("&About"), "help", lambda h: h.view.about()),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -17,7 +17,9 @@ from reviewer import __version__
 from reviewer.base.i18n import language, tr, use_language, wanted_language
 from reviewer.base.resources import resource
 from reviewer.ui import appearance
+from reviewer.ui.drivers import STEADY, Start
 from reviewer.ui.faults import LOG_NAME, fault_details, start_log
+from reviewer.ui.first_start import is_upgrade, look_for_newer, say_crashed
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.settings import Settings, data_folder
 
@@ -39,9 +41,7 @@ def create_application(argv: Sequence[str]) -> QApplication:
     sys.setswitchinterval(SWITCH_SECONDS)
     present = QApplication.instance()
     application = present if isinstance(present, QApplication) else QApplication(list(argv))
-    application.setOrganizationName("reviewer")
-    application.setApplicationName("reviewer")
-    application.setApplicationVersion(__version__)
+    _name_program()
     use_language(wanted_language(Settings().language))
     application.setApplicationDisplayName(tr("Performance-target review desk"))
     application.setWindowIcon(QIcon(str(resource("icons", "reviewer.svg"))))
@@ -81,6 +81,7 @@ def create_window(paths: Iterable[Path | str]) -> MainWindow:
 
 def run(argv: Sequence[str], paths: Iterable[Path | str]) -> int:
     """Show the window and stay until it is closed; the exit status."""
+    start = _watched_start()
     application = create_application(argv)
     start_log(data_folder())
     window = create_window(paths)
@@ -90,7 +91,33 @@ def run(argv: Sequence[str], paths: Iterable[Path | str]) -> int:
     else:
         window.show()
     QTimer.singleShot(0, lambda: threading.Thread(target=preload, daemon=True).start())
-    return int(application.exec())
+    QTimer.singleShot(STEADY, start.over)
+    QTimer.singleShot(0, lambda: _say_once(window, start.crashed))
+    try:
+        return int(application.exec())
+    finally:
+        start.over()
+
+
+def _name_program() -> None:
+    """The names by which Qt finds the folder of the settings."""
+    QCoreApplication.setOrganizationName("reviewer")
+    QCoreApplication.setApplicationName("reviewer")
+    QCoreApplication.setApplicationVersion(__version__)
+
+
+def _watched_start() -> Start:
+    """The start under watch: its settings are read before there is an application, which is when drawing is settled."""
+    _name_program()
+    return Start(data_folder(), Settings())
+
+
+def _say_once(window: MainWindow, crashed: bool) -> None:
+    if crashed:
+        say_crashed(window.message_bar, window.settings)
+    if is_upgrade(window.settings):
+        window.actions_table["actionNews"].trigger()
+    look_for_newer(window.jobs, window.message_bar)
 
 
 def preload() -> None:

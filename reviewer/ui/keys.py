@@ -24,10 +24,11 @@ _ROW_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Insert)
 _MARK_KEYS = (Qt.Key.Key_B, Qt.Key.Key_D, Qt.Key.Key_U)
 _ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-_ENDING = (*_ENTER, Qt.Key.Key_Escape)
+_ENDING = (*_ENTER, *_TABS, Qt.Key.Key_Escape)
 _ROW_ACTIONS = ("actionDelete", "actionInsertIndicator", "actionInsertEntry", "actionMoveUp", "actionMoveDown",
                 "actionDuplicate")  # fmt: skip
 _MARK_ACTIONS = ("actionDitto", "actionMarkBlank", "actionMarkUnreadable")
+_UNDOING = ("actionUndo", "actionRedo")
 LISTS = ("documentList", "issueList", "sameList")
 """Panes in which the keys for rows of the tree do nothing: a Delete there must not take an indicator away."""
 
@@ -66,11 +67,11 @@ class KeyGuard(QObject):
                 if self._composing or keeps(watched, event, self._action_of(event)):
                     event.accept()
                     return True
-                if isinstance(watched, ValueEditor) and event.key() in (*_ENTER, *_TABS):
-                    event.ignore()  # a plain text editor claims Shift+Enter for a line break, and Tab, which no value has
+                if isinstance(watched, ValueEditor) and _is_of_window(watched, event, self._action_of(event)):
+                    event.ignore()
                     return True
             if kind == QEvent.Type.KeyPress and self._composing and event.key() in _ENDING:
-                return not isinstance(watched, ValueEditor)  # it belongs to the composition: no dialog closes on it
+                return True  # it belongs to the composition: no dialog closes on it, no focus goes elsewhere
             if kind == QEvent.Type.KeyPress and isinstance(watched, QAbstractButton) and event.key() in _ENTER:
                 watched.click()
                 return True
@@ -99,6 +100,18 @@ def keeps(widget: QWidget, event: QKeyEvent, action: str = "") -> bool:
     if isinstance(widget, QAbstractButton):
         return key in _ENTER and not control
     return (row_key or (widget.objectName() == "sameList" and key in _ENTER)) and _within_list(widget)
+
+
+def _is_of_window(editor: ValueEditor, event: QKeyEvent, action: str) -> bool:
+    """Whether the window has a key that a plain text editor claims for itself.
+
+    Shift+Enter is a line break there, which no value has; and where nothing has been written, nothing is there to be undone.
+    """
+    return (
+        event.key() in _ENTER
+        or (event.key() in _TABS and bool(action))
+        or (action in _UNDOING and not editor.document().isModified())
+    )
 
 
 def _shows_fields(widget: QWidget) -> bool:

@@ -23,6 +23,7 @@ from reviewer.base.i18n import tr, trn
 from reviewer.export.json_form import document_json, field_path
 from reviewer.ui.actions import Actions, Hands
 from reviewer.ui.commands.coverage import CoverageCommands
+from reviewer.ui.commands.export import ExportCommands
 from reviewer.ui.commands.files import FileCommands
 from reviewer.ui.commands.hands_on import HandsOn
 from reviewer.ui.commands.learn import LearnCommands
@@ -72,8 +73,9 @@ class MainWindow(QMainWindow):
         self._make_panes()
         self.keeper = Keeper(self.desk, self.message_bar, recovery, lambda: self.files.save_as())
         self.files = FileCommands(
-            self.desk, self.jobs, self.settings, self.opener, prompts or Prompts(self), self.message_bar, self.keeper
+            self.desk, self.settings, self.opener, prompts or Prompts(self), self.message_bar, self.keeper
         )
+        self.exports = ExportCommands(self.desk, self.jobs, self.settings, self.files, self.message_bar, self)
         self._rereader = Rereader(self.desk, self.jobs, self.opener, self.message_bar, self)
         self.records = RecordCommands(self.desk, self.files.prompts, self)
         self.reviewing = ReviewCommands(self.desk, self.field_panel, self.source_view)
@@ -83,7 +85,7 @@ class MainWindow(QMainWindow):
         self.learning = LearnCommands(self.desk, self.same_bar, self.source_view.selected_spans, data_folder(), self)
         self._keys = HandsOn(self.settings, self.learning, self)
         hands = Hands(
-            self.files, self.reviewing, self._view, self.records, self.coverage, rows, self.learning, self._keys,
+            self.files, self.reviewing, self._view, self.records, self.coverage, self.exports, rows, self.learning, self._keys,
             self.source_view.list_fields, self._settle,
         )  # fmt: skip
         self.actions_table = Actions(self.desk, hands, self)
@@ -207,6 +209,7 @@ class MainWindow(QMainWindow):
         desk = self.desk
         desk.said.connect(self.statusBar().showMessage)
         desk.troubled.connect(self.message_bar.say)
+        self.learning.load()
         desk.current_changed.connect(self._current_changed)
         desk.source_changed.connect(lambda _opened: self._title())
         desk.source_removed.connect(lambda _opened: self._current_changed(desk.current))

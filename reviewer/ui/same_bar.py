@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from reviewer.base.i18n import tr
 from reviewer.ui.icons import icon
 
+_MOST_LINES = 6
+
 
 class SameList(QListWidget):
     """The places with check boxes: Space ticks, Enter corrects, Esc goes back."""
@@ -61,7 +63,6 @@ class SameBar(QWidget):
         self.list = SameList()
         self.list.setObjectName("sameList")
         self.list.setAccessibleName(tr("Where the same value stands"))
-        self.list.setMaximumHeight(8 * self.fontMetrics().lineSpacing())
         line = QHBoxLayout()
         line.addWidget(self.label, 1)
         for widget in (self.correct, self.choose, self.close_button):
@@ -91,6 +92,7 @@ class SameBar(QWidget):
             item.setCheckState(Qt.CheckState.Checked)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self.list.setFixedHeight(min(len(places), _MOST_LINES) * max(self.list.sizeHintForRow(0), 16) + 6)
         self.choose.setChecked(False)
         self.list.hide()
         self.show()

@@ -84,6 +84,32 @@ class Settings:
     def font_points(self, points: int) -> None:
         self._store.setValue("font_points", str(points))
 
+    def remembered(self, name: str) -> str:
+        """What was remembered under this name (the choices of a dialog, say); empty where nothing was."""
+        return self._text(f"remembered/{name}")
+
+    def keep_remembered(self, name: str, text: str) -> None:
+        """Remember a text under a name."""
+        self._store.setValue(f"remembered/{name}", text)
+
+    @property
+    def seen_version(self) -> str:
+        """The version that was started last; empty before the first start."""
+        return self._text("seen_version")
+
+    @seen_version.setter
+    def seen_version(self, version: str) -> None:
+        self._store.setValue("seen_version", version)
+
+    @property
+    def software_drawing(self) -> bool:
+        """Whether the window is drawn without the graphics driver."""
+        return self.flag("software_drawing", False)
+
+    @software_drawing.setter
+    def software_drawing(self, wanted: bool) -> None:
+        self.keep_flag("software_drawing", wanted)
+
     # -- keys ---------------------------------------------------------------------------------------------------
 
     @property

@@ -54,7 +54,6 @@ class LearnCommands:
         self._replacing: ReplaceDialog | None = None
         self.key_of: Callable[[str], str] = lambda _name: ""
         """The key of an action as a person reads it; the window says."""
-        self._load()
         desk.review_changed.connect(self._act_done)
         desk.current_changed.connect(self._arrived)
         bar.correct_wanted.connect(self.correct_alike)
@@ -171,7 +170,8 @@ class LearnCommands:
 
     # -- the vocabulary -------------------------------------------------------------------------------------------
 
-    def _load(self) -> None:
+    def load(self) -> None:
+        """Use the words in the data folder; a file that cannot be read is put aside, and that is said."""
         try:
             words.use(words.load(self.file))
         except words.VocabularyError as error:

@@ -45,8 +45,8 @@ class RowCommands:
         if review is None:
             return
         nodes = self._desk.selected_nodes()
+        first = min(nodes, key=lambda node: node.index(), default=None)
         self._do(lambda: reshaping.merge_rows(review, nodes))
-        first = min(nodes, key=lambda node: node.index()) if nodes else None
         if ref is not None and first is not None:
             self._desk.choose_field(ref if ref.node in review else FieldRef(first.id, ref.key))
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from reviewer.base.i18n import tr
 from reviewer.ui import appearance
 from reviewer.ui.desk import Desk
-from reviewer.ui.dialogs.help import AboutDialog, ManualDialog, manual_file
+from reviewer.ui.dialogs.help import AboutDialog, ManualDialog, NewsDialog, manual_file, news_file
 from reviewer.ui.dialogs.settings_dialog import Page, SettingsDialog
 from reviewer.ui.find_bar import FindBar
 from reviewer.ui.settings import Settings
@@ -90,6 +90,14 @@ class ViewCommands:
             self._desk.troubled.emit(tr("The manual is missing from this installation; please install it again."))
             return
         ManualDialog(file, self._window).show()
+
+    def news(self) -> None:
+        """Show what is new in this version beside the work."""
+        file = news_file()
+        if file is None:
+            self._desk.troubled.emit(tr("The list of what is new is missing from this installation."))
+            return
+        NewsDialog(file, self._window).show()
 
     def about(self) -> None:
         """Show version and licences."""

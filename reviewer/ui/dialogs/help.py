@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from reviewer import __version__
-from reviewer.base.i18n import tr
+from reviewer.base.i18n import language, tr
 from reviewer.base.resources import resource_folder
 
 
@@ -22,6 +22,14 @@ def manual_file() -> Path | None:
         if place.is_file():
             return place
     return None
+
+
+def news_file() -> Path | None:
+    """What is new, in the language in use; in English where it has not been translated."""
+    root = resource_folder()
+    names = (f"{language()}.md", "en.md")
+    places = [folder / "docs" / "news" / name for name in names for folder in (root, root.parent)]
+    return next((place for place in places if place.is_file()), None)
 
 
 class _Browser(QTextBrowser):
@@ -41,22 +49,35 @@ class _Browser(QTextBrowser):
 
 
 class ManualDialog(QDialog):
-    """The manual in a window of its own, beside the work."""
+    """A text that comes with the program (the manual), in a window of its own, beside the work."""
 
     def __init__(self, file: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("manualDialog")
         self.setWindowTitle(tr("Manual"))
+        self._show(file)
+
+    def _show(self, file: Path) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(QSize(860, 680))
         browser = _Browser()
         browser.setOpenExternalLinks(True)
-        browser.setAccessibleName(tr("Manual"))
+        browser.setAccessibleName(self.windowTitle())
         browser.document().setDocumentMargin(20)
         browser.setSource(QUrl.fromLocalFile(str(file)), QTextDocument.ResourceType.MarkdownResource)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(browser)
+
+
+class NewsDialog(ManualDialog):
+    """What is new in this version."""
+
+    def __init__(self, file: Path, parent: QWidget | None = None) -> None:
+        super().__init__(file, parent)
+        self.setObjectName("newsDialog")
+        self.setWindowTitle(tr("What is new"))
+        self.resize(QSize(640, 480))
 
 
 class AboutDialog(QDialog):

@@ -127,8 +127,9 @@ class ReplaceDialog(QDialog):
         value = review.field(ref).value if review is not None and ref is not None else None
         if not self.sought.text() and value and len(value) <= 40:
             self.sought.setText(value)
+        if self.isVisible():
+            self.raise_()
         self.show()
-        self.raise_()
         self.activateWindow()
         self.sought.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.sought.selectAll()

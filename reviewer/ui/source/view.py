@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, cast
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtGui import QCursor, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.base.i18n import tr
@@ -47,6 +47,8 @@ class SourceView(QWidget):
         """Runs from a click that several fields claim until it is plain that no second click follows."""
         self._several.timeout.connect(self._list_clicked)
         self._in_frame: Spans = ()
+        self._fitted = QTimer(self, singleShot=True, interval=0)
+        self._fitted.timeout.connect(lambda: self._view.frame(self._in_frame))
         self.key_of: Callable[[str], str] = lambda _name: ""
         """The key of an action as a person reads it; the window says."""
         self._unclaimed = False
@@ -257,6 +259,11 @@ class SourceView(QWidget):
             self._view.mark(self._desk.review, self._unclaimed)
             if self._spans_in_hand() != self._in_frame:  # an act may have moved the place of the field in hand
                 self._frame(self._desk.field)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is in hand stays in view when a bar takes room away."""
+        super().resizeEvent(event)
+        self._fitted.start()
 
     def _spans_in_hand(self) -> Spans:
         review, ref = self._desk.review, self._desk.field

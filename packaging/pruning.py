@@ -1,0 +1,90 @@
+"""What of the libraries is left out of a frozen program because nothing in it is ever reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+MODULES = (
+    *(
+        "tkinter",
+        "unittest",
+        "test",
+        "pydoc_data",
+        "lib2to3",
+        "pip",
+        "setuptools",
+        "pkg_resources",
+        "IPython",
+        "pytest",
+    ),
+    *("numpy.f2py", "numpy.distutils", "numpy.tests", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtTest"),
+    *(
+        "pandas",
+        "matplotlib",
+        "scipy",
+        "numba",
+        "pyarrow",
+        "sqlalchemy",
+        "jinja2",
+        "hypothesis",
+        "_pytest",
+        "PIL.ImageTk",
+    ),
+)
+"""Modules that the analysis would follow."""
+
+OCR_MODULES = (
+    "numpy",
+    "rapidocr",
+    "onnxruntime",
+    "cv2",
+    "shapely",
+    "omegaconf",
+    "PIL",
+    "pyclipper",
+    "yaml",
+    "requests",
+    "google",
+)
+"""What only the recognition of scans needs."""
+
+QT_LIBRARIES = ("Core", "Gui", "Widgets", "Svg", "DBus", "XcbQpa", "OpenGL")
+"""The Qt libraries that stay (the last three exist on Linux only)."""
+
+_PLUGINS = (
+    *(
+        "platforms/q(windows|offscreen)",
+        "platforms/libq(xcb|offscreen|wayland[a-z-]*)",
+        "styles/.*",
+        "xcbglintegrations/.*",
+    ),
+    *("imageformats/(lib)?q(ico|jpeg|gif|svg)", "iconengines/.*", "platforminputcontexts/.*(compose|ibus|fcitx).*"),
+    *("platformthemes/.*xdg.*",),
+)
+_QT_KEPT = re.compile(
+    r"(?i)^PySide6/(?:"
+    r"__init__\.py|_config\.py|(lib)?pyside6\.abi3.*|msvcp.*|vcruntime.*|"
+    rf"Qt({'|'.join(QT_LIBRARIES)})\.(pyd|abi3\.so)|"
+    rf"(Qt/lib/)?(lib)?Qt6({'|'.join(QT_LIBRARIES)})\.(dll|so\.6)|(Qt/lib/)?libicu.*|"
+    rf"(Qt/)?plugins/({'|'.join(_PLUGINS)})\.(dll|so)|"
+    r"(Qt/)?translations/qtbase_zh_CN\.qm)$"
+)
+_DROPPED = re.compile(
+    r"(?i)(^|/)(tests?|f2py|distutils)/|\.(pyi|lib|pxd|pyx|h|c|hpp)$|(^|/)opengl32sw\.dll$|^lib(Qt6(?!Core|Gui|Widgets|Svg|"
+    r"DBus|XcbQpa|OpenGL)\w+|gtk-3|gdk-3|ssl|crypto)\b|^(libssl|libcrypto)-|(^|/)_ssl\.|(^|/)api-ms-win-|(^|/)ucrtbase\.dll$|"
+    r"(^|/)pytz/zoneinfo/|(^|/)tzdata/zoneinfo/(?!Asia/Shanghai|UTC)"
+)
+
+
+def is_kept(name: str) -> bool:
+    """Whether a file, by its place in the frozen folder, goes along."""
+    name = name.replace("\\", "/")
+    if name.startswith("PySide6/"):
+        return bool(_QT_KEPT.match(name))
+    return not _DROPPED.search(name)
+
+
+def pruned(entries: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """PyInstaller's list of files without what is left out, in an order that is always the same."""
+    return sorted(entry for entry in entries if is_kept(entry[0]))

@@ -1,0 +1,71 @@
+"""Write the lists of Windows wheels with their hashes: `python packaging/windows/lock.py`. Needs the package index.
+
+pip works out what belongs together from pyproject.toml; constraints.txt holds back what newer releases of would do harm.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+PYTHON = "3.11"
+LOCKS = {"requirements.lock": "", "requirements-ocr.lock": "ocr", "requirements-build.lock": "build"}
+WINDOWS_ONLY = {"": ["tzdata"], "ocr": ["colorama"], "build": ["pefile", "pywin32-ctypes"]}
+"""What packages ask for on Windows alone: pip judges such conditions by the system that it runs on."""
+BUILD = ["pyinstaller>=6.11,<7", "setuptools"]
+
+
+def project() -> dict[str, object]:
+    """The table `project` of pyproject.toml."""
+    return dict(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"])
+
+
+def wanted(part: str) -> list[str]:
+    """What one lock begins with."""
+    described = project()
+    if part == "build":
+        return [*BUILD, *WINDOWS_ONLY[part]]
+    base = [str(item) for item in described["dependencies"]]  # type: ignore[attr-defined]
+    more = described["optional-dependencies"].get(part, []) if part else []  # type: ignore[attr-defined]
+    return [*base, *WINDOWS_ONLY[""], *more, *(WINDOWS_ONLY[part] if part else [])]
+
+
+def resolve(requirements: list[str]) -> dict[str, tuple[str, str]]:
+    """Name → (version, sha256) of every wheel that pip would install on Windows."""
+    command = [
+        sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed", "--report", "-",
+        "--only-binary=:all:", "--platform", "win_amd64", "--python-version", PYTHON, "--implementation", "cp",
+        "--target", str(HERE / "nowhere"), "-c", str(HERE / "constraints.txt"), *requirements,
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    found = {}
+    for item in json.loads(done.stdout)["install"]:
+        name = re.sub(r"[-_.]+", "-", item["metadata"]["name"]).lower()
+        found[name] = (item["metadata"]["version"], item["download_info"]["archive_info"]["hashes"]["sha256"])
+    return found
+
+
+def main() -> None:
+    """Write all locks. A package of the first lock is not named again in the others."""
+    base: dict[str, tuple[str, str]] = {}
+    for file, part in LOCKS.items():
+        found = resolve(wanted(part))
+        if not part:
+            base = found
+        own = {name: pin for name, pin in sorted(found.items()) if not part or part == "build" or name not in base}
+        lines = [f"# Made by packaging/windows/lock.py for win_amd64 and CPython {PYTHON}; do not edit."]
+        lines += [f"{name}=={version} \\\n    --hash=sha256:{sha}" for name, (version, sha) in own.items()]
+        (HERE / file).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        print(f"{file}: {len(own)} wheels")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""What the command line may say: its help, and a parser whose complaints are sentences."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from reviewer.base.console import say
+from reviewer.base.i18n import tr
+
+
+class UsageError(Exception):
+    """The command line makes no sense. Its text is one sentence for the user."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Arguments without argparse's own (English) words: the help is written out, a mistake is a UsageError."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(add_help=False, allow_abbrev=False)
+        self._words = words
+        self.add_argument("-h", "--help", action="store_true")
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(tr("Wrong usage ({why}); see “reviewer --help”.", why=message))
+
+    def read(self, argv: Sequence[str]) -> argparse.Namespace | None:
+        """The arguments; None where they only asked for help, which is shown then."""
+        found, unknown = self.parse_known_intermixed_args(argv)
+        if found.help:
+            say(self._words)
+            return None
+        if unknown:
+            raise UsageError(tr("“{option}” is not known; see “reviewer --help”.", option=unknown[0]))
+        return found
+
+
+def help_text() -> str:
+    """What --help shows, in the language in use."""
+    return tr(
+        """reviewer: the original of a performance-target document beside the editable tree that was read out of it
+
+reviewer [FILE …]
+    open the window, with these sources or sessions in it
+reviewer extract SOURCE … -o OUT [--jobs N]
+    read the sources (files, folders or zip files of them) without a window and write what was extracted; OUT is one
+    file for all of them (.json, .xlsx, .csv, .zip: a CSV a sheet, or .review: a session to go on with), or a folder
+    for one .json and one .xlsx a source; N processes work at once
+reviewer export SESSION -o OUT
+    write a reviewed session as .xlsx, .json, .csv or .zip (a CSV a sheet)
+reviewer --selftest FILE
+    try every part of this installation on bundled sources and write to FILE (JSON) what works
+reviewer --version
+reviewer --help
+
+Exit status: 0 all well; 1 something could not be read or written (said line by line on standard error); 2 wrong usage"""
+    )
