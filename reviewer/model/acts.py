@@ -38,12 +38,12 @@ ACTS: dict[str, str] = {
     "settle": mark("Settle {count} differences of the second review"),
     "second_review": mark("Second review: {seen} fields seen, {differ} read differently"),
     "carry": mark("Carry {count} corrections over"),
+    "read_back": mark("Take {count} changes over from {file}"),
     "nothing": mark("Nothing to extract in “{name}”"),
     "nothing_many": mark("Nothing to extract in {count} pieces of text"),
     "quality_sample": mark(
         "Quality sample: {seen} of {all} unmarked fields seen, {wrong} wrong; {low} to {high} of all are wrong (95 % sure)"
     ),
-    "read_back": mark("Take {count} changes over from {file}"),
     "duplicate_many": mark("Duplicate {count} rows"),
     "merge_many": mark("Merge {count} rows"),
     "set_kind_many": mark("Change the kind of {count} entries"),

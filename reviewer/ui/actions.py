@@ -32,8 +32,8 @@ class Hands:
     review: ReviewCommands
     view: ViewCommands
     records: RecordCommands
-    coverage: CoverageCommands
     exports: ExportCommands
+    coverage: CoverageCommands
     rows: RowCommands
     learn: LearnCommands
     keys: HandsOn
@@ -166,17 +166,17 @@ ACTIONS: tuple[Spec, ...] = (
          _review),
     Spec("actionNextSource", mark("Next &source"), "review", lambda h: h.review.next_source(),
          ("Ctrl+Enter", "Ctrl+Return"), "", _several, True),
-    Spec("actionNextUnclaimed", mark("Next unclai&med text"), "review", lambda h: h.coverage.next(), ("F4",), "", _review, True),
+    Spec("actionSummary", mark("S&ummary…"), "review", lambda h: h.exports.show_summary(), ("Ctrl+I",), "", _any_review,
+         True),
+    Spec("actionNextUnclaimed", mark("Next &unclaimed text"), "review", lambda h: h.coverage.next(), ("F4",), "", _review, True),
     Spec("actionPreviousUnclaimed", mark("Pre&vious unclaimed text"), "review", lambda h: h.coverage.previous(),
          ("Shift+F4",), "", _review),
     Spec("actionUnclaimedIndicator", mark("New &indicator from the unclaimed text"), "review",
          lambda h: h.coverage.into_indicator(), ("Shift+F11",), "", _review, once=True),
-    Spec("actionUnclaimedNothing", mark("Nothing to extract here"), "review", lambda h: h.coverage.nothing(), ("F11",),
+    Spec("actionUnclaimedNothing", mark("No&thing to extract here"), "review", lambda h: h.coverage.nothing(), ("F11",),
          "", _review, once=True),
     Spec("actionNothingAnyMore", mark("Nothing to extract in all unclaimed text"), "review",
          lambda h: h.coverage.nothing_any_more(), (), "", _review, once=True),
-    Spec("actionSummary", mark("S&ummary…"), "review", lambda h: h.exports.show_summary(), ("Ctrl+I",), "", _any_review,
-         True),
     Spec("actionRecord", mark("&Record of changes…"), "review", lambda h: h.records.show_record(), ("Ctrl+R",), "", _review,
          True),
     Spec("actionQualitySample", mark("&Quality sample…"), "review", lambda h: h.records.quality_sample(), (), "", _review),

@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.learning = LearnCommands(self.desk, self.same_bar, self.source_view.selected_spans, data_folder(), self)
         self._keys = HandsOn(self.settings, self.learning, self)
         hands = Hands(
-            self.files, self.reviewing, self._view, self.records, self.coverage, self.exports, rows, self.learning, self._keys,
+            self.files, self.reviewing, self._view, self.records, self.exports, self.coverage, rows, self.learning, self._keys,
             self.source_view.list_fields, self._settle,
         )  # fmt: skip
         self.actions_table = Actions(self.desk, hands, self)

@@ -65,25 +65,6 @@ class Settings:
     def target_accuracy(self, value: float) -> None:
         self._store.setValue("target_accuracy", str(value))
 
-    @property
-    def appearance(self) -> str:
-        """How windows look: one of appearance.SYSTEM, LIGHT, DARK, CONTRAST."""
-        return self._text("appearance")
-
-    @appearance.setter
-    def appearance(self, value: str) -> None:
-        self._store.setValue("appearance", value)
-
-    @property
-    def font_points(self) -> int:
-        """How large letters are, in points; 0 leaves it to the system."""
-        text = self._text("font_points")
-        return int(text) if text.isdigit() and 6 <= int(text) <= 32 else 0
-
-    @font_points.setter
-    def font_points(self, points: int) -> None:
-        self._store.setValue("font_points", str(points))
-
     def remembered(self, name: str) -> str:
         """What was remembered under this name (the choices of a dialog, say); empty where nothing was."""
         return self._text(f"remembered/{name}")
@@ -109,6 +90,25 @@ class Settings:
     @software_drawing.setter
     def software_drawing(self, wanted: bool) -> None:
         self.keep_flag("software_drawing", wanted)
+
+    @property
+    def appearance(self) -> str:
+        """How windows look: one of appearance.SYSTEM, LIGHT, DARK, CONTRAST."""
+        return self._text("appearance")
+
+    @appearance.setter
+    def appearance(self, value: str) -> None:
+        self._store.setValue("appearance", value)
+
+    @property
+    def font_points(self) -> int:
+        """How large letters are, in points; 0 leaves it to the system."""
+        text = self._text("font_points")
+        return int(text) if text.isdigit() and 6 <= int(text) <= 32 else 0
+
+    @font_points.setter
+    def font_points(self, points: int) -> None:
+        self._store.setValue("font_points", str(points))
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
