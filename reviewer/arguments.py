@@ -1,16 +1,31 @@
-"""What the command line may say: its help, and a parser whose complaints are sentences."""
+"""What the command line may say and how it answers: its help, a parser whose complaints are sentences, lines on a stream."""
 
 from __future__ import annotations
 
 import argparse
+import errno
+import os
+import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from reviewer.base.i18n import tr
 
 
 class UsageError(Exception):
     """The command line makes no sense. Its text is one sentence for the user."""
+
+
+def say_on(sentence: str, stream: TextIO | None) -> None:
+    """Say it, unless nobody listens any more (`reviewer --help | head`), which is no mistake."""
+    try:
+        print(sentence, file=stream, flush=True)
+    except OSError as error:
+        if stream is None or error.errno not in (errno.EPIPE, errno.EINVAL):  # the latter on Windows
+            raise
+        nowhere = os.open(os.devnull, os.O_WRONLY)  # what is still in the stream is written when Python ends
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 class Parser(argparse.ArgumentParser):
@@ -28,7 +43,7 @@ class Parser(argparse.ArgumentParser):
         """The arguments; None where they only asked for help, which is shown then."""
         found, unknown = self.parse_known_intermixed_args(argv)
         if found.help:
-            print(self._words, flush=True)
+            say_on(self._words, sys.stdout)
             return None
         if unknown:
             raise UsageError(tr("“{option}” is not known; see “reviewer --help”.", option=unknown[0]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import glob
 import json
 import os
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from reviewer import __version__
-from reviewer.arguments import Parser, UsageError, help_text
+from reviewer.arguments import Parser, UsageError, help_text, say_on
 from reviewer.base.files import WriteError, check_target, write_whole
 from reviewer.base.i18n import language, tr, trn, use_language, wanted_language
 from reviewer.model.history import History
@@ -26,25 +25,46 @@ ALL_WELL, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 FILE_SUFFIXES = (".json", ".xlsx", ".csv", ".review")
 
 
+class MissingPartError(Exception):
+    """The installation lacks something. Its text is one sentence for the user."""
+
+
 def run(argv: Sequence[str]) -> int:
     """Do what the arguments say and return the exit status. Whatever fails is one line on standard error."""
     _never_fail_on_encoding()
     use_language(wanted_language())
+    status, sentence = _done(argv)
+    if sentence:
+        _complain(sentence)
+        if sys.stderr is None and not {"extract", "export", "--selftest"} & set(argv):
+            _show_in_a_box(sentence)
+    return status
+
+
+def _done(argv: Sequence[str]) -> tuple[int, str]:
+    """Do what the arguments say; the exit status, and what went wrong with all of it."""
     try:
         if argv and argv[0] == "extract":
-            return _extract(argv[1:])
+            return _extract(argv[1:]), ""
         if argv and argv[0] == "export":
-            return _export(argv[1:])
-        return _window(argv)
+            return _export(argv[1:]), ""
+        return _window(argv), ""
     except UsageError as error:
-        _complain(str(error))
-        return WRONG_USAGE
+        return WRONG_USAGE, str(error)
     except KeyboardInterrupt:
-        _complain(tr("Stopped; nothing half-finished was left behind."))
-        return INTERRUPTED
+        return INTERRUPTED, tr("Stopped; nothing half-finished was left behind.")
+    except MissingPartError as error:
+        return FAILED, str(error)
     except Exception as error:
-        _complain(tr("The program has made a mistake ({why}); please report it.", why=_why(error)))
-        return FAILED
+        return FAILED, tr("The program has made a mistake ({why}); please report it.", why=_why(error))
+
+
+def _show_in_a_box(sentence: str) -> None:
+    """Where the program was started without a console (a double click on Windows), nobody sees standard error."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, sentence, "reviewer", 0x10)
 
 
 def _never_fail_on_encoding() -> None:
@@ -55,23 +75,11 @@ def _never_fail_on_encoding() -> None:
 
 
 def _complain(sentence: str) -> None:
-    _print(" ".join(sentence.split()), sys.stderr)
+    say_on(" ".join(sentence.split()), sys.stderr)
 
 
 def _say(sentence: str) -> None:
-    _print(sentence, sys.stdout)
-
-
-def _print(sentence: str, stream: TextIO | None) -> None:
-    """Say it, unless nobody listens any more (`reviewer --help | head`), which is no mistake."""
-    try:
-        print(sentence, file=stream, flush=True)
-    except OSError as error:
-        if stream is None or error.errno not in (errno.EPIPE, errno.EINVAL):  # the latter on Windows
-            raise
-        nowhere = os.open(os.devnull, os.O_WRONLY)  # what is still in the stream is written when Python ends
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
+    say_on(sentence, sys.stdout)
 
 
 def _why(error: BaseException) -> str:
@@ -109,10 +117,9 @@ def _window(argv: Sequence[str]) -> int:
     try:
         from reviewer.ui import app
     except ImportError as error:
-        _complain(
+        raise MissingPartError(
             tr("The window cannot be opened because a part is missing ({why}); please see the README.", why=error)
-        )
-        return FAILED
+        ) from error
     return app.run([sys.argv[0], *argv], [Path(name) for name in found.files])
 
 
