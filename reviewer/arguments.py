@@ -1,4 +1,4 @@
-"""What the command line may say: its help, and a parser whose complaints are sentences."""
+"""What the command line may say and how it answers: its help, and a parser whose complaints are sentences."""
 
 from __future__ import annotations
 

@@ -26,25 +26,46 @@ ALL_WELL, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 FILE_SUFFIXES = (".json", ".xlsx", ".csv", ".zip", ".review")
 
 
+class MissingPartError(Exception):
+    """The installation lacks something. Its text is one sentence for the user."""
+
+
 def run(argv: Sequence[str]) -> int:
     """Do what the arguments say and return the exit status. Whatever fails is one line on standard error."""
     never_fail_on_encoding()
     use_language(wanted_language())
+    status, sentence = _done(argv)
+    if sentence:
+        complain(sentence)
+        if sys.stderr is None and not {"extract", "export", "--selftest"} & set(argv):
+            _show_in_a_box(sentence)
+    return status
+
+
+def _done(argv: Sequence[str]) -> tuple[int, str]:
+    """Do what the arguments say; the exit status, and what went wrong with all of it."""
     try:
         if argv and argv[0] == "extract":
-            return _extract(argv[1:])
+            return _extract(argv[1:]), ""
         if argv and argv[0] == "export":
-            return _export(argv[1:])
-        return _window(argv)
+            return _export(argv[1:]), ""
+        return _window(argv), ""
     except UsageError as error:
-        complain(str(error))
-        return WRONG_USAGE
+        return WRONG_USAGE, str(error)
     except KeyboardInterrupt:
-        complain(tr("Stopped; nothing half-finished was left behind."))
-        return INTERRUPTED
+        return INTERRUPTED, tr("Stopped; nothing half-finished was left behind.")
+    except MissingPartError as error:
+        return FAILED, str(error)
     except Exception as error:
-        complain(tr("The program has made a mistake ({why}); please report it.", why=_why(error)))
-        return FAILED
+        return FAILED, tr("The program has made a mistake ({why}); please report it.", why=_why(error))
+
+
+def _show_in_a_box(sentence: str) -> None:
+    """Where the program was started without a console (a double click on Windows), nobody sees standard error."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, sentence, "reviewer", 0x10)
 
 
 def _why(error: BaseException) -> str:
@@ -82,8 +103,9 @@ def _window(argv: Sequence[str]) -> int:
     try:
         from reviewer.ui import app
     except ImportError as error:
-        complain(tr("The window cannot be opened because a part is missing ({why}); please see the README.", why=error))
-        return FAILED
+        raise MissingPartError(
+            tr("The window cannot be opened because a part is missing ({why}); please see the README.", why=error)
+        ) from error
     return app.run([sys.argv[0], *argv], [Path(name) for name in found.files])
 
 

@@ -179,8 +179,10 @@ def setup(stage: Path, made: Path, target: Path, number: str, fast: bool) -> Non
 
 def level(folder: Path) -> None:
     """Give every file the time of the commit: setup and zip keep it."""
+    now = clock()
     for path in folder.rglob("*"):
-        os.utime(path, (int(clock()), int(clock())))
+        if not path.is_symlink():  # where it leads is not ours, or bears the time already
+            os.utime(path, (int(now), int(now)))
 
 
 def portable(stage: Path, target: Path) -> None:

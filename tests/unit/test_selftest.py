@@ -89,3 +89,13 @@ def test_faults_are_said_line_by_line(tmp_path: Path, monkeypatch: pytest.Monkey
     assert cli.run(["--selftest", str(target)]) == cli.FAILED
     assert "export xlsx: FailedError: cells should be 2 and is 1" in capsys.readouterr().err
     assert not json.loads(target.read_text(encoding="utf-8"))["passed"]
+
+
+def test_without_a_console_a_fault_is_shown_in_a_box(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(cli, "_show_in_a_box", shown.append)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert cli.run(["--unknown"]) == cli.WRONG_USAGE
+    assert "--unknown" in shown[0]
+    assert cli.run(["extract", "--unknown"]) == cli.WRONG_USAGE
+    assert len(shown) == 1, "a script must not stand and wait for a click"
