@@ -115,10 +115,10 @@ def _is_of_window(editor: ValueEditor, event: QKeyEvent, action: str) -> bool:
 
 
 def _shows_fields(widget: QWidget) -> bool:
-    return isinstance(widget, ValueEditor) or widget.objectName() == "reviewTree" or (
-        widget.parent() is not None and widget.parent().parent() is not None
-        and widget.parent().parent().objectName() == "reviewTree"
-    )  # fmt: skip
+    parent = widget.parentWidget()
+    above = parent.parentWidget() if parent is not None else None
+    names = {each.objectName() for each in (widget, above) if each is not None}
+    return isinstance(widget, ValueEditor) or "reviewTree" in names
 
 
 def _is_editor(widget: QWidget) -> bool:

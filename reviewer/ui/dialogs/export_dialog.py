@@ -148,6 +148,8 @@ class ExportDialog(QDialog):
             if item.checkState(0) != Qt.CheckState.Unchecked:
                 sheets.append(title)
             for child in (item.child(place) for place in range(item.childCount())):
+                if child is None:
+                    continue
                 name = f"{title}/{child.text(0)}"
                 left.discard(name)
                 if child.checkState(0) == Qt.CheckState.Unchecked and not child.isDisabled():

@@ -216,7 +216,7 @@ def show_matching(tree: QTreeWidget, text: str) -> None:
     for place in range(tree.topLevelItemCount()):
         menu = tree.topLevelItem(place)
         some = False
-        for child in (menu.child(i) for i in range(menu.childCount())) if menu is not None else ():
+        for child in _children(menu) if menu is not None else ():
             here = wanted in child.text(0).casefold() or wanted in child.text(1).casefold()
             child.setHidden(not here)
             some |= here
@@ -226,7 +226,12 @@ def show_matching(tree: QTreeWidget, text: str) -> None:
 
 def _leaves(tree: QTreeWidget) -> list[QTreeWidgetItem]:
     menus = [tree.topLevelItem(i) for i in range(tree.topLevelItemCount())]
-    return [menu.child(i) for menu in menus if menu is not None for i in range(menu.childCount())]
+    return [child for menu in menus if menu is not None for child in _children(menu)]
+
+
+def _children(menu: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    found = (menu.child(place) for place in range(menu.childCount()))
+    return [child for child in found if child is not None]
 
 
 def _both(key: str) -> tuple[str, ...]:
