@@ -1,31 +1,17 @@
-"""What the command line may say and how it answers: its help, a parser whose complaints are sentences, lines on a stream."""
+"""What the command line may say and how it answers: its help, and a parser whose complaints are sentences."""
 
 from __future__ import annotations
 
 import argparse
-import errno
-import os
-import sys
 from collections.abc import Sequence
-from typing import NoReturn, TextIO
+from typing import NoReturn
 
+from reviewer.base.console import say
 from reviewer.base.i18n import tr
 
 
 class UsageError(Exception):
     """The command line makes no sense. Its text is one sentence for the user."""
-
-
-def say_on(sentence: str, stream: TextIO | None) -> None:
-    """Say it, unless nobody listens any more (`reviewer --help | head`), which is no mistake."""
-    try:
-        print(sentence, file=stream, flush=True)
-    except OSError as error:
-        if stream is None or error.errno not in (errno.EPIPE, errno.EINVAL):  # the latter on Windows
-            raise
-        nowhere = os.open(os.devnull, os.O_WRONLY)  # what is still in the stream is written when Python ends
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
 
 
 class Parser(argparse.ArgumentParser):
@@ -43,7 +29,7 @@ class Parser(argparse.ArgumentParser):
         """The arguments; None where they only asked for help, which is shown then."""
         found, unknown = self.parse_known_intermixed_args(argv)
         if found.help:
-            say_on(self._words, sys.stdout)
+            say(self._words)
             return None
         if unknown:
             raise UsageError(tr("“{option}” is not known; see “reviewer --help”.", option=unknown[0]))
@@ -59,10 +45,10 @@ reviewer [FILE …]
     open the window, with these sources or sessions in it
 reviewer extract SOURCE … -o OUT [--jobs N]
     read the sources (files, folders or zip files of them) without a window and write what was extracted; OUT is one
-    file for all of them (.json, .xlsx, .csv, or .review: a session to go on with), or a folder for one .json and one
-    .xlsx a source; N processes work at once
+    file for all of them (.json, .xlsx, .csv, .zip: a CSV a sheet, or .review: a session to go on with), or a folder
+    for one .json and one .xlsx a source; N processes work at once
 reviewer export SESSION -o OUT
-    write a reviewed session as .xlsx, .json or .csv
+    write a reviewed session as .xlsx, .json, .csv or .zip (a CSV a sheet)
 reviewer --selftest FILE
     try every part of this installation on bundled sources and write to FILE (JSON) what works
 reviewer --version

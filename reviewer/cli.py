@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TextIO
 
 from reviewer import __version__
-from reviewer.arguments import Parser, UsageError, help_text, say_on
+from reviewer.arguments import Parser, UsageError, help_text
+from reviewer.base.console import complain, never_fail_on_encoding, say
 from reviewer.base.files import WriteError, check_target, write_whole
 from reviewer.base.i18n import language, tr, trn, use_language, wanted_language
 from reviewer.model.history import History
@@ -22,7 +23,7 @@ from reviewer.model.source import Source
 from reviewer.model.spans import Spans
 
 ALL_WELL, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
-FILE_SUFFIXES = (".json", ".xlsx", ".csv", ".review")
+FILE_SUFFIXES = (".json", ".xlsx", ".csv", ".zip", ".review")
 
 
 class MissingPartError(Exception):
@@ -31,11 +32,11 @@ class MissingPartError(Exception):
 
 def run(argv: Sequence[str]) -> int:
     """Do what the arguments say and return the exit status. Whatever fails is one line on standard error."""
-    _never_fail_on_encoding()
+    never_fail_on_encoding()
     use_language(wanted_language())
     status, sentence = _done(argv)
     if sentence:
-        _complain(sentence)
+        complain(sentence)
         if sys.stderr is None and not {"extract", "export", "--selftest"} & set(argv):
             _show_in_a_box(sentence)
     return status
@@ -67,21 +68,6 @@ def _show_in_a_box(sentence: str) -> None:
         ctypes.windll.user32.MessageBoxW(None, sentence, "reviewer", 0x10)
 
 
-def _never_fail_on_encoding() -> None:
-    """A terminal that lacks a character shows “?” for it. (A program without a console has no streams at all.)"""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-
-
-def _complain(sentence: str) -> None:
-    say_on(" ".join(sentence.split()), sys.stderr)
-
-
-def _say(sentence: str) -> None:
-    say_on(sentence, sys.stdout)
-
-
 def _why(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
@@ -106,7 +92,7 @@ def _window(argv: Sequence[str]) -> int:
     if found is None:
         return ALL_WELL
     if found.version:
-        _say(f"reviewer {__version__}")
+        say(f"reviewer {__version__}")
         return ALL_WELL
     if found.selftest is not None:
         return _selftest(found.selftest)
@@ -129,12 +115,12 @@ def _selftest(name: str) -> int:
     try:
         passed, problems = selftest.run(Path(name))
     except WriteError as error:
-        _complain(str(error))
+        complain(str(error))
         return FAILED
     for problem in problems:
-        _complain(tr("The self-test found a fault ({what}); please install the program again.", what=problem))
+        complain(tr("The self-test found a fault ({what}); please install the program again.", what=problem))
     if passed:
-        _say(tr("Every check of the self-test passed; the report is {file}.", file=name))
+        say(tr("Every check of the self-test passed; the report is {file}.", file=name))
     return ALL_WELL if passed else FAILED
 
 
@@ -205,11 +191,12 @@ class _Report:
         self._watched = self._stream is not None and self._stream.isatty()
         self._shown = ""
         self.failures = 0
+        self.unread: list[tuple[str, str]] = []  # the sources that could not be read, and why
 
     def fail(self, sentence: str) -> None:
         self.failures += 1
         self._clear()
-        _complain(sentence)
+        complain(sentence)
 
     def progress(self, share: float, text: str) -> None:
         """Draw the bar; `share` is 0 to 1. Nothing where standard error is no terminal."""
@@ -268,11 +255,13 @@ class _Target:
 
 def _sources(names: Iterable[str], target: _Target, report: _Report) -> list[Path]:
     """The files that the arguments name, each once, in order: files, patterns, and what folders hold."""
+    from reviewer.sources.registry import files_in
+
     found: dict[Path, Path] = {}
     for name in names:
         path = Path(name)
         if path.is_dir():
-            inside = [file for file in _in_folder(path) if not _same(file, target.path)]
+            inside = [file for file in files_in(path) if not _same(file, target.path)]
             if not inside:
                 report.fail(tr("{folder} holds nothing that can be opened; please choose another.", folder=name))
         elif not path.exists() and glob.has_magic(name):  # a Windows prompt leaves patterns to the program
@@ -303,16 +292,6 @@ def _unpacked(files: Iterable[Path], report: _Report) -> list[Path]:
     return found
 
 
-def _in_folder(folder: Path) -> list[Path]:
-    from reviewer.sources.registry import SUFFIXES
-
-    return sorted(
-        file
-        for file in folder.rglob("*")
-        if file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$")) and file.is_file()
-    )
-
-
 def _extract_into(target: _Target, paths: list[Path], jobs: int, report: _Report) -> None:
     names = _names_apart(paths)
     items: dict[Path, tuple[Review, History]] = {}
@@ -332,11 +311,12 @@ def _extract_into(target: _Target, paths: list[Path], jobs: int, report: _Report
         ordered = [items[path] for path in paths if path in items]
         written = len(items) * _write(ordered, target.path, len(paths) == 1, report)
     if written:
-        _say(trn("{count} source written to {out}", "{count} sources written to {out}", written, out=target.path))
+        say(trn("{count} source written to {out}", "{count} sources written to {out}", written, out=target.path))
 
 
 def _item(outcome: Outcome, report: _Report) -> tuple[Review, History] | None:
     if outcome.source is None or outcome.root is None:
+        report.unread.append((outcome.path.name, outcome.problem))
         report.fail(outcome.problem)
         return None
     review = Review(outcome.source, outcome.root, layout=outcome.layout)
@@ -412,7 +392,7 @@ def _start_worker(code: str) -> None:
 def _write(items: Sequence[tuple[Review, History]], path: Path, single: bool, report: _Report) -> bool:
     """Write the reviews in the form that the suffix says; `single`: as one object, not an array of one."""
     try:
-        _writer(path.suffix.lower())(items, path, single)
+        _writer(path.suffix.lower(), report.unread)(items, path, single)
     except WriteError as error:
         report.fail(str(error))
         return False
@@ -425,15 +405,19 @@ def _write(items: Sequence[tuple[Review, History]], path: Path, single: bool, re
 _Writer = Callable[[Sequence[tuple[Review, History]], Path, bool], None]
 
 
-def _writer(suffix: str) -> _Writer:
-    from reviewer.export.csv_form import write_csv
+def _writer(suffix: str, unread: Sequence[tuple[str, str]]) -> _Writer:
+    from reviewer.export.choices import TOTALS, USUAL, Choices
+    from reviewer.export.csv_form import write_csv, write_csv_zip
     from reviewer.export.workbook import write_workbook
     from reviewer.session.store import save_session
 
     writers: dict[str, _Writer] = {
         ".json": _write_json,
-        ".xlsx": lambda items, path, _: write_workbook(items, path),
+        ".xlsx": lambda items, path, single: write_workbook(
+            items, path, choices=Choices() if single else Choices((*USUAL, TOTALS)), failures=unread
+        ),
         ".csv": lambda items, path, _: write_csv(items, path),
+        ".zip": lambda items, path, _: write_csv_zip(items, path),
         ".review": lambda items, path, _: save_session(path, items),
     }
     return writers[suffix]
@@ -464,7 +448,7 @@ def _export(argv: Sequence[str]) -> int:
         return ALL_WELL
     if not found.session or not found.out:
         raise UsageError(tr("Say which session to write and where: reviewer export SESSION -o OUT"))
-    target = _Target(found.out, FILE_SUFFIXES[:3], folder_allowed=False)
+    target = _Target(found.out, FILE_SUFFIXES[:4], folder_allowed=False)
     session = Path(found.session)
     if _same(session, target.path):
         raise UsageError(tr("{file} cannot be both the source and the output.", file=session.name))
@@ -475,5 +459,5 @@ def _export(argv: Sequence[str]) -> int:
         report.fail(str(error))
         return FAILED
     if _write(items, target.path, len(items) == 1, report):
-        _say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=target.path))
+        say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=target.path))
     return report.status()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from reviewer.base import words
 from reviewer.base.i18n import use_language, wanted_language
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -36,6 +37,12 @@ def pytest_unconfigure() -> None:
 def _chinese() -> None:
     """Every test starts in the language of REVIEWER_LANG, whatever the test before it switched to."""
     use_language(wanted_language())
+
+
+@pytest.fixture(autouse=True)
+def _no_words_of_a_user() -> None:
+    """Every test starts with the program's own words, whatever the test before it taught."""
+    words.use(words.Words())
 
 
 class _Listener(logging.Handler):

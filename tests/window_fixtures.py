@@ -8,6 +8,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reviewer.export.choices import Choices
+from reviewer.export.differences import Difference
+from reviewer.export.read_back import ReadBack
+from reviewer.export.tables import Item
+from reviewer.export.template import Plan
+from reviewer.model.review import Review
 from reviewer.ui.app import create_application, create_window
 from reviewer.ui.dialogs.prompts import Unsaved
 from reviewer.ui.main_window import MainWindow
@@ -27,6 +33,13 @@ class Answers:
         self.asked: list[str] = []
         self.suggested: list[Path] = []
         self.passwords: list[str] = []
+        self.picture: Path | None = None
+        self.plan: Plan | None = None
+        self.mapping: dict[str, str] = {}
+        self.choices: Choices | None = None
+        self.offered: Choices | None = None
+        self.corrected: Path | None = None
+        self.taken: Callable[[list[Difference]], list[Difference]] = lambda found: found
 
     def open_files(self, folder: Path) -> list[Path]:
         self.asked.append("open_files")
@@ -44,6 +57,30 @@ class Answers:
         self.asked.append("save_workbook")
         self.suggested.append(suggested)
         return self.workbooks.pop(0) if self.workbooks else None
+
+    def choose_export(self, items: list[Item], choices: Choices) -> Choices | None:
+        self.asked.append("choose_export")
+        self.offered = choices
+        return self.choices or choices
+
+    def open_workbook(self, folder: Path, title: str) -> Path | None:
+        self.asked.append("open_workbook")
+        return self.corrected
+
+    def choose_differences(
+        self, reviews: list[Review], found: ReadBack, file: str
+    ) -> dict[int, list[Difference]] | None:
+        self.asked.append("choose_differences")
+        return {place: self.taken(list(made)) for place, made in found.differences.items()}
+
+    def save_picture(self, suggested: Path) -> Path | None:
+        self.asked.append("save_picture")
+        return self.picture
+
+    def choose_mapping(self, plan: Plan, parts: dict[str, str], file: str) -> Plan | None:
+        self.asked.append("choose_mapping")
+        self.plan = plan
+        return plan.mapped(self.mapping)
 
     def password(self, file: str, again: bool) -> str | None:
         self.asked.append(f"password {file}{' again' if again else ''}")

@@ -1,13 +1,18 @@
-"""The rows of the sheet 指标 as CSV, for programs that cannot read a workbook."""
+"""Sheets as CSV, for programs that cannot read a workbook: 指标 alone, or every sheet as a file of its own in a zip."""
 
 from __future__ import annotations
 
 import csv
+import io
+import zipfile
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from reviewer.base.files import write_whole
-from reviewer.export.tables import Cell, Item, clean, indicator_sheet
+from reviewer.export import tables
+from reviewer.export.record import about_sheet, record_sheet
+from reviewer.export.tables import Cell, Item, Sheet, clean
 
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 """Signs with which Excel, WPS or LibreOffice take a text for a formula; the full-width ones too in East Asian versions.
@@ -22,15 +27,40 @@ def write_csv(items: Sequence[Item], path: Path) -> None:
     take one leading apostrophe off again. Numbers are written as numbers. What CSV cannot prevent is that Excel shows
     1-2 as a date and 007 as 7: the workbook has them right. Whole or not at all; raises WriteError.
     """
-    sheet = indicator_sheet(items)
+    data = _bytes(tables.indicator_sheet(items))
 
     def write(temporary: Path) -> None:
-        with open(temporary, "w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([guarded(clean(title)) for title in sheet.columns])
-            writer.writerows([_plain(cell) for cell in row] for row in sheet.rows)
+        temporary.write_bytes(data)
 
     write_whole(path, write)
+
+
+def write_csv_zip(items: Sequence[Item], path: Path, now: datetime | None = None) -> None:
+    """Write the sheets of the workbook as a zip of CSV files, “指标.csv” and so on, each as write_csv() writes it.
+
+    Whole or not at all; raises WriteError. `now` is the local time that 说明 gives.
+    """
+    now = now or datetime.now()
+    sheets = [tables.project_sheet(items), tables.indicator_sheet(items), tables.task_sheet(items),
+              tables.doubtful_sheet(items), record_sheet(items), about_sheet(items, now)]  # fmt: skip
+
+    def write(temporary: Path) -> None:
+        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+            for sheet in sheets:
+                if sheet.rows or sheet.title != "工作任务":
+                    name = zipfile.ZipInfo(f"{sheet.title}.csv", now.timetuple()[:6])
+                    name.compress_type = zipfile.ZIP_DEFLATED
+                    archive.writestr(name, _bytes(sheet))
+
+    write_whole(path, write)
+
+
+def _bytes(sheet: Sheet) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([guarded(clean(title)) for title in sheet.columns])
+    writer.writerows([_plain(cell) for cell in row] for row in sheet.rows)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def guarded(text: str) -> str:

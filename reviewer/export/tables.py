@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from reviewer.base.i18n import tr
 from reviewer.export.doubts import findings, is_open, node_doubtful
+from reviewer.export.targets import SIGN_WORDS
 from reviewer.model.fields import Field, FieldRef, Status, labelled
 from reviewer.model.history import History
 from reviewer.model.naming import field_name, place_of
@@ -30,6 +32,16 @@ class Form(StrEnum):
     MONEY = "money"
     SHARE = "share"
     TIME = "time"
+    HIDDEN = "hidden"
+    """For the program itself, in a column that is not shown."""
+
+
+class RowNode(NamedTuple):
+    """What a row stands for: the SHA-256 of its source, the id of its node, the id of the entry that it belongs to."""
+
+    sha256: str
+    node: int
+    entry: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +55,37 @@ class Cell:
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet: its title, its column titles (no two alike), its rows (each as long as the titles)."""
+    """One sheet: its title, its column titles (no two alike), its rows (each as long as the titles).
+
+    Where its rows are nodes of reviews, `nodes` has for each row the SHA-256 of the source, the id of the node and that of
+    its entry, and `keys` for each column the key of its field: "document.year" is a field of the document, "target.sign" a
+    part of the target value, "" what is worked out. Both are empty for other sheets.
+    """
 
     title: str
     columns: list[str]
     rows: list[list[Cell]] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    nodes: list[RowNode] = field(default_factory=list)
+
+    def without(self, titles: Collection[str]) -> Sheet:
+        """This sheet without some columns."""
+        kept = [place for place, title in enumerate(self.columns) if title not in titles]
+        if len(kept) == len(self.columns):
+            return self
+        return replace(
+            self,
+            columns=[self.columns[place] for place in kept],
+            rows=[[row[place] for place in kept] for row in self.rows],
+            keys=[self.keys[place] for place in kept] if self.keys else [],
+        )
 
 
 _HEAD = ("来源文件", "序号", "单位", "项目名称")
+
+
+def _document(review: Review, key: str) -> Cell:
+    return _field_cell(review, review.root, key)
 
 
 def project_sheet(items: Sequence[Item]) -> Sheet:
@@ -58,9 +93,13 @@ def project_sheet(items: Sequence[Item]) -> Sheet:
     amounts, attributes = _labels(items, "amounts"), _labels(items, "attributes")
     last = ("状态", "部门", "年度", "金额单位")
     sheet = Sheet("项目", _columns(*_HEAD, amounts, "绩效目标", attributes, *last))
+    sheet.keys = ["", "", "unit", "name", *(labelled("amounts", label) for label in amounts), "goal"]
+    sheet.keys += [labelled("attributes", label) for label in attributes]
+    sheet.keys += ["", "document.department", "document.year", "document.money_unit"]
     for review, _ in items:
         by_node = findings(review)
-        for number, entry in enumerate(_projects(review), start=1):
+        for number, entry in enumerate(projects(review), start=1):
+            sheet.nodes.append(RowNode(review.source.sha256, entry.id, entry.id))
             sheet.rows.append(
                 [
                     Cell(review.source.name),
@@ -71,20 +110,27 @@ def project_sheet(items: Sequence[Item]) -> Sheet:
                     _field_cell(review, entry, "goal"),
                     *(_field_cell(review, entry, labelled("attributes", label)) for label in attributes),
                     Cell(_state(review, entry.walk(), by_node)),
-                    *(_field_cell(review, review.root, key) for key in ("department", "year", "money_unit")),
+                    *(_document(review, key) for key in ("department", "year", "money_unit")),
                 ]
             )
     return sheet
 
 
-def indicator_sheet(items: Sequence[Item]) -> Sheet:
-    """指标: every indicator. 序号 is that of its project in 项目, so that the two sheets can be joined."""
+def indicator_sheet(items: Sequence[Item], codes: bool = False) -> Sheet:
+    """指标: every indicator. 序号 is that of its project in 项目, so that the two sheets can be joined.
+
+    With `codes` the printed numbers of the levels have columns too, at the end.
+    """
     extra = _labels(items, "extra")
     levels = ("一级指标", "二级指标", "三级指标", "实施周期指标值", "年度指标值", "计算符号", "数值", "计量单位")
-    sheet = Sheet("指标", _columns(*_HEAD, *levels, extra, "置信度", "状态"))
+    code_keys = {"一级指标代码": "level1_code", "二级指标代码": "level2_code"} if codes else {}
+    sheet = Sheet("指标", _columns(*_HEAD, *levels, extra, "置信度", "状态", *code_keys))
+    sheet.keys = ["", "", "", "", "level1", "level2", "level3", "period_value", "annual_value"]
+    sheet.keys += ["target.sign", "target.number", "target.unit", *(labelled("extra", label) for label in extra)]
+    sheet.keys += ["", "", *code_keys.values()]
     for review, _ in items:
         by_node = findings(review)
-        numbers = {entry.id: number for number, entry in enumerate(_projects(review), start=1)}
+        numbers = {entry.id: number for number, entry in enumerate(projects(review), start=1)}
         for entry in review.entries:
             head = [
                 Cell(review.source.name),
@@ -96,16 +142,19 @@ def indicator_sheet(items: Sequence[Item]) -> Sheet:
                 further = [_field_cell(review, node, labelled("extra", label)) for label in extra]
                 state = Cell(_state(review, [node], by_node))
                 row = [*_indicator_cells(review, node), *further, Cell(_confidence(review, node), Form.SHARE), state]
-                sheet.rows.append(head + row)
+                sheet.rows.append([*head, *row, *(Cell(node.value(key)) for key in code_keys.values())])
+                sheet.nodes.append(RowNode(review.source.sha256, node.id, entry.id))
     return sheet
 
 
 def task_sheet(items: Sequence[Item]) -> Sheet:
     """工作任务: every task of a whole-department form."""
     sheet = Sheet("工作任务", ["来源文件", "部门", "任务名称", "主要内容", "金额", "目标"])
+    sheet.keys = ["", "", "name", "content", "amount", "goal"]
     for review, _ in items:
         for entry in review.entries:
             for task in _children(entry, Kind.TASK):
+                sheet.nodes.append(RowNode(review.source.sha256, task.id, entry.id))
                 sheet.rows.append(
                     [
                         Cell(review.source.name),
@@ -157,7 +206,7 @@ def _amount_cell(review: Review, node: Node, key: str) -> Cell:
 
 def _indicator_cells(review: Review, node: Node) -> list[Cell]:
     target = target_of(node, "annual_value") or target_of(node, "period_value")
-    sign = {"range": "区间", "text": "定性"}.get(target.operator, target.operator) if target else None
+    sign = SIGN_WORDS.get(target.operator, target.operator) if target else None
     figure: Value = target.number if target else None
     if target and target.upper is not None:
         figure = f"{target.number}-{target.upper}"
@@ -181,6 +230,28 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def clean(text: str) -> str:
     """`text` with line ends as "\\n" and without what XML cannot hold; a workbook with such a character does not open."""
     return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+MAX_TEXT = 32_767
+"""The longest text that a cell can hold, in UTF-16 units."""
+
+
+def cell_text(text: str) -> str:
+    """`text` such that a cell can hold it, its end cut off (and said) where it is too long."""
+    text = clean(text)
+    return text if units(text) <= MAX_TEXT else cut(text)
+
+
+def units(text: str) -> int:
+    """The length of a text in UTF-16 units, as spreadsheets count."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def cut(text: str) -> str:
+    """The beginning of a text that no cell can hold, with a note that it was cut."""
+    note = tr("… (cut off here: a cell cannot hold more)")
+    room = MAX_TEXT - units(note)
+    return text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", errors="ignore") + note
 
 
 _FIGURE = re.compile(r"-?\d+(\.\d+)?")
@@ -227,7 +298,8 @@ def _state(review: Review, nodes: Iterable[Node], by_node: dict[int, list[Issue]
 # -- rows and columns ---------------------------------------------------------------------------------------------
 
 
-def _projects(review: Review) -> list[Node]:
+def projects(review: Review) -> list[Node]:
+    """The entries that are rows of 项目: projects and whole departments."""
     return [entry for entry in review.entries if entry.kind in (Kind.PROJECT, Kind.DEPARTMENT)]
 
 
@@ -237,7 +309,7 @@ def _children(entry: Node, kind: Kind) -> list[Node]:
 
 def _labels(items: Sequence[Item], group: str) -> list[str]:
     """Every label of the group that the rows of its sheet have, in the order in which they are met."""
-    rows: Callable[[Review], Iterable[Node]] = _projects
+    rows: Callable[[Review], Iterable[Node]] = projects
     if group == "extra":
         rows = _indicators
     labels: dict[str, Field] = {}

@@ -16,7 +16,7 @@ from reviewer.model.flow import Flow, is_han
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind, NodeData
 
-_TRAILING = re.compile(r"(?:[，,、（(“《]|[的和及与或将对在]|并且|以及)\s*$")
+_TRAILING = re.compile(r"(?:[，,、（(“《]|[的和及与或将对在]|并且|以及|[≥≤＜＞<>])\s*$")
 _SUFFIX = 4
 """So many characters at the end of a damaged row's text are looked for in the rest of the document."""
 _VALUES = ("level3", "period_value", "annual_value")

@@ -23,9 +23,13 @@ from reviewer.model.spans import Span, Spans
 
 _TITLE = re.compile(r"(?=.*(?:绩效|预算))(?=.*(?:表|目标|指标|自评|报告|情况))")
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*(?:年|财政年)")
+_YEAR_APART = re.compile(
+    r"(?:^|\s)(?:(?:预算|评价|自评|所属)?年度\s*[:：]\s*(20\d\d)(?!\d)|[（(]?(20\d\d)\s*年度?[)）]?(?=\s|$))"
+)
+"""A year that stands by itself in a line of headings: 填报单位：…  2025年  单位：万元; 预算年度：2023."""
 _DEPARTMENT = re.compile(
     r"(?:部门(?:单位)?名称|填报(?:单位|部门)|预算(?:部门|单位)|(?<!\S)单位(?=\s*[:：]\s*(?!.{0,2}元))|申报(?:单位|部门)|编[制报]单位|单位名称|部门)\s*(?:[（(][^（()）]*[)）])?\s*[:：]\s*"
-    r"(?P<name>\S.*?)(?=\s+\S{2,8}\s*[:：]|\s{3,}|$)"
+    r"(?P<name>\S.*?)(?=\s+\S{2,8}\s*[:：]|\s+[（(]?20\d\d\s*年|\s{3,}|$)"
 )
 _ORGANISATION = re.compile(
     r"(?:局|厅|委|委员会|办|办公室|处|所|中心|院|站|馆|队|学校|小学|中学|大学|校|公司|政府|街道|部|社|会|署|台|园|本级|机关|监狱|法庭|镇|乡|库|厂|场)"
@@ -52,6 +56,7 @@ _AMOUNT_UNIT = re.compile(r"\s*[\d,.]+\s*((?:亿|万)?元)\s*")
 _BUDGET = re.compile(r"(?:预算|决算)(?:公开)?(?:说明|报告|情况)?$")
 _SENTENCES = re.compile(r"[^，。；]{4,}[，；][^，。；]{4,}")
 _NOTE = re.compile(r"\s*(?:注|备注|说明|附注)\s*\d*\s*(?:[:：]|$)")
+_LIKE_A_GOAL = re.compile(r"目标|成效|效果|预期|绩效")
 _SURELY_AGAIN = 6
 """A piece of this many characters that the goal has already is not the rest of it."""
 _BARE_YEAR = re.compile(r"\s*(20\d\d)(?!\d)")
@@ -104,6 +109,9 @@ class Book:
         dated = titled or len(text) <= 20 or (len(text) <= 40 and bool(_BUDGET.search(text)))
         if not self.entries and dated and "日期" not in text:
             self._take(_YEAR.search(text), "year", flow, 1)
+        apart = _YEAR_APART.search(text) if not self.entries and "日期" not in text and len(text) <= 120 else None
+        if apart:
+            self._take(apart, "year", flow, 1 if apart[1] else 2)
         self.take_money_unit(flow)
         return titled
 
@@ -170,9 +178,15 @@ class Book:
         """A piece of the goal of the entry in hand; several where a page break cut it."""
         self._goals.append(flow)
 
+    def goal_was_longer(self, label: str) -> None:
+        """What was taken for the goal is that of the whole period: the year's own goal follows."""
+        if self._goals and self.entry is not None:
+            self.entry.label("attributes", label, join_wrapped(self._goals))
+            self._goals = []
+
     def takes_goal_again(self, flow: Flow) -> bool:
         """Whether a goal is the one in hand printed again (a merged cell repeated); the whole of it wins over a part."""
-        so_far, again = ("".join("".join(f.text for f in flows).split()) for flows in (self._goals, [flow]))
+        so_far, again = (_bare("".join(f.text for f in flows)) for flows in (self._goals, [flow]))
         if again.startswith(so_far) and len(again) > len(so_far) > 0:
             self._goals = [flow]
             return True
@@ -216,6 +230,8 @@ class Book:
         for key, field in entry.fields.items():
             label = key.partition("[")[2].rstrip("]")
             if key.startswith("attributes[") and not roles_of(label) and _SENTENCES.search(field.value or ""):
+                if _LIKE_A_GOAL.search(label):
+                    entry.put("goal", replace(field, reasons=()))
                 entry.doubt("goal", message("read.goal_unlabelled", label=label))
                 return
 
@@ -250,6 +266,10 @@ class Book:
         self._finished += [entry.data(self._ids) for entry in self.entries]
         self.entries.clear()
         return replace(self.document.data(count(0)), children=tuple(mark_cut_off(self._finished)))
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def kind_of_row(name: str, has_contents: bool) -> tuple[Kind, tuple[Message, ...]]:

@@ -50,6 +50,7 @@ WEIGHTS: dict[str, float] = {
     "read.value_odd": -2.4,
     "read.name_odd": -2.4,
     "read.value_lost": -5.0,
+    "read.unit_blank": -3.0,
     "read.value_borrowed": -4.0,
     "read.period_tail": -5.0,
     "read.recognition_poor": -5.0,

@@ -54,6 +54,8 @@ def begins_form(row: Row) -> bool:
 
 _TOP = frozenset({Role.UNIT, Role.FUNDS, Role.ATTRIBUTE, Role.GOAL, Role.AMOUNT})
 _TOP_ROWS = 8
+_LONGEST_FORM = 300
+"""So many rows are looked through for the rest of a form."""
 
 
 def begins_unnamed_form(row: Row, following: Sequence[Row]) -> bool:
@@ -260,9 +262,10 @@ class FormRows:
     def _start(self, row: Row, following: Sequence[Row]) -> None:
         name = row.cells[1][1] if len(row.cells) > 1 else EMPTY
         self._part, self._heading = _Part.NONE, EMPTY
-        more = [roles_of(other.texts[0]) for other in following]
-        goes_on = not any(roles & {Role.GOAL, Role.FUNDS, Role.UNIT} for roles in more)
-        if self._entry is not None and same_name(self._entry.value("name"), name.text) and goes_on:
+        again = self._entry is not None and same_name(self._entry.value("name"), name.text)
+        if again and not any(
+            roles_of(other.texts[0]) & {Role.GOAL, Role.FUNDS, Role.UNIT} for other in following[:_LONGEST_FORM]
+        ):
             self._book.known(name)
             return
         self._open(Kind.PROJECT, name)

@@ -31,7 +31,7 @@ def goal_role(text: str) -> Role | None:
     return next((role for role in _SIDES if role in roles), None)
 
 
-_YEARLY = re.compile(r"年度|本年|当年|全年")
+_YEARLY = re.compile(r"年度|本年|当年|全年|20\d\d\s*年")
 
 
 def _only_yearly(sides: list[_Side]) -> list[_Side]:
@@ -50,10 +50,13 @@ class GoalRows:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._sides: list[_Side] = []
+        self._longer: Flow | None = None
+        """The label of the goal read last, where it does not speak of the year."""
 
     def start(self) -> None:
         """Another form, or another part of it, begins."""
         self._sides = []
+        self._longer = None
 
     def takes_header(self, row: Row) -> bool:
         """Whether the row only announces goals that stand side by side beneath it; if so, they are expected."""
@@ -80,6 +83,10 @@ class GoalRows:
         elif roles_of(flow.text):
             self._book.known(flow)
         elif role is Role.GOAL or label is None:
+            if label is not None and self._longer is not None and _YEARLY.search(label.text):
+                self._book.goal_was_longer(money_label(self._longer.text))
+            if label is not None:
+                self._longer = None if _YEARLY.search(label.text) else label
             self._book.add_goal(flow)
         else:
             entry.label("attributes", money_label(label.text), flow)

@@ -9,14 +9,14 @@ from dataclasses import replace
 from reviewer.extract.book import constant
 from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft, inherited
-from reviewer.extract.infer import header_by_contents, told_by_contents
-from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
-from reviewer.extract.likeness import value_fit
+from reviewer.extract.infer import header_by_contents, holds_levels, told_by_contents, with_levels_moved
+from reviewer.extract.labels import INDICATOR_ROLES, Role, comes_first, money_label, plain_label, roles_of
+from reviewer.extract.likeness import reads_like_activity, value_fit
 from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.extract.second import hold_row_against_text
-from reviewer.extract.standing import clear_of_shift, with_merged
+from reviewer.extract.standing import clear_of_shift, left_out, with_merged
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.messages import message
@@ -52,15 +52,20 @@ def indicator_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | 
     """
     columns: list[Column] = []
     heads = side = 0
+    labelled = frozenset().union(*(roles_of(text) for text in row.texts[1:]))
     for place, flow in row.cells:
         roles = roles_of(flow.text)
         role = next((r for r in _GRID_ROLES if r in roles), None)
         if role is None and place == row.cells[0][0] and Role.INDICATORS in roles:
+            if Role.LEVEL1 in labelled or not holds_levels(place, 1, following):
+                continue
+            role = Role.LEVEL1
+        elif role is Role.LEVEL3 and place == row.cells[0][0] and Role.LEVEL1 in labelled:
             continue
         twin = next((c for c in columns if (c.role, c.side) == (role, side)), None)
         if role is not None and twin is not None:
             again = role in (Role.LEVEL2, Role.LEVEL3) and plain_label(twin.label) == plain_label(flow.text)
-            if not again and role in (*_VALUES, Role.OPERATOR) and rank_of(flow.text, role) < rank_of(twin.label, role):
+            if not again and role in (*_VALUES, Role.OPERATOR) and comes_first(flow.text, twin.label, role):
                 columns[columns.index(twin)] = replace(twin, role=Role.EXTRA)
             else:
                 side, role = (1, role) if side == 0 and again else (side, None)
@@ -138,7 +143,7 @@ class IndicatorRows:
         self.long_term = False
         """Whether the single value column of this block holds period values."""
         self._levels: dict[str, Field] = {}
-        self._lost_value = False
+        self._lost_value = self._measured = False
         self._groups: dict[int, Flow] = {}
         self._loose = False
         self._last: dict[int, Draft] = {}
@@ -147,15 +152,27 @@ class IndicatorRows:
         self._filled: dict[int, int] = {}
         """How many rows have had something in the column at a place, those aside that were shifted."""
         self._rows = 0
+        self._header: list[str] = []
+        self._header_roles: list[tuple[Role, int]] = []
+        """The labels of the last header, and what its columns turned out to be: printed again, they are the same."""
         self._header_only = False
         """Whether the last row was a header: another one right after it is its lower half."""
 
     def start(self, columns: list[Column], following: Sequence[Row] = ()) -> None:
         """A header came by: these are the columns from here on, if the rows that follow do not say otherwise."""
+        if [c.label for c in columns] == self._header:
+            self.columns = [replace(c, role=r, side=s) for c, (r, s) in zip(columns, self._header_roles, strict=True)]
+            self._header_only = True
+            return
+        self._header = [c.label for c in columns]
         if self._header_only:
             columns = merge_headers(self.columns, columns)
         self._header_only = True
-        self.columns = _with_two_levels(told_by_contents(columns, following), following)
+        columns = with_levels_moved(told_by_contents(columns, following), following)
+        self.columns = _with_two_levels(columns, following)
+        self._header_roles = [(c.role, c.side) for c in self.columns]
+        if len(self._header_roles) != len(self._header):
+            self._header = []
 
     def takes_lower_half(self, row: Row) -> bool:
         """Whether the row is the lower half of the header just read: nothing but labels, under wider ones."""
@@ -199,7 +216,7 @@ class IndicatorRows:
         self._loose = row.loose
         if row.loose and self.columns:
             row = self._to_the_right(row)
-        if plain_label(row.texts[0]) in _SUMS or self._takes_heading(row) or self._rejoins_level(row):
+        if plain_label(row.texts[0]) in _SUMS or self._takes_heading(row) or self.rejoins_level(row):
             return []
         if all(is_template(text) or levels_named(text) for text in row.texts) and not self._fills(row):
             self._hand_down_only(row)
@@ -294,6 +311,7 @@ class IndicatorRows:
             yearly = drafts.pop().fields.get("annual_value")
             if yearly is not None:
                 drafts[0].put("annual_value", yearly)
+            self._last[sides[1]] = drafts[0]
         return drafts
 
     def _one(self, placed: Placed, long_term: bool | None = None, side: int = 0) -> Draft | None:
@@ -310,7 +328,7 @@ class IndicatorRows:
             if len(by_role) == 1:
                 return None
         if self._is_rest(by_role):
-            self._rejoin(by_role, side)
+            self._rejoin(by_role, side, placed)
             return None
         draft = Draft(Kind.INDICATOR)
         self._set_levels(draft, by_role, placed)
@@ -343,7 +361,7 @@ class IndicatorRows:
         has_value = any(role in by_role for role in (*_VALUES, *_PARTS))
         return has_name != has_value and any(column.role in _VALUES for column in self.columns)
 
-    def _rejoin(self, by_role: dict[Role, Flow], side: int) -> None:
+    def _rejoin(self, by_role: dict[Role, Flow], side: int, placed: Placed) -> None:
         """Join a broken row to the one above it."""
         last = self._last.get(side)
         if last is None:
@@ -353,8 +371,12 @@ class IndicatorRows:
         if len(values) == 2 and all(role in by_role for role in _VALUES):
             pieces |= {role.value: [by_role[role]] for role in _VALUES}
         elif values:
-            key = "period_value" if last.value("period_value") and not last.value("annual_value") else "annual_value"
-            pieces[key] = values
+            stands = Role.PERIOD_VALUE in by_role and not placed.evidence
+            sided = self.has_sides and side == 0 and not self._groups
+            alone = last.value("period_value") and not last.value("annual_value")
+            pieces["period_value" if (stands or sided or alone) and last.value("period_value") else "annual_value"] = (
+                values
+            )
         for key, flows in pieces.items():
             if flows and side == 0 and key != "level3" and self._belongs_to_name(last, key, flows):
                 last.append("level3", join_wrapped(flows), message("read.rejoined"))
@@ -362,19 +384,14 @@ class IndicatorRows:
             elif flows:
                 last.append(key, join_wrapped(flows), message("read.rejoined"))
 
-    def _rejoins_level(self, row: Row) -> bool:
+    def rejoins_level(self, row: Row) -> bool:
         """Whether a cell alone in its row is the rest of the level above it: 社会效 | 益指标."""
         column = next((c for c in self.columns if c.place == row.cells[0][0]), None)
         if len(row.cells) != 1 or column is None or column.role not in (Role.LEVEL1, Role.LEVEL2):
             return False
         key, rest = column.role.value, row.cells[0][1]
         held, last = self._levels.get(key), self._last.get(column.side)
-        if (
-            held is None
-            or last is None
-            or levels_named(held.value or "")
-            or not levels_named((held.value or "") + rest.text)
-        ):
+        if held is None or last is None or levels_named(rest.text) or not levels_named((held.value or "") + rest.text):
             return False
         last.append(key, rest, message("read.rejoined"))
         self._levels[key] = last.fields[key]
@@ -445,19 +462,21 @@ class IndicatorRows:
         for role in roles:
             flow = parts if role is Role.ANNUAL_VALUE and parts else by_role.get(role, EMPTY)
             flow = flow if not is_template(flow.text) or flow.text in ("无", "/") else EMPTY
-            evidence = list(placed.evidence) if flow else []
+            evidence = [*placed.evidence, *left_out(by_role, self._measured)] if flow else []
             if lost:
                 evidence.append(message("read.value_lost"))
-            if flow and self._lost_value and placed.shift:
+            if flow and self._lost_value and (placed.shift or not by_role.keys() & {Role.LEVEL1, Role.LEVEL2}):
                 evidence.append(message("read.value_borrowed"))
-            if flow and placed.shift and value_fit(flow.text) < 1.0:
+            odd = placed.shift and value_fit(flow.text) < 1.0
+            if flow and (odd or reads_like_activity(flow.text)):
                 evidence.append(message("read.value_odd"))
-                draft.doubt("level3", message("read.shift_close"), message("read.name_odd"))
+                draft.doubt("level3", *((message("read.shift_close"),) if odd else ()), message("read.name_odd"))
             key = "period_value" if long_term and len(roles) == 1 else role.value
             draft.set(key, flow, *evidence, *odd_brackets(flow.text))
         if not roles:
             draft.put("annual_value", empty_field((message("read.no_value_column"),)))
-        self._lost_value = lost and not there
+        self._measured |= Role.MEASURE in by_role
+        self._lost_value = bool(roles) and not there and (lost or Role.LEVEL3 in by_role)
 
     def _joined(self, placed: Placed) -> Flow:
         """Sign, number and unit printed in columns of their own, joined in print order; words such as 定性 left out."""

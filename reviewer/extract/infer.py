@@ -21,6 +21,7 @@ _LOOKED_AT = 40
 """So many rows beneath a header are looked at."""
 _MOST = 0.6
 """The share of a column's cells that must suit a role."""
+_ALL = 0.9
 _VALUES = frozenset({Role.PERIOD_VALUE, Role.ANNUAL_VALUE})
 _Suits = Callable[[str], bool]
 
@@ -37,6 +38,86 @@ def told_by_contents(columns: list[Column], following: Sequence[Row]) -> list[Co
         found = _give(found, unknown, under, role, suits)
     found = _period_beside(found, unknown, following)
     return [_money(column, under) if column in unknown else column for column in found]
+
+
+def columns_by_contents(rows: Sequence[Row]) -> list[Column] | None:
+    """The columns of a list of projects whose header is lost, by what stands in them; None where it is no such list.
+
+    Levels 1, levels 2, names and values must be there, or packed indicators; and the name of a project left of them.
+    """
+    under = _under(rows)
+    columns = [Column(place, Role.ATTRIBUTE, "") for place in sorted(under)]
+    if len(columns) < 5 or any(len(set(row.texts)) > 1 and all(map(roles_of, row.texts)) for row in rows[:_LOOKED_AT]):
+        return None
+    for role, suits in ((Role.INDICATORS, is_packed), (Role.LEVEL1, _is_level1), (Role.LEVEL2, _is_level2)):
+        best = max(columns, key=lambda c: (_share(under[c.place], suits), -c.place))
+        if _share(under[best.place], suits) >= _MOST and best.role is Role.ATTRIBUTE:
+            columns = [replace(c, role=role, guess=True) if c is best else c for c in columns]
+    roles = {column.role for column in columns}
+    if Role.INDICATORS not in roles and not {Role.LEVEL1, Role.LEVEL2} <= roles:
+        return None
+    found = told_by_contents(told_by_contents(columns, rows), rows)
+    found = _texts_left(found, under)
+    found = [replace(c, role=Role.EXTRA) if c.role is Role.AMOUNT else c for c in found]
+    found = _units_first(found, under)
+    roles = {column.role for column in found}
+    whole = Role.INDICATORS in roles or (Role.LEVEL3 in roles and bool(roles & _VALUES))
+    return found if whole and Role.ENTRY_NAME in roles else None
+
+
+def _texts_left(columns: list[Column], under: dict[int, list[str]]) -> list[Column]:
+    """The names and the goals of a list without a header, where no test has told them: the first column of words, and that
+    of sentences behind it.
+    """
+    stop = min(c.place for c in columns if c.role in (Role.INDICATORS, Role.LEVEL1, Role.LEVEL2))
+    free = [c for c in columns if c.role is Role.ATTRIBUTE and c.place < stop]
+    roles = {column.role for column in columns}
+    found: dict[Column, Role] = {}
+    name = next((c for c in free if _share(under[c.place], lambda t: amount_text(t) is None) >= _ALL), None)
+    if Role.ENTRY_NAME not in roles and name is not None:
+        found[name] = Role.ENTRY_NAME
+    goals = [
+        c for c in free if c not in found and _share(under[c.place], lambda t: t[-1:] in "。；" and len(t) > 8) >= _MOST
+    ]
+    if Role.GOAL not in roles and goals:
+        found[goals[-1]] = Role.GOAL
+    return [replace(c, role=found[c], guess=True) if c in found else c for c in columns]
+
+
+def _units_first(columns: list[Column], under: dict[int, list[str]]) -> list[Column]:
+    """The first column that holds offices, left of the names, as that of the units."""
+    name = next((c.place for c in columns if c.role is Role.ENTRY_NAME), 0)
+    free = [c for c in columns if c.place < name and c.role is Role.ATTRIBUTE]
+    unit = next((c for c in free if _share(under[c.place], is_organisation) >= _MOST), None)
+    return [replace(c, role=Role.UNIT, guess=True) if c is unit else c for c in columns]
+
+
+def holds_levels(place: int, level: int, rows: Sequence[Row]) -> bool:
+    """Whether names of this level are what mostly stands in a column."""
+    texts = _under(rows).get(place, [])
+    if level == 1 and not any(is_level(text, 1) and not is_level(text, 2) for text in texts):
+        return False
+    return len(texts) > 0 and _share(texts, lambda text: is_level(text, level) or is_level(text, 2)) >= _MOST
+
+
+def with_levels_moved(columns: list[Column], following: Sequence[Row]) -> list[Column]:
+    """The columns of a header that calls level 2 what others call level 3 (具体指标 | 指标内容): level 2 is what stands there,
+    and the names are in the column after it.
+    """
+    first = next((c for c in columns if c.role is Role.LEVEL3), None)
+    if first is None or any(c.role is Role.LEVEL2 for c in columns) or not _holds_whole_levels(first.place, following):
+        return columns
+    names = [c for c in columns if c.place > first.place and c.role is Role.EXTRA]
+    beside = next((c for c in names if Role.LEVEL3 in roles_of(c.label) or not roles_of(c.label)), None)
+    if beside is None or _share(_under(following).get(beside.place, []), _is_name) < _MOST:
+        return columns
+    moved = {first: Role.LEVEL2, beside: Role.LEVEL3}
+    return [replace(c, role=moved[c]) if c in moved else c for c in columns]
+
+
+def _holds_whole_levels(place: int, rows: Sequence[Row]) -> bool:
+    texts = _under(rows).get(place, [])
+    return holds_levels(place, 2, rows) and any(bare(text).endswith("指标") for text in texts)
 
 
 _RESULT = re.compile("实际|完成|得分|预计|上年|前年|去年|历史|参考")

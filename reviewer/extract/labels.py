@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
+from reviewer.base import words
 from reviewer.base.resources import load_json
 
 
@@ -92,31 +93,47 @@ _ENDINGS = (
 """What a label that is not in the vocabulary ends in, and its roles: for the year, and for the whole period."""
 
 
+@words.depends
 @cache
 def _vocabulary() -> dict[str, frozenset[Role]]:
-    words: dict[str, set[Role]] = {}
+    known: dict[str, set[Role]] = {}
     for role, labels in load_json("vocabulary", "labels.json").items():
         for label in labels:
-            words.setdefault(plain_label(label), set()).add(Role(role))
-    return {word: frozenset(roles) for word, roles in words.items()}
+            known.setdefault(plain_label(label), set()).add(Role(role))
+    roles = {word: frozenset(roles) for word, roles in known.items()}
+    for printed, meant in words.in_use().labels.items():
+        if meant in {*Role} and plain_label(printed):
+            roles[plain_label(printed)] = frozenset({Role(meant)})  # what the user says comes first
+    return roles
 
 
+_OF_A_YEAR = re.compile(r"^(?:19|20)\d\d年度?(?=[\u4e00-\u9fff]{2,})")
+_LEVEL_LABEL = re.compile(r"[绩效度量指标目考核衡评价预算项年名称分类内容]*([一二三])级[绩效指标目名称分类内容]*")
+_LEVELS = {"一": Role.LEVEL1, "二": Role.LEVEL2, "三": Role.LEVEL3}
+
+
+@words.depends
 @lru_cache(maxsize=4096)
 def roles_of(text: str) -> frozenset[Role]:
     """The roles that a printed text can have as a label; empty where it is none."""
     label = plain_label(text)
     if not label or len(text) > 2 * _LONGEST or len(label) > _LONGEST or label.endswith("表"):
         return frozenset()
-    words = _vocabulary()
-    if label in words:
-        return words[label]
+    known = _vocabulary()
+    if label in known:
+        return known[label]
     if len(label) < 4:
         return frozenset()
+    if _OF_A_YEAR.match(label):
+        bare = _OF_A_YEAR.sub("", label)
+        return known.get("年度" + bare) or known.get(bare) or roles_of("年度" + bare)
+    if level := _LEVEL_LABEL.fullmatch(label):
+        return frozenset({_LEVELS[level[1]]})
     for ending, roles in _ENDINGS:
         if label.rstrip("0123456789").endswith(ending) and len(label) <= 14:
             return frozenset({roles[1] if _LONG_TERM.search(label) else roles[0]})
-    best = process.extractOne(label, words.keys(), scorer=fuzz.ratio, score_cutoff=_NEARLY)
-    return words[best[0]] if best and len(best[0]) >= 4 and abs(len(best[0]) - len(label)) <= 1 else frozenset()
+    best = process.extractOne(label, known.keys(), scorer=fuzz.ratio, score_cutoff=_NEARLY)
+    return known[best[0]] if best and len(best[0]) >= 4 and abs(len(best[0]) - len(label)) <= 1 else frozenset()
 
 
 @cache
@@ -141,3 +158,14 @@ _MONEY_UNIT = re.compile(r"(?:[（(]|单位\s*[:：]?\s*(?:人民币)?)\s*((?:�
 def money_unit(text: str) -> re.Match[str] | None:
     """The unit of money that a text states: “（万元）”, “单位：元”; group 1 is the unit."""
     return _MONEY_UNIT.search(text)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+
+
+def comes_first(label: str, other: str, role: Role) -> bool:
+    """Whether of two columns for the same the one with this label is meant: that of the later year, else by its words."""
+    years = [_YEAR.search(text) for text in (label, other)]
+    if years[0] and years[1] and years[0][0] != years[1][0]:
+        return years[0][0] > years[1][0]
+    return rank_of(label, role) < rank_of(other, role)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from reviewer.extract.labels import Role
 from reviewer.model.target import parse_target
-from reviewer.model.taxonomy import bare, levels_named
+from reviewer.model.taxonomy import bare, level_names, levels_named
 
 _AMOUNT = re.compile(r"[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
 _QUALITATIVE = re.compile(
@@ -37,6 +38,14 @@ def is_packed(text: str) -> bool:
     return len(_HEADED.findall(text)) >= 2
 
 
+@lru_cache(maxsize=1024)
+def _is_piece(text: str, level: int) -> bool:
+    """Whether a text is the beginning of a level's name that was cut: 质量指, 服务对象满意."""
+    return len(text) >= 3 and any(
+        name.startswith(text) or (name.removesuffix("指标") + "指标").startswith(text) for name in level_names(level)
+    )
+
+
 def level_fit(text: str, level: int) -> float:
     """How well a text suits the column of level 1 or 2."""
     named = levels_named(text)
@@ -45,6 +54,8 @@ def level_fit(text: str, level: int) -> float:
         return 4.5 if printed_whole else 2.0
     if named:
         return -4.0 if printed_whole else -2.0
+    if _is_piece(text, level):
+        return 1.5
     if len(text) <= 10 and bare(text).endswith(("指标", "效益", "影响", "满意度", "成本")):
         return 1.0
     return -3.0 - min(len(text), 20) / 10
@@ -76,6 +87,14 @@ def name_fit(text: str) -> float:
     if len(text) < 3 or _qualitative(text) >= 2.0:
         return -0.5
     return 1.5
+
+
+_ACTIVITY = re.compile(r"(?:开展|组织|进行|实施|举办|加强|推进|做好).*(?:工作|活动|任务|服务|培训|考核|检查|宣传)$")
+
+
+def reads_like_activity(text: str) -> bool:
+    """Whether a target value is worded like something to be done, as names are: 对40名监督员开展年度考核工作."""
+    return len(text) >= 12 and bool(_ACTIVITY.search(text))
 
 
 def value_fit(text: str) -> float:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from reviewer.extract.book import Book, is_organisation, is_total, kind_of_row, same_name
 from reviewer.extract.draft import inherited
 from reviewer.extract.indicators import IndicatorRows
-from reviewer.extract.infer import told_by_contents
-from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, rank_of, roles_of
+from reviewer.extract.infer import told_by_contents, with_levels_moved
+from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.extract.standing import with_merged
@@ -38,7 +38,7 @@ def list_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | None:
         return None
     columns = header_columns(row)
     if sum(bool(roles_of(text)) for text in row.texts) * 5 >= len(columns) * 3:
-        columns = told_by_contents(columns, following)
+        columns = with_levels_moved(told_by_contents(columns, following), following)
     known = sum(bool(roles_of(text) or levels_named(text)) for text in row.texts)
     roles_there = {column.role for column in columns}
     named = roles_there & {Role.ENTRY_NAME, Role.UNIT}
@@ -97,6 +97,8 @@ def _not_left(column: Column, text: str) -> float:
     return -4.0 if column.role in (Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT) else 0.0
 
 
+_BODY_ENDS = ("本级", "机关", "本部", "级")
+
 _LONG_TEXTS = frozenset({Role.GOAL, Role.INDICATORS, Role.LEVEL_CELL})
 """Columns whose cells a page break cuts."""
 
@@ -134,16 +136,29 @@ class ListRows:
 
     def header_again(self, columns: list[Column]) -> None:
         """The header is printed again on another page: the columns may stand elsewhere, the rows go on."""
+        if [c.label for c in columns] == [c.label for c in self.columns]:
+            columns = [replace(c, role=known.role) for c, known in zip(columns, self.columns, strict=True)]
         self.columns = columns
         self._fresh = True
         self._indicators.set_columns([c for c in columns if c.role in INDICATOR_ROLES])
+
+    def repeats_header(self, row: Row) -> bool:
+        """Whether a row only says again what the header says: its lower half alone on another page."""
+        if len(row.cells) < 3 or self._fresh:
+            return False
+        labels = {plain_label(column.label) for column in self.columns}
+        return all(plain_label(text) in labels and roles_of(text) for text in row.texts) and not self._names_all(row)
+
+    def _names_all(self, row: Row) -> bool:
+        """Whether a row is a whole header, which may stand elsewhere."""
+        return len(row.cells) >= len(self.columns) - 1
 
     def read(self, row: Row) -> bool:
         """Take a row; False where it does not belong to the table."""
         if self._fresh and self._takes_lower_header(row):
             return True
         self._fresh = False
-        if self._rejoins_name(row):
+        if self._rejoins_name(row) or (self._has_rows and self._indicators.rejoins_level(row)):
             return True
         placed = self._as_it_stands(row) or place_row(row, self.columns, self._prior_of(row))
         if placed is None:
@@ -184,7 +199,11 @@ class ListRows:
         column = next((c for c in self.columns if c.place == row.cells[0][0]), None)
         key = {Role.ENTRY_NAME: "name", Role.UNIT: "unit"}.get(column.role) if column else None
         rest = row.cells[0][1]
-        if key is None or entry.kind is not Kind.PROJECT or not entry.value(key) or is_organisation(rest.text):
+        if key is None or entry.kind is not Kind.PROJECT or not entry.value(key):
+            return False
+        whole = (entry.value(key) or "") + rest.text
+        goes_on = rest.text in _BODY_ENDS or (is_organisation(whole) and not is_organisation(entry.value(key) or ""))
+        if is_organisation(rest.text) and not (key == "unit" and goes_on):
             return False
         if same_name(entry.value(key), rest.text) or is_total(rest.text) or not entry.children:
             return False
@@ -203,7 +222,7 @@ class ListRows:
     def _takes_lower_header(self, row: Row) -> bool:
         """Whether the row is the lower half of a header on two rows; if so, its labels stand for those above them."""
         labelled = sum(bool(roles_of(text)) for text in row.texts)
-        if labelled * 5 < len(row.cells) * 4 or row.cells[0][0] == self.columns[0].place:
+        if labelled * 5 < len(row.cells) * 4 or len(row.cells) < 2 or row.cells[0][0] == self.columns[0].place:
             return False
         self._book.known(*(flow for _, flow in row.cells))
         groups = [(place, flow) for place, flow in self._header.cells if is_level(flow.text, 1)] if self._header else []
@@ -240,7 +259,10 @@ class ListRows:
         kind, why = (kind, ()) if kind is not None else kind_of_row(name.text, has_contents)
         if self._book.is_about_department and kind in (Kind.UNIT, Kind.PROJECT) and Role.ENTRY_NAME not in self._roles:
             kind, why = Kind.DEPARTMENT, ()
-        entry = self._book.open_entry(kind, name, *evidence, *name_evidence, *why)
+        guess = (
+            (message("read.column_guess"),) if any(c.guess and c.role is Role.ENTRY_NAME for c in self.columns) else ()
+        )
+        entry = self._book.open_entry(kind, name, *evidence, *name_evidence, *why, *guess)
         self._indicators.forget_levels()
         labels = [column.label for column in self.columns if column.role is Role.AMOUNT]
         anywhere = _could_stand_elsewhere(amounts) if loose else range(0)

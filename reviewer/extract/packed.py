@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from reviewer.base.words import depends
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.likeness import value_fit
 from reviewer.model.fields import Field
@@ -50,6 +51,7 @@ class _Item:
     evidence: list[Message] = field(default_factory=list)
 
 
+@depends
 @cache
 def _signs_pattern() -> re.Pattern[str]:
     names = "|".join(map(re.escape, dict.fromkeys((*level_names(1), *level_names(2)))))
@@ -199,6 +201,9 @@ def _fill(text: str, item: _Item, start: int, end: int, signs: list[_Sign]) -> _
     levels = [sign for sign in signs if sign.kind == "level"]
     labels = [sign for sign in signs if sign.kind != "level"]
     item.levels = levels[:2]
+    if len(levels) == 1 and (glued := _glued_level().match(text, levels[0].end, end)):
+        item.levels.append(_Sign("level", glued.start(), glued.end(), glued.span("code"), glued.span("name")))
+        item.evidence.append(message("read.run_together"))
     name_start = item.levels[-1].end if item.levels else start
     name_end = labels[0].start if labels else end
     item.level3 = _trim(text, name_start, max(name_start, name_end))
@@ -206,6 +211,15 @@ def _fill(text: str, item: _Item, start: int, end: int, signs: list[_Sign]) -> _
         stop = labels[place + 1].start if place + 1 < len(labels) else end
         item.values[label.kind] = _trim(text, label.end, stop)
     return item
+
+
+@cache
+def _glued_level() -> re.Pattern[str]:
+    """A level 2 with its code that no separator keeps apart from the name behind it: 11-数量指标举办场次."""
+    names = "|".join(sorted({n.removesuffix("指标") for n in level_names(2)}, key=len, reverse=True))
+    return re.compile(
+        rf"[{SEPARATORS}]*(?P<code>\d{{2}})\s*[-－—–]\s*(?P<name>(?:{names})(?:指标)?)(?=[\u4e00-\u9fff])"
+    )
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -223,9 +237,13 @@ def _draft(flow: Flow, item: _Item) -> Draft:
     name = flow[slice(*item.level3)]
     name_evidence = tuple(e for e in item.evidence if e.code == "read.run_together")
     draft.set("level3", name, *name_evidence, *shared, *odd_brackets(name.text))
+    lost_label = False
     for kind, key in (("period", "period_value"), ("annual", "annual_value")):
         piece = flow[slice(*item.values[kind])] if kind in item.values else EMPTY
-        draft.set(key, piece, *odd_brackets(piece.text), *_remark(piece.text))
+        cut = _CUT_LABEL.search(piece.text) if kind == "period" and "annual" not in item.values else None
+        broken = (message("read.cut_off"),) if cut or (kind == "annual" and lost_label) else ()
+        lost_label = cut is not None
+        draft.set(key, piece[: cut.start()] if cut else piece, *broken, *odd_brackets(piece.text), *_remark(piece.text))
     _look_for_a_tail(draft, item)
     return draft
 
@@ -277,6 +295,8 @@ def _remark(text: str) -> tuple[Message, ...]:
     return (message("read.remark"),) if re.search(r"[。；;]\s*[（(].*[)）]$", text) else ()
 
 
+_CUT_LABEL = re.compile(r"[，,;；。]\s*(?:本|全)?年度?(?:指标?值?)?$")
+"""The beginning of the label of the annual value, where a text breaks off in it."""
 _TAIL = re.compile(r"[，,;；。]\s*((?:本|全)?年度?[^，,;；。]{2,})$")
 
 

@@ -172,6 +172,11 @@ def _indicator(piece: Flow, levels: dict[int, Draft]) -> Draft:
     return draft
 
 
+def read_piece(flow: Flow) -> Draft:
+    """One indicator without levels: a name, and a value where one can be told from it."""
+    return _indicator(flow.strip(_EDGE), {})
+
+
 _IN_BRACKETS = re.compile(
     r"(?P<name>[^（()）]{2,40}(?:[（(][%％][)）])?)\s*[（(](?P<value>[^（()）]{1,30}(?:[（(][^（()）]*[)）])?)[)）]$"
 )

@@ -10,6 +10,7 @@ from reviewer.extract.book import Book, is_formality, is_note, is_title, states_
 from reviewer.extract.draft import Draft
 from reviewer.extract.forms import FormRows, begins_form, begins_unnamed_form, belongs_to_form, is_signature
 from reviewer.extract.indicators import indicator_header
+from reviewer.extract.infer import columns_by_contents
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.legibility import mark_illegible
 from reviewer.extract.lined import sheet_rows
@@ -18,7 +19,7 @@ from reviewer.extract.names import is_numbered, is_template
 from reviewer.extract.other_tables import Part, without_other_tables
 from reviewer.extract.packed import is_broken_off, starts_line_of_indicators
 from reviewer.extract.pairs import with_pairs_apart
-from reviewer.extract.rows import Row, clean, grid_rows
+from reviewer.extract.rows import Below, Row, clean, grid_rows
 from reviewer.extract.running import RunningText
 from reviewer.extract.spread import fold_copies
 from reviewer.model.checks import run_checks
@@ -172,11 +173,21 @@ class _Reader:
                 rows[0] = Row(((label[0], Flow.loose("项目名称")), *name), rows[0].page)
                 self.book.known(label[1])
                 self._doubt_next = True
+            if self._list is None and not self.book.entries:
+                self._take_lost_header(rows)
             for place, row in enumerate(rows):
-                self._read_row(row, rows[place + 1 :])
+                self._read_row(row, Below(rows, place + 1))
                 if self._doubt_next and self.book.entry is not None:
                     self.book.entry.doubt("name", message("read.name_guess"))
                 self._doubt_next = False
+
+    def _take_lost_header(self, rows: Sequence[Row]) -> None:
+        """Where the document begins with a list whose header is lost, tell its columns by what stands in them."""
+        if any(list_header(row) or belongs_to_form(row) for row in rows[:3]):
+            return
+        columns = columns_by_contents(rows)
+        if columns is not None:
+            self._list, self._form = ListRows(self.book, columns), None
 
     def _read_list_row(self, table: ListRows, row: Row) -> None:
         """A row of a list; where its indicators are packed, it is kept until enough are there for a second reading."""
@@ -211,7 +222,7 @@ class _Reader:
             for flow in flows[:before]:
                 self.book.heading(clean(flow.strip()))
             for place, row in enumerate(rows):
-                self._read_row(row, rows[place + 1 :])
+                self._read_row(row, Below(rows, place + 1))
             return
         if self._list is None and self._form is None and RunningText.is_table(flows):
             RunningText(self.book).read(flows)
@@ -222,7 +233,7 @@ class _Reader:
         if gap is not None:
             rows = [_spaced_row(flow, gap) for flow in flows]
             for place, row in enumerate(rows):
-                self._read_row(row, rows[place + 1 :])
+                self._read_row(row, Below(rows, place + 1))
             return
         for flow in flows:
             self._read_line(clean(flow.strip()))
@@ -247,7 +258,7 @@ class _Reader:
         if pair and _PROJECT_NUMBER.fullmatch(pair[1]) and pair[2]:
             self._form.note_heading(flow)
             return
-        if pair and roles_of(pair[1]) & _LINE_ROLES:
+        if pair and not states_heading(flow.text) and roles_of(pair[1]) & _LINE_ROLES:
             cells = ((0, flow[slice(*pair.span(1))]), (1, flow[slice(*pair.span(2))].strip()))
             self._form.read(Row(tuple(cell for cell in cells if cell[1]), 0, loose=True), ())
             goal = Role.GOAL in roles_of(pair[1]) and bool(pair[2])
@@ -284,6 +295,8 @@ class _Reader:
 
     def _takes_heading(self, row: Row) -> bool:
         """Whether a row is no row of a table but stands above one: a title (merged cells repeat it), year, department."""
+        if not row.loose and row.cells[0][0] > 0 and all(text.isdigit() for text in row.texts):
+            return False  # the rest of a value that a page break cut, not the number of a page
         same = len(set(row.texts)) == 1
         if same and is_title(row.texts[0]):
             for _, flow in row.cells:
@@ -309,6 +322,9 @@ class _Reader:
             return
         if self._form is None or not self._form.is_among_indicators(row):
             row = with_pairs_apart(row)
+        if self._list is not None and self._list.repeats_header(row):
+            self.book.known(*(flow for _, flow in row.cells))
+            return
         columns = list_header(row, following)
         if columns is not None:
             for _, flow in row.cells:

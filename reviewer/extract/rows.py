@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import overload
 
+from reviewer.base.words import depends
 from reviewer.extract.align import Assignment, align
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import fit
@@ -53,6 +55,28 @@ class Row:
         if not self.widths:
             return 1
         return next((n for (at, _), n in zip(self.cells, self.widths, strict=True) if at == place), 1)
+
+
+class Below(Sequence[Row]):
+    """The rows from a place on, as a view: a copy for each row would take time that grows with their square."""
+
+    def __init__(self, rows: Sequence[Row], start: int) -> None:
+        self._rows = rows
+        self._places = range(start, len(rows))
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        if isinstance(index, slice):
+            return [self._rows[place] for place in self._places[index]]
+        return self._rows[self._places[index]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +158,7 @@ def clean(flow: Flow) -> Flow:
     return (flow.keep(lambda index: index not in gone) if gone else flow).strip()
 
 
+@depends
 @lru_cache(maxsize=8192)
 def _fit(role: Role, text: str) -> float:
     return fit(role, text)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from reviewer.extract.draft import Draft
 from reviewer.extract.labels import Role
-from reviewer.extract.likeness import level_fit, reads_like_name, value_fit
+from reviewer.extract.likeness import amount_text, level_fit, reads_like_name, value_fit
 from reviewer.extract.rows import Placed, Row
-from reviewer.model.messages import message
+from reviewer.model.flow import Flow
+from reviewer.model.messages import Message, message
 
 _CLEAR: dict[str, Callable[[str], bool]] = {
     "level1": lambda text: level_fit(text, 1) >= _SURELY,
@@ -31,6 +33,17 @@ def clear_of_shift(draft: Draft) -> None:
             draft.put(key, replace(field, reasons=(message("read.shifted_clear"),)))
 
 
+def left_out(cells: dict[Role, Flow], measured: bool) -> tuple[Message, ...]:
+    """Evidence of a figure whose unit's cell is blank, in a grid where others are filled (`measured`)."""
+    value = cells.get(Role.ANNUAL_VALUE)
+    if not measured or value is None or Role.MEASURE in cells or amount_text(value.text) in (None, "0"):
+        return ()
+    name = cells.get(Role.LEVEL3)
+    return () if name is not None and _UNIT_SAID.search(name.text) else (message("read.unit_blank"),)
+
+
+_UNIT_SAID = re.compile(r"[（(][^（()）]{1,8}[)）]\s*$")
+
 _MERGED_DOWN = frozenset({Role.LEVEL3, Role.EXTRA, Role.PERIOD_VALUE, Role.ANNUAL_VALUE, Role.OPERATOR, Role.MEASURE})
 
 
@@ -45,7 +58,9 @@ def with_merged(placed: Placed, row: Row) -> Placed:
         return placed
     above = dict(row.covered)
     cells = dict(placed.cells)
+    whole = any(column.role is Role.LEVEL2 for column in placed.cells)
     for column in placed.columns:
-        if column.role in _MERGED_DOWN and column.place in above and column.place not in there:
+        held = column.role in _MERGED_DOWN or (column.role is Role.LEVEL1 and whole)
+        if held and column.place in above and column.place not in there:
             cells[column] = above[column.place]
     return replace(placed, cells=cells)

@@ -38,6 +38,18 @@ ACTS: dict[str, str] = {
     "settle": mark("Settle {count} differences of the second review"),
     "second_review": mark("Second review: {seen} fields seen, {differ} read differently"),
     "carry": mark("Carry {count} corrections over"),
+    "read_back": mark("Take {count} changes over from {file}"),
+    "nothing": mark("Nothing to extract in “{name}”"),
+    "nothing_many": mark("Nothing to extract in {count} pieces of text"),
+    "quality_sample": mark(
+        "Quality sample: {seen} of {all} unmarked fields seen, {wrong} wrong; {low} to {high} of all are wrong (95 % sure)"
+    ),
+    "duplicate_many": mark("Duplicate {count} rows"),
+    "merge_many": mark("Merge {count} rows"),
+    "set_kind_many": mark("Change the kind of {count} entries"),
+    "move_text": mark("Move “{text}” to “{name}”"),
+    "read_region": mark("Read {count} rows from the marked words"),
+    "correct_alike": mark("Correct {count} alike fields “{name}”"),
     "set_target": mark("Change sign, number and unit of “{name}”"),
 }
 """The names of acts, for the undo menu, the status bar and the record."""
@@ -333,38 +345,61 @@ def _split_fields(
 
 
 def _split_spans(review: Review, field: Field, cut: int) -> tuple[Spans, Spans]:
-    """The spans of the text before and after `cut`, counting characters that are not white space."""
+    """The spans of the text before and after `cut`."""
+    before, middle, after = part_spans(review, field, cut, cut)
+    return (before, after) if not middle else (before, middle)
+
+
+def part_spans(review: Review, field: Field, start: int, end: int) -> tuple[Spans, Spans, Spans]:
+    """The spans of a value's text before `start`, from there to `end`, and after it.
+
+    Counted in characters that are not white space; where the source has fewer than the value, each part has all spans.
+    """
     places = places_of(field.spans)
     text = review.source.text(field.spans)
     solid = [i for i, char in enumerate(text) if not char.isspace()]
-    wanted = sum(not char.isspace() for char in (field.value or "")[:cut])
-    if len(solid) < wanted:
-        return field.spans, field.spans
-    at = solid[wanted] if wanted < len(solid) else len(text)
-    return join_spans(places[:at]), join_spans(places[at:])
+    cuts = []
+    for cut in (start, end):
+        wanted = sum(not char.isspace() for char in (field.value or "")[:cut])
+        if len(solid) < wanted:
+            return field.spans, field.spans, field.spans
+        cuts.append(solid[wanted] if wanted < len(solid) else len(text))
+    return join_spans(places[: cuts[0]]), join_spans(places[cuts[0] : cuts[1]]), join_spans(places[cuts[1] :])
 
 
 def merge_next(review: Review, node: Node) -> Act:
-    """Join a node with the next of its kind: texts are put together, what only one of them has is kept.
-
-    Where both have a level, a unit or an amount, the first one's stays.
-    """
+    """Join a node with the next of its kind; see merge()."""
     alike_nodes = [n for n in (node.parent.children if node.parent else []) if n.kind is node.kind]
     place = alike_nodes.index(node) if node in alike_nodes else -1
-    if node.parent is None or place < 0 or place + 1 >= len(alike_nodes):
+    if place < 0 or place + 1 >= len(alike_nodes):
         raise ValueError(tr("There is no next row to merge with."))
-    other = alike_nodes[place + 1]
+    return merge(review, [node, alike_nodes[place + 1]])
+
+
+def merge(review: Review, nodes: Sequence[Node]) -> Act:
+    """Join siblings of one kind into the first of them: texts are put together, what only one of them has is kept.
+
+    Where several have a level, a unit or an amount, the first one's stays. What stands beneath them goes with them.
+    """
+    if len({n.kind for n in nodes}) != 1 or len({n.parent for n in nodes}) != 1 or nodes[0].parent is None:
+        raise ValueError(tr("Only rows of one kind and of the same entry can be merged."))
+    parent = nodes[0].parent
+    node, *others = sorted(nodes, key=Node.index)
+    merged: dict[str, Field] = dict(node.fields)
     edits: list[Edit] = []
-    for key in dict.fromkeys([*node.ordered_keys(), *other.ordered_keys()]):
-        mine, theirs = node.fields.get(key, Field()), other.fields.get(key, Field())
-        if not theirs.value or theirs.value == mine.value or key in TARGET_PARTS.values():
-            continue
-        joined = f"{mine.value}{theirs.value}" if mine.value and not _is_one(key) else mine.value or theirs.value
-        if joined != mine.value:
-            edits += _set(review, FieldRef(node.id, key), mine.with_value(joined, (*mine.spans, *theirs.spans)))
-    at = other.index()
     start = len(node.children)
-    for offset, child in enumerate(list(other.children)):
-        edits.append(MoveNode(child.id, other.id, 0, node.id, start + offset))
-    edits.append(RemoveNode(node.parent.id, at, replace(other.data(), children=())))
-    return Act("merge", tuple(edits), (("name", short(node_title(node), 16)),), FieldRef(node.id, KEYS[node.kind][0]))
+    for other in others:
+        for key, theirs in other.fields.items():
+            mine = merged.get(key, Field())
+            if not theirs.value or theirs.value == mine.value or key in TARGET_PARTS.values():
+                continue
+            joined = f"{mine.value}{theirs.value}" if mine.value and not _is_one(key) else mine.value or theirs.value
+            if joined != mine.value:
+                merged[key] = mine.with_value(joined, (*mine.spans, *theirs.spans))
+        edits += [MoveNode(c.id, other.id, 0, node.id, start + place) for place, c in enumerate(other.children)]
+        start += len(other.children)
+    fields = [edit for key, field in merged.items() for edit in _set(review, FieldRef(node.id, key), field)]
+    gone = [RemoveNode(parent.id, n.index(), replace(n.data(), children=())) for n in reversed(others)]
+    places = (("name", short(node_title(node), 16)), ("count", str(len(nodes))))
+    name = "merge" if len(others) == 1 else "merge_many"
+    return Act(name, (*fields, *edits, *gone), places, FieldRef(node.id, KEYS[node.kind][0]))

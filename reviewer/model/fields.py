@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reviewer.model.messages import Message
-from reviewer.model.spans import Spans
+from reviewer.model.spans import Span, Spans
 
 
 class Status(StrEnum):
@@ -75,6 +75,17 @@ _LABELLED = re.compile(r"(amounts|attributes|extra)\[(.*)\]", re.S)
 def labelled(group: str, label: str) -> str:
     """The key of a field that goes by its printed label: “amounts” and “总计” give “amounts[总计]”."""
     return f"{group}[{label}]"
+
+
+ASIDE = "aside["
+
+
+def aside_key(piece: Span) -> str:
+    """The key of the document's field that says that somebody has looked at a piece of text that no field claimed.
+
+    Its value is the text. Such fields are not walked, shown or exported; nothing but the record and coverage asks for them.
+    """
+    return f"{ASIDE}{piece.page}:{piece.start}-{piece.end}]"
 
 
 def split_key(key: str) -> tuple[str, str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewer.base.i18n import mark, tr
-from reviewer.model.fields import split_key
+from reviewer.model.fields import ASIDE, split_key
 from reviewer.model.review import Kind, Node, Review
 
 KIND_NAMES = {
@@ -45,6 +45,8 @@ def kind_name(kind: Kind) -> str:
 
 def field_name(key: str) -> str:
     """The name of a field, in the language in use; a labelled one goes by its printed label."""
+    if key.startswith(ASIDE):
+        return tr("Unclaimed text, looked at")
     name, label = split_key(key)
     return label if label is not None else tr(FIELD_NAMES.get(name, name))
 

@@ -220,6 +220,10 @@ class Review:
         """The node with this id; raises KeyError where it is gone."""
         return self._nodes[node_id]
 
+    def find(self, node_id: int) -> Node | None:
+        """The node with this id; None where it is gone."""
+        return self._nodes.get(node_id)
+
     def __contains__(self, node_id: object) -> bool:
         return node_id in self._nodes
 

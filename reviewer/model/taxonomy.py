@@ -1,6 +1,6 @@
 """The levels of performance indicators: their names, codes and what belongs to what.
 
-From resources/taxonomy/levels.json, which names the regulations as its sources.
+From resources/taxonomy/levels.json, which names the regulations as its sources, and from the user's own words.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from reviewer.base import words
 from reviewer.base.resources import load_json
 
 _MARKS = re.compile(r"[★☆▲△※●○■□◆*#\s:：、,，;；.．。]|[（(][^（）()]*[)）]|[\[【〔][^\]】〕]*[\]】〕]")
@@ -32,6 +33,7 @@ def bare(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKC", text))
 
 
+@words.depends
 @cache
 def _names() -> dict[str, tuple[Level, ...]]:
     data = load_json("taxonomy", "levels.json")
@@ -41,9 +43,21 @@ def _names() -> dict[str, tuple[Level, ...]]:
             level = Level(number, row["name"], row["code"], tuple(row.get("under", ())))
             for name in (row["name"], *row["also"]):
                 names[name] = (*names.get(name, ()), level)
+    _add_own(names)
     return names
 
 
+def _add_own(names: dict[str, tuple[Level, ...]]) -> None:
+    """The names that the user has taught (base.words): each stands for one that the taxonomy has; others are left out."""
+    for number in (1, 2):
+        for printed, meant in words.in_use().levels.get(f"level{number}", {}).items():
+            known = next((level for level in names.get(bare(meant), ()) if level.level == number), None)
+            name = bare(printed).replace("类指标", "指标")
+            if known is not None and name and known not in names.get(name, ()):
+                names[name] = (*names.get(name, ()), known)
+
+
+@words.depends
 @cache
 def levels_named(text: str) -> tuple[Level, ...]:
     """The levels that `text` names, coded or not; empty where it names none. “成本指标” is both a level 1 and a level 2."""
@@ -64,6 +78,7 @@ def is_level(text: str | None, level: int) -> bool:
     return bool(text) and any(found.level == level for found in levels_named(text or ""))
 
 
+@words.depends
 @cache
 def level_by_code(code: str) -> Level | None:
     """The level with this code, None where there is none."""
@@ -82,6 +97,7 @@ def parents_of(level2: str) -> tuple[str, ...]:
     return ()
 
 
+@words.depends
 @cache
 def level_names(level: int) -> tuple[str, ...]:
     """Every known name of this level, longest first: what a grammar looks for."""

@@ -10,6 +10,7 @@ from reviewer.base.i18n import tr
 from reviewer.sources.containers import ZIP_SIGNATURES
 from reviewer.sources.reader import SourceError
 
+SUFFIX = ".zip"
 MOST_MEMBERS = 2000
 """A zip of more files than this is no batch for one desk."""
 MOST_BYTES = 2 << 30
@@ -20,6 +21,8 @@ _LONGEST_LIST = 50_000
 
 def is_batch(path: Path) -> bool:
     """Whether a file is a zip of files, and not one of an Office program (which are zips too). False where it is no file."""
+    if path.suffix.lower() != SUFFIX:
+        return False
     try:
         if not path.is_file():
             return False
@@ -55,10 +58,8 @@ def members(path: Path, suffixes: tuple[str, ...]) -> list[Path]:
 def split(path: Path) -> tuple[Path, str] | None:
     """For a path into a zip: the zip, and the member's path within it; None for any other."""
     for parent in path.parents:
-        if _is_file(parent):
-            return parent, path.relative_to(parent).as_posix()
-        if parent.suffix.lower() == ".zip":
-            return None
+        if parent.suffix.lower() == SUFFIX:
+            return (parent, path.relative_to(parent).as_posix()) if _is_file(parent) else None
     return None
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "Progress",
     "SourceError",
     "file_of",
+    "files_in",
     "files_of",
     "open_source",
     "source_from_bytes",
@@ -32,20 +33,26 @@ SUFFIXES = (
     *(".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf"),
     *(".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".et", ".ods", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".zip"),
 )
-"""What the open dialog and a folder offer; a file with another suffix opens too when its content is known.
-
-The last is that of a batch of files.
-"""
+"""What the open dialog and a folder offer; a file with another suffix opens too when its content is known."""
 
 
 def files_of(path: Path) -> list[Path]:
     """What one file stands for: the files of a zip, as paths beneath it, otherwise itself. Raises SourceError."""
-    if path.suffix.lower() in SUFFIXES[:-1] or not batch.is_batch(path):
+    if not batch.is_batch(path):
         return [path]
     found = batch.members(path, SUFFIXES)
     if not found:
         raise SourceError(tr("{file} holds nothing that can be opened; please choose another.", file=path.name))
     return found
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files in a folder and beneath it whose suffix is of a format, in order; hidden ones left out."""
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$")) and file.is_file()
+    )
 
 
 def file_of(path: Path) -> Path:

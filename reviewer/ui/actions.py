@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -11,9 +11,14 @@ from PySide6.QtGui import QAction, QKeySequence, QPalette
 from reviewer.base.i18n import mark, tr, trn
 from reviewer.model.acts import act_title
 from reviewer.model.review import Kind
+from reviewer.ui.commands.coverage import CoverageCommands
+from reviewer.ui.commands.export import ExportCommands
 from reviewer.ui.commands.files import FileCommands
+from reviewer.ui.commands.hands_on import HandsOn
+from reviewer.ui.commands.learn import LearnCommands
 from reviewer.ui.commands.record import RecordCommands
 from reviewer.ui.commands.review import ReviewCommands
+from reviewer.ui.commands.rows import RowCommands
 from reviewer.ui.commands.view import ViewCommands
 from reviewer.ui.desk import Desk, State
 from reviewer.ui.icons import icon
@@ -27,6 +32,13 @@ class Hands:
     review: ReviewCommands
     view: ViewCommands
     records: RecordCommands
+    exports: ExportCommands
+    coverage: CoverageCommands
+    rows: RowCommands
+    learn: LearnCommands
+    keys: HandsOn
+    fields_here: Callable[[], object]
+    """Lists the fields that claim what is marked in the original, or the place of the field in hand."""
     settle: Callable[[], None]
     """Enters what is typed in an open editor; called before every action."""
 
@@ -103,8 +115,11 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("actionOpenFolder", mark("Open &folder…"), "file", lambda h: h.files.open_folder(), ("Ctrl+Shift+O",), "folder"),
     Spec("actionSave", mark("&Save session"), "file", lambda h: h.files.save(), ("Ctrl+S",), "save", _review, True),
     Spec("actionSaveAs", mark("Save session &as…"), "file", lambda h: h.files.save_as(), ("Ctrl+Shift+S",), "", _review),
-    Spec("actionExportExcel", mark("&Export to Excel…"), "file", lambda h: h.files.export(), ("Ctrl+E",), "export",
+    Spec("actionExportExcel", mark("&Export to Excel…"), "file", lambda h: h.exports.export(), ("Ctrl+E",), "export",
          _any_review, True),
+    Spec("actionReadBack", mark("Take corrections &back from Excel…"), "file", lambda h: h.exports.read_back(),
+         ("Ctrl+Shift+E",), "", _any_review),
+    Spec("actionFillTemplate", mark("Fill a &template…"), "file", lambda h: h.exports.fill_template(), (), "", _any_review),
     Spec("actionCloseSource", mark("&Close source"), "file", lambda h: h.files.close_source(), ("Ctrl+W", "Ctrl+F4"), "",
          _listed, True),
 
@@ -117,17 +132,11 @@ ACTIONS: tuple[Spec, ...] = (
          ("Ctrl+U",), "", _field),
     Spec("actionFillFromSource", mark("&Fill from the words marked in the original"), "edit",
          lambda h: h.review.fill_from_source(), ("F9",), "", _field),
-    Spec("actionInsertIndicator", mark("&Insert indicator"), "edit", lambda h: h.review.insert_indicator(), ("Ins",),
-         "insert", _entry, True, once=True),
-    Spec("actionInsertEntry", mark("Insert &project"), "edit", lambda h: h.review.insert_entry(), ("Alt+Ins",), "", _review,
-         once=True),
-    Spec("actionDelete", mark("De&lete row"), "edit", lambda h: h.review.delete(), ("Del",), "delete", _rows, once=True),
-    Spec("actionMoveUp", mark("Move up"), "edit", lambda h: h.review.move(-1), ("Alt+Up",), "", _rows),
-    Spec("actionMoveDown", mark("Move down"), "edit", lambda h: h.review.move(1), ("Alt+Down",), "", _rows),
-    Spec("actionSplit", mark("&Split row at the cursor"), "edit", lambda h: h.review.split(), ("F7",), "split", _entry,
-         once=True),
-    Spec("actionMergeNext", mark("&Merge with next row"), "edit", lambda h: h.review.merge_next(), ("Shift+F7",), "merge",
-         _entry, once=True),
+    Spec("actionReplace", mark("F&ind and replace…"), "edit", lambda h: h.learn.replace(), ("Ctrl+H",), "", _review),
+    Spec("actionTextToNext", mark("&Text to the next field"), "edit", lambda h: h.rows.move_text(1), ("Alt+Right",), "",
+         _field, True, once=True),
+    Spec("actionTextToPrevious", mark("Text to the &previous field"), "edit", lambda h: h.rows.move_text(-1), ("Alt+Left",),
+         "", _field, once=True),
     Spec("actionFind", mark("Find in &original…"), "edit", lambda h: h.view.find(), ("Ctrl+F",), "find", _source, True),
     Spec("actionFindNext", mark("Find ne&xt"), "edit", lambda h: h.view.find_again(True), ("F3",), "", _source),
     Spec("actionFindPrevious", mark("Find pre&vious"), "edit", lambda h: h.view.find_again(False), ("Shift+F3",), "", _source),
@@ -141,15 +150,62 @@ ACTIONS: tuple[Spec, ...] = (
          _review, True),
     Spec("actionPreviousDoubtful", mark("&Previous doubtful field"), "review", lambda h: h.review.previous_doubtful(),
          ("Shift+F8",), "previous", _review),
+    Spec("actionNextField", mark("Ne&xt field"), "review", lambda h: h.review.next_field(1), ("Tab",), "", _review),
+    Spec("actionPreviousField", mark("Previous &field"), "review", lambda h: h.review.next_field(-1), ("Shift+Tab",), "",
+         _review),
+    Spec("actionFieldsHere", mark("Fields a&t this place…"), "review", lambda h: h.fields_here(), ("Ctrl+L",), "", _review),
     Spec("actionAcceptEntry", mark("Accept the whole &entry"), "review", lambda h: h.review.accept_entry(), ("F12",), "",
          _field, True, once=True),
     Spec("actionAcceptAlike", mark("Accept a&like fields"), "review", lambda h: h.review.accept_alike(), ("Shift+F12",), "",
          _field, once=True),
+    Spec("actionCorrectAlike", mark("Same c&orrection elsewhere"), "review", lambda h: h.learn.correct_alike(), ("Ctrl+J",),
+         "", _review, once=True),
+    Spec("actionChooseAlike", mark("C&hoose where to correct…"), "review", lambda h: h.learn.choose_alike(),
+         ("Ctrl+Shift+J",), "", _review),
+    Spec("actionTeachHeading", mark("What a headin&g means…"), "review", lambda h: h.learn.teach_heading(), ("Ctrl+T",), "",
+         _review),
     Spec("actionNextSource", mark("Next &source"), "review", lambda h: h.review.next_source(),
          ("Ctrl+Enter", "Ctrl+Return"), "", _several, True),
+    Spec("actionSummary", mark("S&ummary…"), "review", lambda h: h.exports.show_summary(), ("Ctrl+Shift+R",), "", _any_review,
+         True),
+    Spec("actionNextUnclaimed", mark("Next unclai&med text"), "review", lambda h: h.coverage.next(), ("F4",), "", _review, True),
+    Spec("actionPreviousUnclaimed", mark("Pre&vious unclaimed text"), "review", lambda h: h.coverage.previous(),
+         ("Shift+F4",), "", _review),
+    Spec("actionUnclaimedIndicator", mark("New &indicator from the unclaimed text"), "review",
+         lambda h: h.coverage.into_indicator(), ("Shift+F11",), "", _review, once=True),
+    Spec("actionUnclaimedNothing", mark("Nothing to extract here"), "review", lambda h: h.coverage.nothing(), ("F11",),
+         "", _review, once=True),
+    Spec("actionNothingAnyMore", mark("Nothing to extract in all unclaimed text"), "review",
+         lambda h: h.coverage.nothing_any_more(), (), "", _review, once=True),
     Spec("actionRecord", mark("&Record of changes…"), "review", lambda h: h.records.show_record(), ("Ctrl+R",), "", _review,
          True),
+    Spec("actionQualitySample", mark("&Quality sample…"), "review", lambda h: h.records.quality_sample(), (), "", _review),
     Spec("actionSecondReview", mark("Se&cond review…"), "review", lambda h: h.records.second_review(), (), "", _review),
+
+    Spec("actionInsertIndicator", mark("&Insert indicator"), "rows", lambda h: h.review.insert_indicator(), ("Ins",),
+         "insert", _entry, once=True),
+    Spec("actionInsertEntry", mark("Insert &project"), "rows", lambda h: h.review.insert_entry(), ("Alt+Ins",), "", _review,
+         once=True),
+    Spec("actionReadIndicator", mark("&Read the marked words as indicators"), "rows",
+         lambda h: h.rows.read_region(Kind.INDICATOR), ("Ctrl+G",), "", _review, once=True),
+    Spec("actionReadProject", mark("Read the marked &words as a project"), "rows",
+         lambda h: h.rows.read_region(Kind.PROJECT), ("Ctrl+Shift+G",), "", _review, once=True),
+    Spec("actionDelete", mark("D&elete row"), "rows", lambda h: h.review.delete(), ("Del",), "delete", _rows, True, once=True),
+    Spec("actionDuplicate", mark("&Duplicate row"), "rows", lambda h: h.rows.duplicate(), ("Ctrl+Shift+D",), "", _rows,
+         once=True),
+    Spec("actionMoveUp", mark("Move &up"), "rows", lambda h: h.review.move(-1), ("Alt+Up",), "", _rows),
+    Spec("actionMoveDown", mark("Move dow&n"), "rows", lambda h: h.review.move(1), ("Alt+Down",), "", _rows),
+    Spec("actionSplit", mark("&Split row at the cursor"), "rows", lambda h: h.review.split(), ("F7",), "split", _entry, True,
+         once=True),
+    Spec("actionMergeNext", mark("&Merge with the next row, or the selected rows"), "rows", lambda h: h.rows.merge(),
+         ("Shift+F7",), "merge", _entry, once=True),
+    Spec("actionKindProject", mark("The entry is a pro&ject"), "rows", lambda h: h.rows.set_kind(Kind.PROJECT), ("Ctrl+1",), "",
+         _entry, True),
+    Spec("actionKindUnit", mark("The entry is a uni&t"), "rows", lambda h: h.rows.set_kind(Kind.UNIT), ("Ctrl+2",), "", _entry),
+    Spec("actionKindTotal", mark("The entry is a t&otal"), "rows", lambda h: h.rows.set_kind(Kind.TOTAL), ("Ctrl+3",), "",
+         _entry),
+    Spec("actionKindDepartment", mark("The entry is a who&le department"), "rows",
+         lambda h: h.rows.set_kind(Kind.DEPARTMENT), ("Ctrl+4",), "", _entry),
 
     Spec("actionShowUnclaimed", mark("Show &unclaimed text"), "view", lambda h, on: h.view.show_unclaimed(on), ("Ctrl+M",),
          "", _source, toggle=True),
@@ -157,7 +213,11 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("actionZoomOut", mark("Zoom &out"), "view", lambda h: h.view.zoom_out(), ("Ctrl+-",), "", _source),
     Spec("actionZoomReset", mark("&Reset zoom"), "view", lambda h: h.view.reset_zoom(), ("Ctrl+0",), "", _source),
 
-    Spec("actionManual", mark("&Manual"), "help", lambda h: h.view.manual(), ("F1",)),
+    Spec("actionNextPane", mark("Next p&ane"), "view", lambda h: h.keys.next_pane(1), ("F6",), "", _listed, True),
+    Spec("actionPreviousPane", mark("Previous pan&e"), "view", lambda h: h.keys.next_pane(-1), ("Shift+F6",), "", _listed),
+
+    Spec("actionKeys", mark("&Keys"), "help", lambda h: h.keys.key_sheet(), ("F1",)),
+    Spec("actionManual", mark("&Manual"), "help", lambda h: h.view.manual(), ("Shift+F1",)),
     Spec("actionNews", mark("What is &new"), "help", lambda h: h.view.news()),
     Spec("actionAbout", mark("&About"), "help", lambda h: h.view.about()),
 )  # fmt: skip
@@ -170,6 +230,8 @@ class Actions(QObject):
         super().__init__(parent)
         self._desk, self._hands = desk, hands
         self._made = {spec.name: self._make(spec) for spec in ACTIONS}
+        self._keys: dict[str, tuple[str, ...]] = {}
+        self.use_keys({})
         for signal in (desk.source_added, desk.source_removed, desk.source_changed, desk.current_changed,
                        desk.field_chosen, desk.review_changed):  # fmt: skip
             signal.connect(lambda *_: self.refresh())
@@ -185,13 +247,8 @@ class Actions(QObject):
     def _make(self, spec: Spec) -> QAction:
         action = QAction(tr(spec.text), self)
         action.setObjectName(spec.name)
-        keys = [QKeySequence(key) for key in spec.keys]
-        action.setShortcuts(keys)
         action.setAutoRepeat(not spec.once)
         action.setIconText(_plain(tr(spec.text)))
-        if keys:
-            shown = keys[0].toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(tr("{act} ({key})", act=action.iconText(), key=shown))
         does = spec.does
         if spec.toggle:
             action.setCheckable(True)
@@ -199,6 +256,20 @@ class Actions(QObject):
         else:
             action.triggered.connect(lambda: self._do(does))  # type: ignore[arg-type]
         return action
+
+    def use_keys(self, own: Mapping[str, Sequence[str]]) -> None:
+        """Give the actions the keys that the user has chosen; those that `own` does not name have those of the table."""
+        for spec in ACTIONS:
+            _set_keys(self._made[spec.name], own.get(spec.name, spec.keys))
+        self._keys = {name: tuple(key.toString() for key in action.shortcuts()) for name, action in self._made.items()}
+
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """The keys of every action as they are now, in Qt's portable form."""
+        return self._keys
+
+    def rows(self, menus: Mapping[str, str]) -> list[tuple[str, str, str, tuple[str, ...]]]:
+        """For the table of keys: the menu, the name, the words and the usual keys of each action."""
+        return [(_plain(tr(menus[s.menu])), s.name, _plain(tr(s.text)), s.keys) for s in ACTIONS]
 
     def _do(self, does: Callable[[Hands], object]) -> None:
         self._hands.settle()
@@ -228,6 +299,14 @@ class Actions(QObject):
             trn("Accept the &like field ({count})", "Accept all {count} a&like fields", count) if count
             else tr("Accept a&like fields")
         )  # fmt: skip
+
+
+def _set_keys(action: QAction, keys: Sequence[str]) -> None:
+    sequences = [QKeySequence(key) for key in keys]
+    action.setShortcuts(sequences)
+    shown = sequences[0].toString(QKeySequence.SequenceFormat.NativeText) if sequences else ""
+    words = action.iconText()
+    action.setToolTip(tr("{act} ({key})", act=words, key=shown) if shown else words)
 
 
 def _plain(text: str) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from reviewer import __version__
 from reviewer.base.i18n import language, tr, use_language, wanted_language
 from reviewer.base.resources import resource
+from reviewer.ui import appearance
 from reviewer.ui.drivers import STEADY, Start
 from reviewer.ui.faults import LOG_NAME, fault_details, start_log
 from reviewer.ui.first_start import is_upgrade, look_for_newer, say_crashed
@@ -46,6 +47,8 @@ def create_application(argv: Sequence[str]) -> QApplication:
     application.setWindowIcon(QIcon(str(resource("icons", "reviewer.svg"))))
     _translate_qt(application)
     _add_han_font(application)
+    settings = Settings()
+    appearance.apply(application, settings.appearance, settings.font_points)
     return application
 
 

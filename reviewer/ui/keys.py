@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -21,20 +23,32 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ROW_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Insert)
 _MARK_KEYS = (Qt.Key.Key_B, Qt.Key.Key_D, Qt.Key.Key_U)
 _ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
-LISTS = ("documentList", "issueList")
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_ENDING = (*_ENTER, *_TABS, Qt.Key.Key_Escape)
+_ROW_ACTIONS = ("actionDelete", "actionInsertIndicator", "actionInsertEntry", "actionMoveUp", "actionMoveDown",
+                "actionDuplicate")  # fmt: skip
+_MARK_ACTIONS = ("actionDitto", "actionMarkBlank", "actionMarkUnreadable")
+_UNDOING = ("actionUndo", "actionRedo")
+LISTS = ("documentList", "issueList", "sameList")
 """Panes in which the keys for rows of the tree do nothing: a Delete there must not take an indicator away."""
 
 
 class KeyGuard(QObject):
     """Watches the widget that has the focus, and only that one: a filter on the application would slow every event."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, keys: Callable[[], Mapping[str, Sequence[str]]] = dict) -> None:
+        """`keys` says which keys each action has now."""
         super().__init__(parent)
-        self._watched: QWidget | None = None
+        self._keys = keys
         self._composing = False
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
+
+    def _action_of(self, event: QKeyEvent) -> str:
+        """The action that has the key, if any."""
+        key = QKeySequence(event.keyCombination()).toString()
+        return next((name for name, keys in self._keys().items() if key in keys), "")
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is not None:
@@ -50,36 +64,61 @@ class KeyGuard(QObject):
             self._composing = bool(event.preeditString())
         elif isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
             if kind == QEvent.Type.ShortcutOverride:
-                if self._composing or keeps(watched, event):
+                if self._composing or keeps(watched, event, self._action_of(event)):
                     event.accept()
                     return True
-                if isinstance(watched, ValueEditor) and event.key() in _ENTER:
-                    event.ignore()  # a plain text editor claims Shift+Enter for a line break, which no value has
+                if isinstance(watched, ValueEditor) and _is_of_window(watched, event, self._action_of(event)):
+                    event.ignore()
                     return True
+            if kind == QEvent.Type.KeyPress and self._composing and event.key() in _ENDING:
+                return True  # it belongs to the composition: no dialog closes on it, no focus goes elsewhere
             if kind == QEvent.Type.KeyPress and isinstance(watched, QAbstractButton) and event.key() in _ENTER:
                 watched.click()
                 return True
         return False
 
 
-def keeps(widget: QWidget, event: QKeyEvent) -> bool:
-    """Whether a key belongs to `widget` and not to the window.
+def keeps(widget: QWidget, event: QKeyEvent, action: str = "") -> bool:
+    """Whether a key belongs to `widget` and not to the window; `action` is the one that has the key.
 
     In the editor of the field panel the way back holds as it does in the tree, and so do the keys that mark the field
-    in hand as long as nothing has been written.
+    in hand as long as nothing has been written. Tab walks the fields only where fields are: in the tree and in the panel.
     """
     key, modifiers = event.key(), event.modifiers()
     control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
     shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-    row_key = key in _ROW_KEYS or (key in _ARROWS and bool(modifiers & Qt.KeyboardModifier.AltModifier))
+    if key in _TABS and not control:
+        return not _shows_fields(widget)
+    row_key = key in _ROW_KEYS or action in _ROW_ACTIONS
+    row_key |= key in _ARROWS and bool(modifiers & Qt.KeyboardModifier.AltModifier)
+    mark_key = (control and key in _MARK_KEYS and not shift) or action in _MARK_ACTIONS
     if isinstance(widget, ValueEditor):
-        marks = control and key in _MARK_KEYS and widget.document().isModified()
+        marks = mark_key and widget.document().isModified()
         return row_key or marks or (key in _ENTER and not control and not shift)
     if _is_editor(widget):
-        return row_key or (control and key in _MARK_KEYS) or (not control and key in _ENTER)
+        return row_key or mark_key or (not control and key in _ENTER)
     if isinstance(widget, QAbstractButton):
         return key in _ENTER and not control
-    return row_key and _within_list(widget)
+    return (row_key or (widget.objectName() == "sameList" and key in _ENTER)) and _within_list(widget)
+
+
+def _is_of_window(editor: ValueEditor, event: QKeyEvent, action: str) -> bool:
+    """Whether the window has a key that a plain text editor claims for itself.
+
+    Shift+Enter is a line break there, which no value has; and where nothing has been written, nothing is there to be undone.
+    """
+    return (
+        event.key() in _ENTER
+        or (event.key() in _TABS and bool(action))
+        or (action in _UNDOING and not editor.document().isModified())
+    )
+
+
+def _shows_fields(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    above = parent.parentWidget() if parent is not None else None
+    names = {each.objectName() for each in (widget, above) if each is not None}
+    return isinstance(widget, ValueEditor) or "reviewTree" in names
 
 
 def _is_editor(widget: QWidget) -> bool:

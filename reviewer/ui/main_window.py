@@ -22,10 +22,16 @@ from PySide6.QtWidgets import (
 from reviewer.base.i18n import tr, trn
 from reviewer.export.json_form import document_json, field_path
 from reviewer.ui.actions import Actions, Hands
+from reviewer.ui.commands.coverage import CoverageCommands
+from reviewer.ui.commands.export import ExportCommands
 from reviewer.ui.commands.files import FileCommands
+from reviewer.ui.commands.hands_on import HandsOn
+from reviewer.ui.commands.learn import LearnCommands
 from reviewer.ui.commands.record import RecordCommands
 from reviewer.ui.commands.review import ReviewCommands
+from reviewer.ui.commands.rows import RowCommands
 from reviewer.ui.commands.view import ViewCommands
+from reviewer.ui.coverage_bar import CoverageBar
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.dialogs.prompts import Prompts
 from reviewer.ui.find_bar import FindBar
@@ -33,11 +39,12 @@ from reviewer.ui.fold import FoldingPane
 from reviewer.ui.jobs import Jobs
 from reviewer.ui.keeping import Keeper
 from reviewer.ui.keys import KeyGuard
-from reviewer.ui.menus import RecentMenu, build_menus, build_tools
+from reviewer.ui.menus import MENUS, RecentMenu, build_menus, build_tools
 from reviewer.ui.messages import MessageBar
 from reviewer.ui.opening import Opener
 from reviewer.ui.panels import DocumentList, FieldPanel, IssueList, ReviewProgress
 from reviewer.ui.rereading import Rereader
+from reviewer.ui.same_bar import SameBar
 from reviewer.ui.settings import Settings, data_folder
 from reviewer.ui.source import SourceView
 from reviewer.ui.start_page import StartPage, sample_name, samples
@@ -66,19 +73,26 @@ class MainWindow(QMainWindow):
         self._make_panes()
         self.keeper = Keeper(self.desk, self.message_bar, recovery, lambda: self.files.save_as())
         self.files = FileCommands(
-            self.desk, self.jobs, self.settings, self.opener, prompts or Prompts(self), self.message_bar, self.keeper
+            self.desk, self.settings, self.opener, prompts or Prompts(self), self.message_bar, self.keeper
         )
+        self.exports = ExportCommands(self.desk, self.jobs, self.settings, self.files, self.message_bar, self)
         self._rereader = Rereader(self.desk, self.jobs, self.opener, self.message_bar, self)
         self.records = RecordCommands(self.desk, self.files.prompts, self)
         self.reviewing = ReviewCommands(self.desk, self.field_panel, self.source_view)
+        self.coverage = CoverageCommands(self.desk, self.source_view, self.coverage_bar)
         self._view = ViewCommands(self.desk, self.settings, self.source_view, self.find_bar, self)
-        self.actions_table = Actions(
-            self.desk, Hands(self.files, self.reviewing, self._view, self.records, self._settle), self
-        )
+        rows = RowCommands(self.desk, self.field_panel, self.source_view)
+        self.learning = LearnCommands(self.desk, self.same_bar, self.source_view.selected_spans, data_folder(), self)
+        self._keys = HandsOn(self.settings, self.learning, self)
+        hands = Hands(
+            self.files, self.reviewing, self._view, self.records, self.exports, self.coverage, rows, self.learning, self._keys,
+            self.source_view.list_fields, self._settle,
+        )  # fmt: skip
+        self.actions_table = Actions(self.desk, hands, self)
+        self._give_keys()
         self._lay_out()
         self._make_menus()
         self._connect()
-        self._guard = KeyGuard(self)
         self.setAcceptDrops(True)
         self._restore()
         self._current_changed(None)
@@ -93,11 +107,25 @@ class MainWindow(QMainWindow):
         self.issue_list = IssueList(self.desk)
         self.progress = ReviewProgress(self.desk)
         self.find_bar = FindBar(self.source_view.find)
+        self.coverage_bar = CoverageBar()
         self._issues = FoldingPane(self.issue_list, self.issue_list.view)
         self.message_bar = MessageBar()
+        self.same_bar = SameBar()
         self.start_page = StartPage()
         self._alike = QLabel()
         self._alike.setObjectName("alikeHint")
+
+    def _give_keys(self) -> None:
+        """The keys that the user has chosen, and everything that shows or changes keys."""
+        actions, keys = self.actions_table, self._keys
+        actions.use_keys(self.settings.own_keys)
+        self._guard = KeyGuard(self, actions.keys)
+        keys.rows, keys.keys, keys.use_keys = (lambda: actions.rows(MENUS)), actions.keys, actions.use_keys
+        keys.manual, self._view.more_pages = self._view.manual, keys.pages
+        keys.panes = lambda: (
+            self.document_list, self.source_view, self.review_tree, self.field_panel, self.same_bar, self._issues
+        )  # fmt: skip
+        self.learning.key_of = self.source_view.key_of = lambda name: actions[name].shortcut().toString()
 
     def _lay_out(self) -> None:
         original = QWidget()
@@ -105,6 +133,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.source_view, 1)
+        column.addWidget(self.coverage_bar)
         column.addWidget(self.find_bar)
         self._splitters = {
             "right": _splitter(Qt.Orientation.Vertical, self.review_tree, self.field_panel),
@@ -125,12 +154,16 @@ class MainWindow(QMainWindow):
         rows.setSpacing(0)
         rows.addWidget(self.message_bar)
         rows.addWidget(self._stack, 1)
+        rows.addWidget(self.same_bar)
         self.setCentralWidget(middle)
         self.statusBar().addPermanentWidget(self._alike)
 
     def _make_menus(self) -> None:
         actions = self.actions_table
         actions.draw(self.palette())
+        keys = [actions[name].shortcut().toString() for name in
+                ("actionFillFromSource", "actionUnclaimedIndicator", "actionUnclaimedNothing")]  # fmt: skip
+        self.coverage_bar.name_keys(keys)
         self.addActions(actions.all())
         self._tools = build_tools(self, actions, self.progress)
         menus = build_menus(self, actions)
@@ -176,6 +209,7 @@ class MainWindow(QMainWindow):
         desk = self.desk
         desk.said.connect(self.statusBar().showMessage)
         desk.troubled.connect(self.message_bar.say)
+        self.learning.load()
         desk.current_changed.connect(self._current_changed)
         desk.source_changed.connect(lambda _opened: self._title())
         desk.source_removed.connect(lambda _opened: self._current_changed(desk.current))
@@ -184,11 +218,13 @@ class MainWindow(QMainWindow):
         self.field_panel.committed.connect(self.reviewing.go_on)
         self.review_tree.typed_elsewhere.connect(self.field_panel.take_typed)
         self.field_panel.editor.cancelled.connect(self.review_tree.view.setFocus)
+        self.same_bar.left.connect(self.review_tree.view.setFocus)
         self.review_tree.view.itemDelegate().closeEditor.connect(self._cell_closed)
         self.start_page.open_wanted.connect(self.files.open)
         self.start_page.folder_wanted.connect(self.files.open_folder)
         self.start_page.file_wanted.connect(lambda path: self.opener.open([path]))
         self.start_page.sample_wanted.connect(self._open_sample)
+        self.progress.stop_wanted.connect(self.opener.stop)
         self.opener.work_begun.connect(self.keeper.begin)
         self.opener.session_opened.connect(self.keeper.go_on)
         self.opener.recent_changed.connect(lambda: self.start_page.show_recent(self.settings.recent))

@@ -16,6 +16,7 @@ MENUS = {
     "file": mark("&File"),
     "edit": mark("&Edit"),
     "review": mark("&Review"),
+    "rows": mark("R&ows"),
     "view": mark("&View"),
     "help": mark("&Help"),
 }

@@ -251,6 +251,20 @@ class Opener(QObject):
                 opened.first_doubtful, file=opened.name)
         )  # fmt: skip
 
+    def stop(self, opened: OpenSource) -> None:
+        """The user does not want to wait for a source any longer; it stays on the list and can be opened again."""
+        job = self._at_work.pop(opened, None)
+        if job is None:
+            return
+        job.cancel()
+        self._provisional.pop(opened, None)
+        if opened.state is State.READING:
+            opened.source = None
+        opened.state = State.FAILED
+        opened.message = tr("Reading {file} was stopped; open it again to read it.", file=opened.name)
+        self._desk.updated(opened)
+        self._desk.said.emit(opened.message)
+
     def _failed(self, opened: OpenSource, error: BaseException) -> None:
         self._at_work.pop(opened, None)
         opened.message = sentence(opened.name, error)

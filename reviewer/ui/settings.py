@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,14 @@ class Settings:
     def target_accuracy(self, value: float) -> None:
         self._store.setValue("target_accuracy", str(value))
 
+    def remembered(self, name: str) -> str:
+        """What was remembered under this name (the choices of a dialog, say); empty where nothing was."""
+        return self._text(f"remembered/{name}")
+
+    def keep_remembered(self, name: str, text: str) -> None:
+        """Remember a text under a name."""
+        self._store.setValue(f"remembered/{name}", text)
+
     @property
     def seen_version(self) -> str:
         """The version that was started last; empty before the first start."""
@@ -81,6 +90,42 @@ class Settings:
     @software_drawing.setter
     def software_drawing(self, wanted: bool) -> None:
         self.keep_flag("software_drawing", wanted)
+
+    @property
+    def appearance(self) -> str:
+        """How windows look: one of appearance.SYSTEM, LIGHT, DARK, CONTRAST."""
+        return self._text("appearance")
+
+    @appearance.setter
+    def appearance(self, value: str) -> None:
+        self._store.setValue("appearance", value)
+
+    @property
+    def font_points(self) -> int:
+        """How large letters are, in points; 0 leaves it to the system."""
+        text = self._text("font_points")
+        return int(text) if text.isdigit() and 6 <= int(text) <= 32 else 0
+
+    @font_points.setter
+    def font_points(self, points: int) -> None:
+        self._store.setValue("font_points", str(points))
+
+    # -- keys ---------------------------------------------------------------------------------------------------
+
+    @property
+    def own_keys(self) -> dict[str, tuple[str, ...]]:
+        """The keys that the user has chosen, by the name of the action, in Qt's portable form; empty for "no key"."""
+        self._store.beginGroup("keys")
+        names = self._store.childKeys()
+        self._store.endGroup()
+        texts = {name: self._store.value(f"keys/{name}") for name in names}
+        return {n: tuple(k for k in t.split("\n") if k) for n, t in texts.items() if isinstance(t, str)}
+
+    @own_keys.setter
+    def own_keys(self, keys: Mapping[str, Sequence[str]]) -> None:
+        self._store.remove("keys")
+        for name, chosen in keys.items():
+            self._store.setValue(f"keys/{name}", "\n".join(chosen))
 
     # -- recent files -------------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ _BY_STATUS = {Status.ACCEPTED: ACCEPTED, Status.EDITED: EDITED, Status.BLANK: BL
 
 @dataclass(frozen=True, slots=True)
 class DataColours:
-    """The colours of one palette, light or dark."""
+    """The colours of one palette: light, dark or high contrast."""
 
     claimed: QColor
     doubtful: QColor
@@ -52,8 +52,23 @@ _DARK = DataColours(
 )
 
 
+_CONTRAST = DataColours(
+    claimed=QColor("#003a5c"),
+    doubtful=QColor("#6b4a00"),
+    doubtful_line=QColor("#ffd54a"),
+    edited=QColor("#00502c"),
+    in_hand=QColor("#1aebff"),
+    unclaimed=QColor("#ff9fd0"),
+    quiet=QColor("#ffffff"),
+)
+
+
 def data_colours(palette: QPalette) -> DataColours:
-    """The colours that fit a palette: by how light its windows are."""
+    """The colours that fit a palette: by how light its windows are, and whether it is white on black."""
+    if palette.color(QPalette.ColorRole.Base) == QColor("black") and palette.color(QPalette.ColorRole.Text) == QColor(
+        "white"
+    ):
+        return _CONTRAST
     return _LIGHT if palette.color(QPalette.ColorRole.Base).lightness() >= 128 else _DARK
 
 

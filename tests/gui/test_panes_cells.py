@@ -360,3 +360,20 @@ def test_the_frame_of_the_field_in_hand_is_drawn(qtbot: QtBot) -> None:
     image = pane.view.viewport().grab().toImage()
     edge = {image.pixelColor(x, box.top() + 1).name() for x in range(box.left() + 4, box.right() - 4)}
     assert data_colours(pane.view.palette()).in_hand.name() in edge
+
+
+def test_a_text_that_comes_without_a_composition_begins_editing_too(qtbot: QtBot) -> None:
+    desk, review = desk_with_review()
+    pane = shown(qtbot, desk)
+    ref = ref_of(review, "举办培训", "annual_value")
+    desk.choose_field(ref)
+    pane.view.setFocus()
+    event = QInputMethodEvent("", [])
+    event.setCommitString("不少于两场")
+    QApplication.sendEvent(pane.view, event)
+    editor = pane.view.findChild(QLineEdit)
+    assert editor is not None
+    assert editor.text() == "不少于两场"
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert review.field(ref).value == "不少于两场"

@@ -58,6 +58,29 @@ def test_every_doubtful_field_is_listed_with_its_place_and_reason(qtbot: QtBot) 
     assert first[3] == review.reasons(ref_of(review, "举办培训", "annual_value"))[0].text()
 
 
+def test_the_list_is_filtered_by_status_field_confidence_and_reason(qtbot: QtBot) -> None:
+    desk, review = desk_with_review()
+    pane = issue_list(qtbot, desk)
+    pane._more.click()
+    assert pane.filter.isVisible()
+    pane.filter.field.setCurrentIndex(pane.filter.field.findData("绩效目标"))
+    assert [line[1] for line in lines(pane)] == ["绩效目标"]
+    pane.filter.field.setCurrentIndex(0)
+    pane.filter.reason.setCurrentIndex(pane.filter.reason.findData("read.wrapped"))
+    assert len(lines(pane)) == 3
+    pane.filter.below.setCurrentIndex(1)
+    sure = [review.confidence(ref) for ref in review.doubtful()]
+    assert len(lines(pane)) == sum(share < 0.5 for share in sure)
+    pane.filter.reset()
+    accepted = ref_of(review, "举办培训", "annual_value")
+    desk.do(acts.accept(review, accepted))
+    assert len(lines(pane)) == 2
+    pane.filter.status.setCurrentIndex(1)
+    assert [line[:2] for line in lines(pane)] == [("✓", "年度指标值")]
+    pane._more.click()
+    assert len(lines(pane)) == 2, "folded away, the filters hide nothing"
+
+
 def test_a_field_that_is_settled_leaves_the_list(qtbot: QtBot) -> None:
     desk, review = desk_with_review()
     pane = issue_list(qtbot, desk)

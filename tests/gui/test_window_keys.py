@@ -73,7 +73,15 @@ def test_no_two_actions_share_a_key_and_no_two_of_a_menu_an_access_key(open_wind
 def test_on_an_empty_desk_only_opening_and_help_make_sense(open_window: Open) -> None:
     window = open_window()
     possible = {a.objectName() for a in window.actions_table.all() if a.isEnabled()}
-    assert possible == {"actionOpen", "actionOpenFolder", "actionSettings", "actionManual", "actionAbout"}
+    assert possible == {
+        "actionOpen",
+        "actionOpenFolder",
+        "actionSettings",
+        "actionKeys",
+        "actionManual",
+        "actionNews",
+        "actionAbout",
+    }
 
 
 def test_enter_accepts_and_goes_on_one_key_a_field(open_window: Open) -> None:

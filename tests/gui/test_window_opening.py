@@ -181,11 +181,11 @@ def test_recent_files_are_offered_on_the_next_start(open_window: Open, tmp_path:
 def test_every_sample_on_the_start_page_opens(open_window: Open) -> None:
     window = open_window()
     links = window.start_page.findChildren(QCommandLinkButton)
-    assert len(links) == 5
+    assert len(links) == 7
     for link in links:
         link.click()
     assert window.wait_until_idle(60_000)
-    assert [opened.state for opened in window.desk.sources] == [State.READY] * 5
+    assert [opened.state for opened in window.desk.sources] == [State.READY] * 7
     assert window.settings.recent == [], "samples are no files of the user's"
 
 
@@ -252,3 +252,33 @@ def test_pages_that_turn_out_unreadable_are_taken_away_again(
     assert window.desk.sources[0].source is None
     assert window.source_view.view.objectName() == "textSourceView"
     assert "picture.pdf cannot be read; please try another." in window.message_bar.texts()
+
+
+def test_reading_can_be_stopped_and_begun_again(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    go_on = threading.Event()
+    really_extract = opening.extract
+
+    def patient(source: Any, report: Any, **more: Any) -> Any:
+        for _ in range(2_000):
+            report(0.1)
+            if go_on.wait(0.01):
+                break
+        return really_extract(source, report, **more)
+
+    monkeypatch.setattr(opening, "extract", patient)
+    window = open_window()
+    window.open_paths([SAMPLE])
+    opened = window.desk.sources[0]
+    qtbot.waitUntil(lambda: opened.state is State.EXTRACTING, timeout=20_000)
+    assert window.progress.stop.isVisible()
+    window.progress.stop.click()
+    assert opened.state is State.FAILED
+    assert window.wait_until_idle(20_000)
+    assert opened.review is None
+    assert not window.progress.stop.isVisible()
+    go_on.set()
+    window.open_paths([SAMPLE])
+    assert window.wait_until_idle(60_000)
+    assert opened.state is State.READY

@@ -31,6 +31,7 @@ NODE_CHECKS: dict[Kind, tuple[NodeCheck, ...]] = {
     Kind.INDICATOR: (
         levels.codes_and_names,
         levels.missing_levels,
+        levels.taught_names,
         rows.missing_name,
         rows.missing_values,
         rows.differing_values,

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from reviewer.model.coverage import unclaimed
+from reviewer.model.fields import ASIDE
 from reviewer.model.messages import message
 from reviewer.model.naming import short
 from reviewer.model.review import Issue, Review, Severity
@@ -52,8 +53,9 @@ def left_over(review: Review) -> tuple[Span, ...]:
 
 
 def unclaimed_text(review: Review) -> Iterable[Issue]:
-    """Text that no field claimed from the first: an item may have been missed."""
-    pieces = review.loose or ()
+    """Text that no field claimed from the first and that nobody has looked at since: an item may have been missed."""
+    seen = [span for key, field in review.root.fields.items() if key.startswith(ASIDE) for span in field.spans]
+    pieces = [piece for piece in review.loose or () if not any(_touch(piece, other) for other in seen)]
     if not review.entries:
         return
     for span in pieces[:_SHOWN]:
@@ -61,7 +63,11 @@ def unclaimed_text(review: Review) -> Iterable[Issue]:
         yield Issue(found, Severity.WARNING, review.root.id, (), (span,))
     if len(pieces) > _SHOWN:
         more = message("source.unclaimed_more", count=str(len(pieces) - _SHOWN))
-        yield Issue(more, Severity.WARNING, review.root.id, (), pieces[_SHOWN:])
+        yield Issue(more, Severity.WARNING, review.root.id, (), tuple(pieces[_SHOWN:]))
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.page == other.page and one.start < other.end and other.start < one.end
 
 
 def cut_end(source: Source) -> Span | None:

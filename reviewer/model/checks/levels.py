@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from reviewer.base import words
 from reviewer.model.checks.habits import Habits
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Issue, Node, Severity
@@ -58,3 +59,12 @@ def missing_levels(node: Node, habits: Habits) -> Iterable[Issue]:
         if named and (not node.value(key) or code_lost):
             keys = (key, code) if coded else (key,)
             yield _issue(node, keys, message("check.level_missing", level=str(number)))
+
+
+def taught_names(node: Node, habits: Habits) -> Iterator[Issue]:
+    """A level's name that the user has corrected before: the next document prints it as wrongly as the last."""
+    for level, names in words.in_use().levels.items():
+        value = node.value(level)
+        meant = names.get(value or "")
+        if meant and meant != value:
+            yield _issue(node, (level,), message("check.level_taught", value=value or "", name=meant))

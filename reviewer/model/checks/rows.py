@@ -26,7 +26,8 @@ def missing_values(row: Node, habits: Habits) -> Iterable[Issue]:
         return
     for key, expected in usual.items():
         if expected and not row.value(key):
-            yield Issue(message("check.value_missing"), Severity.WARNING, row.id, (key,))
+            beside = tuple(other for other in usual if habits.same_values and other != key and row.value(other))
+            yield Issue(message("check.value_missing"), Severity.WARNING, row.id, (key, *beside))
 
 
 def differing_values(row: Node, habits: Habits) -> Iterable[Issue]:

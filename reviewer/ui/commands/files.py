@@ -1,46 +1,37 @@
-"""Commands on files: open, save the session, export the workbook, close."""
+"""Commands on files: open, save the session, close."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, QStandardPaths
 
 from reviewer.base.files import WriteError
 from reviewer.base.i18n import tr, trn
-from reviewer.export.workbook import write_workbook
-from reviewer.model.history import Entry, History
-from reviewer.model.review import NodeData, Review
 from reviewer.session.recovery import Leftover
 from reviewer.session.store import SUFFIX
 from reviewer.sources.registry import file_of
 from reviewer.ui.desk import Desk, OpenSource, State
 from reviewer.ui.dialogs.prompts import Prompts, Unsaved
-from reviewer.ui.jobs import Jobs, Report
 from reviewer.ui.keeping import Keeper
 from reviewer.ui.messages import MOST_LINES, MessageBar
 from reviewer.ui.opening import Opener
 from reviewer.ui.settings import Settings
 
-log = logging.getLogger(__name__)
-
 
 class FileCommands:
-    """Open, save, export and close; the questions go through `prompts`, problems to the message bar."""
+    """Open, save and close; the questions go through `prompts`, problems to the message bar."""
 
     def __init__(
         self,
         desk: Desk,
-        jobs: Jobs,
         settings: Settings,
         opener: Opener,
         prompts: Prompts,
         bar: MessageBar,
         keeper: Keeper,
     ) -> None:
-        self._desk, self._jobs, self._settings = desk, jobs, settings
+        self._desk, self._settings = desk, settings
         self._opener, self._bar = opener, bar
         self.prompts = prompts
         self._keeper = keeper
@@ -50,21 +41,22 @@ class FileCommands:
 
     def open(self) -> None:
         """Ask for files and open them."""
-        self._opener.open(self.prompts.open_files(self._folder()))
+        self._opener.open(self.prompts.open_files(self.folder()))
 
     def open_folder(self) -> None:
         """Ask for a folder and open what is in it."""
-        folder = self.prompts.open_folder(self._folder())
+        folder = self.prompts.open_folder(self.folder())
         if folder is not None:
             self._opener.open([folder])
 
-    def _folder(self) -> Path:
+    def folder(self) -> Path:
         """Where the user worked last."""
         near = [s.session or file_of(s.path) for s in self._desk.sources[-1:]] + self._settings.recent
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return near[0].parent if near else Path(documents)
 
-    def _ready(self) -> list[OpenSource]:
+    def ready(self) -> list[OpenSource]:
+        """What is on the desk with a review."""
         return [s for s in self._desk.sources if s.state is State.READY and s.review is not None]
 
     # -- saving -------------------------------------------------------------------------------------------------
@@ -80,11 +72,11 @@ class FileCommands:
 
     def _save(self, path: Path | None) -> bool:
         current = self._desk.current
-        together = [s for s in self._ready() if s.session is None or (current and s.session == current.session)]
+        together = [s for s in self.ready() if s.session is None or (current and s.session == current.session)]
         if not together:
             return False
         if path is None:
-            path = self.prompts.save_session(self._suggested(together, SUFFIX))
+            path = self.prompts.save_session(self.suggested(together, SUFFIX))
         if path is None:
             return False
         try:
@@ -99,48 +91,12 @@ class FileCommands:
         self._desk.said.emit(tr("Saved as {file}", file=path.name))
         return True
 
-    def _suggested(self, sources: list[OpenSource], suffix: str) -> Path:
+    def suggested(self, sources: list[OpenSource], suffix: str) -> Path:
+        """A name for a file that is made of these sources."""
         first = sources[0]
-        folder = self._folder() if _is_ours(first.path) else (first.session or file_of(first.path)).parent
+        folder = self.folder() if _is_ours(first.path) else (first.session or file_of(first.path)).parent
         stem = first.path.stem if len(sources) == 1 else folder.name or "review"
         return folder / f"{stem}{suffix}"
-
-    # -- exporting ----------------------------------------------------------------------------------------------
-
-    def export(self) -> None:
-        """Ask where, and write the workbook of every source on the desk there, in the background."""
-        ready = self._ready()
-        if ready:
-            path = self.prompts.save_workbook(self._suggested(ready, ".xlsx"))
-            if path is not None:
-                self._export(ready, path)
-
-    def _export(self, ready: list[OpenSource], path: Path) -> None:
-        taken = [_taken(s.review, s.history) for s in ready if s.review and s.history]
-
-        def work(report: Report) -> None:
-            write_workbook([again() for again in taken], path)
-
-        def failed(error: BaseException) -> None:
-            if not isinstance(error, WriteError):
-                log.error("exporting %s failed", path, exc_info=error)
-            text = str(error) if isinstance(error, WriteError) else tr(
-                "{file} could not be written because of a fault in this program; the details are in its log.",
-                file=path.name,
-            )  # fmt: skip
-            self._bar.say(text, [(tr("Try again"), lambda: self._export(ready, path)),
-                                 (tr("Save as a copy…"), lambda: self._export_copy(ready, path))])  # fmt: skip
-
-        def done(_nothing: object) -> None:
-            self._desk.said.emit(tr("Exported to {file}", file=str(path)))
-
-        self._desk.said.emit(tr("Exporting to {file} …", file=path.name))
-        self._jobs.start(work, done, failed)
-
-    def _export_copy(self, ready: list[OpenSource], path: Path) -> None:
-        chosen = self.prompts.save_workbook(_free_name(path))
-        if chosen is not None:
-            self._export(ready, chosen)
 
     # -- what a crash left --------------------------------------------------------------------------------------
 
@@ -213,31 +169,6 @@ def _said_of(leftover: Leftover) -> str:
     )
 
 
-def _taken(review: Review, history: History) -> Callable[[], tuple[Review, History]]:
-    """The review and its record as they stand now, to be written by a worker while the work goes on."""
-    root, first, record = review.root.data(), history.first, list(history.record)
-    made = (review.source, root, review.target_accuracy, review.layout, review.loose)
-
-    def again() -> tuple[Review, History]:
-        return _rebuilt(Review(*made), first, record)
-
-    return again
-
-
-def _rebuilt(review: Review, first: NodeData, record: list[Entry]) -> tuple[Review, History]:
-    history = History(review)
-    history.first, history.record = first, record
-    return review, history
-
-
 def _is_ours(path: Path) -> bool:
     """Whether a file is one of the program's samples, beside which nothing should be saved."""
     return path.parent.name == "samples"
-
-
-def _free_name(path: Path) -> Path:
-    """A name beside `path` that no file has yet."""
-    number = 2
-    while (free := path.with_stem(f"{path.stem} ({number})")).exists():
-        number += 1
-    return free

@@ -8,6 +8,7 @@ from reviewer.base.i18n import tr
 from reviewer.model.second import SecondReview
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.dialogs.prompts import Prompts
+from reviewer.ui.dialogs.quality_dialog import QualityDialog
 from reviewer.ui.dialogs.record_dialog import RecordDialog
 from reviewer.ui.dialogs.second_review import SecondReviewDialog
 
@@ -37,6 +38,14 @@ class RecordCommands:
         dialog = SecondReviewDialog(current, second, self._window)
         dialog.finished.connect(lambda result: self._done(current, second, dialog, result))
         dialog.open()
+
+    def quality_sample(self) -> None:
+        """Look at a random sample of the unmarked fields of the source in hand, beside the work."""
+        current = self._desk.current
+        if current is not None and current.review is not None:
+            dialog = QualityDialog(current, self._desk.reviewer_name, self._window)
+            self._desk.source_removed.connect(dialog.leave)
+            dialog.show()
 
     def _done(self, opened: OpenSource, second: SecondReview, dialog: SecondReviewDialog, result: int) -> None:
         if result == QDialog.DialogCode.Accepted and opened in self._desk.sources and opened.history is not None:

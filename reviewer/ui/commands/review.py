@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from reviewer.base.i18n import tr
+from reviewer.base.i18n import tr, trn
 from reviewer.extract import packed
 from reviewer.model import acts
 from reviewer.model.edits import Act
 from reviewer.model.fields import FieldRef
 from reviewer.model.review import KEYS, Kind, Node, Review
 from reviewer.model.spans import Spans
+from reviewer.model.walking import next_field
 from reviewer.ui.desk import Desk, OpenSource, State
 
 
@@ -46,15 +47,37 @@ class ReviewCommands:
         self._step(-1)
 
     def _step(self, step: int) -> None:
+        """The next doubtful field here; where none is left, the first (the last) one of the next source that has any."""
         if self._desk.step_doubtful(step):
             return
         others = [s for s in self._others() if s.review is not None and s.review.doubtful()]
         if others:
+            self._go_over(others[0 if step > 0 else -1], step)
+            return
+        waiting = sum(s.state not in (State.READY, State.FAILED) for s in self._desk.sources)
+        if waiting:
             self._desk.said.emit(
-                tr("Nothing is doubtful here any more; Ctrl+Enter goes on with {file}.", file=others[0].name)
-            )
+                trn("Nothing is doubtful so far; {count} file is still being read.",
+                    "Nothing is doubtful so far; {count} files are still being read.", waiting)
+            )  # fmt: skip
         else:
             self._desk.said.emit(tr("Nothing is doubtful any more; Ctrl+E exports the workbook."))
+
+    def _go_over(self, opened: OpenSource, step: int) -> None:
+        """Nothing is doubtful here any more: on to another source."""
+        done = self._desk.current.name if self._desk.current is not None else ""
+        self._desk.choose(opened)
+        self._desk.choose_field(opened.review.next_doubtful(None, step) if opened.review is not None else None)
+        count = opened.review.count_doubtful() if opened.review is not None else 0
+        self._desk.said.emit(
+            trn("{done} is done; {file} goes on with {count} doubtful field.",
+                "{done} is done; {file} goes on with {count} doubtful fields.", count, done=done, file=opened.name)
+        )  # fmt: skip
+
+    def next_field(self, step: int) -> None:
+        """Go to the field after (+1) or before (-1) the one in hand, doubtful or not."""
+        if self._desk.review is not None:
+            self._desk.choose_field(next_field(self._desk.review, self._desk.field, step))
 
     def back(self) -> None:
         """Go back to the field from which the last Enter came; failing that, to the previous doubtful one."""
@@ -213,17 +236,6 @@ class ReviewCommands:
             return
         if done:
             self._desk.said.emit(tr("Split; please look at both parts"))
-
-    def merge_next(self) -> None:
-        """Join the row in hand with the next of its kind; the field in hand stays in hand."""
-        review, node, ref = self._desk.review, self._desk.node(), self._desk.field
-        if review is None or node is None:
-            return
-        try:
-            self._desk.do(acts.merge_next(review, node))
-        except ValueError as error:
-            self._desk.said.emit(str(error))
-        self._desk.choose_field(ref)
 
 
 def _beside(node: Node, gone: set[int]) -> Node | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reviewer.base.i18n import tr
+from reviewer.ui import appearance
 from reviewer.ui.desk import Desk
 from reviewer.ui.dialogs.help import AboutDialog, ManualDialog, NewsDialog, manual_file, news_file
-from reviewer.ui.dialogs.settings_dialog import SettingsDialog
+from reviewer.ui.dialogs.settings_dialog import Page, SettingsDialog
 from reviewer.ui.find_bar import FindBar
 from reviewer.ui.settings import Settings
 
@@ -29,6 +31,8 @@ class ViewCommands:
     def __init__(self, desk: Desk, settings: Settings, original: Shown, find_bar: FindBar, window: QWidget) -> None:
         self._desk, self._settings, self._window = desk, settings, window
         self._original, self._find_bar = original, find_bar
+        self.more_pages: Callable[[], Sequence[Page]] = tuple
+        """The further pages of the settings, made anew each time."""
 
     def find(self) -> None:
         """Open the find bar."""
@@ -59,7 +63,7 @@ class ViewCommands:
 
     def settings(self) -> None:
         """Change the settings; they hold at once, except the language."""
-        dialog = SettingsDialog(self._settings, self._window)
+        dialog = SettingsDialog(self._settings, self._window, self.more_pages())
         if dialog.exec():
             self.apply_settings()
         dialog.deleteLater()
@@ -68,6 +72,9 @@ class ViewCommands:
         """Bring what the settings say to everything on the desk."""
         name, target = self._settings.reviewer_name, self._settings.target_accuracy
         self._desk.reviewer_name = name
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            appearance.apply(application, self._settings.appearance, self._settings.font_points)
         for opened in self._desk.sources:
             if opened.review is not None and opened.history is not None:
                 opened.history.who = name

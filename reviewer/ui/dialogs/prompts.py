@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from reviewer.base.i18n import tr, trn
+from reviewer.export.choices import Choices
+from reviewer.export.differences import Difference
+from reviewer.export.read_back import ReadBack
+from reviewer.export.tables import Item
+from reviewer.export.template import Plan
+from reviewer.model.review import Review
 from reviewer.sources.registry import SUFFIXES
 
 
@@ -47,6 +54,48 @@ class Prompts:
     def save_workbook(self, suggested: Path) -> Path | None:
         """Where to write the workbook."""
         return self._save(tr("Export to Excel"), suggested, tr("Excel workbooks ({patterns})", patterns="*.xlsx"))
+
+    def choose_export(self, items: Sequence[Item], choices: Choices) -> Choices | None:
+        """What the export is to hold, beginning with `choices`."""
+        from reviewer.ui.dialogs.export_dialog import ExportDialog
+
+        dialog = ExportDialog(items, choices, self._parent)
+        sure = dialog.exec()
+        chosen = dialog.choices()
+        dialog.deleteLater()
+        return chosen if sure else None
+
+    def open_workbook(self, folder: Path, title: str) -> Path | None:
+        """Which workbook to read."""
+        patterns = tr("Excel workbooks ({patterns})", patterns="*.xlsx *.xlsm")
+        chosen, _ = QFileDialog.getOpenFileName(self._parent, title, str(folder), patterns)
+        return Path(chosen) if chosen else None
+
+    def choose_differences(
+        self, reviews: Sequence[Review], found: ReadBack, file: str
+    ) -> dict[int, list[Difference]] | None:
+        """Which differences of a workbook to take over, by the place of the review."""
+        from reviewer.ui.dialogs.differences_dialog import DifferencesDialog
+
+        dialog = DifferencesDialog(reviews, found, file, self._parent)
+        sure = dialog.exec()
+        chosen = dialog.accepted_ones()
+        dialog.deleteLater()
+        return chosen if sure else None
+
+    def save_picture(self, suggested: Path) -> Path | None:
+        """Where to save a picture."""
+        return self._save(tr("Save as a picture"), suggested, tr("Pictures ({patterns})", patterns="*.png"))
+
+    def choose_mapping(self, plan: Plan, parts: dict[str, str], file: str) -> Plan | None:
+        """What goes into which column of a template."""
+        from reviewer.ui.dialogs.template_dialog import TemplateDialog
+
+        dialog = TemplateDialog(plan, parts, file, self._parent)
+        sure = dialog.exec()
+        chosen = dialog.plan()
+        dialog.deleteLater()
+        return chosen if sure else None
 
     def _save(self, title: str, suggested: Path, filters: str) -> Path | None:
         chosen, _ = QFileDialog.getSaveFileName(self._parent, title, str(suggested), filters)

@@ -1,6 +1,9 @@
-"""The settings: language, who reviews, and how often an unmarked field may be wrong."""
+"""The settings: language, looks, who reviews, and how often an unmarked field may be wrong."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtWidgets import (
     QComboBox,
@@ -9,25 +12,35 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
 from reviewer.base.i18n import tr
+from reviewer.ui import appearance
 from reviewer.ui.settings import Settings
 
 _LANGUAGES = (("zh_CN", "简体中文"), ("en", "English"))
 
 
+class Page(NamedTuple):
+    """A further page of the settings: its title, the widget, and what stores what was set there."""
+
+    title: str
+    widget: QWidget
+    store: Callable[[], object]
+
+
 class SettingsDialog(QDialog):
     """Shows the settings; OK stores them."""
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QWidget | None = None, pages: Sequence[Page] = ()) -> None:
         super().__init__(parent)
         self.setObjectName("settingsDialog")
         self.setWindowTitle(tr("Settings"))
         self.setMinimumWidth(420)
-        self._settings = settings
+        self._settings, self._pages = settings, pages
         self.language = QComboBox()
         self.language.addItem(tr("As the system"), None)
         for code, name in _LANGUAGES:
@@ -39,10 +52,13 @@ class SettingsDialog(QDialog):
         for target, words in target_choices():
             self.target.addItem(words, target)
         self.target.setCurrentIndex(self.target.findData(settings.target_accuracy))
+        self.appearance, self.points = self._make_looks(settings)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(tr("Language"), self.language)
         form.addRow("", _hint(tr("Another language holds from the next start on.")))
+        form.addRow(tr("Colours"), self.appearance)
+        form.addRow(tr("Letters"), self.points)
         form.addRow(tr("Reviewer"), self.reviewer_name)
         form.addRow("", _hint(tr("This name stands in the record of every change.")))
         form.addRow(tr("Unmarked fields"), self.target)
@@ -57,14 +73,45 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 14)
         layout.setSpacing(14)
-        layout.addLayout(form)
+        layout.addWidget(self._in_tabs(form))
         layout.addWidget(buttons)
+
+    def _make_looks(self, settings: Settings) -> tuple[QComboBox, QComboBox]:
+        colours, points = QComboBox(), QComboBox()
+        for words, value in (
+            (tr("As the system"), appearance.SYSTEM), (tr("Light"), appearance.LIGHT), (tr("Dark"), appearance.DARK),
+            (tr("High contrast"), appearance.CONTRAST),
+        ):  # fmt: skip
+            colours.addItem(words, value)
+        colours.setCurrentIndex(max(colours.findData(settings.appearance), 0))
+        points.addItem(tr("As the system"), 0)
+        for size in appearance.SIZES:
+            points.addItem(tr("{count} points", count=size), size)
+        points.setCurrentIndex(max(points.findData(settings.font_points), 0))
+        return colours, points
+
+    def _in_tabs(self, form: QFormLayout) -> QWidget:
+        """The form, with the further pages behind it."""
+        general = QWidget()
+        general.setLayout(form)
+        if not self._pages:
+            return general
+        self.setMinimumSize(640, 480)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(general, tr("General"))
+        for page in self._pages:
+            self.tabs.addTab(page.widget, page.title)
+        return self.tabs
 
     def accept(self) -> None:
         """Store what was set."""
         self._settings.language = self.language.currentData()
+        self._settings.appearance = self.appearance.currentData()
+        self._settings.font_points = self.points.currentData()
         self._settings.reviewer_name = self.reviewer_name.text()
         self._settings.target_accuracy = self.target.currentData()
+        for page in self._pages:
+            page.store()
         super().accept()
 
 

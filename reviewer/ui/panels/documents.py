@@ -2,12 +2,50 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer.base.i18n import tr
 from reviewer.ui.desk import Desk, OpenSource, State
+from reviewer.ui.theme import data_colours
+
+
+class _ShareDelegate(QStyledItemDelegate):
+    """Draws beneath a source how far it is: read, or reviewed."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The line of text, and under it a thin bar as long as what is done."""
+        super().paint(painter, option, index)
+        opened = index.data(Qt.ItemDataRole.UserRole)
+        share = _share_done(opened) if isinstance(opened, OpenSource) else None
+        if share is None:
+            return
+        item: Any = option  # older stubs do not know what it holds
+        box, palette = item.rect, item.palette
+        selected = bool(item.state & QStyle.StateFlag.State_Selected)
+        line = QRect(box.left() + 2, box.bottom() - 1, box.width() - 4, 2)
+        painter.fillRect(line, palette.color(QPalette.ColorRole.Mid))
+        line.setWidth(round(line.width() * share))
+        painter.fillRect(line, palette.highlightedText().color() if selected else data_colours(palette).in_hand)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Room for the bar."""
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), size.height() + 4)
 
 
 class DocumentList(QWidget):
@@ -27,6 +65,7 @@ class DocumentList(QWidget):
         self.setObjectName("documentPane")
         self.list.setObjectName("documentList")
         self.list.setAccessibleName(tr("Open sources"))
+        self.list.setItemDelegate(_ShareDelegate(self.list))
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
@@ -69,6 +108,7 @@ class DocumentList(QWidget):
     def _show(self, item: QListWidgetItem, opened: OpenSource) -> None:
         item.setText(tr("{state} {file}", state=_state_sign(opened), file=opened.name))
         item.setToolTip(opened.message or str(opened.path))
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, _said_of(opened))
         font = QFont(self.list.font())
         font.setBold(opened is self._desk.current)
         item.setFont(font)
@@ -99,6 +139,26 @@ class DocumentList(QWidget):
 
     def _show_or_hide(self) -> None:
         self.setVisible(self.list.count() > 1 if self._wanted is None else self._wanted)
+
+
+def _share_done(opened: OpenSource) -> float | None:
+    """How much of a source is read, then of its doubtful fields dealt with (0 to 1); None where that says nothing."""
+    if opened.state is State.FAILED:
+        return None
+    if opened.review is None:
+        return opened.progress
+    left = opened.review.count_doubtful()
+    return 1 - left / max(opened.first_doubtful, left) if left else 1.0
+
+
+def _said_of(opened: OpenSource) -> str:
+    """The same in words, for who cannot see it."""
+    if opened.state is State.FAILED or opened.review is None:
+        return opened.message or tr("Reading…")
+    left = opened.review.count_doubtful()
+    if not left:
+        return tr("Nothing doubtful")
+    return tr("Doubtful: {left} / {whole}", left=left, whole=max(opened.first_doubtful, left))
 
 
 def _state_sign(opened: OpenSource) -> str:

@@ -141,8 +141,18 @@ class FieldPanel(QWidget):
 
     def cursor_position(self) -> int:
         """Where the cursor stands in the value in hand, counted in characters."""
-        before = self.editor.toPlainText().encode("utf-16-le")[: self.editor.textCursor().position() * 2]
-        return len(before.decode("utf-16-le", "ignore"))
+        return _characters(self.editor.toPlainText(), self.editor.textCursor().position())
+
+    def part_in_hand(self, step: int) -> tuple[int, int]:
+        """Which characters of the value are meant to go to a neighbour: those marked, those on that side of the cursor, or all."""
+        text = self.editor.toPlainText()
+        if not self.editor.hasFocus():
+            return 0, len(text)
+        cursor = self.editor.textCursor()
+        first, last = (_characters(text, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
+        if first != last:
+            return first, last
+        return (first, len(text)) if step > 0 else (0, first)
 
     def keep_typed(self) -> None:
         """Enter what was typed and stay where one is: for an act that comes before Enter does."""
@@ -323,6 +333,11 @@ class FieldPanel(QWidget):
         item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self.table.setItem(row, column, item)
         return item
+
+
+def _characters(text: str, units: int) -> int:
+    """How many characters the first `units` UTF-16 units of a text are."""
+    return len(text.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore"))
 
 
 def _how_sure(review: Review, ref: FieldRef) -> str:

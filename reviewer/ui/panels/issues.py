@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -13,113 +11,31 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QTableView,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef
-from reviewer.model.naming import field_name, place_of
-from reviewer.model.review import Issue, Review, Severity
 from reviewer.ui.desk import Desk
-from reviewer.ui.theme import DOUBTFUL
+from reviewer.ui.panels.issue_filter import IssueFilter
+from reviewer.ui.panels.issue_lines import LineTable, ListLine, lines_to_look_at, settled_lines
 
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
-_COLUMNS = ("sign", "field", "place", "reason")
 _ALL, _DOUBTFUL, _CHECKS = range(3)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One line of the list. What it says is put into words when somebody looks: of thousands of lines few are ever seen."""
-
-    review: Review
-    sign: str
-    ref: FieldRef
-    issue: Issue | None = None
-    """The finding of a line that stands for one, None for a doubtful field."""
-
-    @property
-    def is_check(self) -> bool:
-        return self.issue is not None or bool(self.review.field_issues(self.ref))
-
-    @property
-    def field(self) -> str:
-        return field_name(self.ref.key) if self.issue is None or self.issue.keys else ""
-
-    @property
-    def place(self) -> str:
-        return place_of(self.review, self.ref.node)
-
-    @property
-    def reason(self) -> str:
-        if self.issue is not None:
-            return self.issue.message.text()
-        if self.ref.node not in self.review:
-            return ""  # deleted a moment ago; the list is about to be made anew
-        reasons = self.review.reasons(self.ref)
-        return " · ".join(dict.fromkeys(reason.text() for reason in reasons)) or tr("Uncertain")
-
-
-def _lines(review: Review) -> list[_Line]:
-    """Doubtful fields with their reasons; then what the checks found beyond them.
-
-    A finding all of whose fields a person has settled (or that is only to be known) stays in the list, without a sign.
-    """
-    doubtful = review.doubtful()
-    lines = [_Line(review, DOUBTFUL, ref) for ref in doubtful]
-    said = set(doubtful)
-    for issue in review.issues:
-        refs = [FieldRef(issue.node, key) for key in issue.keys]
-        if issue.node in review and said.isdisjoint(refs):
-            lines.append(_finding(review, issue, refs))
-    return lines
-
-
-def _finding(review: Review, issue: Issue, refs: list[FieldRef]) -> _Line:
-    sign = "" if refs else "✗" if issue.severity is Severity.ERROR else DOUBTFUL
-    ref = refs[0] if refs else FieldRef(issue.node, next(iter(review.node(issue.node).ordered_keys()), "name"))
-    return _Line(review, sign, ref, issue)
-
-
-class _Table(QAbstractTableModel):
-    """The lines as rows: sign, field, place, reason."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[_Line] = []
-
-    def show_lines(self, lines: list[_Line]) -> None:
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:
-        return 4
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> str | None:
-        if role not in (_DISPLAY, _TOOLTIP):
-            return None
-        return str(getattr(self.lines[index.row()], _COLUMNS[index.column()]))
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> str | None:
-        if role != _DISPLAY or orientation is not Qt.Orientation.Horizontal:
-            return None
-        return ("", tr("Field"), tr("Place"), tr("Reason"))[section]
-
-
 class IssueList(QWidget):
-    """The list, with a filter by text and by kind; choosing a line takes its field in hand."""
+    """The list, with filters; choosing a line takes its field in hand.
+
+    Filters by text and kind are always there, those by status, field, confidence and reason unfold beneath them.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._table = _Table()
-        self._all: list[_Line] = []
+        self._table = LineTable()
+        self._all: list[ListLine] = []
         self._following = False
         self._title = QLabel()
         self._text = QLineEdit()
@@ -129,6 +45,12 @@ class IssueList(QWidget):
         self._kind = QComboBox()
         self._kind.addItems([tr("All"), tr("Doubtful readings"), tr("Checks")])
         self._kind.setAccessibleName(tr("Kind"))
+        self.filter = IssueFilter()
+        self._more = QToolButton()
+        self._more.setText(tr("More filters"))
+        self._more.setCheckable(True)
+        self._more.setAutoRaise(True)
+        self._more.setToolTip(tr("Filter by status, field, confidence and reason"))
         self.view = self._make_view()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -140,6 +62,8 @@ class IssueList(QWidget):
         desk.field_chosen.connect(self._follow)
         self._text.textChanged.connect(self._filter)
         self._kind.currentIndexChanged.connect(self._filter)
+        self._more.toggled.connect(self._show_filter)
+        self.filter.changed.connect(self._collect)
         self.view.clicked.connect(self._chosen)
         self.view.selectionModel().currentRowChanged.connect(self._walked)
         self._collect()
@@ -171,24 +95,38 @@ class IssueList(QWidget):
         row.addWidget(self._title, 1)
         row.addWidget(self._kind)
         row.addWidget(self._text)
+        row.addWidget(self._more)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(row)
+        layout.addWidget(self.filter)
         layout.addWidget(self.view, 1)
+        self.filter.hide()
         self.setFocusProxy(self.view)
+
+    def _show_filter(self, shown: bool) -> None:
+        """Unfold the further filters; folded they filter nothing, so that nothing is hidden without being seen to be."""
+        self.filter.setVisible(shown)
+        if not shown:
+            self.filter.reset()
+        self._collect()
 
     def _collect(self) -> None:
         review = self._desk.review
-        self._all = _lines(review) if review is not None else []
-        self._title.setText(
-            tr("Doubtful fields and checks ({count})", count=sum(bool(line.sign) for line in self._all))
-        )
+        looked = lines_to_look_at(review) if review is not None else []
+        status = self.filter.wanted_status
+        self._all = looked if status is None or review is None else settled_lines(review, status)
+        self._title.setText(tr("Doubtful fields and checks ({count})", count=sum(bool(line.sign) for line in looked)))
+        if not self.filter.isHidden():
+            self.filter.offer(self._all)
         self._filter()
 
     def _filter(self) -> None:
         kind, text = self._kind.currentIndex(), self._text.text().strip().casefold()
         shown = [line for line in self._all if kind == _ALL or line.is_check == (kind == _CHECKS)]
+        if not self.filter.isHidden():
+            shown = [line for line in shown if self.filter.lets_through(line)]
         if text:
             shown = [line for line in shown if text in f"{line.field} {line.place} {line.reason}".casefold()]
         self._following = True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
@@ -11,12 +10,11 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from reviewer.model.fields import FieldRef
 from reviewer.ui.source.grid_select import Caret
 from reviewer.ui.source.grid_sheet import At
+from reviewer.ui.source.words import word_at
 
 if TYPE_CHECKING:
     from reviewer.ui.source.grid_view import GridSourceView
 
-_WORD = re.compile(r"(?:[^\s,;:()\[\]{}|\"'、，。；：？！（）【】《》“”‘’…]|(?<=\d)[,，](?=\d))+")
-"""What a double click takes: all between two signs. A comma inside a number is no such sign."""
 _Key = Qt.Key
 
 
@@ -77,6 +75,8 @@ class GridHands:
             caret = self._view.caret_at(event.position(), between=False)
             if caret is not None:
                 self.take(caret)
+        elif self._dragging:
+            self._view.text_marked.emit(False)
         self._dragging = False
 
     def double_click(self, event: QMouseEvent) -> None:
@@ -87,11 +87,12 @@ class GridHands:
         self._double = event.timestamp(), event.position()
         text = self._view.text_of(caret.at)
         here = text.index_of(caret.unit)
-        for match in _WORD.finditer(text.text):
-            if match.start() <= here < match.end():
-                self._select(caret.at, text.unit_of(match.start()), text.unit_of(match.end()))
-                return
-        self._select(caret.at, caret.unit, min(caret.unit + 1, text.length))
+        word = word_at(text.text, here)
+        if word is not None:
+            self._select(caret.at, text.unit_of(word[0]), text.unit_of(word[1]))
+        else:
+            self._select(caret.at, caret.unit, min(caret.unit + 1, text.length))
+        self._view.text_marked.emit(True)
 
     def _select(self, at: At, start: int, end: int) -> None:
         self._view.selection.put(Caret(at, start))
@@ -110,6 +111,8 @@ class GridHands:
                 chosen = refs[(refs.index(last) + 1) % len(refs)]
         self._last_click = place, chosen
         self._view.field_clicked.emit(chosen)
+        if len(refs) > 1:
+            self._view.several_clicked.emit(refs)
 
     # -- keyboard -------------------------------------------------------------------------------------------------
 
@@ -143,6 +146,8 @@ class GridHands:
         if to is None:
             return False
         view.selection.put(to, keep_anchor=bool(held & Qt.KeyboardModifier.ShiftModifier))
+        if not view.selection.is_empty:
+            view.text_marked.emit(False)
         view.bring_caret(to)
         view.describe(to.at)
         view.viewport().update()

@@ -40,6 +40,8 @@ class GridSourceView(GridCanvas):
 
     field_clicked = Signal(object)
     """The FieldRef that claims the character that was clicked."""
+    several_clicked = Signal(list)
+    text_marked = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

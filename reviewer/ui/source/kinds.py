@@ -28,6 +28,11 @@ class ViewOfSource(Protocol):
     field_clicked: SignalInstance
     """Says the FieldRef that claims the character that was clicked; clicking on goes through all that claim it."""
 
+    several_clicked: SignalInstance
+    """Says the list of the FieldRefs that claim the character that was clicked, where it is more than one."""
+    text_marked: SignalInstance
+    """Text was marked by hand; says whether by a double click, whose first click has taken a field in hand."""
+
     def show_source(self, source: Source) -> None:
         """Show another source, without marks and frame, from its beginning; the same object again changes nothing.
 

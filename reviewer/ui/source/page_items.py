@@ -136,7 +136,7 @@ class PageItem(QGraphicsRectItem):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Draw what of the page is exposed."""
-        exposed = option.exposedRect  # type: ignore[attr-defined]
+        exposed = option.exposedRect  # type: ignore[attr-defined,unused-ignore]
         self._draw_picture(painter, QRectF(QPointF(0, 0), self.size()))
         painter.save()
         painter.setTransform(self.turning(), combine=True)

@@ -91,6 +91,8 @@ class PageMouse(QObject):
         self._pressed, self._corner, self._is_dragging = None, None, False
         if was_click:
             self._view.click(self._view.mapToScene(event.position().toPoint()))
+        elif self._view.selected_spans()[1]:
+            self._view.text_marked.emit(False)
 
     def double_click(self, event: QMouseEvent) -> None:
         """A word is wanted."""
@@ -105,6 +107,7 @@ class PageMouse(QObject):
             start, end = self._view.stack.items_in_order[page].letters.word(offset)
             self._view.select((Span(page, start, end),))
             self._anchor = Spot(page, start, start)
+            self._view.text_marked.emit(True)
 
     def _is_third_click(self, event: QMouseEvent, place: QPoint) -> bool:
         twice, self._twice_at = self._twice_at, None

@@ -23,6 +23,8 @@ class PageSourceView(PageCanvas):
 
     field_clicked = Signal(object)
     """The FieldRef that claims the character that was clicked."""
+    several_clicked = Signal(list)
+    text_marked = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -169,6 +171,8 @@ class PageSourceView(PageCanvas):
             chosen = refs[(refs.index(last[2]) + 1) % len(refs)]
         self._last_click = (*place, chosen)
         self.field_clicked.emit(chosen)
+        if len(refs) > 1:
+            self.several_clicked.emit(refs)
 
     # -- events -------------------------------------------------------------------------------------------------
 

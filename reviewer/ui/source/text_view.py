@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -30,6 +31,7 @@ from reviewer.model.source import Source
 from reviewer.model.spans import Spans
 from reviewer.ui.source.marks import Mark, Marks, Stretch
 from reviewer.ui.source.text_map import TextMap
+from reviewer.ui.source.words import word_at
 from reviewer.ui.theme import DataColours, data_colours
 
 _UPPER_THIRD = 0.3
@@ -40,6 +42,8 @@ class TextSourceView(QPlainTextEdit):
 
     field_clicked = Signal(object)
     """The FieldRef that claims the character that was clicked."""
+    several_clicked = Signal(list)
+    text_marked = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +62,8 @@ class TextSourceView(QPlainTextEdit):
         self._page_starts: set[int] = set()
         self._last_click: tuple[int, FieldRef] | None = None
         self._zoomed = 0
+        self._is_double = False
+        """Whether a double click is going on: its second release marks nothing new."""
         self._painter = _MarkPainter(self.document(), data_colours(self.palette()))
 
     # -- what is shown --------------------------------------------------------------------------------------------
@@ -236,8 +242,30 @@ class TextSourceView(QPlainTextEdit):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click without dragging takes the field under it in hand; clicking on goes through all that claim it."""
         super().mouseReleaseEvent(event)
-        if event.button() is Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        twice, self._is_double = self._is_double, False
+        if not self.textCursor().hasSelection():
             self._click(self._position_at(event.position()))
+        elif not twice:
+            self.text_marked.emit(False)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Mark what stands between two signs: Qt knows no words where there are no blanks."""
+        super().mouseDoubleClickEvent(event)
+        position = self._position_at(event.position())
+        block = self.document().findBlock(position)
+        word = word_at(block.text(), position - block.position())
+        if event.button() is Qt.MouseButton.LeftButton and word is not None:
+            self.setTextCursor(self._cursor(block.position() + word[0], block.position() + word[1]))
+            self._is_double = True
+            self.text_marked.emit(True)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Text can be marked with Shift and the arrows too."""
+        super().keyReleaseEvent(event)
+        if event.key() == Qt.Key.Key_Shift and self.textCursor().hasSelection():
+            self.text_marked.emit(False)
 
     def _position_at(self, point: QPointF) -> int:
         """The character under a point (cursorForPosition gives the nearest gap, which may be behind it)."""
@@ -255,6 +283,8 @@ class TextSourceView(QPlainTextEdit):
             chosen = refs[(refs.index(self._last_click[1]) + 1) % len(refs)]
         self._last_click = (position, chosen)
         self.field_clicked.emit(chosen)
+        if len(refs) > 1:
+            self.several_clicked.emit(refs)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of another palette."""

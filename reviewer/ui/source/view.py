@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QCursor, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef
+from reviewer.model.flow import Flow, undo_layout
+from reviewer.model.naming import field_name, short
 from reviewer.model.source import Source
-from reviewer.model.spans import Spans
+from reviewer.model.spans import Span, Spans
 from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.source.claims import claimants, show_claims
 from reviewer.ui.source.kinds import TEXT, ViewOfSource, has_view, kind_of, make_view, why_not_pages
 from reviewer.ui.source.notes import Notes
 
@@ -35,7 +40,20 @@ class SourceView(QWidget):
         self._positions: dict[OpenSource, _Left] = {}
         self._back_at: FieldRef | None = None
         """The field in hand when this source was left: coming back to it does not scroll."""
+        self._before_click: FieldRef | None = None
+        """The field in hand before the last click: a double click is about the word, not about another field."""
+        self._clicked_refs: list[FieldRef] = []
+        self._several = QTimer(self, singleShot=True, interval=QGuiApplication.styleHints().mouseDoubleClickInterval())
+        """Runs from a click that several fields claim until it is plain that no second click follows."""
+        self._several.timeout.connect(self._list_clicked)
+        self._in_frame: Spans = ()
+        self._fitted = QTimer(self, singleShot=True, interval=0)
+        self._fitted.timeout.connect(lambda: self._view.frame(self._in_frame))
+        self.key_of: Callable[[str], str] = lambda _name: ""
+        """The key of an action as a person reads it; the window says."""
         self._unclaimed = False
+        self._piece: Span | None = None
+        """The piece of unclaimed text in hand."""
         self._views: dict[str, ViewOfSource] = {}
         self._holds: dict[str, tuple[OpenSource, Source]] = {}
         """What each view was given last, shown or not."""
@@ -73,7 +91,11 @@ class SourceView(QWidget):
 
     def selected_spans(self) -> tuple[str, Spans]:
         """The text selected in the original, its layout undone, and where it stands."""
-        return self._view.selected_spans()
+        text, spans = self._view.selected_spans()
+        if not text and self._piece is not None and self._desk.review is not None:
+            flow = undo_layout(Flow.of(self._desk.review.source, (self._piece,)))
+            return flow.text, flow.spans
+        return text, spans
 
     def find(self, text: str, forward: bool = True) -> bool:  # type: ignore[override]
         """Select the next place where `text` stands; False where it stands nowhere."""
@@ -96,6 +118,60 @@ class SourceView(QWidget):
         self._unclaimed = shown
         self._mark()
 
+    def point_at(self, piece: Span | None) -> None:
+        """Take a piece of unclaimed text in hand: it is framed and comes into view, and counts as selected where nothing is.
+
+        None: no piece any more, the frame goes back to the field in hand.
+        """
+        self._piece = piece
+        self._mark()
+        if piece is not None:
+            self._view.frame((piece,))
+        else:
+            self._frame(self._desk.field)
+
+    def list_fields(self) -> None:
+        """List the fields that claim what is marked, or else the place of the field in hand; a single one comes to hand."""
+        review, ref = self._desk.review, self._desk.field
+        spans = self._view.selected_spans()[1]
+        if review is None:
+            return
+        if not spans and ref is not None and ref.node in review:
+            spans = review.field(ref).spans
+        refs = claimants(review, spans)
+        if not refs:
+            self._desk.said.emit(tr("No field claims this place of the original."))
+        elif len(refs) == 1:
+            self._desk.choose_field(refs[0])
+        else:
+            show_claims(self._desk, refs, self, self.mapToGlobal(self.rect().center()))
+
+    # -- clicks and marked text -----------------------------------------------------------------------------------
+
+    def _clicked(self, ref: FieldRef) -> None:
+        self._before_click = self._desk.field
+        self._several.stop()
+        self._desk.choose_field(ref)
+
+    def _several_clicked(self, refs: list[FieldRef]) -> None:
+        self._clicked_refs = refs
+        self._several.start()
+
+    def _list_clicked(self) -> None:
+        if self.isVisible() and self._desk.field in self._clicked_refs:
+            show_claims(self._desk, self._clicked_refs, self, QCursor.pos() + QPoint(4, 12))
+
+    def _text_marked(self, by_double_click: bool) -> None:
+        """Text is marked: say what the fill key would do with it."""
+        self._several.stop()
+        if by_double_click and self._before_click is not None:
+            self._desk.choose_field(self._before_click)
+        ref, (text, _) = self._desk.field, self.selected_spans()
+        if ref is not None and text.strip():
+            said = tr("{key} fills “{field}” with “{text}”",
+                      key=self.key_of("actionFillFromSource"), field=field_name(ref.key), text=short(text))  # fmt: skip
+            self._desk.said.emit(said)
+
     # -- one view of several ------------------------------------------------------------------------------------
 
     @property
@@ -107,7 +183,9 @@ class SourceView(QWidget):
         if kind not in self._views:
             made = self._views[kind] = make_view(kind)
             self._stack.addWidget(cast(QWidget, made))
-            made.field_clicked.connect(self._desk.choose_field)
+            made.field_clicked.connect(self._clicked)
+            made.several_clicked.connect(self._several_clicked)
+            made.text_marked.connect(self._text_marked)
             for tool in made.tools():
                 self._top.addWidget(tool)
                 tool.hide()
@@ -126,6 +204,7 @@ class SourceView(QWidget):
 
     def _show(self, opened: OpenSource | None) -> None:
         if opened is not self._shown:
+            self._piece = None
             self._keep_position()
             self._shown = opened
         source = opened.source if opened is not None else None
@@ -176,13 +255,24 @@ class SourceView(QWidget):
 
     def _mark(self) -> None:
         if self._desk.review is not None:
+            self._view.mark(self._desk.review, self._unclaimed or self._piece is not None)
             self._view.mark(self._desk.review, self._unclaimed)
+            if self._spans_in_hand() != self._in_frame:  # an act may have moved the place of the field in hand
+                self._frame(self._desk.field)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is in hand stays in view when a bar takes room away."""
+        super().resizeEvent(event)
+        self._fitted.start()
+
+    def _spans_in_hand(self) -> Spans:
+        review, ref = self._desk.review, self._desk.field
+        if review is None or ref is None or ref.node not in review:
+            return ()
+        return review.field(ref).spans or _nearby(self._desk, ref)
 
     def _frame(self, ref: FieldRef | None) -> None:
-        review = self._desk.review
-        spans: Spans = ()
-        if review is not None and ref is not None and ref.node in review:
-            spans = review.field(ref).spans or _nearby(self._desk, ref)
+        self._in_frame = spans = self._spans_in_hand()
         self._view.frame(spans, scroll=ref != self._back_at)
         if ref is not None:
             self._back_at = None

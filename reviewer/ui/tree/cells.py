@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
 
 from reviewer.ui.tree.model import AMOUNT, NAME, SPAN
 
@@ -61,6 +61,14 @@ class CellTree(QTreeView):
         far = self.reaches(index)
         return box.united(super().visualRect(index.sibling(index.row(), far))) if far and not box.isEmpty() else box
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The row in hand stays in sight when there is less room."""
+        here = self.currentIndex()
+        seen = here.isValid() and event.oldSize().height() > super().visualRect(here).top() >= 0
+        super().resizeEvent(event)
+        if seen and event.size().height() < event.oldSize().height():
+            self.scrollTo(here)
+
     # -- keys -----------------------------------------------------------------------------------------------------
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
@@ -102,8 +110,17 @@ class CellTree(QTreeView):
         return bool(super().edit(index, *how))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """See QAbstractItemView."""
-        if self.state() == QAbstractItemView.State.EditingState or self._shows_field_in_hand(self.currentIndex()):
+        """See QAbstractItemView; a text that comes without a composition (a Chinese comma, a phrase) begins editing too."""
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if editing or self._shows_field_in_hand(self.currentIndex()):
+            if (
+                not editing and event.commitString() and not event.preeditString()
+            ):  # Qt would open the editor and lose it
+                self.edit(self.currentIndex())
+                editor = self.focusWidget()
+                if editor is not None and editor is not self:
+                    QApplication.sendEvent(editor, event)
+                return
             super().inputMethodEvent(event)
         else:
             self.typed_elsewhere.emit(event)

@@ -99,8 +99,7 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         """The node of a row; None for no row."""
         if self._review is None or not index.isValid():
             return None
-        node_id = int(index.internalId())
-        return self._review.node(node_id) if node_id in self._review else None
+        return self._review.find(index.internalId())
 
     def index_of(self, node: Node, column: int = 0) -> QModelIndex:
         """The row of a node."""
@@ -117,16 +116,24 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
 
     def index(self, row: int, column: int, parent: _Index = QModelIndex()) -> QModelIndex:
         """See QAbstractItemModel."""
-        if self._review is None or row < 0 or not 0 <= column < _COLUMNS:
+        review = self._review  # asked dozens of times a row that is drawn: nothing here is called that need not be
+        if review is None or row < 0 or not 0 <= column < _COLUMNS:
             return QModelIndex()
         if parent.isValid():
-            above = self.node(parent) if parent.column() == 0 else None
-            nodes, place = (above.children if above is not None and above.parent is not None else []), row
-        elif row == 0:
-            return self.createIndex(0, column, self._review.root.id)
-        else:
-            nodes, place = self._review.entries, row - 1
-        return self.createIndex(row, column, nodes[place].id) if place < len(nodes) else QModelIndex()
+            above = None if parent.column() else review.find(parent.internalId())
+            if above is None or above.parent is None or row >= len(above.children):
+                return QModelIndex()
+            return self.createIndex(row, column, above.children[row].id)
+        if row == 0:
+            return self.createIndex(0, column, review.root.id)
+        entries = review.root.children
+        return self.createIndex(row, column, entries[row - 1].id) if row <= len(entries) else QModelIndex()
+
+    def sibling(self, row: int, column: int, index: _Index) -> QModelIndex:
+        """See QAbstractItemModel; another column of the same row is found without its parent."""
+        if row == index.row() and 0 <= column < _COLUMNS and index.isValid():
+            return self.createIndex(row, column, index.internalId())
+        return super().sibling(row, column, index)
 
     def parent(self, index: _Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
         """See QAbstractItemModel."""

@@ -69,7 +69,7 @@ def test_names_that_old_programs_wrote(tmp_path: Path) -> None:
 def test_the_command_line_reads_each(batch: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out.json"
     assert cli.run(["extract", str(batch), "-o", str(out)]) == 1
-    assert "within a zip" in capsys.readouterr().err
+    assert "批.zip/内.zip" in capsys.readouterr().err
     assert sorted(d["source"]["name"] for d in json.loads(out.read_text("utf-8"))) == ["外.csv", "目标.html", "表.xlsx"]
 
 

@@ -1,0 +1,129 @@
+"""The words that a user has added to the program's own: names of levels, and headings with what they mean.
+
+One set is in use at a time (`use`). Whoever keeps something worked out from the words says so with `depends`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from reviewer.base.files import write_whole
+from reviewer.base.i18n import tr
+
+FORMAT = "reviewer-vocabulary/1"
+LEVELS = ("level1", "level2")
+MOST = 5_000
+"""More words than this are no vocabulary that a person has made."""
+LONGEST = 120
+
+
+class VocabularyError(Exception):
+    """A file that is no vocabulary. Its text is one sentence for the user."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """`levels` says by level ("level1", "level2") what a printed name stands for; `labels` by heading which role it has."""
+
+    levels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def with_level(self, level: str, printed: str, name: str) -> Words:
+        """These words and one more name of a level."""
+        levels = {each: dict(self.levels.get(each, {})) for each in LEVELS}
+        levels[level][printed] = name
+        return Words(levels, self.labels)
+
+    def with_label(self, printed: str, role: str) -> Words:
+        """These words and one more heading."""
+        return Words(self.levels, {**self.labels, printed: role})
+
+    def joined(self, other: Words) -> Words:
+        """These words and those of `other`, which wins where both have one."""
+        levels = {each: {**self.levels.get(each, {}), **other.levels.get(each, {})} for each in LEVELS}
+        return Words(levels, {**self.labels, **other.labels})
+
+    @property
+    def count(self) -> int:
+        """How many words there are."""
+        return sum(len(names) for names in self.levels.values()) + len(self.labels)
+
+
+_in_use = Words()
+_forget: list[Callable[[], object]] = []
+
+_Cached = TypeVar("_Cached", bound=Any)
+
+
+def depends(cached: _Cached) -> _Cached:
+    """Decorates a cached function whose results depend on the words: it forgets them when other words are used."""
+    _forget.append(cached.cache_clear)
+    return cached
+
+
+def in_use() -> Words:
+    """The words in use."""
+    return _in_use
+
+
+def use(words: Words) -> None:
+    """Use these words from now on; what is extracted already stays as it is."""
+    global _in_use
+    if words == _in_use:
+        return
+    _in_use = words
+    for forget in _forget:
+        forget()
+
+
+def load(path: Path) -> Words:
+    """The words of a file; none where there is no such file. Raises VocabularyError."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return Words()
+    except (OSError, ValueError) as error:
+        raise VocabularyError(
+            tr("{file} cannot be read as a vocabulary; please choose another file.", file=path.name)
+        ) from error
+    try:
+        return _words(json.loads(text))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise VocabularyError(
+            tr("{file} is no vocabulary of this program; please choose another file.", file=path.name)
+        ) from error
+
+
+def _words(data: Any) -> Words:
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise ValueError("another format")
+    levels = {level: _texts(data.get(level, {})) for level in LEVELS}
+    return Words(levels, _texts(data.get("labels", {})))
+
+
+def _texts(data: Any) -> dict[str, str]:
+    if not isinstance(data, dict) or len(data) > MOST:
+        raise ValueError("no words")
+    for each in (*data, *data.values()):
+        if not isinstance(each, str) or not each.strip() or len(each) > LONGEST:
+            raise ValueError("no words")
+    return dict(data)
+
+
+def save(words: Words, path: Path) -> None:
+    """Write words to a file, whole or not at all. Raises WriteError."""
+    data = {
+        "format": FORMAT,
+        **{level: dict(words.levels.get(level, {})) for level in LEVELS},
+        "labels": dict(words.labels),
+    }
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+    def write(temporary: Path) -> None:
+        temporary.write_text(text, encoding="utf-8")
+
+    write_whole(path, write)

@@ -1,0 +1,287 @@
+"""The import sheet of the next system (预算管理一体化), and the pre-flight that applies its entry rules before it does.
+
+Names and order of the columns, the words for the signs and the weights come from a profile, for provinces differ.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+from reviewer.base.i18n import tr
+from reviewer.base.resources import load_json
+from reviewer.export.choices import IMPORT
+from reviewer.export.tables import Cell, Form, Item, Sheet, as_number, projects
+from reviewer.model.fields import labelled
+from reviewer.model.review import Kind, Node
+from reviewer.model.target import Target, target_of
+
+_PARTS = (
+    "project",
+    "unit",
+    "level1",
+    "level2",
+    "level3",
+    "sign",
+    "value",
+    "measure",
+    "weight",
+    "note",
+    "department",
+    "year",
+)
+
+
+class ProfileError(Exception):
+    """A profile that cannot be used. Its text is one sentence: what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the import sheet: its title, the part of an indicator that it holds, whether it may be empty."""
+
+    title: str
+    part: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one province's system wants: see resources/profiles/integrated.json."""
+
+    name: str
+    columns: tuple[Column, ...]
+    signs: Mapping[str, str]
+    weight_labels: tuple[str, ...] = ()
+    note_labels: tuple[str, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
+    totals: tuple[float, ...] = (100.0,)
+    longest: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the next system would refuse: row (that of the sheet, the header is 1), title of the column, and why."""
+
+    row: int
+    column: str
+    why: str
+    source: str = ""
+
+    def text(self) -> str:
+        """The finding in a sentence, as the system itself names places."""
+        return tr("Row {row}, {column}: {why}", row=self.row, column=self.column, why=self.why)
+
+
+@cache
+def load_profile(name: str = "integrated") -> Profile:
+    """A profile of resources/profiles; raises ProfileError."""
+    try:
+        return profile_of(load_json("profiles", f"{name}.json"))
+    except (OSError, ValueError) as error:
+        raise ProfileError(
+            tr("The profile {name} cannot be read ({why}); please repair it.", name=name, why=error)
+        ) from error
+
+
+def profile_of(data: Any) -> Profile:
+    """A profile from its JSON; raises ProfileError."""
+    try:
+        columns = tuple(
+            Column(str(each["title"]), str(each["from"]), bool(each.get("required"))) for each in data["columns"]
+        )
+        made = Profile(
+            str(data["name"]),
+            columns,
+            {str(sign): str(word) for sign, word in data["signs"].items()},
+            tuple(map(str, data.get("weight_labels", ()))),
+            tuple(map(str, data.get("note_labels", ()))),
+            {str(level): float(weight) for level, weight in data.get("weights", {}).items()},
+            tuple(map(float, data.get("totals", (100,)))),
+            int(data.get("longest", 500)),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ProfileError(
+            tr("The profile of the import sheet is damaged ({why}); please repair it.", why=error)
+        ) from error
+    unknown = [each.part for each in columns if each.part not in _PARTS and not each.part.startswith("extra:")]
+    if unknown or not columns:
+        raise ProfileError(
+            tr("The profile names “{part}”, which no indicator has.", part=unknown[0] if unknown else "")
+        )
+    if len({each.title for each in columns}) < len(columns):
+        raise ProfileError(tr("The profile names a column twice; each needs a title of its own."))
+    return made
+
+
+def import_sheet(items: Sequence[Item], profile: Profile) -> Sheet:
+    """The sheet: one row an indicator; a cell that the next system would refuse is tinted, with the rule as its comment."""
+    sheet = Sheet(IMPORT, [column.title for column in profile.columns])
+    rows = list(_rows(items, profile))
+    found: dict[tuple[int, str], list[str]] = {}
+    for finding in _findings(rows, profile):
+        found.setdefault((finding.row, finding.column), []).append(finding.why)
+    for number, row in enumerate(rows, start=2):
+        cells = []
+        for column in profile.columns:
+            cell, why = row.cells[column.part], found.get((number, column.title))
+            cells.append(replace(cell, doubt="\n".join(why)) if why else cell)
+        sheet.rows.append(cells)
+    return sheet
+
+
+def preflight(items: Sequence[Item], profile: Profile) -> list[Finding]:
+    """What the next system would refuse, by row and column of the import sheet."""
+    return list(_findings(list(_rows(items, profile)), profile))
+
+
+# -- rows -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Row:
+    source: str
+    entry: tuple[str, int]
+    level2: str
+    target: Target | None
+    cells: dict[str, Cell]
+
+    def text(self, part: str) -> str:
+        value = self.cells[part].value if part in self.cells else None
+        return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _rows(items: Sequence[Item], profile: Profile) -> Iterator[_Row]:
+    for review, _ in items:
+        document = {key: review.root.value(key) for key in ("department", "year")}
+        for entry in projects(review):
+            for node in entry.children:
+                if node.kind is Kind.INDICATOR:
+                    target = target_of(node, "annual_value") or target_of(node, "period_value")
+                    cells = _cells(entry, node, target, document, profile)
+                    key = (review.source.sha256, entry.id)
+                    yield _Row(review.source.name, key, node.value("level2") or "", target, cells)
+
+
+def _cells(
+    entry: Node, node: Node, target: Target | None, document: Mapping[str, str | None], profile: Profile
+) -> dict[str, Cell]:
+    sign, value, measure = _target_cells(target, profile)
+    cells = {
+        "project": Cell(entry.value("name")),
+        "unit": Cell(entry.value("unit")),
+        **{key: Cell(node.value(key)) for key in ("level1", "level2", "level3")},
+        "sign": sign,
+        "value": value,
+        "measure": measure,
+        "weight": _number(_first(node, profile.weight_labels)),
+        "note": Cell(_first(node, profile.note_labels)),
+        **{key: Cell(document[key]) for key in ("department", "year")},
+    }
+    for column in profile.columns:
+        if column.part not in cells:
+            cells[column.part] = Cell(node.value(labelled("extra", column.part.removeprefix("extra:"))))
+    return cells
+
+
+def _target_cells(target: Target | None, profile: Profile) -> tuple[Cell, Cell, Cell]:
+    """Sign, value, unit; words stand as the value of the sign 定性, a range as it is printed (and is refused)."""
+    if target is None:
+        return Cell(None), Cell(None), Cell(None)
+    sign = Cell(profile.signs.get(target.operator))
+    if target.operator == "text":
+        return sign, Cell(target.text), Cell(None)
+    if target.operator == "range":
+        return sign, Cell(f"{target.number}-{target.upper}"), Cell(target.unit or None)
+    return sign, _number(target.number), Cell(target.unit or None)
+
+
+def _number(text: str | None) -> Cell:
+    figure = as_number((text or "").removesuffix("分") or None)
+    return Cell(text) if figure is None else Cell(figure, Form.NUMBER)
+
+
+def _first(node: Node, labels: Sequence[str]) -> str | None:
+    return next((value for label in labels if (value := node.value(labelled("extra", label)))), None)
+
+
+# -- the rules of the next system --------------------------------------------------------------------------------
+
+
+def _findings(rows: Sequence[_Row], profile: Profile) -> Iterator[Finding]:
+    titles = {column.part: column.title for column in profile.columns}
+    for number, row in enumerate(rows, start=2):
+        for part, why in _refused(row, profile):
+            if part in titles:
+                yield Finding(number, titles[part], why, row.source)
+    if "weight" in titles:
+        yield from _weights(rows, profile, titles["weight"])
+
+
+def _refused(row: _Row, profile: Profile) -> Iterator[tuple[str, str]]:
+    """The parts of one row that would be refused, each with the rule."""
+    target, empty = (
+        row.target,
+        {column.part for column in profile.columns if column.required and not row.text(column.part)},
+    )
+    operator = target.operator if target else None
+    if operator == "range":
+        empty.discard("sign")
+        yield "sign", tr("the next system knows no range; please make two indicators of it or choose one sign")
+    elif operator and operator not in profile.signs:
+        empty.discard("sign")
+        yield "sign", tr("the next system does not know the sign “{sign}”", sign=operator)
+    for part in sorted(empty):
+        yield part, tr("must be filled in")
+    if operator == "text" and row.text("value") and as_number(row.text("value")) is not None:
+        yield "value", tr("words are wanted where the sign says “{sign}”", sign=row.text("sign"))
+    if operator not in (None, "text") and not row.text("measure"):
+        yield "measure", tr("a numeric sign needs a unit")
+    for column in profile.columns:
+        if len(row.text(column.part)) > profile.longest:
+            yield column.part, tr("longer than {most} characters", most=profile.longest)
+    weight = row.text("weight")
+    if weight and as_number(weight) is None:
+        yield "weight", tr("“{value}” is not a number", value=weight)
+
+
+def _weights(rows: Sequence[_Row], profile: Profile, title: str) -> Iterator[Finding]:
+    """Weights that are missing, or that do not add up; said at the first row of the project or of the level."""
+    by_entry: dict[tuple[str, int], list[tuple[int, _Row]]] = {}
+    for number, row in enumerate(rows, start=2):
+        by_entry.setdefault(row.entry, []).append((number, row))
+    for group in by_entry.values():
+        first, source = group[0][0], group[0][1].source
+        weights = {number: as_number(row.text("weight")) for number, row in group}
+        known = [weight for weight in weights.values() if weight is not None]
+        if not known:
+            yield Finding(first, title, tr("this project's indicators have no weights"), source)
+            continue
+        for number, row in group:
+            if not row.text("weight"):
+                yield Finding(number, title, tr("must be filled in"), source)
+        total = round(math.fsum(known), 6)
+        if len(known) == len(group) and total not in profile.totals:
+            wanted = tr("{one} or {other}", one=f"{profile.totals[0]:g}", other=f"{profile.totals[-1]:g}")
+            wanted = wanted if len(profile.totals) > 1 else f"{profile.totals[0]:g}"
+            yield Finding(
+                first,
+                title,
+                tr("the weights add up to {sum}, not to {wanted}", sum=f"{total:g}", wanted=wanted),
+                source,
+            )
+        for level, wanted_sum in profile.weights.items():
+            inside = [number for number, row in group if _belongs(row.level2, level)]
+            figures = [weight for number in inside if (weight := weights[number]) is not None]
+            if inside and len(figures) == len(inside) and round(math.fsum(figures), 6) != wanted_sum:
+                why = tr("the weights of {level} add up to {sum}; {wanted} is usual",
+                         level=level, sum=f"{math.fsum(figures):g}", wanted=f"{wanted_sum:g}")  # fmt: skip
+                yield Finding(inside[0], title, why, source)
+
+
+def _belongs(level2: str, level: str) -> bool:
+    """Whether a level 2 counts for a weight: “社会效益指标” for 效益指标, “服务对象满意度指标” for 满意度指标."""
+    return level2.removesuffix("指标").endswith(level.removesuffix("指标")) if level2 else False

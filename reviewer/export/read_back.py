@@ -1,0 +1,480 @@
+"""A workbook that we wrote and somebody corrected, read back as differences from the review as it now stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reviewer.base.i18n import tr, trn
+from reviewer.export import tables
+from reviewer.export.differences import Change, Delete, Difference, Insert, Move
+from reviewer.export.row_keys import (
+    KEYED,
+    LIST_TITLE,
+    ROW_TITLE,
+    RowKey,
+    plain_text,
+    read_row_key,
+    read_row_list,
+    short,
+)
+from reviewer.export.tables import Item, Sheet
+from reviewer.model.fields import FieldRef
+from reviewer.model.naming import node_title
+from reviewer.model.review import TARGET_PARTS, Kind, Node, Review
+from reviewer.model.target import target_of
+
+_Progress = Callable[[float], None]
+
+
+class ReadBackError(Exception):
+    """A workbook that cannot be read back. Its text is one sentence for the user: which file, what is wrong, what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What a workbook says otherwise than the reviews: differences by the place of the review, and what was not read and why."""
+
+    differences: Mapping[int, tuple[Difference, ...]]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many differences there are."""
+        return sum(map(len, self.differences.values()))
+
+
+@dataclass(slots=True)
+class _Line:
+    """One row of a sheet: its number, its key (None for a new row), its texts by title."""
+
+    number: int
+    key: RowKey | None
+    texts: dict[str, str]
+    odd: tuple[str, ...] = ()
+    """Titles of cells that hold an error instead of a value."""
+
+
+@dataclass(slots=True)
+class _Page:
+    """One sheet as it was found."""
+
+    titles: list[str]
+    lines: list[_Line] = field(default_factory=list)
+
+
+def read_back(path: Path, items: Sequence[Item], progress: _Progress | None = None) -> ReadBack:
+    """What `path`, a workbook that was written from these reviews, says otherwise now. Changes nothing.
+
+    Rows are known by their hidden keys, wherever they stand. A cell counts as changed where it differs from what was written, so
+    that work done in the window meanwhile is no difference. Raises ReadBackError.
+    """
+    pages, written = _read(path, progress or (lambda _share: None))
+    places = {short(review.source.sha256): place for place, (review, _) in reversed(list(enumerate(items)))}
+    named = {line.key.source for page in pages.values() for line in page.lines if line.key}
+    if not named and not written:
+        raise ReadBackError(
+            tr(
+                "{file} was damaged: the keys of its rows are gone; please export it again and repeat the corrections.",
+                file=path.name,
+            )
+        )
+    if not (named | set(written)) & set(places):
+        raise ReadBackError(
+            tr("{file} was made from other sources than those that are open; please open these first.", file=path.name)
+        )
+    reader = _Reader(items, places, written)
+    for title in KEYED:
+        if title in pages:
+            reader.sheet(title, pages[title])
+    reader.deletions(pages)
+    missing = sorted((named | set(written)) - set(places))
+    if missing:
+        reader.notes.append(trn("The rows of {count} source that is not open were not read.",
+                                "The rows of {count} sources that are not open were not read.", len(missing)))  # fmt: skip
+    found = {place: tuple(made) for place, made in reader.found.items() if made}
+    return ReadBack(found, tuple(dict.fromkeys(reader.notes)))
+
+
+# -- the file -----------------------------------------------------------------------------------------------------
+
+
+def _read(path: Path, progress: _Progress) -> tuple[dict[str, _Page], dict[str, dict[str, set[int]]]]:
+    """The sheets with row keys, and which rows each was written with, by source."""
+    from openpyxl import load_workbook
+
+    try:
+        with open(path, "rb") as file:
+            book = load_workbook(file, read_only=True, rich_text=False)
+            values = _Values(path)
+            pages = {title: _page(book[title], title, values) for title in KEYED if title in book.sheetnames}
+            progress(0.8)
+            written = _written(book["说明"]) if "说明" in book.sheetnames else {}
+            book.close()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise ReadBackError(tr("{file} cannot be read ({why}); please look whether it is there and closed elsewhere.",
+                               file=path.name, why=why)) from error  # fmt: skip
+    except Exception as error:  # whatever a damaged file makes the library raise
+        raise ReadBackError(
+            tr(
+                "{file} is no Excel workbook, or was damaged; please choose the workbook that was exported here.",
+                file=path.name,
+            )
+        ) from error
+    ours = {title: page for title, page in pages.items() if ROW_TITLE in page.titles}
+    if not ours and not written:
+        raise ReadBackError(
+            tr(
+                "{file} is not a workbook that was exported here; only such a workbook can be read back.",
+                file=path.name,
+            )
+        )
+    return ours, written
+
+
+class _Values:
+    """What formulas came to when the workbook was saved last; read only where somebody typed one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._book: Any = None
+
+    def of(self, sheet: str, row: int, column: int) -> object:
+        from openpyxl import load_workbook
+
+        if self._book is None:
+            self._book = load_workbook(self._path, data_only=True)
+        return self._book[sheet].cell(row, column).value
+
+
+def _page(sheet: Any, title: str, values: _Values) -> _Page:
+    sheet.reset_dimensions()  # what the file says about its size may be wrong
+    rows = sheet.iter_rows()
+    page = _Page([plain_text(cell.value) for cell in next(rows, ())])
+    for number, cells in enumerate(rows, start=2):
+        texts, odd = {}, []
+        for column, (name, cell) in enumerate(zip(page.titles, cells, strict=False), start=1):
+            value = cell.value
+            if value is not None and cell.data_type == "f":
+                value = values.of(title, number, column)
+            if value is not None and (
+                cell.data_type == "e" or (isinstance(value, str) and value in _ERRORS and cell.data_type == "f")
+            ):
+                odd.append(name)
+            elif name:
+                texts[name] = plain_text(value)
+        if any(texts.values()) or odd:
+            page.lines.append(_Line(number, read_row_key(texts.pop(ROW_TITLE, "")), texts, tuple(odd)))
+    return page
+
+
+_ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!")
+
+
+def _written(sheet: Any) -> dict[str, dict[str, set[int]]]:
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(values_only=True)
+    titles = list(next(rows, ()))
+    if LIST_TITLE not in titles:
+        return {}
+    column = titles.index(LIST_TITLE)
+    lists = (read_row_list(row[column]) for row in rows if len(row) > column)
+    return dict(found for found in lists if found is not None)
+
+
+# -- holding it against the reviews --------------------------------------------------------------------------------
+
+
+_SHEETS: dict[str, Callable[[Sequence[Item]], Sheet]] = {
+    "项目": tables.project_sheet,
+    "指标": lambda items: tables.indicator_sheet(items, codes=True),
+    "工作任务": tables.task_sheet,
+}
+_KINDS = {"项目": Kind.PROJECT, "指标": Kind.INDICATOR, "工作任务": Kind.TASK}
+_OWNER = {"指标": "项目名称", "工作任务": "部门"}
+"""The column that says to which entry a row belongs."""
+_WORKED_OUT = ("状态", "置信度", "序号", "来源文件")
+"""Columns of which nobody expects that they are read back; the others are said where they were changed."""
+
+
+class _Reader:
+    """Collects the differences of all sheets."""
+
+    def __init__(
+        self, items: Sequence[Item], places: Mapping[str, int], written: Mapping[str, dict[str, set[int]]]
+    ) -> None:
+        self._items, self._places, self._written = items, places, written
+        self.found: dict[int, list[Difference]] = {place: [] for place in places.values()}
+        self.notes: list[str] = []
+        self._document: set[tuple[int, str]] = set()
+        self._new_entries: dict[tuple[int, str], Insert] = {}
+
+    def sheet(self, title: str, page: _Page) -> None:
+        """The differences of one sheet: changed cells, new rows, moved rows."""
+        made = _SHEETS[title](self._items)
+        keys = {name: key for name, key in zip(made.columns, made.keys, strict=True) if name in page.titles}
+        self._strange(title, page, set(made.columns))
+        order: dict[tuple[int, int], list[int | Insert]] = {}
+        before: tuple[int, Node] | None = None
+        for line, known in self._lines(page):
+            if known is None:
+                made_new = self._new(title, line, keys, before)
+                if made_new is not None:
+                    place, parent, insert = made_new
+                    order.setdefault((place, parent), []).append(insert)
+                continue
+            place, node = known
+            before = known
+            self._changes(title, place, node, line, keys)
+            if node.parent is not None and not self._goes_over(place, node):
+                order.setdefault((place, node.parent.id), []).append(node.id)
+        for (place, parent), wanted in order.items():
+            self._arrange(place, parent, wanted)
+
+    def _strange(self, title: str, page: _Page, ours: set[str]) -> None:
+        """Say which columns with something in them are none of ours (nor were, when the rows were written)."""
+        for name in page.titles:
+            if name in ours or name in ("", ROW_TITLE):
+                continue
+            lines = [line for line in page.lines if line.key is None or line.key.source in self._places]
+            texts = [(line.key, line.texts.get(name, "")) for line in lines]
+            if any(text and not (key and key.unchanged(name, text)) for key, text in texts):
+                self.notes.append(
+                    tr("{sheet}: the column “{column}” is not one of ours and was not read.", sheet=title, column=name)
+                )
+
+    def _lines(self, page: _Page) -> Iterator[tuple[_Line, tuple[int, Node] | None]]:
+        """Every row with the review and node that it is; None for a new one. Of copies of a row the least changed is the row."""
+        copies: dict[tuple[str, int], list[_Line]] = {}
+        for line in page.lines:
+            if line.key:
+                copies.setdefault((line.key.source, line.key.node), []).append(line)
+        real = {id(max(lines, key=_likeness)) for lines in copies.values()}
+        for line in page.lines:
+            if line.key is None or id(line) not in real:
+                yield line, None
+                continue
+            place = self._places.get(line.key.source)
+            if place is None:
+                continue
+            review = self._items[place][0]
+            if line.key.node in review:
+                yield line, (place, review.node(line.key.node))
+            elif not all(line.key.unchanged(title, text) for title, text in line.texts.items()):
+                self.notes.append(
+                    tr("Row {row}: it was changed in the workbook and deleted here; it stays deleted.", row=line.number)
+                )
+
+    # -- cells ----------------------------------------------------------------------------------------------------
+
+    def _changes(self, title: str, place: int, node: Node, line: _Line, keys: Mapping[str, str]) -> None:
+        assert line.key is not None
+        review = self._items[place][0]
+        for name in line.odd:
+            self.notes.append(tr("{sheet}, row {row}, {column}: this cell holds an error and was not read.",
+                                 sheet=title, row=line.number, column=name))  # fmt: skip
+        parts: dict[str, str] = {}
+        for name, key in keys.items():
+            text = line.texts.get(name)
+            if text is None or line.key.unchanged(name, text):
+                continue
+            if key.startswith("target."):
+                parts[key] = text
+            elif key.startswith("document."):
+                self._changed_document(place, key.removeprefix("document."), name, text)
+            elif key:
+                self._changed(place, FieldRef(node.id, key), name, text)
+            elif name not in _WORKED_OUT and not self._moved_over(name, title, place, node, text):
+                self.notes.append(tr("{sheet}, row {row}: “{column}” belongs to another sheet; please change it there.",
+                                     sheet=title, row=line.number, column=name))  # fmt: skip
+        if parts:
+            self._changed_target(title, place, review, node, line, parts)
+
+    def _changed(self, place: int, ref: FieldRef, name: str, text: str) -> None:
+        now = self._items[place][0].node(ref.node).value(ref.key)
+        if plain_text(_shown(ref.key, now)) == text:
+            return
+        self.found[place].append(Change(ref, name, now, text or None))
+
+    def _changed_document(self, place: int, key: str, name: str, text: str) -> None:
+        """A field of the document stands in every row; the first that was changed counts."""
+        if (place, key) not in self._document:
+            self._document.add((place, key))
+            self._changed(place, FieldRef(self._items[place][0].root.id, key), name, text)
+
+    def _changed_target(
+        self, title: str, place: int, review: Review, node: Node, line: _Line, parts: Mapping[str, str]
+    ) -> None:
+        """Sign, number and unit that somebody put right; they are said by hand where the value itself was left as it was."""
+        from reviewer.export.targets import target_from
+
+        changed = {item.ref.key for item in self.found[place] if isinstance(item, Change) and item.ref.node == node.id}
+        key = "annual_value" if node.value("annual_value") else "period_value"
+        if key in changed or not node.value(key):
+            return  # the parts follow the value
+        now = target_of(node, key)
+        target = target_from(now, parts, line.texts)
+        if target is None:
+            self.notes.append(tr("{sheet}, row {row}: sign, number and unit do not go together and were not read.",
+                                 sheet=title, row=line.number))  # fmt: skip
+        elif target != now:
+            self.found[place].append(
+                Change(FieldRef(node.id, TARGET_PARTS[key]), "计算符号、数值、计量单位", None, None, target)
+            )
+
+    def _moved_over(self, name: str, title: str, place: int, node: Node, text: str) -> bool:
+        """Whether a changed name of the project puts the row under another project."""
+        if _OWNER.get(title) != name:
+            return False
+        review = self._items[place][0]
+        other = [entry for entry in review.entries if plain_text(entry.value("name")) == text]
+        if len(other) != 1 or node.parent is None or other[0] is node.parent:
+            return len(other) == 1
+        self.found[place].append(Move(node.id, node.parent.id, other[0].id, None))
+        return True
+
+    def _goes_over(self, place: int, node: Node) -> bool:
+        return any(isinstance(item, Move) and item.node == node.id for item in self.found[place][-1:])
+
+    # -- rows -----------------------------------------------------------------------------------------------------
+
+    def _new(
+        self, title: str, line: _Line, keys: Mapping[str, str], before: tuple[int, Node] | None
+    ) -> tuple[int, int, Insert] | None:
+        """A row that somebody added: which review and parent it belongs to, and the node that it becomes."""
+        place = self._place_of(line, before)
+        if place is None:
+            self.notes.append(tr("{sheet}, row {row}: it is not clear to which source this new row belongs; it was not read.",
+                                 sheet=title, row=line.number))  # fmt: skip
+            return None
+        review = self._items[place][0]
+        values = {key: line.texts[name] for name, key in keys.items() if key and line.texts.get(name)}
+        target = [values.get(f"target.{part}", "") for part in ("sign", "number", "unit")]
+        values = {key: text for key, text in values.items() if not key.startswith(("target.", "document."))}
+        if target[1] and not values.get("annual_value") and not values.get("period_value"):
+            values["annual_value"] = "".join(target)
+        if not values:
+            self.notes.append(
+                tr("{sheet}, row {row}: this new row is empty and was not read.", sheet=title, row=line.number)
+            )
+            return None
+        if title == "项目":
+            insert = Insert(Kind.PROJECT, values, review.root.id)
+            self._new_entries[place, values.get("name", "")] = insert
+        else:
+            parent = self._parent_of(title, line, place, before)
+            if parent is None:
+                self.notes.append(tr("{sheet}, row {row}: there is no project of this name; the new row was not read.",
+                                     sheet=title, row=line.number))  # fmt: skip
+                return None
+            insert = Insert(_KINDS[title], values, parent)
+        self.found[place].append(insert)
+        return place, insert.parent if isinstance(insert.parent, int) else -1, insert
+
+    def _place_of(self, line: _Line, before: tuple[int, Node] | None) -> int | None:
+        name = line.texts.get("来源文件", "")
+        named = [place for place in set(self._places.values()) if plain_text(self._items[place][0].source.name) == name]
+        if name and len(named) == 1:
+            return named[0]
+        if before is not None:
+            return before[0]
+        return next(iter(self._places.values())) if len(self._places) == 1 else None
+
+    def _parent_of(self, title: str, line: _Line, place: int, before: tuple[int, Node] | None) -> int | Insert | None:
+        """The entry whose name the row has; without a name that of the row above; a new entry where the name is a new one's."""
+        name = line.texts.get(_OWNER[title], "")
+        above = before[1].entry() if before and before[0] == place else None
+        if above is not None and (not name or plain_text(above.value("name")) == name):
+            return above.id
+        for entry in self._items[place][0].entries:
+            if name and plain_text(entry.value("name")) == name and entry.kind not in (Kind.TOTAL, Kind.UNIT):
+                return entry.id
+        return self._new_entries.get((place, name))
+
+    def _arrange(self, place: int, parent: int, wanted: list[int | Insert]) -> None:
+        """Which rows moved, as few as explain the order; and behind which row each of them, and each new one, stands."""
+        review = self._items[place][0]
+        if parent not in review:
+            return  # rows of an entry that is new itself come in their order
+        now = {child.id: index for index, child in enumerate(review.node(parent).children)}
+        old = [node for node in wanted if isinstance(node, int)]
+        staying = set(_longest_rising(old, now))
+        previous: int | Insert | None = None
+        first = True
+        for node in wanted:
+            if isinstance(node, Insert):
+                node.after, node.first = previous, first
+            elif node not in staying:
+                self.found[place].append(Move(node, parent, parent, previous, first))
+            previous, first = node, False
+
+    # -- rows that are gone ---------------------------------------------------------------------------------------
+
+    def deletions(self, pages: Mapping[str, _Page]) -> None:
+        """Rows that were written and are not there any more."""
+        there: dict[str, dict[str, set[int]]] = {}
+        for title, page in pages.items():
+            for line in page.lines:
+                if line.key:
+                    there.setdefault(title, {}).setdefault(line.key.source, set()).add(line.key.node)
+        for source, place in self._places.items():
+            if source not in self._written and any(source in by_source for by_source in there.values()):
+                self.notes.append(tr("Whether rows of {file} were deleted cannot be told: the sheet 说明 was changed.",
+                                     file=self._items[place][0].source.name))  # fmt: skip
+            for title, written in self._written.get(source, {}).items():
+                if title in pages:
+                    gone = written - there.get(title, {}).get(source, set())
+                    self._deleted(title, place, gone, there.get("指标", {}).get(source, set()))
+
+    def _deleted(self, title: str, place: int, gone: set[int], indicators: set[int]) -> None:
+        review = self._items[place][0]
+        for node_id in sorted(gone):
+            if node_id not in review:
+                continue  # deleted here as well
+            node = review.node(node_id)
+            if title == "项目" and any(child.id in indicators for child in node.children):
+                self.notes.append(tr("“{name}” is gone from 项目, but its indicators are still in 指标; it was not deleted.",
+                                     name=node_title(node)))  # fmt: skip
+                continue
+            self.found[place].append(Delete(node_id))
+        entries = {item.node for item in self.found[place] if isinstance(item, Delete)}
+        self.found[place] = [
+            item for item in self.found[place]
+            if not (isinstance(item, Delete) and (parent := review.node(item.node).parent) and parent.id in entries)
+        ]  # fmt: skip
+
+
+def _shown(key: str, value: str | None) -> object:
+    """A value as its cell shows it: amounts are numbers there."""
+    if key == "amount" or key.startswith("amounts["):
+        figure = tables.as_number(value)
+        return value if figure is None else figure
+    return tables.clean(value) if value else value
+
+
+def _likeness(line: _Line) -> int:
+    assert line.key is not None
+    return sum(line.key.unchanged(title, text) for title, text in line.texts.items())
+
+
+def _longest_rising(nodes: Sequence[int], places: Mapping[int, int]) -> list[int]:
+    """The longest part of `nodes` that is in the order of `places`."""
+    from bisect import bisect_left
+
+    tails: list[int] = []
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for node in nodes:
+        at = bisect_left(tails, places[node])
+        before[node] = ends[at - 1] if at else None
+        tails[at : at + 1] = [places[node]]
+        ends[at : at + 1] = [node]
+    chosen: list[int] = []
+    node_at = ends[-1] if ends else None
+    while node_at is not None:
+        chosen.append(node_at)
+        node_at = before[node_at]
+    return chosen[::-1]

@@ -1,0 +1,73 @@
+"""Find and replace over the fields of a review: what would change, before anything does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from reviewer.base.i18n import tr
+from reviewer.model.fields import FieldRef, split_key
+from reviewer.model.review import TARGET_PARTS, Review
+
+SCOPES: dict[str, tuple[str, ...]] = {
+    "all": (),
+    "names": ("name", "level3", "title"),
+    "levels": ("level1", "level2"),
+    "values": ("period_value", "annual_value"),
+    "goals": ("goal", "content"),
+    "amounts": ("amounts", "amount"),
+    "others": ("attributes", "extra", "unit", "department", "year", "money_unit"),
+}
+"""Which fields are looked at, by name; no keys stand for every field."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for and what takes its place. `whole`: only values that are the text and nothing else."""
+
+    find: str
+    put: str
+    scope: str = "all"
+    whole: bool = False
+    case: bool = False
+    pattern: bool = False
+
+
+class Change(NamedTuple):
+    """One value that would change."""
+
+    ref: FieldRef
+    before: str
+    after: str
+
+
+def changes(review: Review, wanted: Wanted) -> list[Change]:
+    """The values that would change, in document order. Raises ValueError, in a sentence, for a pattern that is none."""
+    if not wanted.find:
+        return []
+    found: list[Change] = []
+    expression = _expression(wanted)
+    put = wanted.put if wanted.pattern else wanted.put.replace("\\", "\\\\")
+    scope = SCOPES[wanted.scope]
+    for ref in review.refs():
+        if ref.key in TARGET_PARTS.values() or (scope and split_key(ref.key)[0] not in scope):
+            continue
+        before = review.field(ref).value
+        if not before:
+            continue
+        try:
+            after = expression.sub(put, before).strip()
+        except (re.error, IndexError) as error:
+            raise ValueError(tr("“{text}” cannot take the place of the pattern.", text=wanted.put)) from error
+        if after != before:
+            found.append(Change(ref, before, after))
+    return found
+
+
+def _expression(wanted: Wanted) -> re.Pattern[str]:
+    text = wanted.find if wanted.pattern else re.escape(wanted.find)
+    try:
+        return re.compile(rf"^(?:{text})$" if wanted.whole else text, re.NOFLAG if wanted.case else re.IGNORECASE)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise ValueError(tr("“{text}” is no pattern that can be searched for.", text=wanted.find)) from error

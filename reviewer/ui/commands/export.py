@@ -1,0 +1,293 @@
+"""Commands on what leaves the window and comes back: the workbook, a template filled, corrections made in Excel."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from zlib import crc32
+
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
+
+from reviewer.base.files import WriteError, write_whole
+from reviewer.base.i18n import tr, trn
+from reviewer.export.choices import CHARTS, Choices, choices_of
+from reviewer.export.differences import act_of
+from reviewer.export.read_back import ReadBack, ReadBackError, read_back
+from reviewer.export.tables import Item
+from reviewer.export.template import Plan, TemplateError, fill, look_at, parts_of
+from reviewer.export.workbook import write_workbook
+from reviewer.model.history import Entry, History
+from reviewer.model.review import NodeData, Review
+from reviewer.ui.commands.files import FileCommands
+from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.dialogs.list_dialog import ListDialog
+from reviewer.ui.dialogs.prompts import Prompts
+from reviewer.ui.dialogs.summary_dialog import SummaryDialog
+from reviewer.ui.jobs import Jobs, Report
+from reviewer.ui.messages import MessageBar
+from reviewer.ui.settings import Settings
+
+log = logging.getLogger(__name__)
+
+_Taken = Callable[[], tuple[Review, History]]
+CHOICES = "export"
+"""The name under which the choices of the export are remembered."""
+
+
+class ExportCommands:
+    """Export, and take corrections back; the questions go through the prompts of the file commands, problems to the bar."""
+
+    def __init__(
+        self, desk: Desk, jobs: Jobs, settings: Settings, files: FileCommands, bar: MessageBar, window: QWidget
+    ) -> None:
+        self._desk, self._jobs, self._settings = desk, jobs, settings
+        self._files, self._bar, self._window = files, bar, window
+
+    @property
+    def prompts(self) -> Prompts:
+        """Who asks the questions."""
+        return self._files.prompts
+
+    # -- exporting ----------------------------------------------------------------------------------------------
+
+    def export(self, also: str = "") -> None:
+        """Ask what and where, and write the workbook of every source on the desk there, in the background.
+
+        `also` is a sheet that is wanted this time whatever was chosen the last time.
+        """
+        ready = self._files.ready()
+        if not ready:
+            return
+        remembered = choices_of(self._settings.remembered(CHOICES))
+        if also:
+            remembered = replace(remembered, sheets=tuple(dict.fromkeys((*remembered.sheets, also))))
+        choices = self.prompts.choose_export(_items(ready), remembered)
+        if choices is None:
+            return
+        self._settings.keep_remembered(CHOICES, choices.text())
+        if choices.one_file or len(ready) == 1:
+            path = self.prompts.save_workbook(self._files.suggested(ready, ".xlsx"))
+            if path is not None:
+                self._export(ready, path, choices)
+            return
+        folder = self.prompts.open_folder(self._files.folder())
+        if folder is not None:
+            for opened, name in zip(ready, _names_apart(ready), strict=True):
+                self._export([opened], folder / f"{name}.xlsx", choices)
+
+    def _export(self, ready: list[OpenSource], path: Path, choices: Choices) -> None:
+        taken = [_taken(s.review, s.history) for s in ready if s.review and s.history]
+
+        def work(report: Report) -> None:
+            write_workbook([again() for again in taken], path, choices=choices, progress=report)
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, WriteError):
+                log.error("exporting %s failed", path, exc_info=error)
+            text = str(error) if isinstance(error, WriteError) else tr(
+                "{file} could not be written because of a fault in this program; the details are in its log.",
+                file=path.name,
+            )  # fmt: skip
+            self._bar.say(text, [(tr("Try again"), lambda: self._export(ready, path, choices)),
+                                 (tr("Save as a copy…"), lambda: self._export_copy(ready, path, choices))])  # fmt: skip
+
+        def done(_nothing: object) -> None:
+            self._desk.said.emit(tr("Exported to {file}", file=str(path)))
+
+        def progress(share: float) -> None:
+            if 0 < share < 1:
+                self._desk.said.emit(tr("Exporting to {file}: {share}", file=path.name, share=f"{share:.0%}"))
+
+        self._desk.said.emit(tr("Exporting to {file} …", file=path.name))
+        self._jobs.start(work, done, failed, progress)
+
+    def _export_copy(self, ready: list[OpenSource], path: Path, choices: Choices) -> None:
+        chosen = self.prompts.save_workbook(_free_name(path))
+        if chosen is not None:
+            self._export(ready, chosen, choices)
+
+    # -- looking before leaving -----------------------------------------------------------------------------------
+
+    def show_summary(self) -> None:
+        """Counts, sums and charts of what is on the desk."""
+        if self._files.ready():
+            SummaryDialog(self._desk, self._save_picture, self._export_with_charts, self._window).show()
+
+    def _save_picture(self, picture: QPixmap) -> None:
+        path = self.prompts.save_picture(self._files.suggested(self._files.ready(), ".png"))
+        if path is None:
+            return
+        data = QBuffer()
+        data.open(QBuffer.OpenModeFlag.WriteOnly)
+        picture.save(data, "PNG")
+
+        def write(temporary: Path) -> None:
+            temporary.write_bytes(data.data().data())
+
+        try:
+            write_whole(path, write)
+        except WriteError as error:
+            self._bar.say(str(error), [(tr("Try again"), lambda: self._save_picture(picture))])
+        else:
+            self._desk.said.emit(tr("Saved as {file}", file=path.name))
+
+    def _export_with_charts(self) -> None:
+        self.export(CHARTS)
+
+    # -- filling a template -------------------------------------------------------------------------------------
+
+    def fill_template(self) -> None:
+        """Ask for a workbook of the user's own and write a copy of it with the reviews filled in."""
+        ready = self._files.ready()
+        path = self.prompts.open_workbook(self._files.folder(), tr("Fill a template")) if ready else None
+        if path is None:
+            return
+        taken = [_taken(s.review, s.history) for s in ready if s.review and s.history]
+
+        def look(_report: Report) -> tuple[Plan, dict[str, str]]:
+            items = [again() for again in taken]
+            return look_at(path, items), parts_of(items)
+
+        self._jobs.start(
+            look, lambda found: self._map(ready, taken, path, *found), lambda e: self._fill_failed(e, path)
+        )
+
+    def _map(self, ready: list[OpenSource], taken: list[_Taken], path: Path, plan: Plan, parts: dict[str, str]) -> None:
+        name = f"template-{crc32(plan.signature().encode()):08x}"
+        chosen = self.prompts.choose_mapping(
+            plan.mapped(_mapping(self._settings.remembered(name), parts)), parts, path.name
+        )
+        if chosen is None:
+            return
+        self._settings.keep_remembered(name, json.dumps({column.letter: column.part for column in chosen.columns}))
+        suggested = self._files.suggested(ready, path.suffix.lower())
+        out = self.prompts.save_workbook(suggested.with_stem(f"{path.stem}-{suggested.stem}"))
+        if out is None:
+            return
+        if out.resolve() == path.resolve():
+            self._bar.say(tr("{file} is the template itself; please choose another name.", file=path.name))
+            return
+
+        def done(notes: list[str]) -> None:
+            self._desk.said.emit(tr("Exported to {file}", file=str(out)))
+            if notes:
+                ListDialog(tr("Not everything has room in {file}", file=out.name), notes, self._window).open()
+
+        self._jobs.start(
+            lambda report: fill(path, out, chosen, [again() for again in taken], report),
+            done,
+            lambda error: self._fill_failed(error, path),
+        )
+
+    def _fill_failed(self, error: BaseException, path: Path) -> None:
+        known = isinstance(error, TemplateError | WriteError)
+        if not known:
+            log.error("filling %s failed", path, exc_info=error)
+        text = str(error) if known else tr(
+            "{file} could not be filled because of a fault in this program; the details are in its log.", file=path.name
+        )  # fmt: skip
+        self._bar.say(text, [(tr("Choose another template…"), self.fill_template)])
+
+    # -- back from Excel ----------------------------------------------------------------------------------------
+
+    def read_back(self) -> None:
+        """Ask for a workbook that was exported here and corrected, and take over what the user accepts of it."""
+        ready = self._files.ready()
+        path = (
+            self.prompts.open_workbook(self._files.folder(), tr("Take corrections back from Excel")) if ready else None
+        )
+        if path is None:
+            return
+        if self._desk.current in ready:  # the same source opened twice: the one in hand counts
+            ready.sort(key=lambda opened: opened is not self._desk.current)
+        taken = [_taken(s.review, s.history) for s in ready if s.review and s.history]
+
+        def work(report: Report) -> ReadBack:
+            return read_back(path, [again() for again in taken], report)
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, ReadBackError):
+                log.error("reading %s back failed", path, exc_info=error)
+            text = str(error) if isinstance(error, ReadBackError) else tr(
+                "{file} could not be read back because of a fault in this program; the details are in its log.",
+                file=path.name,
+            )  # fmt: skip
+            self._bar.say(text, [(tr("Choose another workbook…"), self.read_back)])
+
+        self._desk.said.emit(tr("Comparing {file} …", file=path.name))
+        self._jobs.start(work, lambda found: self._compared(ready, found, path.name), failed)
+
+    def _compared(self, ready: list[OpenSource], found: ReadBack, file: str) -> None:
+        if not found.count:
+            self._desk.said.emit(tr("{file} says nothing else than the review.", file=file))
+            if found.notes:
+                ListDialog(tr("{file} says nothing else than the review.", file=file), found.notes, self._window).open()
+            return
+        reviews = [opened.review for opened in ready if opened.review is not None]
+        chosen = self.prompts.choose_differences(reviews, found, file)
+        if chosen is None:
+            return
+        count = 0
+        for place, differences in chosen.items():
+            opened = ready[place]
+            if differences and opened in self._desk.sources and opened.review is not None:
+                self._desk.choose(opened)
+                if self._desk.do(act_of(opened.review, differences, file)):
+                    count += len(differences)
+        if count:
+            self._desk.said.emit(trn("{count} change taken over from {file}", "{count} changes taken over from {file}",
+                                     count, file=file))  # fmt: skip
+
+
+def _mapping(text: str, parts: dict[str, str]) -> dict[str, str]:
+    """A remembered mapping, without what is not there any more."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return {k: v for k, v in found.items() if v == "" or v in parts} if isinstance(found, dict) else {}
+
+
+def _items(ready: Sequence[OpenSource]) -> list[Item]:
+    return [(opened.review, opened.history) for opened in ready if opened.review is not None]
+
+
+def _names_apart(ready: Sequence[OpenSource]) -> list[str]:
+    """A name for each source's workbook: its own, numbered where two would be alike."""
+    names: list[str] = []
+    for opened in ready:
+        number, name = 2, opened.path.stem
+        while name.casefold() in (other.casefold() for other in names):
+            name, number = f"{opened.path.stem} ({number})", number + 1
+        names.append(name)
+    return names
+
+
+def _taken(review: Review, history: History) -> _Taken:
+    """The review and its record as they stand now, to be written by a worker while the work goes on."""
+    root, first, record = review.root.data(), history.first, list(history.record)
+    made = (review.source, root, review.target_accuracy, review.layout, review.loose)
+
+    def again() -> tuple[Review, History]:
+        return _rebuilt(Review(*made), first, record)
+
+    return again
+
+
+def _rebuilt(review: Review, first: NodeData, record: list[Entry]) -> tuple[Review, History]:
+    history = History(review)
+    history.first, history.record = first, record
+    return review, history
+
+
+def _free_name(path: Path) -> Path:
+    """A name beside `path` that no file has yet."""
+    number = 2
+    while (free := path.with_stem(f"{path.stem} ({number})")).exists():
+        number += 1
+    return free

@@ -1,0 +1,66 @@
+"""Commands on the keys themselves: the sheet of keys, the settings of keys and words, going from pane to pane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from reviewer.base import words
+from reviewer.base.i18n import tr
+from reviewer.ui.commands.learn import LearnCommands
+from reviewer.ui.dialogs.keys_page import KeySheet, KeysPage, Row
+from reviewer.ui.dialogs.settings_dialog import Page
+from reviewer.ui.dialogs.vocabulary_page import VocabularyPage
+from reviewer.ui.settings import Settings
+
+
+class HandsOn:
+    """What the hands do besides reviewing. The window gives it its actions and panes once they are there."""
+
+    def __init__(self, settings: Settings, learn: LearnCommands, window: QWidget) -> None:
+        self._settings, self._learn, self._window = settings, learn, window
+        self.panes: Callable[[], Sequence[QWidget]] = tuple
+        """The panes that can be walked, in the order in which they stand."""
+        self.rows: Callable[[], Sequence[Row]] = tuple
+        self.keys: Callable[[], Mapping[str, Sequence[str]]] = dict
+        self.use_keys: Callable[[Mapping[str, Sequence[str]]], Any] = lambda _keys: None
+        self.manual: Callable[[], object] = lambda: None
+
+    def key_sheet(self) -> None:
+        """Every key on one sheet, beside the work."""
+        KeySheet(self.rows(), self.keys(), self.manual, self._window).show()
+
+    def next_pane(self, step: int) -> None:
+        """Give the focus to the pane after (+1) or before (-1) the one that has it."""
+        panes = [pane for pane in self.panes() if pane.isVisible() and pane.isEnabled()]
+        focus = QApplication.focusWidget()
+        here = next((place for place, pane in enumerate(panes) if focus is not None and _holds(pane, focus)), -1)
+        if panes:
+            panes[(here + step) % len(panes) if here >= 0 or step > 0 else -1].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def pages(self) -> list[Page]:
+        """The pages of the settings that are about keys and words."""
+        keys = KeysPage(self.rows(), self._settings.own_keys)
+        vocabulary = VocabularyPage(words.in_use())
+
+        def store_keys() -> None:
+            self._settings.own_keys = keys.chosen()
+            self.use_keys(keys.chosen())
+
+        def store_words() -> None:
+            if vocabulary.words != words.in_use():
+                self._learn.keep(vocabulary.words)
+
+        return [Page(tr("Keys"), keys, store_keys), Page(tr("Vocabulary"), vocabulary, store_words)]
+
+
+def _holds(pane: QWidget, widget: QWidget) -> bool:
+    proxy = pane.focusProxy()
+    return (
+        pane is widget
+        or pane.isAncestorOf(widget)
+        or (proxy is not None and (proxy is widget or proxy.isAncestorOf(widget)))
+    )

@@ -1,0 +1,219 @@
+"""Commands that carry a correction further: to the same value elsewhere, over all fields, to the next document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from PySide6.QtWidgets import QWidget
+
+from reviewer.base import words
+from reviewer.base.files import WriteError
+from reviewer.base.i18n import tr, trn
+from reviewer.base.words import LEVELS, Words
+from reviewer.extract.labels import plain_label
+from reviewer.model import reshaping
+from reviewer.model.fields import Field, FieldRef
+from reviewer.model.history import Entry, History
+from reviewer.model.naming import field_name, place_of, short
+from reviewer.model.review import Review
+from reviewer.model.spans import Spans
+from reviewer.model.taxonomy import is_level
+from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.dialogs.heading import ask_heading
+from reviewer.ui.dialogs.replace_dialog import ReplaceDialog
+from reviewer.ui.same_bar import SameBar
+
+FILE = "vocabulary.json"
+_CORRECTS = ("set_value", "fill", "ditto")
+
+
+@dataclass
+class _Offer:
+    """A correction that could be made elsewhere too."""
+
+    opened: OpenSource
+    refs: list[FieldRef]
+    before: str
+    after: str
+
+
+class LearnCommands:
+    """Watches what is corrected, offers the same elsewhere, keeps names of levels and headings for the next document."""
+
+    def __init__(
+        self, desk: Desk, bar: SameBar, original: Callable[[], tuple[str, Spans]], folder: Path, window: QWidget
+    ) -> None:
+        self._desk, self._bar, self._original, self._window = desk, bar, original, window
+        self.file = folder / FILE
+        self._seen: WeakKeyDictionary[History, int] = WeakKeyDictionary()
+        """How long the record of each history was when it was looked at last."""
+        self._offer: _Offer | None = None
+        self._replacing: ReplaceDialog | None = None
+        self.key_of: Callable[[str], str] = lambda _name: ""
+        """The key of an action as a person reads it; the window says."""
+        desk.review_changed.connect(self._act_done)
+        desk.current_changed.connect(self._arrived)
+        bar.correct_wanted.connect(self.correct_alike)
+        bar.dismissed.connect(self.leave_alike)
+
+    # -- the same correction elsewhere ----------------------------------------------------------------------------
+
+    def correct_alike(self) -> None:
+        """Make the correction that is offered, where it is ticked; one step of undo."""
+        offer, review = self._offer, self._desk.review
+        if offer is None or review is None or offer.opened is not self._desk.current:
+            self._desk.said.emit(tr("Correct a field first; the same value elsewhere is then offered here."))
+            return
+        refs = [offer.refs[row] for row in self._bar.ticked() if row < len(offer.refs)]
+        refs = [ref for ref in refs if ref.node in review and review.field(ref).value == offer.before]
+        self._offer = None
+        self._bar.withdraw()
+        if refs:
+            self._desk.do(reshaping.correct_alike(review, refs, offer.after))
+            self._offer_taught(review)
+
+    def choose_alike(self) -> None:
+        """Go to the list of places of the correction that is offered."""
+        if self._offer is not None:
+            self._bar.open_list()
+        else:
+            self.correct_alike()
+
+    def leave_alike(self) -> None:
+        """The others stay as they are."""
+        self._offer = None
+        self._bar.withdraw()
+
+    def _act_done(self) -> None:
+        history = self._desk.history
+        if history is None:
+            return
+        seen = self._seen.get(history, 0)
+        self._seen[history] = len(history.record)
+        fresh = history.record[seen:]
+        if fresh and fresh[-1].way == "do" and fresh[-1].act.name in _CORRECTS:
+            self._corrected(fresh[-1])
+        elif self._offer is not None:
+            self._follow()
+
+    def _corrected(self, entry: Entry) -> None:
+        review, changed = self._desk.review, reshaping.changed_values(entry.act)
+        if review is None or len(changed) != 1:
+            return
+        ref, before, after = changed[0]
+        self._learn_level(ref.key, before, after)
+        if before.value and after.value:
+            refs = reshaping.same_value(review, ref, before.value)
+            if refs:
+                self._show(refs, before.value, after.value)
+                return
+        if self._offer is not None:
+            self._follow()
+
+    def _show(self, refs: list[FieldRef], before: str, after: str) -> None:
+        current, review = self._desk.current, self._desk.review
+        if current is None or review is None:
+            return
+        self._offer = _Offer(current, refs, before, after)
+        sentence = trn(
+            "{field}: “{before}” became “{after}”. {count} more field holds “{before}”.",
+            "{field}: “{before}” became “{after}”. {count} more fields hold “{before}”.",
+            len(refs), field=field_name(refs[0].key), before=short(before), after=short(after),
+        )  # fmt: skip
+        correct = tr("Correct all ({key})", key=self.key_of("actionCorrectAlike"))
+        choose = tr("Choose… ({key})", key=self.key_of("actionChooseAlike"))
+        self._bar.offer(sentence, [place_of(review, ref.node) for ref in refs], correct, choose)
+
+    def _follow(self) -> None:
+        """Something else was done: what is offered stands as long as there is a place left for it."""
+        offer, review = self._offer, self._desk.review
+        if offer is None or review is None:
+            return
+        left = [ref for ref in offer.refs if ref.node in review and review.field(ref).value == offer.before]
+        if not left or offer.opened is not self._desk.current:
+            self.leave_alike()
+        elif len(left) != len(offer.refs):
+            self._show(left, offer.before, offer.after)
+
+    def _arrived(self, opened: OpenSource | None) -> None:
+        """Another source is in hand: what was offered for the one before goes; what was taught before is offered."""
+        if self._offer is not None and self._offer.opened is not opened:
+            self.leave_alike()
+        if opened is None or opened.review is None or opened.history is None:
+            return
+        if opened.history not in self._seen:
+            self._seen[opened.history] = len(opened.history.record)
+            self._offer_taught(opened.review)
+
+    def _offer_taught(self, review: Review) -> None:
+        """Names of levels that were corrected in an earlier document: one after the other."""
+        for level in LEVELS:
+            names = words.in_use().levels.get(level, {})
+            places: dict[str, list[FieldRef]] = {}
+            for node in review.root.walk() if names else ():
+                printed, ref = node.value(level) or "", FieldRef(node.id, level)
+                if names.get(printed, printed) != printed and review.is_doubtful(ref):
+                    places.setdefault(printed, []).append(ref)
+            if places:
+                printed, refs = next(iter(places.items()))
+                self._show(refs, printed, names[printed])
+                return
+
+    # -- find and replace -----------------------------------------------------------------------------------------
+
+    def replace(self) -> None:
+        """Find a text in the fields and put another in its place."""
+        if self._replacing is None:
+            self._replacing = ReplaceDialog(self._desk, self._window)
+        self._replacing.come()
+
+    # -- the vocabulary -------------------------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Use the words in the data folder; a file that cannot be read is put aside, and that is said."""
+        try:
+            words.use(words.load(self.file))
+        except words.VocabularyError as error:
+            words.use(Words())
+            kept = self.file.with_suffix(".damaged.json")
+            self.file.replace(kept)
+            self._desk.troubled.emit(str(error))
+
+    def keep(self, kept: Words) -> bool:
+        """Use these words from now on, and write them to the data folder; False where that failed (it is said)."""
+        words.use(kept)
+        try:
+            words.save(kept, self.file)
+        except WriteError as error:
+            self._desk.troubled.emit(str(error))
+            return False
+        return True
+
+    def _learn_level(self, key: str, before: Field, after: Field) -> None:
+        """A level's printed name that is none was corrected to one: the next document will know it."""
+        printed, name = before.read or before.value, after.value
+        if key not in LEVELS or not printed or not name or len(printed) > 40:
+            return
+        number = int(key[-1])
+        if is_level(printed, number) or not is_level(name, number):
+            return
+        if self.keep(words.in_use().with_level(key, printed, name)):
+            self._desk.said.emit(
+                tr("“{printed}” is kept in your vocabulary as “{name}”.", printed=short(printed), name=short(name))
+            )
+
+    def teach_heading(self) -> None:
+        """Say what the heading marked in the original means; the next document is read with it."""
+        text, _ = self._original()
+        label = plain_label(text)
+        if not label or len(label) > 24:
+            self._desk.said.emit(tr("Mark the words of one heading in the original first."))
+            return
+        role = ask_heading(self._window, text.strip(), words.in_use().labels.get(label, ""))
+        if role and self.keep(words.in_use().with_label(label, role)):
+            self._desk.said.emit(
+                tr("“{label}” is kept in your vocabulary; it helps with the next document.", label=short(label))
+            )

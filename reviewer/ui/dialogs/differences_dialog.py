@@ -1,0 +1,203 @@
+"""What a corrected workbook says otherwise than the review, to be taken over one by one or all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.base.i18n import mark, tr, trn
+from reviewer.export.differences import Delete, Difference, Insert, Move, describe, is_conflict
+from reviewer.export.read_back import ReadBack
+from reviewer.model.review import Review
+
+COLUMNS = (mark("What"), mark("Place"), mark("In the window"), mark("In the workbook"), mark("Source"))
+_SOURCE = 4
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Differences(QAbstractTableModel):
+    """One row a difference, ticked where it is to be taken over; a clash with work done here begins without its tick."""
+
+    ticked = Signal()
+
+    def __init__(self, reviews: Sequence[Review], found: ReadBack) -> None:
+        super().__init__()
+        self._rows = [
+            (place, difference, (*describe(reviews[place], difference), reviews[place].source.name),
+             is_conflict(reviews[place], difference))
+            for place, differences in found.differences.items()
+            for difference in differences
+        ]  # fmt: skip
+        self._ticks = [not clash for *_, clash in self._rows]
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        """One row a difference."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:
+        """The columns of COLUMNS."""
+        return len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        """The titles, in the language in use."""
+        if orientation == Qt.Orientation.Horizontal and role == int(Qt.ItemDataRole.DisplayRole):
+            return tr(COLUMNS[section])
+        return None
+
+    def data(self, index: _Index, role: int = 0) -> Any:
+        """Texts, the tick in the first column, colours for what is added, gone, or clashes."""
+        _place, difference, texts, clash = self._rows[index.row()]
+        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
+            return " ".join(texts[index.column()].split())
+        if role == int(Qt.ItemDataRole.ToolTipRole):
+            said = tr(
+                "This field was also changed here since the export; taking the workbook's value over undoes that."
+            )
+            return said if clash else texts[index.column()]
+        if role == int(Qt.ItemDataRole.CheckStateRole) and index.column() == 0:
+            return Qt.CheckState.Checked if self._ticks[index.row()] else Qt.CheckState.Unchecked
+        if role == int(Qt.ItemDataRole.BackgroundRole):
+            return _ground(difference, clash)
+        if role == int(Qt.ItemDataRole.ForegroundRole) and _ground(difference, clash) is not None:
+            return QBrush(QColor("#202020"))
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """The first column has ticks."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 else flags
+
+    def setData(self, index: _Index, value: Any, role: int = 0) -> bool:
+        """Tick or untick a row."""
+        if role != int(Qt.ItemDataRole.CheckStateRole):
+            return False
+        self.tick([index.row()], Qt.CheckState(value) == Qt.CheckState.Checked)
+        return True
+
+    def tick(self, rows: Sequence[int], on: bool) -> None:
+        """Tick or untick rows."""
+        for row in rows:
+            self._ticks[row] = on
+        if rows:
+            self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), 0))
+            self.ticked.emit()
+
+    def is_ticked(self, row: int) -> bool:
+        """Whether a row is to be taken over."""
+        return self._ticks[row]
+
+    def accepted_ones(self) -> dict[int, list[Difference]]:
+        """What is ticked, by the place of the review."""
+        chosen: dict[int, list[Difference]] = {}
+        for (place, difference, _texts, _clash), on in zip(self._rows, self._ticks, strict=True):
+            if on:
+                chosen.setdefault(place, []).append(difference)
+        return chosen
+
+    @property
+    def clashes(self) -> int:
+        """How many fields were changed on both sides."""
+        return sum(clash for *_, clash in self._rows)
+
+
+def _ground(difference: Difference, clash: bool) -> QBrush | None:
+    if clash:
+        return QBrush(QColor("#ffe8a3"))
+    colours = {Insert: "#dff3df", Delete: "#f8dcdc", Move: "#dde8f8"}
+    return QBrush(QColor(colours[type(difference)])) if type(difference) in colours else None
+
+
+class DifferencesDialog(QDialog):
+    """The list with its ticks; Space ticks the rows selected, Enter takes over what is ticked."""
+
+    def __init__(self, reviews: Sequence[Review], found: ReadBack, file: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("differencesDialog")
+        self.setWindowTitle(tr("Corrections in {file}", file=file))
+        self.resize(1080, 600)
+        self._model = Differences(reviews, found)
+        self.table = self._make_table(len(found.differences) > 1)
+        self._take = QPushButton()
+        said = trn("{count} place differs from the review. Tick what is to be taken over; it can be undone in one step.",
+                   "{count} places differ from the review. Tick what is to be taken over; it can be undone in one step.",
+                   found.count)  # fmt: skip
+        heading = QLabel(said)
+        heading.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.addWidget(heading)
+        if self._model.clashes:
+            clash = QLabel(trn("{count} field was changed here as well since the export; it is not ticked.",
+                               "{count} fields were changed here as well since the export; they are not ticked.",
+                               self._model.clashes))  # fmt: skip
+            clash.setWordWrap(True)
+            layout.addWidget(clash)
+        layout.addWidget(self.table, 1)
+        if found.notes:
+            layout.addWidget(QLabel(tr("Not read:")))
+            notes = QPlainTextEdit("\n".join(found.notes))
+            notes.setReadOnly(True)
+            notes.setAccessibleName(tr("Not read:"))
+            notes.setMaximumHeight(90)
+            layout.addWidget(notes)
+        layout.addLayout(self._buttons())
+        self._model.ticked.connect(self._count)
+        self._count()
+        self._take.setDefault(True)
+        self.table.setFocus()
+        self.table.setCurrentIndex(self._model.index(0, 0))
+
+    def _make_table(self, several: bool) -> QTableView:
+        table = QTableView()
+        table.setObjectName("differencesTable")
+        table.setAccessibleName(tr("Differences"))
+        table.setModel(self._model)
+        table.setColumnHidden(_SOURCE, not several)
+        table.verticalHeader().hide()
+        table.setWordWrap(False)
+        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        table.setTabKeyNavigation(False)
+        header = table.horizontalHeader()
+        for column, width in enumerate((150, 300, 250, 250, 120)):
+            header.resizeSection(column, width)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        every, none = QPushButton(tr("Tick &all")), QPushButton(tr("Tick &none"))
+        for button, on in ((every, True), (none, False)):
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked=False, on=on: self._model.tick(range(self._model.rowCount()), on))
+            row.addWidget(button)
+        row.addStretch(1)
+        box = QDialogButtonBox()
+        box.addButton(self._take, QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton(tr("&Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        row.addWidget(box)
+        return row
+
+    def _count(self) -> None:
+        count = sum(map(len, self._model.accepted_ones().values()))
+        self._take.setText(trn("&Take {count} change over", "&Take {count} changes over", count))
+        self._take.setEnabled(count > 0)
+
+    def accepted_ones(self) -> dict[int, list[Difference]]:
+        """What is ticked, by the place of the review."""
+        return self._model.accepted_ones()

@@ -1,0 +1,66 @@
+"""What goes into which column of a template: suggested by name, to be put right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.base.i18n import tr
+from reviewer.export.template import Plan
+
+
+class TemplateDialog(QDialog):
+    """One line for every column of the template; `plan()` has the answer."""
+
+    def __init__(self, plan: Plan, parts: Mapping[str, str], file: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("templateDialog")
+        self.setWindowTitle(tr("Fill {file}", file=file))
+        self.resize(560, 560)
+        self._plan = plan
+        self.boxes: dict[str, QComboBox] = {}
+        form = QFormLayout()
+        for column in plan.columns:
+            box = QComboBox()
+            box.addItem(tr("(leave as it is)"), "")
+            for part, name in parts.items():
+                box.addItem(name, part)
+            box.setCurrentIndex(max(0, box.findData(column.part)))
+            name = tr("Column {letter}: {name}", letter=column.letter, name=column.name)
+            box.setAccessibleName(name)
+            self.boxes[column.letter] = box
+            form.addRow(name, box)
+        inside = QWidget()
+        inside.setLayout(form)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        said = QLabel(tr("Sheet “{sheet}”, from row {row} on. Everything else stays as it is in the template.",
+                         sheet=plan.sheet, row=plan.first))  # fmt: skip
+        said.setWordWrap(True)
+        buttons = QDialogButtonBox()
+        go = buttons.addButton(tr("&Fill…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(tr("&Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(said)
+        layout.addWidget(area, 1)
+        layout.addWidget(buttons)
+        go.setDefault(True)
+        go.setFocus()
+
+    def plan(self) -> Plan:
+        """The plan as it is chosen now."""
+        return self._plan.mapped({letter: str(box.currentData()) for letter, box in self.boxes.items()})

@@ -1,0 +1,260 @@
+"""The sheets that can be chosen: merged view, import sheet with its pre-flight, charts, totals; and CSV by the sheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pandas
+import pytest
+from openpyxl import load_workbook
+
+from reviewer.export.choices import CHARTS, IMPORT, MERGED, SHEETS, TOTALS, Choices, choices_of
+from reviewer.export.csv_form import write_csv_zip
+from reviewer.export.next_system import ProfileError, import_sheet, load_profile, preflight, profile_of
+from reviewer.export.totals import figures
+from reviewer.export.workbook import write_workbook
+from reviewer.model import acts
+from reviewer.model.fields import Field, FieldRef, read_field
+from reviewer.model.history import History
+from reviewer.model.review import Kind, NodeData, Review
+from reviewer.model.target import Target
+
+
+def write(items: list[Any], path: Path, *sheets: str, **more: Any) -> Any:
+    write_workbook(items, path, choices=Choices(sheets=sheets or SHEETS, **more))
+    return load_workbook(path)
+
+
+def with_points(review: Review, points: list[str | None], values: list[str], label: str = "分值") -> Review:
+    """One project with an indicator for each of these points and values."""
+    rows = [
+        NodeData(i + 2, Kind.INDICATOR, tuple({
+            "level1": read_field("产出指标"), "level2": read_field("数量指标"), "level3": read_field(f"指标{i}"),
+            "annual_value": read_field(value), f"extra[{label}]": read_field(point),
+        }.items()))
+        for i, (point, value) in enumerate(zip(points, values, strict=True))
+    ]  # fmt: skip
+    entry = NodeData(1, Kind.PROJECT, (("name", read_field("甲")),), tuple(rows))
+    return Review(review.source, NodeData(0, Kind.DOCUMENT, (), (entry,)))
+
+
+def findings(review: Review) -> set[tuple[int, str]]:
+    return {(finding.row, finding.column) for finding in preflight([(review, None)], load_profile())}
+
+
+def test_print_set_up_of_every_sheet(review: Review, history: History, tmp_path: Path) -> None:
+    book = write([(review, history)], tmp_path / "out.xlsx")
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert "&P" in sheet.oddFooter.center.text or sheet.oddFooter.center.text
+        if sheet.title != CHARTS:
+            assert sheet.print_title_rows
+
+
+def test_a_project_and_its_indicators_lead_to_each_other(review: Review, history: History, tmp_path: Path) -> None:
+    book = write([(review, history)], tmp_path / "out.xlsx", "项目", "指标")
+    down = {cell.value: cell.hyperlink.location for cell in book["项目"]["B"][1:]}
+    assert down == {1: "'指标'!B2", 2: "'指标'!B4", 3: "'指标'!B5"}
+    assert [cell.hyperlink.location for cell in book["指标"]["B"][1:]] == [f"'项目'!B{row}" for row in (2, 2, 3, 4)]
+    assert {cell.data_type for cell in book["指标"]["B"][1:]} == {"n"}
+
+
+def test_hidden_columns_are_hidden(review: Review, history: History, tmp_path: Path) -> None:
+    book = write([(review, history)], tmp_path / "out.xlsx")
+    hidden = {
+        sheet.title: [sheet[f"{letter}1"].value for letter, d in sheet.column_dimensions.items() if d.hidden]
+        for sheet in book
+    }
+    assert {title: names for title, names in hidden.items() if names} == {
+        "项目": ["行标识"], "指标": ["行标识"], "工作任务": ["行标识"], "说明": ["行清单"],
+    }  # fmt: skip
+
+
+def test_pandas_reads_what_the_review_says(review: Review, history: History, tmp_path: Path) -> None:
+    write_workbook([(review, history)], tmp_path / "out.xlsx")
+    table = pandas.read_excel(
+        tmp_path / "out.xlsx", sheet_name="指标", engine="calamine", dtype=str, keep_default_na=False
+    )
+    nodes = [node for node in review.root.walk() if node.kind is Kind.INDICATOR]
+    for title, key in (
+        ("一级指标", "level1"),
+        ("三级指标", "level3"),
+        ("年度指标值", "annual_value"),
+        ("分值", "extra[分值]"),
+    ):
+        assert list(table[title]) == [node.value(key) or "" for node in nodes]
+
+
+def test_the_merged_view_is_the_form_on_paper(review: Review, history: History, tmp_path: Path) -> None:
+    sheet = write([(review, history)], tmp_path / "out.xlsx", MERGED)[MERGED]
+    assert sheet["A1"].value == review.root.value("title")
+    heads = [cell.value for cell in sheet[3]]
+    assert heads[:3] == ["单位", "项目名称", "总计"]
+    merged = {str(each) for each in sheet.merged_cells.ranges}
+    assert {"B4:B5", "C4:C5"} <= merged, "a project's cells stand beside both of its indicators"
+    level1, level2 = (chr(ord("A") + heads.index(name)) for name in ("一级指标", "二级指标"))
+    assert {f"{level1}4:{level1}5", f"{level2}4:{level2}5"} <= merged
+    assert sheet["C4"].value == 1300.5
+    names = [sheet.cell(row, heads.index("三级指标") + 1).value for row in range(4, 8)]
+    assert names == ["制作宣传资料", "化解纠纷数", "场次", "办件数"]
+
+
+def test_the_import_sheet_has_the_next_systems_columns(review: Review, history: History, tmp_path: Path) -> None:
+    sheet = write([(review, history)], tmp_path / "out.xlsx", IMPORT)[IMPORT]
+    assert [cell.value for cell in sheet[1]] == [
+        "项目", "一级指标", "二级指标", "三级指标名称", "计算符号", "指标值", "计量单位", "权重/分值", "备注",
+    ]  # fmt: skip
+    assert [cell.value for cell in sheet[2]][:8] == [
+        "人民调解经费", "产出指标", "数量指标", "制作宣传资料", "≥", 1, "期", 10,
+    ]  # fmt: skip
+    assert sheet["G3"].comment is not None, "=0 has no unit"
+    assert sheet["E4"].comment is not None, "the next system knows no range"
+
+
+@pytest.mark.parametrize(
+    ("value", "columns"),
+    [
+        ("≥5件", set()),
+        ("≥5", {"计量单位"}),
+        ("5-10件", {"计算符号"}),
+        ("显著提升", set()),
+        ("", {"计算符号", "指标值"}),
+    ],
+)
+def test_rules_for_signs_values_and_units(review: Review, value: str, columns: set[str]) -> None:
+    made = with_points(review, ["20", "70"], [value, "≥1次"])
+    assert {column for row, column in findings(made) if row == 2 and column != "权重/分值"} == columns
+
+
+def test_a_figure_that_a_person_said_is_words_is_refused(review: Review, history: History) -> None:
+    history.do(acts.set_value(review, FieldRef(6, "annual_value"), "95"))
+    target = Target("text", None, None, "", "95")
+    history.do(acts.set_target(review, FieldRef(6, "annual_value"), target))
+    assert (3, "指标值") in findings(review)
+
+
+@pytest.mark.parametrize(
+    ("points", "rows"),
+    [(["20", "70"], {2}), (["10", "10"], {2}), (["20", None], {3}), (["20", "约"], {3}), ([None, None], {2})],
+    ids=["level", "sum", "missing", "word", "none"],
+)
+def test_rules_for_weights(review: Review, points: list[str | None], rows: set[int]) -> None:
+    made = with_points(review, points, ["≥5件", "≥1次"])
+    assert {row for row, column in findings(made) if column == "权重/分值"} == rows
+
+
+def test_a_finding_names_row_and_column(review: Review) -> None:
+    [finding, *_] = preflight([(with_points(review, ["90"], ["≥5"]), None)], load_profile())
+    assert "2" in finding.text()
+    assert "计量单位" in finding.text()
+
+
+def test_another_province_another_profile(review: Review, history: History) -> None:
+    profile = profile_of({
+        "name": "乙省", "signs": {"≥": "大于等于", "text": "文字"},
+        "columns": [{"title": "单位名称", "from": "unit"}, {"title": "指标", "from": "level3"}, {"title": "符号", "from": "sign"},
+                    {"title": "得分", "from": "extra:分值"}],
+    })  # fmt: skip
+    sheet = import_sheet([(review, history)], profile)
+    assert sheet.columns == ["单位名称", "指标", "符号", "得分"]
+    assert [cell.value for cell in sheet.rows[0]] == ["青禾区司法局", "制作宣传资料", "大于等于", "10"]
+    assert sheet.rows[1][2].doubt, "this system has no equals sign"
+
+
+@pytest.mark.parametrize("data", [{}, {"name": "x", "signs": {}, "columns": []}, [],
+                                  {"name": "x", "signs": {}, "columns": [{"title": "a", "from": "nothing"}]},
+                                  {"name": "x", "signs": {}, "columns": [{"title": "a", "from": "unit"}] * 2}])  # fmt: skip
+def test_a_damaged_profile_is_said(data: Any) -> None:
+    with pytest.raises(ProfileError):
+        profile_of(data)
+
+
+def test_totals_count_sum_and_list_failures(review: Review, history: History, tmp_path: Path) -> None:
+    items = [(review, history), (review, None)]
+    write_workbook(items, tmp_path / "out.xlsx", choices=Choices((TOTALS,)), failures=[("坏.pdf", "坏.pdf 无法读取")])
+    rows = list(load_workbook(tmp_path / "out.xlsx")[TOTALS].iter_rows(values_only=True))
+    found = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert [row["来源文件"] for row in found] == ["青禾.txt", "青禾.txt", "坏.pdf", "合计"]
+    assert [row["指标数"] for row in found] == [4, 4, None, 8]
+    assert (found[0]["总计：各项目之和"], found[0]["总计：合计行"], found[0]["总计：差额"]) == (1300.5, 1300.5, 0)
+    assert found[2]["读取失败"] == "坏.pdf 无法读取"
+    assert found[0]["待核数"] == review.count_doubtful()
+
+
+def test_figures_by_level_and_unit(review: Review) -> None:
+    made = figures([review])
+    assert made.level1() == {"产出指标": 4}
+    assert made.units == {"青禾区司法局": 1300.5}
+    assert (made.projects, made.indicators) == (3, 4)
+
+
+def test_charts_are_the_spreadsheets_own(review: Review, history: History, tmp_path: Path) -> None:
+    sheet = write([(review, history)], tmp_path / "out.xlsx", CHARTS)[CHARTS]
+    assert len(sheet._charts) == 3
+    assert [cell.value for cell in sheet[2]][:2] == ["产出指标", 4]
+
+
+def test_only_entries_without_doubt(review: Review, history: History, tmp_path: Path) -> None:
+    book = write([(review, history)], tmp_path / "out.xlsx", "项目", only_accepted=True)
+    assert [cell.value for cell in book["项目"]["D"][1:]] == ["普法经费", "青禾区司法局"]
+    assert any("1" in str(cell.value) for row in book["说明"].iter_rows(min_row=3) for cell in row if cell.value)
+
+
+def test_choices_survive_and_damage_counts_as_usual() -> None:
+    made = Choices(("指标", CHARTS), ("指标/状态",), False, True, True, False)
+    assert choices_of(made.text()) == made
+    for text in ("", "[]", "{", '{"sheets": 3, "codes": "yes"}', '{"sheets": ["gone"]}'):
+        assert choices_of(text) == Choices()
+
+
+DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "=HYPERLINK(\"http://x\",\"y\")", "😀𠮷", "长" * 40_000,
+             "a\x00\x07b", "[x]:*?/\\", "_x0041_"]  # fmt: skip
+
+
+def test_no_sheet_starts_a_formula_or_breaks(review: Review, tmp_path: Path) -> None:
+    texts = {f"attributes[{text[:20]}]": read_field(text) for text in DANGEROUS}
+    rows = [
+        NodeData(
+            i + 2,
+            Kind.INDICATOR,
+            tuple((key, read_field(text)) for key in ("level1", "level2", "level3", "annual_value")),
+        )
+        for i, text in enumerate(DANGEROUS)
+    ]
+    fields: dict[str, Field] = {"name": read_field("=1"), "unit": read_field("=cmd|' /C calc'!A0"), "amounts[=1+1]": read_field("5"),
+                                "goal": read_field("@SUM(1)")} | texts  # fmt: skip
+    entry = NodeData(1, Kind.PROJECT, tuple(fields.items()), tuple(rows))
+    made = Review(review.source, NodeData(0, Kind.DOCUMENT, (("title", read_field("=1")),), (entry,)))
+    History(made)
+    book = write([(made, None)], tmp_path / "out.xlsx")
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as archive:
+        for name in archive.namelist():
+            data = archive.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                assert b"<f>" not in data
+                assert b"<f " not in data
+            assert b"\x07" not in data
+            assert b"\x00" not in data or not name.endswith(".xml")
+    said = [cell.value for row in book["说明"].iter_rows() for cell in row if "40000" in str(cell.value)]
+    assert len(said) >= 4
+    assert "😀𠮷" in [cell.value for cell in book["指标"]["G"]]
+
+
+def test_csv_by_the_sheet(review: Review, history: History, tmp_path: Path) -> None:
+    write_csv_zip([(review, history)], tmp_path / "out.zip")
+    with zipfile.ZipFile(tmp_path / "out.zip") as archive:
+        assert sorted(archive.namelist()) == sorted(
+            f"{title}.csv" for title in ("项目", "指标", "工作任务", "待核", "校对记录", "说明")
+        )
+        data = archive.read("项目.csv")
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert [row["项目名称"] for row in rows] == ["人民调解经费", "普法经费", "青禾区司法局"]
+    assert rows[0]["总计"] == "1300.5"

@@ -1,0 +1,144 @@
+"""The user's own workbook filled; its formulas, styles, rules and other sheets stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from reviewer.export.template import TemplateError, fill, look_at
+from reviewer.model.fields import FieldRef
+from reviewer.model.history import History
+from reviewer.model.review import Review
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    """Headers in row 3, one styled row to fill with a formula at its end, a sum beneath, a second sheet that refers to it."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "填报"
+    sheet["A1"] = "{{ 部门 }}{{年度}}年绩效目标填报表（{{负责人}}）"
+    sheet.merge_cells("A1:H1")
+    heads = ["序号", "项目名称*", "一级指标", "三级指标名称", "指标值", "分值", "加倍", "审核意见"]
+    for column, head in enumerate(heads, start=1):
+        sheet.cell(3, column, head).font = Font(bold=True)
+    for column in range(1, 9):
+        sheet.cell(4, column).fill = PatternFill("solid", fgColor="FFEEEEEE")
+    sheet["G4"] = "=F4*2"
+    sheet["A5"] = "合计"
+    sheet.merge_cells("A5:E5")
+    sheet["F5"] = "=SUM(F4:F4)"
+    rule = DataValidation(type="list", formula1='"同意,不同意"')
+    rule.add("H4")
+    sheet.add_data_validation(rule)
+    sheet.conditional_formatting.add("F4:F4", CellIsRule(operator="greaterThan", formula=["50"], font=Font(bold=True)))
+    other = book.create_sheet("封面")
+    other["A1"] = "=填报!F5"
+    other["A2"] = "说明文字"
+    book.save(tmp_path / "template.xlsx")
+    return tmp_path / "template.xlsx"
+
+
+def filled(template: Path, review: Review, history: History) -> Any:
+    items = [(review, history)]
+    assert fill(template, template.with_name("out.xlsx"), look_at(template, items), items) == []
+    return load_workbook(template.with_name("out.xlsx"))
+
+
+def test_columns_are_suggested_by_name(template: Path, review: Review, history: History) -> None:
+    plan = look_at(template, [(review, history)])
+    assert (plan.sheet, plan.header, plan.first) == ("填报", 3, 4)
+    assert [column.part for column in plan.columns] == [
+        "number", "project", "level1", "level3", "annual_value", "extra[分值]", "", "",
+    ]  # fmt: skip
+
+
+def test_rows_are_put_in_and_the_rest_follows(template: Path, review: Review, history: History) -> None:
+    book = filled(template, review, history)
+    sheet = book["填报"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4, max_row=7)]
+    assert [row[:6] for row in rows] == [
+        [1, "人民调解经费", "产出指标", "制作宣传资料", "≥1期", "10"],
+        [1, "人民调解经费", "产出指标", "化解纠纷数", "=0", "10"],
+        [2, "普法经费", "产出指标", "场次", "10-20场", "10"],
+        [3, "青禾区司法局", "产出指标", "办件数", "≥5件", "10"],
+    ]
+    assert [row[6] for row in rows] == ["=F4*2", "=F5*2", "=F6*2", "=F7*2"]
+    assert sheet["E5"].data_type == "s", "a value, not a formula"
+    assert (sheet["A8"].value, sheet["F8"].value) == ("合计", "=SUM(F4:F7)")
+    assert "A8:E8" in {str(each) for each in sheet.merged_cells.ranges}
+    assert "A5:E5" not in {str(each) for each in sheet.merged_cells.ranges}
+    assert book["封面"]["A1"].value == "=填报!F8"
+    assert book["封面"]["A2"].value == "说明文字"
+    assert all(sheet.cell(row, 8).fill.fgColor.rgb == "FFEEEEEE" for row in range(4, 8))
+    assert str(sheet.data_validations.dataValidation[0].sqref) == "H4:H7"
+    assert [str(each.sqref) for each in sheet.conditional_formatting] == ["F4:F7"]
+
+
+def test_placeholders_of_the_document(template: Path, review: Review, history: History) -> None:
+    book = filled(template, review, history)
+    assert book["填报"]["A1"].value == "青禾区司法局2023年绩效目标填报表（{{负责人}}）", "what nobody knows stays"
+
+
+def test_a_row_of_placeholders_is_repeated(tmp_path: Path, review: Review, history: History) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet["B2"], sheet["C2"], sheet["D2"] = "{{项目名称}}", "{{总计}}", "=C2/2"
+    book.save(tmp_path / "t.xlsx")
+    items = [(review, history)]
+    fill(tmp_path / "t.xlsx", tmp_path / "o.xlsx", look_at(tmp_path / "t.xlsx", items), items)
+    sheet = load_workbook(tmp_path / "o.xlsx").active
+    assert [[cell.value for cell in row][1:] for row in sheet.iter_rows(min_row=2)] == [
+        ["人民调解经费", 1300.5, "=C2/2"], ["普法经费", None, "=C3/2"], ["青禾区司法局", None, "=C4/2"],
+    ]  # fmt: skip
+
+
+def test_rows_that_are_there_are_used(tmp_path: Path, review: Review, history: History) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["项目名称", "三级指标"])
+    sheet["A8"] = "填表人："
+    book.save(tmp_path / "t.xlsx")
+    items = [(review, history)]
+    fill(tmp_path / "t.xlsx", tmp_path / "o.xlsx", look_at(tmp_path / "t.xlsx", items), items)
+    sheet = load_workbook(tmp_path / "o.xlsx").active
+    assert sheet["B5"].value == "办件数"
+    assert sheet["A8"].value == "填表人：", "there was room; nothing moved"
+
+
+def test_a_mapping_can_be_put_right(template: Path, review: Review, history: History) -> None:
+    items = [(review, history)]
+    plan = look_at(template, items).mapped({"E": "period_value", "F": "", "H": "unit"})
+    fill(template, template.with_name("out.xlsx"), plan, items)
+    sheet = load_workbook(template.with_name("out.xlsx"))["填报"]
+    assert [sheet[f"{letter}5"].value for letter in "EFH"] == [
+        review.field(FieldRef(6, "period_value")).value,
+        None,
+        "青禾区司法局",
+    ]
+
+
+def test_a_long_text_is_said(template: Path, review: Review, history: History) -> None:
+    from reviewer.model import acts
+
+    history.do(acts.set_value(review, FieldRef(5, "level3"), "长" * 40_000))
+    items = [(review, history)]
+    [said] = fill(template, template.with_name("out.xlsx"), look_at(template, items), items)
+    assert "D4" in said
+
+
+@pytest.mark.parametrize("what", ["text", "no headers", "gone"])
+def test_what_is_no_template_is_said(tmp_path: Path, review: Review, what: str) -> None:
+    path = tmp_path / "t.xlsx"
+    if what == "text":
+        path.write_text("x")
+    elif what == "no headers":
+        Workbook().save(path)
+    with pytest.raises(TemplateError, match=r"t\.xlsx"):
+        look_at(path, [(review, None)])
