@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -47,12 +48,14 @@ class Machine:
         # a single string: /D= must come last and must not be quoted, whatever is in it
         line = subprocess.list2cmdline(words[:-1]) + " " + words[-1] if words[-1].startswith("/D=") else words
         return subprocess.run(line, input="", capture_output=True, text=True, errors="replace", timeout=timeout,
-                              env={**os.environ, **more}, check=False)  # fmt: skip
+                              env={**os.environ, **self.more, **more}, check=False)  # fmt: skip
 
     def start(self, *command: str | Path, **more: str) -> subprocess.Popen[bytes]:
         """Start a program and do not wait for it."""
         words = [self.path(part) if isinstance(part, Path) else part for part in command]
-        environment = self.wine.environment(**{**self.more, **more}) if self.wine else {**os.environ, **more}
+        environment = (
+            self.wine.environment(**{**self.more, **more}) if self.wine else {**os.environ, **self.more, **more}
+        )
         return subprocess.Popen([*([winekit.wine() or ""] if self.wine else []), *_unquoted(words)], env=environment,
                                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
 
@@ -62,11 +65,17 @@ class Machine:
 
     def value(self, key: str, name: str = "") -> str | None:
         """A text in the registry, None where there is none."""
-        which = ["/v", name] if name else ["/ve"]
-        done = self.run("reg", "query", key, *which)
-        line = next((line for line in done.stdout.splitlines() if "REG_" in line), "")
-        kind = next((word for word in line.split() if word.startswith("REG_")), "")
-        return line.split(kind, 1)[1].strip() if kind and done.returncode == 0 else None
+        with tempfile.TemporaryDirectory(dir=self.wine.kit if self.wine else None) as folder:
+            file = (
+                Path(folder) / "key.reg"
+            )  # what reg prints goes through a code page and loses Chinese; a file does not
+            if self.run("reg", "export", key, file, "/y").returncode or not file.is_file():
+                return None
+            text = file.read_text(encoding="utf-16")
+        first = text.partition("[")[2].partition("\n[")[0]
+        quoted = f'"{name}"' if name else "@"
+        line = next((line for line in first.splitlines() if line.startswith(quoted + '="')), None)
+        return None if line is None else re.sub(r"\\(.)", r"\1", line[len(quoted) + 2 : -1])
 
     def settle(self) -> None:
         """Until programs that run on in the background (the uninstaller does) have ended."""
@@ -447,7 +456,12 @@ def main(argv: list[str]) -> int:
     scratch = (options.wine.resolve() if options.wine else Path(tempfile.mkdtemp())) / "trial"
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
-    trial = Trial(Machine(wine), options.setup.resolve(), options.newer and options.newer.resolve(), scratch)
+    trial = Trial(
+        Machine(wine, {"REVIEWER_LANG": "zh_CN"}),
+        options.setup.resolve(),
+        options.newer and options.newer.resolve(),
+        scratch,
+    )
     well = trial.all()
     report = {
         "setup": options.setup.name,

@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 
 KEY = "UpdateFolder"
-WINDOWS_POLICY = r"HKEY_LOCAL_MACHINE\Software\Policies\reviewer"
+WINDOWS_POLICY = r"Software\Policies\reviewer"
 OTHER_POLICY = Path("/etc/reviewer/policy.ini")
 _SETUP = re.compile(r"reviewer-(?:ocr-)?setup-(\d+)\.(\d+)\.(\d+)\.exe", re.I)
 _PACKAGE = re.compile(r"reviewer_(\d+)\.(\d+)\.(\d+)_\w+\.deb", re.I)
@@ -22,12 +22,23 @@ _NUMBER = re.compile(r"(\d+)\.(\d+)\.(\d+)")
 
 def named_folder() -> Path | None:
     """The folder that an administrator has named; None where nobody has."""
-    if sys.platform == "win32":
-        policy = QSettings(WINDOWS_POLICY, QSettings.Format.NativeFormat)
-    else:
-        policy = QSettings(str(OTHER_POLICY), QSettings.Format.IniFormat)
-    value = policy.value(KEY, "")
+    value = _windows_policy() if sys.platform == "win32" else _other_policy()
     return Path(value) if isinstance(value, str) and value.strip() else None
+
+
+def _windows_policy() -> object:
+    """Read without QSettings, which would make the key for an administrator who only starts the program."""
+    import winreg
+
+    try:
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, WINDOWS_POLICY) as key:  # type: ignore[attr-defined,unused-ignore]
+            return winreg.QueryValueEx(key, KEY)[0]  # type: ignore[attr-defined,unused-ignore]
+    except OSError:
+        return None
+
+
+def _other_policy() -> object:
+    return QSettings(str(OTHER_POLICY), QSettings.Format.IniFormat).value(KEY, "")
 
 
 def newer(folder: Path, version: str) -> str | None:
