@@ -42,6 +42,7 @@ OTHER_FINDING = -4.0
 
 MUST_LOOK = frozenset(
     {
+        "read.disagree",
         "read.run_together", "read.level_lost", "read.bracket_open", "read.cut_off", "read.value_lost", "read.value_borrowed",
         "read.recognition_poor", "read.recognition_weak",
         "read.period_tail", "read.rejoined", "read.level_either", "read.level_unknown", "read.columns_lost",
