@@ -28,7 +28,7 @@ _YEAR_APART = re.compile(
 )
 """A year that stands by itself in a line of headings: 填报单位：…  2025年  单位：万元; 预算年度：2023."""
 _DEPARTMENT = re.compile(
-    r"(?:部门(?:单位)?名称|填报(?:单位|部门)|预算(?:部门|单位)|(?<!\S)单位(?=\s*[:：]\s*(?!.{0,2}元))|申报(?:单位|部门)|编[制报]单位|单位名称|部门)\s*(?:[（(][^（()）]*[)）])?\s*[:：]\s*"
+    r"(?:部门(?:[（(/]?单位[)）]?)?名称|单位[（(/]?部门[)）]?名称|填报(?:单位|部门)|预算(?:部门|单位)|(?<!\S)单位(?=\s*[:：]\s*(?!.{0,2}元))|申报(?:单位|部门)|编[制报]单位|单位名称|部门)\s*(?:[（(][^（()）]*[)）])?\s*[:：]\s*"
     r"(?P<name>\S.*?)(?=\s+\S{2,8}\s*[:：]|\s+[（(]?20\d\d\s*年|\s{3,}|$)"
 )
 _ORGANISATION = re.compile(
@@ -53,6 +53,7 @@ _FORMALITY = 160
 """A longer line says more than every form prints (and takes long to look through: its parts may be cut in many ways)."""
 _MONEY_LINE = re.compile(r"\s*(?:金额)?单位\s*[:：]\s*\S{0,2}元\s*")
 _AMOUNT_UNIT = re.compile(r"\s*[\d,.]+\s*((?:亿|万)?元)\s*")
+_BARE_MONEY_UNIT = re.compile(r"\s*(?:人民币)?\s*((?:亿|百万|万|千)?元)\s*")
 _BUDGET = re.compile(r"(?:预算|决算)(?:公开)?(?:说明|报告|情况)?$")
 _SENTENCES = re.compile(r"[^，。；]{4,}[，；][^，。；]{4,}")
 _NOTE = re.compile(r"\s*(?:注|备注|说明|附注)\s*\d*\s*(?:[:：]|$)")
@@ -135,6 +136,14 @@ class Book:
         """The unit of money, wherever the document states it first."""
         self._take(money_unit(flow.text), "money_unit", flow, 1)
         self._take(_AMOUNT_UNIT.fullmatch(flow.text), "money_unit", flow, 1)
+
+    def takes_bare_money_unit(self, label: str, flow: Flow) -> bool:
+        """Whether a pair of cells states the unit of money: 单位： | 万元."""
+        match = _BARE_MONEY_UNIT.fullmatch(flow.text) if plain_label(label) in ("单位", "金额单位") else None
+        if match:
+            self.known(flow)
+            self._take(match, "money_unit", flow, 1)
+        return match is not None
 
     def _take_title(self, flow: Flow) -> bool:
         text = "".join(flow.text.split())

@@ -9,6 +9,7 @@ from dataclasses import replace
 from reviewer.extract.book import constant
 from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft, inherited
+from reviewer.extract.halves import lower_half
 from reviewer.extract.infer import header_by_contents, holds_levels, told_by_contents, with_levels_moved
 from reviewer.extract.labels import INDICATOR_ROLES, Role, comes_first, money_label, plain_label, roles_of
 from reviewer.extract.likeness import reads_like_activity, value_fit
@@ -126,11 +127,6 @@ def _texts_under(columns: list[Column], role: Role, rows: Sequence[Row]) -> list
     return [flow.text for row in rows[:40] for at, flow in row.cells if at == place and not roles_of(flow.text)]
 
 
-def _grid_role(text: str) -> Role:
-    roles = roles_of(text)
-    return next((role for role in _GRID_ROLES if role in roles), Role.EXTRA)
-
-
 def _of_side(placed: Placed, side: int) -> Placed:
     return replace(placed, cells={column: flow for column, flow in placed.cells.items() if column.side == side})
 
@@ -174,20 +170,21 @@ class IndicatorRows:
         if len(self._header_roles) != len(self._header):
             self._header = []
 
-    def takes_lower_half(self, row: Row) -> bool:
+    def takes_lower_half(self, row: Row, following: Sequence[Row] = ()) -> bool:
         """Whether the row is the lower half of the header just read: nothing but labels, under wider ones."""
-        if not self._header_only or not all(roles_of(text) for text in row.texts):
-            return False
-        lower = [Column(place, _grid_role(flow.text), flow.text) for place, flow in row.cells]
-        if row.cells[0][0] <= self.columns[0].place or not any(c.role in _VALUES for c in lower):
-            return False
-        self.columns = merge_headers(self.columns, lower)
-        self._header_only = False
-        return True
+        columns = lower_half(self.columns, row, following) if self._header_only else None
+        if columns is not None:
+            self.columns = columns
+        return columns is not None
 
     def set_groups(self, groups: dict[int, Flow]) -> None:
         """The level 1 of each side, where the header names it over the columns."""
         self._groups = groups
+
+    @property
+    def group_names(self) -> list[str]:
+        """The levels 1 that the header names side by side over the columns, as the indicators have them."""
+        return [level_name(flow)[1].text for _, flow in sorted(self._groups.items())]
 
     def set_columns(self, columns: list[Column]) -> None:
         """The columns of a list, whose header is read elsewhere."""

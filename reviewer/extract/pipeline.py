@@ -18,6 +18,7 @@ from reviewer.extract.lists import ListRows, list_header
 from reviewer.extract.names import is_numbered, is_template
 from reviewer.extract.other_tables import Part, without_other_tables
 from reviewer.extract.packed import is_broken_off, starts_line_of_indicators
+from reviewer.extract.packed_lines import goes_on as goes_on_with
 from reviewer.extract.pairs import with_pairs_apart
 from reviewer.extract.rows import Below, Row, clean, grid_rows
 from reviewer.extract.running import RunningText
@@ -240,6 +241,10 @@ class _Reader:
 
     def _read_line(self, flow: Flow) -> None:
         """A line between tables: a title, a label with its value, or the name of what follows."""
+        if self._form is not None and self._packing is None and self._heads_indicators(flow.text):
+            self.book.known(flow)
+            self._packing = []
+            return
         if self.book.heading(flow):
             if self._form is not None:
                 self._form.new_form(flow.text)
@@ -266,11 +271,16 @@ class _Reader:
         elif not pair and len(flow) <= 60 and not flow.text.endswith(("。", "；")):
             self._form.note_heading(flow)
 
+    def _heads_indicators(self, text: str) -> bool:
+        """Whether a line is a numbered heading over indicators that are written out: 五、绩效指标."""
+        return not self._has_grids and is_numbered(text) and Role.INDICATORS in roles_of(text)
+
     def _takes_packed_line(self, flow: Flow) -> bool:
         """Whether a line belongs to indicators that are written out as lines under “绩效指标：”; kept until they end."""
         pair = _LABELLED.match(flow.text)
         if self._packing is not None:
-            goes_on = starts_line_of_indicators(flow.text) and not (pair and roles_of(pair[1]) & _LINE_ROLES)
+            listed = starts_line_of_indicators(flow.text) or goes_on_with(self._packing, flow.text)
+            goes_on = listed and not (pair and roles_of(pair[1]) & _LINE_ROLES)
             if goes_on:
                 self._packing.append(flow)
                 return True
