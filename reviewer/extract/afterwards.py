@@ -38,6 +38,16 @@ def mark_seams(drafts: list[Draft], seams: Iterable[tuple[Flow, Flow]]) -> None:
                 draft.doubt(key, message("read.continued"))
 
 
+def doubt_joined(drafts: Iterable[Draft], guessed: Iterable[Flow]) -> None:
+    """Doubt what was put together from several lines of a table whose columns are lost, and what stands at a guess."""
+    places = {flow.spans for flow in guessed}
+    for draft in drafts:
+        for key, field in draft.fields.items():
+            joined = len(field.spans) > 1 and not key.startswith("level1")
+            if field.value and (joined or field.spans in places):
+                draft.doubt(key, message("read.lines_joined"))
+
+
 def mark_cut_off(entries: Sequence[NodeData]) -> list[NodeData]:
     """The entries with a doubt on texts that seem to break off: by how they end, or because everywhere else their last
     words go on.

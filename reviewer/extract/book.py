@@ -82,6 +82,7 @@ class Book:
         self._layout: list[Span] = []
         self._unit: Field | None = None
         self._goals: list[Flow] = []
+        self._goal_evidence: tuple[Message, ...] = ()
         self._packed: list[Flow] = []
         self._packed_under: dict[str, list[Flow]] = {}
         self._seams: list[tuple[Flow, Flow]] = []
@@ -187,6 +188,10 @@ class Book:
         """A piece of the goal of the entry in hand; several where a page break cut it."""
         self._goals.append(flow)
 
+    def doubt_goal(self, *evidence: Message) -> None:
+        """Say something against the goal of the entry in hand."""
+        self._goal_evidence += evidence
+
     def goal_was_longer(self, label: str) -> None:
         """What was taken for the goal is that of the whole period: the year's own goal follows."""
         if self._goals and self.entry is not None:
@@ -227,12 +232,14 @@ class Book:
         if entry is not None:
             if self._goals:
                 joined = (message("read.continued"),) if len(self._goals) > 1 else ()
-                entry.set("goal", without_template_end(join_wrapped(self._goals)), *joined)
+                goal = without_template_end(join_wrapped(self._goals))
+                entry.set("goal", goal, *joined, *self._goal_evidence)
             elif entry.kind is Kind.PROJECT:
                 self._look_for_goal(entry)
             if self._packed:
                 self._unpack(entry)
         self._goals, self._packed, self._packed_evidence, self._seams = [], [], (), []
+        self._goal_evidence = ()
 
     def _look_for_goal(self, entry: Draft) -> None:
         """An entry without a goal, but with sentences beside a label that is not known."""

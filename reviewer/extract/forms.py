@@ -141,6 +141,7 @@ class FormRows:
         """Take a row; `following` are the rows after it in the same grid."""
         for flow in (flow for _, flow in row.cells if len(flow) <= 24):
             self._book.take_money_unit(flow)
+        self._indicators.year = self._book.document.value("year")
         if self._indicators.takes_lower_half(row, following):
             self._book.known(*(flow for _, flow in row.cells))
         elif (columns := indicator_header(row, following)) is not None:

@@ -26,20 +26,67 @@ def lower_half(columns: list[Column], row: Row, following: Sequence[Row]) -> lis
     """The columns of a header and of the row beneath it, where that row is the header's lower half; None where it is none."""
     if not columns or row.loose or row.cells[0][0] <= columns[0].place:
         return None
-    if not all(roles_of(text) for text in row.texts):
+    if not all(
+        roles_of(text) or _is_year_of(columns, place, text)
+        for (place, _), text in zip(row.cells, row.texts, strict=True)
+    ):
         return merge_headers(columns, _extras(row)) if _only_explains(columns, row, following) else None
-    lower = [Column(place, _role(flow.text), flow.text, width=row.width(place)) for place, flow in row.cells]
+    lower = [
+        Column(place, _role(flow.text, _home(columns, place)), flow.text, width=row.width(place))
+        for place, flow in row.cells
+    ]
     told = any(column.role in _VALUES for column in lower)
     if not told and not _only_explains(columns, row, following):
         return None
     return merge_headers(columns, _one_of_each(lower))
 
 
-def _role(text: str) -> Role:
+_A_YEAR = re.compile(r"\s*(20\d\d)\s*年?度?\s*")
+_YEAR = re.compile(r"20\d\d(?=\s*年|\s*$)")
+_WHOLE_PERIOD = re.compile(r"总目标|实施期|中长期|累计|合计|总体|全周期|三年")
+
+
+def _home(columns: list[Column], place: int) -> Column:
+    return max((c for c in columns if c.place <= place), key=lambda c: c.place, default=columns[0])
+
+
+def _is_year_of(columns: list[Column], place: int, text: str) -> bool:
+    """Whether a year stands under a header of values: 目标值 | 2023年, 2024年, 2025年."""
+    return bool(_A_YEAR.fullmatch(text)) and _home(columns, place).role in _VALUES
+
+
+def _role(text: str, home: Column) -> Role:
     if _EARLIER.search(text):
         return Role.EXTRA
+    if home.role in _VALUES and (_A_YEAR.fullmatch(text) or _WHOLE_PERIOD.search(text)):
+        return Role.PERIOD_VALUE if _WHOLE_PERIOD.search(text) else Role.ANNUAL_VALUE
     roles = roles_of(text)
     return next((role for role in _ROLES if role in roles), Role.EXTRA)
+
+
+def of_year(columns: list[Column], year: str | None) -> list[Column]:
+    """The columns, where values of several years stand side by side: that of the document's year is the annual value.
+
+    Where that is not among them, or not known, the column says so.
+    """
+    yearly = [c for c in columns if _YEAR.search(c.label) and _may_be_target(c, columns)]
+    chosen = next((c for c in yearly if c.role is Role.ANNUAL_VALUE), None)
+    if chosen is None or len(yearly) < 2:
+        return columns
+    asked = next((c for c in yearly if year and year in c.label), None)
+    become = {c: replace(c, role=Role.EXTRA) for c in yearly}
+    become[asked or chosen] = replace(asked or chosen, role=Role.ANNUAL_VALUE, years=asked is None)
+    return [become.get(c, c) for c in columns]
+
+
+def _may_be_target(column: Column, columns: list[Column]) -> bool:
+    if column.role is Role.ANNUAL_VALUE:
+        return True
+    if column.role is not Role.EXTRA or _EARLIER.search(column.label):
+        return False
+    if _A_YEAR.fullmatch(column.label):
+        return any(c.role is Role.ANNUAL_VALUE and _A_YEAR.fullmatch(c.label) for c in columns)
+    return Role.ANNUAL_VALUE in roles_of(column.label)
 
 
 def _extras(row: Row) -> list[Column]:
@@ -62,5 +109,4 @@ def _only_explains(columns: list[Column], row: Row, following: Sequence[Row]) ->
         return False
     if not any(levels_named(text) and bare(text).endswith("指标") for text in following[0].texts):
         return False
-    homes = [max((c for c in columns if c.place <= place), key=lambda c: c.place) for place, _ in row.cells]
-    return all(home.role is Role.EXTRA for home in homes)
+    return all(_home(columns, place).role is Role.EXTRA for place, _ in row.cells)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from reviewer.extract.book import constant
 from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft, inherited
-from reviewer.extract.halves import lower_half
+from reviewer.extract.halves import lower_half, of_year
 from reviewer.extract.infer import header_by_contents, holds_levels, told_by_contents, with_levels_moved
 from reviewer.extract.labels import INDICATOR_ROLES, Role, comes_first, money_label, plain_label, roles_of
 from reviewer.extract.likeness import reads_like_activity, value_fit
@@ -136,6 +136,8 @@ class IndicatorRows:
 
     def __init__(self) -> None:
         self.columns: list[Column] = []
+        self.year: str | None = None
+        """The year that the document is about, where it is known."""
         self.long_term = False
         """Whether the single value column of this block holds period values."""
         self._levels: dict[str, Field] = {}
@@ -165,7 +167,7 @@ class IndicatorRows:
             columns = merge_headers(self.columns, columns)
         self._header_only = True
         columns = with_levels_moved(told_by_contents(columns, following), following)
-        self.columns = _with_two_levels(columns, following)
+        self.columns = of_year(_with_two_levels(columns, following), self.year)
         self._header_roles = [(c.role, c.side) for c in self.columns]
         if len(self._header_roles) != len(self._header):
             self._header = []
@@ -174,7 +176,7 @@ class IndicatorRows:
         """Whether the row is the lower half of the header just read: nothing but labels, under wider ones."""
         columns = lower_half(self.columns, row, following) if self._header_only else None
         if columns is not None:
-            self.columns = columns
+            self.columns = of_year(columns, self.year)
         return columns is not None
 
     def set_groups(self, groups: dict[int, Flow]) -> None:
@@ -337,6 +339,8 @@ class IndicatorRows:
         for label, flow in extra:
             draft.label("extra", money_label(label) or "?", flow, *placed.evidence)
         for column in placed.cells:
+            if column.years:
+                draft.doubt("annual_value", message("read.several_years"))
             if column.guess:
                 draft.doubt(_FIELDS.get(column.role, "annual_value"), message("read.column_guess"))
         if not name and not draft.value("annual_value") and not draft.value("period_value"):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from reviewer.extract.book import Book, is_organisation, is_total, kind_of_row, same_name
 from reviewer.extract.draft import Draft, inherited
+from reviewer.extract.halves import of_year
 from reviewer.extract.indicators import IndicatorRows
 from reviewer.extract.infer import told_by_contents, with_levels_moved, with_names_told
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
@@ -68,7 +69,15 @@ def header_columns(row: Row) -> list[Column]:
         elif twin is not None and role not in (Role.AMOUNT, Role.EXTRA, Role.ATTRIBUTE, Role.LEVEL_CELL):
             role = Role.EXTRA if role in INDICATOR_ROLES else Role.ATTRIBUTE
         columns.append(Column(place, role, flow.text, width=row.width(place)))
-    return columns
+    return _with_some_goal(columns)
+
+
+def _with_some_goal(columns: list[Column]) -> list[Column]:
+    """The columns of a list; where it only prints the goals of the whole period, those are the goals."""
+    longer = [c for c in columns if Role.PERIOD_GOAL in roles_of(c.label)]
+    if len(longer) != 1 or any(c.role is Role.GOAL for c in columns):
+        return columns
+    return [replace(c, role=Role.GOAL) if c is longer[0] else c for c in columns]
 
 
 def _names_level1(text: str) -> bool:
@@ -136,11 +145,11 @@ class ListRows:
         self._book = book
         self._header = header
         self._levels = {flow.text: flow for _, flow in header.cells} if header else {}
-        self.columns = columns
+        self.columns = of_year(columns, book.document.value("year"))
         self._fresh = True
         self._unit: Field | None = None
         self._indicators = IndicatorRows()
-        self._indicators.set_columns([c for c in columns if c.role in INDICATOR_ROLES])
+        self._indicators.set_columns([c for c in self.columns if c.role in INDICATOR_ROLES])
 
     def _as_it_stands(self, row: Row) -> Placed | None:
         """A row of nothing but the rest of a goal or of packed indicators, just under their columns: what a page cut off."""

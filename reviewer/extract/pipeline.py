@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from reviewer.extract.afterwards import doubt_joined
 from reviewer.extract.against_text import hold_list_against_text
+from reviewer.extract.aligned import Aligned, aligned_table
+from reviewer.extract.aligned_form import form_rows
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
 from reviewer.extract.draft import Draft
 from reviewer.extract.forms import FormRows, begins_form, begins_unnamed_form, belongs_to_form, is_signature
@@ -156,6 +159,8 @@ class _Reader:
         """The rows of a list of packed cells that are still to be read a second time, and the entries read from them."""
         self._packing: list[Flow] | None = None
         self._form: FormRows | None = None
+        self._keeping = False
+        """Whether entries are to stay in the making until a table whose columns are lost is read."""
         self._goal_broken_off = False
         """Whether the last line was a goal without a full stop."""
         self._doubt_next = False
@@ -194,7 +199,7 @@ class _Reader:
         """A row of a list; where its indicators are packed, it is kept until enough are there for a second reading."""
         before = self.book.entry
         packed = any(column.role is Role.INDICATORS for column in table.columns)
-        self.book.keeps_entries = packed
+        self.book.keeps_entries = packed or self._keeping
         table.read(row)
         if not packed:
             return
@@ -217,6 +222,9 @@ class _Reader:
     def _read_lines(self, lines: list[Line]) -> None:
         printed = [list(Flow.of(self._source, (line.span,)).lines("\n")) for line in lines]
         flows = [part for parts in printed for part in parts]
+        if not self._has_grids and (table := aligned_table(flows)) is not None:
+            self._read_aligned(lines, printed, table)
+            return
         sheet = sheet_rows(flows) if self._list is None and self._form is None else None
         if sheet is not None:
             before, rows = sheet
@@ -238,6 +246,33 @@ class _Reader:
             return
         for flow in flows:
             self._read_line(clean(flow.strip()))
+
+    def _read_aligned(self, lines: list[Line], printed: list[list[Flow]], table: Aligned) -> None:
+        """Read a table whose columns only blanks keep apart, and the lines before and behind it."""
+        if any(len(parts) != 1 for parts in printed):
+            lines = [Line(span) for parts in printed for flow in parts for span in flow.spans]
+        self._read_around(lines[: table.start])
+        self._keeping = True
+        before = sum(len(entry.children) for entry in self.book.entries)
+        for place, row in enumerate(table.rows):
+            self._read_row(row, Below(table.rows, place + 1))
+        self._keeping = self.book.keeps_entries = False
+        drafts = [child for entry in self.book.entries for child in entry.children][before:]
+        doubt_joined([*self.book.entries, *drafts], table.guessed)
+        self.book.finish()
+        self._read_around(lines[table.end :])
+
+    def _read_around(self, lines: list[Line]) -> None:
+        """Read the lines before or behind such a table: the upper part of a form, more such tables, or lines."""
+        flows = [Flow.of(self._source, (line.span,)) for line in lines]
+        rows = form_rows(flows) if lines and aligned_table(flows) is None else None
+        if rows is None and lines:
+            self._read_lines(lines)
+        for place, row in enumerate(rows or ()):
+            self._read_row(row, Below(rows or (), place + 1))
+        lines_joined = any(len(flow.spans) > 1 for row in rows or () for _, flow in row.cells)
+        if lines_joined and self.book.entry is not None:
+            self.book.doubt_goal(message("read.lines_joined"))
 
     def _read_line(self, flow: Flow) -> None:
         """A line between tables: a title, a label with its value, or the name of what follows."""

@@ -94,6 +94,8 @@ class Column:
     """How many of the grid's columns the header covers."""
     guess: bool = False
     """Whether the role was worked out from what stands beneath, not from the label."""
+    years: bool = False
+    """Whether values of other years stand beside it, and nothing says which year is asked for."""
 
 
 def merge_headers(upper: list[Column], lower: list[Column]) -> list[Column]:
