@@ -12,7 +12,7 @@ from reviewer.extract.afterwards import mark_cut_off, mark_seams
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.labels import money_unit, plain_label, roles_of
 from reviewer.extract.names import without_seal, without_template_end
-from reviewer.extract.packed import read_packed, signs_of
+from reviewer.extract.packed import read_packed, signs_of, with_breaks
 from reviewer.extract.packed_plain import read_plain
 from reviewer.extract.second import hold_items_against_numbers
 from reviewer.model.fields import Field, read_field
@@ -208,12 +208,12 @@ class Book:
 
     def add_packed(self, flow: Flow, evidence: tuple[Message, ...] = ()) -> None:
         """A piece of the packed indicators of the entry in hand."""
-        self._packed.append(flow)
+        self._packed.append(with_breaks(flow))
         self._packed_evidence = tuple(dict.fromkeys((*self._packed_evidence, *evidence)))
 
     def add_packed_under(self, level: Flow, flow: Flow) -> None:
         """A piece of the packed indicators of one level, which the header of their column names."""
-        self._packed_under.setdefault(level.text, [level + Flow.loose("：")]).append(flow)
+        self._packed_under.setdefault(level.text, [level + Flow.loose("：")]).append(with_breaks(flow))
 
     def _gather_levels(self) -> None:
         """Put the columns of single levels behind each other, as one packed text."""

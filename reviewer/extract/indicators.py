@@ -17,7 +17,7 @@ from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.extract.second import hold_row_against_text
-from reviewer.extract.standing import clear_of_shift, left_out, with_merged
+from reviewer.extract.standing import clear_of_shift, left_out, part_name_and_value, with_merged
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.messages import message
@@ -90,7 +90,7 @@ def _real_sides(columns: list[Column]) -> list[Column]:
     return [replace(c, side=0, role=Role.EXTRA if c.side and c.role is Role.LEVEL3 else c.role) for c in columns]
 
 
-def _with_two_levels(columns: list[Column], following: Sequence[Row]) -> list[Column]:
+def with_two_levels(columns: list[Column], following: Sequence[Row]) -> list[Column]:
     """Where the header has two levels only, what they hold: level 2 and the name, or level 1 and the name.
 
     Forms that leave level 1 out print 一级指标 over 数量指标 and 二级指标 over the names.
@@ -167,7 +167,7 @@ class IndicatorRows:
             columns = merge_headers(self.columns, columns)
         self._header_only = True
         columns = with_levels_moved(told_by_contents(columns, following), following)
-        self.columns = of_year(_with_two_levels(columns, following), self.year)
+        self.columns = of_year(with_two_levels(columns, following), self.year)
         self._header_roles = [(c.role, c.side) for c in self.columns]
         if len(self._header_roles) != len(self._header):
             self._header = []
@@ -326,6 +326,7 @@ class IndicatorRows:
             by_role.setdefault(Role.LEVEL1, self._groups[side])
             if len(by_role) == 1:
                 return None
+        part_name_and_value(by_role, {column.role for column in self.columns})
         if self._is_rest(by_role):
             self._rejoin(by_role, side, placed)
             return None
@@ -474,7 +475,9 @@ class IndicatorRows:
                 draft.doubt("level3", *((message("read.shift_close"),) if odd else ()), message("read.name_odd"))
             key = "period_value" if long_term and len(roles) == 1 else role.value
             draft.set(key, flow, *evidence, *odd_brackets(flow.text))
-        if not roles:
+        if not roles and Role.ANNUAL_VALUE in by_role:
+            draft.set("annual_value", by_role[Role.ANNUAL_VALUE], message("read.column_guess"))
+        elif not roles:
             draft.put("annual_value", empty_field((message("read.no_value_column"),)))
         self._measured |= Role.MEASURE in by_role
         self._lost_value = bool(roles) and not there and (lost or Role.LEVEL3 in by_role)

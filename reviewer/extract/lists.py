@@ -9,7 +9,7 @@ from dataclasses import replace
 from reviewer.extract.book import Book, is_organisation, is_total, kind_of_row, same_name
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.halves import of_year
-from reviewer.extract.indicators import IndicatorRows
+from reviewer.extract.indicators import IndicatorRows, with_two_levels
 from reviewer.extract.infer import told_by_contents, with_levels_moved, with_names_told
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
@@ -40,6 +40,7 @@ def list_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | None:
     columns = header_columns(row)
     if sum(bool(roles_of(text)) for text in row.texts) * 5 >= len(columns) * 3:
         columns = with_levels_moved(told_by_contents(with_names_told(columns, following), following), following)
+        columns = with_two_levels(columns, following) if following else columns
     known = sum(bool(roles_of(text) or levels_named(text)) for text in row.texts)
     roles_there = {column.role for column in columns}
     named = roles_there & {Role.ENTRY_NAME, Role.UNIT}

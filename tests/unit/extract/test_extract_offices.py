@@ -137,3 +137,64 @@ def test_department_and_unit_of_money_in_cells_and_lines_of_their_own():
         "路灯维护\t保障照明。\t产出指标\t数量指标\t维护路灯数量\t≥300盏\n"
     )
     assert review.root.value("department") == "甲区路灯局"
+
+
+def test_items_on_lines_of_their_own_in_a_packed_cell_do_not_run_together():
+    review = read(
+        "|**项目名称**|**总计**|**绩效目标**|**绩效指标**|\n|---|---|---|---|\n|路灯维护|81.50|保障照明。|"
+        "1、产出指标-数量指标-维护路灯数量：300盏<br>2、成本指标-经济成本指标-每盏成本：≤50元<br>3、满意度指标-满意度指标-居民满意度：≥90%|\n",
+        "t.md",
+    )
+    assert rows(review) == [
+        ("产出指标", "数量指标", "维护路灯数量", "300盏"),
+        ("成本指标", "经济成本指标", "每盏成本", "≤50元"),
+        ("满意度指标", "满意度指标", "居民满意度", "≥90%"),
+    ]
+
+
+def test_a_column_for_each_level_1_with_numbered_lines_and_no_level_2():
+    review = read(
+        "<html><body><table><tr><td>项目名称</td><td>资金</td><td>绩效目标</td><td>产出指标</td><td>效益指标</td><td>满意度指标</td></tr>"
+        "<tr><td>路灯维护</td><td>81.50</td><td>保障照明。</td><td>1.维护路灯数量≥300盏<br>2.亮灯率≥98%</td>"
+        "<td>1.居民夜间出行：更加方便</td><td>1.居民满意度≥90%</td></tr></table></body></html>",
+        "t.html",
+    )
+    assert rows(review) == [
+        ("产出指标", None, "维护路灯数量", "≥300盏"),
+        ("产出指标", None, "亮灯率", "≥98%"),
+        ("效益指标", None, "居民夜间出行", "更加方便"),
+        ("满意度指标", None, "居民满意度", "≥90%"),
+    ]
+
+
+def test_name_and_value_in_one_column():
+    review = read(
+        "项目名称\t路灯维护\t\t\n年度目标\t保障照明。\t\t\n绩效指标\t一级指标\t二级指标\t三级指标及指标值\n"
+        "\t产出指标\t数量指标\t维护路灯数量：≥300盏\n\t\t质量指标\t亮灯率：≥98%\n"
+    )
+    assert rows(review, "level3", "annual_value") == [("维护路灯数量", "≥300盏"), ("亮灯率", "≥98%")]
+
+
+def test_the_only_level_of_a_list_is_the_second_where_second_ones_stand_in_it():
+    review = read(
+        "项目名称\t资金金额\t指标类型\t指标名称\t计算符号\t指标值\t计量单位\n路灯维护\t81.50\t数量指标\t维护路灯数量\t≥\t300\t盏\n"
+        "\t\t质量指标\t亮灯率\t≥\t98\t%\n"
+    )
+    assert rows(review, "level2", "level3", "annual_value") == [
+        ("数量指标", "维护路灯数量", "≥300盏"),
+        ("质量指标", "亮灯率", "≥98%"),
+    ]
+
+
+def test_labels_beneath_each_other_are_no_header_of_running_text():
+    review = read(
+        "项目支出绩效目标表\n\n项目名称\n\n路灯维护\n\n年度资金总额：\n\n年度总体目标\n\n81.50\n\n"
+        "保障全市 300 盏路灯照明，方便群众\n\n夜间出行。\n"
+    )
+    for entry in entries(review):
+        assert not entry.value("goal") or review.is_doubtful(FieldRef(entry.id, "goal"))
+        assert (
+            not entry.value("name")
+            or entry.value("name") == "路灯维护"
+            or review.is_doubtful(FieldRef(entry.id, "name"))
+        )
