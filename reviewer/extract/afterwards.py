@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from reviewer.extract.confidence import judged
 from reviewer.extract.draft import Draft, with_reasons
+from reviewer.extract.plausible import is_odd
 from reviewer.model.fields import Field
 from reviewer.model.flow import Flow, is_han
 from reviewer.model.messages import Message, message
@@ -59,8 +60,18 @@ def mark_cut_off(entries: Sequence[NodeData]) -> list[NodeData]:
     marked = []
     for entry in entries:
         children = tuple(_marked(child, endings) if child.kind is Kind.INDICATOR else child for child in entry.children)
-        marked.append(entry if children == entry.children else replace(entry, children=children))
+        whole = entry if children == entry.children else replace(entry, children=children)
+        marked.append(_plausible(whole, ("name", "unit", "goal")))
     return marked
+
+
+def _plausible(node: NodeData, keys: Iterable[str]) -> NodeData:
+    """The node with a doubt on those of its fields that hardly hold what they ask for."""
+    fields = dict(node.fields)
+    odd = [key for key in keys if key in fields and (value := fields[key].value) and is_odd(key, value)]
+    for key in odd:
+        fields[key] = judged(node.kind, key, with_reasons(fields[key], message("read.implausible")))
+    return replace(node, fields=tuple(fields.items())) if odd else node
 
 
 def _marked(row: NodeData, endings: _Endings) -> NodeData:
@@ -69,7 +80,8 @@ def _marked(row: NodeData, endings: _Endings) -> NodeData:
         text = fields[key].value or ""
         if breaks_off(text) or (key == "level3" and _is_damaged(fields[key]) and endings.go_on(text)):
             fields[key] = judged(row.kind, key, with_reasons(fields[key], message("read.cut_off")))
-    return row if all(fields[key] is read for key, read in row.fields) else replace(row, fields=tuple(fields.items()))
+    row = row if all(fields[key] is read for key, read in row.fields) else replace(row, fields=tuple(fields.items()))
+    return _plausible(row, _VALUES)
 
 
 def _is_damaged(field: Field) -> bool:

@@ -58,6 +58,7 @@ WEIGHTS: dict[str, float] = {
     "read.recognition_poor": -5.0,
     "read.recognition_weak": -4.0,
     "read.recognition_fair": -0.8,
+    "read.implausible": -5.0,
     "read.disagree": -4.0,
 }
 """First estimates: what a piece of evidence adds to a field's log-odds."""

@@ -55,6 +55,7 @@ SENTENCES: dict[str, str] = {
     "read.recognition_poor": mark("“{text}” could hardly be recognised on the scan; please compare it"),
     "read.recognition_weak": mark("“{text}” may have been recognised wrongly on the scan"),
     "read.recognition_fair": mark("Recognition of “{text}” on the scan was not quite certain"),
+    "read.implausible": mark("This reads like something else: a label, a figure, or several texts that ran together"),
     "read.disagree": mark("Read another way, the original gives “{other}”"),
     # checks over the review
     "check.level_code": mark("Code {code} belongs to {expected}, but the level reads {found}"),
