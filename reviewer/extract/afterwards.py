@@ -49,6 +49,15 @@ def doubt_joined(drafts: Iterable[Draft], guessed: Iterable[Flow]) -> None:
                 draft.doubt(key, message("read.lines_joined"))
 
 
+def doubt_all(entries: Iterable[Draft]) -> None:
+    """Doubt what was read from lines many of which are only pieces of cells."""
+    for entry in entries:
+        for draft in (entry, *entry.children):
+            for key, field in draft.fields.items():
+                if field.value:
+                    draft.doubt(key, message("read.lines_joined"))
+
+
 def mark_cut_off(entries: Sequence[NodeData]) -> list[NodeData]:
     """The entries with a doubt on texts that seem to break off: by how they end, or because everywhere else their last
     words go on.

@@ -33,7 +33,10 @@ def form_rows(lines: Sequence[Flow]) -> list[Row] | None:
         return None
     split = _with_sides(_with_split_labels(split))
     labelled = [any(roles_of(flow.text) for _, flow in cells) for cells in split]
-    rest = [_is_rest(cells) and not known for cells, known in zip(split, labelled, strict=True)]
+    indented = any(cells and cells[0][0] >= _INDENT for cells in split)
+    rest = [
+        _is_rest(cells, _INDENT if indented else 0) and not known for cells, known in zip(split, labelled, strict=True)
+    ]
     texts = _texts_of_labels(split, rest)
     rows = []
     for number, cells in enumerate(split):
@@ -52,7 +55,9 @@ def _cells(line: Flow) -> list[_Cell]:
         for blank in re.finditer(" ", match[0]):
             cut = match.start() + blank.start()
             before, after = line.text[start:cut], line.text[cut + 1 : stop]
-            if start < cut and (_is_label(before, after) or (amount_text(before) is not None and _opens(after))):
+            if start < cut and (
+                _is_label(before, after) or _label_begins(after) or (amount_text(before) is not None and _opens(after))
+            ):
                 cells.append((start, line[start:cut]))
                 start = cut + 1
         cells.append((start, line[start:stop]))
@@ -60,7 +65,13 @@ def _cells(line: Flow) -> list[_Cell]:
 
 
 def _is_label(before: str, after: str) -> bool:
-    return bool(roles_of(before) & _FORM) and not re.match(r"\d+\s*[:：、.]", after)
+    return bool(roles_of(before) & _FORM) and not re.match(r"\d{1,2}\s*(?:[:：、]|\.(?!\d))", after)
+
+
+def _label_begins(text: str) -> bool:
+    """Whether a text begins with a label of a form, and a value behind it: 实施单位 路灯所."""
+    first, _, rest = text.partition(" ")
+    return bool(rest) and len(first) >= 3 and bool(roles_of(first) & _FORM)
 
 
 def _opens(text: str) -> bool:
@@ -68,11 +79,11 @@ def _opens(text: str) -> bool:
     return bool(re.match(r"其中|[\u4e00-\u9fff]{2,8}[:：]", text)) or bool(roles_of(text.split(" ")[0]))
 
 
-def _is_rest(cells: list[_Cell]) -> bool:
+def _is_rest(cells: list[_Cell], indent: int) -> bool:
     """Whether a line is only a piece of a text that stands in a column of its own."""
     text = cells[0][1].text if len(cells) == 1 else ""
     apart = is_title(text) or is_formality(text) or states_heading(text)
-    return bool(text) and cells[0][0] >= 4 and len(text) > 1 and not apart
+    return bool(text) and cells[0][0] >= indent and len(text) > 1 and not apart
 
 
 def _with_split_labels(split: list[list[_Cell]]) -> list[list[_Cell]]:
@@ -98,6 +109,7 @@ def _with_split_labels(split: list[list[_Cell]]) -> list[list[_Cell]]:
     return whole
 
 
+_INDENT = 4
 _HALF = 8
 """A half of a label that wrapped is not longer."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from reviewer.extract.afterwards import doubt_joined
+from reviewer.extract.afterwards import doubt_all, doubt_joined
 from reviewer.extract.against_text import hold_list_against_text
 from reviewer.extract.aligned import Aligned, aligned_table
 from reviewer.extract.aligned_form import form_rows
@@ -18,6 +18,7 @@ from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.legibility import mark_illegible
 from reviewer.extract.lined import sheet_rows
 from reviewer.extract.lists import ListRows, list_header
+from reviewer.extract.loose_table import loose_table
 from reviewer.extract.names import is_numbered, is_template
 from reviewer.extract.other_tables import Part, without_other_tables
 from reviewer.extract.packed import is_broken_off, starts_line_of_indicators
@@ -146,6 +147,16 @@ _BEGINS = re.compile(
 """How a line begins that is an item of its own, a heading, a note."""
 
 
+_PIECES = 3
+_BROKEN = 0.12
+
+
+def _is_piece(text: str) -> bool:
+    """Whether a line is none that a form prints by itself: part of a cell that wrapped."""
+    apart = is_formality(text) or is_title(text) or is_note(text) or is_template(text) or states_heading(text)
+    return not apart and not roles_of(text)
+
+
 class _Reader:
     """Goes through a source once, with the table that is being read in hand."""
 
@@ -222,7 +233,8 @@ class _Reader:
     def _read_lines(self, lines: list[Line]) -> None:
         printed = [list(Flow.of(self._source, (line.span,)).lines("\n")) for line in lines]
         flows = [part for parts in printed for part in parts]
-        if not self._has_grids and (table := aligned_table(flows)) is not None:
+        table = None if self._has_grids else aligned_table(flows) or loose_table(flows)
+        if table is not None:
             self._read_aligned(lines, printed, table)
             return
         sheet = sheet_rows(flows) if self._list is None and self._form is None else None
@@ -240,12 +252,21 @@ class _Reader:
         flows = _joined_over_pages(whole, [line.span.page for line in lines])
         gap = None if self._has_grids else next((g for g in (_WIDE_GAP, _ANY_GAP) if _is_spaced(flows, g)), None)
         if gap is not None:
-            rows = [_spaced_row(flow, gap) for flow in flows]
-            for place, row in enumerate(rows):
-                self._read_row(row, Below(rows, place + 1))
+            self._read_spaced([_spaced_row(flow, gap) for flow in flows])
             return
         for flow in flows:
             self._read_line(clean(flow.strip()))
+
+    def _read_spaced(self, rows: list[Row]) -> None:
+        """Read rows whose cells blanks keep apart; where many lines are only pieces of cells, all of them are in doubt."""
+        pieces = sum(len({*row.texts}) == 1 and _is_piece(row.texts[0]) for row in rows)
+        self._keeping = doubtful = pieces >= _PIECES and pieces >= _BROKEN * len(rows)
+        for place, row in enumerate(rows):
+            self._read_row(row, Below(rows, place + 1))
+        self._keeping = False
+        if doubtful:
+            self.book.doubt_goal(message("read.lines_joined"))
+            doubt_all(self.book.entries)
 
     def _read_aligned(self, lines: list[Line], printed: list[list[Flow]], table: Aligned) -> None:
         """Read a table whose columns only blanks keep apart, and the lines before and behind it."""
@@ -265,7 +286,8 @@ class _Reader:
     def _read_around(self, lines: list[Line]) -> None:
         """Read the lines before or behind such a table: the upper part of a form, more such tables, or lines."""
         flows = [Flow.of(self._source, (line.span,)) for line in lines]
-        rows = form_rows(flows) if lines and aligned_table(flows) is None else None
+        more = bool(lines) and (aligned_table(flows) or loose_table(flows)) is not None
+        rows = form_rows(flows) if lines and not more else None
         if rows is None and lines:
             self._read_lines(lines)
         for place, row in enumerate(rows or ()):
