@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from reviewer.extract.book import is_title
 from reviewer.extract.halves import lower_half
 from reviewer.extract.indicators import indicator_header
 from reviewer.extract.labels import Role, roles_of
@@ -201,6 +202,8 @@ def _end_of(lines: Sequence[Flow], start: int) -> int:
         pieces = _pieces(lines[place])
         if not pieces:
             continue
+        if len(pieces) == 1 and is_title(pieces[0].flow.text):
+            return place
         roles = roles_of(pieces[0].flow.text)
         if len(pieces) > 1 and roles & {Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT, Role.GOAL, Role.FUNDS}:
             return place

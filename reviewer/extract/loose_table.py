@@ -43,9 +43,12 @@ class _Line:
     cells: dict[int, Flow]
 
 
-def loose_table(lines: Sequence[Flow]) -> Aligned | None:
-    """The first such table among some lines."""
-    for place, line in enumerate(lines):
+def loose_table(lines: Sequence[Flow], start: int = 0) -> Aligned | None:
+    """The first such table among some lines, from `start` on."""
+    for place in range(start, len(lines)):
+        line = lines[place]
+        if not any(word in line.text for word in ("指标", "目标", "名称")):
+            continue
         words = [line[slice(*m.span())] for m in _TOKEN.finditer(line.text)]
         words = [word for word in words if not re.fullmatch(r"[（(].*[)）]", word.text)]
         row = Row(tuple(enumerate(words)), 0)

@@ -147,6 +147,26 @@ _BEGINS = re.compile(
 """How a line begins that is an item of its own, a heading, a note."""
 
 
+def _tables_of_blanks(flows: list[Flow]) -> Iterator[Aligned]:
+    """The tables among some lines whose columns only blanks keep apart, in order."""
+    at = 0
+    found: list[Aligned | None] = [None, None]
+    kinds = (aligned_table, loose_table)
+    over = [False, False]
+    while True:
+        for n, kind in enumerate(kinds):
+            table = found[n]
+            if not over[n] and (table is None or table.start < at):
+                found[n] = table = kind(flows, at)
+                over[n] = table is None
+        there = [table for table, gone in zip(found, over, strict=True) if table is not None and not gone]
+        if not there:
+            return
+        first = min(there, key=lambda table: table.start)
+        yield first
+        at = first.end
+
+
 _PIECES = 3
 _BROKEN = 0.12
 
@@ -233,10 +253,12 @@ class _Reader:
     def _read_lines(self, lines: list[Line]) -> None:
         printed = [list(Flow.of(self._source, (line.span,)).lines("\n")) for line in lines]
         flows = [part for parts in printed for part in parts]
-        table = None if self._has_grids else aligned_table(flows) or loose_table(flows)
-        if table is not None:
-            self._read_aligned(lines, printed, table)
+        if not self._has_grids and self._read_aligned(lines, printed, flows):
             return
+        self._read_other_lines(lines, printed, flows)
+
+    def _read_other_lines(self, lines: list[Line], printed: list[list[Flow]], flows: list[Flow]) -> None:
+        """Read lines among which no table is kept in columns by blanks."""
         sheet = sheet_rows(flows) if self._list is None and self._form is None else None
         if sheet is not None:
             before, rows = sheet
@@ -268,32 +290,38 @@ class _Reader:
             self.book.doubt_goal(message("read.lines_joined"))
             doubt_all(self.book.entries)
 
-    def _read_aligned(self, lines: list[Line], printed: list[list[Flow]], table: Aligned) -> None:
-        """Read a table whose columns only blanks keep apart, and the lines before and behind it."""
-        if any(len(parts) != 1 for parts in printed):
-            lines = [Line(span) for parts in printed for flow in parts for span in flow.spans]
-        self._read_around(lines[: table.start])
-        self._keeping = True
-        before = sum(len(entry.children) for entry in self.book.entries)
-        for place, row in enumerate(table.rows):
-            self._read_row(row, Below(table.rows, place + 1))
-        self._keeping = self.book.keeps_entries = False
-        drafts = [child for entry in self.book.entries for child in entry.children][before:]
-        doubt_joined([*self.book.entries, *drafts], table.guessed)
-        self.book.finish()
-        self._read_around(lines[table.end :])
+    def _read_aligned(self, lines: list[Line], printed: list[list[Flow]], flows: list[Flow]) -> bool:
+        """Read the tables whose columns only blanks keep apart, and the lines around them; False where there are none."""
+        done = 0
+        for table in _tables_of_blanks(flows):
+            if not done and any(len(parts) != 1 for parts in printed):
+                lines = [Line(span) for flow in flows for span in flow.spans]
+            self._read_around(lines[done : table.start])
+            self._keeping = True
+            before = sum(len(entry.children) for entry in self.book.entries)
+            for place, row in enumerate(table.rows):
+                self._read_row(row, Below(table.rows, place + 1))
+            self._keeping = self.book.keeps_entries = False
+            drafts = [child for entry in self.book.entries for child in entry.children][before:]
+            doubt_joined([*self.book.entries, *drafts], table.guessed)
+            self.book.finish()
+            done = table.end
+        if done:
+            self._read_around(lines[done:])
+        return done > 0
 
     def _read_around(self, lines: list[Line]) -> None:
-        """Read the lines before or behind such a table: the upper part of a form, more such tables, or lines."""
+        """Read the lines before or behind such a table: the upper part of a form, or others."""
+        if not lines:
+            return
         flows = [Flow.of(self._source, (line.span,)) for line in lines]
-        more = bool(lines) and (aligned_table(flows) or loose_table(flows)) is not None
-        rows = form_rows(flows) if lines and not more else None
-        if rows is None and lines:
-            self._read_lines(lines)
-        for place, row in enumerate(rows or ()):
-            self._read_row(row, Below(rows or (), place + 1))
-        lines_joined = any(len(flow.spans) > 1 for row in rows or () for _, flow in row.cells)
-        if lines_joined and self.book.entry is not None:
+        rows = form_rows(flows)
+        if rows is None:
+            self._read_other_lines(lines, [[flow] for flow in flows], flows)
+            return
+        for place, row in enumerate(rows):
+            self._read_row(row, Below(rows, place + 1))
+        if self.book.entry is not None and any(len(flow.spans) > 1 for row in rows for _, flow in row.cells):
             self.book.doubt_goal(message("read.lines_joined"))
 
     def _read_line(self, flow: Flow) -> None:
