@@ -6,12 +6,22 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QCommandLinkButton, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCommandLinkButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer.base.i18n import mark, tr
 from reviewer.base.resources import resource
 from reviewer.sources.registry import SUFFIXES
-from reviewer.ui.icons import icon
+from reviewer.ui.icons import draw_on
 
 WIDEST = 1040
 """Wider than this (in device-independent pixels), the two columns drift apart."""
@@ -65,23 +75,33 @@ class StartPage(QWidget):
         columns.addLayout(self._samples(), 1)
         column.addLayout(columns)
         column.addStretch(3)
-        page = QWidget()
+        page, inside = QWidget(), QWidget()
         page.setLayout(column)
         page.setMaximumWidth(WIDEST)
-        middle = QHBoxLayout(self)
+        middle = QHBoxLayout(inside)
         middle.addStretch(1)
         middle.addWidget(page, 6)
         middle.addStretch(1)
+        area = QScrollArea()  # a low screen has no room for every sample
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
     def _drop_place(self) -> QWidget:
         frame = QFrame()
         frame.setObjectName("dropPlace")
         frame.setStyleSheet("#dropPlace { border: 2px dashed palette(mid); border-radius: 8px; }")
-        open_button = QPushButton(icon("open", self.palette()), tr("Open file…"))
+        open_button = QPushButton(tr("&Open file…"))
+        draw_on(open_button, "open")
         open_button.setObjectName("startOpen")
         open_button.setDefault(True)
         open_button.clicked.connect(self.open_wanted)
-        folder_button = QPushButton(icon("folder", self.palette()), tr("Open folder…"))
+        folder_button = QPushButton(tr("Open &folder…"))
+        draw_on(folder_button, "folder")
         folder_button.setObjectName("startOpenFolder")
         folder_button.clicked.connect(self.folder_wanted)
         hint = QLabel(tr("… or drag files and folders here"))
@@ -124,7 +144,6 @@ class StartPage(QWidget):
         self._recent.addWidget(_heading(tr("Recent")))
         if not chosen:
             nothing = QLabel(tr("Nothing has been opened yet."))
-            nothing.setEnabled(False)
             self._recent.addWidget(nothing)
         for path in chosen:
             self._recent.addWidget(self._link(path.name, str(path.parent), path, self.file_wanted))
@@ -135,7 +154,10 @@ class StartPage(QWidget):
         metrics, room = link.fontMetrics(), WIDEST // 2 - 120
         link.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room).replace("&", "&&"))
         link.setDescription(metrics.elidedText(note, Qt.TextElideMode.ElideMiddle, room))
-        link.setIcon(icon("document", self.palette()))
+        draw_on(link, "document")
+        link.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
+        )  # else a low window cuts its second line
         link.setToolTip(str(path))
         link.setAccessibleName(text)
         link.clicked.connect(lambda: wanted.emit(path))

@@ -24,6 +24,7 @@ from reviewer.model.fields import FieldRef
 from reviewer.model.naming import field_name, place_of
 from reviewer.model.second import SecondReview
 from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.fitting import fit
 from reviewer.ui.panels import FieldPanel
 from reviewer.ui.source import SourceView
 
@@ -37,7 +38,7 @@ class SecondReviewDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("secondReviewDialog")
         self.setWindowTitle(tr("Second review of {file}", file=opened.name))
-        self.resize(*_FIRST_SIZE)
+        fit(self, *_FIRST_SIZE)
         self._second, self._at = second, 0
         self.decided: dict[FieldRef, str | None] = {}
         self.desk = Desk(self)

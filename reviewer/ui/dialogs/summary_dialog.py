@@ -23,6 +23,7 @@ from reviewer.export.charts import top
 from reviewer.export.totals import Figures, figures
 from reviewer.model.review import Review
 from reviewer.ui.desk import Desk, State
+from reviewer.ui.fitting import fit
 
 _MOST = 12
 """Bars in a chart; the rest is put together as one."""
@@ -168,17 +169,21 @@ class SummaryDialog(QDialog):
         self.setObjectName("summaryDialog")
         self.setWindowTitle(tr("Summary"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(960, 640)
+        fit(self, 960, 640)
         self._desk = desk
         self.page, self.which = SummaryPage(), QComboBox()
         self.which.setAccessibleName(tr("Source"))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(self.page)
+        area.setAccessibleName(tr("Summary"))
         buttons = QDialogButtonBox()
         picture = buttons.addButton(tr("Save as a &picture…"), QDialogButtonBox.ButtonRole.ActionRole)
         sheet = buttons.addButton(tr("Export with &charts…"), QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close = buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        for button in (picture, sheet):
+            button.setAutoDefault(False)
+        close.setDefault(True)  # else Enter would ask for the name of a picture
         picture.clicked.connect(lambda: save_picture(self.picture()))
         sheet.clicked.connect(lambda: export())
         buttons.rejected.connect(self.reject)
