@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
-    QCommandLinkButton,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -21,8 +21,11 @@ from PySide6.QtWidgets import (
 from reviewer.base.i18n import mark, tr
 from reviewer.base.resources import resource
 from reviewer.sources.registry import SUFFIXES
+from reviewer.ui.fitting import scaled
 from reviewer.ui.icons import draw_on
+from reviewer.ui.theme import data_colours
 
+_AIR = 6
 WIDEST = 1040
 """Wider than this (in device-independent pixels), the two columns drift apart."""
 
@@ -149,19 +152,51 @@ class StartPage(QWidget):
             self._recent.addWidget(self._link(path.name, str(path.parent), path, self.file_wanted))
         self._recent.addStretch(1)
 
-    def _link(self, text: str, note: str, path: Path, wanted: SignalInstance) -> QCommandLinkButton:
-        link = QCommandLinkButton()
-        metrics, room = link.fontMetrics(), WIDEST // 2 - 120
-        link.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room).replace("&", "&&"))
-        link.setDescription(metrics.elidedText(note, Qt.TextElideMode.ElideMiddle, room))
-        draw_on(link, "document")
-        link.setSizePolicy(
-            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
-        )  # else a low window cuts its second line
+    def _link(self, text: str, note: str, path: Path, wanted: SignalInstance) -> QPushButton:
+        link = _Link(text, note)
         link.setToolTip(str(path))
-        link.setAccessibleName(text)
         link.clicked.connect(lambda: wanted.emit(path))
         return link
+
+
+class _Link(QPushButton):
+    """A flat button of two lines: what it opens, and beneath it where that is. (Qt's own has letters of 9 points, always.)"""
+
+    def __init__(self, text: str, note: str) -> None:
+        super().__init__()
+        self._text, self._note = text, note
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(note)
+        self.setObjectName("startLink")
+        self.setFlat(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        draw_on(self, "document")
+
+    def sizeHint(self) -> QSize:
+        """Two lines and some air."""
+        return QSize(scaled(self, 320), 2 * self.fontMetrics().lineSpacing() + 2 * _AIR)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The drawing, the name, the place; a ground where the mouse or the focus is."""
+        painter = QPainter(self)
+        role = QPalette.ColorRole
+        if self.underMouse() or self.hasFocus():
+            painter.fillRect(self.rect(), self.palette().color(role.Midlight if not self.isDown() else role.Mid))
+        line = self.fontMetrics().lineSpacing()
+        self.icon().paint(painter, QRect(_AIR, _AIR, line, line))
+        box = QRect(2 * _AIR + line, _AIR, self.width() - 3 * _AIR - line, line)
+        font = QFont(self.font())
+        ink = self.palette().color(role.WindowText)
+        for bold, text in ((True, self._text), (False, self._note)):
+            font.setBold(bold)
+            painter.setFont(font)
+            painter.setPen(ink)
+            shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideMiddle, box.width())
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+            box.translate(0, line)
+        if self.hasFocus():
+            painter.setPen(QPen(data_colours(self.palette()).in_hand, 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
 
 def _title(text: str) -> QLabel:

@@ -107,7 +107,9 @@ def _second(window: MainWindow, look: Look, compared: bool) -> None:
     second = SecondReview(review, history, "李四", seed=1)
     made = SecondReviewDialog(current, second, window)
     if compared:
-        for ref, value in zip(second.to_see, ("青禾区水务局", "不少于二十四场次，且每季度至少公开一次完成情况"), strict=False):
+        for ref, value in zip(
+            second.to_see, ("青禾区水务局", "不少于二十四场次，且每季度至少公开一次完成情况"), strict=False
+        ):
             second.record.do(acts.set_value(second.blind, ref, value))
         made._compare()
     beside(made, look)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -67,8 +67,12 @@ class SecondReviewDialog(QDialog):
         table.verticalHeader().hide()
         table.setWordWrap(True)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self._higher = QTimer(self, singleShot=True, interval=0)
+        self._higher.timeout.connect(table.resizeRowsToContents)
+        table.horizontalHeader().sectionResized.connect(lambda *_: self._higher.start())  # else values are cut
         table.currentCellChanged.connect(lambda row, *_: self._frame(row))
         return table
 
@@ -155,6 +159,9 @@ class SecondReviewDialog(QDialog):
             choice.setEditable(True)
             choice.addItems(list(dict.fromkeys([second or "", first or ""])))
             choice.setAccessibleName(tr("Settled on"))
+            line = choice.lineEdit()
+            if line is not None:
+                line.setCursorPosition(0)  # a long value is read from its beginning
             self.table.setCellWidget(row, 4, choice)
         self.table.resizeRowsToContents()
         self._pages.setCurrentIndex(1)

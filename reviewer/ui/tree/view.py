@@ -27,10 +27,12 @@ from reviewer.ui.tree.delegate import CellDelegate
 from reviewer.ui.tree.filter import RowFilter
 from reviewer.ui.tree.model import AMOUNT, ANNUAL, LEVEL1, LEVEL2, NAME, PERIOD, ReviewModel
 
-_WIDTHS = {LEVEL1: 72, LEVEL2: 84, PERIOD: 84, ANNUAL: 84, AMOUNT: 70}
+_WIDTHS = {LEVEL1: 72, LEVEL2: 84, PERIOD: 112, ANNUAL: 112, AMOUNT: 70}
 """Pixels, for letters of the usual size; the first column takes the rest."""
-_NARROW = 640
+_NARROW = 700
 """Up to this width (for letters of the usual size) these hold; of what there is beyond, each column of values takes a quarter."""
+_OTHERS = 0.7
+"""Of a narrow tree the columns beside the names take no more than this share."""
 _LOOKED_AT, _MANY = 300, 0.15
 """Of so many indicators, this share of values too long for one line makes all rows two lines high."""
 _LEAST_ROW = 24
@@ -104,10 +106,11 @@ class ReviewTree(QWidget):
         if self._widths_chosen:
             return
         more = max(0, self.width() - scaled(self.view, _NARROW)) // 4  # the view inside has not grown yet
+        share = min(1.0, _OTHERS * self.width() / scaled(self.view, sum(_WIDTHS.values())))
         self._fitting = True
         for column, width in _WIDTHS.items():
             extra = more if column in (PERIOD, ANNUAL) else 0
-            self.view.header().resizeSection(column, scaled(self.view, width) + extra)
+            self.view.header().resizeSection(column, int(scaled(self.view, width) * share) + extra)
         self._fitting = False
 
     def _column_resized(self, column: int, _before: int, _now: int) -> None:
