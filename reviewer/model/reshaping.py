@@ -5,7 +5,7 @@ Like the functions of acts.py these only look; History.do() carries an act out. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reviewer.base.i18n import tr
@@ -53,6 +53,31 @@ def set_kinds(review: Review, nodes: Iterable[Node], kind: Kind) -> Act:
     if len(single) == 1:
         return single[0]
     return Act("set_kind_many", edits, (("count", str(len(edits))),))
+
+
+_OF_STATUS = {Status.BLANK: "blank_many", Status.UNREADABLE: "unreadable_many"}
+
+
+def mark_rows(review: Review, refs: Sequence[FieldRef], status: Status) -> Act:
+    """The source has nothing (BLANK), or nothing that can be read (UNREADABLE), in the same field of several rows."""
+    return _same_field(_OF_STATUS[status], review, {ref: review.field(ref).with_status(status) for ref in refs})
+
+
+def ditto_rows(review: Review, refs: Sequence[FieldRef]) -> Act:
+    """The value of the first of several rows in the same field of the others, as a spreadsheet fills marked cells down."""
+    value = review.field(refs[0]).value
+    after = {ref: replace(review.field(ref).with_value(value), value=value) for ref in refs[1:]}
+    return _same_field("ditto_many", review, after)
+
+
+def _same_field(name: str, review: Review, after: Mapping[FieldRef, Field]) -> Act:
+    edits = [
+        SetField(ref, review.node(ref.node).fields.get(ref.key), field)
+        for ref, field in after.items()
+        if review.field(ref) != field
+    ]
+    title = field_name(edits[0].ref.key) if edits else ""
+    return Act(name, tuple(edits), (("count", str(len(edits))), ("name", title)))
 
 
 def neighbour(review: Review, ref: FieldRef, step: int) -> FieldRef | None:
