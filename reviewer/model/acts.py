@@ -53,6 +53,7 @@ ACTS: dict[str, str] = {
     "move_text": mark("Move “{text}” to “{name}”"),
     "read_region": mark("Read {count} rows from the marked words"),
     "correct_alike": mark("Correct {count} alike fields “{name}”"),
+    "add_field": mark("Add the field “{name}”"),
     "set_target": mark("Change sign, number and unit of “{name}”"),
 }
 """The names of acts, for the undo menu, the status bar and the record."""

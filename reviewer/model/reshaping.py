@@ -11,7 +11,7 @@ from dataclasses import replace
 from reviewer.base.i18n import tr
 from reviewer.model.acts import duplicate, merge, merge_next, outermost, part_spans, set_kind
 from reviewer.model.edits import Act, Edit, InsertNode, RemoveNode, SetField
-from reviewer.model.fields import Field, FieldRef, Status, read_field
+from reviewer.model.fields import Field, FieldRef, Status, labelled, read_field
 from reviewer.model.messages import message
 from reviewer.model.naming import field_name, short
 from reviewer.model.review import ENTRY_KINDS, KEYS, TARGET_PARTS, Kind, Node, NodeData, Review, with_ids
@@ -110,6 +110,25 @@ def move_text(review: Review, ref: FieldRef, start: int, end: int, step: int) ->
         SetField(goal, review.node(goal.node).fields.get(goal.key), other.with_value(joined, spans)),
     )
     return Act("move_text", edits, (("text", short(piece, 12)), ("name", field_name(goal.key))), ref)
+
+
+def add_field(review: Review, nodes: Iterable[Node], group: str, label: str) -> Act:
+    """An empty field that goes by `label` in every one of the nodes that may have one of this group and has none of this name.
+
+    `group` is "amounts" or "attributes" for entries, "extra" for indicators. Raises ValueError where no node can take it.
+    """
+    key = labelled(group, label.strip())
+    rows = [node for node in nodes if group in KEYS[node.kind]]
+    if not label.strip() or not rows:
+        raise ValueError(
+            tr("Give the field a name; entries can have further amounts and details, indicators further columns.")
+        )
+    edits = tuple(
+        SetField(FieldRef(node.id, key), None, Field(status=Status.EDITED)) for node in rows if key not in node.fields
+    )
+    if not edits:
+        raise ValueError(tr("There is a field “{name}” already.", name=label.strip()))
+    return Act("add_field", edits, (("name", short(label, 16)),), edits[0].ref)
 
 
 # -- rows read again ------------------------------------------------------------------------------------------------

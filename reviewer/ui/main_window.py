@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.reviewing = ReviewCommands(self.desk, self.field_panel, self.source_view)
         self.coverage = CoverageCommands(self.desk, self.source_view, self.coverage_bar)
         self._view = ViewCommands(self.desk, self.settings, self.source_view, self.find_bar, self)
-        rows = RowCommands(self.desk, self.field_panel, self.source_view)
+        rows = RowCommands(self.desk, self.field_panel, self.source_view, self)
         self.learning = LearnCommands(self.desk, self.same_bar, self.source_view.selected_spans, data_folder(), self)
         self._keys = HandsOn(self.settings, self.learning, self)
         hands = Hands(

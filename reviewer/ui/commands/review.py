@@ -198,21 +198,22 @@ class ReviewCommands:
     # -- rows ---------------------------------------------------------------------------------------------------
 
     def insert_indicator(self) -> None:
-        """A new indicator after the one in hand, or the last of the entry in hand."""
+        """A new indicator after the one in hand, or the last of the entry in hand; after a task in hand a new task."""
         review, node = self._desk.review, self._desk.node()
         entry = node.entry() if node is not None else None
         if review is None or node is None or entry is None:
             return
-        at = node.index() + 1 if node.kind is Kind.INDICATOR else len(entry.children)
-        self._insert(acts.insert(review, entry, at, Kind.INDICATOR))
+        kind = Kind.TASK if node.kind is Kind.TASK else Kind.INDICATOR
+        at = node.index() + 1 if node.kind is kind else len(entry.children)
+        self._insert(acts.insert(review, entry, at, kind))
 
     def insert_entry(self) -> None:
-        """A new project after the entry in hand."""
+        """A new project after the entry in hand; the first of all where the document itself is in hand."""
         review, node = self._desk.review, self._desk.node()
         if review is None:
             return
         entry = node.entry() if node is not None else None
-        at = entry.index() + 1 if entry is not None else len(review.entries)
+        at = entry.index() + 1 if entry is not None else 0 if node is not None else len(review.entries)
         self._insert(acts.insert(review, review.root, at, Kind.PROJECT))
 
     def _insert(self, act: Act) -> None:
