@@ -367,3 +367,26 @@ def test_keys_of_a_composition_do_nothing_else_in_any_editor(open_window: Open, 
     assert "zhibiao" not in text
     if editor.window() is not window:
         editor.window().close()
+
+
+# -- marking words without a mouse --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sample", ["wide.md", "workbook.xlsx"])
+def test_words_are_marked_by_keys_from_the_field_in_hand_on(open_window: Open, sample: str) -> None:
+    window = open_window(resource("samples", sample))
+    review = window.desk.review
+    assert review is not None
+    row = indicators(window)[3]
+    name = row.value("level3") or ""
+    window.desk.choose_field(FieldRef(row.id, "level3"))
+    window.review_tree.view.setFocus()
+    press(Key.Key_F6, Mod.ShiftModifier)
+    press(Key.Key_Left, Mod.ShiftModifier)
+    assert window.source_view.selected_spans()[0] == name[:-1]
+    press(Key.Key_F9)
+    assert row.value("level3") == name[:-1]
+    press(Key.Key_Right, Mod.ShiftModifier)
+    press(Key.Key_F9)
+    assert row.value("level3") == name
+    assert review.field(FieldRef(row.id, "level3")).spans
