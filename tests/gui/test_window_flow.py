@@ -8,13 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from reviewer.base.resources import resource
 from reviewer.model.fields import FieldRef
 from reviewer.model.review import Kind, Node
+from reviewer.ui.dialogs.field_dialog import FieldDialog
 from reviewer.ui.dialogs.keys_page import KeysPage
+from reviewer.ui.dialogs.record_dialog import RecordDialog
 from reviewer.ui.dialogs.settings_dialog import SettingsDialog
 from reviewer.ui.key_choice import why_not
 from reviewer.ui.main_window import MainWindow
@@ -336,13 +338,28 @@ def editors(window: MainWindow) -> dict[str, Callable[[], QWidget]]:
         window.actions_table["actionKeys"].trigger()
         return window.findChild(QDialog, "keySheet").filter
 
+    def record() -> QWidget:
+        window.actions_table["actionRecord"].trigger()
+        return window.findChild(RecordDialog).search
+
+    def name() -> QWidget:
+        window.actions_table["actionAddField"].trigger()
+        return window.findChild(FieldDialog).label
+
+    def issues() -> QWidget:
+        window._issues.fold(False)
+        return window.issue_list._text
+
     return {
+        "record": record, "label": name, "issues": issues,
         "panel": panel, "cell": cell, "filter": lambda: window.review_tree._text, "find": find, "replace": replace,
         "name": lambda: settings(0), "keys": lambda: settings(1), "word": lambda: settings(2), "sheet": sheet,
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("place", ["panel", "cell", "filter", "find", "replace", "name", "keys", "word", "sheet"])
+@pytest.mark.parametrize("place", [
+    "panel", "cell", "filter", "find", "replace", "name", "keys", "word", "sheet", "record", "label", "issues",
+])  # fmt: skip
 def test_keys_of_a_composition_do_nothing_else_in_any_editor(open_window: Open, place: str, qtbot: QtBot) -> None:
     window = open_window(WIDE)
     before = window.review()
@@ -362,7 +379,10 @@ def test_keys_of_a_composition_do_nothing_else_in_any_editor(open_window: Open, 
     done = QInputMethodEvent()
     done.setCommitString("指标")
     QApplication.sendEvent(editor, done)
-    text = editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
+    if isinstance(editor, QComboBox):
+        text = editor.currentText()
+    else:
+        text = editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
     assert "指标" in text
     assert "zhibiao" not in text
     if editor.window() is not window:
