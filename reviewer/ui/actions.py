@@ -270,6 +270,10 @@ class Actions(QObject):
         """The keys of every action as they are now, in Qt's portable form."""
         return self._keys
 
+    def shown_key(self, name: str) -> str:
+        """The first key of an action as a person reads it; empty where it has none."""
+        return self._made[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
     def rows(self, menus: Mapping[str, str]) -> list[tuple[str, str, str, tuple[str, ...]]]:
         """For the table of keys: the menu, the name, the words and the usual keys of each action."""
         return [(_plain(tr(menus[s.menu])), s.name, _plain(tr(s.text)), s.keys) for s in ACTIONS]

@@ -410,3 +410,17 @@ def test_words_are_marked_by_keys_from_the_field_in_hand_on(open_window: Open, s
     press(Key.Key_F9)
     assert row.value("level3") == name
     assert review.field(FieldRef(row.id, "level3")).spans
+
+
+def test_the_last_doubtful_field_names_the_key_that_exports_now(open_window: Open) -> None:
+    window = open_window(FORMS)
+    review = window.desk.review
+    assert review is not None
+    for keys, said in ((("Ctrl+K",), "Ctrl+K"), ((), "已没有待核字段")):
+        window.actions_table.use_keys({"actionExportExcel": keys})
+        for ref in review.doubtful():
+            window.desk.choose_field(ref)
+            window.reviewing.accept()
+        window.reviewing.next_doubtful()
+        assert said in window.statusBar().currentMessage()
+        assert "Ctrl+E" not in window.statusBar().currentMessage()

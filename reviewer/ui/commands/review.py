@@ -35,6 +35,8 @@ class ReviewCommands:
     def __init__(self, desk: Desk, editor: Editor, original: Original) -> None:
         self._desk, self._editor, self._original = desk, editor, original
         self._trail: list[tuple[OpenSource, FieldRef]] = []
+        self.key_of: Callable[[str], str] = lambda _name: ""
+        """The key of an action as a person reads it; the window says."""
 
     # -- walking ------------------------------------------------------------------------------------------------
 
@@ -61,7 +63,9 @@ class ReviewCommands:
                     "Nothing is doubtful so far; {count} files are still being read.", waiting)
             )  # fmt: skip
         else:
-            self._desk.said.emit(tr("Nothing is doubtful any more; Ctrl+E exports the workbook."))
+            key = self.key_of("actionExportExcel")
+            told = tr("Nothing is doubtful any more; {key} exports the workbook.", key=key)
+            self._desk.said.emit(told if key else tr("Nothing is doubtful any more."))
 
     def _go_over(self, opened: OpenSource, step: int) -> None:
         """Nothing is doubtful here any more: on to another source."""
