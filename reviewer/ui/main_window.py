@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings | None = None, prompts: Prompts | None = None) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
+        self.setAccessibleName(tr("Performance-target review desk"))
         self.settings = settings or Settings()
         self.desk = Desk(self)
         self.desk.reviewer_name = self.settings.reviewer_name

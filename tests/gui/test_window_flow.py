@@ -424,3 +424,17 @@ def test_the_last_doubtful_field_names_the_key_that_exports_now(open_window: Ope
         window.reviewing.next_doubtful()
         assert said in window.statusBar().currentMessage()
         assert "Ctrl+E" not in window.statusBar().currentMessage()
+
+
+@pytest.mark.parametrize("key", ["name", "goal"])
+def test_letters_sent_to_the_tree_one_after_the_other_are_one_text(open_window: Open, key: str) -> None:
+    """As a script or a slow focus sends them; `name` has a cell of its own, `goal` is written in the panel."""
+    window = open_window(FORMS)
+    assert window.desk.review is not None
+    project = next(entry for entry in window.desk.review.entries if entry.kind is Kind.PROJECT)
+    window.desk.choose_field(FieldRef(project.id, key))
+    window.review_tree.view.setFocus()
+    QTest.keyClicks(window.review_tree.view, "abc")
+    press(Key.Key_Return)
+    QApplication.processEvents()
+    assert project.value(key) == "abc"
