@@ -147,7 +147,10 @@ def control(root: QWidget) -> QWidget | None:
 def out_of_order(root: QWidget, order: list[QWidget]) -> list[str]:
     """Where Tab goes up the page, or to the left in a line: what comes first in it is the upper left control."""
     boxes = [QRect(widget.mapTo(root, QPoint()), widget.size()) for widget in order]
-    first = min(range(len(order)), key=lambda at: (boxes[at].top() // 60, boxes[at].left()), default=0)
+    upmost = min((box.top() for box in boxes), default=0)
+    first = min(
+        (at for at, box in enumerate(boxes) if box.top() < upmost + 26), key=lambda at: boxes[at].left(), default=0
+    )
     turned = [*range(first, len(order)), *range(first)]
     wrong = []
     for here, there in pairwise(turned):

@@ -24,6 +24,7 @@ from reviewer.model.second import SecondReview
 from reviewer.ui.desk import OpenSource
 from reviewer.ui.dialogs.differences_dialog import DifferencesDialog
 from reviewer.ui.dialogs.export_dialog import ExportDialog
+from reviewer.ui.dialogs.field_dialog import FieldDialog
 from reviewer.ui.dialogs.heading import HeadingDialog
 from reviewer.ui.dialogs.list_dialog import ListDialog
 from reviewer.ui.dialogs.prompts import Prompts
@@ -220,6 +221,7 @@ _WORK: dict[str, Show] = {
     "replace-empty": lambda w, look: _replace(w, look, "", ""),
     "replace": lambda w, look: _replace(w, look, "指标", "目标"),
     "replace-mistake": lambda w, look: _replace(w, look, "([0-9", "", True),
+    "field": _simple(FieldDialog, {"总计": "amounts", "财政拨款": "amounts"}, ["总计", "财政拨款"], True, True),
     "heading": _simple(HeadingDialog, "考核要点", "level3"),
     "about": lambda w, look: opened_by(w, "actionAbout", look),
     "news": lambda w, look: opened_by(w, "actionNews", look),

@@ -149,6 +149,7 @@ class SecondReviewDialog(QDialog):
         """Both readings side by side; where they differ, the original decides."""
         self.panel.keep_typed()
         found = self._second.differences()
+        before: QWidget = self.table
         self.table.setRowCount(len(found))
         for row, ref in enumerate(found):
             first, second = self._second.value_of_first(ref), self._second.blind.field(ref).value
@@ -163,6 +164,9 @@ class SecondReviewDialog(QDialog):
             if line is not None:
                 line.setCursorPosition(0)  # a long value is read from its beginning
             self.table.setCellWidget(row, 4, choice)
+            QWidget.setTabOrder(before, choice)
+            before = choice
+        QWidget.setTabOrder(before, self._finish)
         self.table.resizeRowsToContents()
         self._pages.setCurrentIndex(1)
         self._progress.setText(

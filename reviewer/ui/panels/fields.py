@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QInputMethodEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -45,6 +44,14 @@ _USUAL = ("level1_code", "level3", "period_value", "annual_value", "goal")
 _STATUS_WORDS = {
     Status.ACCEPTED: mark("Accepted"), Status.EDITED: mark("Changed"), Status.BLANK: mark("Blank"), Status.UNREADABLE: mark("Unreadable"),
 }  # fmt: skip
+
+
+class _Fields(QTableWidget):
+    """The table of a row's fields: it takes what room there is, and wants no more than a few rows."""
+
+    def sizeHint(self) -> QSize:
+        """See QTableWidget, whose own hint is for tables that have a window to themselves."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 class FieldPanel(QWidget):
@@ -80,7 +87,7 @@ class FieldPanel(QWidget):
         self._choose(desk.field)
 
     def _make_table(self) -> QTableWidget:
-        table = QTableWidget(0, 4)
+        table = _Fields(0, 4)
         table.setObjectName("fieldTable")
         table.setAccessibleName(tr("All fields of the row"))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -112,7 +119,6 @@ class FieldPanel(QWidget):
         heading.addWidget(self._label, 1)
         heading.addWidget(self._confidence)
         self.table.setMinimumHeight(scaled(self.table, 2 * _LEAST_ROW))
-        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         layout = QVBoxLayout(self._inside)
         layout.setContentsMargins(6, 4, 6, 4)
         layout.setSpacing(3)
@@ -150,7 +156,8 @@ class FieldPanel(QWidget):
         if self._ref is None:
             return
         if not isinstance(event, QInputMethodEvent):
-            self.edit_current()
+            if not (self.editor.hasFocus() and self.editor.document().isModified()):  # else the next letter of a text
+                self.edit_current()
         else:
             self.editor.selectAll()
         QApplication.sendEvent(self.editor, event)
