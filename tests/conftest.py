@@ -33,7 +33,8 @@ _screens.write_text(json.dumps({"screens": [_SCREEN]}), encoding="utf-8")
 _platform = (
     "offscreen" if os.name == "nt" else f"offscreen:configfile={_screens}"
 )  # a path with a drive in it is no argument
-os.environ.setdefault("QT_QPA_PLATFORM", _platform)
+if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":  # tools/test.py sets it
+    os.environ["QT_QPA_PLATFORM"] = _platform
 os.environ["REVIEWER_DATA_DIR"] = _data_folder
 os.environ["REVIEWER_LANG"] = "zh_CN"
 
