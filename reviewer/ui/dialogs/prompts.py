@@ -152,7 +152,7 @@ class Prompts:
             else trn("Throw the unsaved work on {count} source away?", "Throw the unsaved work on {count} sources away?",
                      len(names))
         )  # fmt: skip
-        box.setInformativeText(f"{_listed(names)}{tr('This cannot be undone.')}")
+        box.setInformativeText(_listed(names) + tr("This cannot be undone."))
         away = box.addButton(tr("&Throw away"), QMessageBox.ButtonRole.DestructiveRole)
         keep = box.addButton(tr("&Keep"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
