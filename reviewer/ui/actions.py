@@ -162,7 +162,7 @@ ACTIONS: tuple[Spec, ...] = (
          "", _review, once=True),
     Spec("actionChooseAlike", mark("C&hoose where to correct…"), "review", lambda h: h.learn.choose_alike(),
          ("Ctrl+Shift+J",), "", _review),
-    Spec("actionTeachHeading", mark("What a headin&g means…"), "review", lambda h: h.learn.teach_heading(), ("Ctrl+T",), "",
+    Spec("actionTeachHeading", mark("&What a heading means…"), "review", lambda h: h.learn.teach_heading(), ("Ctrl+T",), "",
          _review),
     Spec("actionNextSource", mark("Next &source"), "review", lambda h: h.review.next_source(),
          ("Ctrl+Enter", "Ctrl+Return"), "", _several, True),
@@ -173,9 +173,9 @@ ACTIONS: tuple[Spec, ...] = (
          ("Shift+F4",), "", _review),
     Spec("actionUnclaimedIndicator", mark("New &indicator from the unclaimed text"), "review",
          lambda h: h.coverage.into_indicator(), ("Shift+F11",), "", _review, once=True),
-    Spec("actionUnclaimedNothing", mark("Nothing to extract here"), "review", lambda h: h.coverage.nothing(), ("F11",),
+    Spec("actionUnclaimedNothing", mark("Nothin&g to extract here"), "review", lambda h: h.coverage.nothing(), ("F11",),
          "", _review, once=True),
-    Spec("actionNothingAnyMore", mark("Nothing to extract in all unclaimed text"), "review",
+    Spec("actionNothingAnyMore", mark("Nothing to extract in all unclaime&d text"), "review",
          lambda h: h.coverage.nothing_any_more(), (), "", _review, once=True),
     Spec("actionRecord", mark("&Record of changes…"), "review", lambda h: h.records.show_record(), ("Ctrl+R",), "", _review,
          True),
@@ -186,6 +186,9 @@ ACTIONS: tuple[Spec, ...] = (
          "insert", _entry, once=True),
     Spec("actionInsertEntry", mark("Insert &project"), "rows", lambda h: h.review.insert_entry(), ("Alt+Ins",), "", _review,
          once=True),
+    Spec("actionInsertTask", mark("Insert tas&k"), "rows", lambda h: h.rows.insert_task(), ("Alt+Shift+Ins",), "", _entry,
+         once=True),
+    Spec("actionAddField", mark("Add a &field…"), "rows", lambda h: h.rows.add_field(), ("Ctrl+I",), "", _entry, once=True),
     Spec("actionReadIndicator", mark("&Read the marked words as indicators"), "rows",
          lambda h: h.rows.read_region(Kind.INDICATOR), ("Ctrl+G",), "", _review, once=True),
     Spec("actionReadProject", mark("Read the marked &words as a project"), "rows",
@@ -266,6 +269,10 @@ class Actions(QObject):
     def keys(self) -> dict[str, tuple[str, ...]]:
         """The keys of every action as they are now, in Qt's portable form."""
         return self._keys
+
+    def shown_key(self, name: str) -> str:
+        """The first key of an action as a person reads it; empty where it has none."""
+        return self._made[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
     def rows(self, menus: Mapping[str, str]) -> list[tuple[str, str, str, tuple[str, ...]]]:
         """For the table of keys: the menu, the name, the words and the usual keys of each action."""

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -34,7 +36,10 @@ from reviewer.ui.source.text_map import TextMap
 from reviewer.ui.source.words import word_at
 from reviewer.ui.theme import DataColours, data_colours
 
+_MOVES = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _UPPER_THIRD = 0.3
+_SMALLEST = 4
+"""Points of the smallest letters."""
 
 
 class TextSourceView(QPlainTextEdit):
@@ -62,6 +67,8 @@ class TextSourceView(QPlainTextEdit):
         self._page_starts: set[int] = set()
         self._last_click: tuple[int, FieldRef] | None = None
         self._zoomed = 0
+        self._begun_at: list[tuple[int, int]] = []
+        """The field in hand at which the caret was put last: there it sets out, until the user has put it elsewhere."""
         self._is_double = False
         """Whether a double click is going on: its second release marks nothing new."""
         self._painter = _MarkPainter(self.document(), data_colours(self.palette()))
@@ -103,18 +110,22 @@ class TextSourceView(QPlainTextEdit):
 
     def zoom_in(self) -> None:
         """Larger letters."""
-        self.zoomIn(1)
-        self._zoomed += 1
+        self._zoom(self._zoomed + 1)
 
     def zoom_out(self) -> None:
         """Smaller letters."""
-        self.zoomOut(1)
-        self._zoomed -= 1
+        self._zoom(self._zoomed - 1)
 
     def reset_zoom(self) -> None:
         """Letters as large as at first."""
-        self.zoomOut(self._zoomed)
-        self._zoomed = 0
+        self._zoom(0)
+
+    def _zoom(self, steps: int) -> None:
+        """Letters by so many points larger than the window's; a font of the widget's own would stop following that."""
+        font = QFont(self.font())
+        self._zoomed = max(steps, _SMALLEST - int(font.pointSizeF()))
+        font.setPointSizeF(font.pointSizeF() + self._zoomed)
+        self.document().setDefaultFont(font)
 
     def set_placeholder(self, text: str) -> None:
         """What to say while no source is shown."""
@@ -184,7 +195,7 @@ class TextSourceView(QPlainTextEdit):
         block = self.document().findBlock(position)
         self.blockBoundingRect(block)
         line = block.layout().lineForTextPosition(position - block.position())
-        page = max(1, int(self.viewport().height() / max(1, self.fontMetrics().lineSpacing())))
+        page = max(1, int(self.viewport().height() / max(1, QFontMetrics(self.document().defaultFont()).lineSpacing())))
         top = max(0, line.lineNumber() if line.isValid() else 0) - int(page * share)
         while top < 0 and block.previous().isValid():
             block = block.previous()
@@ -247,6 +258,7 @@ class TextSourceView(QPlainTextEdit):
         twice, self._is_double = self._is_double, False
         if not self.textCursor().hasSelection():
             self._click(self._position_at(event.position()))
+            self._begun_at = self._framed
         elif not twice:
             self.text_marked.emit(False)
 
@@ -260,6 +272,16 @@ class TextSourceView(QPlainTextEdit):
             self.setTextCursor(self._cursor(block.position() + word[0], block.position() + word[1]))
             self._is_double = True
             self.text_marked.emit(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Where nothing is selected, the caret sets out from the field in hand; with Shift its text is selected."""
+        if event.key() in _MOVES and self._framed and self._framed != self._begun_at:
+            self._begun_at = self._framed
+            start, end = self._framed[0]
+            if not self.textCursor().hasSelection():
+                selecting = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                self.setTextCursor(self._cursor(start, end if selecting else None))
+        super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Text can be marked with Shift and the arrows too."""
@@ -287,10 +309,12 @@ class TextSourceView(QPlainTextEdit):
             self.several_clicked.emit(refs)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of another palette."""
+        """Take the colours of another palette, the letters of another font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_painter"):
             self._painter.set_colours(data_colours(self.palette()))
+        elif event.type() == QEvent.Type.FontChange and hasattr(self, "_painter"):
+            self._zoom(self._zoomed)
 
 
 def _line_boxes(block: QTextBlock, box: QRectF, start: int, end: int) -> Iterator[QRectF]:
