@@ -197,11 +197,20 @@ _IN_BRACKETS = re.compile(
 )
 
 
+_BY_COMMA = re.compile(r"(?P<name>[^，,：:]{3,40})[，,](?P<value>[^，,：:]{1,20})[。；;]?")
+"""A name and its value with nothing but a comma between them: 开班时间，7月10日前."""
+
+
 def name_and_value(piece: Flow) -> tuple[Flow, Flow, tuple[Message, ...]]:
     """A piece cut where its value begins; all of it is the name, with a doubt, where no value can be told."""
     held = _IN_BRACKETS.match(piece.text)
     if held and not _VALUE_AT.search(held["name"]) and value_fit(held["value"]) >= 1.6:
         return piece[slice(*held.span("name"))].strip(), piece[slice(*held.span("value"))].strip(), ()
+    parted = _BY_COMMA.fullmatch(piece.text)
+    least = 1.6 if parted and reads_like_name(parted["name"]) else 2.0
+    if parted and value_fit(parted["value"]) >= least and not _VALUE_AT.search(parted["name"]):
+        odd = (message("read.separator_odd"),)
+        return piece[slice(*parted.span("name"))].strip(), piece[slice(*parted.span("value"))].strip(), odd
     for match in _VALUE_AT.finditer(piece.text):
         start = match.end() if match["colon"] else match.start()
         name, value = piece[: match.start()].strip(_EDGE), piece[start:].strip(" \t\n,，;；。")

@@ -198,3 +198,15 @@ def test_labels_beneath_each_other_are_no_header_of_running_text():
             or entry.value("name") == "路灯维护"
             or review.is_doubtful(FieldRef(entry.id, "name"))
         )
+
+
+def test_a_comma_may_be_all_that_parts_a_name_from_its_value():
+    review = read(
+        "项目绩效目标表\n单位：万元\n项目名称：路灯维护\n绩效目标：保障照明。\n绩效指标：\n产出指标：\n"
+        "数量指标：维护路灯数量，≥300盏。\n时效指标：完成时间，7月10日前。\n效益指标：\n社会效益指标：居民夜间出行，有所改善。\n"
+    )
+    assert rows(review, "level3", "annual_value") == [
+        ("维护路灯数量", "≥300盏"),
+        ("完成时间", "7月10日前"),
+        ("居民夜间出行", "有所改善"),
+    ]
