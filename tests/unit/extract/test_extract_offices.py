@@ -210,3 +210,11 @@ def test_a_comma_may_be_all_that_parts_a_name_from_its_value():
         ("完成时间", "7月10日前"),
         ("居民夜间出行", "有所改善"),
     ]
+
+
+def test_a_whole_row_whose_level_2_no_list_has_stays_where_it_stands():
+    review = read(
+        "项目名称\t路灯维护\t\t\t\n年度目标\t保障照明。\t\t\t\n一级指标\t二级指标\t三级指标\t半年指标值\t年度指标值\n"
+        "决策\t项目立项\t立项程序规范性\t规范\t规范\n产出\t数量\t维护路灯数量\t/\t≥300盏\n"
+    )
+    assert rows(review)[0] == ("决策", "项目立项", "立项程序规范性", "规范")
