@@ -120,6 +120,8 @@ def _labels(line: Flow) -> int:
 
 def _header_at(lines: Sequence[Flow], place: int) -> tuple[int, int, list[_Piece]] | None:
     """(first line, line after the last, labels) of a header whose fullest line is at `place`."""
+    if lines[place].text.count("  ") < 2:
+        return None
     core = _pieces(lines[place])
     if len(_PIECE.findall(lines[place].text)) < 3 or _labels(lines[place]) * 3 < len(core) * 2:
         return None

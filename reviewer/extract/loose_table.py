@@ -33,6 +33,8 @@ _VALUES = (Role.ANNUAL_VALUE, Role.PERIOD_VALUE)
 _ALONE = 2
 """So many lines of nothing but levels show that levels stand apart from their rows."""
 _FEW = 3
+_LONGEST = 100
+"""A header is not longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def loose_table(lines: Sequence[Flow], start: int = 0) -> Aligned | None:
     """The first such table among some lines, from `start` on."""
     for place in range(start, len(lines)):
         line = lines[place]
-        if not any(word in line.text for word in ("指标", "目标", "名称")):
+        if len(line) > _LONGEST or line.text.count("指标") + line.text.count("目标") < 2:
             continue
         words = [line[slice(*m.span())] for m in _TOKEN.finditer(line.text)]
         words = [word for word in words if not re.fullmatch(r"[（(].*[)）]", word.text)]
