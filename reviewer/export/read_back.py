@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from reviewer.base.i18n import tr, trn
 from reviewer.export import tables
 from reviewer.export.differences import Change, Delete, Difference, Insert, Move
+from reviewer.export.links import ENTRY_TITLE, LINK_TITLE
 from reviewer.export.row_keys import (
     KEYED,
     LIST_TITLE,
@@ -157,6 +159,8 @@ def _page(sheet: Any, title: str, values: _Values) -> _Page:
     for number, cells in enumerate(rows, start=2):
         texts, odd = {}, []
         for column, (name, cell) in enumerate(zip(page.titles, cells, strict=False), start=1):
+            if name in (LINK_TITLE, ENTRY_TITLE):
+                continue  # of no account, and a formula would cost a second reading of the file
             value = cell.value
             if value is not None and cell.data_type == "f":
                 value = values.of(title, number, column)
@@ -165,12 +169,14 @@ def _page(sheet: Any, title: str, values: _Values) -> _Page:
             ):
                 odd.append(name)
             elif name:
-                texts[name] = plain_text(value)
+                texts[name] = plain_text(_ESCAPED.sub("_", value) if isinstance(value, str) else value)
         if any(texts.values()) or odd:
             page.lines.append(_Line(number, read_row_key(texts.pop(ROW_TITLE, "")), texts, tuple(odd)))
     return page
 
 
+_ESCAPED = re.compile("_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)")
+"""A workbook's way of writing a “_x0041_” that is meant so; the library leaves it as it is where a text stands in its cell."""
 _ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!")
 
 
@@ -237,7 +243,7 @@ class _Reader:
     def _strange(self, title: str, page: _Page, ours: set[str]) -> None:
         """Say which columns with something in them are none of ours (nor were, when the rows were written)."""
         for name in page.titles:
-            if name in ours or name in ("", ROW_TITLE):
+            if name in ours or name in ("", ROW_TITLE, LINK_TITLE, ENTRY_TITLE):
                 continue
             lines = [line for line in page.lines if line.key is None or line.key.source in self._places]
             texts = [(line.key, line.texts.get(name, "")) for line in lines]

@@ -107,13 +107,12 @@ def totals_sheet(items: Sequence[Item], failures: Sequence[tuple[str, str]] = ()
     titles = ["来源文件", "项目数", "指标数", *(f"指标数：{name}" for name in firsts)]
     for label in labels:
         titles += [f"{label}：各项目之和", f"{label}：合计行", f"{label}：差额"]
-    sheet = Sheet(TOTALS, [*titles, "待核数", "读取失败"])
-    for name, made in [*each, ("合计", every)] if len(each) > 1 else each:
-        sheet.rows.append([*_counted(name, made, firsts, labels), Cell(None)])
-    nothing: list[Cell] = [Cell(None)] * (len(sheet.columns) - 2)
-    failed = [[Cell(name), *nothing, Cell(why)] for name, why in failures]
-    sheet.rows[len(each) : len(each)] = failed
-    return sheet
+    columns = [*titles, "待核数", "读取失败"]
+    rows = [[*_counted(name, made, firsts, labels), Cell(None)] for name, made in each]
+    rows += [[Cell(name), *[Cell(None)] * (len(columns) - 2), Cell(why)] for name, why in failures]
+    if len(each) > 1:
+        rows.append([*_counted("合计", every, firsts, labels), Cell(None)])
+    return Sheet(TOTALS, columns, rows)
 
 
 def _counted(name: str, made: Figures, firsts: Sequence[str], labels: Sequence[str]) -> list[Cell]:

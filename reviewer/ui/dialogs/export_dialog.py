@@ -207,12 +207,13 @@ class ExportDialog(QDialog):
     def _show_sheet(self) -> None:
         sheet = self._shown.get(self.sheet.currentText())
         self.table.clear()
-        self.table.setRowCount(len(sheet.rows) if sheet else 0)
+        rows = list(sheet.rows) if sheet else []
+        self.table.setRowCount(len(rows))
         self.table.setColumnCount(len(sheet.columns) if sheet else 0)
         if sheet is None:
             return
         self.table.setHorizontalHeaderLabels([" ".join(title.split()) for title in sheet.columns])
-        for row, cells in enumerate(sheet.rows):
+        for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 text = plain_text(cell.value)
                 if cell.form is Form.MONEY and isinstance(cell.value, float):
