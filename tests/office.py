@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from functools import cache
@@ -25,9 +27,14 @@ def through_libreoffice(path: Path, kind: str = XLSX) -> Path:
     if SOFFICE is None:
         pytest.skip("LibreOffice is not installed")
     out = path.parent / "saved"
-    subprocess.run(
-        [SOFFICE, f"-env:UserInstallation={_home().as_uri()}", "--headless", "--convert-to", kind, "--outdir", str(out),
-         str(path)],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
+    call = [SOFFICE, f"-env:UserInstallation={_home().as_uri()}", "--headless", "--convert-to", kind, "--outdir", str(out),
+            str(path)]  # fmt: skip
+    process = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        assert process.wait(timeout=180) == 0
+    except (
+        subprocess.TimeoutExpired
+    ):  # what was called is a script: the office itself has to go too, or the next call waits for it
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
     return out / path.with_suffix(f".{kind.partition(':')[0]}").name

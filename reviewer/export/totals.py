@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from reviewer.export.choices import TOTALS
 from reviewer.export.tables import Cell, Form, Item, Sheet, as_number, projects
 from reviewer.model.fields import labelled
+from reviewer.model.naming import short
 from reviewer.model.review import Kind, Review
 
 NO_NAME = "（未填）"
@@ -52,6 +53,11 @@ class Figures:
         return self.sums[0].label if self.sums else ""
 
 
+def _name(text: str | None) -> str:
+    """What is counted under; where a whole text slipped into such a field its beginning is enough to know it by."""
+    return short(text, 40) if text else NO_NAME
+
+
 def _added(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for name, count in pairs:
@@ -72,7 +78,7 @@ def figures(reviews: Iterable[Review]) -> Figures:
         for entry in review.entries:
             found = [child for child in entry.children if child.kind is Kind.INDICATOR]
             made.indicators += len(found)
-            levels.update((n.value("level1") or NO_NAME, n.value("level2") or NO_NAME) for n in found)
+            levels.update((_name(n.value("level1")), _name(n.value("level2"))) for n in found)
             if entry.kind is Kind.TOTAL:
                 for label in entry.group("amounts"):
                     if (figure := as_number(entry.value(labelled("amounts", label)))) is not None:
@@ -85,7 +91,7 @@ def figures(reviews: Iterable[Review]) -> Figures:
                 first = first or label
                 amounts.setdefault(label, []).append(figure)
                 if label == first:
-                    units.setdefault(entry.value("unit") or NO_NAME, []).append(figure)
+                    units.setdefault(_name(entry.value("unit")), []).append(figure)
     made.levels = dict(levels)
     made.sums = [
         Sum(label, _sum(each), _sum(printed[label]) if label in printed else None) for label, each in amounts.items()

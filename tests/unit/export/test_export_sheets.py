@@ -10,6 +10,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pandas
 import pytest
@@ -325,8 +326,11 @@ def test_choices_survive_and_damage_counts_as_usual() -> None:
         assert choices_of(text) == Choices()
 
 
-DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "=HYPERLINK(\"http://x\",\"y\")", "😀𠮷", "长" * 40_000,
-             "a\x00\x07b", "[x]:*?/\\", "_x0041_"]  # fmt: skip
+DANGEROUS = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1+1", "=cmd|' /C calc'!A0", "=DDE(\"cmd\";\"/C calc\";\"x\")",
+    "@SUM(1+1)*cmd|' /C calc'!A0", "+2+5+cmd|' /C calc'!A0", "=HYPERLINK(\"http://x\",\"y\")", "=IMPORTXML(\"http://x\")", "http://x.cn",
+    "<r><t>x</t></r>", "<r>&</r>", "]]>", "&lt;", "&P", "😀𠮷", "长" * 40_000, "a\x00\x07b", "[x]:*?/\\", "_x0041_", "'=1", "{=1}",
+]  # fmt: skip
 
 
 def test_no_sheet_starts_a_formula_or_breaks(review: Review, tmp_path: Path) -> None:
@@ -343,8 +347,10 @@ def test_no_sheet_starts_a_formula_or_breaks(review: Review, tmp_path: Path) -> 
                                 "goal": read_field("@SUM(1)")} | texts  # fmt: skip
     entry = NodeData(1, Kind.PROJECT, tuple(fields.items()), tuple(rows))
     made = Review(review.source, NodeData(0, Kind.DOCUMENT, (("title", read_field("=1")),), (entry,)))
-    History(made)
-    book = write([(made, None)], tmp_path / "out.xlsx")
+    history = History(made, "=王")
+    for node in (2, 3, 4):
+        history.do(acts.set_value(made, FieldRef(node, "period_value"), DANGEROUS[node]))
+    book = write([(made, history), (made, None)], tmp_path / "out.xlsx")
     formulas = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert {(cell.parent.title, cell.parent.cell(1, cell.column).value) for cell in formulas} == {
         ("项目", "转到"), ("指标", "转到"),
@@ -352,8 +358,19 @@ def test_no_sheet_starts_a_formula_or_breaks(review: Review, tmp_path: Path) -> 
     with zipfile.ZipFile(tmp_path / "out.xlsx") as archive:
         for name in archive.namelist():
             data = archive.read(name)
-            assert b"\x07" not in data
-            assert b"\x00" not in data or not name.endswith(".xml")
+            if name.endswith((".xml", ".rels", ".vml")):
+                ElementTree.fromstring(data)
+                assert b"http://x" not in data or not name.endswith(".rels"), "text of a cell, and no link"
+                assert b"\x07" not in data
+    texts_there = [str(cell.value).replace("_x005F_", "_") for cell in book["指标"]["G"]]
+    assert [
+        text for text in DANGEROUS if len(text) < 100 and tables.clean(text).strip() not in map(str.strip, texts_there)
+    ] == []
+    saved = load_workbook(through_libreoffice(tmp_path / "out.xlsx"))
+    for sheet in saved:
+        for row in sheet.iter_rows(min_row=2):
+            for cell in row:
+                assert cell.data_type != "f" or sheet.cell(1, cell.column).value == "转到", (sheet.title, cell.value)
     said = [cell.value for row in book["说明"].iter_rows() for cell in row if "40000" in str(cell.value)]
     assert len(said) >= 4
     assert "😀𠮷" in [cell.value for cell in book["指标"]["G"]]
