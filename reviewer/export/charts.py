@@ -94,6 +94,9 @@ def _sums(target: Any, start: int, made: Figures, formats: Formats) -> None:
     for column, title in enumerate(("金额", "各项目之和", "合计行", "差额")):
         write_text(target, start, column, title, formats.header)
     row = start
+    if len(made.money_units) > 1:
+        row += 1
+        write_text(target, row, 0, "金额单位不一致，金额未合计", formats.middle)
     for row, amount in enumerate(made.sums, start=start + 1):
         write_text(target, row, 0, clean(amount.label), formats.middle)
         for column, number in enumerate((amount.sum, amount.printed, amount.difference), start=1):

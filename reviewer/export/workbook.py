@@ -19,7 +19,7 @@ from reviewer.export.looks import Formats
 from reviewer.export.row_keys import KEYED, with_row_keys, with_row_lists
 from reviewer.export.sheet_writer import new_book, pack, write_sheet
 from reviewer.export.tables import MAX_TEXT, Cell, Item, Rows, Sheet, clean, cut, units
-from reviewer.model.review import Review
+from reviewer.model.review import NodeData, Review
 
 Progress = Callable[[float], None]
 """Told how much is written (0 to 1); may raise to stop the writing."""
@@ -85,7 +85,9 @@ def _head(item: Item, rows: int) -> Item:
             break
     if entries >= len(review.entries):
         return item
-    kept = replace(review.root.data(), children=tuple(entry.data() for entry in review.entries[:entries]))
+    root = review.root
+    children = tuple(entry.data() for entry in review.entries[:entries])
+    kept = NodeData(root.id, root.kind, tuple(root.fields.items()), children)
     return Review(review.source, kept, review.target_accuracy), history
 
 

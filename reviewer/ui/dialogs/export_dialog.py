@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.base.i18n import mark, tr, trn
-from reviewer.export.choices import CHARTS, IMPORT, MERGED, SHEETS, TOTALS, USUAL, Choices
+from reviewer.export.choices import CHARTS, IMPORT, MERGED, SHEETS, TOTALS, USUAL, Choices, accepted_only
 from reviewer.export.next_system import Finding, load_profile, preflight
 from reviewer.export.row_keys import plain_text
 from reviewer.export.tables import Form, Item, Sheet
@@ -52,6 +52,7 @@ class ExportDialog(QDialog):
         self.resize(1080, 620)
         self._items, self._first = items, choices
         self._found: list[Finding] = []
+        self._flights: dict[bool, list[Finding]] = {}
         self._shown: dict[str, Sheet] = {sheet.title: sheet for sheet in preview(items, _everything(choices), _ROWS)}
         self.tree = self._make_tree()
         self.each, self.sure = (
@@ -195,10 +196,17 @@ class ExportDialog(QDialog):
             left = sum(bool(review.count_doubtful(entry)) for review, _ in self._items for entry in review.entries)
             self._warning.setText(trn("{count} entry in which something is doubtful is left out.",
                                       "{count} entries in which something is doubtful are left out.", left))  # fmt: skip
-        self._found = preflight(self._items, load_profile()) if IMPORT in choices.sheets else []
+        self._found = self._refused(choices.only_accepted) if IMPORT in choices.sheets else []
         self._flight.setVisible(bool(self._found))
         self._flight.setText(trn("{count} place that the next system would refuse…",
                                  "{count} places that the next system would refuse…", len(self._found)))  # fmt: skip
+
+    def _refused(self, only_accepted: bool) -> list[Finding]:
+        """What the next system would refuse, by the rows that the sheet will have; worked out once, for that takes time."""
+        if only_accepted not in self._flights:
+            items = accepted_only(self._items)[0] if only_accepted else self._items
+            self._flights[only_accepted] = preflight(items, load_profile())
+        return self._flights[only_accepted]
 
     def _show_findings(self) -> None:
         heading = tr("What the next system would refuse, by row and column of “{sheet}”", sheet=IMPORT)

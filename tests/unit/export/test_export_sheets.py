@@ -387,3 +387,31 @@ def test_csv_by_the_sheet(review: Review, history: History, tmp_path: Path) -> N
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert [row["项目名称"] for row in rows] == ["人民调解经费", "普法经费", "青禾区司法局"]
     assert rows[0]["总计"] == "1300.5"
+
+
+def in_unit(review: Review, unit: str, amount: str, total: str | None = None) -> Review:
+    """One project with an amount in this money unit, and a total row where a total is given."""
+    entries = [NodeData(1, Kind.PROJECT, (("name", read_field("甲")), ("amounts[总计]", read_field(amount))))]
+    if total:
+        entries.append(NodeData(2, Kind.TOTAL, (("amounts[总计]", read_field(total)),)))
+    return Review(review.source, NodeData(0, Kind.DOCUMENT, (("money_unit", read_field(unit)),), tuple(entries)))
+
+
+def test_amounts_in_different_units_are_not_added_up(review: Review, tmp_path: Path) -> None:
+    items = [(in_unit(review, "万元", "5"), None), (in_unit(review, "元", "50000"), None)]
+    rows = list(write(items, tmp_path / "out.xlsx", TOTALS, CHARTS)[TOTALS].iter_rows(values_only=True))
+    found = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert [row["总计：各项目之和"] for row in found] == [5, 50_000, None]
+    assert [row["金额单位"] for row in found] == ["万元", "元", "不一致，金额未合计"]
+    assert figures(review for review, _ in items).units == {}
+
+
+def test_a_total_that_one_source_does_not_print_is_no_difference(review: Review) -> None:
+    made = figures([in_unit(review, "万元", "5", "5"), in_unit(review, "万元", "7")])
+    assert [(amount.sum, amount.printed, amount.difference) for amount in made.sums] == [(12, None, None)]
+
+
+def test_a_source_without_a_table_counts_as_failed(review: Review, tmp_path: Path) -> None:
+    empty = Review(review.source, NodeData(0, Kind.DOCUMENT))
+    rows = list(write([(empty, None)], tmp_path / "out.xlsx", TOTALS)[TOTALS].iter_rows(values_only=True))
+    assert dict(zip(rows[0], rows[1], strict=True))["读取失败"]
