@@ -5,14 +5,16 @@ Names and order of the columns, the words for the signs and the weights come fro
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from pathlib import Path
 from typing import Any
 
+from reviewer.base.files import write_whole
 from reviewer.base.i18n import tr
-from reviewer.base.resources import load_json
+from reviewer.base.resources import load_json, resource
 from reviewer.export.choices import IMPORT
 from reviewer.export.tables import Cell, Form, Item, Rows, Sheet, as_number, projects
 from reviewer.model.fields import labelled
@@ -76,15 +78,41 @@ class Finding:
         return tr("Row {row}, {column}: {why}", row=self.row, column=self.column, why=self.why)
 
 
-@cache
+_own: Path | None = None
+
+
+def use_own_profiles(folder: Path | None) -> None:
+    """From now on a profile in this folder goes before the one of the same name that came with the program."""
+    global _own
+    _own = folder
+
+
 def load_profile(name: str = "integrated") -> Profile:
-    """A profile of resources/profiles; raises ProfileError."""
+    """The user's own profile of this name, else the one in resources/profiles; raises ProfileError."""
+    own = _own / f"{name}.json" if _own else None
     try:
+        if own is not None and own.exists():
+            return profile_of(json.loads(own.read_text(encoding="utf-8-sig")))
         return profile_of(load_json("profiles", f"{name}.json"))
     except (OSError, ValueError) as error:
         raise ProfileError(
-            tr("The profile {name} cannot be read ({why}); please repair it.", name=name, why=error)
+            tr("The profile {name} cannot be read ({why}); please repair it.", name=own or name, why=error)
         ) from error
+
+
+def own_profile(name: str = "integrated") -> Path:
+    """The user's own profile, to be changed; made from the program's where there is none yet. Raises WriteError."""
+    assert _own is not None
+    path = _own / f"{name}.json"
+    if not path.exists():
+        _own.mkdir(parents=True, exist_ok=True)
+        data = resource("profiles", f"{name}.json").read_bytes()
+
+        def write(temporary: Path) -> None:
+            temporary.write_bytes(data)
+
+        write_whole(path, write)
+    return path
 
 
 def profile_of(data: Any) -> Profile:

@@ -9,8 +9,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -99,6 +99,33 @@ def test_what_the_next_system_would_refuse_is_listed(dialog: ExportDialog) -> No
     assert str(len(dialog._found)) in dialog._flight.text()
     dialog.sheet.setCurrentText(IMPORT)
     assert heads(dialog)[0] == "项目"
+
+
+def test_an_own_format_of_the_import_sheet(
+    open_window: Open, qtbot: QtBot, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(SAMPLE)
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    dialog = ExportDialog(items_of(window), Choices(sheets=(IMPORT,)))
+    qtbot.addWidget(dialog)
+    dialog._own.click()
+    own = Path(opened[0].toLocalFile())
+    assert own.is_relative_to(tmp_path), "in the user's own folder, where it may be changed"
+    own.write_text(own.read_text(encoding="utf-8").replace("三级指标名称", "指标全称"), encoding="utf-8")
+    again = ExportDialog(items_of(window), Choices(sheets=(IMPORT,)))
+    qtbot.addWidget(again)
+    assert "指标全称" in heads(again)
+    own.write_text("{", encoding="utf-8")
+    broken = ExportDialog(items_of(window), Choices(sheets=("指标", IMPORT)))
+    qtbot.addWidget(broken)
+    assert "integrated.json" in broken._warning.text()
+    assert broken.choices().sheets == ("指标",)
+    answers.choices, answers.workbooks = Choices(sheets=(IMPORT,)), [tmp_path / "out.xlsx"]
+    window.actions_table["actionExportExcel"].trigger()
+    assert window.wait_until_idle(60_000)
+    assert "integrated.json" in window.message_bar.texts()[0], "a sentence on the file, not on a fault of the program"
+    assert not (tmp_path / "out.xlsx").exists()
 
 
 def test_choices_are_remembered(open_window: Open, answers: Answers, tmp_path: Path) -> None:

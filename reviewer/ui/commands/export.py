@@ -18,6 +18,7 @@ from reviewer.base.files import WriteError, write_whole
 from reviewer.base.i18n import tr, trn
 from reviewer.export.choices import CHARTS, Choices, choices_of
 from reviewer.export.differences import act_of
+from reviewer.export.next_system import ProfileError, use_own_profiles
 from reviewer.export.read_back import ReadBack, ReadBackError, read_back
 from reviewer.export.tables import Item
 from reviewer.export.template import Plan, TemplateError, fill, look_at, parts_of
@@ -32,7 +33,7 @@ from reviewer.ui.dialogs.prompts import Prompts
 from reviewer.ui.dialogs.summary_dialog import SummaryDialog
 from reviewer.ui.jobs import Jobs, Report
 from reviewer.ui.messages import MessageBar
-from reviewer.ui.settings import Settings
+from reviewer.ui.settings import Settings, data_folder
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ class ExportCommands:
         self._desk, self._jobs, self._settings = desk, jobs, settings
         self._files, self._bar, self._window = files, bar, window
         self.writing = Writing(desk, jobs)
+        use_own_profiles(data_folder() / "profiles")
 
     @property
     def prompts(self) -> Prompts:
@@ -90,9 +92,9 @@ class ExportCommands:
             write_workbook([again() for again in taken], path, choices=choices, progress=report)
 
         def failed(error: BaseException) -> None:
-            if not isinstance(error, WriteError):
+            if not isinstance(error, WriteError | ProfileError):
                 log.error("exporting %s failed", path, exc_info=error)
-            text = str(error) if isinstance(error, WriteError) else tr(
+            text = str(error) if isinstance(error, WriteError | ProfileError) else tr(
                 "{file} could not be written because of a fault in this program; the details are in its log.",
                 file=path.name,
             )  # fmt: skip
