@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -34,9 +35,10 @@ _FILL, _HEAD = "FFE8A3", "DCE6F1"
 
 
 def small_sheets() -> list[Sheet]:
-    """The sheets of a review of 400 indicators."""
+    """The sheets of a review of 400 indicators, their rows made beforehand: only the writing is measured."""
     review = long_review(400)
-    return workbook_sheets([(review, History(review))], Choices(), (), [])
+    sheets = workbook_sheets([(review, History(review))], Choices(), (), [])
+    return [replace(sheet, rows=list(sheet.rows)) for sheet in sheets]
 
 
 def big_sheets(rows: int = BIG) -> list[Sheet]:
@@ -196,10 +198,12 @@ def main() -> None:
             )  # fmt: skip
     text = f"Measured on {machine()}.\n\n"
     text += table(["written", "processor s", "× ours", "peak MB", "× ours"], rows)
-    gap, told, took, cancelled = frames()
+    runs = [frames() for _ in range(3)]
+    took, told = max(run[2] for run in runs), runs[0][1]
     text += (
-        f"\nWhile 100,000 × 15 are written on a worker ({took:.1f} s, progress told {told} times) the longest time between two ticks "
-        f"of the window is {gap:.0f} ms; a cancelled export ends {cancelled:.1f} s later.\n"
+        f"\nWhile 100,000 × 15 are written on a worker ({took:.0f} s, progress told {told} times) the longest time between two ticks "
+        f"of the window is, in three runs, {', '.join(f'{run[0]:.0f}' for run in runs)} ms; a cancelled export ends "
+        f"{max(run[3] for run in runs):.1f} s later.\n"
     )
     report("workbook", text, "--write" in sys.argv)
 

@@ -191,12 +191,13 @@ class _Form:
 
     def _put(self, row: int, column: int, value: str | None, is_amount: bool = False) -> None:
         figure, shown = as_number(value) if is_amount else None, self._shown
+        money = self._formats.money if shown is self._formats.middle else self._formats.money_top
         if figure is not None:
-            self._target.write_number(row, column, figure, self._formats.money)
+            self._target.write_number(row, column, figure, money)
         elif value:
             write_text(self._target, row, column, cell_text(value), shown)
         else:
-            self._target.write_blank(row, column, None, self._formats.money if is_amount else shown)
+            self._target.write_blank(row, column, None, money if is_amount else shown)
 
 
 def _runs(nodes: Sequence[Node]) -> Iterator[tuple[int, int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reviewer.export.choices import TOTALS
@@ -146,20 +146,25 @@ def totals_sheet(items: Sequence[Item], failures: Sequence[tuple[str, str]] = ()
     firsts = list(every.level1())
     labels = list(dict.fromkeys(amount.label for _, made in each for amount in made.sums))
     titles = ["来源文件", "项目数", "指标数", *(f"指标数：{name}" for name in firsts)]
+    held = {amount.label for _, made in each for amount in made.sums if amount.printed is not None}
     for label in labels:
-        titles += [f"{label}：各项目之和", f"{label}：合计行", f"{label}：差额"]
+        titles.append(f"{label}：各项目之和")
+        titles += [f"{label}：合计行", f"{label}：差额"] if label in held else []
     columns = [*titles, "金额单位", "待核数", "读取失败"]
     rows = []
     for review, made in each:
         nothing = None if review.entries else message("source.no_table").text()
-        rows.append([*_counted(review.source.name, made, firsts, labels), Cell(nothing)])
+        rows.append([*_counted(review.source.name, made, firsts, labels, held), Cell(nothing)])
     rows += [[Cell(name), *[Cell(None)] * (len(columns) - 2), Cell(why)] for name, why in failures]
     if len(each) > 1:
-        rows.append([*_counted("合计", every, firsts, labels), Cell(None)])
+        rows.append([*_counted("合计", every, firsts, labels, held), Cell(None)])
     return Sheet(TOTALS, columns, rows)
 
 
-def _counted(name: str, made: Figures, firsts: Sequence[str], labels: Sequence[str]) -> list[Cell]:
+def _counted(
+    name: str, made: Figures, firsts: Sequence[str], labels: Sequence[str], held: Collection[str]
+) -> list[Cell]:
+    """The cells of one row; labels that are `held` against a printed total have three each."""
     counts = made.level1()
     sums = {amount.label: amount for amount in made.sums}
     row = [Cell(name), Cell(made.projects, Form.NUMBER), Cell(made.indicators, Form.NUMBER)]
@@ -167,6 +172,6 @@ def _counted(name: str, made: Figures, firsts: Sequence[str], labels: Sequence[s
     for label in labels:
         amount = sums.get(label)
         found = (amount.sum, amount.printed, amount.difference) if amount else (None, None, None)
-        row += [Cell(figure, Form.MONEY) for figure in found]
+        row += [Cell(figure, Form.MONEY) for figure in found[: 3 if label in held else 1]]
     unit = made.money_units[0] if len(made.money_units) == 1 else "不一致，金额未合计" if made.money_units else None
     return [*row, Cell(unit), Cell(made.doubtful, Form.NUMBER)]
