@@ -138,6 +138,7 @@ def frames() -> tuple[float, int, float, float]:
     from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtWidgets import QApplication
 
+    from reviewer.ui.commands.writing import BREATH
     from reviewer.ui.jobs import Jobs
 
     app = QApplication.instance() or QApplication([])
@@ -158,8 +159,12 @@ def frames() -> tuple[float, int, float, float]:
     failed: list[BaseException] = []
 
     def work(tell: Callable[[float], None]) -> None:
+        def told(rows: int) -> None:
+            tell(0.8 * rows / BIG)
+            time.sleep(BREATH)
+
         with tempfile.TemporaryDirectory() as folder, without_collecting():
-            ours(sheets, Path(folder) / "out.xlsx", lambda rows: tell(0.8 * rows / BIG))
+            ours(sheets, Path(folder) / "out.xlsx", told)
 
     start = last = time.perf_counter()
     jobs.idle.connect(loop.quit)

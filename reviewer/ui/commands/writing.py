@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event
+from time import sleep
 from typing import Any
 
 from reviewer.base.collecting import without_collecting
@@ -11,6 +12,9 @@ from reviewer.base.i18n import tr, trn
 from reviewer.ui.desk import Desk
 from reviewer.ui.export_bar import ExportBar
 from reviewer.ui.jobs import Jobs, Report
+
+BREATH = 0.001
+"""For so many seconds the writing rests after each report (every 100 rows): on a busy machine the window waits the half then."""
 
 
 class StoppedError(Exception):
@@ -53,6 +57,7 @@ class Writing:
             if stop.is_set():
                 raise StoppedError
             report(share)
+            sleep(BREATH)
 
         def stoppable(report: Report) -> Any:
             with without_collecting():
