@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import signal
@@ -19,7 +20,9 @@ XLSX, PDF = "xlsx:Calc MS Excel 2007 XML", "pdf"
 @cache
 def _home() -> Path:
     """A profile of its own for the whole run: making one takes seconds."""
-    return Path(tempfile.mkdtemp(prefix="reviewer-tests-office-"))
+    home = Path(tempfile.mkdtemp(prefix="reviewer-tests-office-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    return home
 
 
 def through_libreoffice(path: Path, kind: str = XLSX) -> Path:
