@@ -130,7 +130,8 @@ def _write_cell(target: Any, row: int, column: int, cell: Cell, shown: Any, link
     else:
         target.write_blank(row, column, None, shown)
     if cell.doubt:
-        comment = clean(cell.doubt)[:2000]
+        comment = clean(cell.doubt)
+        comment = comment if len(comment) <= 2000 else comment[:1999] + "…"  # the whole stands in 待核
         lines = sum(1 + text_width(line) // 34 for line in comment.splitlines())
         target.write_comment(
             row, column, comment, {"width": 260, "height": 24 + 18 * lines, "font_name": "宋体", "font_size": 9}
