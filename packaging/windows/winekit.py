@@ -117,7 +117,7 @@ class Wine:
 
 
 def compile_c(source: Path, target: Path, *options: str, after: Sequence[str] = ()) -> None:
-    """Compile a C file for 64-bit Windows, without a time stamp in it."""
+    """Compile a C file for 64-bit Windows: the same bytes at any time and in any folder."""
     command = [
         COMPILER,
         "-Os",
@@ -127,7 +127,8 @@ def compile_c(source: Path, target: Path, *options: str, after: Sequence[str] = 
         "-o",
         str(target),
         str(source),
-        "-Wl,--no-insert-timestamp",
+        # mingw would take the address that a DLL asks for from the path it is written to
+        "-Wl,--no-insert-timestamp,--disable-auto-image-base",
     ]
     if "-shared" in options:
         command.remove("-municode")
