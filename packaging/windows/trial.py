@@ -9,107 +9,28 @@ import argparse
 import json
 import os
 import platform
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parent)]
 import contents  # noqa: E402
 import winekit  # noqa: E402
+from machine import Machine  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\reviewer"
 WINDOW, CONSOLE = "reviewer-window.exe", "reviewer.exe"
-REFUSED_SYSTEM, REFUSED_OLDER, NO_SPACE = 3, 4, 6
+REFUSED_SYSTEM, REFUSED_OLDER, NOT_COMPLETED, NO_SPACE, RUNNING = 3, 4, 5, 6, 7
 
 
 class NotTriedError(Exception):
     """A check that makes no sense here; its text says why."""
-
-
-@dataclass
-class Machine:
-    """Windows, real or under wine: runs programs, reads the registry, knows the places."""
-
-    wine: winekit.Wine | None
-    more: dict[str, str] = field(default_factory=dict)
-
-    def run(self, *command: str | Path, timeout: float = 600, **more: str) -> subprocess.CompletedProcess[str]:
-        """Run a program to its end."""
-        words = [self.path(part) if isinstance(part, Path) else part for part in command]
-        if self.wine:
-            return self.wine.run(_unquoted(words), timeout, **{**self.more, **more})
-        # a single string: /D= must come last and must not be quoted, whatever is in it
-        line = subprocess.list2cmdline(words[:-1]) + " " + words[-1] if words[-1].startswith("/D=") else words
-        return subprocess.run(line, input="", capture_output=True, text=True, errors="replace", timeout=timeout,
-                              env={**os.environ, **self.more, **more}, check=False)  # fmt: skip
-
-    def start(self, *command: str | Path, **more: str) -> subprocess.Popen[bytes]:
-        """Start a program and do not wait for it."""
-        words = [self.path(part) if isinstance(part, Path) else part for part in command]
-        environment = (
-            self.wine.environment(**{**self.more, **more}) if self.wine else {**os.environ, **self.more, **more}
-        )
-        return subprocess.Popen([*([winekit.wine() or ""] if self.wine else []), *_unquoted(words)], env=environment,
-                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-
-    def path(self, path: Path) -> str:
-        """A file as Windows programs call it."""
-        return self.wine.windows_path(path) if self.wine else str(path)
-
-    def value(self, key: str, name: str = "") -> str | None:
-        """A text in the registry, None where there is none."""
-        with tempfile.TemporaryDirectory(dir=self.wine.kit if self.wine else None) as folder:
-            file = (
-                Path(folder) / "key.reg"
-            )  # what reg prints goes through a code page and loses Chinese; a file does not
-            if self.run("reg", "export", key, file, "/y").returncode or not file.is_file():
-                return None
-            text = file.read_text(encoding="utf-16")
-        first = text.partition("[")[2].partition("\n[")[0]
-        quoted = f'"{name}"' if name else "@"
-        line = next((line for line in first.splitlines() if line.startswith(quoted + '="')), None)
-        return None if line is None else re.sub(r"\\(.)", r"\1", line[len(quoted) + 2 : -1])
-
-    def settle(self) -> None:
-        """Until programs that run on in the background (the uninstaller does) have ended."""
-        if self.wine:
-            self.wine.wait()
-        else:
-            time.sleep(10)
-
-    def folder(self, name: str) -> Path:
-        """One of Windows' own folders: APPDATA, ProgramFiles, PROGRAMDATA, USERPROFILE."""
-        if not self.wine:
-            return Path(os.environ[name])
-        home = next(p for p in (self.wine.drive / "users").iterdir() if p.name != "Public")
-        places = {"APPDATA": home / "AppData/Roaming", "ProgramFiles": self.wine.drive / "Program Files",
-                  "PROGRAMDATA": self.wine.drive / "ProgramData", "USERPROFILE": home}  # fmt: skip
-        return places[name]
-
-    def traces(self) -> list[str]:
-        """Keys and values of the program anywhere in the registry."""
-        found = []
-        for hive in ("HKCU\\Software", "HKLM\\Software"):
-            done = self.run("reg", "query", hive, "/s", "/f", "reviewer") if not self.wine else None
-            lines = done.stdout.splitlines() if done else []
-            found += [line for line in lines if "reviewer" in line.lower() and not line.startswith("End")]
-        if self.wine:
-            for file in ("user.reg", "system.reg"):
-                text = (self.wine.prefix / file).read_text(encoding="utf-8", errors="replace")
-                section = ""
-                for line in text.splitlines():
-                    section = line if line.startswith("[") else section
-                    noise = "MuiCache" in section or "Explorer" in section
-                    if "reviewer" in line.lower() and "selftest" not in line.lower() and not noise:
-                        found.append(f"{file} {section} {line}"[:200])
-        return found
 
 
 class Trial:
@@ -150,6 +71,8 @@ class Trial:
         self.check(".review belongs to the program; source formats are offered, not stolen", self.associations)
         self.check("an interrupted upgrade leaves the old program whole", self.interrupted_upgrade)
         self.check("upgrade in place, a stale file gone, the user's data kept", self.upgrade)
+        self.check("a program that runs is neither replaced nor removed", self.running)
+        self.check("an upgrade that cannot move a part of the old program leaves it whole", self.held)
         self.check("an older version over a newer one asks (and without a window stays out)", self.older)
         self.check("an older version when told so (/DOWNGRADE)", self.downgrade)
         self.check("uninstallation per user leaves nothing but the user's data", lambda: self.remove(self.own, "HKCU"))
@@ -239,7 +162,7 @@ class Trial:
         expect("frozen", report["frozen"], True)
         return f"{len(report['checks'])} checks, platform {report['window']['platform']}, Qt {report['window']['qt']}"
 
-    def run_selftest(self, *command: str | Path) -> dict:
+    def run_selftest(self, *command: str | Path) -> dict[str, Any]:
         """Run it and read its report; when the process was started goes in."""
         file = self.scratch / "selftest.json"
         file.unlink(missing_ok=True)
@@ -262,7 +185,8 @@ class Trial:
     def cold_start(self) -> str:
         """From the start of the process to the window, the installed program and the same from source."""
         frozen = [self.seconds(self.own / WINDOW) for _ in range(2)]
-        python = self.scratch.parent / "python" / "python.exe" if self.machine.wine else Path(sys.executable)
+        work = self.scratch.parent if self.machine.wine else ROOT / "build"
+        python = work / "python" / ("python.exe" if self.machine.wine else "Scripts/python.exe")
         entry = ROOT / "packaging" / "windows" / "entry_source.py"
         source = [self.seconds(python, entry) for _ in range(2)]
         self.figures["cold start"] = {"installed": frozen, "from source": source}
@@ -271,7 +195,7 @@ class Trial:
     def seconds(self, *command: str | Path) -> float:
         """Until the empty window is shown."""
         report = self.run_selftest(*command)
-        return round(report["window"]["shown_at"] - report["launched_at"], 1)
+        return float(round(report["window"]["shown_at"] - report["launched_at"], 1))
 
     def associations(self) -> str:
         """What opens what."""
@@ -326,6 +250,50 @@ class Trial:
         number = self.machine.value("HKCU\\" + UNINSTALL, "DisplayVersion")
         expect("a newer version", number != contents.version(ROOT), True)
         return f"to {number}"
+
+    def running(self) -> str:
+        """The setup and the uninstaller while the window is open."""
+        data = self.scratch / "data of the open window"
+        window = self.machine.start(self.own / WINDOW, REVIEWER_DATA_DIR=self.machine.path(data))
+        try:
+            until = time.monotonic() + 60
+            while time.monotonic() < until and not (data / "starting.lock").exists():
+                time.sleep(0.2)
+            expect("the window is starting", (data / "starting.lock").exists(), True)
+            done = self.machine.run(self.newer or self.setup, "/S", "/CurrentUser", "/DOWNGRADE")
+            expect("exit status", done.returncode, RUNNING)
+            self.machine.run(self.own / "uninstall.exe", "/CurrentUser", "/S")
+            time.sleep(10)  # the uninstaller goes on as a copy of itself
+            expect("the program still runs", window.poll(), None)
+            expect("the program is there", (self.own / "_internal").is_dir() and (self.own / WINDOW).is_file(), True)
+        finally:
+            self.machine.run("taskkill", "/f", "/im", WINDOW)
+            window.kill()
+            window.wait()
+            self.machine.settle()
+        done = self.machine.run(self.own / CONSOLE, "--version")
+        expect("the program afterwards", done.returncode, 0)
+        return f"exit status {RUNNING}"
+
+    def held(self) -> str:
+        """A part of the old program that cannot be moved: a file that is open on Windows, a fixed folder under wine."""
+        part = self.own / "_internal"
+        before = sorted(path.relative_to(self.own) for path in self.own.rglob("*"))
+        with (part / "base_library.zip").open("rb"):
+            fixed = ["chattr", "+i", str(part)]
+            if self.machine.wine and subprocess.run(fixed, capture_output=True, check=False).returncode:
+                raise NotTriedError("this disk cannot hold a folder fast (it takes root and chattr)")
+            try:
+                done = self.install("/CurrentUser", None, "/DOWNGRADE", setup=self.setup)
+            finally:
+                if self.machine.wine:
+                    subprocess.run(["chattr", "-i", str(part)], check=False)
+        expect("exit status", done.returncode, NOT_COMPLETED)
+        expect("the files of the old program", sorted(p.relative_to(self.own) for p in self.own.rglob("*")), before)
+        beside = sorted(path.name for path in self.own.parent.iterdir())
+        expect("what lies beside it", beside, [self.own.name])
+        expect("the old program runs", self.machine.run(self.own / CONSOLE, "--version").returncode, 0)
+        return f"exit status {NOT_COMPLETED}"
 
     def older(self) -> str:
         """The first setup again."""
@@ -413,11 +381,6 @@ class Trial:
             opener.wait()
             self.machine.settle()
         return "path with blanks, Chinese and umlauts"
-
-
-def _unquoted(words: list[str]) -> list[str]:
-    """NSIS takes what follows /D= up to the end of the line, without quotes; wine puts some around a word with blanks in it."""
-    return [*words[:-1], *words[-1].split(" ")] if words[-1].startswith("/D=") else words
 
 
 def _text(file: Path) -> str:

@@ -167,13 +167,32 @@ def stub(tmp_path: Path) -> Path:
 
 
 @NSIS
-def test_the_script_compiles_without_a_warning_and_twice_the_same(stub: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("cpu", ["amd64", "x86"])
+def test_the_script_compiles_without_a_warning_and_twice_the_same(
+    stub: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cpu: str
+) -> None:
+    """For both processors: the official NSIS for Windows can make no 64-bit setups."""
+    monkeypatch.setattr(build, "setup_cpu", lambda _compiler: cpu)
     first, second = tmp_path / "a" / "reviewer-setup.exe", tmp_path / "b" / "reviewer-setup.exe"
     for target in (first, second):
         build.setup(stub, tmp_path / "made", target, "1.2.3", True)
     assert first.read_bytes() == second.read_bytes()
     assert first.read_bytes()[:2] == b"MZ"
+    machine = int.from_bytes(
+        first.read_bytes()[int.from_bytes(first.read_bytes()[60:64], "little") + 4 :][:2], "little"
+    )
+    assert machine == {"amd64": 0x8664, "x86": 0x14C}[cpu]
     assert "1.2.3".encode("utf-16-le") in first.read_bytes()
+
+
+def test_the_setup_is_64_bit_only_where_nsis_can(tmp_path: Path) -> None:
+    for name in ("zlib-x86-unicode", "zlib-amd64-unicode"):
+        compiler = tmp_path / name / "NSIS" / "makensis.exe"
+        (compiler.parent / "Stubs").mkdir(parents=True)
+        compiler.touch()
+        (compiler.parent / "Stubs" / name).touch()
+    assert build.setup_cpu(str(tmp_path / "zlib-x86-unicode" / "NSIS" / "makensis.exe")) == "x86"
+    assert build.setup_cpu(str(tmp_path / "zlib-amd64-unicode" / "NSIS" / "makensis.exe")) == "amd64"
 
 
 @NSIS
