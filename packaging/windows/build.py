@@ -170,7 +170,8 @@ def setup(stage: Path, made: Path, target: Path, number: str, fast: bool) -> Non
     script = work / "reviewer.nsi"
     # NSIS takes a script for one of an old code page unless it begins with a mark
     script.write_text((HERE / "reviewer.nsi").read_text(encoding="utf-8"), encoding="utf-8-sig")
-    shutil.copy(HERE / "reviewer.ico", work)
+    for name in ("reviewer.ico", "setup.bmp"):
+        shutil.copy(HERE / name, work)
     sources = work / "sources.nsh"
     sources.write_text(contents.source_macros(ROOT), encoding="utf-8-sig")
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -49,6 +49,8 @@ VIAddVersionKey LegalCopyright "MIT licence"
 
 !define MUI_ICON "reviewer.ico"
 !define MUI_UNICON "reviewer.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "setup.bmp"
+!define MUI_COMPONENTSPAGE_NODESC
 !define MUI_FINISHPAGE_NOAUTOCLOSE
 !define MUI_FINISHPAGE_RUN
 !define MUI_FINISHPAGE_RUN_FUNCTION startProgram

@@ -415,6 +415,7 @@ def main(argv: list[str]) -> int:
     wine = None
     if options.wine:
         wine = winekit.Wine(options.wine.resolve(), "trial-prefix")
+        wine.speak_chinese()
         wine.make()
     scratch = (options.wine.resolve() if options.wine else Path(tempfile.mkdtemp())) / "trial"
     shutil.rmtree(scratch, ignore_errors=True)

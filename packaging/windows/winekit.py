@@ -49,6 +49,7 @@ class Wine:
         self.kit = kit
         self.prefix = kit / prefix
         self.drive = self.prefix / "drive_c"
+        self._locale = {"LC_ALL": "C.UTF-8"}
 
     def environment(self, **more: str) -> dict[str, str]:
         """What wine needs to know, on top of what is set here."""
@@ -58,7 +59,7 @@ class Wine:
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": "mscoree=;mshtml=;winemenubuilder.exe=d;winedbg.exe=d",
-            "LC_ALL": "C.UTF-8",
+            **self._locale,
             **more,
         }
 
@@ -75,6 +76,21 @@ class Wine:
             whole, input="", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
             timeout=timeout, env=self.environment(**more), check=False,
         )  # fmt: skip
+
+    def speak_chinese(self) -> bool:
+        """Be a Chinese Windows from now on (language, code page 936); whether that could be done.
+
+        wine takes both from the locale, which most machines have not: it is compiled into a folder of its own.
+        """
+        folder = self.kit / "locale"
+        folder.mkdir(parents=True, exist_ok=True)
+        command = ["localedef", "-i", "zh_CN", "-f", "UTF-8", str(folder / "zh_CN.UTF-8")]
+        if shutil.which("localedef"):
+            subprocess.run(command, capture_output=True, check=False)
+        if not (folder / "zh_CN.UTF-8").is_dir():
+            return False
+        self._locale = {"LC_ALL": "zh_CN.UTF-8", "LOCPATH": str(folder)}
+        return True
 
     def wait(self) -> None:
         """Until every program of the prefix has ended."""

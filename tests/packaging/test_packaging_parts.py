@@ -80,6 +80,17 @@ def test_the_icon_is_that_of_the_program(qapp: object) -> None:
     assert len(differ) < len(points) // 20, "run packaging/windows/make_icon.py"
 
 
+def test_the_picture_of_the_setup_is_what_nsis_shows_unscaled(qapp: object) -> None:
+    data = (HERE / "setup.bmp").read_bytes()
+    assert data[:2] == b"BM"
+    picture = QImage.fromData(data)
+    assert (picture.width(), picture.height()) == (164, 314)
+    fresh = QImage.fromData(make_icon.side())
+    points = [(x, y) for x in range(0, 164, 8) for y in range(0, 314, 8)]
+    differ = [point for point in points if picture.pixel(*point) != fresh.pixel(*point)]
+    assert len(differ) < len(points) // 20, "run packaging/windows/make_icon.py"
+
+
 def test_the_manifest_says_what_windows_must_know() -> None:
     text = (HERE / "reviewer.manifest").read_text(encoding="utf-8")
     for words in (
