@@ -66,8 +66,8 @@ def run(command: list[str], **more: str) -> None:
 # -- the folder with the program ------------------------------------------------------------------------------------
 
 
-def frozen(work: Path, python: list[str], wine: winekit.Wine | None, ocr: bool) -> Path:
-    """Run PyInstaller; the folder that it makes."""
+def frozen(work: Path, python: list[str], wine: winekit.Wine | None, ocr: bool, *packages: Path) -> Path:
+    """Run PyInstaller; the folder that it makes. `packages`: where the wheels are, if not in the Python itself."""
     made, out = work / "made", work / "frozen"
     contents.prepare(made, ROOT, HERE)
     shutil.rmtree(out, ignore_errors=True)
@@ -91,7 +91,7 @@ def frozen(work: Path, python: list[str], wine: winekit.Wine | None, ocr: bool) 
         if done.returncode or not (out / "reviewer").is_dir():
             raise BuildError(f"PyInstaller failed under wine:\n{done.stdout[-3000:]}")
     else:
-        run([*python, *command], **more, PYTHONPATH=str(ROOT))
+        run([*python, *command], **more, PYTHONPATH=os.pathsep.join(map(str, (ROOT, *packages))))
     return out / "reviewer"
 
 
@@ -174,6 +174,7 @@ def setup(stage: Path, made: Path, target: Path, number: str, fast: bool) -> Non
         shutil.copy(HERE / name, work)
     sources = work / "sources.nsh"
     sources.write_text(contents.source_macros(ROOT), encoding="utf-8-sig")
+    level(work)  # the picture goes in with its time
     target.parent.mkdir(parents=True, exist_ok=True)
     flag = "/" if os.name == "nt" else "-"
     defines = {

@@ -34,11 +34,12 @@ def missing() -> str:
     """Why nothing can be built or tested under wine here, in one sentence; empty where all is present."""
     if wine() is None:
         return "wine for 64-bit programs is not installed (Debian: apt-get install wine64)."
-    for program, package in ((COMPILER, "gcc-mingw-w64-x86-64"), ("makensis", "nsis"), ("Xvfb", "xvfb")):
-        if shutil.which(program) is None:
-            return f"{program} is not installed (Debian: apt-get install {package})."
     if sys.version_info[:2] != (3, 11):
         return "the parts of Python that are not in the wheel come from this Python, and it is not 3.11."
+    needs = ((COMPILER, "gcc-mingw-w64-x86-64"), ("makensis", "nsis"), ("xvfb-run", "xvfb"), ("xauth", "xauth"))
+    for program, package in needs:
+        if shutil.which(program) is None:
+            return f"{program} is not installed (Debian: apt-get install {package})."
     return ""
 
 

@@ -122,10 +122,29 @@ def test_the_manifest_says_what_windows_must_know() -> None:
         ("resources/selftest/form.docx", True),
         ("lxml/etree.cp311-win_amd64.pyd", True),
         ("libssl-3.dll", False),
+        ("PySide6/Qt/plugins/platforms/libqwayland-egl.so", False),
+        ("_hashlib.pyd", False),
     ],
 )
 def test_pruning(name: str, kept: bool) -> None:
     assert pruning.is_kept(name) is kept
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "kept"),
+    [
+        ("libglib-2.0.so.0", "/lib/x86_64-linux-gnu/libglib-2.0.so.0", False),
+        ("libstdc++.so.6", "/usr/lib/x86_64-linux-gnu/libstdc++.so.6", False),
+        ("libpython3.11.so.1.0", "/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0", True),
+        ("libsqlite3.so.0", "/usr/lib/x86_64-linux-gnu/libsqlite3.so.0", True),
+        ("libQt6Core.so.6", "/work/packages/PySide6/Qt/lib/libQt6Core.so.6", True),
+        ("python3.11/lib-dynload/_json.so", "/usr/lib/python3.11/lib-dynload/_json.so", True),
+        ("sqlite3.dll", "C:\\Python311\\DLLs\\sqlite3.dll", True),
+    ],
+)
+def test_the_libraries_of_a_linux_desktop_stay_its_own(name: str, source: str, kept: bool) -> None:
+    entry = (name, source, "BINARY")
+    assert pruning.pruned([entry]) == ([entry] if kept else [])
 
 
 def test_the_licences_of_the_lgpl_are_at_hand() -> None:
