@@ -160,6 +160,8 @@ class Trial:
         self.figures["selftest"] = report
         expect("failed checks", [c for c in report["checks"] if not c["passed"]], [])
         expect("frozen", report["frozen"], True)
+        scans = [check["name"] for check in report["checks"] if check["name"] == "open scan"]
+        expect("scans are read", len(scans), 1 if "-ocr-" in self.setup.name else 0)
         return f"{len(report['checks'])} checks, platform {report['window']['platform']}, Qt {report['window']['qt']}"
 
     def run_selftest(self, *command: str | Path) -> dict[str, Any]:
