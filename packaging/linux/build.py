@@ -179,7 +179,7 @@ def control(root: Path) -> None:
         (folder / name).chmod(0o755)
 
 
-def build(work: Path, dist: Path) -> Path:
+def build(work: Path, dist: Path, fast: bool = False) -> Path:
     """Build the package; the file."""
     if lacking := missing():
         raise common.BuildError(lacking)
@@ -193,8 +193,10 @@ def build(work: Path, dist: Path) -> Path:
     control(root)
     common.level(root)
     target = dist / f"reviewer_{contents.version(ROOT)}_{machine_name()}.deb"
+    pressed = ["-Zgzip", "-z1"] if fast else ["-Zxz"]
     common.run(
-        ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(target)], SOURCE_DATE_EPOCH=common.clock()
+        ["dpkg-deb", "--root-owner-group", *pressed, "--build", str(root), str(target)],
+        SOURCE_DATE_EPOCH=common.clock(),
     )
     return target
 
@@ -218,11 +220,12 @@ def try_out(package: Path, work: Path) -> None:
 def main(argv: list[str]) -> int:
     """Build and try; the exit status."""
     parser = argparse.ArgumentParser(description="Build the Debian package and try it.")
+    parser.add_argument("--fast", action="store_true", help="compress quickly (for tests)")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "linux")
     parser.add_argument("--dist", type=Path, default=ROOT / "dist")
     options = parser.parse_args(argv)
     try:
-        package = build(options.work.resolve(), options.dist.resolve())
+        package = build(options.work.resolve(), options.dist.resolve(), options.fast)
         print(f"{package} {package.stat().st_size} bytes")
         try_out(package, options.work.resolve())
     except common.BuildError as error:

@@ -54,8 +54,9 @@ class Wine:
 
     def environment(self, **more: str) -> dict[str, str]:
         """What wine needs to know, on top of what is set here."""
+        ours = ("PYTHON", "VIRTUAL_ENV", "QT_", "REVIEWER_")
         return {
-            **{key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV", "QT_"))},
+            **{key: value for key, value in os.environ.items() if not key.startswith(ours)},
             "WINEPREFIX": str(self.prefix),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
