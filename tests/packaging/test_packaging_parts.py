@@ -124,6 +124,8 @@ def test_the_manifest_says_what_windows_must_know() -> None:
         ("libssl-3.dll", False),
         ("PySide6/Qt/plugins/platforms/libqwayland-egl.so", False),
         ("_hashlib.pyd", False),
+        ("cv2/opencv_videoio_ffmpeg500_64.dll", False),
+        ("cv2/cv2.pyd", True),
     ],
 )
 def test_pruning(name: str, kept: bool) -> None:
