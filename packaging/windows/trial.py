@@ -406,14 +406,19 @@ def table(rows: list[dict[str, object]]) -> str:
     )
 
 
-def main(argv: list[str]) -> int:
-    """Run all checks and write the report (JSON, and the table beside it as .md); the exit status."""
+def arguments(argv: list[str]) -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(description="Install, try and remove a setup.")
     parser.add_argument("setup", type=Path)
     parser.add_argument("--newer", type=Path, help="the same program with a higher version")
     parser.add_argument("--report", type=Path, required=True)
     parser.add_argument("--wine", type=Path, help="the work folder of build.py --wine")
-    options = parser.parse_args(argv)
+    return parser.parse_args(argv)
+
+
+def main(argv: list[str]) -> int:
+    """Run all checks and write the report (JSON, and the table beside it as .md); the exit status."""
+    options = arguments(argv)
     wine = None
     if options.wine:
         wine = winekit.Wine(options.wine.resolve(), "trial-prefix")
