@@ -343,7 +343,9 @@ Section Uninstall
   DeleteRegValue SHCTX "Software\RegisteredApplications" "${APP}"
   DeleteRegKey SHCTX "${UNKEY}"
   DeleteRegKey SHCTX "${KEY}"
-  ; the settings, the log and the backups: only after a yes, and never without a window
+  ; the settings, the log and the backups: only after a yes, and never without a window. They are those of whoever removes the
+  ; program, also where it was there for everybody: the folder of everybody holds none
+  SetShellVarContext current
   ${If} ${FileExists} "$APPDATA\reviewer\reviewer\*.*"
     MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(userData)" /SD IDNO IDNO kept
       RMDir /r "$APPDATA\reviewer\reviewer"

@@ -69,6 +69,7 @@ class Trial:
         self.check("the console program", self.console)
         self.check("cold start against the start from source", self.cold_start)
         self.check(".review belongs to the program; source formats are offered, not stolen", self.associations)
+        self.check("a newer setup is found in the folder that the policy names, and only there", self.policy)
         self.check("an interrupted upgrade leaves the old program whole", self.interrupted_upgrade)
         self.check("upgrade in place, a stale file gone, the user's data kept", self.upgrade)
         self.check("a program that runs is neither replaced nor removed", self.running)
@@ -187,12 +188,36 @@ class Trial:
     def cold_start(self) -> str:
         """From the start of the process to the window, the installed program and the same from source."""
         frozen = [self.seconds(self.own / WINDOW) for _ in range(2)]
-        work = self.scratch.parent if self.machine.wine else ROOT / "build"
-        python = work / "python" / ("python.exe" if self.machine.wine else "Scripts/python.exe")
+        python = self.python()
         entry = ROOT / "packaging" / "windows" / "entry_source.py"
         source = [self.seconds(python, entry) for _ in range(2)]
         self.figures["cold start"] = {"installed": frozen, "from source": source}
         return f"installed {frozen} s, from source {source} s"
+
+    def python(self) -> Path:
+        """The Python of the build, with the program's dependencies in it."""
+        if self.machine.wine:
+            return self.scratch.parent / "python" / "python.exe"
+        return ROOT / "build" / "python" / "Scripts" / "python.exe"
+
+    def policy(self) -> str:
+        """What an administrator writes into the registry, as the program reads it."""
+        key, folder = "HKLM\\Software\\Policies\\reviewer", self.scratch / "共享 更新"
+        folder.mkdir(exist_ok=True)
+        (folder / "reviewer-setup-98.7.6.exe").touch()
+        ask = (
+            f"import sys; sys.path.insert(0, {self.machine.path(ROOT)!r}); from reviewer.ui import updates; "
+            "folder = updates.named_folder(); print(ascii(folder and (str(folder), updates.newer(folder, '1.0.0'))))"
+        )
+        before = self.machine.run(self.python(), "-c", ask).stdout.strip()
+        self.machine.run("reg", "add", key, "/v", "UpdateFolder", "/d", self.machine.path(folder), "/f")
+        try:
+            after = self.machine.run(self.python(), "-c", ask).stdout.strip()
+        finally:
+            self.machine.run("reg", "delete", key, "/f")
+        expect("what is found without the policy", before, "None")
+        expect("what is found with it", after, ascii((self.machine.path(folder), "98.7.6")))
+        return "98.7.6 found"
 
     def seconds(self, *command: str | Path) -> float:
         """Until the empty window is shown."""
@@ -255,8 +280,8 @@ class Trial:
 
     def running(self) -> str:
         """The setup and the uninstaller while the window is open."""
-        data = self.scratch / "data of the open window"
-        window = self.machine.start(self.own / WINDOW, REVIEWER_DATA_DIR=self.machine.path(data))
+        data = self.machine.folder("APPDATA") / "reviewer" / "reviewer"  # where Windows has settings
+        window = self.machine.start(self.own / WINDOW)
         try:
             until = time.monotonic() + 60
             while time.monotonic() < until and not (data / "starting.lock").exists():
@@ -275,7 +300,8 @@ class Trial:
             self.machine.settle()
         done = self.machine.run(self.own / CONSOLE, "--version")
         expect("the program afterwards", done.returncode, 0)
-        return f"exit status {RUNNING}"
+        expect("the settings are the user's own", (data / "settings.ini").is_file(), True)
+        return f"exit status {RUNNING}; settings and log are in APPDATA"
 
     def held(self) -> str:
         """A part of the old program that cannot be moved: a file that is open on Windows, a fixed folder under wine."""
