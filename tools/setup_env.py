@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -58,7 +59,6 @@ PACKAGING_PROGRAMS = {
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
     "xvfb-run": "xvfb",
     "xauth": "xauth",
-    "localedef": "libc-bin",
     "objdump": "binutils",
     "desktop-file-validate": "desktop-file-utils",
     "update-mime-database": "shared-mime-info",
@@ -202,13 +202,28 @@ def _install(extras: Sequence[str]) -> None:
         )
 
 
-def _quiet(
-    command: list[str], env: dict[str, str] | None = None, seconds: float | None = None
-) -> subprocess.CompletedProcess[str]:
+def _quiet(command: list[str], env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", env=env, check=False,
-        timeout=seconds,
-    )  # fmt: skip
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", env=env, check=False
+    )
+
+
+def _in_time(command: list[str], env: dict[str, str], seconds: float) -> subprocess.CompletedProcess[str]:
+    """The same, ended with all that it started when it takes longer. Raises TimeoutExpired."""
+    with tempfile.TemporaryFile(
+        "w+", errors="replace"
+    ) as said:  # a pipe would stay open as long as a child of it lives
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=env, start_new_session=True
+        )
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            raise
+        said.seek(0)
+        return subprocess.CompletedProcess(command, process.returncode, said.read(), "")
 
 
 def _last_line(done: subprocess.CompletedProcess[str]) -> str:
@@ -303,11 +318,11 @@ def _within(prefix: list[str], install: list[str], env: dict[str, str]) -> str:
     fetch = [*install, *patience, "--download-only"]
     until = time.monotonic() + DOWNLOAD_SECONDS
     try:
-        if _quiet(fetch, env, DOWNLOAD_SECONDS).returncode:
-            _quiet([*prefix, "apt-get", "update", *patience], env, max(1.0, until - time.monotonic()))
-            done = _quiet(fetch, env, max(1.0, until - time.monotonic()))
+        if _in_time(fetch, env, DOWNLOAD_SECONDS).returncode:
+            _in_time([*prefix, "apt-get", "update", *patience], env, max(1.0, until - time.monotonic()))
+            done = _in_time(fetch, env, max(1.0, until - time.monotonic()))
             if done.returncode:
                 return _last_line(done)
-        return _last_line(_quiet([*install, *patience, "--no-download"], env, UNPACK_SECONDS))
+        return _last_line(_in_time([*install, *patience, "--no-download"], env, UNPACK_SECONDS))
     except subprocess.TimeoutExpired as error:
-        return f"it took longer than {error.timeout:.0f} seconds"
+        return f"it was ended after {error.timeout:.0f} seconds"

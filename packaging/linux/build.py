@@ -25,6 +25,7 @@ import build as common  # noqa: E402
 import contents  # noqa: E402
 import lock  # noqa: E402
 import setup_env  # noqa: E402
+import winekit  # noqa: E402
 
 SYSTEM = {
     **setup_env.QT_LIBRARIES,
@@ -97,8 +98,7 @@ def packages_of(work: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     stamp.unlink(missing_ok=True)
     # into a folder, not an environment: Debian's Python has no pip to put into one, and lets none into its own folders
-    pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--target", str(folder)]
-    common.run([*pip, "--only-binary=:all:", "-c", str(constraints), *wanted])
+    winekit.pip("install", "--target", str(folder), "--only-binary=:all:", "-c", str(constraints), *wanted)
     stamp.write_text(state, encoding="utf-8")
     return folder
 
@@ -228,7 +228,10 @@ def main(argv: list[str]) -> int:
         package = build(options.work.resolve(), options.dist.resolve(), options.fast)
         print(f"{package} {package.stat().st_size} bytes")
         try_out(package, options.work.resolve())
-    except common.BuildError as error:
+    except winekit.FetchError as error:
+        print(error, file=sys.stderr)
+        return common.NOT_FETCHED
+    except (common.BuildError, winekit.KitError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

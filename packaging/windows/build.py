@@ -26,6 +26,7 @@ LOCKS = ("requirements.lock", "requirements-build.lock")
 OCR_LOCK = "requirements-ocr.lock"
 NSIS_PLACES = ("makensis", r"C:\Program Files (x86)\NSIS\makensis.exe", r"C:\Program Files\NSIS\makensis.exe")
 LATER = "99.0.0"
+NOT_FETCHED = 3
 PANDA = "panda3d==1.10.16"
 PANDA_HASH = "sha256:37acfb92655c4226879f95c988e2ef1449a53c54486d6c1ebc00e2772429af82"
 """The wheel that holds the official DLLs of CPython 3.11 for Windows; for the test Python under wine alone."""
@@ -123,18 +124,7 @@ def panda(work: Path) -> Path:
     wheels = work / "wheels"
     found = next(wheels.glob("panda3d-*.whl"), None)
     if found is None:
-        pip = [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "-qq",
-            "--no-deps",
-            "--only-binary=:all:",
-            "--platform",
-            "win_amd64",
-        ]
-        run([*pip, "--python-version", "3.11", "--implementation", "cp", "-d", str(wheels), PANDA])
+        winekit.pip("download", "--no-deps", "--only-binary=:all:", *winekit.FOR_WINDOWS, "-d", str(wheels), PANDA)
         found = next(wheels.glob("panda3d-*.whl"))
     if "sha256:" + hashlib.sha256(found.read_bytes()).hexdigest() != PANDA_HASH:
         raise BuildError(f"{found.name} is not the wheel that it should be; please delete it and try again.")
@@ -297,9 +287,12 @@ def arguments(argv: list[str]) -> argparse.Namespace:
 
 
 def main(argv: list[str]) -> int:
-    """Build; the exit status."""
+    """Build; the exit status: 0 done, 3 a package could not be had, 1 anything else."""
     try:
         print(json.dumps(build(arguments(argv)), indent=1))
+    except winekit.FetchError as error:
+        print(error, file=sys.stderr)
+        return NOT_FETCHED
     except (BuildError, winekit.KitError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -25,6 +25,10 @@ class KitError(Exception):
     """The test Windows cannot be made. Its text is one sentence: what is missing, and what to do."""
 
 
+class FetchError(KitError):
+    """A package could not be had: there is no network, or the index has it not. (One that is not what it should be is no such case.)"""
+
+
 def wine() -> str | None:
     """The wine program for 64-bit programs; None where there is none (Debian keeps it off the path)."""
     return next((found for place in WINE_PLACES if (found := shutil.which(place))), None)
@@ -182,15 +186,36 @@ def make_python(folder: Path, panda_wheel: Path, lock: Sequence[Path]) -> Path:
 
 def pip_into(folder: Path, lock: Path) -> None:
     """Put the wheels of a lock into a folder, for Windows; pip compares their hashes."""
+    pip(
+        "install", "--no-deps", "--no-compile", "--only-binary=:all:", *FOR_WINDOWS, "--require-hashes", "--target", str(folder),
+        "--upgrade", "-r", str(lock),
+    )  # fmt: skip
+
+
+FOR_WINDOWS = ("--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp")
+"""pip's words for the wheels of another system."""
+
+
+def pip(action: str, *arguments: str) -> None:
+    """Let this Python's pip install or download. Raises FetchError, or KitError for a wheel that is not the one with the hash."""
     command = [
-        sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-deps", "--no-compile",
-        "--only-binary=:all:", "--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp",
-        "--require-hashes", "--target", str(folder), "--upgrade", "-r", str(lock),
-    ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        why = [line for line in done.stderr.splitlines() if "is ignored" not in line]
-        raise KitError(f"pip could not fetch the wheels of {lock.name}: {(why or [''])[-1]}")
+        sys.executable,
+        "-m",
+        "pip",
+        action,
+        "-qq",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--retries",
+        "2",
+    ]
+    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        return
+    why = ([line for line in done.stderr.splitlines() if "is ignored" not in line and line.strip()] or [""])[-1]
+    if "HASH" in done.stderr:
+        raise KitError(f"pip has fetched a wheel that is not the one of the lock: {why}")
+    raise FetchError(f"pip could not fetch the packages: {why}")
 
 
 def _unpack_python(folder: Path, wheel: Path) -> None:

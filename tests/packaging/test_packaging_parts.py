@@ -251,6 +251,23 @@ def test_it_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert "apt-get install wine64" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [
+        ("ERROR: No matching distribution found for lxml==6.1.3", winekit.FetchError),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", winekit.KitError),
+    ],
+)
+def test_a_wheel_that_is_not_there_and_one_that_is_another_are_told_apart(
+    monkeypatch: pytest.MonkeyPatch, said: str, error: type[Exception]
+) -> None:
+    done = subprocess.CompletedProcess([], 1, "", said)
+    monkeypatch.setattr(winekit.subprocess, "run", lambda *_args, **_more: done)
+    with pytest.raises(error) as raised:
+        winekit.pip("install", "lxml")
+    assert type(raised.value) is error
+
+
 @pytest.mark.skipif(shutil.which("osslsigncode") is None, reason="osslsigncode is not installed")
 @NSIS
 def test_signing_by_a_certificate_from_the_environment(
