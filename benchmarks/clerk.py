@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.clerk_truth import FIELDS, Missing, Plan, options, plan
-from reviewer.model.fields import FieldRef
+from reviewer.model.fields import FieldRef, split_key
 from reviewer.model.review import Kind, Node, Review
+from reviewer.ui.dialogs.field_dialog import FieldDialog
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.tree.model import ReviewModel
 
@@ -161,6 +162,9 @@ class Clerk:
         for missing in self._plan.missing:
             self._put_in(missing)
         self._look()
+        for node, key, value in self._plan.homeless:
+            self._add_field(node, key, value)
+        self._look()
         for ref in self._plan.wrong(self._review):
             self._go_to(ref)
             self.effort.hidden_wrong += 1
@@ -171,8 +175,6 @@ class Clerk:
         """A row that the review lacks, with all its values."""
         parent = self._review.node(missing.parent)
         beside = missing.after if missing.after in self._review else None
-        if missing.kind is Kind.TASK or (missing.kind is not Kind.INDICATOR and beside is None and parent.children):
-            return  # no key puts in a task, or an entry before the first: stays in the plan, and is counted as left
         anchor = self._review.node(beside) if beside is not None else parent
         name = {Kind.INDICATOR: "level3", Kind.DOCUMENT: "title"}.get(anchor.kind, "name")
         self._go_to(FieldRef(anchor.id, name))
@@ -181,9 +183,11 @@ class Clerk:
 
     def _fill_new(self, missing: Missing) -> None:
         self._to_the_tree()
-        self._press(Key.Key_Insert, Mod.NoModifier if missing.kind is Kind.INDICATOR else Mod.AltModifier)
+        how = {Kind.INDICATOR: Mod.NoModifier, Kind.TASK: Mod.AltModifier | Mod.ShiftModifier}
+        self._press(Key.Key_Insert, how.get(missing.kind, Mod.AltModifier))
         node = self._desk.node()
-        if node is None or (node.kind is Kind.INDICATOR) != (missing.kind is Kind.INDICATOR):
+        low = (Kind.INDICATOR, Kind.TASK)
+        if node is None or (node.kind is not missing.kind if missing.kind in low else node.kind in low):
             return  # there is no entry that it could belong to: counted as left
         unwritten: FieldRef | None = None
         if missing.kind in _KIND_KEYS:
@@ -206,6 +210,40 @@ class Clerk:
                 unwritten = ref
         if unwritten is not None:
             self._press(Key.Key_Return)
+
+    def _add_field(self, node: int, key: str, value: str) -> None:
+        """A labelled value that its row has no field for."""
+        row = self._review.node(node)
+        self._go_to(FieldRef(node, "level3" if row.kind is Kind.INDICATOR else "name"))
+        group, label = split_key(key)
+        self.effort.rows += 1
+
+        def add() -> None:
+            self._to_the_tree()
+            self._press(Key.Key_I, Mod.ControlModifier)
+            dialog = self._window.findChild(FieldDialog)
+            if dialog is None or not label or not self._wait(lambda: dialog.isAncestorOf(QApplication.focusWidget())):
+                return
+            self._write(label)
+            if dialog.answer()[0] != group:
+                self._press(Key.Key_Tab)
+                self._press(Key.Key_Space)
+            self._press(Key.Key_Return)
+            panel = self._window.field_panel
+            if self._wait(lambda: panel.isAncestorOf(QApplication.focusWidget())):
+                self._write(value)
+                self._press(Key.Key_Return)
+
+        self.effort.row_keys += self._keys_of(add)
+
+    @staticmethod
+    def _wait(holds: Callable[[], bool]) -> bool:
+        """Whether something comes true within two seconds: a dialog comes, or the window takes the keys again."""
+        for _ in range(200):
+            if QApplication.focusWidget() is not None and holds():
+                return True
+            QTest.qWait(10)
+        return False
 
     # -- walking --------------------------------------------------------------------------------------------------
 

@@ -104,6 +104,13 @@ def column(review: Review) -> dict[str, str]:
     return figures
 
 
+def rendered(real: Path) -> list[tuple[Path, str]]:
+    """A real document as a PDF and as a workbook, where they lie beside it."""
+    folder = real.parent.parent / "rendered"
+    names = ((f"{real.stem[:3]}.sheet.pdf", "PDF"), (f"{real.stem[:3]}.xlsx", "workbook"))
+    return [(folder / name, words) for name, words in names if (folder / name).is_file()]
+
+
 def main() -> None:
     """Measure, and print the report."""
     with tempfile.TemporaryDirectory() as folder:
@@ -112,7 +119,11 @@ def main() -> None:
         reviews = {f"{size:,} indicators": long_review(size) for size in SIZES}
         real = max(real_documents(), key=lambda path: path.stat().st_size, default=None)
         if real is not None:
-            reviews = {"the largest real document": extract(open_source(real)), **reviews}
+            reviews = {
+                "the largest real document": extract(open_source(real)),
+                **{f"the same, {words}": extract(open_source(path)) for path, words in rendered(real)},
+                **reviews,
+            }
         columns = [column(review) for review in reviews.values()]
         application.quit()
     rows = [[name, *(figures[name] for figures in columns)] for name in columns[0]]

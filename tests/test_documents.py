@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [path for pattern in ("*.md", "docs/**/*.md", "packaging/*.md") for path in sorted(ROOT.glob(pattern))]
-KEY_NAMES = {"Ins": "Insert", "Alt+Ins": "Alt+Insert", "Del": "Delete", "Alt+Up": "Alt+↑", "Alt+Down": "Alt+↓",
+KEY_NAMES = {"Ins": "Insert", "Alt+Ins": "Alt+Insert", "Alt+Shift+Ins": "Alt+Shift+Insert",
+             "Del": "Delete", "Alt+Up": "Alt+↑", "Alt+Down": "Alt+↓",
              "Alt+Left": "Alt+←", "Alt+Right": "Alt+→"}  # fmt: skip
 
 

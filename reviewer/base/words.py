@@ -38,6 +38,11 @@ class Words:
         levels[level][printed] = name
         return Words(levels, self.labels)
 
+    def without_level(self, level: str, printed: str) -> Words:
+        """These words without what a printed name of a level stands for."""
+        names = {key: name for key, name in self.levels.get(level, {}).items() if key != printed}
+        return Words({**self.levels, level: names}, self.labels)
+
     def with_label(self, printed: str, role: str) -> Words:
         """These words and one more heading."""
         return Words(self.levels, {**self.labels, printed: role})

@@ -25,6 +25,9 @@ ACTS: dict[str, str] = {
     "ditto": mark("Ditto “{name}”"),
     "blank": mark("Mark “{name}” as blank in the original"),
     "unreadable": mark("Mark “{name}” as unreadable"),
+    "ditto_many": mark("Fill {count} fields “{name}” from the first row"),
+    "blank_many": mark("Mark {count} fields “{name}” as blank in the original"),
+    "unreadable_many": mark("Mark {count} fields “{name}” as unreadable"),
     "insert": mark("Insert {name}"),
     "delete": mark("Delete “{name}”"),
     "delete_many": mark("Delete {count} rows"),
@@ -50,6 +53,7 @@ ACTS: dict[str, str] = {
     "move_text": mark("Move “{text}” to “{name}”"),
     "read_region": mark("Read {count} rows from the marked words"),
     "correct_alike": mark("Correct {count} alike fields “{name}”"),
+    "add_field": mark("Add the field “{name}”"),
     "set_target": mark("Change sign, number and unit of “{name}”"),
 }
 """The names of acts, for the undo menu, the status bar and the record."""

@@ -5,13 +5,13 @@ Like the functions of acts.py these only look; History.do() carries an act out. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reviewer.base.i18n import tr
 from reviewer.model.acts import duplicate, merge, merge_next, outermost, part_spans, set_kind
 from reviewer.model.edits import Act, Edit, InsertNode, RemoveNode, SetField
-from reviewer.model.fields import Field, FieldRef, Status, read_field
+from reviewer.model.fields import Field, FieldRef, Status, labelled, read_field
 from reviewer.model.messages import message
 from reviewer.model.naming import field_name, short
 from reviewer.model.review import ENTRY_KINDS, KEYS, TARGET_PARTS, Kind, Node, NodeData, Review, with_ids
@@ -55,6 +55,31 @@ def set_kinds(review: Review, nodes: Iterable[Node], kind: Kind) -> Act:
     return Act("set_kind_many", edits, (("count", str(len(edits))),))
 
 
+_OF_STATUS = {Status.BLANK: "blank_many", Status.UNREADABLE: "unreadable_many"}
+
+
+def mark_rows(review: Review, refs: Sequence[FieldRef], status: Status) -> Act:
+    """The source has nothing (BLANK), or nothing that can be read (UNREADABLE), in the same field of several rows."""
+    return _same_field(_OF_STATUS[status], review, {ref: review.field(ref).with_status(status) for ref in refs})
+
+
+def ditto_rows(review: Review, refs: Sequence[FieldRef]) -> Act:
+    """The value of the first of several rows in the same field of the others, as a spreadsheet fills marked cells down."""
+    value = review.field(refs[0]).value
+    after = {ref: replace(review.field(ref).with_value(value), value=value) for ref in refs[1:]}
+    return _same_field("ditto_many", review, after)
+
+
+def _same_field(name: str, review: Review, after: Mapping[FieldRef, Field]) -> Act:
+    edits = [
+        SetField(ref, review.node(ref.node).fields.get(ref.key), field)
+        for ref, field in after.items()
+        if review.field(ref) != field
+    ]
+    title = field_name(edits[0].ref.key) if edits else ""
+    return Act(name, tuple(edits), (("count", str(len(edits))), ("name", title)))
+
+
 def neighbour(review: Review, ref: FieldRef, step: int) -> FieldRef | None:
     """The field beside `ref` in its row (after it with +1, before it with -1), codes of levels left out; None at an end."""
     keys = [k for k in review.node(ref.node).ordered_keys() if k not in _CODES and k not in TARGET_PARTS.values()]
@@ -85,6 +110,25 @@ def move_text(review: Review, ref: FieldRef, start: int, end: int, step: int) ->
         SetField(goal, review.node(goal.node).fields.get(goal.key), other.with_value(joined, spans)),
     )
     return Act("move_text", edits, (("text", short(piece, 12)), ("name", field_name(goal.key))), ref)
+
+
+def add_field(review: Review, nodes: Iterable[Node], group: str, label: str) -> Act:
+    """An empty field that goes by `label` in every one of the nodes that may have one of this group and has none of this name.
+
+    `group` is "amounts" or "attributes" for entries, "extra" for indicators. Raises ValueError where no node can take it.
+    """
+    key = labelled(group, label.strip())
+    rows = [node for node in nodes if group in KEYS[node.kind]]
+    if not label.strip() or not rows:
+        raise ValueError(
+            tr("Give the field a name; entries can have further amounts and details, indicators further columns.")
+        )
+    edits = tuple(
+        SetField(FieldRef(node.id, key), None, Field(status=Status.EDITED)) for node in rows if key not in node.fields
+    )
+    if not edits:
+        raise ValueError(tr("There is a field “{name}” already.", name=label.strip()))
+    return Act("add_field", edits, (("name", short(label, 16)),), edits[0].ref)
 
 
 # -- rows read again ------------------------------------------------------------------------------------------------

@@ -186,6 +186,9 @@ ACTIONS: tuple[Spec, ...] = (
          "insert", _entry, once=True),
     Spec("actionInsertEntry", mark("Insert &project"), "rows", lambda h: h.review.insert_entry(), ("Alt+Ins",), "", _review,
          once=True),
+    Spec("actionInsertTask", mark("Insert tas&k"), "rows", lambda h: h.rows.insert_task(), ("Alt+Shift+Ins",), "", _entry,
+         once=True),
+    Spec("actionAddField", mark("Add a &field…"), "rows", lambda h: h.rows.add_field(), ("Ctrl+I",), "", _entry, once=True),
     Spec("actionReadIndicator", mark("&Read the marked words as indicators"), "rows",
          lambda h: h.rows.read_region(Kind.INDICATOR), ("Ctrl+G",), "", _review, once=True),
     Spec("actionReadProject", mark("Read the marked &words as a project"), "rows",
@@ -266,6 +269,10 @@ class Actions(QObject):
     def keys(self) -> dict[str, tuple[str, ...]]:
         """The keys of every action as they are now, in Qt's portable form."""
         return self._keys
+
+    def shown_key(self, name: str) -> str:
+        """The first key of an action as a person reads it; empty where it has none."""
+        return self._made[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
     def rows(self, menus: Mapping[str, str]) -> list[tuple[str, str, str, tuple[str, ...]]]:
         """For the table of keys: the menu, the name, the words and the usual keys of each action."""

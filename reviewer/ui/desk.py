@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from reviewer.base.i18n import tr
 from reviewer.model import acts
 from reviewer.model.edits import Act, RemoveNode, SetField
 from reviewer.model.fields import FieldRef
@@ -205,16 +206,20 @@ class Desk(QObject, ReviewListener):
 
     def undo(self) -> None:
         """Take the last act back."""
-        self._travel(self.history.undo() if self.history and self._may_change() else None)
+        act = self.history.undo() if self.history and self._may_change() else None
+        if act is not None:
+            self._arrive(act, tr("Undone: {act}", act=acts.act_title(act)))
 
     def redo(self) -> None:
         """Do the act that was taken back last again."""
-        self._travel(self.history.redo() if self.history and self._may_change() else None)
-
-    def _travel(self, act: Act | None) -> None:
+        act = self.history.redo() if self.history and self._may_change() else None
         if act is not None:
-            self.said.emit(acts.act_title(act))
-            self._settle(act.focus or _first_field(act, self.review))
+            self._arrive(act, tr("Done again: {act}", act=acts.act_title(act)))
+
+    def _arrive(self, act: Act, sentence: str) -> None:
+        """An act was taken back or done again: say so, and go to where it can be seen."""
+        self.said.emit(sentence)
+        self._settle(act.focus or _first_field(act, self.review))
 
     def _settle(self, focus: FieldRef | None) -> None:
         review = self.review

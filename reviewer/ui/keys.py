@@ -13,7 +13,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QTextEdit,
+    QToolButton,
     QWidget,
 )  # fmt: skip
 
@@ -26,7 +28,7 @@ _ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _ENDING = (*_ENTER, *_TABS, Qt.Key.Key_Escape)
 _ROW_ACTIONS = ("actionDelete", "actionInsertIndicator", "actionInsertEntry", "actionMoveUp", "actionMoveDown",
-                "actionDuplicate")  # fmt: skip
+                "actionDuplicate", "actionInsertTask")  # fmt: skip
 _MARK_ACTIONS = ("actionDitto", "actionMarkBlank", "actionMarkUnreadable")
 _UNDOING = ("actionUndo", "actionRedo")
 LISTS = ("documentList", "issueList", "sameList")
@@ -72,7 +74,9 @@ class KeyGuard(QObject):
                     return True
             if kind == QEvent.Type.KeyPress and self._composing and event.key() in _ENDING:
                 return True  # it belongs to the composition: no dialog closes on it, no focus goes elsewhere
-            if kind == QEvent.Type.KeyPress and isinstance(watched, QAbstractButton) and event.key() in _ENTER:
+            pressed = kind == QEvent.Type.KeyPress and event.key() in _ENTER
+            # a check box leaves Enter to the default button of its dialog
+            if pressed and isinstance(watched, QPushButton | QToolButton):
                 watched.click()
                 return True
         return False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings | None = None, prompts: Prompts | None = None) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
+        self.setAccessibleName(tr("Performance-target review desk"))
         self.settings = settings or Settings()
         self.desk = Desk(self)
         self.desk.reviewer_name = self.settings.reviewer_name
@@ -81,7 +82,7 @@ class MainWindow(QMainWindow):
         self.reviewing = ReviewCommands(self.desk, self.field_panel, self.source_view)
         self.coverage = CoverageCommands(self.desk, self.source_view, self.coverage_bar)
         self._view = ViewCommands(self.desk, self.settings, self.source_view, self.find_bar, self)
-        rows = RowCommands(self.desk, self.field_panel, self.source_view)
+        rows = RowCommands(self.desk, self.field_panel, self.source_view, self)
         self.learning = LearnCommands(self.desk, self.same_bar, self.source_view.selected_spans, data_folder(), self)
         self._keys = HandsOn(self.settings, self.learning, self)
         hands = Hands(
@@ -125,7 +126,7 @@ class MainWindow(QMainWindow):
         keys.panes = lambda: (
             self.document_list, self.source_view, self.review_tree, self.field_panel, self.same_bar, self._issues
         )  # fmt: skip
-        self.learning.key_of = self.source_view.key_of = lambda name: actions[name].shortcut().toString()
+        self.learning.key_of = self.source_view.key_of = self.reviewing.key_of = actions.shown_key
 
     def _lay_out(self) -> None:
         original = QWidget()
@@ -157,11 +158,13 @@ class MainWindow(QMainWindow):
         rows.addWidget(self.same_bar)
         self.setCentralWidget(middle)
         self.statusBar().addPermanentWidget(self._alike)
+        self._alike_soon = QTimer(self, singleShot=True, interval=0)  # once for an act and the step that follows it
+        self._alike_soon.timeout.connect(self._say_alike)
 
     def _make_menus(self) -> None:
         actions = self.actions_table
         actions.draw(self.palette())
-        keys = [actions[name].shortcut().toString() for name in
+        keys = [actions.shown_key(name) for name in
                 ("actionFillFromSource", "actionUnclaimedIndicator", "actionUnclaimedNothing")]  # fmt: skip
         self.coverage_bar.name_keys(keys)
         self.addActions(actions.all())
@@ -213,8 +216,8 @@ class MainWindow(QMainWindow):
         desk.current_changed.connect(self._current_changed)
         desk.source_changed.connect(lambda _opened: self._title())
         desk.source_removed.connect(lambda _opened: self._current_changed(desk.current))
-        desk.field_chosen.connect(lambda _ref: self._say_alike())
-        desk.review_changed.connect(self._say_alike)
+        desk.field_chosen.connect(lambda _ref: self._alike_soon.start())
+        desk.review_changed.connect(self._alike_soon.start)
         self.field_panel.committed.connect(self.reviewing.go_on)
         self.review_tree.typed_elsewhere.connect(self.field_panel.take_typed)
         self.field_panel.editor.cancelled.connect(self.review_tree.view.setFocus)
@@ -262,7 +265,7 @@ class MainWindow(QMainWindow):
         if opened is not None and opened.review is not None and not self._stack.isAncestorOf(self.focusWidget()):
             self.review_tree.setFocus()
         self._title()
-        self._say_alike()
+        self._alike_soon.start()
 
     def _title(self) -> None:
         current = self.desk.current
@@ -271,10 +274,10 @@ class MainWindow(QMainWindow):
 
     def _say_alike(self) -> None:
         count = self.reviewing.alike()
-        key = self.actions_table["actionAcceptAlike"].shortcut().toString()
+        key = self.actions_table.shown_key("actionAcceptAlike")
         text = trn("{count} field like this: {key} accepts it", "{count} fields like this: {key} accepts them all",
                    count, key=key)  # fmt: skip
-        self._alike.setText(text if count > 1 else "")
+        self._alike.setText(text if count > 1 and key else "")
 
     # -- dragging files in --------------------------------------------------------------------------------------
 

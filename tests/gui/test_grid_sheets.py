@@ -163,7 +163,7 @@ def test_dragging_beyond_the_edge_scrolls(qtbot: QtBot) -> None:
     start = box_of(pane, "第3行第1列").center().toPoint()
     viewport = view.viewport()
     qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
-    for _ in range(5):
+    for _ in range(12):
         qtbot.mouseMove(viewport, QPoint(start.x(), viewport.height() + 30))
     qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=QPoint(start.x(), viewport.height() + 30))
     assert view.verticalScrollBar().value() > 60

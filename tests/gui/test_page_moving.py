@@ -107,6 +107,38 @@ def test_the_width_stays_fitted_until_somebody_zooms(qtbot: QtBot, pane: SourceV
     assert width() == pytest.approx(view.viewport().width(), abs=2)
 
 
+def wide_sheet() -> bytes:
+    """A sheet as wide as A3 in small print, as offices put a workbook on paper; what matters stands at the right."""
+    page = MadePage((1190.0, 842.0)).text(500, 60, "Table of targets", 16)
+    for number in range(1, 9):
+        page.text(40, 60 + 80 * number, f"project {number}", 7)
+        page.text(900, 60 + 80 * number, f"row {number}: at least {number} places, every month of the whole year", 7)
+    return make_pdf(page)
+
+
+def test_small_print_is_readable_and_the_whole_line_in_hand_is_in_view(
+    qtbot: QtBot, pane: SourceView, desk: Desk
+) -> None:
+    source = source_from_bytes("wide.pdf", wide_sheet())
+    desk.choose(put_on(desk, source, None, "wide.pdf"))
+    view = pane.view
+    letters = view.stack.items_in_order[0].letters
+    assert letters.height() * view.zoom >= 9  # fitted to the width it would be 3 pixels
+    view.frame((span_of(source, "at least 7 places"),))
+    room = view.viewport().rect()
+    for word in ("row 7", "whole year"):
+        assert room.contains(place_of(view, span_of(source, word, after="row 7"))), word
+    before = view.horizontalScrollBar().value()
+    view.frame((span_of(source, "at least 2 places"),))
+    assert view.horizontalScrollBar().value() == before, "what is in view already does not move"
+    view.frame((span_of(source, "project 3"),))
+    assert room.contains(place_of(view, span_of(source, "project 3")))
+    view.fit_width()
+    assert view.stack.sceneRect().width() * view.zoom == pytest.approx(view.viewport().width(), abs=2)
+    pane.reset_zoom()
+    assert letters.height() * view.zoom >= 9
+
+
 def test_the_field_in_hand_stays_in_sight_while_zooming(
     qtbot: QtBot, pane: SourceView, desk: Desk, source: Source
 ) -> None:

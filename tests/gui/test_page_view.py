@@ -282,3 +282,27 @@ def test_selection_goes_over_pages(qtbot: QtBot, pane: SourceView, source: Sourc
     assert [span.page for span in spans] == [0, 1]
     assert text.startswith("visits")
     assert text.endswith("Report")
+
+
+def test_words_are_selected_by_keys_alone_from_the_field_in_hand(
+    qtbot: QtBot, pane: SourceView, desk: Desk, source: Source
+) -> None:
+    view = drawn(qtbot, pane)
+    desk.choose_field(ref(0, "level3"))
+    view.setFocus()
+    for _ in range(2):
+        QTest.keyClick(view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert pane.selected_spans()[0] == "mediati"
+    for _ in range(2):
+        QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
+    assert pane.selected_spans()[0] == "diati"
+    assert pane.find("visit twice")
+    view.setFocus()
+    for _ in range(4):  # a blank is passed over with the letter behind it
+        QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert pane.selected_spans()[0] == "visit twice a yea"
+    held = pane.selected_spans()[1]
+    for _ in range(40):
+        QTest.keyClick(view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert pane.selected_spans()[0] == "v", "the last character stays"
+    assert held[0].start == pane.selected_spans()[1][0].start

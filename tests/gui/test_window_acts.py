@@ -1,6 +1,6 @@
 """Any acts in any order through the window's actions: undo leads to the beginning, redo to the end, the tree agrees.
 
-REVIEWER_ACTS says how many acts are done (500 before a release), REVIEWER_SEED where chance begins.
+REVIEWER_ACTS says how many acts are done, REVIEWER_SEED where chance begins.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from reviewer.ui.main_window import MainWindow
 from reviewer.ui.tree.model import MIME
 
 Open = Callable[..., MainWindow]
-ACTS = int(os.environ.get("REVIEWER_ACTS", "120"))
+ACTS = int(os.environ.get("REVIEWER_ACTS", "500"))
 SEED = int(os.environ.get("REVIEWER_SEED", "1"))
 NAMES = [
     f"action{name}"
@@ -29,6 +29,7 @@ NAMES = [
         "Accept AcceptEntry AcceptAlike Ditto MarkBlank MarkUnreadable InsertIndicator InsertEntry Delete Duplicate",
         "MoveUp MoveDown Split MergeNext KindProject KindUnit KindTotal KindDepartment TextToNext TextToPrevious",
         "FillFromSource ReadIndicator ReadProject CorrectAlike Undo Redo NextField PreviousField NextDoubtful",
+        "InsertTask NextUnclaimed UnclaimedIndicator UnclaimedNothing NothingAnyMore",
     )
     for name in line.split()
 ]

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from reviewer.base.i18n import use_language
 from reviewer.base.resources import resource
 from reviewer.model.second import SecondReview
+from reviewer.ui.dialogs.field_dialog import FieldDialog
 from reviewer.ui.dialogs.heading import HeadingDialog
 from reviewer.ui.dialogs.help import AboutDialog
 from reviewer.ui.dialogs.list_dialog import ListDialog
@@ -58,6 +59,7 @@ def _sheet(window: MainWindow) -> QDialog:
 DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
     "settings": lambda window: SettingsDialog(window.settings, window, window._view.more_pages()),
     "about": AboutDialog,
+    "field": lambda window: FieldDialog({"总计": "amounts"}, ["总计"], True, True, window),
     "list": lambda window: ListDialog("云溪市青禾区", ["一", "二"], window),
     "heading": lambda window: HeadingDialog("考核要点", "level3", window),
     "replace": lambda window: ReplaceDialog(window.desk, window),

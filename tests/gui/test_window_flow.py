@@ -8,13 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from reviewer.base.resources import resource
 from reviewer.model.fields import FieldRef
 from reviewer.model.review import Kind, Node
+from reviewer.ui.dialogs.field_dialog import FieldDialog
 from reviewer.ui.dialogs.keys_page import KeysPage
+from reviewer.ui.dialogs.record_dialog import RecordDialog
 from reviewer.ui.dialogs.settings_dialog import SettingsDialog
 from reviewer.ui.key_choice import why_not
 from reviewer.ui.main_window import MainWindow
@@ -336,13 +338,28 @@ def editors(window: MainWindow) -> dict[str, Callable[[], QWidget]]:
         window.actions_table["actionKeys"].trigger()
         return window.findChild(QDialog, "keySheet").filter
 
+    def record() -> QWidget:
+        window.actions_table["actionRecord"].trigger()
+        return window.findChild(RecordDialog).search
+
+    def name() -> QWidget:
+        window.actions_table["actionAddField"].trigger()
+        return window.findChild(FieldDialog).label
+
+    def issues() -> QWidget:
+        window._issues.fold(False)
+        return window.issue_list._text
+
     return {
+        "record": record, "label": name, "issues": issues,
         "panel": panel, "cell": cell, "filter": lambda: window.review_tree._text, "find": find, "replace": replace,
         "name": lambda: settings(0), "keys": lambda: settings(1), "word": lambda: settings(2), "sheet": sheet,
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("place", ["panel", "cell", "filter", "find", "replace", "name", "keys", "word", "sheet"])
+@pytest.mark.parametrize("place", [
+    "panel", "cell", "filter", "find", "replace", "name", "keys", "word", "sheet", "record", "label", "issues",
+])  # fmt: skip
 def test_keys_of_a_composition_do_nothing_else_in_any_editor(open_window: Open, place: str, qtbot: QtBot) -> None:
     window = open_window(WIDE)
     before = window.review()
@@ -362,8 +379,62 @@ def test_keys_of_a_composition_do_nothing_else_in_any_editor(open_window: Open, 
     done = QInputMethodEvent()
     done.setCommitString("指标")
     QApplication.sendEvent(editor, done)
-    text = editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
+    if isinstance(editor, QComboBox):
+        text = editor.currentText()
+    else:
+        text = editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
     assert "指标" in text
     assert "zhibiao" not in text
     if editor.window() is not window:
         editor.window().close()
+
+
+# -- marking words without a mouse --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sample", ["wide.md", "workbook.xlsx"])
+def test_words_are_marked_by_keys_from_the_field_in_hand_on(open_window: Open, sample: str) -> None:
+    window = open_window(resource("samples", sample))
+    review = window.desk.review
+    assert review is not None
+    row = indicators(window)[3]
+    name = row.value("level3") or ""
+    window.desk.choose_field(FieldRef(row.id, "level3"))
+    window.review_tree.view.setFocus()
+    press(Key.Key_F6, Mod.ShiftModifier)
+    press(Key.Key_Left, Mod.ShiftModifier)
+    assert window.source_view.selected_spans()[0] == name[:-1]
+    press(Key.Key_F9)
+    assert row.value("level3") == name[:-1]
+    press(Key.Key_Right, Mod.ShiftModifier)
+    press(Key.Key_F9)
+    assert row.value("level3") == name
+    assert review.field(FieldRef(row.id, "level3")).spans
+
+
+def test_the_last_doubtful_field_names_the_key_that_exports_now(open_window: Open) -> None:
+    window = open_window(FORMS)
+    review = window.desk.review
+    assert review is not None
+    for keys, said in ((("Ctrl+K",), "Ctrl+K"), ((), "已没有待核字段")):
+        window.actions_table.use_keys({"actionExportExcel": keys})
+        for ref in review.doubtful():
+            window.desk.choose_field(ref)
+            window.reviewing.accept()
+        window.reviewing.next_doubtful()
+        assert said in window.statusBar().currentMessage()
+        assert "Ctrl+E" not in window.statusBar().currentMessage()
+
+
+@pytest.mark.parametrize("key", ["name", "goal"])
+def test_letters_sent_to_the_tree_one_after_the_other_are_one_text(open_window: Open, key: str) -> None:
+    """As a script or a slow focus sends them; `name` has a cell of its own, `goal` is written in the panel."""
+    window = open_window(FORMS)
+    assert window.desk.review is not None
+    project = next(entry for entry in window.desk.review.entries if entry.kind is Kind.PROJECT)
+    window.desk.choose_field(FieldRef(project.id, key))
+    window.review_tree.view.setFocus()
+    QTest.keyClicks(window.review_tree.view, "abc")
+    press(Key.Key_Return)
+    QApplication.processEvents()
+    assert project.value(key) == "abc"

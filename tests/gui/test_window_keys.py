@@ -226,6 +226,62 @@ def test_marks_and_ditto(open_window: Open) -> None:
     assert window.statusBar().currentMessage()
 
 
+def test_marks_and_ditto_reach_all_selected_rows_in_one_step(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    review = window.desk.review
+    assert review is not None
+    rows = indicators(window)[:4]
+    refs = [FieldRef(row.id, "annual_value") for row in rows]
+    before = window.review()
+    tree(window).setFocus()
+    for key, wanted in (
+        (Key.Key_B, [(None, Status.BLANK)] * 4),
+        (Key.Key_U, [(None, Status.UNREADABLE)] * 4),
+        (Key.Key_D, [(rows[0].value("annual_value"), review.field(refs[0]).status)]
+         + [(rows[0].value("annual_value"), Status.EDITED)] * 3),
+    ):  # fmt: skip
+        window.desk.choose_field(refs[0])
+        for _ in range(3):
+            press(Key.Key_Down, Mod.ShiftModifier)
+        assert sorted(window.desk.selected) == sorted(row.id for row in rows)
+        press(key, Mod.ControlModifier)
+        assert [(review.field(ref).value, review.field(ref).status) for ref in refs] == wanted
+        assert "4" in window.statusBar().currentMessage() or key == Key.Key_D
+        assert sorted(window.desk.selected) == sorted(row.id for row in rows), "the selection stays for the next key"
+        press(Key.Key_Z, Mod.ControlModifier)
+        assert window.review() == before
+        assert window.statusBar().currentMessage().startswith("已撤销")
+
+
+def test_undo_from_afar_leaves_one_row_selected(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    review = window.desk.review
+    assert review is not None
+    rows = indicators(window)
+    tree(window).setFocus()
+    window.desk.choose_field(FieldRef(rows[0].id, "annual_value"))
+    press(Key.Key_B, Mod.ControlModifier)
+    window.desk.choose_field(FieldRef(rows[5].id, "annual_value"))
+    press(Key.Key_Z, Mod.ControlModifier)
+    assert window.desk.selected == [rows[0].id], "Delete would take the other row away too"
+
+
+def test_accepting_a_whole_entry_goes_on_to_the_next_doubtful_field(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    review = window.desk.review
+    assert review is not None
+    first = review.doubtful()[0]
+    entry = review.node(first.node).entry()
+    tree(window).setFocus()
+    window.desk.choose_field(first)
+    press(Key.Key_F12)
+    assert entry is None or not review.doubtful(entry)
+    assert window.desk.field is not None
+    assert review.is_doubtful(window.desk.field), "the next key is for the next field"
+    press(Key.Key_Return, Mod.ShiftModifier)
+    assert window.desk.field == first, "Shift+Enter comes back"
+
+
 def test_insert_gives_a_row_to_write_in(open_window: Open) -> None:
     window = open_window(SAMPLE)
     rows = indicators(window)

@@ -148,6 +148,10 @@ def test_a_corrected_name_of_a_level_helps_with_the_next_document(open_window: O
     correct(window, FieldRef(row.id, "level2"), "数量指标")
     assert words.in_use().levels["level2"] == {"数里指标": "数量指标"}
     assert words.load(window.learning.file).levels["level2"] == {"数里指标": "数量指标"}
+    press(Key.Key_Z, Mod.ControlModifier)
+    assert words.load(window.learning.file).levels["level2"] == {}, "what was taken back teaches nothing"
+    press(Key.Key_Y, Mod.ControlModifier)
+    assert words.load(window.learning.file).levels["level2"] == {"数里指标": "数量指标"}
     window.open_paths([second])
     assert window.wait_until_idle(60_000)
     window.desk.choose(window.desk.sources[-1])

@@ -15,6 +15,7 @@ from reviewer.base.i18n import tr, trn
 from reviewer.base.words import LEVELS, Words
 from reviewer.extract.labels import plain_label
 from reviewer.model import reshaping
+from reviewer.model.edits import Act
 from reviewer.model.fields import Field, FieldRef
 from reviewer.model.history import Entry, History
 from reviewer.model.naming import field_name, place_of, short
@@ -51,6 +52,8 @@ class LearnCommands:
         self._seen: WeakKeyDictionary[History, int] = WeakKeyDictionary()
         """How long the record of each history was when it was looked at last."""
         self._offer: _Offer | None = None
+        self._learnt: list[tuple[Act, str, str, str]] = []
+        """What was kept because of which act: level, printed name, and what it stands for. Undo takes the word back too."""
         self._replacing: ReplaceDialog | None = None
         self.key_of: Callable[[str], str] = lambda _name: ""
         """The key of an action as a person reads it; the window says."""
@@ -96,7 +99,13 @@ class LearnCommands:
         fresh = history.record[seen:]
         if fresh and fresh[-1].way == "do" and fresh[-1].act.name in _CORRECTS:
             self._corrected(fresh[-1])
-        elif self._offer is not None:
+            return
+        if fresh and fresh[-1].way == "undo":
+            self._unlearn(fresh[-1].act)
+        elif fresh and fresh[-1].way == "redo" and fresh[-1].act.name in _CORRECTS:
+            for ref, before, after in reshaping.changed_values(fresh[-1].act):
+                self._learn_level(fresh[-1].act, ref.key, before, after)
+        if self._offer is not None:
             self._follow()
 
     def _corrected(self, entry: Entry) -> None:
@@ -104,7 +113,7 @@ class LearnCommands:
         if review is None or len(changed) != 1:
             return
         ref, before, after = changed[0]
-        self._learn_level(ref.key, before, after)
+        self._learn_level(entry.act, ref.key, before, after)
         if before.value and after.value:
             refs = reshaping.same_value(review, ref, before.value)
             if refs:
@@ -192,7 +201,7 @@ class LearnCommands:
             return False
         return True
 
-    def _learn_level(self, key: str, before: Field, after: Field) -> None:
+    def _learn_level(self, act: Act, key: str, before: Field, after: Field) -> None:
         """A level's printed name that is none was corrected to one: the next document will know it."""
         printed, name = before.read or before.value, after.value
         if key not in LEVELS or not printed or not name or len(printed) > 40:
@@ -201,9 +210,19 @@ class LearnCommands:
         if is_level(printed, number) or not is_level(name, number):
             return
         if self.keep(words.in_use().with_level(key, printed, name)):
+            self._learnt = [*self._learnt[-200:], (act, key, printed, name)]
             self._desk.said.emit(
                 tr("“{printed}” is kept in your vocabulary as “{name}”.", printed=short(printed), name=short(name))
             )
+
+    def _unlearn(self, undone: Act) -> None:
+        """A correction was taken back: the word that was kept because of it goes, unless it has been given another meaning."""
+        for learnt in [each for each in self._learnt if each[0] is undone]:
+            self._learnt.remove(learnt)
+            _, level, printed, name = learnt
+            kept = words.in_use()
+            if kept.levels.get(level, {}).get(printed) == name:
+                self.keep(kept.without_level(level, printed))
 
     def teach_heading(self) -> None:
         """Say what the heading marked in the original means; the next document is read with it."""

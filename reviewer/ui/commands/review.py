@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from reviewer.base.i18n import tr, trn
 from reviewer.extract import packed
-from reviewer.model import acts
+from reviewer.model import acts, reshaping
 from reviewer.model.edits import Act
-from reviewer.model.fields import FieldRef
+from reviewer.model.fields import FieldRef, Status
 from reviewer.model.review import KEYS, Kind, Node, Review
 from reviewer.model.spans import Spans
 from reviewer.model.walking import next_field
@@ -35,6 +35,8 @@ class ReviewCommands:
     def __init__(self, desk: Desk, editor: Editor, original: Original) -> None:
         self._desk, self._editor, self._original = desk, editor, original
         self._trail: list[tuple[OpenSource, FieldRef]] = []
+        self.key_of: Callable[[str], str] = lambda _name: ""
+        """The key of an action as a person reads it; the window says."""
 
     # -- walking ------------------------------------------------------------------------------------------------
 
@@ -61,7 +63,9 @@ class ReviewCommands:
                     "Nothing is doubtful so far; {count} files are still being read.", waiting)
             )  # fmt: skip
         else:
-            self._desk.said.emit(tr("Nothing is doubtful any more; Ctrl+E exports the workbook."))
+            key = self.key_of("actionExportExcel")
+            told = tr("Nothing is doubtful any more; {key} exports the workbook.", key=key)
+            self._desk.said.emit(told if key else tr("Nothing is doubtful any more."))
 
     def _go_over(self, opened: OpenSource, step: int) -> None:
         """Nothing is doubtful here any more: on to another source."""
@@ -120,10 +124,10 @@ class ReviewCommands:
         self._step(1)
 
     def accept_entry(self) -> None:
-        """Accept everything doubtful in the entry in hand (in the document's own fields where that is in hand)."""
+        """Accept everything doubtful in the entry in hand (or of the document itself), and go to the next doubtful field."""
         review, node = self._desk.review, self._desk.node()
-        if review is not None and node is not None:
-            self._desk.do(acts.accept_entry(review, node.entry() or node))
+        if review is not None and node is not None and self._desk.do(acts.accept_entry(review, node.entry() or node)):
+            self.go_on()
 
     def alike(self) -> int:
         """How many doubtful fields have the key and value of the one in hand."""
@@ -131,24 +135,25 @@ class ReviewCommands:
         return len(acts.alike(review, ref)) if review is not None and ref is not None else 0
 
     def accept_alike(self) -> None:
-        """Accept every doubtful field that is like the one in hand, in one step of undo."""
-        self._act(acts.accept_alike)
+        """Accept every doubtful field that is like the one in hand, in one step of undo, and go to the next doubtful one."""
+        if self._act(acts.accept_alike):
+            self.go_on()
 
     def edit(self) -> None:
         """Edit the value in hand."""
         self._editor.edit_current(select_all=True)
 
     def ditto(self) -> None:
-        """Take the value of the row above."""
-        self._act(acts.ditto)
+        """Take the value of the row above; with several rows selected, that of the first of them goes into the others."""
+        self._act(acts.ditto, reshaping.ditto_rows)
 
     def mark_blank(self) -> None:
-        """The original has nothing here."""
-        self._act(acts.mark_blank)
+        """The original has nothing here, in any of the selected rows."""
+        self._act(acts.mark_blank, lambda review, refs: reshaping.mark_rows(review, refs, Status.BLANK))
 
     def mark_unreadable(self) -> None:
-        """The original has something here that cannot be read."""
-        self._act(acts.mark_unreadable)
+        """The original has something here that cannot be read, in any of the selected rows."""
+        self._act(acts.mark_unreadable, lambda review, refs: reshaping.mark_rows(review, refs, Status.UNREADABLE))
 
     def fill_from_source(self) -> None:
         """Put the text that is marked in the original into the field in hand."""
@@ -158,15 +163,33 @@ class ReviewCommands:
             return
         self._act(lambda review, ref: acts.set_value(review, ref, text.strip(), spans))
 
-    def _act(self, make: Callable[[Review, FieldRef], Act]) -> None:
-        """Do an act on the field in hand; why it makes no sense is said in the status bar."""
+    def _act(
+        self,
+        make: Callable[[Review, FieldRef], Act],
+        many: Callable[[Review, Sequence[FieldRef]], Act] | None = None,
+    ) -> bool:
+        """Do an act on the field in hand, or with `many` on that field of all selected rows; False where nothing was done.
+
+        Why it makes no sense is said in the status bar.
+        """
         review, ref = self._desk.review, self._desk.field
         if review is None or ref is None:
-            return
+            return False
+        refs = self._in_selected_rows(review, ref) if many is not None else []
         try:
-            self._desk.do(make(review, ref))
+            return self._desk.do(many(review, refs) if many is not None and len(refs) > 1 else make(review, ref))
         except ValueError as error:
             self._desk.said.emit(str(error))
+            return False
+
+    def _in_selected_rows(self, review: Review, ref: FieldRef) -> list[FieldRef]:
+        """The field in hand in every selected row that has it, in the order of the rows; none where its own is not selected."""
+        chosen = set(self._desk.selected)
+        if len(chosen) < 2 or ref.node not in chosen:
+            return []
+        kind = review.node(ref.node).kind
+        rows = [node for node in review.root.walk() if node.id in chosen and node.kind is kind]
+        return [FieldRef(node.id, ref.key) for node in rows if ref.key in node.fields]
 
     def undo(self) -> None:
         """Take the last act back."""
@@ -179,21 +202,22 @@ class ReviewCommands:
     # -- rows ---------------------------------------------------------------------------------------------------
 
     def insert_indicator(self) -> None:
-        """A new indicator after the one in hand, or the last of the entry in hand."""
+        """A new indicator after the one in hand, or the last of the entry in hand; after a task in hand a new task."""
         review, node = self._desk.review, self._desk.node()
         entry = node.entry() if node is not None else None
         if review is None or node is None or entry is None:
             return
-        at = node.index() + 1 if node.kind is Kind.INDICATOR else len(entry.children)
-        self._insert(acts.insert(review, entry, at, Kind.INDICATOR))
+        kind = Kind.TASK if node.kind is Kind.TASK else Kind.INDICATOR
+        at = node.index() + 1 if node.kind is kind else len(entry.children)
+        self._insert(acts.insert(review, entry, at, kind))
 
     def insert_entry(self) -> None:
-        """A new project after the entry in hand."""
+        """A new project after the entry in hand; the first of all where the document itself is in hand."""
         review, node = self._desk.review, self._desk.node()
         if review is None:
             return
         entry = node.entry() if node is not None else None
-        at = entry.index() + 1 if entry is not None else len(review.entries)
+        at = entry.index() + 1 if entry is not None else 0 if node is not None else len(review.entries)
         self._insert(acts.insert(review, review.root, at, Kind.PROJECT))
 
     def _insert(self, act: Act) -> None:

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
 from reviewer.base.i18n import tr
 from reviewer.extract.region import read_region
-from reviewer.model import reshaping
+from reviewer.model import acts, reshaping
 from reviewer.model.edits import Act
 from reviewer.model.fields import FieldRef
-from reviewer.model.review import Kind
+from reviewer.model.review import ENTRY_KINDS, Kind
 from reviewer.model.spans import Spans
 from reviewer.ui.desk import Desk
+from reviewer.ui.dialogs.field_dialog import FieldDialog, labels_in_use
 
 
 class Editor(Protocol):
     """What the commands need of the field panel."""
 
     def part_in_hand(self, step: int) -> tuple[int, int]: ...
+    def edit_current(self, select_all: bool = True) -> None: ...
 
 
 class Original(Protocol):
@@ -30,8 +35,8 @@ class Original(Protocol):
 class RowCommands:
     """Several rows at once, and text that belongs elsewhere."""
 
-    def __init__(self, desk: Desk, editor: Editor, original: Original) -> None:
-        self._desk, self._editor, self._original = desk, editor, original
+    def __init__(self, desk: Desk, editor: Editor, original: Original, window: QWidget) -> None:
+        self._desk, self._editor, self._original, self._window = desk, editor, original, window
 
     def duplicate(self) -> None:
         """Copies of the selected rows behind them."""
@@ -77,9 +82,45 @@ class RowCommands:
         nodes = read_region(review.source, region, kind)
         self._do(lambda: reshaping.put_read(review, region, kind, nodes, self._desk.node()))
 
-    def _do(self, make: Callable[[], Act]) -> None:
-        """Do an act; why it makes no sense is said in the status bar."""
+    def add_field(self) -> None:
+        """A field that the form prints and the row in hand lacks: asked for by name, then written into."""
+        review, node = self._desk.review, self._desk.node()
+        if review is None or node is None or node.kind in (Kind.DOCUMENT, Kind.TASK):
+            self._desk.said.emit(tr("Take a project or an indicator in hand first; only they have further fields."))
+            return
+        is_entry = node.kind in ENTRY_KINDS
+        groups = ("amounts", "attributes") if is_entry else ("extra",)
+        known = labels_in_use((g, label) for row in review.root.walk() for g in groups for label in row.group(g))
+        rows = [row for row in self._desk.selected_nodes() if (row.kind in ENTRY_KINDS) == is_entry] or [node]
+        money = self._desk.field is not None and self._desk.field.key.startswith("amounts[")
+        lacking = [label for label, group in known.items() if label not in node.group(group)]
+        dialog = FieldDialog(known, lacking, is_entry, money, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def add() -> None:
+            self._window.activateWindow()
+            if self._desk.review is review and self._do(lambda: reshaping.add_field(review, rows, *dialog.answer())):
+                self._editor.edit_current(select_all=True)
+
+        dialog.accepted.connect(add)
+        dialog.open()
+
+    def insert_task(self) -> None:
+        """A new task after the one in hand, or after the tasks of the entry in hand."""
+        review, node = self._desk.review, self._desk.node()
+        entry = node.entry() if node is not None else None
+        if review is None or node is None or entry is None:
+            self._desk.said.emit(tr("Take a row of the entry in hand first: the new task comes into it."))
+            return
+        tasks = [child.index() for child in entry.children if child.kind is Kind.TASK]
+        at = node.index() + 1 if node.kind is Kind.TASK else tasks[-1] + 1 if tasks else 0
+        if self._do(lambda: acts.insert(review, entry, at, Kind.TASK)):
+            self._editor.edit_current(select_all=True)
+
+    def _do(self, make: Callable[[], Act]) -> bool:
+        """Do an act; False where nothing was done. Why it makes no sense is said in the status bar."""
         try:
-            self._desk.do(make())
+            return self._desk.do(make())
         except ValueError as error:
             self._desk.said.emit(str(error))
+            return False

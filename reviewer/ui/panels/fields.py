@@ -132,7 +132,8 @@ class FieldPanel(QWidget):
         if self._ref is None:
             return
         if not isinstance(event, QInputMethodEvent):
-            self.edit_current()
+            if not (self.editor.hasFocus() and self.editor.document().isModified()):  # else the next letter of a text
+                self.edit_current()
         else:
             self.editor.selectAll()
         QApplication.sendEvent(self.editor, event)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 
 from reviewer.model.fields import FieldRef
+from reviewer.model.spans import Spans
 from reviewer.ui.source.grid_select import Caret
 from reviewer.ui.source.grid_sheet import At
 from reviewer.ui.source.words import word_at
@@ -27,6 +28,8 @@ class GridHands:
         self._double: tuple[int, QPointF] | None = None
         """When and where the last double click was: one more click is a third."""
         self._dragging = False
+        self._begun_at: Spans = ()
+        """The field in hand at which the caret was put last: there it sets out, until the user has put it elsewhere."""
 
     # -- mouse ----------------------------------------------------------------------------------------------------
 
@@ -78,6 +81,7 @@ class GridHands:
         elif self._dragging:
             self._view.text_marked.emit(False)
         self._dragging = False
+        self._begun_at = self._view.framed
 
     def double_click(self, event: QMouseEvent) -> None:
         """Select the word under the mouse."""
@@ -136,6 +140,7 @@ class GridHands:
             return True
         if held & Qt.KeyboardModifier.AltModifier:
             return False
+        self._begin_at_field(bool(held & Qt.KeyboardModifier.ShiftModifier))
         here = view.selection.caret or self._first_in_view()
         if here is None:
             return False
@@ -152,6 +157,19 @@ class GridHands:
         view.describe(to.at)
         view.viewport().update()
         return True
+
+    def _begin_at_field(self, selecting: bool) -> None:
+        """Where nothing is selected, the caret sets out from the field in hand; with `selecting` its text is selected."""
+        view, framed = self._view, self._view.framed
+        if not framed or framed == self._begun_at or not view.selection.is_empty:
+            return
+        self._begun_at = framed
+        at = next(iter(view.units_of(framed[0])), None)
+        ends = view.text_of(at).range_of(framed[0]) if at is not None else None
+        if at is not None and ends is not None:
+            view.selection.put(Caret(at, ends[0]))
+            if selecting:
+                view.selection.put(Caret(at, ends[1]), keep_anchor=True)
 
     def _moved(self, here: Caret, key: int, control: bool) -> Caret | None:
         """Where a key takes the caret, None for a key that does not move it."""

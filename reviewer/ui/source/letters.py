@@ -142,5 +142,14 @@ class Letters:
         place = bisect_right(self._starts, offset) - 1
         return self.runs[place][:2] if place >= 0 else (offset, offset + 1)
 
+    def line_box(self, offset: int) -> Box:
+        """What the run covers that a character belongs to. Raises IndexError where the page has no letters."""
+        return self.runs[max(0, bisect_right(self._starts, offset) - 1)].box
+
+    def height(self) -> float:
+        """The usual height of a letter, in points; 0 where the page has none."""
+        heights = sorted(bottom - top for top, bottom in zip(self._tops, self._bottoms, strict=True) if top == top)
+        return heights[len(heights) // 2] if heights else 0.0
+
     def _nearest(self, x: float, y: float) -> Run | None:
         return min(self.runs, key=lambda run: run.box.distance(x, y), default=None)

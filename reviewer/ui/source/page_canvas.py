@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
@@ -27,15 +28,30 @@ _AHEAD = 2
 """So many pages beyond those in view are drawn before anybody asks."""
 _LINE = 48
 """Pixels that an arrow key scrolls."""
+_ASIDE = 8
+"""Pixels left free beside what is brought into view."""
+_READABLE = 9.5
+"""Pixels at 96 dpi of ink that a Han character needs to be told from its like; a wide sheet on paper shrinks to half of that."""
+
+
+class Fit(Enum):
+    """What the zoom follows when the room changes."""
+
+    READABLE = "readable"
+    """As wide as there is room, but never so small that the letters cannot be read: then what is in hand is scrolled to."""
+    WIDTH = "width"
+    NOTHING = "nothing"
+    """The user has chosen a zoom."""
 
 
 class Left(NamedTuple):
-    """What was in view: the page at the top and how far down it, across, the zoom (None: fitted), how pages are turned."""
+    """What was in view: the page at the top and how far down it, across, the zoom and what it follows, how pages are turned."""
 
     page: int
     down: float
     across: int
-    zoom: float | None
+    zoom: float
+    fit: Fit
     turns: list[int]
 
 
@@ -46,7 +62,7 @@ class PageCanvas(QGraphicsView):
         super().__init__(parent)
         self._aim: Spans = ()
         """What was brought into view last, until the user scrolls."""
-        self._fitted = True
+        self._fit = Fit.READABLE
         self.bitmaps = PageBitmaps()
         self.bitmaps.drawn.connect(self._picture_came)
         self.destroyed.connect(self.bitmaps.stop)
@@ -99,12 +115,14 @@ class PageCanvas(QGraphicsView):
         self._set_zoom(self.zoom / _STEP)
 
     def reset_zoom(self) -> None:
-        """As large as at first: as wide as there is room."""
-        self.fit_width()
+        """As large as at first: as wide as there is room, but readable."""
+        self._fit = Fit.READABLE
+        self._refit()
+        self._bring(self._aim)
 
     def fit_width(self) -> None:
         """As wide as there is room, now and whenever the room changes."""
-        self._fitted = True
+        self._fit = Fit.WIDTH
         self._refit()
 
     def fit_page(self) -> None:
@@ -144,7 +162,7 @@ class PageCanvas(QGraphicsView):
 
     def _set_zoom(self, zoom: float, at: QPointF | None = None) -> None:
         """Another zoom; what is at `at` in the viewport (else where the eye is) stays there."""
-        self._fitted = False
+        self._fit = Fit.NOTHING
         self._apply_zoom(zoom, at or self._looked_at())
 
     def _looked_at(self) -> QPointF:
@@ -172,8 +190,13 @@ class PageCanvas(QGraphicsView):
 
     def _refit(self) -> None:
         width = self.stack.sceneRect().width()
-        if self._fitted and width > 2 * GAP:
-            self._apply_zoom((self.viewport().width() - 1) / width, QPointF(0, 0))
+        if self._fit is Fit.NOTHING or width <= 2 * GAP:
+            return
+        zoom = (self.viewport().width() - 1) / width
+        letter = self.stack.letter_height() if self._fit is Fit.READABLE else 0.0
+        if letter > 0:  # letters larger than on paper are nobody's wish: a tiny footnote must not blow up the page
+            zoom = max(zoom, min(_READABLE * self.logicalDpiX() / 96 / letter, 1.5 * self._natural()))
+        self._apply_zoom(zoom, QPointF(0, 0))
 
     # -- in view ------------------------------------------------------------------------------------------------
 
@@ -191,8 +214,7 @@ class PageCanvas(QGraphicsView):
         top = self.mapToScene(0, 0).y()
         page = self.stack.page_at(top)
         down = top - self.stack.top_of(page) if self.stack.items_in_order else 0.0
-        zoom = None if self._fitted else self.zoom
-        return Left(page, down, self.horizontalScrollBar().value(), zoom, self.stack.turns())
+        return Left(page, down, self.horizontalScrollBar().value(), self.zoom, self._fit, self.stack.turns())
 
     def go_to(self, place: Left) -> None:
         """Bring back into view what was in view."""
@@ -200,11 +222,11 @@ class PageCanvas(QGraphicsView):
             return
         self._aim = ()
         self.stack.turn(place.turns)
-        self._fitted = place.zoom is None
-        if place.zoom is None:
-            self._refit()
-        else:
+        self._fit = place.fit
+        if place.fit is Fit.NOTHING:
             self._apply_zoom(place.zoom, QPointF(0, 0))
+        else:
+            self._refit()
         self._scroll_to(self.stack.top_of(place.page) + place.down)
         self.horizontalScrollBar().setValue(place.across)
 
@@ -233,11 +255,19 @@ class PageCanvas(QGraphicsView):
             is_seen = room.top() <= area.top() and area.bottom() <= room.bottom()
         if not is_seen:
             self._scroll_to(self.mapToScene(area.topLeft().toPoint()).y(), _UPPER_THIRD)
-        bar = self.horizontalScrollBar()
-        if area.left() < room.left() or area.width() > room.width():
-            bar.setValue(bar.value() + round(area.left() - 8))
-        elif area.right() > room.right():
-            bar.setValue(bar.value() + round(area.right() - room.right() + 8))
+        self._bring_across(page, spans, area)
+
+    def _bring_across(self, page: int, spans: Spans, area: QRectF) -> None:
+        """Move sideways where something of `area` is out of view: to the whole line of its cell where that has room."""
+        room, bar = self.viewport().width(), self.horizontalScrollBar()
+        if area.left() >= 0 and area.right() <= room:
+            return
+        line = area.united(self._on_screen(page, [self.stack.items_in_order[page].letters.line_box(spans[0].start)]))
+        goal = line if line.width() + 2 * _ASIDE <= room else area
+        if goal.left() < 0 or goal.width() + 2 * _ASIDE > room:
+            bar.setValue(bar.value() + round(goal.left() - _ASIDE))
+        else:
+            bar.setValue(bar.value() + round(goal.right() - room + _ASIDE))
 
     def _on_screen(self, page: int, boxes: list[Box]) -> QRectF:
         return QRectF(self.mapFromScene(self.stack.area(page, boxes)).boundingRect())

@@ -73,6 +73,13 @@ class PageStack(QGraphicsScene):
         """Where a page begins."""
         return self._tops[page]
 
+    def letter_height(self) -> float:
+        """The usual height of a letter on the first page that has some, in points; 0 where none has."""
+        for item in self.items_in_order:
+            if item.page.picture is not None and len(item.page.picture.boxes):
+                return item.letters.height()
+        return 0.0
+
     def pages_between(self, top: float, bottom: float) -> range:
         """The pages of which something lies between two heights."""
         if not self.items_in_order:

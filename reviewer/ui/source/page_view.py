@@ -33,6 +33,8 @@ class PageSourceView(PageCanvas):
         self._source: Source | None = None
         self._marks: Marks | None = None
         self._selected: Spans = ()
+        self._framed: Spans = ()
+        """Where the field in hand stands."""
         self._last_click: tuple[int, int, FieldRef] | None = None
         self._nothing = QLabel(self.viewport())
         """Says why there are no pages. A widget, not painted by hand: a paint event in Python would slow every frame."""
@@ -85,7 +87,7 @@ class PageSourceView(PageCanvas):
 
     def _clear_selection_and_frame(self) -> None:
         self._last_click = None
-        self._selected = self._aim = ()
+        self._selected = self._framed = self._aim = ()
         for item in self.stack.items_in_order:
             item.set_framed([])
             item.set_selected([])
@@ -104,6 +106,7 @@ class PageSourceView(PageCanvas):
 
     def frame(self, spans: Spans, scroll: bool = True) -> None:
         """Frame the spans of the field in hand and bring them into view, without moving what is in view already."""
+        self._framed = spans
         boxes = self.stack.boxes(spans)
         for item in self.stack.items_in_order:
             item.set_framed(boxes.get(item.index, []))
@@ -160,6 +163,27 @@ class PageSourceView(PageCanvas):
         for item in self.stack.items_in_order:
             item.set_selected(boxes.get(item.index, []))
 
+    def stretch(self, step: int, from_start: bool = False) -> None:
+        """Move the end (or the start) of the selection by one character; where nothing is selected, of the field in hand.
+
+        On one page, where it was begun. Makes selecting possible without a mouse.
+        """
+        spans = self._selected or self._framed
+        if self._source is None or not spans:
+            return
+        page, text = spans[0].page, self._source.pages[spans[0].page].text
+        start, end = spans[0].start, max(span.end for span in spans if span.page == page)
+        at = start if from_start else end - 1
+        at += step
+        while 0 <= at < len(text) and text[at].isspace():  # nobody sees a line break: one key, one character
+            at += step
+        start, end = (at, end) if from_start else (start, at + 1)
+        if 0 <= start < end <= len(text):
+            self.select((Span(page, start, end),))
+            self._aim = (Span(page, at, at + 1),)
+            self._bring(self._aim)
+            self.text_marked.emit(False)
+
     def click(self, point: QPointF) -> None:
         """Take the field at a point of the scene in hand; clicking on goes through all that claim the place."""
         place = self.stack.letter(point)
@@ -203,8 +227,11 @@ class PageSourceView(PageCanvas):
             self._nothing.setGeometry(self.viewport().rect().adjusted(12, 12, -12, -12))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy, select all of a page; keys that scroll; all others are for the window."""
-        if event.matches(QKeySequence.StandardKey.Copy):
+        """Copy, select all of a page, Shift and the arrows to select; keys that scroll; all others are for the window."""
+        way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if way and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.stretch(way, from_start=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.select_all()

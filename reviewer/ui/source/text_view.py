@@ -34,6 +34,7 @@ from reviewer.ui.source.text_map import TextMap
 from reviewer.ui.source.words import word_at
 from reviewer.ui.theme import DataColours, data_colours
 
+_MOVES = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _UPPER_THIRD = 0.3
 
 
@@ -62,6 +63,8 @@ class TextSourceView(QPlainTextEdit):
         self._page_starts: set[int] = set()
         self._last_click: tuple[int, FieldRef] | None = None
         self._zoomed = 0
+        self._begun_at: list[tuple[int, int]] = []
+        """The field in hand at which the caret was put last: there it sets out, until the user has put it elsewhere."""
         self._is_double = False
         """Whether a double click is going on: its second release marks nothing new."""
         self._painter = _MarkPainter(self.document(), data_colours(self.palette()))
@@ -247,6 +250,7 @@ class TextSourceView(QPlainTextEdit):
         twice, self._is_double = self._is_double, False
         if not self.textCursor().hasSelection():
             self._click(self._position_at(event.position()))
+            self._begun_at = self._framed
         elif not twice:
             self.text_marked.emit(False)
 
@@ -260,6 +264,16 @@ class TextSourceView(QPlainTextEdit):
             self.setTextCursor(self._cursor(block.position() + word[0], block.position() + word[1]))
             self._is_double = True
             self.text_marked.emit(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Where nothing is selected, the caret sets out from the field in hand; with Shift its text is selected."""
+        if event.key() in _MOVES and self._framed and self._framed != self._begun_at:
+            self._begun_at = self._framed
+            start, end = self._framed[0]
+            if not self.textCursor().hasSelection():
+                selecting = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                self.setTextCursor(self._cursor(start, end if selecting else None))
+        super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Text can be marked with Shift and the arrows too."""

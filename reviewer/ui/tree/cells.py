@@ -87,6 +87,16 @@ class CellTree(QTreeView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right: to the next cell that holds a field; everything else as Qt does it."""
+        editor = QApplication.focusWidget()
+        if (
+            _is_letter(event)  # all else comes here from the editor itself, which had no use for it
+            and self.state() == QAbstractItemView.State.EditingState
+            and editor is not None
+            and editor is not self
+            and self.isAncestorOf(editor)
+        ):  # a script that keeps writing to the tree means the cell that its first letter opened
+            QApplication.sendEvent(editor, event)
+            return
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
         here = self.currentIndex()
         folded = here.column() == NAME and self.model().hasChildren(here) and not self.isExpanded(here)

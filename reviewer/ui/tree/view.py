@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QModelIndex, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,6 +23,7 @@ from reviewer.ui.tree.delegate import CellDelegate
 from reviewer.ui.tree.filter import RowFilter
 from reviewer.ui.tree.model import AMOUNT, ANNUAL, LEVEL1, LEVEL2, NAME, PERIOD, ReviewModel
 
+_THIS_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _WIDTHS = {LEVEL1: 72, LEVEL2: 84, PERIOD: 84, ANNUAL: 84, AMOUNT: 70}
 """Pixels at 96 dpi; the first column takes the rest."""
 _NARROW = 640
@@ -177,7 +178,8 @@ class ReviewTree(QWidget):
         box, room = self.view.visualRect(index), self.view.viewport().rect()
         if index != self.view.currentIndex():
             self._following = True
-            self.view.setCurrentIndex(index)
+            # said in full: left to the view, Shift or Ctrl of the key that led here would add to the rows selected before
+            self.view.selectionModel().setCurrentIndex(index, _THIS_ROW)
             self._following = False
         if box.isEmpty() or box.top() < room.top() or box.bottom() > room.bottom():
             self.view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
