@@ -27,6 +27,7 @@ PYTHON = getattr(sys, "_base_executable", "") or sys.executable
 """The Python outside of .venv: that one has pip."""
 LONGEST = 900
 """So many seconds a build or a trial may take."""
+KEPT = ("wheels", "python", "prefix", "packages", "locale")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="takes minutes: set REVIEWER_PACKAGING to a folder for its work")
 UNDER_WINE = winekit.missing()
 ON_DEBIAN = "" if shutil.which("dpkg-deb") else "dpkg-deb is not installed: this is no Debian"
@@ -51,6 +52,13 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         except OSError:
             folder = other
         yield folder
+        for kept in (
+            folder / "windows",
+            folder / "linux",
+        ):  # what the next time can use stays: a gigabyte instead of three
+            for part in kept.glob("*"):
+                if part.is_dir() and part.name not in KEPT:
+                    shutil.rmtree(part, ignore_errors=True)
 
 
 def run(*command: object, **environment: str) -> subprocess.CompletedProcess[str]:
