@@ -47,15 +47,18 @@ class Machine:
         """A file as Windows programs call it."""
         return self.wine.windows_path(path) if self.wine else str(path)
 
+    def exported(self, key: str) -> str:
+        """A key of the registry with all below it, as a .reg file says it; empty where there is none."""
+        with tempfile.TemporaryDirectory(dir=self.wine.kit if self.wine else None) as folder:
+            # what reg prints goes through a code page and loses Chinese; a file does not
+            file = Path(folder) / "key.reg"
+            if self.run("reg", "export", key, file, "/y").returncode or not file.is_file():
+                return ""
+            return file.read_text(encoding="utf-16")
+
     def value(self, key: str, name: str = "") -> str | None:
         """A text in the registry, None where there is none."""
-        with tempfile.TemporaryDirectory(dir=self.wine.kit if self.wine else None) as folder:
-            file = (
-                Path(folder) / "key.reg"
-            )  # what reg prints goes through a code page and loses Chinese; a file does not
-            if self.run("reg", "export", key, file, "/y").returncode or not file.is_file():
-                return None
-            text = file.read_text(encoding="utf-16")
+        text = self.exported(key)
         first = text.partition("[")[2].partition("\n[")[0]
         quoted = f'"{name}"' if name else "@"
         line = next((line for line in first.splitlines() if line.startswith(quoted + '="')), None)
