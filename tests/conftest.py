@@ -1,12 +1,14 @@
-"""What holds for every test: no screen, a data folder of its own, Chinese, the same random examples, silent logs."""
+"""What holds for every test: a screen that nobody sees, a data folder of its own, Chinese, the same random examples, silent logs."""
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,8 +16,25 @@ from hypothesis import HealthCheck, settings
 from reviewer.base import words
 from reviewer.base.i18n import use_language, wanted_language
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _data_folder = tempfile.mkdtemp(prefix="reviewer-tests-")
+# the smallest screen that is to be enough
+_SCREEN = {
+    "name": "one",
+    "x": 0,
+    "y": 0,
+    "width": 1366,
+    "height": 768,
+    "logicalDpi": 96,
+    "logicalBaseDpi": 96,
+    "dpr": 1,
+}
+_screens = Path(_data_folder, "screens.json")
+_screens.write_text(json.dumps({"screens": [_SCREEN]}), encoding="utf-8")
+_platform = (
+    "offscreen" if os.name == "nt" else f"offscreen:configfile={_screens}"
+)  # a path with a drive in it is no argument
+if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":  # tools/test.py sets it
+    os.environ["QT_QPA_PLATFORM"] = _platform
 os.environ["REVIEWER_DATA_DIR"] = _data_folder
 os.environ["REVIEWER_LANG"] = "zh_CN"
 

@@ -52,6 +52,18 @@ def _calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
                     yield f"{path.relative_to(ROOT)}:{node.lineno}", node
 
 
+def test_no_text_hides_in_an_f_string() -> None:
+    """There the search for texts does not find it, so that nobody would be asked for its Chinese."""
+    hidden = []
+    for path in sorted((ROOT / "reviewer").rglob("*.py")):
+        strings = (n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.JoinedStr))
+        for text in strings:
+            called = {getattr(n.func, "id", "") for n in ast.walk(text) if isinstance(n, ast.Call)}
+            if called & {"tr", "trn", "mark"}:
+                hidden.append(f"{path.relative_to(ROOT)}:{text.lineno}")
+    assert hidden == []
+
+
 @pytest.fixture(scope="module")
 def kept() -> dict[Any, Any]:
     """The messages of the catalogue by their English text."""

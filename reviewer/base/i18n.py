@@ -65,6 +65,11 @@ def trn(one: str, many: str, count: int, /, **places: object) -> str:
     return _current.ngettext(one, many, count).format_map(_Places({"count": count, **places}))
 
 
+def percentage(figure: str) -> str:
+    """A number of hundredths as it is written: with a blank before the sign in English, without one in Chinese."""
+    return tr("{percent} %", percent=figure)
+
+
 def mark(text: str) -> str:
     """Mark `text` for translation where it is only stored; tr() translates it when it is shown."""
     return text

@@ -11,6 +11,7 @@ import random
 from collections.abc import Callable
 from math import exp, lgamma
 
+from reviewer.base.i18n import percentage
 from reviewer.model.edits import Act
 from reviewer.model.fields import FieldRef, Status
 from reviewer.model.review import Review
@@ -110,4 +111,4 @@ class QualitySample:
 def percent(share: float) -> str:
     """A share as it is written: 0 %, 0.4 %, 12 %."""
     value = share * 100
-    return f"{value:.0f} %" if value == 0 or value >= 10 else f"{value:.1f} %"
+    return percentage(f"{value:.0f}" if value == 0 or value >= 10 else f"{value:.1f}")

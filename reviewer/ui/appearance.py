@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from reviewer.base.resources import resource
+
 SYSTEM, LIGHT, DARK, CONTRAST = "", "light", "dark", "contrast"
 SIZES = (9, 10, 11, 12, 14, 16, 18)
 """Letter sizes in points to choose from."""
@@ -34,22 +36,34 @@ _COLOURS = {
         _Role.Midlight: "#ffffff", _Role.Light: "#ffffff", _Role.Shadow: "#ffffff",
     },
 }  # fmt: skip
+_PALEST = 0x80
+"""More green than this in a blue, and white letters on it have less than 4.5 to 1."""
 _GREYED = {LIGHT: "#6f6f6f", DARK: "#8a8a8a", CONTRAST: "#3ff23f"}
 _SCHEMES = {SYSTEM: Qt.ColorScheme.Unknown, LIGHT: Qt.ColorScheme.Light, DARK: Qt.ColorScheme.Dark}
 
 
+_TICKS = """
+QCheckBox::indicator, QAbstractItemView::indicator {
+    width: 13px; height: 13px; border: 1px solid %(edge)s; background: %(ground)s; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { image: url("%(tick)s"); }
+QCheckBox::indicator:disabled, QAbstractItemView::indicator:disabled { border-color: %(grey)s; }
+"""
+"""Boxes that can be seen: Fusion draws their edges as a darker shade of the window, which dark windows have none of."""
 _EDGES = """
 QLineEdit, QPlainTextEdit, QTextBrowser, QComboBox, QSpinBox, QPushButton, QAbstractItemView, QProgressBar, QTabWidget::pane {
     border: 1px solid #ffffff; }
 QPushButton, QComboBox { padding: 3px 8px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QPushButton:focus, QAbstractItemView:focus, QToolButton:focus {
     border: 2px solid #ffff00; }
-QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid #ffffff; }
-QCheckBox::indicator:checked { background: #1aebff; }
+QCheckBox:focus { border: 1px solid #ffff00; }
 QToolButton:checked { border: 2px solid #1aebff; }
+QTabBar::tab { border: 1px solid #ffffff; padding: 4px 12px; margin-right: 2px; }
+QTabBar::tab:selected { background: #1aebff; color: #000000; }
+QMenu { border: 1px solid #ffffff; }
+QTabBar:focus { border: 2px solid #ffff00; }
 QSplitter::handle, QToolBar { border: 1px solid #808080; }
 """
-"""White edges for high contrast: Fusion draws them as a darker shade of the window, which black has none of."""
+"""White edges for high contrast."""
 
 
 def apply(application: QApplication, appearance: str, points: int) -> None:
@@ -62,6 +76,7 @@ def apply(application: QApplication, appearance: str, points: int) -> None:
     if appearance != application.property("appearance"):
         application.setProperty("appearance", appearance)
         _paint(application, appearance)
+    _make_selection_readable(application)
     font = application.font()
     font.setPointSizeF(points or float(application.property("firstPoints")))
     if font != application.font():
@@ -72,19 +87,38 @@ def _paint(application: QApplication, appearance: str) -> None:
     hints = application.styleHints()
     hints.setColorScheme(_SCHEMES.get(appearance, Qt.ColorScheme.Dark))
     style = "fusion" if appearance == CONTRAST else str(application.property("firstStyle"))
+    application.setStyleSheet("")  # with one the style is another object, which does not tell its name
     if application.style().objectName().lower() != style.lower():
         application.setStyle(style)
     application.setPalette(QPalette())
-    edges = _EDGES if appearance == CONTRAST else ""
-    if application.styleSheet() != edges:
-        application.setStyleSheet(edges)
-    if appearance == SYSTEM:
-        return
     light = application.palette().color(_Role.Base).lightness() >= 128
-    if appearance == CONTRAST or light != (appearance == LIGHT):
+    if appearance == CONTRAST or (appearance != SYSTEM and light != (appearance == LIGHT)):
         if appearance == DARK:
             application.setStyle("fusion")  # others draw light windows whatever the palette says
         application.setPalette(_palette(appearance))
+    edges = _edges(appearance, application.style().objectName().lower())
+    if application.styleSheet() != edges:
+        application.setStyleSheet(edges)
+
+
+def _make_selection_readable(application: QApplication) -> None:
+    """A darker ground for what is selected where the style's own is too pale for white letters (Fusion's is)."""
+    palette = application.palette()
+    ground, letters = palette.color(_Role.Highlight), palette.color(_Role.HighlightedText)
+    if letters.lightness() > 200 and ground.green() > _PALEST:
+        palette = QPalette()  # nothing else is laid down: the rest goes on following the system
+        palette.setColor(_Role.Highlight, QColor(_COLOURS[LIGHT][_Role.Highlight]))
+        application.setPalette(palette)
+
+
+def _edges(appearance: str, style: str) -> str:
+    """What has to be drawn otherwise than Fusion does it on dark windows; other styles know how."""
+    if appearance not in (DARK, CONTRAST) or style != "fusion":
+        return ""
+    tick = resource("icons", "tick-dark.svg").as_posix()
+    colours = {"edge": "#ffffff" if appearance == CONTRAST else "#a0a0a0", "ground": _COLOURS[appearance][_Role.Base]}
+    ticks = _TICKS % {**colours, "tick": tick, "grey": _GREYED[appearance]}
+    return ticks + (_EDGES if appearance == CONTRAST else "")
 
 
 def _remember(application: QApplication) -> None:

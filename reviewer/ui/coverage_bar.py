@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from reviewer.base.i18n import tr
-from reviewer.ui.icons import icon
+from reviewer.ui.icons import draw_on
 
 
 class CoverageBar(QWidget):
@@ -52,7 +52,7 @@ class CoverageBar(QWidget):
         button.setAccessibleName(words)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if drawing:
-            button.setIcon(icon(drawing, self.palette()))
+            draw_on(button, drawing)
         button.clicked.connect(lambda: act())
         self._row.addWidget(button)
         return button

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from reviewer.base.i18n import tr
-from reviewer.ui.icons import icon
+from reviewer.ui.icons import draw_on
 
 
 class FindBar(QWidget):
@@ -26,6 +26,7 @@ class FindBar(QWidget):
         self.edit.setAccessibleName(tr("Find in the original"))
         self.edit.setClearButtonEnabled(True)
         self._note = QLabel()
+        self._note.setObjectName("findNote")
         self.edit.textChanged.connect(lambda _text: self._note.clear())
         self._previous = self._button(tr("Previous place"), "previous", lambda: self.search(False))
         self._next = self._button(tr("Next place"), "next", lambda: self.search(True))
@@ -40,7 +41,7 @@ class FindBar(QWidget):
     def _button(self, text: str, drawing: str, act: Callable[[], object]) -> QToolButton:
         button = QToolButton()
         button.setAutoRaise(True)
-        button.setIcon(icon(drawing, self.palette()))
+        draw_on(button, drawing)
         button.setToolTip(text)
         button.setAccessibleName(text)
         button.clicked.connect(lambda: act())

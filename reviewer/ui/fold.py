@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from reviewer.base.i18n import tr
 
+_ABOVE = 3
 _NO_LIMIT = 16777215
 """QWIDGETSIZE_MAX, which PySide6 does not export."""
 
@@ -23,9 +24,12 @@ class FoldingPane(QWidget):
         self._arrow.setAutoRaise(True)
         self._arrow.clicked.connect(lambda: self.fold(self.is_open))
         row = QHBoxLayout(self)
-        row.setContentsMargins(2, 3, 0, 0)
+        row.setContentsMargins(2, _ABOVE, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._arrow, 0, Qt.AlignmentFlag.AlignTop)
+        arrow = QVBoxLayout()  # as high as the heading, so that both stand on one line
+        arrow.addWidget(self._arrow)
+        arrow.addStretch(1)
+        row.addLayout(arrow)
         row.addWidget(pane, 1)
         self.fold(False)
 
@@ -41,10 +45,20 @@ class FoldingPane(QWidget):
         words = tr("Unfold") if folded else tr("Fold")
         self._arrow.setToolTip(words)
         self._arrow.setAccessibleName(words)
-        self.setMaximumHeight(self._heading_height() if folded else _NO_LIMIT)
+        self._fit()
         self.folded.emit(folded)
+
+    def _fit(self) -> None:
+        self._arrow.setFixedHeight(self._heading_height())
+        self.setMaximumHeight(_NO_LIMIT if self.is_open else self._heading_height() + _ABOVE)
+
+    def event(self, event: QEvent) -> bool:
+        """The heading is as high as its letters, its boxes and their edges want."""
+        if event.type() == QEvent.Type.LayoutRequest and hasattr(self, "_body"):
+            self._fit()
+        return super().event(event)
 
     def _heading_height(self) -> int:
         layout = self._pane.layout()
         heading = layout.itemAt(0) if layout is not None else None
-        return max(heading.sizeHint().height() if heading else 0, self._arrow.sizeHint().height())
+        return heading.sizeHint().height() if heading is not None else self._arrow.sizeHint().height()

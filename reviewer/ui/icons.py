@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
 
 from reviewer.base.resources import resource
 
@@ -24,6 +25,26 @@ def icon(name: str, palette: QPalette) -> QIcon:
         for size in _SIZES:
             made.addPixmap(_drawn(drawing, colour, size), mode)
     return made
+
+
+def draw_on(button: QAbstractButton, name: str) -> None:
+    """Give a button this drawing, in the colours of its palette and of every palette that it gets."""
+    button.installEventFilter(_Follower(button, name))
+
+
+class _Follower(QObject):
+    """Draws a button's icon again when the palette changes."""
+
+    def __init__(self, button: QAbstractButton, name: str) -> None:
+        super().__init__(button)
+        self._button, self._name = button, name
+        button.setIcon(icon(name, button.palette()))
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """See QObject."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._button.setIcon(icon(self._name, self._button.palette()))
+        return False
 
 
 def _drawn(drawing: str, colour: QColor, size: int) -> QPixmap:

@@ -42,6 +42,7 @@ from reviewer.ui.keys import KeyGuard
 from reviewer.ui.menus import MENUS, RecentMenu, build_menus, build_tools
 from reviewer.ui.messages import MessageBar
 from reviewer.ui.opening import Opener
+from reviewer.ui.pane_mark import PaneMark
 from reviewer.ui.panels import DocumentList, FieldPanel, IssueList, ReviewProgress
 from reviewer.ui.rereading import Rereader
 from reviewer.ui.same_bar import SameBar
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         keys.panes = lambda: (
             self.document_list, self.source_view, self.review_tree, self.field_panel, self.same_bar, self._issues
         )  # fmt: skip
+        self._pane_mark = PaneMark(keys.panes, self)
         self.learning.key_of = self.source_view.key_of = self.reviewing.key_of = actions.shown_key
 
     def _lay_out(self) -> None:
@@ -190,9 +192,12 @@ class MainWindow(QMainWindow):
                 ("Issues", tr("Doubtful fields and &checks"), lambda on: self._issues.fold(not on), roomy),
             )
         )
+        wraps = self._pane_action(
+            menus["view"], "Wrap", tr("&Wrap long values in the tree"), self.review_tree.wrap_long, True
+        )
         self._issues.folded.connect(lambda folded: issues.setChecked(not folded))
         self._issues.folded.connect(self._make_room)
-        self._pane_actions = (documents, panel, issues)
+        self._pane_actions = (documents, panel, issues, wraps)
 
     def _make_room(self) -> None:
         """Give the room of the folded list to the rest (a splitter does not look at greatest heights by itself)."""

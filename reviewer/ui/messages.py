@@ -16,6 +16,9 @@ Way = tuple[str, Callable[[], object]]
 MOST_LINES = 3
 """More lines than this would push the work off the screen; the document list keeps every message anyway."""
 
+BAR_COLOURS = {"light": ("#fff4d6", "#4b3600", "#d9a521"), "dark": ("#4a3a12", "#ffe9b8", "#b98a1e")}
+"""What a line stands on, is written in, and ends with."""
+
 
 class MessageBar(QWidget):
     """Lines of trouble; hidden while there is none. Esc in it or its cross puts a line away."""
@@ -96,7 +99,7 @@ class _Line(QFrame):
 
     def _colour(self) -> None:
         dark = self.palette().window().color().lightness() < 128
-        ground, ink, edge = ("#4a3a12", "#ffe9b8", "#b98a1e") if dark else ("#fff4d6", "#4b3600", "#d9a521")
+        ground, ink, edge = BAR_COLOURS["dark" if dark else "light"]
         self.setStyleSheet(
             f"_Line {{ background: {ground}; border-bottom: 1px solid {edge}; }} _Line QLabel {{ color: {ink}; }}"
         )

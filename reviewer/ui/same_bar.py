@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.base.i18n import tr
-from reviewer.ui.icons import icon
+from reviewer.ui.icons import draw_on
 
 _MOST_LINES = 6
 
@@ -77,7 +77,7 @@ class SameBar(QWidget):
         self.close_button.clicked.connect(self.dismissed)
         self.list.wanted.connect(self.correct_wanted)
         self.list.left.connect(self._fold)
-        self._colour()
+        draw_on(self.close_button, "close")
         self.hide()
 
     def offer(self, sentence: str, places: Sequence[str], correct: str, choose: str) -> None:
@@ -92,7 +92,9 @@ class SameBar(QWidget):
             item.setCheckState(Qt.CheckState.Checked)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        self.list.setFixedHeight(min(len(places), _MOST_LINES) * max(self.list.sizeHintForRow(0), 16) + 6)
+        line = max(self.list.sizeHintForRow(0), 16)
+        self.list.setMaximumHeight(min(len(places), _MOST_LINES) * line + 6)
+        self.list.setMinimumHeight(min(len(places), 2) * line + 6)
         self.choose.setChecked(False)
         self.list.hide()
         self.show()
@@ -122,12 +124,3 @@ class SameBar(QWidget):
     def _fold(self) -> None:
         self.choose.setChecked(False)
         self.left.emit()
-
-    def _colour(self) -> None:
-        self.close_button.setIcon(icon("close", self.palette()))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a change between light and dark."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "list"):
-            self._colour()

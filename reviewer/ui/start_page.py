@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QCommandLinkButton, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer.base.i18n import mark, tr
 from reviewer.base.resources import resource
 from reviewer.sources.registry import SUFFIXES
-from reviewer.ui.icons import icon
+from reviewer.ui.fitting import scaled
+from reviewer.ui.icons import draw_on
+from reviewer.ui.theme import data_colours
 
+_AIR = 6
 WIDEST = 1040
 """Wider than this (in device-independent pixels), the two columns drift apart."""
 
@@ -65,23 +78,33 @@ class StartPage(QWidget):
         columns.addLayout(self._samples(), 1)
         column.addLayout(columns)
         column.addStretch(3)
-        page = QWidget()
+        page, inside = QWidget(), QWidget()
         page.setLayout(column)
         page.setMaximumWidth(WIDEST)
-        middle = QHBoxLayout(self)
+        middle = QHBoxLayout(inside)
         middle.addStretch(1)
         middle.addWidget(page, 6)
         middle.addStretch(1)
+        area = QScrollArea()  # a low screen has no room for every sample
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
     def _drop_place(self) -> QWidget:
         frame = QFrame()
         frame.setObjectName("dropPlace")
         frame.setStyleSheet("#dropPlace { border: 2px dashed palette(mid); border-radius: 8px; }")
-        open_button = QPushButton(icon("open", self.palette()), tr("Open file…"))
+        open_button = QPushButton(tr("&Open file…"))
+        draw_on(open_button, "open")
         open_button.setObjectName("startOpen")
         open_button.setDefault(True)
         open_button.clicked.connect(self.open_wanted)
-        folder_button = QPushButton(icon("folder", self.palette()), tr("Open folder…"))
+        folder_button = QPushButton(tr("Open &folder…"))
+        draw_on(folder_button, "folder")
         folder_button.setObjectName("startOpenFolder")
         folder_button.clicked.connect(self.folder_wanted)
         hint = QLabel(tr("… or drag files and folders here"))
@@ -124,22 +147,56 @@ class StartPage(QWidget):
         self._recent.addWidget(_heading(tr("Recent")))
         if not chosen:
             nothing = QLabel(tr("Nothing has been opened yet."))
-            nothing.setEnabled(False)
             self._recent.addWidget(nothing)
         for path in chosen:
             self._recent.addWidget(self._link(path.name, str(path.parent), path, self.file_wanted))
         self._recent.addStretch(1)
 
-    def _link(self, text: str, note: str, path: Path, wanted: SignalInstance) -> QCommandLinkButton:
-        link = QCommandLinkButton()
-        metrics, room = link.fontMetrics(), WIDEST // 2 - 120
-        link.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room).replace("&", "&&"))
-        link.setDescription(metrics.elidedText(note, Qt.TextElideMode.ElideMiddle, room))
-        link.setIcon(icon("document", self.palette()))
+    def _link(self, text: str, note: str, path: Path, wanted: SignalInstance) -> QPushButton:
+        link = _Link(text, note)
         link.setToolTip(str(path))
-        link.setAccessibleName(text)
         link.clicked.connect(lambda: wanted.emit(path))
         return link
+
+
+class _Link(QPushButton):
+    """A flat button of two lines: what it opens, and beneath it where that is. (Qt's own has letters of 9 points, always.)"""
+
+    def __init__(self, text: str, note: str) -> None:
+        super().__init__()
+        self._text, self._note = text, note
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(note)
+        self.setObjectName("startLink")
+        self.setFlat(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        draw_on(self, "document")
+
+    def sizeHint(self) -> QSize:
+        """Two lines and some air."""
+        return QSize(scaled(self, 320), 2 * self.fontMetrics().lineSpacing() + 2 * _AIR)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The drawing, the name, the place; a ground where the mouse or the focus is."""
+        painter = QPainter(self)
+        role = QPalette.ColorRole
+        if self.underMouse() or self.hasFocus():
+            painter.fillRect(self.rect(), self.palette().color(role.Midlight if not self.isDown() else role.Mid))
+        line = self.fontMetrics().lineSpacing()
+        self.icon().paint(painter, QRect(_AIR, _AIR, line, line))
+        box = QRect(2 * _AIR + line, _AIR, self.width() - 3 * _AIR - line, line)
+        font = QFont(self.font())
+        ink = self.palette().color(role.WindowText)
+        for bold, text in ((True, self._text), (False, self._note)):
+            font.setBold(bold)
+            painter.setFont(font)
+            painter.setPen(ink)
+            shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideMiddle, box.width())
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+            box.translate(0, line)
+        if self.hasFocus():
+            painter.setPen(QPen(data_colours(self.palette()).in_hand, 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
 
 def _title(text: str) -> QLabel:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPalette
 
+from reviewer.base.i18n import mark, tr
 from reviewer.model.fields import Field, FieldRef, Status
 from reviewer.model.review import Review
 
@@ -35,7 +36,7 @@ class DataColours:
 _LIGHT = DataColours(
     claimed=QColor("#e4eef7"),
     doubtful=QColor("#ffe3a3"),
-    doubtful_line=QColor("#a85f00"),
+    doubtful_line=QColor("#965400"),
     edited=QColor("#dff0e6"),
     in_hand=QColor("#0060a8"),
     unclaimed=QColor("#b0527a"),
@@ -75,6 +76,17 @@ def data_colours(palette: QPalette) -> DataColours:
 def paper_colours() -> DataColours:
     """The colours on a picture of paper, which stays white in every palette."""
     return _LIGHT
+
+
+_SIGN_WORDS = {
+    DOUBTFUL: mark("Doubtful"), ACCEPTED: mark("Accepted"), EDITED: mark("Changed"), BLANK: mark("Blank"),
+    UNREADABLE: mark("Unreadable"),
+}  # fmt: skip
+
+
+def sign_words(sign: str) -> str:
+    """A sign in words, for who cannot see it; empty for none."""
+    return tr(_SIGN_WORDS[sign]) if sign in _SIGN_WORDS else ""
 
 
 def field_sign(field: Field, doubtful: bool) -> str:

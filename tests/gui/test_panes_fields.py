@@ -53,8 +53,8 @@ def test_the_panel_shows_every_field_of_the_row_in_hand(qtbot: QtBot) -> None:
     desk.choose_field(ref_of(review, "举办培训", "annual_value"))
     found = rows(panel)
     assert list(found) == ["一级指标", "二级指标", "三级指标", "实施周期指标值", "年度指标值"]
-    assert found["年度指标值"] == ("⚠", "至少1场", "62 %")
-    assert found["实施周期指标值"] == ("", "至少3场", "99.9 %")
+    assert found["年度指标值"] == ("⚠", "至少1场", "62%")
+    assert found["实施周期指标值"] == ("", "至少3场", "99.9%")
     assert panel.editor.toPlainText() == "至少1场"
     desk.choose_field(ref_of(review, "普法工作经费", "goal"))  # a row of another shape
     assert list(rows(panel)) == ["名称", "总计", "绩效目标"]
@@ -83,7 +83,7 @@ def test_a_doubtful_field_says_at_least_that_it_is_uncertain(qtbot: QtBot) -> No
     panel = shown(qtbot, desk)
     desk.choose_field(FieldRef(2, "name"))
     assert "把握不大" in panel._reasons.text()
-    assert rows(panel)["名称"] == ("⚠", "甲", "99.3 %")  # not as sure as a field that is sure
+    assert rows(panel)["名称"] == ("⚠", "甲", "99.3%")  # not as sure as a field that is sure
     desk.choose_field(FieldRef(2, "goal"))
     assert not panel._reasons.text()
 

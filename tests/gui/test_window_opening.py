@@ -13,7 +13,7 @@ import pytest
 from pdf_maker import MadePage, make_pdf
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QCommandLinkButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from window_fixtures import Answers
 
@@ -171,7 +171,7 @@ def test_recent_files_are_offered_on_the_next_start(open_window: Open, tmp_path:
     window = open_window()
     assert window.settings.recent == [mine]
     assert window.start_page.isVisible()
-    link = next(b for b in window.start_page.findChildren(QCommandLinkButton) if b.accessibleName() == "mine.md")
+    link = next(b for b in window.start_page.findChildren(QPushButton) if b.accessibleName() == "mine.md")
     link.click()
     assert window.wait_until_idle(60_000)
     assert window.desk.sources[0].name == "mine.md"
@@ -180,7 +180,7 @@ def test_recent_files_are_offered_on_the_next_start(open_window: Open, tmp_path:
 
 def test_every_sample_on_the_start_page_opens(open_window: Open) -> None:
     window = open_window()
-    links = window.start_page.findChildren(QCommandLinkButton)
+    links = window.start_page.findChildren(QPushButton, "startLink")
     assert len(links) == 7
     for link in links:
         link.click()

@@ -24,6 +24,7 @@ from reviewer.base.i18n import mark, tr, trn
 from reviewer.export.differences import Delete, Difference, Insert, Move, describe, is_conflict
 from reviewer.export.read_back import ReadBack
 from reviewer.model.review import Review
+from reviewer.ui.fitting import fit, scaled
 
 COLUMNS = (mark("What"), mark("Place"), mark("In the window"), mark("In the workbook"), mark("Source"))
 _SOURCE = 4
@@ -129,7 +130,7 @@ class DifferencesDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("differencesDialog")
         self.setWindowTitle(tr("Corrections in {file}", file=file))
-        self.resize(1080, 600)
+        fit(self, 1080, 600)
         self._model = Differences(reviews, found)
         self.table = self._make_table(len(found.differences) > 1)
         self._take = QPushButton()
@@ -173,7 +174,7 @@ class DifferencesDialog(QDialog):
         table.setTabKeyNavigation(False)
         header = table.horizontalHeader()
         for column, width in enumerate((150, 300, 250, 250, 120)):
-            header.resizeSection(column, width)
+            header.resizeSection(column, scaled(table, width))
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         return table
 

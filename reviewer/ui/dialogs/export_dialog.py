@@ -30,6 +30,7 @@ from reviewer.export.row_keys import plain_text
 from reviewer.export.tables import Form, Item, Sheet
 from reviewer.export.workbook import preview
 from reviewer.ui.dialogs.list_dialog import ListDialog
+from reviewer.ui.fitting import fit
 
 FIXED = ("来源文件", "项目名称", "三级指标")
 """Columns that no sheet does without."""
@@ -49,7 +50,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle(tr("Export to Excel"))
-        self.resize(1080, 620)
+        fit(self, 1080, 620)
         self._items, self._first = items, choices
         self._found: list[Finding] = []
         self._shown: dict[str, Sheet] = {sheet.title: sheet for sheet in preview(items, _everything(choices), _ROWS)}

@@ -6,13 +6,14 @@ import platform
 from pathlib import Path
 
 from PySide6 import __version__ as pyside_version
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from reviewer import __version__
 from reviewer.base.i18n import language, tr
 from reviewer.base.resources import resource_folder
+from reviewer.ui.fitting import fit, scaled
 
 
 def manual_file() -> Path | None:
@@ -59,7 +60,7 @@ class ManualDialog(QDialog):
 
     def _show(self, file: Path) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(QSize(860, 680))
+        fit(self, 860, 680)
         browser = _Browser()
         browser.setOpenExternalLinks(True)
         browser.setAccessibleName(self.windowTitle())
@@ -77,7 +78,7 @@ class NewsDialog(ManualDialog):
         super().__init__(file, parent)
         self.setObjectName("newsDialog")
         self.setWindowTitle(tr("What is new"))
-        self.resize(QSize(640, 480))
+        fit(self, 640, 420)
 
 
 class AboutDialog(QDialog):
@@ -91,7 +92,9 @@ class AboutDialog(QDialog):
         text = QLabel(about_text())
         text.setTextFormat(Qt.TextFormat.MarkdownText)
         text.setWordWrap(True)
-        text.setMinimumWidth(460)
+        text.setAccessibleName(tr("About"))
+        text.setMinimumWidth(scaled(text, 460))
+        text.setMinimumHeight(text.heightForWidth(scaled(text, 460)))
         text.setOpenExternalLinks(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         buttons = QDialogButtonBox()

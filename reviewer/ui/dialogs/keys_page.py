@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.base.i18n import tr
+from reviewer.ui.fitting import fit
 from reviewer.ui.key_choice import conflicts, shown, why_not
 
 Row = tuple[str, str, str, tuple[str, ...]]
@@ -91,6 +92,9 @@ class KeysPage(QWidget):
             widget.setEnabled(bool(name))
         keys = self.keys.get(name, ())
         self.editor.setKeySequence(QKeySequence(keys[0]) if keys else QKeySequence())
+        for inside in self.editor.findChildren(QLineEdit):  # Qt's own words, which it puts there again and again
+            inside.setAccessibleName(tr("New key"))
+            inside.setPlaceholderText(tr("Press the new key"))
         self._say("")
 
     def _typed(self) -> str:
@@ -163,7 +167,7 @@ class KeySheet(QDialog):
         self.setObjectName("keySheet")
         self.setWindowTitle(tr("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(QSize(460, 620))
+        fit(self, 460, 620)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(tr("Find an action or a key"))
         self.filter.setAccessibleName(tr("Find an action or a key"))

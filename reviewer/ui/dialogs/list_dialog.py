@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from reviewer.base.i18n import tr
+from reviewer.ui.fitting import fit
 
 
 class ListDialog(QDialog):
@@ -19,7 +20,7 @@ class ListDialog(QDialog):
         self.setObjectName("listDialog")
         self.setWindowTitle(heading)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(680, 360)
+        fit(self, 680, 360)
         label = QLabel(heading)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
@@ -29,7 +30,9 @@ class ListDialog(QDialog):
         buttons = QDialogButtonBox()
         copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()))
-        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        copy.setAutoDefault(False)
+        close = buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)  # else Enter would copy
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(label)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QLineEdit, QMessageBox, QWidget
 
 from reviewer.base.i18n import tr, trn
 from reviewer.export.choices import Choices
@@ -16,6 +17,10 @@ from reviewer.export.tables import Item
 from reviewer.export.template import Plan
 from reviewer.model.review import Review
 from reviewer.sources.registry import SUFFIXES
+from reviewer.ui.fitting import fit
+
+_MOST_NAMES = 8
+"""So many names of sources stand in a question."""
 
 
 class Unsaved(Enum):
@@ -110,7 +115,7 @@ class Prompts:
             tr("This password does not open {file}. Please try again:", file=file) if again
             else tr("{file} is encrypted. Please enter its password:", file=file)
         )  # fmt: skip
-        text, given = QInputDialog.getText(self._parent, tr("Password"), question, QLineEdit.EchoMode.Password)
+        text, given = self._ask_text(tr("Password"), question, QLineEdit.EchoMode.Password)
         return text if given and text else None
 
     def ask_unsaved(self, names: list[str]) -> Unsaved:
@@ -118,11 +123,13 @@ class Prompts:
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(tr("Unsaved work"))
-        box.setText(trn("The work on {name} is not saved.", "The work on {count} sources is not saved.",
-                        len(names), name=names[0]))  # fmt: skip
-        box.setInformativeText(tr("Without saving, every correction made since the last time is lost."))
-        if len(names) > 1:
-            box.setDetailedText("\n".join(names))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(
+            tr("The work on {name} is not saved.", name=names[0]) if len(names) == 1
+            else trn("The work on {count} source is not saved.", "The work on {count} sources is not saved.", len(names))
+        )  # fmt: skip
+        lost = tr("Without saving, every correction made since the last time is lost.")
+        box.setInformativeText(f"{_listed(names)}{lost}")
         save = box.addButton(tr("&Save"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(tr("&Discard"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(tr("&Cancel"), QMessageBox.ButtonRole.RejectRole)
@@ -139,9 +146,13 @@ class Prompts:
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(tr("Unsaved work"))
-        box.setText(trn("Throw the unsaved work on {name} away?", "Throw the unsaved work on {count} sources away?",
-                        len(names), name=names[0]))  # fmt: skip
-        box.setInformativeText(tr("This cannot be undone."))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(
+            tr("Throw the unsaved work on {name} away?", name=names[0]) if len(names) == 1
+            else trn("Throw the unsaved work on {count} source away?", "Throw the unsaved work on {count} sources away?",
+                     len(names))
+        )  # fmt: skip
+        box.setInformativeText(_listed(names) + tr("This cannot be undone."))
         away = box.addButton(tr("&Throw away"), QMessageBox.ButtonRole.DestructiveRole)
         keep = box.addButton(tr("&Keep"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
@@ -152,9 +163,35 @@ class Prompts:
 
     def ask_second_reviewer(self, first: str) -> str:
         """Who makes the second review; empty where the user thought better of it."""
-        name, sure = QInputDialog.getText(
-            self._parent,
-            tr("Second review"),
-            tr("Name of the second reviewer (the first is {name}):", name=first or "-"),
-        )
+        question = tr("Name of the second reviewer (the first is {name}):", name=first or "-")
+        name, sure = self._ask_text(tr("Second review"), question)
         return name.strip() if sure else ""
+
+    def _ask_text(
+        self, title: str, question: str, mode: QLineEdit.EchoMode = QLineEdit.EchoMode.Normal
+    ) -> tuple[str, bool]:
+        """A line of text, and whether it was given. The question may be long: names of files are, and it wraps."""
+        asked = QInputDialog(self._parent)
+        asked.setWindowTitle(title)
+        asked.setLabelText(question)
+        asked.setTextEchoMode(mode)
+        asked.setOkButtonText(tr("OK"))
+        asked.setCancelButtonText(tr("Cancel"))
+        for label in asked.findChildren(QLabel):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        for line in asked.findChildren(QLineEdit):
+            line.setAccessibleName(question)
+        fit(asked, 420, 120)
+        sure = bool(asked.exec())
+        text = asked.textValue()
+        asked.deleteLater()
+        return text, sure
+
+
+def _listed(names: list[str]) -> str:
+    """The names where there are several, a few of them: one has to know what is at stake."""
+    if len(names) < 2:
+        return ""
+    more = [tr("… {count} more", count=len(names) - _MOST_NAMES)] if len(names) > _MOST_NAMES else []
+    return "\n".join([*names[:_MOST_NAMES], *more]) + "\n\n"

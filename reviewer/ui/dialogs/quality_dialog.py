@@ -21,6 +21,7 @@ from reviewer.model.acts import act_title
 from reviewer.model.naming import place_of
 from reviewer.model.quality import SHARES, QualitySample, percent, size_for, unmarked
 from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.fitting import fit
 from reviewer.ui.panels import FieldPanel
 from reviewer.ui.source import SourceView
 
@@ -41,7 +42,7 @@ class QualityDialog(QDialog):
         assert opened.history is not None
         self.setObjectName("qualityDialog")
         self.setWindowTitle(tr("Quality sample of {file}", file=opened.name))
-        self.resize(*_FIRST_SIZE)
+        fit(self, *_FIRST_SIZE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._opened, self._review, self._history = opened, opened.review, opened.history
         self.sample: QualitySample | None = None

@@ -22,6 +22,7 @@ from reviewer.base.i18n import mark, tr, trn
 from reviewer.export.record import record_sheet
 from reviewer.export.tables import Cell
 from reviewer.ui.desk import OpenSource
+from reviewer.ui.fitting import fit, scaled
 
 COLUMNS = (
     mark("Time"),
@@ -92,12 +93,17 @@ class RecordDialog(QDialog):
         self.setObjectName("recordDialog")
         self.setWindowTitle(tr("Record of changes: {file}", file=opened.name))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1080, 560)
+        fit(self, 1080, 560)
         assert opened.review is not None
         rows = record_sheet([(opened.review, opened.history)]).rows
         self._model, self._shown = _Rows(rows), _Filter()
         self._shown.setSourceModel(self._model)
         self.search, self.who, self._count = QLineEdit(), QComboBox(), QLabel()
+        self.whole = QLabel()
+        self.whole.setObjectName("recordWhole")
+        self.whole.setWordWrap(True)
+        self.whole.setTextFormat(Qt.TextFormat.PlainText)
+        self.whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.search.setPlaceholderText(tr("Search in every column"))
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(tr("Search in every column"))
@@ -109,6 +115,7 @@ class RecordDialog(QDialog):
         self._lay_out()
         self.search.textChanged.connect(lambda _text: self._refilter())
         self.who.currentIndexChanged.connect(lambda _index: self._refilter())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_whole())
         self._refilter()
         self.search.setFocus()
 
@@ -122,9 +129,10 @@ class RecordDialog(QDialog):
         table.setWordWrap(False)
         table.setAlternatingRowColors(True)
         table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        table.setTabKeyNavigation(False)
         header = table.horizontalHeader()
         for column, width in enumerate((130, 80, 0, 240, 110, 150, 150, 180)):
-            header.resizeSection(column, width)
+            header.resizeSection(column, scaled(table, width))
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         return table
 
@@ -135,6 +143,7 @@ class RecordDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addLayout(top)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.whole)
         layout.addWidget(self._count)
 
     def _refilter(self) -> None:
@@ -142,3 +151,17 @@ class RecordDialog(QDialog):
         self._shown.invalidate()
         count = self._shown.rowCount()
         self._count.setText(trn("{count} change", "{count} changes", count))
+        if count:
+            self.table.setCurrentIndex(self._shown.index(0, 0))
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        """The change in hand word for word: its cells are narrower than a goal is long."""
+        row = self.table.currentIndex().row()
+        texts = [str(self._shown.index(row, column).data() or "") for column in range(len(COLUMNS))] if row >= 0 else []
+        self.whole.setVisible(bool(texts))
+        if texts:
+            said = tr(
+                "{act}\nBefore: {before}\nAfter: {after}", act=texts[7], before=texts[5] or "-", after=texts[6] or "-"
+            )
+            self.whole.setText(said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -24,6 +24,7 @@ from reviewer.model import acts
 from reviewer.model.naming import field_name, place_of
 from reviewer.model.replacing import Change, Wanted, changes
 from reviewer.ui.desk import Desk
+from reviewer.ui.fitting import fit, scaled
 
 _SCOPES = {
     "all": mark("All fields"),
@@ -45,7 +46,7 @@ class ReplaceDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("replaceDialog")
         self.setWindowTitle(tr("Find and replace"))
-        self.resize(QSize(760, 460))
+        fit(self, 900, 480)
         self._desk = desk
         self._changes: list[Change] = []
         self.sought, self.put = QLineEdit(), QLineEdit()
@@ -56,7 +57,7 @@ class ReplaceDialog(QDialog):
         self.scope.setAccessibleName(tr("In which fields"))
         for scope, words in _SCOPES.items():
             self.scope.addItem(tr(words), scope)
-        self.whole = QCheckBox(tr("&Whole value only"))
+        self.whole = QCheckBox(tr("Whole &value only"))
         self.case = QCheckBox(tr("&Capitals matter"))
         self.pattern = QCheckBox(tr("&Pattern (regular expression)"))
         self.list = self._make_list()
@@ -79,8 +80,8 @@ class ReplaceDialog(QDialog):
         made.setHeaderLabels([tr("Place"), tr("Field"), tr("Now"), tr("Then")])
         header = made.header()
         header.setStretchLastSection(True)
-        for column, width in enumerate((230, 110, 190)):
-            header.resizeSection(column, width * self.logicalDpiX() // 96)
+        for column, width in enumerate((330, 110, 200)):
+            header.resizeSection(column, scaled(made, width))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         return made
 

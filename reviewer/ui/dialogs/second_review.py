@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,6 +24,7 @@ from reviewer.model.fields import FieldRef
 from reviewer.model.naming import field_name, place_of
 from reviewer.model.second import SecondReview
 from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.fitting import fit
 from reviewer.ui.panels import FieldPanel
 from reviewer.ui.source import SourceView
 
@@ -37,7 +38,7 @@ class SecondReviewDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("secondReviewDialog")
         self.setWindowTitle(tr("Second review of {file}", file=opened.name))
-        self.resize(*_FIRST_SIZE)
+        fit(self, *_FIRST_SIZE)
         self._second, self._at = second, 0
         self.decided: dict[FieldRef, str | None] = {}
         self.desk = Desk(self)
@@ -66,8 +67,12 @@ class SecondReviewDialog(QDialog):
         table.verticalHeader().hide()
         table.setWordWrap(True)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self._higher = QTimer(self, singleShot=True, interval=0)
+        self._higher.timeout.connect(table.resizeRowsToContents)
+        table.horizontalHeader().sectionResized.connect(lambda *_: self._higher.start())  # else values are cut
         table.currentCellChanged.connect(lambda row, *_: self._frame(row))
         return table
 
@@ -144,6 +149,7 @@ class SecondReviewDialog(QDialog):
         """Both readings side by side; where they differ, the original decides."""
         self.panel.keep_typed()
         found = self._second.differences()
+        before: QWidget = self.table
         self.table.setRowCount(len(found))
         for row, ref in enumerate(found):
             first, second = self._second.value_of_first(ref), self._second.blind.field(ref).value
@@ -154,7 +160,13 @@ class SecondReviewDialog(QDialog):
             choice.setEditable(True)
             choice.addItems(list(dict.fromkeys([second or "", first or ""])))
             choice.setAccessibleName(tr("Settled on"))
+            line = choice.lineEdit()
+            if line is not None:
+                line.setCursorPosition(0)  # a long value is read from its beginning
             self.table.setCellWidget(row, 4, choice)
+            QWidget.setTabOrder(before, choice)
+            before = choice
+        QWidget.setTabOrder(before, self._finish)
         self.table.resizeRowsToContents()
         self._pages.setCurrentIndex(1)
         self._progress.setText(

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.base.i18n import tr
 from reviewer.ui import appearance
+from reviewer.ui.fitting import fit
 from reviewer.ui.settings import Settings
 
 _LANGUAGES = (("zh_CN", "简体中文"), ("en", "English"))
@@ -96,7 +97,7 @@ class SettingsDialog(QDialog):
         general.setLayout(form)
         if not self._pages:
             return general
-        self.setMinimumSize(640, 480)
+        fit(self, 640, 480)
         self.tabs = QTabWidget()
         self.tabs.addTab(general, tr("General"))
         for page in self._pages:

@@ -23,10 +23,11 @@ from reviewer.export.charts import top
 from reviewer.export.totals import Figures, figures
 from reviewer.model.review import Review
 from reviewer.ui.desk import Desk, State
+from reviewer.ui.fitting import fit, scaled
 
 _MOST = 12
 """Bars in a chart; the rest is put together as one."""
-_ROW, _GAP = 24.0, 8.0
+_ROW, _GAP = 24, 8
 COLOURS = ("#3b76b5", "#5b9a5f", "#c27b2c")
 
 
@@ -49,18 +50,18 @@ class Bars(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for every bar."""
-        return QSize(420, int(_ROW * (len(self._numbers) + 1) + 2 * _GAP))
+        return QSize(420, scaled(self, _ROW) * (len(self._numbers) + 1) + 2 * _GAP)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The title, then the bars; those below nothing point to the left in red."""
-        painter = QPainter(self)
+        painter, high = QPainter(self), float(scaled(self, _ROW))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = self.palette().color(QPalette.ColorRole.WindowText)
         painter.setPen(ink)
         font = painter.font()
         font.setBold(True)
         painter.setFont(font)
-        painter.drawText(QRectF(0, 0, self.width(), _ROW), Qt.AlignmentFlag.AlignVCenter, self._title)
+        painter.drawText(QRectF(0, 0, self.width(), high), Qt.AlignmentFlag.AlignVCenter, self._title)
         font.setBold(False)
         painter.setFont(font)
         metrics = QFontMetricsF(font)
@@ -69,16 +70,16 @@ class Bars(QWidget):
         room = max(20.0, self.width() - names - figures_width - 6)
         greatest = max(map(abs, self._numbers.values()), default=0) or 1
         for place, (name, number) in enumerate(self._numbers.items(), start=1):
-            y = place * _ROW + _GAP / 2
+            y = place * high + _GAP / 2
             shown = metrics.elidedText(" ".join(name.split()), Qt.TextElideMode.ElideMiddle, names - 6)
             painter.setPen(ink)
             painter.drawText(
-                QRectF(0, y, names - 6, _ROW), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown
+                QRectF(0, y, names - 6, high), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown
             )
             length = max(1.0, room * abs(number) / greatest)
-            painter.fillRect(QRectF(names, y + 4, length, _ROW - 8), self._colour if number >= 0 else QColor("#c0392b"))
+            painter.fillRect(QRectF(names, y + 4, length, high - 8), self._colour if number >= 0 else QColor("#c0392b"))
             painter.drawText(
-                QRectF(names + length + 6, y, figures_width, _ROW), Qt.AlignmentFlag.AlignVCenter, number_text(number)
+                QRectF(names + length + 6, y, figures_width, high), Qt.AlignmentFlag.AlignVCenter, number_text(number)
             )
 
 
@@ -168,17 +169,21 @@ class SummaryDialog(QDialog):
         self.setObjectName("summaryDialog")
         self.setWindowTitle(tr("Summary"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(960, 640)
+        fit(self, 960, 640)
         self._desk = desk
         self.page, self.which = SummaryPage(), QComboBox()
         self.which.setAccessibleName(tr("Source"))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(self.page)
+        area.setAccessibleName(tr("Summary"))
         buttons = QDialogButtonBox()
         picture = buttons.addButton(tr("Save as a &picture…"), QDialogButtonBox.ButtonRole.ActionRole)
         sheet = buttons.addButton(tr("Export with &charts…"), QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close = buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        for button in (picture, sheet):
+            button.setAutoDefault(False)
+        close.setDefault(True)  # else Enter would ask for the name of a picture
         picture.clicked.connect(lambda: save_picture(self.picture()))
         sheet.clicked.connect(lambda: export())
         buttons.rejected.connect(self.reject)

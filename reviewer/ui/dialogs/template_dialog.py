@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.base.i18n import tr
 from reviewer.export.template import Plan
+from reviewer.ui.fitting import fit
 
 
 class TemplateDialog(QDialog):
@@ -26,7 +28,7 @@ class TemplateDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("templateDialog")
         self.setWindowTitle(tr("Fill {file}", file=file))
-        self.resize(560, 560)
+        fit(self, 560, 560)
         self._plan = plan
         self.boxes: dict[str, QComboBox] = {}
         form = QFormLayout()
@@ -46,6 +48,7 @@ class TemplateDialog(QDialog):
         area.setWidgetResizable(True)
         area.setWidget(inside)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the boxes in it bring themselves into view
         said = QLabel(tr("Sheet “{sheet}”, from row {row} on. Everything else stays as it is in the template.",
                          sheet=plan.sheet, row=plan.first))  # fmt: skip
         said.setWordWrap(True)

@@ -5,28 +5,30 @@ from __future__ import annotations
 import html
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QBrush, QFont, QInputMethodEvent, QResizeEvent, QTextCursor
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QFont, QFontMetrics, QInputMethodEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from reviewer.base.i18n import mark, tr
+from reviewer.base.i18n import mark, percentage, tr
 from reviewer.model import acts
 from reviewer.model.fields import Field, FieldRef, Status
 from reviewer.model.naming import field_name
 from reviewer.model.review import Review
 from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.fitting import scaled
 from reviewer.ui.panels.editor import ValueEditor
-from reviewer.ui.theme import data_colours, status_sign
+from reviewer.ui.theme import data_colours, sign_words, status_sign
 
 _LINES = (2, 3)
 """The editor's least height, and the one that it may always have, in lines; on a high panel it may have _SHARE of it."""
@@ -35,9 +37,21 @@ _HEAD, _TAIL = 50, 25
 """Of a long value the panel shows so many characters in its surroundings: the editor above has it whole."""
 _AROUND = 24
 """Characters of the original shown before and after the value."""
+_LEAST_ROW = 23
+"""Pixels of a row of the table, for letters of the usual size."""
+_USUAL = ("level1_code", "level3", "period_value", "annual_value", "goal")
+"""Fields whose names the table has room for in one line; longer ones wrap."""
 _STATUS_WORDS = {
     Status.ACCEPTED: mark("Accepted"), Status.EDITED: mark("Changed"), Status.BLANK: mark("Blank"), Status.UNREADABLE: mark("Unreadable"),
 }  # fmt: skip
+
+
+class _Fields(QTableWidget):
+    """The table of a row's fields: it takes what room there is, and wants no more than a few rows."""
+
+    def sizeHint(self) -> QSize:
+        """See QTableWidget, whose own hint is for tables that have a window to themselves."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 class FieldPanel(QWidget):
@@ -58,6 +72,8 @@ class FieldPanel(QWidget):
         """What the editor held before anything was typed."""
         self._label, self._confidence, self._reasons, self._snippet = QLabel(), QLabel(), QLabel(), QLabel()
         self.editor = ValueEditor()
+        self._inside = QWidget()
+        """Everything; it scrolls where the window is too low for it, so that reasons never make the window grow."""
         self.table = self._make_table()
         self._rows: list[FieldRef] = []
         self._lay_out()
@@ -71,7 +87,7 @@ class FieldPanel(QWidget):
         self._choose(desk.field)
 
     def _make_table(self) -> QTableWidget:
-        table = QTableWidget(0, 4)
+        table = _Fields(0, 4)
         table.setObjectName("fieldTable")
         table.setAccessibleName(tr("All fields of the row"))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -84,18 +100,15 @@ class FieldPanel(QWidget):
         table.horizontalHeader().hide()
         table.verticalHeader().hide()
         header = table.horizontalHeader()
-        scale = table.logicalDpiX() / 96
-        for column, width in ((0, 24), (1, 104), (3, 56)):
-            header.resizeSection(column, int(width * scale))
         header.setMinimumSectionSize(16)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        _fit_columns(table)
         return table
 
     def _lay_out(self) -> None:
         bold = QFont(self.font())
         bold.setBold(True)
         self._label.setFont(bold)
-        self.editor.setPlaceholderText(tr("empty"))
         for label in (self._label, self._confidence):
             label.setTextFormat(Qt.TextFormat.PlainText)  # a printed label is part of the name
         for label in (self._reasons, self._snippet):
@@ -105,7 +118,8 @@ class FieldPanel(QWidget):
         heading = QHBoxLayout()
         heading.addWidget(self._label, 1)
         heading.addWidget(self._confidence)
-        layout = QVBoxLayout(self)
+        self.table.setMinimumHeight(scaled(self.table, 2 * _LEAST_ROW))
+        layout = QVBoxLayout(self._inside)
         layout.setContentsMargins(6, 4, 6, 4)
         layout.setSpacing(3)
         layout.addLayout(heading)
@@ -113,6 +127,16 @@ class FieldPanel(QWidget):
         layout.addWidget(self._reasons)
         layout.addWidget(self._snippet)
         layout.addWidget(self.table, 1)
+        area = QScrollArea()
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumHeight(scaled(self, 4 * _LEAST_ROW))
+        area.setWidget(self._inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
         self.setFocusProxy(self.editor)
 
     # -- what the commands use ------------------------------------------------------------------------------------
@@ -213,7 +237,10 @@ class FieldPanel(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of another palette."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_rows"):
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_rows"):
+            _fit_columns(self.table)
+            self._fit_editor()
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and hasattr(self, "_rows"):
             self._refresh()
 
     # -- following the desk ---------------------------------------------------------------------------------------
@@ -229,6 +256,7 @@ class FieldPanel(QWidget):
         review, ref = self._desk.review, self._ref
         known = review is not None and ref is not None and ref.node in review
         self.editor.setEnabled(known)
+        self.editor.setPlaceholderText(tr("empty") if known else "")
         self.editor.setPlainText((review.field(ref).value or "") if known and review and ref else "")
         self._loaded = self.editor.value()
         self._fit_editor()
@@ -253,7 +281,7 @@ class FieldPanel(QWidget):
         self._confidence.setText(_how_sure(review, ref))
         self._show_reasons(review, ref)
         self._snippet.setText(self._snippet_of(review, field))
-        layout = self.layout()
+        layout = self._inside.layout()
         if layout is not None:
             layout.activate()  # the table knows what room is left for it before it scrolls to the row in hand
         self._fill_table(review, ref)
@@ -262,6 +290,7 @@ class FieldPanel(QWidget):
         self._ref, self._loaded = None, ""
         self.editor.clear()
         self.editor.setEnabled(False)
+        self.editor.setPlaceholderText("")
         for label in (self._label, self._confidence, self._reasons, self._snippet):
             label.clear()
         self._rows = []
@@ -302,14 +331,10 @@ class FieldPanel(QWidget):
         self._rows = [FieldRef(node.id, key) for key in node.ordered_keys()]
         self.table.setRowCount(len(self._rows))
         colours = data_colours(self.palette())
-        line = self.table.fontMetrics().lineSpacing()
-        width = max(
-            60,
-            self.table.viewport().width()
-            - self.table.columnWidth(0)
-            - self.table.columnWidth(1)
-            - self.table.columnWidth(3),
-        )
+        metrics = self.table.fontMetrics()
+        line = metrics.lineSpacing()
+        others = sum(self.table.columnWidth(column) for column in (0, 1, 3))
+        rooms = {1: self.table.columnWidth(1), 2: max(60, self.table.viewport().width() - others)}
         for row, other in enumerate(self._rows):
             field = review.field(other)
             doubtful = review.is_doubtful(other)
@@ -318,13 +343,15 @@ class FieldPanel(QWidget):
                 item = self.table.item(row, column) or self._new_item(row, column)
                 if item.text() != text:
                     item.setText(text)
+                    if column == 0:
+                        item.setData(Qt.ItemDataRole.AccessibleTextRole, sign_words(text))
                 item.setBackground(QBrush(colours.doubtful) if doubtful else QBrush())
                 font = item.font()
                 if font.bold() != (other == ref):
                     font.setBold(other == ref)
                     item.setFont(font)
-            lines = min(2, 1 + self.table.fontMetrics().horizontalAdvance(texts[2]) // width)
-            self.table.setRowHeight(row, line * lines + 6)
+            needed = max(1 + metrics.horizontalAdvance(texts[column]) // (room - 8) for column, room in rooms.items())
+            self.table.setRowHeight(row, line * min(2, needed) + 6)
         if ref in self._rows:
             self.table.scrollTo(self.table.model().index(self._rows.index(ref), 0))
 
@@ -334,6 +361,16 @@ class FieldPanel(QWidget):
         item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self.table.setItem(row, column, item)
         return item
+
+
+def _fit_columns(table: QTableWidget) -> None:
+    """Room for the usual names, and for whatever may be said of how sure a value is."""
+    font = QFont(table.font())
+    font.setBold(True)  # as the row in hand is written
+    metrics = QFontMetrics(font)
+    said = [tr(words) for words in _STATUS_WORDS.values()] + [percentage("99.9")]
+    for column, texts in ((0, ["⚠"]), (1, [field_name(key) for key in _USUAL]), (3, said)):
+        table.horizontalHeader().resizeSection(column, max(map(metrics.horizontalAdvance, texts)) + 12)
 
 
 def _characters(text: str, units: int) -> int:
@@ -347,4 +384,4 @@ def _how_sure(review: Review, ref: FieldRef) -> str:
     if field.status is not Status.OPEN:
         return tr(_STATUS_WORDS[field.status])
     share = min(review.confidence(ref), 0.999)
-    return f"{int(share * 1000) / 10:.1f} %" if share >= 0.99 else f"{share * 100:.0f} %"
+    return percentage(f"{int(share * 1000) / 10:.1f}" if share >= 0.99 else f"{share * 100:.0f}")

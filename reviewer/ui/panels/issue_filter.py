@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from reviewer.base.i18n import mark, tr
+from reviewer.base.i18n import mark, percentage, tr
 from reviewer.model.fields import Status
 from reviewer.model.messages import SENTENCES
 from reviewer.ui.panels.issue_lines import ListLine
@@ -39,12 +39,13 @@ class IssueFilter(QWidget):
         self.below = self._box(tr("Confidence"))
         self.below.addItem(tr("Any confidence"), None)
         for share in _BELOW:
-            self.below.addItem(tr("Below {share}", share=f"{share * 100:.0f} %"), share)
+            self.below.addItem(tr("Below {share}", share=percentage(f"{share * 100:.0f}")), share)
         self.reason = self._box(tr("Reason"))
         for box in (self.status, self.below):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 0, 6, 3)
+        row.setSpacing(6)
         for box, stretch in ((self.status, 0), (self.field, 1), (self.below, 0), (self.reason, 2)):
             row.addWidget(box, stretch)
         self.offer(())

@@ -10,10 +10,11 @@ from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef, Status
 from reviewer.model.naming import field_name, place_of
 from reviewer.model.review import Issue, Review, Severity
-from reviewer.ui.theme import DOUBTFUL, status_sign
+from reviewer.ui.theme import DOUBTFUL, sign_words, status_sign
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _COLUMNS = ("sign", "field", "place", "reason")
 
 
@@ -112,6 +113,8 @@ class LineTable(QAbstractTableModel):
         return 4
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> str | None:
+        if role == _SPOKEN and index.column() == 0:
+            return sign_words(self.lines[index.row()].sign)
         if role not in (_DISPLAY, _TOOLTIP):
             return None
         return str(getattr(self.lines[index.row()], _COLUMNS[index.column()]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef
 from reviewer.ui.desk import Desk
+from reviewer.ui.fitting import scaled
 from reviewer.ui.panels.issue_filter import IssueFilter
 from reviewer.ui.panels.issue_lines import LineTable, ListLine, lines_to_look_at, settled_lines
 
@@ -80,18 +81,16 @@ class IssueList(QWidget):
         view.setWordWrap(False)
         view.setTabKeyNavigation(False)
         view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 6)
         header = view.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        scale = view.logicalDpiX() / 96
-        for column, width in enumerate((28, 110, 300)):
-            header.resizeSection(column, int(width * scale))
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        _fit(view)
         return view
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(6, 3, 6, 3)
+        row.setSpacing(6)
         row.addWidget(self._title, 1)
         row.addWidget(self._kind)
         row.addWidget(self._text)
@@ -153,3 +152,17 @@ class IssueList(QWidget):
     def _chosen(self, index: QModelIndex) -> None:
         if index.isValid():
             self._desk.choose_field(self._table.lines[index.row()].ref)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows and columns go with the letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "view"):
+            _fit(self.view)
+
+
+def _fit(view: QTableView) -> None:
+    """Rows as high as a line, columns as wide as what usually stands in them."""
+    view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 6)
+    view.setMinimumHeight(view.horizontalHeader().sizeHint().height() + 2 * view.verticalHeader().defaultSectionSize())
+    for column, width in enumerate((28, 130, 400)):
+        view.horizontalHeader().resizeSection(column, scaled(view, width))

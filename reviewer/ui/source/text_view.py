@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -36,6 +38,8 @@ from reviewer.ui.theme import DataColours, data_colours
 
 _MOVES = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _UPPER_THIRD = 0.3
+_SMALLEST = 4
+"""Points of the smallest letters."""
 
 
 class TextSourceView(QPlainTextEdit):
@@ -106,18 +110,22 @@ class TextSourceView(QPlainTextEdit):
 
     def zoom_in(self) -> None:
         """Larger letters."""
-        self.zoomIn(1)
-        self._zoomed += 1
+        self._zoom(self._zoomed + 1)
 
     def zoom_out(self) -> None:
         """Smaller letters."""
-        self.zoomOut(1)
-        self._zoomed -= 1
+        self._zoom(self._zoomed - 1)
 
     def reset_zoom(self) -> None:
         """Letters as large as at first."""
-        self.zoomOut(self._zoomed)
-        self._zoomed = 0
+        self._zoom(0)
+
+    def _zoom(self, steps: int) -> None:
+        """Letters by so many points larger than the window's; a font of the widget's own would stop following that."""
+        font = QFont(self.font())
+        self._zoomed = max(steps, _SMALLEST - int(font.pointSizeF()))
+        font.setPointSizeF(font.pointSizeF() + self._zoomed)
+        self.document().setDefaultFont(font)
 
     def set_placeholder(self, text: str) -> None:
         """What to say while no source is shown."""
@@ -187,7 +195,7 @@ class TextSourceView(QPlainTextEdit):
         block = self.document().findBlock(position)
         self.blockBoundingRect(block)
         line = block.layout().lineForTextPosition(position - block.position())
-        page = max(1, int(self.viewport().height() / max(1, self.fontMetrics().lineSpacing())))
+        page = max(1, int(self.viewport().height() / max(1, QFontMetrics(self.document().defaultFont()).lineSpacing())))
         top = max(0, line.lineNumber() if line.isValid() else 0) - int(page * share)
         while top < 0 and block.previous().isValid():
             block = block.previous()
@@ -301,10 +309,12 @@ class TextSourceView(QPlainTextEdit):
             self.several_clicked.emit(refs)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of another palette."""
+        """Take the colours of another palette, the letters of another font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_painter"):
             self._painter.set_colours(data_colours(self.palette()))
+        elif event.type() == QEvent.Type.FontChange and hasattr(self, "_painter"):
+            self._zoom(self._zoomed)
 
 
 def _line_boxes(block: QTextBlock, box: QRectF, start: int, end: int) -> Iterator[QRectF]:

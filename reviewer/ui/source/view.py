@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple, cast
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef
@@ -16,6 +16,7 @@ from reviewer.model.naming import field_name, short
 from reviewer.model.source import Source
 from reviewer.model.spans import Span, Spans
 from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.fitting import ElidedLabel
 from reviewer.ui.source.claims import claimants, show_claims
 from reviewer.ui.source.kinds import TEXT, ViewOfSource, has_view, kind_of, make_view, why_not_pages
 from reviewer.ui.source.notes import Notes
@@ -48,7 +49,7 @@ class SourceView(QWidget):
         self._several.timeout.connect(self._list_clicked)
         self._in_frame: Spans = ()
         self._fitted = QTimer(self, singleShot=True, interval=0)
-        self._fitted.timeout.connect(lambda: self._view.frame(self._in_frame))
+        self._fitted.timeout.connect(self._frame_again)
         self.key_of: Callable[[str], str] = lambda _name: ""
         """The key of an action as a person reads it; the window says."""
         self._unclaimed = False
@@ -58,8 +59,7 @@ class SourceView(QWidget):
         self._holds: dict[str, tuple[OpenSource, Source]] = {}
         """What each view was given last, shown or not."""
         self._kind = TEXT
-        self._heading = QLabel()
-        self._heading.setTextFormat(Qt.TextFormat.PlainText)
+        self._heading = ElidedLabel()
         self._heading.setContentsMargins(6, 3, 6, 3)
         self.notes = Notes()
         self._top = QHBoxLayout()
@@ -255,7 +255,6 @@ class SourceView(QWidget):
 
     def _mark(self) -> None:
         if self._desk.review is not None:
-            self._view.mark(self._desk.review, self._unclaimed or self._piece is not None)
             self._view.mark(self._desk.review, self._unclaimed)
             if self._spans_in_hand() != self._in_frame:  # an act may have moved the place of the field in hand
                 self._frame(self._desk.field)
@@ -264,6 +263,10 @@ class SourceView(QWidget):
         """What is in hand stays in view when a bar takes room away."""
         super().resizeEvent(event)
         self._fitted.start()
+
+    def _frame_again(self) -> None:
+        """In another room: the piece of unclaimed text in hand, or else the field."""
+        self._view.frame((self._piece,) if self._piece is not None else self._in_frame)
 
     def _spans_in_hand(self) -> Spans:
         review, ref = self._desk.review, self._desk.field

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from reviewer.base.i18n import tr
+from reviewer.base.i18n import percentage, tr
 
 
 class ZoomTools(QWidget):
@@ -31,7 +31,7 @@ class ZoomTools(QWidget):
 
     def say(self, zoom: float) -> None:
         """Show a zoom, 1 for 100 %."""
-        self.figure.setText(tr("{percent} %", percent=round(zoom * 100)))
+        self.figure.setText(percentage(str(round(zoom * 100))))
 
 
 def _button(text: str, words: str, does: Callable[[], None]) -> QToolButton:

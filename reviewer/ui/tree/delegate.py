@@ -42,6 +42,8 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, view: CellTree) -> None:
         super().__init__(view)
         self._view = view
+        self.lines = 1
+        """How many lines a row has; the same for all, or a long tree would have to measure every one."""
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -64,7 +66,8 @@ class CellDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """A little air above and below: rows are read one by one."""
         size = super().sizeHint(option, index)
-        return QSize(size.width(), size.height() + _AIR)
+        line = self._view.fontMetrics().lineSpacing()
+        return QSize(size.width(), max(size.height() if self.lines == 1 else 0, line * self.lines) + _AIR)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A key that ends a composition neither enters nor gives up what is being written."""

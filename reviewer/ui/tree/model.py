@@ -20,6 +20,7 @@ from reviewer.model.naming import kind_name, node_title
 from reviewer.model.review import ENTRY_KINDS, Kind, Node, Review, ReviewListener
 from reviewer.ui.desk import Desk
 from reviewer.ui.theme import DOUBTFUL, DataColours, field_sign
+from reviewer.ui.tree.spoken import spoken, why
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -28,6 +29,7 @@ EDIT = int(Qt.ItemDataRole.EditRole)
 ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 BACKGROUND = int(Qt.ItemDataRole.BackgroundRole)
 ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+DESCRIPTION = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 SPAN = int(Qt.ItemDataRole.UserRole)
 """How many columns the name of a row may take: those beside it that never hold anything."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -188,11 +190,15 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
             return False
         if self.key_at(node, column) in doubtful:
             return True
+        return any(other in doubtful for other in self._shown_in(node, column))
+
+    def _shown_in(self, node: Node, column: int) -> list[str]:
+        """The fields that a cell stands for: its own, and those that have no cell of their own."""
+        own = [key for key in (self.key_at(node, column),) if key is not None]
         codes = [code for code, place in _CODES.items() if place == column]
         if node.kind is not Kind.INDICATOR or (column != NAME and not codes):
-            return False
-        homeless = codes or [other for other in node.fields if self.column_of(node, other) == NAME]
-        return any(other in doubtful for other in homeless)
+            return own
+        return own + (codes or [key for key in node.fields if self.column_of(node, key) == NAME and key not in own])
 
     def ref_at(self, index: _Index) -> FieldRef | None:
         """The field in a cell; the row's name where the cell has none."""
@@ -203,7 +209,7 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
 
     def data(self, index: _Index, role: int = DISPLAY) -> Any:
         """See QAbstractItemModel. `role` arrives as a plain int: it is compared with ints."""
-        if role not in (DISPLAY, EDIT, ALIGNMENT, BACKGROUND, ACCESSIBLE, SPAN):
+        if role not in (DISPLAY, EDIT, ALIGNMENT, BACKGROUND, ACCESSIBLE, DESCRIPTION, SPAN):
             return None
         node = self.node(index)
         if node is None or self._review is None:
@@ -218,6 +224,11 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         key = self.key_at(node, column)
         if role == EDIT:
             return (node.value(key) or "") if key else None
+        if role == DESCRIPTION:
+            return why(self._review, node, self._shown_in(node, column)) if self._is_doubtful(node, column) else ""
+        if role == ACCESSIBLE and key is not None:
+            beneath = self.doubtful_beneath(node) if column == NAME and node.kind is not Kind.INDICATOR else 0
+            return spoken(self._review, node, key, self._is_doubtful(node, column), beneath)
         return self._display(node, column, key)
 
     def _display(self, node: Node, column: int, key: str | None) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -16,7 +18,9 @@ from PySide6.QtWidgets import (
 
 from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef
+from reviewer.model.review import Kind
 from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.fitting import scaled
 from reviewer.ui.theme import data_colours
 from reviewer.ui.tree.cells import CellTree
 from reviewer.ui.tree.delegate import CellDelegate
@@ -24,10 +28,17 @@ from reviewer.ui.tree.filter import RowFilter
 from reviewer.ui.tree.model import AMOUNT, ANNUAL, LEVEL1, LEVEL2, NAME, PERIOD, ReviewModel
 
 _THIS_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-_WIDTHS = {LEVEL1: 72, LEVEL2: 84, PERIOD: 84, ANNUAL: 84, AMOUNT: 70}
-"""Pixels at 96 dpi; the first column takes the rest."""
-_NARROW = 640
-"""Up to this width (at 96 dpi) these hold; of what there is beyond, each column of values takes a quarter."""
+_WIDTHS = {LEVEL1: 72, LEVEL2: 84, PERIOD: 112, ANNUAL: 112, AMOUNT: 70}
+"""Pixels, for letters of the usual size; the first column takes the rest."""
+_NARROW = 700
+"""Up to this width (for letters of the usual size) these hold; of what there is beyond, each column of values takes a quarter."""
+_OTHERS = 0.7
+"""Of a narrow tree the columns beside the names take no more than this share."""
+_LOOKED_AT, _MANY = 300, 0.15
+"""Of so many indicators, this share of values too long for one line makes all rows two lines high."""
+_LEAST_ROW = 24
+_PADDING = 12
+"""Pixels of a cell that are no room for its text."""
 
 
 class ReviewTree(QWidget):
@@ -43,6 +54,7 @@ class ReviewTree(QWidget):
         self._fitting = False
         self._widths_chosen = False
         """Whether the columns are as wide as the user wants them."""
+        self._wraps = True
         self._model = ReviewModel(desk, data_colours(self.palette()), self)
         self._filter = RowFilter(self._model, self)
         self.view = self._make_view()
@@ -81,6 +93,7 @@ class ReviewTree(QWidget):
         view.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         view.setTextElideMode(Qt.TextElideMode.ElideRight)
         view.setAllColumnsShowFocus(False)
+        view.setMinimumHeight(scaled(view, 3 * _LEAST_ROW))
         view.setTabKeyNavigation(False)
         header = view.header()
         header.setStretchLastSection(False)
@@ -93,22 +106,51 @@ class ReviewTree(QWidget):
         """Share out the width, as long as the user has not."""
         if self._widths_chosen:
             return
-        scale = self.view.logicalDpiX() / 96
-        more = max(0, int(self.width() - _NARROW * scale)) // 4  # the view inside has not grown yet
+        more = max(0, self.width() - scaled(self.view, _NARROW)) // 4  # the view inside has not grown yet
+        share = min(1.0, _OTHERS * self.width() / scaled(self.view, sum(_WIDTHS.values())))
         self._fitting = True
         for column, width in _WIDTHS.items():
             extra = more if column in (PERIOD, ANNUAL) else 0
-            self.view.header().resizeSection(column, int(width * scale) + extra)
+            self.view.header().resizeSection(column, int(scaled(self.view, width) * share) + extra)
         self._fitting = False
 
     def _column_resized(self, column: int, _before: int, _now: int) -> None:
         if column != NAME and not self._fitting:
             self._widths_chosen = True
+            self._fit_lines()
+
+    def wrap_long(self, wanted: bool) -> None:
+        """Whether rows may have two lines where the source has many long values."""
+        self._wraps = wanted
+        self._fit_lines()
+
+    def _fit_lines(self) -> None:
+        """Two lines a row where many values are longer than their columns are wide; the panel shows each as a whole."""
+        lines = 2 if self._wraps and self._has_long_values() else 1
+        delegate = self.view.itemDelegate()
+        if isinstance(delegate, CellDelegate) and lines != delegate.lines:
+            delegate.lines = lines
+            self.view.setWordWrap(lines > 1)
+            self.view.scheduleDelayedItemsLayout()
+
+    def _has_long_values(self) -> bool:
+        review, metrics = self._model.review, self.view.fontMetrics()
+        if review is None:
+            return False
+        rooms = {
+            key: self.view.columnWidth(column) - _PADDING
+            for key, column in (("period_value", PERIOD), ("annual_value", ANNUAL))
+        }
+        nodes = islice((node for node in review.root.walk() if node.kind is Kind.INDICATOR), _LOOKED_AT)
+        values = [(node.value(key), room) for node in nodes for key, room in rooms.items()]
+        long = sum(metrics.horizontalAdvance(value) > room for value, room in values if value)
+        return long > _MANY * sum(bool(value) for value, _ in values)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More room is shared out among the columns."""
         super().resizeEvent(event)
         self._fit_columns()
+        self._fit_lines()
 
     def _connect(self) -> None:
         self._desk.current_changed.connect(self._show)
@@ -147,6 +189,7 @@ class ReviewTree(QWidget):
             return
         self._following = True
         self._model.show_review(review)
+        self._fit_lines()
         if review is not None:
             self.view.expandAll()
         self._following = False
@@ -231,3 +274,7 @@ class ReviewTree(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_model"):
             self._model.set_colours(data_colours(self.palette()))
+        elif event.type() == QEvent.Type.FontChange and hasattr(self, "_model"):
+            self._fit_columns()
+            self._fit_lines()
+            self.view.scheduleDelayedItemsLayout()

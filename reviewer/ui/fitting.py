@@ -1,0 +1,55 @@
+"""Sizes that go with the letters and with the screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_USUAL_LINE = 17
+"""The height in pixels of a line of letters of the usual size (9 points) at 96 dpi: what sizes in the code are meant for."""
+_TITLE_BAR = 40
+_BESIDE = 16
+"""Pixels that a window's frame takes of the screen, above and beside."""
+
+
+def scaled(widget: QWidget, pixels: int) -> int:
+    """`pixels`, thought out for letters of the usual size, for the letters that `widget` has; never less."""
+    return pixels * max(widget.fontMetrics().height(), _USUAL_LINE) // _USUAL_LINE
+
+
+def fit(window: QWidget, width: int, height: int) -> None:
+    """Make a window this large (for letters of the usual size), as far as its screen has room for it."""
+    parent = window.parentWidget()
+    room = (parent.window() if parent is not None else window).screen().availableGeometry()
+    window.resize(
+        min(scaled(window, width), room.width() - _BESIDE), min(scaled(window, height), room.height() - _TITLE_BAR)
+    )
+
+
+class ElidedLabel(QLabel):
+    """One line, cut in its middle where there is too little room; the whole is in its tool tip.
+
+    Never wider than it has to be: the name of a file must not push other panes aside.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        """See QLabel."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters."""
+        return QSize(scaled(self, 40), super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As much of the text as there is room for."""
+        painter = QPainter(self)
+        box = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, box.width())
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)

@@ -1,0 +1,164 @@
+"""The keys always have somewhere to go: Tab through every dialog, F6 round the panes, and back after dialogs, deletions and folding."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from everything import control, name_of, out_of_order, said, stops, walked
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTabBar, QWidget
+
+from reviewer.base.resources import resource
+from reviewer.model import acts
+from reviewer.model.review import Kind
+from reviewer.ui.main_window import MainWindow
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tools.pictures.dialogs import DIALOGS
+
+Open = Callable[..., MainWindow]
+WIDE, FORMS = resource("samples", "wide.md"), resource("samples", "forms.txt")
+
+
+def wrong_with(dialog: QWidget) -> list[str]:
+    """What is wrong with walking a dialog by Tab and Shift+Tab."""
+    dialog.activateWindow()
+    QApplication.processEvents()
+    forward, back = walked(dialog), walked(dialog, False)
+    wanted = stops(dialog)
+    wrong = [f"Tab never comes to {said(widget)}" for widget in wanted if widget not in forward]
+    wrong += [f"Shift+Tab never comes to {said(widget)}" for widget in wanted if widget not in back]
+    wrong += [
+        f"{said(widget)} has no name" for widget in forward if not isinstance(widget, QTabBar) and not name_of(widget)
+    ]
+    in_rows = not isinstance(dialog, QMessageBox)  # the order of its buttons is the system's
+    return wrong + (out_of_order(dialog, forward) if in_rows else [])
+
+
+def test_tab_walks_every_dialog_in_reading_order_and_comes_back(open_window: Open, tmp_path: Path) -> None:
+    window = open_window(*next(iter(DIALOGS.values())).files(tmp_path))
+    wrong: dict[str, list[str]] = {}
+    for name, state in DIALOGS.items():
+        state.show(window, lambda shown, name=name: wrong.update({name: wrong_with(shown)}))
+    assert {name: texts for name, texts in wrong.items() if texts} == {}
+    assert set(wrong) == set(DIALOGS)
+
+
+def focus(window: MainWindow) -> QWidget:
+    here = QApplication.focusWidget()
+    assert here is not None, "the focus is lost"
+    assert window.isAncestorOf(here)
+    assert here.isVisible()
+    return here
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_the_focus_comes_back_when_a_dialog_closes(open_window: Open, tmp_path: Path, name: str) -> None:
+    window = open_window(*DIALOGS[name].files(tmp_path))
+    window.review_tree.view.setFocus()
+    DIALOGS[name].show(window, lambda _shown: None)
+    window.activateWindow()
+    QApplication.processEvents()
+    assert focus(window) is window.review_tree.view
+
+
+def test_f6_goes_round_the_panes_and_says_where_it_is(open_window: Open) -> None:
+    window = open_window(WIDE, FORMS)
+    window._issues.fold(False)
+    window.document_list.want(True)
+    window.review_tree.view.setFocus()
+    seen = []
+    for _ in range(5):
+        QTest.keyClick(focus(window), Qt.Key.Key_F6)
+        pane = window._pane_mark.pane
+        assert pane is not None
+        assert pane is focus(window) or pane.isAncestorOf(focus(window))
+        assert window._pane_mark.isVisible()
+        assert window._pane_mark.width() == pane.width()
+        seen.append(pane)
+    assert len(set(seen)) == 5, "every pane once"
+    assert seen[-1] is window.review_tree
+    for pane in [*seen[-2::-1], seen[-1]]:
+        QTest.keyClick(focus(window), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+        assert window._pane_mark.pane is pane
+
+
+def test_the_focus_outlasts_deletions_undo_and_folding(open_window: Open) -> None:
+    window = open_window(WIDE)
+    review = window.desk.review
+    assert review is not None
+    view = window.review_tree.view
+    view.setFocus()
+    for _ in range(3):
+        QTest.keyClick(focus(window), Qt.Key.Key_Delete)
+        assert focus(window) is view
+        assert view.currentIndex().isValid()
+        assert window.desk.field is not None
+        assert window.desk.field.node in review
+    for _ in range(3):
+        window.actions_table["actionUndo"].trigger()
+        assert focus(window) is view
+        assert view.currentIndex().isValid()
+    last = [node for node in review.root.walk() if node.kind is Kind.INDICATOR][-1]
+    window.desk.do(acts.delete(review, [last]))
+    assert focus(window) is view
+
+
+@pytest.mark.parametrize("name", ["actionPaneDocuments", "actionPanePanel", "actionPaneIssues"])
+def test_a_pane_that_folds_gives_the_focus_on(open_window: Open, name: str) -> None:
+    window = open_window(WIDE, FORMS)
+    panes = {
+        "actionPaneDocuments": window.document_list,
+        "actionPanePanel": window.field_panel,
+        "actionPaneIssues": window.issue_list,
+    }
+    [action] = [action for action in window._pane_actions if action.objectName() == name]
+    action.setChecked(True)
+    panes[name].setFocus()
+    assert panes[name].isAncestorOf(focus(window))
+    action.setChecked(False)
+    QApplication.processEvents()
+    focus(window)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F8)
+    assert window.desk.field is not None
+
+
+def test_bars_that_close_give_the_focus_back(open_window: Open) -> None:
+    window = open_window(WIDE)
+    window.review_tree.view.setFocus()
+    QTest.keyClick(focus(window), Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.find_bar.isAncestorOf(focus(window))
+    QTest.keyClick(focus(window), Qt.Key.Key_Escape)
+    assert focus(window) is window.review_tree.view
+    window.message_bar.say("出了点问题", [("重试", lambda: None)])
+    QApplication.processEvents()
+    for button in window.message_bar.findChildren(QWidget):
+        if button.focusPolicy() & Qt.FocusPolicy.TabFocus and button.isVisible():
+            button.setFocus()
+            break
+    assert window.message_bar.isAncestorOf(focus(window))
+    QTest.keyClick(focus(window), Qt.Key.Key_Space)
+    QApplication.processEvents()
+    assert window.message_bar.isHidden()
+    focus(window)
+
+
+def test_a_dialog_that_keeps_a_control_from_tab_is_noticed(qapp: QApplication) -> None:
+    from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
+
+    dialog = QDialog()
+    row = QHBoxLayout(dialog)
+    first, second, third = QLineEdit(), QPushButton("二"), QPushButton("三")
+    for widget in (first, second, third):
+        row.addWidget(widget)
+    QWidget.setTabOrder(third, second)
+    QWidget.setTabOrder(first, third)
+    dialog.show()
+    assert [text for text in wrong_with(dialog) if "->" in text], "the third before the second"
+    assert control(dialog) is not None
+    dialog.close()
