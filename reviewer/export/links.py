@@ -1,7 +1,7 @@
-"""Links between 项目 and 指标 that lead right also after somebody has sorted or filtered the sheets.
+"""Links between 项目 and 指标: from a project to its first indicator, from an indicator to its project.
 
-A hyperlink of a cell keeps the row that it was made for. So the links are formulas that look the row up by the name of its entry,
-which stands in a hidden column of both sheets. Nothing in them comes from a source: titles of our own sheets, letters, digits.
+They are hyperlinks of cells, not formulas: a workbook in which nothing at all is a formula cannot have been given one by a source, and
+every program shows it the same. What they cost: they keep the row that they were made for, also when the other sheet is sorted.
 """
 
 from __future__ import annotations
@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reviewer.export.row_keys import base36, short
-from reviewer.export.tables import Cell, Form, Link, RowNode, Rows, Sheet
+from reviewer.export.tables import Cell, Link, RowNode, Rows, Sheet
 
-LINK_TITLE, ENTRY_TITLE = "转到", "项目标识"
-"""The titles of the column with the links, and of the hidden one with the name of each row's entry."""
-MOST = 20_000
-"""With more indicators no links are made: every one of them goes through the other sheet when the workbook is opened."""
+LINK_TITLE = "转到"
+"""The title of the column with the links."""
+MOST = 60_000
+"""With more rows no links are made: a sheet can hold 65,530."""
 
 
 def with_links(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """The sheets, with the two columns where both 项目 and 指标 are among them."""
+    """The sheets, with the column where both 项目 and 指标 are among them."""
     by_title = {sheet.title: sheet for sheet in sheets}
     projects, indicators = by_title.get("项目"), by_title.get("指标")
     if projects is None or indicators is None or not 0 < len(indicators.nodes) <= MOST:
@@ -29,34 +28,17 @@ def with_links(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 
 def _linked(sheet: Sheet, other: Sheet) -> Sheet:
-    there = {_name(node) for node in other.nodes}
-    goal, names = _letter(0), _letter(len(other.columns) + 1)
-    area = f"'{other.title}'!${names}$2:${names}${len(other.nodes) + 1}"
-    own = _letter(len(sheet.columns) + 1)
+    first: dict[tuple[str, int], int] = {}
+    for number, node in enumerate(other.nodes, start=2):
+        first.setdefault(_entry(node), number)
 
     def rows() -> Iterator[list[Cell]]:
-        for number, (row, node) in enumerate(zip(sheet.rows, sheet.nodes, strict=True), start=2):
-            link: Link | None = None
-            if _name(node) in there:
-                row_there = f"MATCH({own}{number},{area},0)+1"
-                formula = f'=IFERROR(HYPERLINK("#\'{other.title}\'!{goal}"&({row_there}),"{other.title}"),"")'
-                link = Link(formula, other.title)
-            yield [*row, Cell(link), Cell(_name(node), Form.HIDDEN)]
+        for row, node in zip(sheet.rows, sheet.nodes, strict=True):
+            there = first.get(_entry(node))
+            yield [*row, Cell(Link(f"'{other.title}'!A{there}", other.title) if there else None)]
 
-    keys = [*sheet.keys, "", ""]
-    return replace(sheet, columns=[*sheet.columns, LINK_TITLE, ENTRY_TITLE], keys=keys, rows=Rows(rows))
+    return replace(sheet, columns=[*sheet.columns, LINK_TITLE], keys=[*sheet.keys, ""], rows=Rows(rows))
 
 
-def _name(node: RowNode) -> str:
-    """What an entry is called in the hidden columns: letters, digits and a hyphen."""
-    return f"{short(node.sha256)}-{base36(node.entry)}"
-
-
-def _letter(column: int) -> str:
-    """“A” for 0, “AA” for 26."""
-    letters = ""
-    column += 1
-    while column:
-        column, place = divmod(column - 1, 26)
-        letters = chr(ord("A") + place) + letters
-    return letters
+def _entry(node: RowNode) -> tuple[str, int]:
+    return node.sha256, node.entry

@@ -10,7 +10,7 @@ from pathlib import Path
 from reviewer.base.i18n import tr, trn
 from reviewer.export import tables
 from reviewer.export.differences import Change, Delete, Difference, Insert, Move
-from reviewer.export.links import ENTRY_TITLE, LINK_TITLE
+from reviewer.export.links import LINK_TITLE
 from reviewer.export.read_back_file import Line, Page, ReadBackError, read_pages
 from reviewer.export.row_keys import KEYED, ROW_TITLE, plain_text, short
 from reviewer.export.tables import Item, Sheet
@@ -123,7 +123,7 @@ class _Reader:
     def _strange(self, title: str, page: Page, ours: set[str]) -> None:
         """Say which columns with something in them are none of ours (nor were, when the rows were written)."""
         for name in page.titles:
-            if name in ours or name in ("", ROW_TITLE, LINK_TITLE, ENTRY_TITLE):
+            if name in ours or name in ("", ROW_TITLE, LINK_TITLE):
                 continue
             lines = [line for line in page.lines if line.key is None or line.key.source in self._places]
             texts = [(line.key, line.texts.get(name, "")) for line in lines]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.base.i18n import tr
-from reviewer.export.links import ENTRY_TITLE, LINK_TITLE
+from reviewer.export.links import LINK_TITLE
 from reviewer.export.row_keys import KEYED, LIST_TITLE, ROW_TITLE, RowKey, plain_text, read_row_key, read_row_list
 
 _Written = dict[str, dict[str, set[int]]]
@@ -115,7 +115,7 @@ def _page(sheet: Any, title: str, values: _Values) -> Page:
     for number, cells in enumerate(sheet.iter_rows(min_row=header + 2), start=header + 2):
         texts, odd = {}, []
         for column, (name, cell) in enumerate(zip(page.titles, cells, strict=False), start=1):
-            if name in ("", LINK_TITLE, ENTRY_TITLE):
+            if name in ("", LINK_TITLE):
                 continue  # of no account, and a formula would cost a second reading of the file
             value = cell.value
             if value is not None and cell.data_type == "f":

@@ -13,7 +13,7 @@ from typing import Any
 
 from reviewer.base.files import WriteError
 from reviewer.base.i18n import tr
-from reviewer.export.links import ENTRY_TITLE, LINK_TITLE
+from reviewer.export.links import LINK_TITLE
 from reviewer.export.looks import (
     CENTRED,
     MEASURE,
@@ -31,7 +31,7 @@ from reviewer.export.tables import Cell, Link, Sheet, clean
 
 MAX_ROWS = 1_048_575
 """The rows that a sheet can hold under its header."""
-HIDDEN = (ROW_TITLE, ENTRY_TITLE, LIST_TITLE)
+HIDDEN = (ROW_TITLE, LIST_TITLE)
 """The titles of columns that are not shown."""
 
 
@@ -120,7 +120,7 @@ def add_whole_sheet(book: Any, title: str) -> Any:
 def _write_cell(target: Any, row: int, column: int, cell: Cell, shown: Any, link: Any) -> None:
     value = cell.value
     if isinstance(value, Link):
-        target.write_formula(row, column, value.formula, link, value.shown)
+        target.write_url(row, column, f"internal:{value.place}", link, value.shown)
     elif isinstance(value, str) and value:
         write_text(target, row, column, value, shown)
     elif isinstance(value, datetime):

@@ -23,9 +23,9 @@ Item = tuple[Review, History | None]
 
 
 class Link(NamedTuple):
-    """A formula that leads to another sheet, made by this program alone, and what it shows."""
+    """A place in another sheet ('指标'!A5), and what the cell shows that leads there."""
 
-    formula: str
+    place: str
     shown: str
 
 
