@@ -17,6 +17,7 @@ MODULES = (
         "pkg_resources",
         "IPython",
         "pytest",
+        "readline",  # under the GPL, and nobody types into a prompt of this program
     ),
     *("numpy.f2py", "numpy.distutils", "numpy.tests", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtTest"),
     *(
@@ -55,7 +56,7 @@ QT_LIBRARIES = ("Core", "Gui", "Widgets", "Svg", "DBus", "XcbQpa", "OpenGL")
 _PLUGINS = (
     *(
         "platforms/q(windows|offscreen)",
-        "platforms/libq(xcb|offscreen|wayland[a-z-]*)",
+        "platforms/libq(xcb|offscreen)",
         "styles/.*",
         "xcbglintegrations/.*",
     ),
@@ -72,9 +73,20 @@ _QT_KEPT = re.compile(
 )
 _DROPPED = re.compile(
     r"(?i)(^|/)(tests?|f2py|distutils)/|\.(pyi|lib|pxd|pyx|h|c|hpp)$|(^|/)opengl32sw\.dll$|^lib(Qt6(?!Core|Gui|Widgets|Svg|"
-    r"DBus|XcbQpa|OpenGL)\w+|gtk-3|gdk-3|ssl|crypto)\b|^(libssl|libcrypto)-|(^|/)_ssl\.|(^|/)api-ms-win-|(^|/)ucrtbase\.dll$|"
+    r"DBus|XcbQpa|OpenGL)\w+|gtk-3|gdk-3|ssl|crypto)\b|^(libssl|libcrypto)-|(^|/)_(ssl|hashlib)\.|(^|/)api-ms-win-|(^|/)ucrtbase\.dll$|"
+    r"(^|/)opencv_videoio_ffmpeg\w*\.dll$|(^|/)PIL/_avif\.|"  # films, and a kind of picture that the program does not open
     r"(^|/)pytz/zoneinfo/|(^|/)tzdata/zoneinfo/(?!Asia/Shanghai|UTC)"
 )
+
+
+_OF_THE_SYSTEM = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
+_OF_PYTHON = re.compile(r"lib(python3|sqlite3|ffi|expat|bz2|lzma|z|mpdec|uuid)[.\d-]*\.so")
+"""What Python's own modules are linked with, under licences that ask for nothing more than Python's does."""
+
+
+def is_the_systems(name: str, source: str) -> bool:
+    """Whether a library is one that a Linux desktop has itself: a second copy, of another age, would get in its way."""
+    return source.startswith(_OF_THE_SYSTEM) and "/" not in name and not _OF_PYTHON.match(name)
 
 
 def is_kept(name: str) -> bool:
@@ -87,4 +99,4 @@ def is_kept(name: str) -> bool:
 
 def pruned(entries: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
     """PyInstaller's list of files without what is left out, in an order that is always the same."""
-    return sorted(entry for entry in entries if is_kept(entry[0]))
+    return sorted(entry for entry in entries if is_kept(entry[0]) and not is_the_systems(entry[0], entry[1]))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,18 @@ PACKAGES = (
 )
 NEW_VALUE = "=1+1 ≥13公里"
 """What the self-test writes into a field: Excel must show it as it stands and calculate nothing."""
-_NETWORK = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request")
+NETWORK = (
+    *(
+        "socket.connect",
+        "socket.sendto",
+        "socket.sendmsg",
+        "socket.getaddrinfo",
+        "socket.gethostbyname",
+        "socket.gethostbyaddr",
+    ),
+    *("socket.getnameinfo", "urllib.Request", "http.client.connect", "ftplib.connect", "smtplib.connect"),
+)
+"""What Python reports of every attempt to reach another machine."""
 
 Item = tuple[Review, History]
 
@@ -90,7 +102,7 @@ def run(target: Path) -> tuple[bool, list[str]]:
     """
     report = Report()
     tried: list[str] = []
-    sys.addaudithook(lambda event, _arguments: tried.append(event) if event in _NETWORK else None)
+    sys.addaudithook(lambda event, _arguments: tried.append(event) if event in NETWORK else None)
     with tempfile.TemporaryDirectory(prefix="reviewer-selftest-", ignore_cleanup_errors=True) as folder:
         with _apart(Path(folder)):
             report.check("window", lambda: _window(target.with_suffix(".png"), report))
@@ -154,27 +166,40 @@ def _window(picture: Path, report: Report) -> None:
 # -- each format --------------------------------------------------------------------------------------------------
 
 
+RECOGNITION = ("rapidocr", "onnxruntime", "cv2")
+
+
 def _sources() -> list[Path]:
-    return sorted(path for path in resource("selftest").iterdir() if path.stem == "form")
+    found = sorted(path for path in resource("selftest").iterdir() if path.stem == "form")
+    if all(find_spec(name) for name in RECOGNITION):
+        found.append(resource("selftest", "scan.png"))
+    return found
 
 
 def _opened(path: Path, report: Report) -> Item | None:
-    found = report.check(f"open {path.suffix[1:]}", lambda: _extracted(path))
+    found = report.check(f"open {_format(path)}", lambda: _extracted(path))
     return found if isinstance(found, tuple) else None
 
 
+def _format(path: Path) -> str:
+    return "scan" if path.stem == "scan" else path.suffix[1:]
+
+
 def _extracted(path: Path) -> Item:
-    """Read and extract one source; what is in it is known."""
+    """Read and extract one source; what is in it is known. (Recognition may see a gap before a unit; that is none of its faults.)"""
     from reviewer.extract.pipeline import extract
     from reviewer.sources.registry import open_source
 
     review = extract(open_source(path))
-    _same("format", review.source.format, path.suffix[1:])
+    _same("format", review.source.format, _format(path))
     expected = load_json("selftest", "expected.json")
     projects = [node for node in review.entries if node.kind is Kind.PROJECT]
     _same("project", [node.value("name") for node in projects], [expected["project"]])
     rows = [node for node in projects[0].walk() if node.kind is Kind.INDICATOR]
-    _same("indicators", [[row.value("level3"), row.value("annual_value")] for row in rows], expected["indicators"])
+    values = [[row.value("level3"), row.value("annual_value")] for row in rows]
+    if _format(path) == "scan":
+        values = [[(value or "").replace(" ", "") for value in pair] for pair in values]
+    _same("indicators", values, expected["indicators"])
     return review, History(review)
 
 

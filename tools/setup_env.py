@@ -11,9 +11,11 @@ import json
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any, Sequence  # noqa: UP035 - an old Python must get as far as the version check
 
@@ -51,6 +53,19 @@ XCB_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 """What Qt's window on an X display needs besides (the libraries that the xcb plugin is linked with)."""
+
+PACKAGING_PROGRAMS = {
+    "makensis": "nsis",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
+    "xvfb-run": "xvfb",
+    "xauth": "xauth",
+    "objdump": "binutils",
+    "desktop-file-validate": "desktop-file-utils",
+    "update-mime-database": "shared-mime-info",
+}
+"""What the tests of the installers call (besides wine): the program, and the Debian package that brings it."""
+DOWNLOAD_SECONDS, UNPACK_SECONDS = 240, 300
+"""So long the packages of the installers' tests may take. Without them those tests are skipped."""
 
 _FONT = "fonts-wqy-microhei"
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
@@ -193,6 +208,24 @@ def _quiet(command: list[str], env: dict[str, str] | None = None) -> subprocess.
     )
 
 
+def _in_time(command: list[str], env: dict[str, str], seconds: float) -> subprocess.CompletedProcess[str]:
+    """The same, ended with all that it started when it takes longer. Raises TimeoutExpired."""
+    with tempfile.TemporaryFile(
+        "w+", errors="replace"
+    ) as said:  # a pipe would stay open as long as a child of it lives
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=env, start_new_session=True
+        )
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            raise
+        said.seek(0)
+        return subprocess.CompletedProcess(command, process.returncode, said.read(), "")
+
+
 def _last_line(done: subprocess.CompletedProcess[str]) -> str:
     """The last line of what a failed command said; empty where it did not fail."""
     return ((done.stderr or done.stdout).strip().splitlines() or [""])[-1] if done.returncode else ""
@@ -231,23 +264,65 @@ def _has_chinese_font() -> bool:
     return any(name in path.name.lower().replace("-", "") for path in files for name in _FONT_NAMES)
 
 
-def _apt_get(packages: list[str]) -> None:
+def ensure_packaging() -> None:
+    """Install what the tests of the installers need, within a bounded time; without it they say why they are skipped."""
+    if not sys.platform.startswith("linux"):
+        return
+    wine = any(shutil.which(place) for place in ("wine64", "wine", "/usr/lib/wine/wine64"))
+    packages = [] if wine else ["wine64"]
+    packages += [package for program, package in PACKAGING_PROGRAMS.items() if shutil.which(program) is None]
+    packages += [package for library, package in XCB_LIBRARIES.items() if not _loads(library)]
+    if not Path("/usr/share/i18n/locales/zh_CN").is_file():
+        packages.append("locales")
+    shared = "libpython{}.{}".format(*sys.version_info[:2])
+    if sys.executable.startswith("/usr/bin/") and not _loads(f"{shared}.so.1.0"):
+        packages.append(shared)
+    if packages:
+        _apt_get(packages, "The tests of the installers need system packages that are missing here", bounded=True)
+
+
+def _apt_get(
+    packages: list[str], why: str = "Qt needs system libraries that are missing here", bounded: bool = False
+) -> None:
     """Install Debian packages as root or with a sudo that asks nothing; otherwise say the command, in one sentence."""
     by_hand = "sudo apt-get install " + " ".join(packages)
     if shutil.which("apt-get") is None:
-        say("Qt needs system libraries that are missing here; on Debian they are called: " + " ".join(packages) + ".")
+        say(f"{why}; on Debian they are called: " + " ".join(packages) + ".")
         return
     prefix: list[str] = []
     if os.geteuid() != 0:
         if shutil.which("sudo") is None or _quiet(["sudo", "-n", "true"]).returncode != 0:
-            say("Qt needs system libraries that are missing here; please run: " + by_hand)
+            say(f"{why}; please run: {by_hand}")
             return
         prefix = ["sudo", "-n"]
-    say("Installing system packages for Qt: " + " ".join(packages) + " ...")
+    say("Installing system packages: " + " ".join(packages) + " ...")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = [*prefix, "apt-get", "install", "--yes", "--no-install-recommends", *packages]
-    if _quiet(install, env).returncode != 0:  # no package lists yet, or old ones
+    if bounded:
+        reason = _within(prefix, install, env)
+    elif _quiet(install, env).returncode == 0:
+        reason = ""
+    else:  # no package lists yet, or old ones
         _quiet([*prefix, "apt-get", "update"], env)
-        done = _quiet(install, env)
-        if done.returncode != 0:
-            say(f"apt-get could not install them ({_last_line(done)}); please run: {by_hand}")
+        reason = _last_line(_quiet(install, env))
+    if reason:
+        say(f"apt-get could not install them ({reason}); please run: {by_hand}")
+
+
+def _within(prefix: list[str], install: list[str], env: dict[str, str]) -> str:
+    """Install within DOWNLOAD_SECONDS and UNPACK_SECONDS; why not, empty where it worked.
+
+    The download comes first and alone: it can be broken off at any moment, which unpacking cannot.
+    """
+    patience = ["-o", "Acquire::Retries=1", "-o", "Acquire::http::Timeout=20", "-o", "DPkg::Lock::Timeout=60"]
+    fetch = [*install, *patience, "--download-only"]
+    until = time.monotonic() + DOWNLOAD_SECONDS
+    try:
+        if _in_time(fetch, env, DOWNLOAD_SECONDS).returncode:
+            _in_time([*prefix, "apt-get", "update", *patience], env, max(1.0, until - time.monotonic()))
+            done = _in_time(fetch, env, max(1.0, until - time.monotonic()))
+            if done.returncode:
+                return _last_line(done)
+        return _last_line(_in_time([*install, *patience, "--no-download"], env, UNPACK_SECONDS))
+    except subprocess.TimeoutExpired as error:
+        return f"it was ended after {error.timeout:.0f} seconds"

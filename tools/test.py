@@ -30,6 +30,8 @@ def main(arguments: list[str]) -> int:
     if not setup_env.ensure_libraries(window=False):
         print("Without these libraries the tests cannot load Qt.", file=sys.stderr)
         return 1
+    if os.environ.get("CI"):  # there the installers are built and tried as well
+        setup_env.ensure_packaging()
     os.chdir(setup_env.ROOT)
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
     failed = []

@@ -1,39 +1,47 @@
 """Build the Debian package: `python packaging/linux/build.py`. For Debian, Ubuntu, and the desktops that descend from them (UOS, Kylin).
 
-The folder that PyInstaller makes, in /opt/reviewer, with a menu entry, the file type of sessions and an icon. Needs dpkg-deb.
-The Python that runs this must have the program's dependencies and PyInstaller (an environment is made where it has not).
+The folder that PyInstaller makes, in /opt/reviewer, with a menu entry, the file type of sessions and an icon. The package asks for the
+C library of the machine that it was built on or a newer one: for older desktops it is built on an old system.
 """
 
 from __future__ import annotations
 
 import argparse
+import ctypes.util
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path[:0] = [str(HERE.parent / "windows"), str(HERE.parent)]
+sys.path[:0] = [str(HERE.parent / "windows"), str(HERE.parent), str(ROOT / "tools")]
 import build as common  # noqa: E402
 import contents  # noqa: E402
+import lock  # noqa: E402
+import setup_env  # noqa: E402
+import winekit  # noqa: E402
 
-DEPENDS = (
-    *("libc6", "libegl1", "libgl1", "libxkbcommon0", "libfontconfig1", "libdbus-1-3", "libglib2.0-0 | libglib2.0-0t64"),
-    *(
-        "libx11-xcb1",
-        "libxkbcommon-x11-0",
-        "libxcb-cursor0",
-        "libxcb-icccm4",
-        "libxcb-image0",
-        "libxcb-keysyms1",
-        "libxcb-randr0",
-    ),
-    *("libxcb-render-util0", "libxcb-shape0", "libxcb-util1", "libxcb-xkb1"),
-)
+SYSTEM = {
+    **setup_env.QT_LIBRARIES,
+    **setup_env.XCB_LIBRARIES,
+    "libglib-2.0.so.0": "libglib2.0-0 | libglib2.0-0t64",
+    "libgthread-2.0.so.0": "libglib2.0-0 | libglib2.0-0t64",
+    "libX11.so.6": "libx11-6",
+    "libxcb.so.1": "libxcb1",
+    "libxcb-glx.so.0": "libxcb-glx0",
+    "libfreetype.so.6": "libfreetype6",
+    "libstdc++.so.6": "libstdc++6",
+    "libgcc_s.so.1": "libgcc-s1 | libgcc1",
+    "libzstd.so.1": "libzstd1",
+}
+"""The libraries that the package leaves to the system, and the Debian package of each."""
+C_LIBRARY = re.compile(r"(ld-linux[\w-]*|libc|libm|libdl|librt|libpthread)\.so\.\d")
 DESCRIPTION = "Desk for correcting budget performance-target documents\n 预算绩效目标校对台：原文与读出的内容并排，逐项校对，导出 Excel。"
 DESKTOP = """[Desktop Entry]
 Type=Application
@@ -64,21 +72,35 @@ command -v update-mime-database >/dev/null && update-mime-database /usr/share/mi
 """
 
 
-def environment(work: Path) -> tuple[str, Path]:
-    """A Python with PyInstaller and the dependencies in it: this one where it has them, otherwise one of our own."""
-    have = subprocess.run([sys.executable, "-c", "import PyInstaller, PySide6"], capture_output=True, check=False)
-    if have.returncode == 0:
-        where = [sys.executable, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
-        return sys.executable, Path(subprocess.run(where, capture_output=True, text=True, check=True).stdout.strip())
-    folder = work / "environment"
-    if not (folder / "bin" / "python").exists():
-        common.run([sys.executable, "-m", "venv", str(folder)])
-        pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-        common.run([*pip, "-c", str(HERE.parent / "windows" / "constraints.txt"), str(ROOT), "pyinstaller>=6.11,<7"])
-        common.run([str(folder / "bin" / "python"), "-m", "pip", "uninstall", "-qq", "-y", "reviewer"])
-    return str(
-        folder / "bin" / "python"
-    ), folder / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+def missing() -> str:
+    """Why no package can be built here, in one sentence; empty where all is present."""
+    tools = (("dpkg-deb", "dpkg"), ("objdump", "binutils"))
+    for program, package in tools:
+        if shutil.which(program) is None:
+            return f"{program} is not installed (Debian: apt-get install {package})."
+    name = f"libpython{sys.version_info[0]}.{sys.version_info[1]}"
+    beside = Path(str(sysconfig.get_config_var("LIBDIR"))) / f"{name}.so.1.0"
+    if not beside.is_file() and ctypes.util.find_library(name.removeprefix("lib")) is None:
+        return f"this Python has no shared library, which PyInstaller needs (Debian: apt-get install {name})."
+    if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True, check=False).returncode:
+        return "this Python has no pip (Debian: apt-get install python3-pip)."
+    return ""
+
+
+def packages_of(work: Path) -> Path:
+    """A folder with the program's dependencies and PyInstaller for this Python, made anew when they change."""
+    folder, stamp = work / "packages", work / "packages.stamp"
+    constraints = HERE.parent / "windows" / "constraints.txt"
+    wanted = [*lock.project()["dependencies"], lock.BUILD[0]]
+    state = json.dumps([wanted, constraints.read_text(encoding="utf-8"), sys.version])
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == state:
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    stamp.unlink(missing_ok=True)
+    # into a folder, not an environment: Debian's Python has no pip to put into one, and lets none into its own folders
+    winekit.pip("install", "--target", str(folder), "--only-binary=:all:", "-c", str(constraints), *wanted)
+    stamp.write_text(state, encoding="utf-8")
+    return folder
 
 
 def tree(stage: Path, root: Path) -> None:
@@ -108,6 +130,32 @@ def machine_name() -> str:
     return names.get(platform.machine(), platform.machine())
 
 
+def binaries(root: Path) -> list[Path]:
+    """The programs and libraries in a folder."""
+    files = (path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+    return sorted(path for path in files if path.open("rb").read(4) == b"\x7fELF")
+
+
+def c_library(root: Path) -> int:
+    """The oldest C library that every program and library of the package runs with: 36 for 2.36."""
+    found = (re.findall(rb"\0GLIBC_2\.(\d+)", path.read_bytes()) for path in binaries(root))
+    return max((int(number) for numbers in found for number in numbers), default=0)
+
+
+def needed(root: Path) -> list[str]:
+    """The Debian packages of the libraries that are asked for and not in the package. Raises BuildError for an unknown one."""
+    inside = {path.name for path in root.rglob("*.so*")}
+    asked: dict[str, str] = {}
+    for path in binaries(root):
+        said = subprocess.run(["objdump", "-p", str(path)], capture_output=True, text=True, check=True).stdout
+        asked.update(dict.fromkeys(re.findall(r"NEEDED\s+(\S+)", said), path.name))
+    outside = {name: who for name, who in asked.items() if name not in inside and not C_LIBRARY.match(name)}
+    for name, who in outside.items():
+        if name not in SYSTEM:
+            raise common.BuildError(f"{who} asks for {name}, which is neither in the package nor in the table SYSTEM.")
+    return sorted({SYSTEM[name] for name in outside})
+
+
 def control(root: Path) -> None:
     """What dpkg wants to know."""
     folder = root / "DEBIAN"
@@ -119,7 +167,7 @@ def control(root: Path) -> None:
         "Architecture": machine_name(),
         "Maintainer": "reviewer <reviewer@localhost>",
         "Installed-Size": size,
-        "Depends": ", ".join(DEPENDS),
+        "Depends": ", ".join((f"libc6 (>= 2.{c_library(root)})", *needed(root))),
         "Recommends": "fonts-wqy-microhei | fonts-noto-cjk",
         "Section": "editors",
         "Priority": "optional",
@@ -131,22 +179,24 @@ def control(root: Path) -> None:
         (folder / name).chmod(0o755)
 
 
-def build(work: Path, dist: Path) -> Path:
+def build(work: Path, dist: Path, fast: bool = False) -> Path:
     """Build the package; the file."""
-    if shutil.which("dpkg-deb") is None:
-        raise common.BuildError("dpkg-deb is not installed; this package is built on Debian or a descendant of it.")
+    if lacking := missing():
+        raise common.BuildError(lacking)
     work.mkdir(parents=True, exist_ok=True)
     dist.mkdir(parents=True, exist_ok=True)
-    python, packages = environment(work)
-    stage = common.frozen(work, [python], None, False)
+    packages = packages_of(work)
+    stage = common.frozen(work, [sys.executable], None, False, packages)
     contents.complete(stage, packages, ROOT, False)
     root = work / "package"
     tree(stage, root)
     control(root)
     common.level(root)
     target = dist / f"reviewer_{contents.version(ROOT)}_{machine_name()}.deb"
+    pressed = ["-Zgzip", "-z1"] if fast else ["-Zxz"]
     common.run(
-        ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(target)], SOURCE_DATE_EPOCH=common.clock()
+        ["dpkg-deb", "--root-owner-group", *pressed, "--build", str(root), str(target)],
+        SOURCE_DATE_EPOCH=common.clock(),
     )
     return target
 
@@ -170,14 +220,18 @@ def try_out(package: Path, work: Path) -> None:
 def main(argv: list[str]) -> int:
     """Build and try; the exit status."""
     parser = argparse.ArgumentParser(description="Build the Debian package and try it.")
+    parser.add_argument("--fast", action="store_true", help="compress quickly (for tests)")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "linux")
     parser.add_argument("--dist", type=Path, default=ROOT / "dist")
     options = parser.parse_args(argv)
     try:
-        package = build(options.work.resolve(), options.dist.resolve())
+        package = build(options.work.resolve(), options.dist.resolve(), options.fast)
         print(f"{package} {package.stat().st_size} bytes")
         try_out(package, options.work.resolve())
-    except common.BuildError as error:
+    except winekit.FetchError as error:
+        print(error, file=sys.stderr)
+        return common.NOT_FETCHED
+    except (common.BuildError, winekit.KitError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

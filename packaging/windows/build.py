@@ -26,6 +26,7 @@ LOCKS = ("requirements.lock", "requirements-build.lock")
 OCR_LOCK = "requirements-ocr.lock"
 NSIS_PLACES = ("makensis", r"C:\Program Files (x86)\NSIS\makensis.exe", r"C:\Program Files\NSIS\makensis.exe")
 LATER = "99.0.0"
+NOT_FETCHED = 3
 PANDA = "panda3d==1.10.16"
 PANDA_HASH = "sha256:37acfb92655c4226879f95c988e2ef1449a53c54486d6c1ebc00e2772429af82"
 """The wheel that holds the official DLLs of CPython 3.11 for Windows; for the test Python under wine alone."""
@@ -66,8 +67,8 @@ def run(command: list[str], **more: str) -> None:
 # -- the folder with the program ------------------------------------------------------------------------------------
 
 
-def frozen(work: Path, python: list[str], wine: winekit.Wine | None, ocr: bool) -> Path:
-    """Run PyInstaller; the folder that it makes."""
+def frozen(work: Path, python: list[str], wine: winekit.Wine | None, ocr: bool, *packages: Path) -> Path:
+    """Run PyInstaller; the folder that it makes. `packages`: where the wheels are, if not in the Python itself."""
     made, out = work / "made", work / "frozen"
     contents.prepare(made, ROOT, HERE)
     shutil.rmtree(out, ignore_errors=True)
@@ -91,7 +92,7 @@ def frozen(work: Path, python: list[str], wine: winekit.Wine | None, ocr: bool) 
         if done.returncode or not (out / "reviewer").is_dir():
             raise BuildError(f"PyInstaller failed under wine:\n{done.stdout[-3000:]}")
     else:
-        run([*python, *command], **more, PYTHONPATH=str(ROOT))
+        run([*python, *command], **more, PYTHONPATH=os.pathsep.join(map(str, (ROOT, *packages))))
     return out / "reviewer"
 
 
@@ -123,18 +124,7 @@ def panda(work: Path) -> Path:
     wheels = work / "wheels"
     found = next(wheels.glob("panda3d-*.whl"), None)
     if found is None:
-        pip = [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "-qq",
-            "--no-deps",
-            "--only-binary=:all:",
-            "--platform",
-            "win_amd64",
-        ]
-        run([*pip, "--python-version", "3.11", "--implementation", "cp", "-d", str(wheels), PANDA])
+        winekit.pip("download", "--no-deps", "--only-binary=:all:", *winekit.FOR_WINDOWS, "-d", str(wheels), PANDA)
         found = next(wheels.glob("panda3d-*.whl"))
     if "sha256:" + hashlib.sha256(found.read_bytes()).hexdigest() != PANDA_HASH:
         raise BuildError(f"{found.name} is not the wheel that it should be; please delete it and try again.")
@@ -149,6 +139,15 @@ def makensis() -> str | None:
     return next((found for place in NSIS_PLACES if (found := shutil.which(place))), None)
 
 
+def setup_cpu(compiler: str) -> str:
+    """For which processor the setup itself is: "amd64" where NSIS can (wine without its 32-bit half needs that), else "x86".
+
+    Debian's NSIS brings the 64-bit stubs, the official one for Windows does not; either setup runs on 64-bit Windows alone.
+    """
+    folders = (Path(compiler).resolve().parent, Path(compiler).resolve().parent.parent / "share" / "nsis")
+    return "amd64" if any((folder / "Stubs" / "zlib-amd64-unicode").is_file() for folder in folders) else "x86"
+
+
 def setup(stage: Path, made: Path, target: Path, number: str, fast: bool) -> None:
     """Compile the setup. Every file of `stage` bears the time of the commit before."""
     compiler = makensis()
@@ -161,20 +160,24 @@ def setup(stage: Path, made: Path, target: Path, number: str, fast: bool) -> Non
     script = work / "reviewer.nsi"
     # NSIS takes a script for one of an old code page unless it begins with a mark
     script.write_text((HERE / "reviewer.nsi").read_text(encoding="utf-8"), encoding="utf-8-sig")
-    shutil.copy(HERE / "reviewer.ico", work)
+    for name in ("reviewer.ico", "setup.bmp"):
+        shutil.copy(HERE / name, work)
     sources = work / "sources.nsh"
     sources.write_text(contents.source_macros(ROOT), encoding="utf-8-sig")
+    level(work)  # the picture goes in with its time
     target.parent.mkdir(parents=True, exist_ok=True)
     flag = "/" if os.name == "nt" else "-"
     defines = {
         "VERSION": number,
+        "CPU": setup_cpu(compiler),
         "STAGE": str(stage),
         "OUT": str(target),
         "SOURCES": str(sources),
         **({"FAST": "1"} if fast else {}),
     }
     options = [f"{flag}D{name}={value}" for name, value in defines.items()]
-    run([compiler, f"{flag}V2", f"{flag}WX", *options, str(script)], SOURCE_DATE_EPOCH=clock())
+    strict = [] if os.name == "nt" else ["-WX"]  # a newer NSIS that warns of something new must not stop a release
+    run([compiler, f"{flag}V2", *strict, *options, str(script)], SOURCE_DATE_EPOCH=clock())
 
 
 def level(folder: Path) -> None:
@@ -284,9 +287,12 @@ def arguments(argv: list[str]) -> argparse.Namespace:
 
 
 def main(argv: list[str]) -> int:
-    """Build; the exit status."""
+    """Build; the exit status: 0 done, 3 a package could not be had, 1 anything else."""
     try:
         print(json.dumps(build(arguments(argv)), indent=1))
+    except winekit.FetchError as error:
+        print(error, file=sys.stderr)
+        return NOT_FETCHED
     except (BuildError, winekit.KitError) as error:
         print(error, file=sys.stderr)
         return 1

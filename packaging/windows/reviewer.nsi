@@ -1,6 +1,6 @@
-; The installer. build.py calls makensis with: VERSION, STAGE (the folder with the program), OUT, and FAST for test builds.
+; The installer. build.py calls makensis with: VERSION, STAGE (the folder with the program), OUT, CPU, and FAST for test builds.
 Unicode true
-Target amd64-unicode
+Target ${CPU}-unicode
 !define APP "reviewer"
 !define EXE "reviewer-window.exe"
 !define PROGID "Reviewer.Session"
@@ -26,6 +26,7 @@ Target amd64-unicode
 !include LogicLib.nsh
 !include WinVer.nsh
 !include WordFunc.nsh
+!include x64.nsh
 
 Name "$(name)"
 OutFile "${OUT}"
@@ -48,8 +49,11 @@ VIAddVersionKey LegalCopyright "MIT licence"
 
 !define MUI_ICON "reviewer.ico"
 !define MUI_UNICON "reviewer.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "setup.bmp"
+!define MUI_COMPONENTSPAGE_NODESC
 !define MUI_FINISHPAGE_NOAUTOCLOSE
-!define MUI_FINISHPAGE_RUN "$INSTDIR\${EXE}"
+!define MUI_FINISHPAGE_RUN
+!define MUI_FINISHPAGE_RUN_FUNCTION startProgram
 !insertmacro MULTIUSER_PAGE_INSTALLMODE
 !define MUI_PAGE_CUSTOMFUNCTION_LEAVE checkFolder
 !insertmacro MUI_PAGE_DIRECTORY
@@ -69,6 +73,8 @@ LangString ${ID} ${LANG_ENGLISH} "${ENGLISH}"
 !insertmacro words name "预算绩效目标校对台" "Performance-target review desk"
 !insertmacro words tooOld "本程序需要 64 位的 Windows 10 或更新版本，这台电脑上不能安装。" "This program needs 64-bit Windows 10 or newer and cannot be installed on this computer."
 !insertmacro words older "已经安装了更新的版本 $R1，现在要换成旧版本 ${VERSION} 吗？" "The newer version $R1 is installed already. Replace it with the older ${VERSION}?"
+!insertmacro words notAllowed "要为所有用户安装，请以管理员身份运行安装程序；不用管理员也可以只为自己安装（/CurrentUser）。" "To install for everybody, please run the setup as administrator; without, it can be installed for yourself (/CurrentUser)."
+!insertmacro words twice "安装程序已经在运行，请先等它结束。" "The setup is running already; please wait until it has ended."
 !insertmacro words running "程序正在运行，请先关闭它再重试。" "The program is running. Please close it and try again."
 !insertmacro words noSpace "磁盘空间不足，安装需要 $R2 MB；请腾出空间或另选文件夹。没有留下任何文件。" "There is not enough room on the disk: $R2 MB are needed. Please make room or choose another folder. Nothing was left behind."
 !insertmacro words broken "没有装完，已经清理；请再次运行安装程序。" "The installation was not completed and has been cleaned up; please run the setup again."
@@ -81,16 +87,44 @@ LangString ${ID} ${LANG_ENGLISH} "${ENGLISH}"
 
 Function .onInit
   ${IfNot} ${AtLeastWin10}
+  ${OrIfNot} ${RunningX64}
     MessageBox MB_ICONSTOP "$(tooOld)" /SD IDOK
     SetErrorLevel 3
     Quit
   ${EndIf}
   SetRegView 64
+  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "reviewer-setup") p .r1 ?e'
+  Pop $R0
+  ${If} $R0 == 183 ; it exists
+    MessageBox MB_ICONEXCLAMATION "$(twice)" /SD IDOK
+    SetErrorLevel 7
+    Quit
+  ${EndIf}
+  ; MultiUser.nsh would ask with a box, in English, even where nobody is there to see it
+  UserInfo::GetAccountType
+  Pop $R0
+  ${GetParameters} $R3
+  ClearErrors
+  ${GetOptions} $R3 "/AllUsers" $R4
+  ${IfNot} ${Errors}
+  ${AndIf} $R0 != "Admin"
+  ${AndIf} $R0 != "Power"
+    MessageBox MB_ICONSTOP "$(notAllowed)" /SD IDOK
+    SetErrorLevel 8
+    Quit
+  ${EndIf}
   StrCpy $R9 $INSTDIR ; empty unless /D= was given; MultiUser.nsh would overwrite it
   !insertmacro MULTIUSER_INIT
   ${If} $R9 != ""
     StrCpy $INSTDIR $R9
   ${EndIf}
+  ${If} ${Silent}
+    Call checkOlder
+  ${EndIf}
+FunctionEnd
+
+; An older version takes the place of a newer one only after a yes. With a window it is asked once it is settled for whom to install.
+Function checkOlder
   ReadRegStr $R1 SHCTX "${UNKEY}" "DisplayVersion"
   ${If} $R1 != ""
     ${VersionCompare} "$R1" "${VERSION}" $R0
@@ -117,7 +151,44 @@ Function checkFolder
       Abort
     ${EndIf}
   ${EndIf}
+  Call checkOlder
 FunctionEnd
+
+; The shell starts it with the rights of the desktop: a program with those of the setup would take no files dropped on its window.
+Function startProgram
+  Exec '"$WINDIR\explorer.exe" "$INSTDIR\${EXE}"'
+FunctionEnd
+
+; A program that runs cannot be opened for writing.
+!macro mustNotRun NAME
+  ${If} ${FileExists} "$INSTDIR\${NAME}"
+    !define /redef AGAIN retry${__LINE__}
+    ${AGAIN}:
+    ClearErrors
+    FileOpen $R0 "$INSTDIR\${NAME}" a
+    ${If} ${Errors}
+      MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(running)" /SD IDCANCEL IDRETRY ${AGAIN}
+      SetErrorLevel 7
+      Quit
+    ${EndIf}
+    FileClose $R0
+  ${EndIf}
+!macroend
+
+; Move one part of the program, where it is there; the error flag says whether one of them could not be moved.
+!macro movePart FROM TO NAME
+  ${If} ${FileExists} "${FROM}\${NAME}"
+    Rename "${FROM}\${NAME}" "${TO}\${NAME}"
+  ${EndIf}
+!macroend
+
+!macro moveProgram FROM TO
+  !insertmacro movePart "${FROM}" "${TO}" "_internal"
+  !insertmacro movePart "${FROM}" "${TO}" "licenses"
+  !insertmacro movePart "${FROM}" "${TO}" "sbom.cdx.json"
+  !insertmacro movePart "${FROM}" "${TO}" "reviewer.exe"
+  !insertmacro movePart "${FROM}" "${TO}" "${EXE}"
+!macroend
 
 !macro removeProgram
   RMDir /r "$INSTDIR\_internal"
@@ -152,24 +223,14 @@ Section "$(program)" programSection
     MessageBox MB_ICONSTOP "$(noSpace)" /SD IDOK
     Quit
   ${EndIf}
-  ; a program that runs cannot be opened for writing
-  ${If} ${FileExists} "$INSTDIR\${EXE}"
-    retry:
-    ClearErrors
-    FileOpen $R0 "$INSTDIR\${EXE}" a
-    ${If} ${Errors}
-      MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(running)" /SD IDCANCEL IDRETRY retry
-      SetErrorLevel 7
-      Quit
-    ${EndIf}
-    FileClose $R0
-  ${EndIf}
+  !insertmacro mustNotRun "${EXE}"
+  !insertmacro mustNotRun "reviewer.exe"
   ; everything is unpacked beside the old program first: an interrupted installation leaves the old one whole
   RMDir /r "$INSTDIR.new"
   ClearErrors
   SetOverwrite try
   SetOutPath "$INSTDIR.new"
-  File /r "${STAGE}/*"
+  File /r "${STAGE}\*"
   ${If} ${Errors}
     SetOutPath "$TEMP"
     Call giveUp
@@ -177,20 +238,30 @@ Section "$(program)" programSection
     Quit
   ${EndIf}
   SetOutPath "$INSTDIR"
-  !insertmacro removeProgram
+  ; the old program is moved aside, never taken apart: what another program holds fast stops all of it, or nothing
+  RMDir /r "$INSTDIR.old"
+  CreateDirectory "$INSTDIR.old"
+  StrCpy $R5 "" ; asking for the error flag clears it
   ClearErrors
-  Rename "$INSTDIR.new\_internal" "$INSTDIR\_internal"
-  Rename "$INSTDIR.new\licenses" "$INSTDIR\licenses"
-  Rename "$INSTDIR.new\sbom.cdx.json" "$INSTDIR\sbom.cdx.json"
-  Rename "$INSTDIR.new\reviewer.exe" "$INSTDIR\reviewer.exe"
-  Rename "$INSTDIR.new\${EXE}" "$INSTDIR\${EXE}"
+  !insertmacro moveProgram "$INSTDIR" "$INSTDIR.old"
   ${If} ${Errors}
-    !insertmacro removeProgram
+    StrCpy $R5 "the old one is held"
+  ${Else}
+    !insertmacro moveProgram "$INSTDIR.new" "$INSTDIR"
+    ${If} ${Errors}
+      StrCpy $R5 "the new one is held"
+      !insertmacro removeProgram
+    ${EndIf}
+  ${EndIf}
+  ${If} $R5 != ""
+    !insertmacro moveProgram "$INSTDIR.old" "$INSTDIR"
+    RMDir "$INSTDIR.old"
     SetOutPath "$TEMP"
     Call giveUp
     MessageBox MB_ICONSTOP "$(broken)" /SD IDOK
     Quit
   ${EndIf}
+  RMDir /r "$INSTDIR.old"
   RMDir /r "$INSTDIR.new"
   WriteUninstaller "$INSTDIR\uninstall.exe"
 
@@ -243,9 +314,12 @@ Function un.onInit
 FunctionEnd
 
 Section Uninstall
+  !insertmacro mustNotRun "${EXE}"
+  !insertmacro mustNotRun "reviewer.exe"
   !insertmacro removeProgram
   Delete "$INSTDIR\uninstall.exe"
   RMDir /r "$INSTDIR.new"
+  RMDir /r "$INSTDIR.old"
   RMDir "$INSTDIR"
   ReadRegStr $0 SHCTX "${KEY}" "StartMenu"
   ${If} $0 != ""
@@ -269,7 +343,9 @@ Section Uninstall
   DeleteRegValue SHCTX "Software\RegisteredApplications" "${APP}"
   DeleteRegKey SHCTX "${UNKEY}"
   DeleteRegKey SHCTX "${KEY}"
-  ; the settings, the log and the backups: only after a yes, and never without a window
+  ; the settings, the log and the backups: only after a yes, and never without a window. They are those of whoever removes the
+  ; program, also where it was there for everybody: the folder of everybody holds none
+  SetShellVarContext current
   ${If} ${FileExists} "$APPDATA\reviewer\reviewer\*.*"
     MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(userData)" /SD IDNO IDNO kept
       RMDir /r "$APPDATA\reviewer\reviewer"

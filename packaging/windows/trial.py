@@ -9,107 +9,28 @@ import argparse
 import json
 import os
 import platform
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parent)]
 import contents  # noqa: E402
 import winekit  # noqa: E402
+from machine import Machine  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\reviewer"
 WINDOW, CONSOLE = "reviewer-window.exe", "reviewer.exe"
-REFUSED_SYSTEM, REFUSED_OLDER, NO_SPACE = 3, 4, 6
+REFUSED_SYSTEM, REFUSED_OLDER, NOT_COMPLETED, NO_SPACE, RUNNING = 3, 4, 5, 6, 7
 
 
 class NotTriedError(Exception):
     """A check that makes no sense here; its text says why."""
-
-
-@dataclass
-class Machine:
-    """Windows, real or under wine: runs programs, reads the registry, knows the places."""
-
-    wine: winekit.Wine | None
-    more: dict[str, str] = field(default_factory=dict)
-
-    def run(self, *command: str | Path, timeout: float = 600, **more: str) -> subprocess.CompletedProcess[str]:
-        """Run a program to its end."""
-        words = [self.path(part) if isinstance(part, Path) else part for part in command]
-        if self.wine:
-            return self.wine.run(_unquoted(words), timeout, **{**self.more, **more})
-        # a single string: /D= must come last and must not be quoted, whatever is in it
-        line = subprocess.list2cmdline(words[:-1]) + " " + words[-1] if words[-1].startswith("/D=") else words
-        return subprocess.run(line, input="", capture_output=True, text=True, errors="replace", timeout=timeout,
-                              env={**os.environ, **self.more, **more}, check=False)  # fmt: skip
-
-    def start(self, *command: str | Path, **more: str) -> subprocess.Popen[bytes]:
-        """Start a program and do not wait for it."""
-        words = [self.path(part) if isinstance(part, Path) else part for part in command]
-        environment = (
-            self.wine.environment(**{**self.more, **more}) if self.wine else {**os.environ, **self.more, **more}
-        )
-        return subprocess.Popen([*([winekit.wine() or ""] if self.wine else []), *_unquoted(words)], env=environment,
-                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-
-    def path(self, path: Path) -> str:
-        """A file as Windows programs call it."""
-        return self.wine.windows_path(path) if self.wine else str(path)
-
-    def value(self, key: str, name: str = "") -> str | None:
-        """A text in the registry, None where there is none."""
-        with tempfile.TemporaryDirectory(dir=self.wine.kit if self.wine else None) as folder:
-            file = (
-                Path(folder) / "key.reg"
-            )  # what reg prints goes through a code page and loses Chinese; a file does not
-            if self.run("reg", "export", key, file, "/y").returncode or not file.is_file():
-                return None
-            text = file.read_text(encoding="utf-16")
-        first = text.partition("[")[2].partition("\n[")[0]
-        quoted = f'"{name}"' if name else "@"
-        line = next((line for line in first.splitlines() if line.startswith(quoted + '="')), None)
-        return None if line is None else re.sub(r"\\(.)", r"\1", line[len(quoted) + 2 : -1])
-
-    def settle(self) -> None:
-        """Until programs that run on in the background (the uninstaller does) have ended."""
-        if self.wine:
-            self.wine.wait()
-        else:
-            time.sleep(10)
-
-    def folder(self, name: str) -> Path:
-        """One of Windows' own folders: APPDATA, ProgramFiles, PROGRAMDATA, USERPROFILE."""
-        if not self.wine:
-            return Path(os.environ[name])
-        home = next(p for p in (self.wine.drive / "users").iterdir() if p.name != "Public")
-        places = {"APPDATA": home / "AppData/Roaming", "ProgramFiles": self.wine.drive / "Program Files",
-                  "PROGRAMDATA": self.wine.drive / "ProgramData", "USERPROFILE": home}  # fmt: skip
-        return places[name]
-
-    def traces(self) -> list[str]:
-        """Keys and values of the program anywhere in the registry."""
-        found = []
-        for hive in ("HKCU\\Software", "HKLM\\Software"):
-            done = self.run("reg", "query", hive, "/s", "/f", "reviewer") if not self.wine else None
-            lines = done.stdout.splitlines() if done else []
-            found += [line for line in lines if "reviewer" in line.lower() and not line.startswith("End")]
-        if self.wine:
-            for file in ("user.reg", "system.reg"):
-                text = (self.wine.prefix / file).read_text(encoding="utf-8", errors="replace")
-                section = ""
-                for line in text.splitlines():
-                    section = line if line.startswith("[") else section
-                    noise = "MuiCache" in section or "Explorer" in section
-                    if "reviewer" in line.lower() and "selftest" not in line.lower() and not noise:
-                        found.append(f"{file} {section} {line}"[:200])
-        return found
 
 
 class Trial:
@@ -148,8 +69,11 @@ class Trial:
         self.check("the console program", self.console)
         self.check("cold start against the start from source", self.cold_start)
         self.check(".review belongs to the program; source formats are offered, not stolen", self.associations)
+        self.check("a newer setup is found in the folder that the policy names, and only there", self.policy)
         self.check("an interrupted upgrade leaves the old program whole", self.interrupted_upgrade)
         self.check("upgrade in place, a stale file gone, the user's data kept", self.upgrade)
+        self.check("a program that runs is neither replaced nor removed", self.running)
+        self.check("an upgrade that cannot move a part of the old program leaves it whole", self.held)
         self.check("an older version over a newer one asks (and without a window stays out)", self.older)
         self.check("an older version when told so (/DOWNGRADE)", self.downgrade)
         self.check("uninstallation per user leaves nothing but the user's data", lambda: self.remove(self.own, "HKCU"))
@@ -237,9 +161,11 @@ class Trial:
         self.figures["selftest"] = report
         expect("failed checks", [c for c in report["checks"] if not c["passed"]], [])
         expect("frozen", report["frozen"], True)
+        scans = [check["name"] for check in report["checks"] if check["name"] == "open scan"]
+        expect("scans are read", len(scans), 1 if "-ocr-" in self.setup.name else 0)
         return f"{len(report['checks'])} checks, platform {report['window']['platform']}, Qt {report['window']['qt']}"
 
-    def run_selftest(self, *command: str | Path) -> dict:
+    def run_selftest(self, *command: str | Path) -> dict[str, Any]:
         """Run it and read its report; when the process was started goes in."""
         file = self.scratch / "selftest.json"
         file.unlink(missing_ok=True)
@@ -261,17 +187,43 @@ class Trial:
 
     def cold_start(self) -> str:
         """From the start of the process to the window, the installed program and the same from source."""
-        frozen = [self.seconds(self.own / WINDOW) for _ in range(2)]
-        python = self.scratch.parent / "python" / "python.exe" if self.machine.wine else Path(sys.executable)
+        python = self.python()
         entry = ROOT / "packaging" / "windows" / "entry_source.py"
-        source = [self.seconds(python, entry) for _ in range(2)]
+        # by turns: what else the machine does falls on both
+        turns = [(self.seconds(self.own / WINDOW), self.seconds(python, entry)) for _ in range(2)]
+        frozen, source = [turn[0] for turn in turns], [turn[1] for turn in turns]
         self.figures["cold start"] = {"installed": frozen, "from source": source}
         return f"installed {frozen} s, from source {source} s"
+
+    def python(self) -> Path:
+        """The Python of the build, with the program's dependencies in it."""
+        if self.machine.wine:
+            return self.scratch.parent / "python" / "python.exe"
+        return ROOT / "build" / "python" / "Scripts" / "python.exe"
+
+    def policy(self) -> str:
+        """What an administrator writes into the registry, as the program reads it."""
+        key, folder = "HKLM\\Software\\Policies\\reviewer", self.scratch / "共享 更新"
+        folder.mkdir(exist_ok=True)
+        (folder / "reviewer-setup-98.7.6.exe").touch()
+        ask = (
+            f"import sys; sys.path.insert(0, {self.machine.path(ROOT)!r}); from reviewer.ui import updates; "
+            "folder = updates.named_folder(); print(ascii(folder and (str(folder), updates.newer(folder, '1.0.0'))))"
+        )
+        before = self.machine.run(self.python(), "-c", ask).stdout.strip()
+        self.machine.run("reg", "add", key, "/v", "UpdateFolder", "/d", self.machine.path(folder), "/f")
+        try:
+            after = self.machine.run(self.python(), "-c", ask).stdout.strip()
+        finally:
+            self.machine.run("reg", "delete", key, "/f")
+        expect("what is found without the policy", before, "None")
+        expect("what is found with it", after, ascii((self.machine.path(folder), "98.7.6")))
+        return "98.7.6 found"
 
     def seconds(self, *command: str | Path) -> float:
         """Until the empty window is shown."""
         report = self.run_selftest(*command)
-        return round(report["window"]["shown_at"] - report["launched_at"], 1)
+        return float(round(report["window"]["shown_at"] - report["launched_at"], 1))
 
     def associations(self) -> str:
         """What opens what."""
@@ -280,10 +232,11 @@ class Trial:
         command = self.machine.value(classes + r"Reviewer.Session\shell\open\command")
         expect("its command", command, f'"{self.place(self.own)}\\{WINDOW}" "%1"')
         expect(".pdf still opens with", self.machine.value(classes + ".pdf"), "Other.Program")
+        keys = self.machine.exported(classes.rstrip("\\")).split("\n[")
+        offered = {key.partition("]")[0].lower() for key in keys if '"Reviewer.Source"=' in key}
         for suffix in contents.suffixes(ROOT):
-            key = f"{classes}{suffix}\\OpenWithProgids"
-            done = self.machine.run("reg", "query", key, "/v", "Reviewer.Source")
-            expect(f"{suffix} is offered", done.returncode, 0)
+            key = f"HKEY_CURRENT_USER\\Software\\Classes\\{suffix}\\OpenWithProgids"
+            expect(f"{suffix} is offered", key.lower() in offered, True)
         return f"{len(contents.suffixes(ROOT))} source formats offered"
 
     def interrupted_upgrade(self) -> str:
@@ -326,6 +279,51 @@ class Trial:
         number = self.machine.value("HKCU\\" + UNINSTALL, "DisplayVersion")
         expect("a newer version", number != contents.version(ROOT), True)
         return f"to {number}"
+
+    def running(self) -> str:
+        """The setup and the uninstaller while the window is open."""
+        data = self.machine.folder("APPDATA") / "reviewer" / "reviewer"  # where Windows has settings
+        window = self.machine.start(self.own / WINDOW)
+        try:
+            until = time.monotonic() + 60
+            while time.monotonic() < until and not (data / "starting.lock").exists():
+                time.sleep(0.2)
+            expect("the window is starting", (data / "starting.lock").exists(), True)
+            done = self.machine.run(self.newer or self.setup, "/S", "/CurrentUser", "/DOWNGRADE")
+            expect("exit status", done.returncode, RUNNING)
+            self.machine.run(self.own / "uninstall.exe", "/CurrentUser", "/S")
+            time.sleep(10)  # the uninstaller goes on as a copy of itself
+            expect("the program still runs", window.poll(), None)
+            expect("the program is there", (self.own / "_internal").is_dir() and (self.own / WINDOW).is_file(), True)
+        finally:
+            self.machine.run("taskkill", "/f", "/im", WINDOW)
+            window.kill()
+            window.wait()
+            self.machine.settle()
+        done = self.machine.run(self.own / CONSOLE, "--version")
+        expect("the program afterwards", done.returncode, 0)
+        expect("the settings are the user's own", (data / "settings.ini").is_file(), True)
+        return f"exit status {RUNNING}; settings and log are in APPDATA"
+
+    def held(self) -> str:
+        """A part of the old program that cannot be moved: a file that is open on Windows, a fixed folder under wine."""
+        part = self.own / "_internal"
+        before = sorted(path.relative_to(self.own) for path in self.own.rglob("*"))
+        with (part / "base_library.zip").open("rb"):
+            fixed = ["chattr", "+i", str(part)]
+            if self.machine.wine and subprocess.run(fixed, capture_output=True, check=False).returncode:
+                raise NotTriedError("this disk cannot hold a folder fast (it takes root and chattr)")
+            try:
+                done = self.install("/CurrentUser", None, "/DOWNGRADE", setup=self.setup)
+            finally:
+                if self.machine.wine:
+                    subprocess.run(["chattr", "-i", str(part)], check=False)
+        expect("exit status", done.returncode, NOT_COMPLETED)
+        expect("the files of the old program", sorted(p.relative_to(self.own) for p in self.own.rglob("*")), before)
+        beside = sorted(path.name for path in self.own.parent.iterdir())
+        expect("what lies beside it", beside, [self.own.name])
+        expect("the old program runs", self.machine.run(self.own / CONSOLE, "--version").returncode, 0)
+        return f"exit status {NOT_COMPLETED}"
 
     def older(self) -> str:
         """The first setup again."""
@@ -415,11 +413,6 @@ class Trial:
         return "path with blanks, Chinese and umlauts"
 
 
-def _unquoted(words: list[str]) -> list[str]:
-    """NSIS takes what follows /D= up to the end of the line, without quotes; wine puts some around a word with blanks in it."""
-    return [*words[:-1], *words[-1].split(" ")] if words[-1].startswith("/D=") else words
-
-
 def _text(file: Path) -> str:
     return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
 
@@ -441,17 +434,23 @@ def table(rows: list[dict[str, object]]) -> str:
     )
 
 
-def main(argv: list[str]) -> int:
-    """Run all checks and write the report (JSON, and the table beside it as .md); the exit status."""
+def arguments(argv: list[str]) -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(description="Install, try and remove a setup.")
     parser.add_argument("setup", type=Path)
     parser.add_argument("--newer", type=Path, help="the same program with a higher version")
     parser.add_argument("--report", type=Path, required=True)
     parser.add_argument("--wine", type=Path, help="the work folder of build.py --wine")
-    options = parser.parse_args(argv)
+    return parser.parse_args(argv)
+
+
+def main(argv: list[str]) -> int:
+    """Run all checks and write the report (JSON, and the table beside it as .md); the exit status."""
+    options = arguments(argv)
     wine = None
     if options.wine:
         wine = winekit.Wine(options.wine.resolve(), "trial-prefix")
+        wine.speak_chinese()
         wine.make()
     scratch = (options.wine.resolve() if options.wine else Path(tempfile.mkdtemp())) / "trial"
     shutil.rmtree(scratch, ignore_errors=True)

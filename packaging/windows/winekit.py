@@ -25,6 +25,10 @@ class KitError(Exception):
     """The test Windows cannot be made. Its text is one sentence: what is missing, and what to do."""
 
 
+class FetchError(KitError):
+    """A package could not be had: there is no network, or the index has it not. (One that is not what it should be is no such case.)"""
+
+
 def wine() -> str | None:
     """The wine program for 64-bit programs; None where there is none (Debian keeps it off the path)."""
     return next((found for place in WINE_PLACES if (found := shutil.which(place))), None)
@@ -34,11 +38,12 @@ def missing() -> str:
     """Why nothing can be built or tested under wine here, in one sentence; empty where all is present."""
     if wine() is None:
         return "wine for 64-bit programs is not installed (Debian: apt-get install wine64)."
-    for program, package in ((COMPILER, "gcc-mingw-w64-x86-64"), ("makensis", "nsis"), ("Xvfb", "xvfb")):
-        if shutil.which(program) is None:
-            return f"{program} is not installed (Debian: apt-get install {package})."
     if sys.version_info[:2] != (3, 11):
         return "the parts of Python that are not in the wheel come from this Python, and it is not 3.11."
+    needs = ((COMPILER, "gcc-mingw-w64-x86-64"), ("makensis", "nsis"), ("xvfb-run", "xvfb"), ("xauth", "xauth"))
+    for program, package in needs:
+        if shutil.which(program) is None:
+            return f"{program} is not installed (Debian: apt-get install {package})."
     return ""
 
 
@@ -49,16 +54,18 @@ class Wine:
         self.kit = kit
         self.prefix = kit / prefix
         self.drive = self.prefix / "drive_c"
+        self._locale = {"LC_ALL": "C.UTF-8"}
 
     def environment(self, **more: str) -> dict[str, str]:
         """What wine needs to know, on top of what is set here."""
+        ours = ("PYTHON", "VIRTUAL_ENV", "QT_", "REVIEWER_")
         return {
-            **{key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV", "QT_"))},
+            **{key: value for key, value in os.environ.items() if not key.startswith(ours)},
             "WINEPREFIX": str(self.prefix),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": "mscoree=;mshtml=;winemenubuilder.exe=d;winedbg.exe=d",
-            "LC_ALL": "C.UTF-8",
+            **self._locale,
             **more,
         }
 
@@ -75,6 +82,21 @@ class Wine:
             whole, input="", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
             timeout=timeout, env=self.environment(**more), check=False,
         )  # fmt: skip
+
+    def speak_chinese(self) -> bool:
+        """Be a Chinese Windows from now on (language, code page 936); whether that could be done.
+
+        wine takes both from the locale, which most machines have not: it is compiled into a folder of its own.
+        """
+        folder = self.kit / "locale"
+        folder.mkdir(parents=True, exist_ok=True)
+        command = ["localedef", "-i", "zh_CN", "-f", "UTF-8", str(folder / "zh_CN.UTF-8")]
+        if shutil.which("localedef"):
+            subprocess.run(command, capture_output=True, check=False)
+        if not (folder / "zh_CN.UTF-8").is_dir():
+            return False
+        self._locale = {"LC_ALL": "zh_CN.UTF-8", "LOCPATH": str(folder)}
+        return True
 
     def wait(self) -> None:
         """Until every program of the prefix has ended."""
@@ -117,7 +139,7 @@ class Wine:
 
 
 def compile_c(source: Path, target: Path, *options: str, after: Sequence[str] = ()) -> None:
-    """Compile a C file for 64-bit Windows, without a time stamp in it."""
+    """Compile a C file for 64-bit Windows: the same bytes at any time and in any folder."""
     command = [
         COMPILER,
         "-Os",
@@ -127,7 +149,8 @@ def compile_c(source: Path, target: Path, *options: str, after: Sequence[str] = 
         "-o",
         str(target),
         str(source),
-        "-Wl,--no-insert-timestamp",
+        # mingw would take the address that a DLL asks for from the path it is written to
+        "-Wl,--no-insert-timestamp,--disable-auto-image-base",
     ]
     if "-shared" in options:
         command.remove("-municode")
@@ -163,15 +186,36 @@ def make_python(folder: Path, panda_wheel: Path, lock: Sequence[Path]) -> Path:
 
 def pip_into(folder: Path, lock: Path) -> None:
     """Put the wheels of a lock into a folder, for Windows; pip compares their hashes."""
+    pip(
+        "install", "--no-deps", "--no-compile", "--only-binary=:all:", *FOR_WINDOWS, "--require-hashes", "--target", str(folder),
+        "--upgrade", "-r", str(lock),
+    )  # fmt: skip
+
+
+FOR_WINDOWS = ("--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp")
+"""pip's words for the wheels of another system."""
+
+
+def pip(action: str, *arguments: str) -> None:
+    """Let this Python's pip install or download. Raises FetchError, or KitError for a wheel that is not the one with the hash."""
     command = [
-        sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-deps", "--no-compile",
-        "--only-binary=:all:", "--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp",
-        "--require-hashes", "--target", str(folder), "--upgrade", "-r", str(lock),
-    ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        why = [line for line in done.stderr.splitlines() if "is ignored" not in line]
-        raise KitError(f"pip could not fetch the wheels of {lock.name}: {(why or [''])[-1]}")
+        sys.executable,
+        "-m",
+        "pip",
+        action,
+        "-qq",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--retries",
+        "2",
+    ]
+    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        return
+    why = ([line for line in done.stderr.splitlines() if "is ignored" not in line and line.strip()] or [""])[-1]
+    if "HASH" in done.stderr:
+        raise KitError(f"pip has fetched a wheel that is not the one of the lock: {why}")
+    raise FetchError(f"pip could not fetch the packages: {why}")
 
 
 def _unpack_python(folder: Path, wheel: Path) -> None:

@@ -47,7 +47,7 @@ def write_csv_zip(items: Sequence[Item], path: Path, now: datetime | None = None
     def write(temporary: Path) -> None:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
             for sheet in sheets:
-                if sheet.rows or sheet.title != "工作任务":
+                if sheet.nodes or sheet.title != "工作任务":
                     name = zipfile.ZipInfo(f"{sheet.title}.csv", now.timetuple()[:6])
                     name.compress_type = zipfile.ZIP_DEFLATED
                     archive.writestr(name, _bytes(sheet))

@@ -5,16 +5,18 @@ Names and order of the columns, the words for the signs and the weights come fro
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from pathlib import Path
 from typing import Any
 
+from reviewer.base.files import write_whole
 from reviewer.base.i18n import tr
-from reviewer.base.resources import load_json
+from reviewer.base.resources import load_json, resource
 from reviewer.export.choices import IMPORT
-from reviewer.export.tables import Cell, Form, Item, Sheet, as_number, projects
+from reviewer.export.tables import Cell, Form, Item, Rows, Sheet, as_number, projects
 from reviewer.model.fields import labelled
 from reviewer.model.review import Kind, Node
 from reviewer.model.target import Target, target_of
@@ -76,15 +78,41 @@ class Finding:
         return tr("Row {row}, {column}: {why}", row=self.row, column=self.column, why=self.why)
 
 
-@cache
+_own: Path | None = None
+
+
+def use_own_profiles(folder: Path | None) -> None:
+    """From now on a profile in this folder goes before the one of the same name that came with the program."""
+    global _own
+    _own = folder
+
+
 def load_profile(name: str = "integrated") -> Profile:
-    """A profile of resources/profiles; raises ProfileError."""
+    """The user's own profile of this name, else the one in resources/profiles; raises ProfileError."""
+    own = _own / f"{name}.json" if _own else None
     try:
+        if own is not None and own.exists():
+            return profile_of(json.loads(own.read_text(encoding="utf-8-sig")))
         return profile_of(load_json("profiles", f"{name}.json"))
     except (OSError, ValueError) as error:
         raise ProfileError(
-            tr("The profile {name} cannot be read ({why}); please repair it.", name=name, why=error)
+            tr("The profile {name} cannot be read ({why}); please repair it.", name=own or name, why=error)
         ) from error
+
+
+def own_profile(name: str = "integrated") -> Path:
+    """The user's own profile, to be changed; made from the program's where there is none yet. Raises WriteError."""
+    assert _own is not None
+    path = _own / f"{name}.json"
+    if not path.exists():
+        _own.mkdir(parents=True, exist_ok=True)
+        data = resource("profiles", f"{name}.json").read_bytes()
+
+        def write(temporary: Path) -> None:
+            temporary.write_bytes(data)
+
+        write_whole(path, write)
+    return path
 
 
 def profile_of(data: Any) -> Profile:
@@ -119,23 +147,26 @@ def profile_of(data: Any) -> Profile:
 
 def import_sheet(items: Sequence[Item], profile: Profile) -> Sheet:
     """The sheet: one row an indicator; a cell that the next system would refuse is tinted, with the rule as its comment."""
-    sheet = Sheet(IMPORT, [column.title for column in profile.columns])
-    rows = list(_rows(items, profile))
-    found: dict[tuple[int, str], list[str]] = {}
-    for finding in _findings(rows, profile):
-        found.setdefault((finding.row, finding.column), []).append(finding.why)
-    for number, row in enumerate(rows, start=2):
-        cells = []
-        for column in profile.columns:
-            cell, why = row.cells[column.part], found.get((number, column.title))
-            cells.append(replace(cell, doubt="\n".join(why)) if why else cell)
-        sheet.rows.append(cells)
-    return sheet
+    columns = [column.title for column in profile.columns]
+    return Sheet(IMPORT, columns, Rows(lambda: _import_rows(items, profile)))
+
+
+def _import_rows(items: Sequence[Item], profile: Profile) -> Iterator[list[Cell]]:
+    for first, rows in _groups(items, profile):
+        found: dict[tuple[int, str], list[str]] = {}
+        for finding in _findings(first, rows, profile):
+            found.setdefault((finding.row, finding.column), []).append(finding.why)
+        for number, row in enumerate(rows, start=first):
+            cells = []
+            for column in profile.columns:
+                cell, why = row.cells[column.part], found.get((number, column.title))
+                cells.append(replace(cell, doubt="\n".join(why)) if why else cell)
+            yield cells
 
 
 def preflight(items: Sequence[Item], profile: Profile) -> list[Finding]:
     """What the next system would refuse, by row and column of the import sheet."""
-    return list(_findings(list(_rows(items, profile)), profile))
+    return [finding for first, rows in _groups(items, profile) for finding in _findings(first, rows, profile)]
 
 
 # -- rows -----------------------------------------------------------------------------------------------------------
@@ -144,7 +175,6 @@ def preflight(items: Sequence[Item], profile: Profile) -> list[Finding]:
 @dataclass(slots=True)
 class _Row:
     source: str
-    entry: tuple[str, int]
     level2: str
     target: Target | None
     cells: dict[str, Cell]
@@ -154,16 +184,21 @@ class _Row:
         return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
-def _rows(items: Sequence[Item], profile: Profile) -> Iterator[_Row]:
+def _groups(items: Sequence[Item], profile: Profile) -> Iterator[tuple[int, list[_Row]]]:
+    """The rows of one project after the other, each time with the number that the first of them has on the sheet."""
+    first = 2
     for review, _ in items:
         document = {key: review.root.value(key) for key in ("department", "year")}
         for entry in projects(review):
+            rows = []
             for node in entry.children:
                 if node.kind is Kind.INDICATOR:
                     target = target_of(node, "annual_value") or target_of(node, "period_value")
                     cells = _cells(entry, node, target, document, profile)
-                    key = (review.source.sha256, entry.id)
-                    yield _Row(review.source.name, key, node.value("level2") or "", target, cells)
+                    rows.append(_Row(review.source.name, node.value("level2") or "", target, cells))
+            if rows:
+                yield first, rows
+            first += len(rows)
 
 
 def _cells(
@@ -211,14 +246,15 @@ def _first(node: Node, labels: Sequence[str]) -> str | None:
 # -- the rules of the next system --------------------------------------------------------------------------------
 
 
-def _findings(rows: Sequence[_Row], profile: Profile) -> Iterator[Finding]:
+def _findings(first: int, rows: Sequence[_Row], profile: Profile) -> Iterator[Finding]:
+    """What would be refused of one project's rows, of which the first is row `first` of the sheet."""
     titles = {column.part: column.title for column in profile.columns}
-    for number, row in enumerate(rows, start=2):
+    for number, row in enumerate(rows, start=first):
         for part, why in _refused(row, profile):
             if part in titles:
                 yield Finding(number, titles[part], why, row.source)
     if "weight" in titles:
-        yield from _weights(rows, profile, titles["weight"])
+        yield from _weights(first, rows, profile, titles["weight"])
 
 
 def _refused(row: _Row, profile: Profile) -> Iterator[tuple[str, str]]:
@@ -248,38 +284,30 @@ def _refused(row: _Row, profile: Profile) -> Iterator[tuple[str, str]]:
         yield "weight", tr("“{value}” is not a number", value=weight)
 
 
-def _weights(rows: Sequence[_Row], profile: Profile, title: str) -> Iterator[Finding]:
+def _weights(first: int, rows: Sequence[_Row], profile: Profile, title: str) -> Iterator[Finding]:
     """Weights that are missing, or that do not add up; said at the first row of the project or of the level."""
-    by_entry: dict[tuple[str, int], list[tuple[int, _Row]]] = {}
-    for number, row in enumerate(rows, start=2):
-        by_entry.setdefault(row.entry, []).append((number, row))
-    for group in by_entry.values():
-        first, source = group[0][0], group[0][1].source
-        weights = {number: as_number(row.text("weight")) for number, row in group}
-        known = [weight for weight in weights.values() if weight is not None]
-        if not known:
-            yield Finding(first, title, tr("this project's indicators have no weights"), source)
-            continue
-        for number, row in group:
-            if not row.text("weight"):
-                yield Finding(number, title, tr("must be filled in"), source)
-        total = round(math.fsum(known), 6)
-        if len(known) == len(group) and total not in profile.totals:
-            wanted = tr("{one} or {other}", one=f"{profile.totals[0]:g}", other=f"{profile.totals[-1]:g}")
-            wanted = wanted if len(profile.totals) > 1 else f"{profile.totals[0]:g}"
-            yield Finding(
-                first,
-                title,
-                tr("the weights add up to {sum}, not to {wanted}", sum=f"{total:g}", wanted=wanted),
-                source,
-            )
-        for level, wanted_sum in profile.weights.items():
-            inside = [number for number, row in group if _belongs(row.level2, level)]
-            figures = [weight for number in inside if (weight := weights[number]) is not None]
-            if inside and len(figures) == len(inside) and round(math.fsum(figures), 6) != wanted_sum:
-                why = tr("the weights of {level} add up to {sum}; {wanted} is usual",
-                         level=level, sum=f"{math.fsum(figures):g}", wanted=f"{wanted_sum:g}")  # fmt: skip
-                yield Finding(inside[0], title, why, source)
+    source, group = rows[0].source, list(enumerate(rows, start=first))
+    weights = {number: as_number(row.text("weight")) for number, row in group}
+    known = [weight for weight in weights.values() if weight is not None]
+    if not known:
+        yield Finding(first, title, tr("this project's indicators have no weights"), source)
+        return
+    for number, row in group:
+        if not row.text("weight"):
+            yield Finding(number, title, tr("must be filled in"), source)
+    total = round(math.fsum(known), 6)
+    if len(known) == len(group) and total not in profile.totals:
+        wanted = tr("{one} or {other}", one=f"{profile.totals[0]:g}", other=f"{profile.totals[-1]:g}")
+        wanted = wanted if len(profile.totals) > 1 else f"{profile.totals[0]:g}"
+        why = tr("the weights add up to {sum}, not to {wanted}", sum=f"{total:g}", wanted=wanted)
+        yield Finding(first, title, why, source)
+    for level, wanted_sum in profile.weights.items():
+        inside = [number for number, row in group if _belongs(row.level2, level)]
+        figures = [weight for number in inside if (weight := weights[number]) is not None]
+        if inside and len(figures) == len(inside) and round(math.fsum(figures), 6) != wanted_sum:
+            why = tr("the weights of {level} add up to {sum}; {wanted} is usual",
+                     level=level, sum=f"{math.fsum(figures):g}", wanted=f"{wanted_sum:g}")  # fmt: skip
+            yield Finding(inside[0], title, why, source)
 
 
 def _belongs(level2: str, level: str) -> bool:

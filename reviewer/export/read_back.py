@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from reviewer.base.i18n import tr, trn
 from reviewer.export import tables
 from reviewer.export.differences import Change, Delete, Difference, Insert, Move
-from reviewer.export.row_keys import (
-    KEYED,
-    LIST_TITLE,
-    ROW_TITLE,
-    RowKey,
-    plain_text,
-    read_row_key,
-    read_row_list,
-    short,
-)
+from reviewer.export.links import LINK_TITLE
+from reviewer.export.read_back_file import Line, Page, ReadBackError, read_pages
+from reviewer.export.row_keys import KEYED, ROW_TITLE, plain_text, short
 from reviewer.export.tables import Item, Sheet
 from reviewer.model.fields import FieldRef
 from reviewer.model.naming import node_title
 from reviewer.model.review import TARGET_PARTS, Kind, Node, Review
 from reviewer.model.target import target_of
 
+__all__ = ["ReadBack", "ReadBackError", "read_back"]
+
 _Progress = Callable[[float], None]
-
-
-class ReadBackError(Exception):
-    """A workbook that cannot be read back. Its text is one sentence for the user: which file, what is wrong, what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +37,16 @@ class ReadBack:
         return sum(map(len, self.differences.values()))
 
 
-@dataclass(slots=True)
-class _Line:
-    """One row of a sheet: its number, its key (None for a new row), its texts by title."""
-
-    number: int
-    key: RowKey | None
-    texts: dict[str, str]
-    odd: tuple[str, ...] = ()
-    """Titles of cells that hold an error instead of a value."""
-
-
-@dataclass(slots=True)
-class _Page:
-    """One sheet as it was found."""
-
-    titles: list[str]
-    lines: list[_Line] = field(default_factory=list)
-
-
 def read_back(path: Path, items: Sequence[Item], progress: _Progress | None = None) -> ReadBack:
     """What `path`, a workbook that was written from these reviews, says otherwise now. Changes nothing.
 
     Rows are known by their hidden keys, wherever they stand. A cell counts as changed where it differs from what was written, so
     that work done in the window meanwhile is no difference. Raises ReadBackError.
     """
-    pages, written = _read(path, progress or (lambda _share: None))
+    pages, written, notes = read_pages(path, progress or (lambda _share: None))
     places = {short(review.source.sha256): place for place, (review, _) in reversed(list(enumerate(items)))}
     named = {line.key.source for page in pages.values() for line in page.lines if line.key}
-    if not named and not written:
+    if not named:
         raise ReadBackError(
             tr(
                 "{file} was damaged: the keys of its rows are gone; please export it again and repeat the corrections.",
@@ -86,6 +58,7 @@ def read_back(path: Path, items: Sequence[Item], progress: _Progress | None = No
             tr("{file} was made from other sources than those that are open; please open these first.", file=path.name)
         )
     reader = _Reader(items, places, written)
+    reader.notes += notes
     for title in KEYED:
         if title in pages:
             reader.sheet(title, pages[title])
@@ -96,93 +69,6 @@ def read_back(path: Path, items: Sequence[Item], progress: _Progress | None = No
                                 "The rows of {count} sources that are not open were not read.", len(missing)))  # fmt: skip
     found = {place: tuple(made) for place, made in reader.found.items() if made}
     return ReadBack(found, tuple(dict.fromkeys(reader.notes)))
-
-
-# -- the file -----------------------------------------------------------------------------------------------------
-
-
-def _read(path: Path, progress: _Progress) -> tuple[dict[str, _Page], dict[str, dict[str, set[int]]]]:
-    """The sheets with row keys, and which rows each was written with, by source."""
-    from openpyxl import load_workbook
-
-    try:
-        with open(path, "rb") as file:
-            book = load_workbook(file, read_only=True, rich_text=False)
-            values = _Values(path)
-            pages = {title: _page(book[title], title, values) for title in KEYED if title in book.sheetnames}
-            progress(0.8)
-            written = _written(book["说明"]) if "说明" in book.sheetnames else {}
-            book.close()
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise ReadBackError(tr("{file} cannot be read ({why}); please look whether it is there and closed elsewhere.",
-                               file=path.name, why=why)) from error  # fmt: skip
-    except Exception as error:  # whatever a damaged file makes the library raise
-        raise ReadBackError(
-            tr(
-                "{file} is no Excel workbook, or was damaged; please choose the workbook that was exported here.",
-                file=path.name,
-            )
-        ) from error
-    ours = {title: page for title, page in pages.items() if ROW_TITLE in page.titles}
-    if not ours and not written:
-        raise ReadBackError(
-            tr(
-                "{file} is not a workbook that was exported here; only such a workbook can be read back.",
-                file=path.name,
-            )
-        )
-    return ours, written
-
-
-class _Values:
-    """What formulas came to when the workbook was saved last; read only where somebody typed one."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._book: Any = None
-
-    def of(self, sheet: str, row: int, column: int) -> object:
-        from openpyxl import load_workbook
-
-        if self._book is None:
-            self._book = load_workbook(self._path, data_only=True)
-        return self._book[sheet].cell(row, column).value
-
-
-def _page(sheet: Any, title: str, values: _Values) -> _Page:
-    sheet.reset_dimensions()  # what the file says about its size may be wrong
-    rows = sheet.iter_rows()
-    page = _Page([plain_text(cell.value) for cell in next(rows, ())])
-    for number, cells in enumerate(rows, start=2):
-        texts, odd = {}, []
-        for column, (name, cell) in enumerate(zip(page.titles, cells, strict=False), start=1):
-            value = cell.value
-            if value is not None and cell.data_type == "f":
-                value = values.of(title, number, column)
-            if value is not None and (
-                cell.data_type == "e" or (isinstance(value, str) and value in _ERRORS and cell.data_type == "f")
-            ):
-                odd.append(name)
-            elif name:
-                texts[name] = plain_text(value)
-        if any(texts.values()) or odd:
-            page.lines.append(_Line(number, read_row_key(texts.pop(ROW_TITLE, "")), texts, tuple(odd)))
-    return page
-
-
-_ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!")
-
-
-def _written(sheet: Any) -> dict[str, dict[str, set[int]]]:
-    sheet.reset_dimensions()
-    rows = sheet.iter_rows(values_only=True)
-    titles = list(next(rows, ()))
-    if LIST_TITLE not in titles:
-        return {}
-    column = titles.index(LIST_TITLE)
-    lists = (read_row_list(row[column]) for row in rows if len(row) > column)
-    return dict(found for found in lists if found is not None)
 
 
 # -- holding it against the reviews --------------------------------------------------------------------------------
@@ -212,7 +98,7 @@ class _Reader:
         self._document: set[tuple[int, str]] = set()
         self._new_entries: dict[tuple[int, str], Insert] = {}
 
-    def sheet(self, title: str, page: _Page) -> None:
+    def sheet(self, title: str, page: Page) -> None:
         """The differences of one sheet: changed cells, new rows, moved rows."""
         made = _SHEETS[title](self._items)
         keys = {name: key for name, key in zip(made.columns, made.keys, strict=True) if name in page.titles}
@@ -234,10 +120,10 @@ class _Reader:
         for (place, parent), wanted in order.items():
             self._arrange(place, parent, wanted)
 
-    def _strange(self, title: str, page: _Page, ours: set[str]) -> None:
+    def _strange(self, title: str, page: Page, ours: set[str]) -> None:
         """Say which columns with something in them are none of ours (nor were, when the rows were written)."""
         for name in page.titles:
-            if name in ours or name in ("", ROW_TITLE):
+            if name in ours or name in ("", ROW_TITLE, LINK_TITLE):
                 continue
             lines = [line for line in page.lines if line.key is None or line.key.source in self._places]
             texts = [(line.key, line.texts.get(name, "")) for line in lines]
@@ -246,9 +132,9 @@ class _Reader:
                     tr("{sheet}: the column “{column}” is not one of ours and was not read.", sheet=title, column=name)
                 )
 
-    def _lines(self, page: _Page) -> Iterator[tuple[_Line, tuple[int, Node] | None]]:
+    def _lines(self, page: Page) -> Iterator[tuple[Line, tuple[int, Node] | None]]:
         """Every row with the review and node that it is; None for a new one. Of copies of a row the least changed is the row."""
-        copies: dict[tuple[str, int], list[_Line]] = {}
+        copies: dict[tuple[str, int], list[Line]] = {}
         for line in page.lines:
             if line.key:
                 copies.setdefault((line.key.source, line.key.node), []).append(line)
@@ -270,7 +156,7 @@ class _Reader:
 
     # -- cells ----------------------------------------------------------------------------------------------------
 
-    def _changes(self, title: str, place: int, node: Node, line: _Line, keys: Mapping[str, str]) -> None:
+    def _changes(self, title: str, place: int, node: Node, line: Line, keys: Mapping[str, str]) -> None:
         assert line.key is not None
         review = self._items[place][0]
         for name in line.odd:
@@ -295,7 +181,8 @@ class _Reader:
 
     def _changed(self, place: int, ref: FieldRef, name: str, text: str) -> None:
         now = self._items[place][0].node(ref.node).value(ref.key)
-        if plain_text(_shown(ref.key, now)) == text:
+        text = _typed(ref.key, text)
+        if text in (plain_text(_shown(ref.key, now)), _typed(ref.key, now or "")):
             return
         self.found[place].append(Change(ref, name, now, text or None))
 
@@ -306,7 +193,7 @@ class _Reader:
             self._changed(place, FieldRef(self._items[place][0].root.id, key), name, text)
 
     def _changed_target(
-        self, title: str, place: int, review: Review, node: Node, line: _Line, parts: Mapping[str, str]
+        self, title: str, place: int, review: Review, node: Node, line: Line, parts: Mapping[str, str]
     ) -> None:
         """Sign, number and unit that somebody put right; they are said by hand where the value itself was left as it was."""
         from reviewer.export.targets import target_from
@@ -342,7 +229,7 @@ class _Reader:
     # -- rows -----------------------------------------------------------------------------------------------------
 
     def _new(
-        self, title: str, line: _Line, keys: Mapping[str, str], before: tuple[int, Node] | None
+        self, title: str, line: Line, keys: Mapping[str, str], before: tuple[int, Node] | None
     ) -> tuple[int, int, Insert] | None:
         """A row that somebody added: which review and parent it belongs to, and the node that it becomes."""
         place = self._place_of(line, before)
@@ -351,7 +238,7 @@ class _Reader:
                                  sheet=title, row=line.number))  # fmt: skip
             return None
         review = self._items[place][0]
-        values = {key: line.texts[name] for name, key in keys.items() if key and line.texts.get(name)}
+        values = {key: _typed(key, line.texts[name]) for name, key in keys.items() if key and line.texts.get(name)}
         target = [values.get(f"target.{part}", "") for part in ("sign", "number", "unit")]
         values = {key: text for key, text in values.items() if not key.startswith(("target.", "document."))}
         if target[1] and not values.get("annual_value") and not values.get("period_value"):
@@ -362,6 +249,11 @@ class _Reader:
             )
             return None
         if title == "项目":
+            if not values.get("name"):  # for the most part a row of sums
+                self.notes.append(
+                    tr("{sheet}, row {row}: this new row has no name and was not read.", sheet=title, row=line.number)
+                )
+                return None
             insert = Insert(Kind.PROJECT, values, review.root.id)
             self._new_entries[place, values.get("name", "")] = insert
         else:
@@ -374,7 +266,7 @@ class _Reader:
         self.found[place].append(insert)
         return place, insert.parent if isinstance(insert.parent, int) else -1, insert
 
-    def _place_of(self, line: _Line, before: tuple[int, Node] | None) -> int | None:
+    def _place_of(self, line: Line, before: tuple[int, Node] | None) -> int | None:
         name = line.texts.get("来源文件", "")
         named = [place for place in set(self._places.values()) if plain_text(self._items[place][0].source.name) == name]
         if name and len(named) == 1:
@@ -383,7 +275,7 @@ class _Reader:
             return before[0]
         return next(iter(self._places.values())) if len(self._places) == 1 else None
 
-    def _parent_of(self, title: str, line: _Line, place: int, before: tuple[int, Node] | None) -> int | Insert | None:
+    def _parent_of(self, title: str, line: Line, place: int, before: tuple[int, Node] | None) -> int | Insert | None:
         """The entry whose name the row has; without a name that of the row above; a new entry where the name is a new one's."""
         name = line.texts.get(_OWNER[title], "")
         above = before[1].entry() if before and before[0] == place else None
@@ -413,7 +305,7 @@ class _Reader:
 
     # -- rows that are gone ---------------------------------------------------------------------------------------
 
-    def deletions(self, pages: Mapping[str, _Page]) -> None:
+    def deletions(self, pages: Mapping[str, Page]) -> None:
         """Rows that were written and are not there any more."""
         there: dict[str, dict[str, set[int]]] = {}
         for title, page in pages.items():
@@ -455,7 +347,15 @@ def _shown(key: str, value: str | None) -> object:
     return tables.clean(value) if value else value
 
 
-def _likeness(line: _Line) -> int:
+def _typed(key: str, text: str) -> str:
+    """What somebody typed, an amount as a bare figure: full-width digits and thousands separators say nothing else."""
+    if key == "amount" or key.startswith("amounts["):
+        figure = tables.as_number(unicodedata.normalize("NFKC", text))
+        return text if figure is None else f"{figure:.15g}"
+    return text
+
+
+def _likeness(line: Line) -> int:
     assert line.key is not None
     return sum(line.key.unchanged(title, text) for title, text in line.texts.items())
 

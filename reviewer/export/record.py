@@ -7,7 +7,7 @@ from datetime import datetime
 
 from reviewer import __version__
 from reviewer.base.i18n import tr
-from reviewer.export.tables import Cell, Form, Item, Sheet
+from reviewer.export.tables import Cell, Form, Item, Rows, Sheet
 from reviewer.model.acts import act_title
 from reviewer.model.edits import Edit, InsertNode, MoveNode, RemoveNode, SetField, SetKind
 from reviewer.model.fields import Field, Status
@@ -18,18 +18,22 @@ from reviewer.model.review import Kind, NodeData, Review
 
 def record_sheet(items: Sequence[Item]) -> Sheet:
     """校对记录: one row for every edit that was done, undone or redone, in order; times are local."""
-    sheet = Sheet("校对记录", ["时间", "校对人", "来源文件", "位置", "字段", "原值", "新值", "操作"])
-    for review, history in items:
-        names = _entry_names(review, history) if history else {}
-        for entry in history.record if history else ():
-            time = Cell(entry.at.astimezone().replace(tzinfo=None, microsecond=0), Form.TIME)
-            head = [time, Cell(entry.who), Cell(review.source.name)]
-            act = Cell(_act_name(entry))
-            if not entry.act.edits:
-                sheet.rows.append([*head, *[Cell(None)] * 4, act])
-            for edit, where in _edits(entry):
-                sheet.rows.append([*head, Cell(where), *map(Cell, _change(edit, names)), act])
-    return sheet
+    columns = ["时间", "校对人", "来源文件", "位置", "字段", "原值", "新值", "操作"]
+    return Sheet(
+        "校对记录", columns, Rows(lambda: (row for review, history in items for row in _record(review, history)))
+    )
+
+
+def _record(review: Review, history: History | None) -> Iterator[list[Cell]]:
+    names = _entry_names(review, history) if history else {}
+    for entry in history.record if history else ():
+        time = Cell(entry.at.astimezone().replace(tzinfo=None, microsecond=0), Form.TIME)
+        head = [time, Cell(entry.who), Cell(review.source.name)]
+        act = Cell(_act_name(entry))
+        if not entry.act.edits:
+            yield [*head, *[Cell(None)] * 4, act]
+        for edit, where in _edits(entry):
+            yield [*head, Cell(where), *map(Cell, _change(edit, names)), act]
 
 
 def _edits(entry: Entry) -> Iterator[tuple[Edit, str]]:
@@ -95,27 +99,32 @@ def _entry_names(review: Review, history: History) -> dict[int, str]:
     return {node: name for node, name in names.items() if name}
 
 
-def about_sheet(items: Sequence[Item], now: datetime) -> Sheet:
-    """说明: the sources, each with its SHA-256, counts, the target accuracy in force, the program's version and the time."""
+def about_sheet(items: Sequence[Item], now: datetime, notes: Sequence[tuple[str, str]] = ()) -> Sheet:
+    """说明: the sources, each with its SHA-256, counts, the target accuracy in force, the program's version and the time.
+
+    `notes` are what else is to be known: the name of a source (or nothing) and a sentence.
+    """
     titles = ["来源文件", "SHA-256", "格式", "编码", "项目数", "指标数", "待核数", "校对次数"]
-    sheet = Sheet("说明", [*titles, "目标准确率", "程序版本", "导出时间", "备注"])
-    for review, history in items:
-        source = review.source
-        nodes = [node.kind for node in review.root.walk()]
-        counts = (
-            sum(kind in (Kind.PROJECT, Kind.DEPARTMENT) for kind in nodes),
-            nodes.count(Kind.INDICATOR),
-            len(review.doubtful()),
-            len(history.record) if history else 0,
-        )
-        sheet.rows.append(
-            [
-                *map(Cell, (source.name, source.sha256, source.format, source.encoding)),
-                *(Cell(count, Form.NUMBER) for count in counts),
-                Cell(review.target_accuracy, Form.SHARE),
-                Cell(f"reviewer {__version__}"),
-                Cell(now.replace(tzinfo=None, microsecond=0), Form.TIME),
-                Cell(None),
-            ]
-        )
-    return sheet
+    titles += ["目标准确率", "程序版本", "导出时间", "备注"]
+    rows = [_about(review, history, now) for review, history in items]
+    rows += [[Cell(file or None), *[Cell(None)] * (len(titles) - 2), Cell(said)] for file, said in notes]
+    return Sheet("说明", titles, rows)
+
+
+def _about(review: Review, history: History | None, now: datetime) -> list[Cell]:
+    source = review.source
+    nodes = [node.kind for node in review.root.walk()]
+    counts = (
+        sum(kind in (Kind.PROJECT, Kind.DEPARTMENT) for kind in nodes),
+        nodes.count(Kind.INDICATOR),
+        len(review.doubtful()),
+        len(history.record) if history else 0,
+    )
+    return [
+        *map(Cell, (source.name, source.sha256, source.format, source.encoding)),
+        *(Cell(count, Form.NUMBER) for count in counts),
+        Cell(review.target_accuracy, Form.SHARE),
+        Cell(f"reviewer {__version__}"),
+        Cell(now.replace(tzinfo=None, microsecond=0), Form.TIME),
+        Cell(None),
+    ]

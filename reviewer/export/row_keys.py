@@ -8,13 +8,13 @@ Both survive being saved by Excel, WPS and LibreOffice, for they are plain texts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from zlib import crc32
 
-from reviewer.export.tables import Cell, Form, Sheet, Value
+from reviewer.export.tables import Cell, Form, Rows, Sheet, Value
 
 ROW_TITLE, LIST_TITLE = "行标识", "行清单"
 """The titles of the hidden columns: of every row in its own sheet, of every source in 说明."""
@@ -63,14 +63,16 @@ def short(sha256: str) -> str:
     return sha256[:_SHORT].lower()
 
 
-def add_row_keys(sheet: Sheet) -> None:
-    """Give a sheet of nodes its hidden column. The cells must be such as they are written."""
-    sheet.columns.append(ROW_TITLE)
-    sheet.keys.append("")
-    titles = sheet.columns[:-1]
-    for row, node in zip(sheet.rows, sheet.nodes, strict=True):
-        prints = "".join([_print(title, cell.value) for title, cell in zip(titles, row, strict=True)])
-        row.append(Cell(f"r1:{short(node.sha256)}:{_base36(node.node)}:{prints}", Form.HIDDEN))
+def with_row_keys(sheet: Sheet) -> Sheet:
+    """A sheet of nodes with its hidden column. The cells must be such as they are written."""
+    titles = sheet.columns
+
+    def rows() -> Iterator[list[Cell]]:
+        for row, node in zip(sheet.rows, sheet.nodes, strict=True):
+            prints = "".join([_print(title, cell.value) for title, cell in zip(titles, row, strict=True)])
+            yield [*row, Cell(f"r1:{short(node.sha256)}:{base36(node.node)}:{prints}", Form.HIDDEN)]
+
+    return replace(sheet, columns=[*titles, ROW_TITLE], keys=[*sheet.keys, ""], rows=Rows(rows))
 
 
 def read_row_key(text: object) -> RowKey | None:
@@ -82,7 +84,8 @@ def read_row_key(text: object) -> RowKey | None:
     return RowKey(match[1], int(match[2], 36), frozenset(prints[at : at + 8] for at in range(0, len(prints), 8)))
 
 
-def _base36(number: int) -> str:
+def base36(number: int) -> str:
+    """A number, not negative, in digits and letters."""
     digits = ""
     while number:
         number, digit = divmod(number, 36)
@@ -93,8 +96,8 @@ def _base36(number: int) -> str:
 # -- which rows were written --------------------------------------------------------------------------------------
 
 
-def add_row_lists(about: Sheet, sources: Sequence[str], sheets: Sequence[Sheet], longest: int) -> None:
-    """Give 说明 its hidden column: for each of its `sources` (SHA-256) the nodes that each sheet has a row for.
+def with_row_lists(about: Sheet, sources: Sequence[str], sheets: Sequence[Sheet], longest: int) -> Sheet:
+    """说明 with its hidden column: for each of its `sources` (SHA-256) the nodes that each sheet has a row for.
 
     Without it a row that is not there could have been deleted as well as left out. A list longer than `longest` is not written.
     """
@@ -104,15 +107,16 @@ def add_row_lists(about: Sheet, sources: Sequence[str], sheets: Sequence[Sheet],
             written.setdefault(short(source), {})[sheet.title] = []
         for row in sheet.nodes:
             written[short(row.sha256)][sheet.title].append(row.node)
-    about.columns.append(LIST_TITLE)
-    for place, row_cells in enumerate(about.rows):
+    rows = []
+    for place, cells in enumerate(about.rows):
         text: str | None = None
         if place < len(sources):
             listed = written.get(short(sources[place]), {})
             text = "|".join(
                 (f"l1:{short(sources[place])}", *(f"{title}:{_ranges(ids)}" for title, ids in listed.items()))
             )
-        row_cells.append(Cell(text if text and len(text) <= longest else None, Form.HIDDEN))
+        rows.append([*cells, Cell(text if text and len(text) <= longest else None, Form.HIDDEN)])
+    return replace(about, columns=[*about.columns, LIST_TITLE], rows=rows)
 
 
 def read_row_list(text: object) -> tuple[str, dict[str, set[int]]] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -21,7 +21,15 @@ from reviewer.model.target import target_of
 Item = tuple[Review, History | None]
 """A review, and its history where there is one."""
 
-Value = str | float | datetime | None
+
+class Link(NamedTuple):
+    """A place in another sheet ('指标'!A5), and what the cell shows that leads there."""
+
+    place: str
+    shown: str
+
+
+Value = str | float | datetime | Link | None
 
 
 class Form(StrEnum):
@@ -46,11 +54,21 @@ class RowNode(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell. `doubt` says why it is doubtful, empty where it is not; only a str is ever written as text."""
+    """One cell. `doubt` says why it is doubtful, empty where it is not; a str is always written as text."""
 
     value: Value
     form: Form = Form.TEXT
     doubt: str = ""
+
+
+class Rows:
+    """Rows that are made anew whenever somebody goes through them: a long sheet is never in memory as a whole."""
+
+    def __init__(self, make: Callable[[], Iterator[list[Cell]]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[list[Cell]]:
+        return self._make()
 
 
 @dataclass(slots=True)
@@ -64,7 +82,7 @@ class Sheet:
 
     title: str
     columns: list[str]
-    rows: list[list[Cell]] = field(default_factory=list)
+    rows: Iterable[list[Cell]] = ()
     keys: list[str] = field(default_factory=list)
     nodes: list[RowNode] = field(default_factory=list)
 
@@ -76,7 +94,7 @@ class Sheet:
         return replace(
             self,
             columns=[self.columns[place] for place in kept],
-            rows=[[row[place] for place in kept] for row in self.rows],
+            rows=Rows(lambda: ([row[place] for place in kept] for row in self.rows)),
             keys=[self.keys[place] for place in kept] if self.keys else [],
         )
 
@@ -96,12 +114,15 @@ def project_sheet(items: Sequence[Item]) -> Sheet:
     sheet.keys = ["", "", "unit", "name", *(labelled("amounts", label) for label in amounts), "goal"]
     sheet.keys += [labelled("attributes", label) for label in attributes]
     sheet.keys += ["", "document.department", "document.year", "document.money_unit"]
-    for review, _ in items:
-        by_node = findings(review)
-        for number, entry in enumerate(projects(review), start=1):
-            sheet.nodes.append(RowNode(review.source.sha256, entry.id, entry.id))
-            sheet.rows.append(
-                [
+    sheet.nodes = [
+        RowNode(review.source.sha256, entry.id, entry.id) for review, _ in items for entry in projects(review)
+    ]
+
+    def rows() -> Iterator[list[Cell]]:
+        for review, _ in items:
+            by_node = findings(review)
+            for number, entry in enumerate(projects(review), start=1):
+                yield [
                     Cell(review.source.name),
                     Cell(number, Form.NUMBER),
                     _field_cell(review, entry, "unit"),
@@ -112,7 +133,8 @@ def project_sheet(items: Sequence[Item]) -> Sheet:
                     Cell(_state(review, entry.walk(), by_node)),
                     *(_document(review, key) for key in ("department", "year", "money_unit")),
                 ]
-            )
+
+    sheet.rows = Rows(rows)
     return sheet
 
 
@@ -128,22 +150,31 @@ def indicator_sheet(items: Sequence[Item], codes: bool = False) -> Sheet:
     sheet.keys = ["", "", "", "", "level1", "level2", "level3", "period_value", "annual_value"]
     sheet.keys += ["target.sign", "target.number", "target.unit", *(labelled("extra", label) for label in extra)]
     sheet.keys += ["", "", *code_keys.values()]
-    for review, _ in items:
-        by_node = findings(review)
-        numbers = {entry.id: number for number, entry in enumerate(projects(review), start=1)}
-        for entry in review.entries:
-            head = [
-                Cell(review.source.name),
-                Cell(numbers.get(entry.id), Form.NUMBER),
-                Cell(entry.value("unit")),
-                Cell(entry.value("name")),
-            ]
-            for node in _children(entry, Kind.INDICATOR):
-                further = [_field_cell(review, node, labelled("extra", label)) for label in extra]
-                state = Cell(_state(review, [node], by_node))
-                row = [*_indicator_cells(review, node), *further, Cell(_confidence(review, node), Form.SHARE), state]
-                sheet.rows.append([*head, *row, *(Cell(node.value(key)) for key in code_keys.values())])
-                sheet.nodes.append(RowNode(review.source.sha256, node.id, entry.id))
+    sheet.nodes = _row_nodes(items, Kind.INDICATOR)
+
+    def rows() -> Iterator[list[Cell]]:
+        for review, _ in items:
+            by_node = findings(review)
+            numbers = {entry.id: number for number, entry in enumerate(projects(review), start=1)}
+            for entry in review.entries:
+                head = [
+                    Cell(review.source.name),
+                    Cell(numbers.get(entry.id), Form.NUMBER),
+                    Cell(entry.value("unit")),
+                    Cell(entry.value("name")),
+                ]
+                for node in _children(entry, Kind.INDICATOR):
+                    further = [_field_cell(review, node, labelled("extra", label)) for label in extra]
+                    state = Cell(_state(review, [node], by_node))
+                    row = [
+                        *_indicator_cells(review, node),
+                        *further,
+                        Cell(_confidence(review, node), Form.SHARE),
+                        state,
+                    ]
+                    yield [*head, *row, *(Cell(node.value(key)) for key in code_keys.values())]
+
+    sheet.rows = Rows(rows)
     return sheet
 
 
@@ -151,12 +182,13 @@ def task_sheet(items: Sequence[Item]) -> Sheet:
     """工作任务: every task of a whole-department form."""
     sheet = Sheet("工作任务", ["来源文件", "部门", "任务名称", "主要内容", "金额", "目标"])
     sheet.keys = ["", "", "name", "content", "amount", "goal"]
-    for review, _ in items:
-        for entry in review.entries:
-            for task in _children(entry, Kind.TASK):
-                sheet.nodes.append(RowNode(review.source.sha256, task.id, entry.id))
-                sheet.rows.append(
-                    [
+    sheet.nodes = _row_nodes(items, Kind.TASK)
+
+    def rows() -> Iterator[list[Cell]]:
+        for review, _ in items:
+            for entry in review.entries:
+                for task in _children(entry, Kind.TASK):
+                    yield [
                         Cell(review.source.name),
                         Cell(entry.value("name")),
                         _field_cell(review, task, "name"),
@@ -164,28 +196,31 @@ def task_sheet(items: Sequence[Item]) -> Sheet:
                         _amount_cell(review, task, "amount"),
                         _field_cell(review, task, "goal"),
                     ]
-                )
+
+    sheet.rows = Rows(rows)
     return sheet
 
 
 def doubtful_sheet(items: Sequence[Item]) -> Sheet:
     """待核: every doubtful field; then the open issues that no doubtful field has among its reasons."""
-    sheet = Sheet("待核", ["来源文件", "位置", "字段", "值", "置信度", "原因"])
-    for review, _ in items:
-        name, by_node = Cell(review.source.name), findings(review)
-        for node in review.root.walk():
-            where = Cell(place_of(review, node.id))
-            for key in node.ordered_keys():
-                ref = FieldRef(node.id, key)
-                if review.is_doubtful(ref):
-                    shown, why = node.fields[key], Cell(_why(review, ref))
-                    share = Cell(review.confidence(ref), Form.SHARE)
-                    sheet.rows.append([name, where, Cell(field_name(key)), Cell(shown.value), share, why])
-            for issue in by_node.get(node.id, ()):
-                if is_open(review, issue) and not any(key in node.fields for key in issue.keys):
-                    about = Cell("、".join(field_name(key) for key in issue.keys) or None)
-                    sheet.rows.append([name, where, about, Cell(None), Cell(None), Cell(issue.message.text())])
-    return sheet
+    columns = ["来源文件", "位置", "字段", "值", "置信度", "原因"]
+    return Sheet("待核", columns, Rows(lambda: (row for review, _ in items for row in _doubts(review))))
+
+
+def _doubts(review: Review) -> Iterator[list[Cell]]:
+    name, by_node = Cell(review.source.name), findings(review)
+    for node in review.root.walk():
+        where = Cell(place_of(review, node.id))
+        for key in node.ordered_keys():
+            ref = FieldRef(node.id, key)
+            if review.is_doubtful(ref):
+                shown, why = node.fields[key], Cell(_why(review, ref))
+                share = Cell(review.confidence(ref), Form.SHARE)
+                yield [name, where, Cell(field_name(key)), Cell(shown.value), share, why]
+        for issue in by_node.get(node.id, ()):
+            if is_open(review, issue) and not any(key in node.fields for key in issue.keys):
+                about = Cell("、".join(field_name(key) for key in issue.keys) or None)
+                yield [name, where, about, Cell(None), Cell(None), Cell(issue.message.text())]
 
 
 # -- cells --------------------------------------------------------------------------------------------------------
@@ -305,6 +340,15 @@ def projects(review: Review) -> list[Node]:
 
 def _children(entry: Node, kind: Kind) -> list[Node]:
     return [child for child in entry.children if child.kind is kind]
+
+
+def _row_nodes(items: Sequence[Item], kind: Kind) -> list[RowNode]:
+    return [
+        RowNode(review.source.sha256, node.id, entry.id)
+        for review, _ in items
+        for entry in review.entries
+        for node in _children(entry, kind)
+    ]
 
 
 def _labels(items: Sequence[Item], group: str) -> list[str]:

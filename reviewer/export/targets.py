@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from unicodedata import normalize
 
 from reviewer.model.target import OPERATORS, Target, is_sound
 
@@ -19,6 +20,7 @@ def target_from(now: Target | None, parts: Mapping[str, str], texts: Mapping[str
     if now is None:
         return None
     words = {word: operator for operator, word in SIGN_WORDS.items()}
+    parts = {key: text if key == "target.unit" else normalize("NFKC", text) for key, text in parts.items()}
     sign = parts.get("target.sign", texts.get("计算符号", SIGN_WORDS.get(now.operator, now.operator))).strip()
     operator = words.get(sign, {">=": "≥", "<=": "≤"}.get(sign, sign))
     if operator not in OPERATORS:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from reviewer.base.files import write_whole
 from reviewer.base.i18n import tr
 from reviewer.export.tables import MAX_TEXT, Item, Value, as_number, cell_text, projects, units
 from reviewer.export.targets import SIGN_WORDS
+from reviewer.export.template_losses import losses
 from reviewer.export.template_rows import make_room
 from reviewer.model.fields import labelled
 from reviewer.model.review import Kind, Node, Review
@@ -65,6 +67,8 @@ class Plan:
     header: int
     first: int
     columns: tuple[Column, ...]
+    losses: tuple[str, ...] = ()
+    """What of the template the filled copy will not have, in sentences."""
 
     def signature(self) -> str:
         """What tells templates apart, to remember a mapping by."""
@@ -73,7 +77,7 @@ class Plan:
     def mapped(self, parts: Mapping[str, str]) -> Plan:
         """This plan with other parts, by the letter of the column."""
         columns = (Column(c.letter, c.name, parts.get(c.letter, c.part)) for c in self.columns)
-        return Plan(self.sheet, self.header, self.first, tuple(columns))
+        return replace(self, columns=tuple(columns))
 
 
 def parts_of(items: Sequence[Item]) -> dict[str, str]:
@@ -105,14 +109,15 @@ def look_at(path: Path, items: Sequence[Item]) -> Plan:
                 file=path.name,
             )
         )
-    return best[1]
+    return replace(best[1], losses=losses(path))
 
 
 def _load(path: Path) -> Any:
     from openpyxl import load_workbook
 
     try:
-        return load_workbook(path, keep_vba=path.suffix.lower() == ".xlsm", rich_text=True)
+        with warnings.catch_warnings(action="ignore"):  # of what it cannot keep the user has been told, see losses()
+            return load_workbook(path, keep_vba=path.suffix.lower() == ".xlsm", rich_text=True)
     except OSError as error:
         why = error.strerror or str(error)
         raise TemplateError(tr("{file} cannot be read ({why}); please look whether it is there and closed elsewhere.",
@@ -216,6 +221,7 @@ def fill(
         if place % 500 == 0:
             told(0.8 * place / len(rows))
     _fill_document(book, items, parts_of(items))
+    told(0.85)
     write_whole(out, book.save)
     return notes
 

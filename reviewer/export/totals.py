@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reviewer.export.choices import TOTALS
 from reviewer.export.tables import Cell, Form, Item, Sheet, as_number, projects
 from reviewer.model.fields import labelled
-from reviewer.model.review import Kind, Review
+from reviewer.model.messages import message
+from reviewer.model.naming import short
+from reviewer.model.review import Kind, Node, Review
 
 NO_NAME = "（未填）"
 """Stands for a level or a unit that has no name."""
@@ -41,6 +43,8 @@ class Figures:
     levels: dict[tuple[str, str], int] = field(default_factory=dict)
     sums: list[Sum] = field(default_factory=list)
     units: dict[str, float] = field(default_factory=dict)
+    money_units: tuple[str, ...] = ()
+    """In what the amounts are; where several sources differ in that (万元 and 元), `sums` and `units` are empty."""
 
     def level1(self) -> dict[str, int]:
         """Indicators by level 1."""
@@ -52,6 +56,11 @@ class Figures:
         return self.sums[0].label if self.sums else ""
 
 
+def _name(text: str | None) -> str:
+    """What is counted under; where a whole text slipped into such a field its beginning is enough to know it by."""
+    return short(text, 40) if text else NO_NAME
+
+
 def _added(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for name, count in pairs:
@@ -60,38 +69,70 @@ def _added(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def figures(reviews: Iterable[Review]) -> Figures:
-    """The figures of several reviews together, or of one."""
-    made, levels, units = Figures(), Counter[tuple[str, str]](), dict[str, list[float]]()
-    amounts: dict[str, list[float]] = {}
-    printed: dict[str, list[float]] = {}
+    """The figures of several reviews together, or of one. Amounts are added up only where all of them are in the same money unit."""
+    made, levels, money = Figures(), Counter[tuple[str, str]](), _Money()
     for review in reviews:
         made.doubtful += review.count_doubtful()
         made.fields += sum(len(node.fields) for node in review.root.walk())
-        rows = projects(review)
-        made.projects += len(rows)
+        made.projects += len(projects(review))
         for entry in review.entries:
             found = [child for child in entry.children if child.kind is Kind.INDICATOR]
             made.indicators += len(found)
-            levels.update((n.value("level1") or NO_NAME, n.value("level2") or NO_NAME) for n in found)
-            if entry.kind is Kind.TOTAL:
-                for label in entry.group("amounts"):
-                    if (figure := as_number(entry.value(labelled("amounts", label)))) is not None:
-                        printed.setdefault(label, []).append(figure)
-        first = ""
-        for entry in rows:
-            for label in entry.group("amounts"):
-                if (figure := as_number(entry.value(labelled("amounts", label)))) is None:
-                    continue
-                first = first or label
-                amounts.setdefault(label, []).append(figure)
-                if label == first:
-                    units.setdefault(entry.value("unit") or NO_NAME, []).append(figure)
+            levels.update((_name(n.value("level1")), _name(n.value("level2"))) for n in found)
+        money.add(review)
     made.levels = dict(levels)
-    made.sums = [
-        Sum(label, _sum(each), _sum(printed[label]) if label in printed else None) for label, each in amounts.items()
-    ]
-    made.units = {unit: _sum(each) for unit, each in units.items()}
+    made.money_units = tuple(money.kinds)
+    if len(money.kinds) <= 1:
+        made.sums = money.sums()
+        made.units = {unit: _sum(each) for unit, each in money.units.items()}
     return made
+
+
+class _Money:
+    """The amounts of reviews, put together."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, None] = {}
+        self.units: dict[str, list[float]] = {}
+        self._amounts: dict[str, list[float]] = {}
+        self._printed: dict[str, list[float]] = {}
+        self._unprinted: set[str] = set()
+        """Labels for which a source has amounts and no total."""
+
+    def add(self, review: Review) -> None:
+        """Add the amounts of a review."""
+        first, here, printed = "", set[str](), set[str]()
+        for entry in review.entries:
+            if entry.kind is Kind.TOTAL:
+                for label, figure in _amounts(entry):
+                    self._printed.setdefault(label, []).append(figure)
+                    printed.add(label)
+        for entry in projects(review):
+            for label, figure in _amounts(entry):
+                first = first or label
+                here.add(label)
+                self._amounts.setdefault(label, []).append(figure)
+                if label == first:
+                    self.units.setdefault(_name(entry.value("unit")), []).append(figure)
+        self._unprinted |= here - printed
+        if here:
+            self.kinds[review.root.value("money_unit") or NO_NAME] = None
+
+    def sums(self) -> list[Sum]:
+        """The sum of each amount, beside the printed totals where every source has one."""
+        return [
+            Sum(label, _sum(each), _sum(self._printed[label]) if self._is_printed(label) else None)
+            for label, each in self._amounts.items()
+        ]
+
+    def _is_printed(self, label: str) -> bool:
+        return label in self._printed and label not in self._unprinted
+
+
+def _amounts(entry: Node) -> Iterator[tuple[str, float]]:
+    for label in entry.group("amounts"):
+        if (figure := as_number(entry.value(labelled("amounts", label)))) is not None:
+            yield label, figure
 
 
 def _sum(numbers: Iterable[float]) -> float:
@@ -100,23 +141,30 @@ def _sum(numbers: Iterable[float]) -> float:
 
 def totals_sheet(items: Sequence[Item], failures: Sequence[tuple[str, str]] = ()) -> Sheet:
     """汇总: one row a source with its counts, sums and what is doubtful; sources that could not be read; a last row for all."""
-    each = [(review.source.name, figures([review])) for review, _ in items]
+    each = [(review, figures([review])) for review, _ in items]
     every = figures(review for review, _ in items)
     firsts = list(every.level1())
-    labels = [amount.label for amount in every.sums]
+    labels = list(dict.fromkeys(amount.label for _, made in each for amount in made.sums))
     titles = ["来源文件", "项目数", "指标数", *(f"指标数：{name}" for name in firsts)]
+    held = {amount.label for _, made in each for amount in made.sums if amount.printed is not None}
     for label in labels:
-        titles += [f"{label}：各项目之和", f"{label}：合计行", f"{label}：差额"]
-    sheet = Sheet(TOTALS, [*titles, "待核数", "读取失败"])
-    for name, made in [*each, ("合计", every)] if len(each) > 1 else each:
-        sheet.rows.append([*_counted(name, made, firsts, labels), Cell(None)])
-    nothing: list[Cell] = [Cell(None)] * (len(sheet.columns) - 2)
-    failed = [[Cell(name), *nothing, Cell(why)] for name, why in failures]
-    sheet.rows[len(each) : len(each)] = failed
-    return sheet
+        titles.append(f"{label}：各项目之和")
+        titles += [f"{label}：合计行", f"{label}：差额"] if label in held else []
+    columns = [*titles, "金额单位", "待核数", "读取失败"]
+    rows = []
+    for review, made in each:
+        nothing = None if review.entries else message("source.no_table").text()
+        rows.append([*_counted(review.source.name, made, firsts, labels, held), Cell(nothing)])
+    rows += [[Cell(name), *[Cell(None)] * (len(columns) - 2), Cell(why)] for name, why in failures]
+    if len(each) > 1:
+        rows.append([*_counted("合计", every, firsts, labels, held), Cell(None)])
+    return Sheet(TOTALS, columns, rows)
 
 
-def _counted(name: str, made: Figures, firsts: Sequence[str], labels: Sequence[str]) -> list[Cell]:
+def _counted(
+    name: str, made: Figures, firsts: Sequence[str], labels: Sequence[str], held: Collection[str]
+) -> list[Cell]:
+    """The cells of one row; labels that are `held` against a printed total have three each."""
     counts = made.level1()
     sums = {amount.label: amount for amount in made.sums}
     row = [Cell(name), Cell(made.projects, Form.NUMBER), Cell(made.indicators, Form.NUMBER)]
@@ -124,5 +172,6 @@ def _counted(name: str, made: Figures, firsts: Sequence[str], labels: Sequence[s
     for label in labels:
         amount = sums.get(label)
         found = (amount.sum, amount.printed, amount.difference) if amount else (None, None, None)
-        row += [Cell(figure, Form.MONEY) for figure in found]
-    return [*row, Cell(made.doubtful, Form.NUMBER)]
+        row += [Cell(figure, Form.MONEY) for figure in found[: 3 if label in held else 1]]
+    unit = made.money_units[0] if len(made.money_units) == 1 else "不一致，金额未合计" if made.money_units else None
+    return [*row, Cell(unit), Cell(made.doubtful, Form.NUMBER)]

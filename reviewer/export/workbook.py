@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from reviewer.base.files import WriteError, write_whole
+from reviewer import __version__
+from reviewer.base.files import write_whole
 from reviewer.base.i18n import tr, trn
 from reviewer.export import charts, merged, next_system, record, tables, totals
 from reviewer.export.choices import CHARTS, IMPORT, MERGED, SHEETS, TOTALS, Choices, accepted_only
-from reviewer.export.looks import Formats, column_width, row_height, set_up_print, text_width
-from reviewer.export.row_keys import KEYED, LIST_TITLE, ROW_TITLE, add_row_keys, add_row_lists
-from reviewer.export.tables import MAX_TEXT, Cell, Item, Sheet, Value, clean, cut, units
-from reviewer.model.review import Review
-
-MAX_ROWS = 1_048_575
-"""The rows that a sheet can hold under its header."""
+from reviewer.export.links import with_links
+from reviewer.export.looks import Formats
+from reviewer.export.row_keys import KEYED, with_row_keys, with_row_lists
+from reviewer.export.sheet_writer import new_book, pack, write_sheet
+from reviewer.export.tables import MAX_TEXT, Cell, Item, Rows, Sheet, clean, cut, units
+from reviewer.model.review import NodeData, Review
 
 Progress = Callable[[float], None]
 """Told how much is written (0 to 1); may raise to stop the writing."""
+Note = tuple[str, str]
+"""The name of a source, or nothing, and a sentence for 说明."""
 
 
 def write_workbook(
@@ -35,52 +38,33 @@ def write_workbook(
     """Write the reviews, and the records of their histories, as one .xlsx; whole or not at all. Raises WriteError.
 
     `now` is the local time that 说明 gives. `failures` are sources that could not be read, each with the sentence that says why,
-    for the sheet 汇总.
+    for the sheet 汇总. `progress` is not asked any more once the file is in its place. Rows are made, written and forgotten one
+    after the other.
     """
-    choices = choices or Choices()
-    told = progress or (lambda _share: None)
+    choices, now = choices or Choices(), now or datetime.now()
     given, left = accepted_only(items) if choices.only_accepted else (list(items), 0)
-    sheets = workbook_sheets(given, now or datetime.now(), choices, left, failures)
-    for sheet in sheets:
-        if len(sheet.rows) > MAX_ROWS:
-            raise WriteError(
-                tr(
-                    "{file} cannot be written because “{sheet}” has more rows than a workbook can hold; please export fewer sources.",
-                    file=path.name,
-                    sheet=sheet.title,
-                )
-            )
-    told(0.1)
-    write_whole(path, lambda temporary: _write(given, sheets, choices, temporary, told))
-    told(1.0)
+    notes: list[Note] = []
+    if left:
+        notes.append(("", trn("{count} entry with something doubtful in it was left out",
+                              "{count} entries with something doubtful in them were left out", left)))  # fmt: skip
+    sheets = workbook_sheets(given, choices, failures, notes)
+
+    def write(temporary: Path) -> None:
+        with new_book(temporary) as book:
+            _write(book, given, sheets, choices, now, notes, _Told(progress, given, sheets), path.name)
+
+    write_whole(path, write)
 
 
 def workbook_sheets(
-    items: Sequence[Item],
-    now: datetime,
-    choices: Choices | None = None,
-    left: int = 0,
-    failures: Sequence[tuple[str, str]] = (),
+    items: Sequence[Item], choices: Choices, failures: Sequence[tuple[str, str]], notes: list[Note]
 ) -> list[Sheet]:
-    """The sheets in their order, texts made such that a cell can hold them; what had to be cut is said in 说明.
-
-    `left` is the number of entries that were left out because something in them is doubtful.
-    """
-    choices = choices or Choices()
-    sheets = [sheet.without(choices.hidden(sheet.title)) for sheet in _chosen(items, choices, failures)]
-    about = record.about_sheet(items, now)
-    width = len(about.columns)
-    if left:
-        said = trn("{count} entry with something doubtful in it was left out",
-                   "{count} entries with something doubtful in them were left out", left)  # fmt: skip
-        about.rows.append([*[Cell(None)] * (width - 1), Cell(said)])
-    for sheet in (*sheets, about):
-        about.rows += _fit(sheet, width)
-    keyed = [sheet for sheet in sheets if sheet.title in KEYED]
-    add_row_lists(about, [review.source.sha256 for review, _ in items], keyed, MAX_TEXT)
-    for sheet in keyed:
-        add_row_keys(sheet)
-    return [*sheets, about]
+    """The sheets in their order, but for 说明. Going through their rows adds to `notes` what had to be cut to fit a cell."""
+    sheets = []
+    for sheet in _chosen(items, choices, failures):
+        sheet = _fitting(sheet.without(choices.hidden(sheet.title)), notes)
+        sheets.append(with_row_keys(sheet) if sheet.title in KEYED else sheet)
+    return with_links(sheets)
 
 
 def preview(items: Sequence[Item], choices: Choices, rows: int) -> list[Sheet]:
@@ -88,9 +72,7 @@ def preview(items: Sequence[Item], choices: Choices, rows: int) -> list[Sheet]:
     given = accepted_only(items)[0] if choices.only_accepted else items
     heads = [_head(item, rows) for item in given[:rows]]
     sheets = [sheet.without(choices.hidden(sheet.title)) for sheet in _chosen(heads, choices, ())]
-    for sheet in sheets:
-        del sheet.rows[rows:]
-    return sheets
+    return [replace(sheet, rows=list(islice(sheet.rows, rows))) for sheet in sheets]
 
 
 def _head(item: Item, rows: int) -> Item:
@@ -103,7 +85,9 @@ def _head(item: Item, rows: int) -> Item:
             break
     if entries >= len(review.entries):
         return item
-    kept = replace(review.root.data(), children=tuple(entry.data() for entry in review.entries[:entries]))
+    root = review.root
+    children = tuple(entry.data() for entry in review.entries[:entries])
+    kept = NodeData(root.id, root.kind, tuple(root.fields.items()), children)
     return Review(review.source, kept, review.target_accuracy), history
 
 
@@ -120,143 +104,103 @@ def _chosen(items: Sequence[Item], choices: Choices, failures: Sequence[tuple[st
     for title in SHEETS:
         if title in choices.sheets and title in makers:
             sheet = makers[title]()
-            if sheet.rows or title != "工作任务":
+            if sheet.nodes or title != "工作任务":
                 yield sheet
 
 
-def _fit(sheet: Sheet, width: int) -> list[list[Cell]]:
-    """Make every text fit its cell; a row for 说明, of `width` cells, for each that had to be cut."""
-    sheet.columns = [clean(title)[:255] for title in sheet.columns]
-    notes = []
-    source = sheet.columns.index("来源文件") if "来源文件" in sheet.columns else None
-    for number, row in enumerate(sheet.rows, start=2):
-        for place, cell in enumerate(row):
-            if not isinstance(cell.value, str):
-                continue
-            text = clean(cell.value)
-            size = units(text)
-            if size > MAX_TEXT:
-                text = cut(text)
-                places = {"sheet": sheet.title, "column": sheet.columns[place], "row": number, "size": size}
-                said = tr(
-                    "{sheet}, row {row}, {column}: a cell cannot hold this text of {size} characters; its end was cut off",
-                    **places,
-                )
-                notes.append(
-                    [row[source] if source is not None else Cell(None), *[Cell(None)] * (width - 2), Cell(said)]
-                )
-            if text != cell.value:
-                row[place] = Cell(text, cell.form, cell.doubt)
-    return notes
+def _fitting(sheet: Sheet, notes: list[Note]) -> Sheet:
+    """The sheet with every text such that its cell can hold it; a note for each that has to be cut."""
+    columns = [clean(title)[:255] for title in sheet.columns]
+    source = columns.index("来源文件") if "来源文件" in columns else None
+
+    def rows() -> Iterator[list[Cell]]:
+        for number, row in enumerate(sheet.rows, start=2):
+            for place, cell in enumerate(row):
+                if not isinstance(cell.value, str):
+                    continue
+                text = clean(cell.value)
+                size = units(text)
+                if size > MAX_TEXT:
+                    text = cut(text)
+                    places = {"sheet": sheet.title, "column": columns[place], "row": number, "size": size}
+                    said = tr(
+                        "{sheet}, row {row}, {column}: a cell cannot hold this text of {size} characters; its end was cut off",
+                        **places,
+                    )
+                    notes.append((str(row[source].value or "") if source is not None else "", said))
+                if text != cell.value:
+                    row[place] = Cell(text, cell.form, cell.doubt)
+            yield row
+
+    return replace(sheet, columns=columns, rows=Rows(rows))
 
 
 # -- writing ------------------------------------------------------------------------------------------------------
 
 
-def _write(items: Sequence[Item], sheets: list[Sheet], choices: Choices, path: Path, told: Progress) -> None:
-    import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
+class _Told:
+    """Progress by rows: writing them is the most of it, packing the file the rest."""
 
-    # Strings must stay strings: "=0" is a target value, and a source must not be able to start a formula or a link.
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    book = xlsxwriter.Workbook(str(path), options)
+    def __init__(self, progress: Progress | None, items: Sequence[Item], sheets: Sequence[Sheet]) -> None:
+        self._progress, self._through = progress, 0
+        expected = {
+            "待核": sum(review.count_doubtful() for review, _ in items),
+            "校对记录": sum(len(history.record) for _, history in items if history),
+            IMPORT: max((len(sheet.nodes) for sheet in sheets), default=0),
+        }
+        self._all = max(1, sum(len(sheet.nodes) or expected.get(sheet.title, 0) for sheet in sheets))
+
+    def rows(self, count: int) -> None:
+        """So many rows of the sheet in hand are through."""
+        self.share(0.8 * min(1.0, (self._through + count) / self._all))
+
+    def sheet(self, sheet: Sheet) -> None:
+        """A sheet is through."""
+        self._through += len(sheet.nodes)
+
+    def share(self, share: float) -> None:
+        """So much of the whole is done."""
+        if self._progress is not None:
+            self._progress(share)
+
+
+def _write(
+    book: Any,
+    items: Sequence[Item],
+    sheets: Sequence[Sheet],
+    choices: Choices,
+    now: datetime,
+    notes: list[Note],
+    told: _Told,
+    file: str,
+) -> None:
+    _describe(book, items, now)
     formats = Formats(book)
-    cells, through = sum(len(sheet.rows) for sheet in sheets) or 1, 0
-    links = _links(sheets)
-    for sheet in sheets[:-1]:
-        _write_sheet(book, sheet, formats, lambda done, before=through: told(0.1 + 0.5 * (before + done) / cells))  # type: ignore[misc]
-        through += len(sheet.rows)
+    told.share(0.0)
+    for sheet in sheets:
+        write_sheet(book, sheet, formats, told.rows, file)
+        told.sheet(sheet)
     if MERGED in choices.sheets:
-        merged.write_merged(book, items, formats)
+        merged.write_merged(book, items, formats, told.rows)
     if CHARTS in choices.sheets:
         charts.write_charts(book, items, formats)
-    _write_sheet(book, sheets[-1], formats, lambda _done: None)
-    for title, places in links.items():
-        _write_links(book.get_worksheet_by_name(title), places, formats.link)
-    told(0.6)
-    try:
-        book.close()
-    except FileCreateError as error:
-        cause = error.args[0] if error.args else error
-        raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
-    told(0.99)
+    keyed = [sheet for sheet in sheets if sheet.title in KEYED]
+    about = _fitting(record.about_sheet(items, now, notes), [])
+    about = with_row_lists(about, [review.source.sha256 for review, _ in items], keyed, MAX_TEXT)
+    write_sheet(book, about, formats, told.rows, file)
+    told.share(0.8)
+    pack(book)
+    told.share(0.99)
 
 
-def _write_sheet(book: Any, sheet: Sheet, formats: Formats, told: Progress) -> None:
-    target = book.add_worksheet(sheet.title)
-    widths = [column_width(sheet, column) for column in range(len(sheet.columns))]
-    for column, title in enumerate(sheet.columns):
-        target.write_string(0, column, title, formats.header)
-        hidden = title in (ROW_TITLE, LIST_TITLE)
-        target.set_column(column, column, widths[column], None, {"hidden": 1} if hidden else {})
-        if hidden:
-            widths[column] = 0
-    for row, cells in enumerate(sheet.rows, start=1):
-        height = row_height(cells, widths)
-        if height is not None:
-            target.set_row(row, height)
-        for column, cell in enumerate(cells):
-            _write_cell(target, row, column, cell, formats)
-        if row % 500 == 0:
-            told(row)
-    target.freeze_panes(1, 0)
-    target.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
-    set_up_print(target, sheet.title)
-
-
-# -- links between a project and its indicators -------------------------------------------------------------------
-
-_MOST_LINKS = 65_000
-"""A sheet in Excel holds 65,530 links; with more none are made."""
-
-
-def _links(sheets: Sequence[Sheet]) -> dict[str, list[tuple[int, int, str, Value]]]:
-    """The cells of 项目 and 指标 that lead to each other: row, column, where to, the number that stands there."""
-    by_title = {sheet.title: sheet for sheet in sheets}
-    projects, indicators = by_title.get("项目"), by_title.get("指标")
-    if projects is None or indicators is None or len(indicators.rows) > _MOST_LINKS:
-        return {}
-    if "序号" not in projects.columns or "序号" not in indicators.columns:
-        return {}
-    first: dict[tuple[str, int], int] = {}
-    for row, node in enumerate(indicators.nodes, start=1):
-        first.setdefault((node.sha256, node.entry), row)
-    there = {(node.sha256, node.node): row for row, node in enumerate(projects.nodes, start=1)}
-    links: dict[str, list[tuple[int, int, str, Value]]] = {"项目": [], "指标": []}
-    for sheet, to, rows in ((projects, indicators, first), (indicators, projects, there)):
-        column, letter = sheet.columns.index("序号"), _letter(to.columns.index("序号"))
-        for row, node in enumerate(sheet.nodes, start=1):
-            goal = rows.get((node.sha256, node.entry))
-            if goal is not None:
-                links[sheet.title].append(
-                    (row, column, f"internal:'{to.title}'!{letter}{goal + 1}", sheet.rows[row - 1][column].value)
-                )
-    return links
-
-
-def _letter(column: int) -> str:
-    from xlsxwriter.utility import xl_col_to_name
-
-    return str(xl_col_to_name(column))
-
-
-def _write_links(target: Any, places: Iterable[tuple[int, int, str, Value]], shown: Any) -> None:
-    for row, column, goal, number in places:
-        target.write_url(row, column, goal, shown)
-        target.write_number(row, column, number, shown)  # the link stays, the cell is a number
-
-
-def _write_cell(target: Any, row: int, column: int, cell: Cell, formats: Formats) -> None:
-    value, shown = cell.value, formats.of(cell)
-    if isinstance(value, str) and value:
-        target.write_string(row, column, value, shown)
-    elif isinstance(value, datetime):
-        target.write_datetime(row, column, value, shown)
-    elif isinstance(value, int | float):
-        target.write_number(row, column, value, shown)
-    else:
-        target.write_blank(row, column, None, shown)
-    if cell.doubt:
-        comment = clean(cell.doubt)[:2000]
-        lines = sum(1 + text_width(line) // 34 for line in comment.splitlines())
-        target.write_comment(row, column, comment, {"width": 260, "height": 24 + 18 * lines, "font_size": 9})
+def _describe(book: Any, items: Sequence[Item], now: datetime) -> None:
+    """What the file says about itself where a spreadsheet shows its properties."""
+    titles = [review.root.value("title") or review.source.name for review, _ in items]
+    who = dict.fromkeys(history.who for _, history in items if history and history.who)
+    book.set_properties({
+        "title": clean(titles[0])[:255] if len(titles) == 1 else "绩效目标校对结果",
+        "subject": "绩效目标校对结果",
+        "author": clean("、".join(who))[:255],
+        "comments": f"reviewer {__version__}",
+        "created": now.replace(microsecond=0),
+    })  # fmt: skip

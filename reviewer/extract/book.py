@@ -39,15 +39,15 @@ _UNDERTAKING = re.compile(
     r"(?:经费|项目|工程|资金|补助|补贴|建设|服务|费|购置|维护|运行|工作|活动|奖励|支出|改造|试点)(?:[（(][^（()）]{1,12}[)）])?$"
 )
 _HEADING_ONLY = re.compile(
-    r"\s*(?:"
+    r"\s*(?>(?:"  # what is read is not read otherwise: a line of many numbers has more ways to be cut than there is time
     r"[（(]?\s*(?:20|19)\d\d\s*年(?:度)?\s*[)）]?"
     r"|(?:填报|申报|编制)?(?:单位|部门|日期|时间|人)(?:名称)?\s*(?:[（(][^（()）]*[)）])?\s*[:：]?"
     r"|附[件表]\s*[\d一二三四五六七八九十]*(?:\s*[-:：.]\s*\d+)?"
     r"|表\s*[\d一二三四五六七八九十]+|续表|[（(]续表?[)）]"
     r"|(?:部门)?(?:预算|决算)?(?:公开)?\s*[\d一二三四五六七八九十]+(?:\s*-\s*\d+)?\s*表"
     r"|(?:部门)?(?:预算|决算)?公开表\s*\d+(?:-\d+)?"
-    r"|[-—–]*\s*第?\s*\d{1,3}\s*页?\s*(?:[/／,，共]+\s*\d{1,3}\s*页?)?\s*[-—–]*"
-    r")+\s*"
+    r"|[-—–]*\s*第?\s*\d+\s*页?\s*(?:[/／,，共]+\s*\d+\s*页?)?\s*[-—–]*"
+    r")\s*)+"
 )
 _FORMALITY = 160
 """A longer line says more than every form prints (and takes long to look through: its parts may be cut in many ways)."""

@@ -7,7 +7,6 @@ session replays the record, so that undo goes back to the first one.
 from __future__ import annotations
 
 import errno
-import gc
 import shutil
 import sqlite3
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from reviewer import __version__
+from reviewer.base.collecting import without_collecting
 from reviewer.base.files import WriteError, check_target, sentence_of, write_whole
 from reviewer.base.i18n import tr, trn
 from reviewer.model.history import History
@@ -168,25 +168,11 @@ def _numbers(db: sqlite3.Connection) -> list[int]:
 
 
 def _item(db: sqlite3.Connection, number: int) -> Item:
-    with _no_collecting():
+    with without_collecting():
         review = rows.read_review(db, number)
         history = History(review, record=rows.read_record(db, number))
     history.mark_saved()
     return review, history
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Without looking for garbage meanwhile: a million new objects that all stay make that the half of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.freeze()  # to the permanent generation and from there to the oldest: none of it is looked at right away
-            gc.unfreeze()
-            gc.enable()
 
 
 def _checked(path: Path) -> int:

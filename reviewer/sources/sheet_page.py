@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from reviewer.base.collecting import without_collecting
 from reviewer.base.i18n import tr, trn
 from reviewer.model.source import Cell, Grid, Line, Page
 from reviewer.model.spans import Span
@@ -50,20 +49,8 @@ class Sheet:
 
 def page_of(index: int, sheet: Sheet) -> tuple[Page, list[str]]:
     """The page of a sheet, and the notes on it."""
-    with _without_collection():
+    with without_collecting():
         return _page_of(index, sheet)
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Hold Python's search for dead cycles back: hundreds of thousands of new cells, none of them dead, would double the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _page_of(index: int, sheet: Sheet) -> tuple[Page, list[str]]:

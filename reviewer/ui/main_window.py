@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QLabel,
@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
         rows.addWidget(self._stack, 1)
         rows.addWidget(self.same_bar)
         self.setCentralWidget(middle)
+        self.statusBar().addPermanentWidget(self.exports.writing.bar)  # there it takes no room from the work
         self.statusBar().addPermanentWidget(self._alike)
         self._alike_soon = QTimer(self, singleShot=True, interval=0)  # once for an act and the step that follows it
         self._alike_soon.timeout.connect(self._say_alike)
@@ -317,7 +318,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about work that is not saved; remember how the window was."""
         self._settle()
-        if not self.files.may_close():
+        if not self.exports.may_close() or not self.files.may_close():
             event.ignore()
             return
         self.jobs.stop()
@@ -330,6 +331,13 @@ class MainWindow(QMainWindow):
             self.settings.keep_flag(action.objectName(), action.isChecked())
         self.settings.sync()
         event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nothing else had a use for stops an export."""
+        if event.key() == Qt.Key.Key_Escape and self.exports.writing.is_busy:
+            self.exports.writing.stop()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons again when the palette changes."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
 from window_fixtures import Answers
 
@@ -25,6 +27,7 @@ from reviewer.model import acts
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Kind
+from reviewer.ui.commands import export
 from reviewer.ui.dialogs.differences_dialog import DifferencesDialog
 from reviewer.ui.dialogs.export_dialog import ExportDialog
 from reviewer.ui.dialogs.summary_dialog import SummaryDialog, SummaryPage
@@ -98,6 +101,33 @@ def test_what_the_next_system_would_refuse_is_listed(dialog: ExportDialog) -> No
     assert heads(dialog)[0] == "项目"
 
 
+def test_an_own_format_of_the_import_sheet(
+    open_window: Open, qtbot: QtBot, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(SAMPLE)
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    dialog = ExportDialog(items_of(window), Choices(sheets=(IMPORT,)))
+    qtbot.addWidget(dialog)
+    dialog._own.click()
+    own = Path(opened[0].toLocalFile())
+    assert own.is_relative_to(tmp_path), "in the user's own folder, where it may be changed"
+    own.write_text(own.read_text(encoding="utf-8").replace("三级指标名称", "指标全称"), encoding="utf-8")
+    again = ExportDialog(items_of(window), Choices(sheets=(IMPORT,)))
+    qtbot.addWidget(again)
+    assert "指标全称" in heads(again)
+    own.write_text("{", encoding="utf-8")
+    broken = ExportDialog(items_of(window), Choices(sheets=("指标", IMPORT)))
+    qtbot.addWidget(broken)
+    assert "integrated.json" in broken._warning.text()
+    assert broken.choices().sheets == ("指标",)
+    answers.choices, answers.workbooks = Choices(sheets=(IMPORT,)), [tmp_path / "out.xlsx"]
+    window.actions_table["actionExportExcel"].trigger()
+    assert window.wait_until_idle(60_000)
+    assert "integrated.json" in window.message_bar.texts()[0], "a sentence on the file, not on a fault of the program"
+    assert not (tmp_path / "out.xlsx").exists()
+
+
 def test_choices_are_remembered(open_window: Open, answers: Answers, tmp_path: Path) -> None:
     window = open_window(SAMPLE)
     answers.choices = Choices(sheets=("指标", MERGED), left_out=("指标/置信度",), codes=True)
@@ -110,6 +140,65 @@ def test_choices_are_remembered(open_window: Open, answers: Answers, tmp_path: P
     again = open_window(SAMPLE)
     again.actions_table["actionExportExcel"].trigger()
     assert answers.offered == answers.choices
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Exports go on until this is set, telling their progress."""
+    ended, really_write = Event(), export.write_workbook
+
+    def write(items: list[Item], path: Path, progress: Callable[[float], None], **more: Any) -> None:
+        def slowly(share: float) -> None:
+            while not ended.wait(0.01):
+                progress(share)
+            progress(share)
+
+        really_write(items, path, progress=slowly, **more)
+
+    monkeypatch.setattr(export, "write_workbook", write)
+    return ended
+
+
+@pytest.mark.parametrize("way", ["key", "button"])
+def test_an_export_is_stopped_and_the_old_file_stays(
+    open_window: Open, answers: Answers, qtbot: QtBot, tmp_path: Path, slow: Event, way: str
+) -> None:
+    window = open_window(SAMPLE)
+    (tmp_path / "out.xlsx").write_bytes(b"old")
+    answers.workbooks = [tmp_path / "out.xlsx"]
+    window.actions_table["actionExportExcel"].trigger()
+    bar = window.exports.writing.bar
+    assert bar.isVisible()
+    assert "out.xlsx" in bar._label.text()
+    if way == "key":
+        QTest.keyClick(window.review_tree.view, Qt.Key.Key_Escape)
+    else:
+        QTest.mouseClick(bar.button, Qt.MouseButton.LeftButton)
+    assert window.wait_until_idle(60_000)
+    assert not bar.isVisible()
+    assert "out.xlsx" in window.statusBar().currentMessage()
+    assert window.message_bar.texts() == []
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out.xlsx"]
+    assert (tmp_path / "out.xlsx").read_bytes() == b"old"
+    slow.set()
+    answers.workbooks = [tmp_path / "out.xlsx"]
+    window.actions_table["actionExportExcel"].trigger()
+    assert window.wait_until_idle(60_000)
+    assert openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames[0] == "项目", "the next export is not stopped too"
+
+
+def test_the_window_does_not_close_over_an_export(
+    open_window: Open, answers: Answers, tmp_path: Path, slow: Event
+) -> None:
+    window = open_window(SAMPLE)
+    answers.workbooks = [tmp_path / "out.xlsx"]
+    window.actions_table["actionExportExcel"].trigger()
+    assert not window.close()
+    assert window.isVisible()
+    [leave] = window.message_bar.findChildren(QPushButton)
+    leave.click()
+    assert not window.isVisible()
+    assert not (tmp_path / "out.xlsx").exists()
 
 
 def test_one_workbook_a_source(open_window: Open, answers: Answers, tmp_path: Path) -> None:

@@ -33,6 +33,21 @@ start.over()
 print(start.crashed, os.environ.get("QT_OPENGL"))
 """
 
+FIRST = """
+import sys
+from reviewer.selftest import NETWORK
+tried = []
+sys.addaudithook(lambda event, arguments: tried.append(event) if event in NETWORK else None)
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from reviewer.ui import app, drivers
+drivers_over = drivers.STEADY + 500
+application = app.create_application(sys.argv[:1])
+QTimer.singleShot(drivers_over, application.closeAllWindows)
+status = app.run(sys.argv[:1], sys.argv[1:])
+print(status, tried, [name for name in sys.modules if name in ("PySide6.QtNetwork", "ssl", "http.client")])
+"""
+
 
 def start(folder: Path, end: str) -> str:
     """A start in a process of its own."""
@@ -53,6 +68,17 @@ def test_after_a_crash_the_driver_is_left_alone(tmp_path: Path) -> None:
     settings.software_drawing = False
     settings.sync()
     assert start(tmp_path, "well") == "False None"
+
+
+def test_the_first_start_asks_nothing_of_a_network(tmp_path: Path) -> None:
+    """From before the application is made until the window is steady, with a document in it."""
+    sample = Path(__file__).resolve().parent.parent.parent / "resources" / "samples" / "wide.md"
+    fresh = {**os.environ, "REVIEWER_DATA_DIR": str(tmp_path / "data"), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", FIRST, str(sample)]
+    done = subprocess.run(command, capture_output=True, text=True, env=fresh, timeout=120)
+    assert done.stdout.strip() == "0 [] []", done.stdout + done.stderr
+    assert "wide.md" in (tmp_path / "data" / "settings.ini").read_text(encoding="utf-8"), "that was the whole way"
+    assert not (tmp_path / "data" / MARK).exists(), "and the window became steady"
 
 
 def test_a_second_window_that_starts_meanwhile_is_no_crash(tmp_path: Path) -> None:

@@ -80,6 +80,17 @@ def test_the_icon_is_that_of_the_program(qapp: object) -> None:
     assert len(differ) < len(points) // 20, "run packaging/windows/make_icon.py"
 
 
+def test_the_picture_of_the_setup_is_what_nsis_shows_unscaled(qapp: object) -> None:
+    data = (HERE / "setup.bmp").read_bytes()
+    assert data[:2] == b"BM"
+    picture = QImage.fromData(data)
+    assert (picture.width(), picture.height()) == (164, 314)
+    fresh = QImage.fromData(make_icon.side())
+    points = [(x, y) for x in range(0, 164, 8) for y in range(0, 314, 8)]
+    differ = [point for point in points if picture.pixel(*point) != fresh.pixel(*point)]
+    assert len(differ) < len(points) // 20, "run packaging/windows/make_icon.py"
+
+
 def test_the_manifest_says_what_windows_must_know() -> None:
     text = (HERE / "reviewer.manifest").read_text(encoding="utf-8")
     for words in (
@@ -111,10 +122,31 @@ def test_the_manifest_says_what_windows_must_know() -> None:
         ("resources/selftest/form.docx", True),
         ("lxml/etree.cp311-win_amd64.pyd", True),
         ("libssl-3.dll", False),
+        ("PySide6/Qt/plugins/platforms/libqwayland-egl.so", False),
+        ("_hashlib.pyd", False),
+        ("cv2/opencv_videoio_ffmpeg500_64.dll", False),
+        ("cv2/cv2.pyd", True),
     ],
 )
 def test_pruning(name: str, kept: bool) -> None:
     assert pruning.is_kept(name) is kept
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "kept"),
+    [
+        ("libglib-2.0.so.0", "/lib/x86_64-linux-gnu/libglib-2.0.so.0", False),
+        ("libstdc++.so.6", "/usr/lib/x86_64-linux-gnu/libstdc++.so.6", False),
+        ("libpython3.11.so.1.0", "/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0", True),
+        ("libsqlite3.so.0", "/usr/lib/x86_64-linux-gnu/libsqlite3.so.0", True),
+        ("libQt6Core.so.6", "/work/packages/PySide6/Qt/lib/libQt6Core.so.6", True),
+        ("python3.11/lib-dynload/_json.so", "/usr/lib/python3.11/lib-dynload/_json.so", True),
+        ("sqlite3.dll", "C:\\Python311\\DLLs\\sqlite3.dll", True),
+    ],
+)
+def test_the_libraries_of_a_linux_desktop_stay_its_own(name: str, source: str, kept: bool) -> None:
+    entry = (name, source, "BINARY")
+    assert pruning.pruned([entry]) == ([entry] if kept else [])
 
 
 def test_the_licences_of_the_lgpl_are_at_hand() -> None:
@@ -167,13 +199,32 @@ def stub(tmp_path: Path) -> Path:
 
 
 @NSIS
-def test_the_script_compiles_without_a_warning_and_twice_the_same(stub: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("cpu", ["amd64", "x86"])
+def test_the_script_compiles_without_a_warning_and_twice_the_same(
+    stub: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cpu: str
+) -> None:
+    """For both processors: the official NSIS for Windows can make no 64-bit setups."""
+    monkeypatch.setattr(build, "setup_cpu", lambda _compiler: cpu)
     first, second = tmp_path / "a" / "reviewer-setup.exe", tmp_path / "b" / "reviewer-setup.exe"
     for target in (first, second):
         build.setup(stub, tmp_path / "made", target, "1.2.3", True)
     assert first.read_bytes() == second.read_bytes()
     assert first.read_bytes()[:2] == b"MZ"
+    machine = int.from_bytes(
+        first.read_bytes()[int.from_bytes(first.read_bytes()[60:64], "little") + 4 :][:2], "little"
+    )
+    assert machine == {"amd64": 0x8664, "x86": 0x14C}[cpu]
     assert "1.2.3".encode("utf-16-le") in first.read_bytes()
+
+
+def test_the_setup_is_64_bit_only_where_nsis_can(tmp_path: Path) -> None:
+    for name in ("zlib-x86-unicode", "zlib-amd64-unicode"):
+        compiler = tmp_path / name / "NSIS" / "makensis.exe"
+        (compiler.parent / "Stubs").mkdir(parents=True)
+        compiler.touch()
+        (compiler.parent / "Stubs" / name).touch()
+    assert build.setup_cpu(str(tmp_path / "zlib-x86-unicode" / "NSIS" / "makensis.exe")) == "x86"
+    assert build.setup_cpu(str(tmp_path / "zlib-amd64-unicode" / "NSIS" / "makensis.exe")) == "amd64"
 
 
 @NSIS
@@ -198,6 +249,23 @@ def test_it_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     monkeypatch.setattr(winekit, "wine", lambda: None)
     assert build.main(["--wine"]) == 1
     assert "apt-get install wine64" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [
+        ("ERROR: No matching distribution found for lxml==6.1.3", winekit.FetchError),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", winekit.KitError),
+    ],
+)
+def test_a_wheel_that_is_not_there_and_one_that_is_another_are_told_apart(
+    monkeypatch: pytest.MonkeyPatch, said: str, error: type[Exception]
+) -> None:
+    done = subprocess.CompletedProcess([], 1, "", said)
+    monkeypatch.setattr(winekit.subprocess, "run", lambda *_args, **_more: done)
+    with pytest.raises(error) as raised:
+        winekit.pip("install", "lxml")
+    assert type(raised.value) is error
 
 
 @pytest.mark.skipif(shutil.which("osslsigncode") is None, reason="osslsigncode is not installed")

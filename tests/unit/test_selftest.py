@@ -68,6 +68,16 @@ def test_a_damaged_part_is_named(broken_resources: Path, tmp_path: Path, capsys:
     assert "form.xlsx" in failed["open xlsx"]
 
 
+@pytest.mark.parametrize("missing", ["", "onnxruntime"])
+def test_a_scan_is_read_where_recognition_is_installed(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    from reviewer import selftest as module
+
+    monkeypatch.setattr(module, "find_spec", lambda name: None if name == missing else object())
+    names = [path.name for path in module._sources()]
+    assert ("scan.png" in names) is not bool(missing)
+    assert resources.resource("selftest", "scan.png").is_file()
+
+
 def test_a_report_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
                                          capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
     from reviewer import selftest as module

@@ -13,10 +13,12 @@ from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
+from reviewer.base.collecting import without_collecting
 from reviewer.base.files import WriteError, write_whole
 from reviewer.base.i18n import tr, trn
 from reviewer.export.choices import CHARTS, Choices, choices_of
 from reviewer.export.differences import act_of
+from reviewer.export.next_system import ProfileError, use_own_profiles
 from reviewer.export.read_back import ReadBack, ReadBackError, read_back
 from reviewer.export.tables import Item
 from reviewer.export.template import Plan, TemplateError, fill, look_at, parts_of
@@ -24,13 +26,14 @@ from reviewer.export.workbook import write_workbook
 from reviewer.model.history import Entry, History
 from reviewer.model.review import NodeData, Review
 from reviewer.ui.commands.files import FileCommands
+from reviewer.ui.commands.writing import Writing
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.dialogs.list_dialog import ListDialog
 from reviewer.ui.dialogs.prompts import Prompts
 from reviewer.ui.dialogs.summary_dialog import SummaryDialog
 from reviewer.ui.jobs import Jobs, Report
 from reviewer.ui.messages import MessageBar
-from reviewer.ui.settings import Settings
+from reviewer.ui.settings import Settings, data_folder
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +50,8 @@ class ExportCommands:
     ) -> None:
         self._desk, self._jobs, self._settings = desk, jobs, settings
         self._files, self._bar, self._window = files, bar, window
+        self.writing = Writing(desk, jobs)
+        use_own_profiles(data_folder() / "profiles")
 
     @property
     def prompts(self) -> Prompts:
@@ -87,9 +92,9 @@ class ExportCommands:
             write_workbook([again() for again in taken], path, choices=choices, progress=report)
 
         def failed(error: BaseException) -> None:
-            if not isinstance(error, WriteError):
+            if not isinstance(error, WriteError | ProfileError):
                 log.error("exporting %s failed", path, exc_info=error)
-            text = str(error) if isinstance(error, WriteError) else tr(
+            text = str(error) if isinstance(error, WriteError | ProfileError) else tr(
                 "{file} could not be written because of a fault in this program; the details are in its log.",
                 file=path.name,
             )  # fmt: skip
@@ -99,17 +104,26 @@ class ExportCommands:
         def done(_nothing: object) -> None:
             self._desk.said.emit(tr("Exported to {file}", file=str(path)))
 
-        def progress(share: float) -> None:
-            if 0 < share < 1:
-                self._desk.said.emit(tr("Exporting to {file}: {share}", file=path.name, share=f"{share:.0%}"))
-
-        self._desk.said.emit(tr("Exporting to {file} …", file=path.name))
-        self._jobs.start(work, done, failed, progress)
+        self.writing.start(path.name, work, done, failed)
 
     def _export_copy(self, ready: list[OpenSource], path: Path, choices: Choices) -> None:
         chosen = self.prompts.save_workbook(_free_name(path))
         if chosen is not None:
             self._export(ready, chosen, choices)
+
+    def may_close(self) -> bool:
+        """Whether the window may go; not before a workbook is whole, unless the user wants it."""
+        if not self.writing.is_busy:
+            return True
+
+        def leave() -> None:
+            self.writing.stop()
+            self._jobs.wait(60_000)
+            self._window.close()
+
+        text = tr("A workbook is still being written; please close the window when it is whole, or stop the export.")
+        self._bar.say(text, [(tr("Stop it and close"), leave)])
+        return False
 
     # -- looking before leaving -----------------------------------------------------------------------------------
 
@@ -178,7 +192,8 @@ class ExportCommands:
             if notes:
                 ListDialog(tr("Not everything has room in {file}", file=out.name), notes, self._window).open()
 
-        self._jobs.start(
+        self.writing.start(
+            out.name,
             lambda report: fill(path, out, chosen, [again() for again in taken], report),
             done,
             lambda error: self._fill_failed(error, path),
@@ -270,17 +285,19 @@ def _names_apart(ready: Sequence[OpenSource]) -> list[str]:
 
 def _taken(review: Review, history: History) -> _Taken:
     """The review and its record as they stand now, to be written by a worker while the work goes on."""
-    root, first, record = review.root.data(), history.first, list(history.record)
+    with without_collecting():  # on the thread of the window
+        root = review.root.data()
+    first, record, who = history.first, list(history.record), history.who
     made = (review.source, root, review.target_accuracy, review.layout, review.loose)
 
     def again() -> tuple[Review, History]:
-        return _rebuilt(Review(*made), first, record)
+        return _rebuilt(Review(*made), first, record, who)
 
     return again
 
 
-def _rebuilt(review: Review, first: NodeData, record: list[Entry]) -> tuple[Review, History]:
-    history = History(review)
+def _rebuilt(review: Review, first: NodeData, record: list[Entry], who: str) -> tuple[Review, History]:
+    history = History(review, who)
     history.first, history.record = first, record
     return review, history
 

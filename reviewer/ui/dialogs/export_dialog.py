@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QBrush, QColor, QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.base.files import WriteError
 from reviewer.base.i18n import mark, tr, trn
-from reviewer.export.choices import CHARTS, IMPORT, MERGED, SHEETS, TOTALS, USUAL, Choices
-from reviewer.export.next_system import Finding, load_profile, preflight
+from reviewer.export.choices import CHARTS, IMPORT, MERGED, SHEETS, TOTALS, USUAL, Choices, accepted_only
+from reviewer.export.next_system import Finding, ProfileError, load_profile, own_profile, preflight
 from reviewer.export.row_keys import plain_text
 from reviewer.export.tables import Form, Item, Sheet
 from reviewer.export.workbook import preview
@@ -53,7 +54,9 @@ class ExportDialog(QDialog):
         fit(self, 1080, 620)
         self._items, self._first = items, choices
         self._found: list[Finding] = []
-        self._shown: dict[str, Sheet] = {sheet.title: sheet for sheet in preview(items, _everything(choices), _ROWS)}
+        self._flights: dict[bool, list[Finding]] = {}
+        self._no_profile = _problem_of_profile()
+        self._shown: dict[str, Sheet] = {sheet.title: sheet for sheet in self._preview(_everything(choices))}
         self.tree = self._make_tree()
         self.each, self.sure = (
             QCheckBox(tr("One workbook for each source")),
@@ -61,7 +64,8 @@ class ExportDialog(QDialog):
         )
         self.codes, self.split = QCheckBox(tr("The levels' codes")), QCheckBox(tr("Sign, number and unit in columns"))
         self._options()
-        self.sheet, self.table, self._warning, self._flight = QComboBox(), QTableWidget(), QLabel(), QPushButton()
+        self.sheet, self.table, self._warning = QComboBox(), QTableWidget(), QLabel()
+        self._flight, self._own = QPushButton(), QPushButton()
         self.sheet.setAccessibleName(tr("Sheet"))
         self.table.setAccessibleName(tr("First rows"))
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -88,7 +92,9 @@ class ExportDialog(QDialog):
             item.setData(0, Qt.ItemDataRole.UserRole, title)
             if title in HINTS:
                 item.setText(0, tr("{sheet} ({hint})", sheet=title, hint=tr(HINTS[title])))
-            item.setCheckState(0, _tick(title in self._first.sheets))
+            usable = title != IMPORT or not self._no_profile
+            item.setCheckState(0, _tick(usable and title in self._first.sheets))
+            item.setDisabled(not usable)
             columns = self._shown[title].columns if title in self._shown and title != IMPORT else []
             for column in columns:
                 child = QTreeWidgetItem(item, [column])
@@ -121,6 +127,12 @@ class ExportDialog(QDialog):
         self._warning.setObjectName("exportWarning")
         self._flight.setAutoDefault(False)
         self._flight.clicked.connect(self._show_findings)
+        self._own.setAutoDefault(False)
+        self._own.setText(tr("Format of {sheet}…", sheet=IMPORT))
+        self._own.setToolTip(
+            tr("Titles and order of its columns, words for signs, weights: a file to change for your province")
+        )
+        self._own.clicked.connect(self._open_profile)
         buttons = QDialogButtonBox()
         self.go = buttons.addButton(tr("&Export…"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(tr("&Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -130,6 +142,7 @@ class ExportDialog(QDialog):
         self.go.setFocus()
         bottom = QHBoxLayout()
         bottom.addWidget(self._warning, 1)
+        bottom.addWidget(self._own)
         bottom.addWidget(self._flight)
         bottom.addWidget(buttons)
         layout = QVBoxLayout(self)
@@ -172,9 +185,14 @@ class ExportDialog(QDialog):
     def _ticked(self, _item: QTreeWidgetItem) -> None:
         self._later.start()
 
+    def _preview(self, choices: Choices) -> list[Sheet]:
+        if self._no_profile:
+            choices = replace(choices, sheets=tuple(title for title in choices.sheets if title != IMPORT))
+        return preview(self._items, choices, _ROWS)
+
     def _refresh(self) -> None:
         choices = self.choices()
-        self._shown = {sheet.title: sheet for sheet in preview(self._items, choices, _ROWS)}
+        self._shown = {sheet.title: sheet for sheet in self._preview(choices)}
         now = self.sheet.currentText()
         self.sheet.blockSignals(True)
         self.sheet.clear()
@@ -196,24 +214,47 @@ class ExportDialog(QDialog):
             left = sum(bool(review.count_doubtful(entry)) for review, _ in self._items for entry in review.entries)
             self._warning.setText(trn("{count} entry in which something is doubtful is left out.",
                                       "{count} entries in which something is doubtful are left out.", left))  # fmt: skip
-        self._found = preflight(self._items, load_profile()) if IMPORT in choices.sheets else []
+        if self._no_profile:
+            self._warning.setText(f"{self._warning.text()}\n{self._no_profile}")
+        self._own.setVisible(IMPORT in choices.sheets or bool(self._no_profile))
+        self._found = self._refused(choices.only_accepted) if IMPORT in choices.sheets else []
         self._flight.setVisible(bool(self._found))
         self._flight.setText(trn("{count} place that the next system would refuse…",
                                  "{count} places that the next system would refuse…", len(self._found)))  # fmt: skip
+
+    def _refused(self, only_accepted: bool) -> list[Finding]:
+        """What the next system would refuse, by the rows that the sheet will have; worked out once, for that takes time."""
+        if only_accepted not in self._flights:
+            items = accepted_only(self._items)[0] if only_accepted else self._items
+            self._flights[only_accepted] = preflight(items, load_profile())
+        return self._flights[only_accepted]
 
     def _show_findings(self) -> None:
         heading = tr("What the next system would refuse, by row and column of “{sheet}”", sheet=IMPORT)
         ListDialog(heading, [finding.text() for finding in self._found], self).open()
 
+    def _open_profile(self) -> None:
+        """Open the user's own profile with whatever opens such files; what is changed in it counts the next time."""
+        try:
+            path = own_profile()
+        except (WriteError, OSError) as error:
+            self._warning.setText(str(error))
+            return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        self._warning.setText(
+            tr("{file} is open; what you change in it counts from the next export on.", file=str(path))
+        )
+
     def _show_sheet(self) -> None:
         sheet = self._shown.get(self.sheet.currentText())
         self.table.clear()
-        self.table.setRowCount(len(sheet.rows) if sheet else 0)
+        rows = list(sheet.rows) if sheet else []
+        self.table.setRowCount(len(rows))
         self.table.setColumnCount(len(sheet.columns) if sheet else 0)
         if sheet is None:
             return
         self.table.setHorizontalHeaderLabels([" ".join(title.split()) for title in sheet.columns])
-        for row, cells in enumerate(sheet.rows):
+        for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 text = plain_text(cell.value)
                 if cell.form is Form.MONEY and isinstance(cell.value, float):
@@ -231,6 +272,15 @@ class ExportDialog(QDialog):
         self.table.resizeColumnsToContents()
         for column in range(self.table.columnCount()):
             self.table.setColumnWidth(column, min(self.table.columnWidth(column), 240))
+
+
+def _problem_of_profile() -> str:
+    """Why there can be no import sheet, in a sentence; nothing where there can."""
+    try:
+        load_profile()
+    except ProfileError as error:
+        return str(error)
+    return ""
 
 
 def _tick(on: bool) -> Qt.CheckState:

@@ -95,7 +95,7 @@ class RecordDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fit(self, 1080, 560)
         assert opened.review is not None
-        rows = record_sheet([(opened.review, opened.history)]).rows
+        rows = list(record_sheet([(opened.review, opened.history)]).rows)
         self._model, self._shown = _Rows(rows), _Filter()
         self._shown.setSourceModel(self._model)
         self.search, self.who, self._count = QLineEdit(), QComboBox(), QLabel()

@@ -141,6 +141,9 @@ class SummaryPage(QWidget):
 
 def _sum_texts(made: Figures) -> list[str]:
     texts = []
+    if len(made.money_units) > 1:
+        listed = "、".join(made.money_units)
+        texts.append(tr("The amounts are in different units ({units}) and are not added up.", units=listed))
     for amount in made.sums:
         places = {"label": amount.label, "sum": number_text(amount.sum)}
         if amount.printed is None:

@@ -49,9 +49,20 @@ class TemplateDialog(QDialog):
         area.setWidget(inside)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the boxes in it bring themselves into view
-        said = QLabel(tr("Sheet “{sheet}”, from row {row} on. Everything else stays as it is in the template.",
-                         sheet=plan.sheet, row=plan.first))  # fmt: skip
+        places = {"sheet": plan.sheet, "row": plan.first}
+        said = QLabel(
+            tr("Sheet “{sheet}”, from row {row} on.", **places) if plan.losses else
+            tr("Sheet “{sheet}”, from row {row} on. Everything else stays as it is in the template.", **places)
+        )  # fmt: skip
         said.setWordWrap(True)
+        self.losses = QLabel("\n".join(plan.losses))
+        self.losses.setObjectName("templateLosses")
+        self.losses.setWordWrap(True)
+        self.losses.setTextFormat(Qt.TextFormat.PlainText)
+        font = self.losses.font()
+        font.setBold(True)
+        self.losses.setFont(font)
+        self.losses.setVisible(bool(plan.losses))
         buttons = QDialogButtonBox()
         go = buttons.addButton(tr("&Fill…"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(tr("&Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -59,6 +70,7 @@ class TemplateDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(said)
+        layout.addWidget(self.losses)
         layout.addWidget(area, 1)
         layout.addWidget(buttons)
         go.setDefault(True)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import random
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from office import through_libreoffice
 from openpyxl import Workbook, load_workbook
 
 from reviewer.base.resources import resource
 from reviewer.export.choices import Choices
 from reviewer.export.differences import Change, Delete, Difference, Insert, Move, act_of, describe, is_conflict
 from reviewer.export.read_back import ReadBack, ReadBackError, read_back
-from reviewer.export.row_keys import ROW_TITLE
+from reviewer.export.row_keys import LIST_TITLE, ROW_TITLE
 from reviewer.export.workbook import write_workbook
 from reviewer.extract.pipeline import extract
 from reviewer.model import acts
@@ -24,8 +23,6 @@ from reviewer.model.fields import FieldRef, Status
 from reviewer.model.history import History
 from reviewer.model.review import Kind, Review
 from reviewer.sources.registry import open_source
-
-SOFFICE = shutil.which("soffice")
 
 
 def sample(name: str = "wide.md") -> tuple[Review, History]:
@@ -40,20 +37,6 @@ def item() -> tuple[Review, History]:
 
 def same(path: Path) -> Path:
     return path
-
-
-def through_libreoffice(path: Path) -> Path:
-    """The workbook as LibreOffice saves it."""
-    if SOFFICE is None:
-        pytest.skip("LibreOffice is not installed")
-    out = path.parent / "saved"
-    home = path.parent / "office"
-    subprocess.run(
-        [SOFFICE, f"-env:UserInstallation={home.as_uri()}", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
-         "--outdir", str(out), str(path)],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-    return out / path.name
 
 
 def titles(sheet: Any) -> dict[str, int]:
@@ -356,8 +339,9 @@ def test_a_workbook_that_cannot_be_read_back_is_said_in_one_sentence(
     elif what == "no keys":
         book = load_workbook(path)
         for sheet in book:
-            for row in sheet.iter_rows(min_row=2):
-                row[-1].value = None
+            for title in {ROW_TITLE, LIST_TITLE} & set(titles(sheet)):
+                for row in range(2, sheet.max_row + 1):
+                    sheet.cell(row, titles(sheet)[title]).value = None
         book.save(path)
     elif what == "others":
         items = [sample()]

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pandas
 import pytest
+from office import through_libreoffice
 from openpyxl import load_workbook
 
+from reviewer.base.resources import resource
+from reviewer.export import tables
 from reviewer.export.choices import CHARTS, IMPORT, MERGED, SHEETS, TOTALS, Choices, choices_of
 from reviewer.export.csv_form import write_csv_zip
 from reviewer.export.next_system import ProfileError, import_sheet, load_profile, preflight, profile_of
 from reviewer.export.totals import figures
 from reviewer.export.workbook import write_workbook
+from reviewer.extract.pipeline import extract
 from reviewer.model import acts
 from reviewer.model.fields import Field, FieldRef, read_field
 from reviewer.model.history import History
 from reviewer.model.review import Kind, NodeData, Review
 from reviewer.model.target import Target
+from reviewer.sources.registry import open_source
 
 
 def write(items: list[Any], path: Path, *sheets: str, **more: Any) -> Any:
@@ -49,20 +57,96 @@ def findings(review: Review) -> set[tuple[int, str]]:
 def test_print_set_up_of_every_sheet(review: Review, history: History, tmp_path: Path) -> None:
     book = write([(review, history)], tmp_path / "out.xlsx")
     for sheet in book:
-        assert sheet.page_setup.orientation == "landscape"
-        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert "&P" in sheet.oddFooter.center.text or sheet.oddFooter.center.text
+        setup, fit = sheet.page_setup, sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert setup.orientation == ("portrait" if sheet.title == CHARTS else "landscape")
+        assert fit if sheet.title != MERGED else 10 < setup.scale <= 100
+        assert setup.fitToHeight == (None if sheet.title in (CHARTS, MERGED) else 0)
+        assert "P" in sheet.oddFooter.center.text, "pages are numbered"
         if sheet.title != CHARTS:
             assert sheet.print_title_rows
+    assert book["指标"].print_area == "'指标'!$A$1:$P$5", "links and keys are of no use on paper"
 
 
-def test_a_project_and_its_indicators_lead_to_each_other(review: Review, history: History, tmp_path: Path) -> None:
-    book = write([(review, history)], tmp_path / "out.xlsx", "项目", "指标")
-    down = {cell.value: cell.hyperlink.location for cell in book["项目"]["B"][1:]}
-    assert down == {1: "'指标'!B2", 2: "'指标'!B4", 3: "'指标'!B5"}
-    assert [cell.hyperlink.location for cell in book["指标"]["B"][1:]] == [f"'项目'!B{row}" for row in (2, 2, 3, 4)]
-    assert {cell.data_type for cell in book["指标"]["B"][1:]} == {"n"}
+def test_links_lead_from_a_project_to_its_first_indicator_and_back(tmp_path: Path) -> None:
+    review = extract(open_source(resource("samples", "wide.md")))
+    path = tmp_path / "out.xlsx"
+    write_workbook([(review, History(review)), (review, None)], path)
+    for saved in (path, through_libreoffice(path)):
+        book = load_workbook(saved)
+        titles = {title: [cell.value for cell in book[title][1]] for title in ("项目", "指标")}
+        seen: dict[str, int] = {"项目": 0, "指标": 0}
+        for title, other in (("项目", "指标"), ("指标", "项目")):
+            name, link = titles[title].index("项目名称"), titles[title].index("转到")
+            for row in book[title].iter_rows(min_row=2):
+                if row[link].value is None:
+                    continue
+                place = row[link].hyperlink.location or row[link].hyperlink.target
+                there, number = re.fullmatch(r"#?'?([^'.!]+)'?[.!]A(\d+)", place).groups()  # type: ignore[union-attr]
+                goal = book[there].cell(int(number), titles[there].index("项目名称") + 1)
+                assert (there, goal.value) == (other, row[name].value)
+                seen[title] += 1
+        assert seen["指标"] == book["指标"].max_row - 1
+        assert seen["项目"] > 3
+
+
+def test_every_sheet_is_a_table_with_a_name(review: Review, history: History, tmp_path: Path) -> None:
+    book = write([(review, history)], tmp_path / "out.xlsx", "项目", "指标", "待核")
+    assert {name: sheet.title for sheet in book for name in sheet.tables} == {
+        "表_项目": "项目", "表_指标": "指标", "表_待核": "待核", "表_说明": "说明",
+    }  # fmt: skip
+    for sheet in book:
+        for table in sheet.tables.values():
+            assert [column.name for column in table.tableColumns] == [cell.value for cell in sheet[1]]
+            assert table.ref == sheet.dimensions
+    sheet = book["指标"]
+    sheet["Z1"] = "=SUM(表_项目[总计])"
+    book.save(tmp_path / "out.xlsx")
+    summed = load_workbook(through_libreoffice(tmp_path / "out.xlsx"), data_only=True)["指标"]["Z1"].value
+    assert summed == 1300.5
+
+
+def test_titles_of_which_excel_would_make_a_damaged_table(review: Review, tmp_path: Path) -> None:
+    labels = ("A", "a", "甲\n乙", "x_x0041_")
+    fields = {"name": read_field("甲")} | {f"attributes[{label}]": read_field("1") for label in labels}
+    made = Review(review.source, NodeData(0, Kind.DOCUMENT, (), (NodeData(1, Kind.PROJECT, tuple(fields.items())),)))
+    sheet = write([(made, None)], tmp_path / "out.xlsx", "项目")["项目"]
+    assert not sheet.tables
+    assert sheet.auto_filter.ref == sheet.dimensions
+    assert set(labels) <= {cell.value.replace("_x005F_", "_") for cell in sheet[1]}
+
+
+def test_what_was_not_wanted_any_more_is_not_even_made(
+    review: Review, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows are made while they are written: stopped after 300 of 50,000, few were made, and no file is left anywhere."""
+    rows = [
+        NodeData(i + 2, Kind.INDICATOR, (("level3", read_field(f"指标{i}")), ("annual_value", read_field("≥1次"))))
+        for i in range(50_000)
+    ]
+    made = Review(review.source, NodeData(0, Kind.DOCUMENT, (), (NodeData(1, Kind.PROJECT, (), tuple(rows)),)))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temp"))
+    (tmp_path / "temp").mkdir()
+    (tmp_path / "out.xlsx").write_bytes(b"old")
+    count = 0
+    really = tables._indicator_cells
+
+    def counted(*args: Any) -> Any:
+        nonlocal count
+        count += 1
+        return really(*args)
+
+    monkeypatch.setattr(tables, "_indicator_cells", counted)
+
+    def progress(share: float) -> None:
+        if share > 0.004:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_workbook([(made, None)], tmp_path / "out.xlsx", choices=Choices(("指标",)), progress=progress)
+    assert 0 < count < 2_000
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.xlsx", "temp"]
+    assert not list((tmp_path / "temp").iterdir())
+    assert (tmp_path / "out.xlsx").read_bytes() == b"old"
 
 
 def test_hidden_columns_are_hidden(review: Review, history: History, tmp_path: Path) -> None:
@@ -163,8 +247,9 @@ def test_another_province_another_profile(review: Review, history: History) -> N
     })  # fmt: skip
     sheet = import_sheet([(review, history)], profile)
     assert sheet.columns == ["单位名称", "指标", "符号", "得分"]
-    assert [cell.value for cell in sheet.rows[0]] == ["青禾区司法局", "制作宣传资料", "大于等于", "10"]
-    assert sheet.rows[1][2].doubt, "this system has no equals sign"
+    rows = list(sheet.rows)
+    assert [cell.value for cell in rows[0]] == ["青禾区司法局", "制作宣传资料", "大于等于", "10"]
+    assert rows[1][2].doubt, "this system has no equals sign"
 
 
 @pytest.mark.parametrize("data", [{}, {"name": "x", "signs": {}, "columns": []}, [],
@@ -213,8 +298,11 @@ def test_choices_survive_and_damage_counts_as_usual() -> None:
         assert choices_of(text) == Choices()
 
 
-DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "=HYPERLINK(\"http://x\",\"y\")", "😀𠮷", "长" * 40_000,
-             "a\x00\x07b", "[x]:*?/\\", "_x0041_"]  # fmt: skip
+DANGEROUS = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1+1", "=cmd|' /C calc'!A0", "=DDE(\"cmd\";\"/C calc\";\"x\")",
+    "@SUM(1+1)*cmd|' /C calc'!A0", "+2+5+cmd|' /C calc'!A0", "=HYPERLINK(\"http://x\",\"y\")", "=IMPORTXML(\"http://x\")", "http://x.cn",
+    "<r><t>x</t></r>", "<r>&</r>", "]]>", "&lt;", "&P", "😀𠮷", "长" * 40_000, "a\x00\x07b", "[x]:*?/\\", "_x0041_", "'=1", "{=1}",
+]  # fmt: skip
 
 
 def test_no_sheet_starts_a_formula_or_breaks(review: Review, tmp_path: Path) -> None:
@@ -231,17 +319,27 @@ def test_no_sheet_starts_a_formula_or_breaks(review: Review, tmp_path: Path) -> 
                                 "goal": read_field("@SUM(1)")} | texts  # fmt: skip
     entry = NodeData(1, Kind.PROJECT, tuple(fields.items()), tuple(rows))
     made = Review(review.source, NodeData(0, Kind.DOCUMENT, (("title", read_field("=1")),), (entry,)))
-    History(made)
-    book = write([(made, None)], tmp_path / "out.xlsx")
+    history = History(made, "=王")
+    for node in (2, 3, 4):
+        history.do(acts.set_value(made, FieldRef(node, "period_value"), DANGEROUS[node]))
+    book = write([(made, history), (made, None)], tmp_path / "out.xlsx")
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     with zipfile.ZipFile(tmp_path / "out.xlsx") as archive:
         for name in archive.namelist():
             data = archive.read(name)
-            if name.startswith("xl/worksheets/sheet"):
-                assert b"<f>" not in data
-                assert b"<f " not in data
-            assert b"\x07" not in data
-            assert b"\x00" not in data or not name.endswith(".xml")
+            if name.endswith((".xml", ".rels", ".vml")):
+                ElementTree.fromstring(data)
+                assert b"http://x" not in data or not name.endswith(".rels"), "text of a cell, and no link"
+                assert b"\x07" not in data
+    texts_there = [str(cell.value).replace("_x005F_", "_") for cell in book["指标"]["G"]]
+    assert [
+        text for text in DANGEROUS if len(text) < 100 and tables.clean(text).strip() not in map(str.strip, texts_there)
+    ] == []
+    saved = load_workbook(through_libreoffice(tmp_path / "out.xlsx"))
+    for sheet in saved:
+        for row in sheet.iter_rows(min_row=2):
+            for cell in row:
+                assert cell.data_type != "f", (sheet.title, cell.value)
     said = [cell.value for row in book["说明"].iter_rows() for cell in row if "40000" in str(cell.value)]
     assert len(said) >= 4
     assert "😀𠮷" in [cell.value for cell in book["指标"]["G"]]
@@ -258,3 +356,31 @@ def test_csv_by_the_sheet(review: Review, history: History, tmp_path: Path) -> N
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert [row["项目名称"] for row in rows] == ["人民调解经费", "普法经费", "青禾区司法局"]
     assert rows[0]["总计"] == "1300.5"
+
+
+def in_unit(review: Review, unit: str, amount: str, total: str | None = None) -> Review:
+    """One project with an amount in this money unit, and a total row where a total is given."""
+    entries = [NodeData(1, Kind.PROJECT, (("name", read_field("甲")), ("amounts[总计]", read_field(amount))))]
+    if total:
+        entries.append(NodeData(2, Kind.TOTAL, (("amounts[总计]", read_field(total)),)))
+    return Review(review.source, NodeData(0, Kind.DOCUMENT, (("money_unit", read_field(unit)),), tuple(entries)))
+
+
+def test_amounts_in_different_units_are_not_added_up(review: Review, tmp_path: Path) -> None:
+    items = [(in_unit(review, "万元", "5"), None), (in_unit(review, "元", "50000"), None)]
+    rows = list(write(items, tmp_path / "out.xlsx", TOTALS, CHARTS)[TOTALS].iter_rows(values_only=True))
+    found = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert [row["总计：各项目之和"] for row in found] == [5, 50_000, None]
+    assert [row["金额单位"] for row in found] == ["万元", "元", "不一致，金额未合计"]
+    assert figures(review for review, _ in items).units == {}
+
+
+def test_a_total_that_one_source_does_not_print_is_no_difference(review: Review) -> None:
+    made = figures([in_unit(review, "万元", "5", "5"), in_unit(review, "万元", "7")])
+    assert [(amount.sum, amount.printed, amount.difference) for amount in made.sums] == [(12, None, None)]
+
+
+def test_a_source_without_a_table_counts_as_failed(review: Review, tmp_path: Path) -> None:
+    empty = Review(review.source, NodeData(0, Kind.DOCUMENT))
+    rows = list(write([(empty, None)], tmp_path / "out.xlsx", TOTALS)[TOTALS].iter_rows(values_only=True))
+    assert dict(zip(rows[0], rows[1], strict=True))["读取失败"]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook, load_workbook
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from reviewer.export.template import TemplateError, fill, look_at
+from reviewer.model import acts
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Review
@@ -125,8 +129,6 @@ def test_a_mapping_can_be_put_right(template: Path, review: Review, history: His
 
 
 def test_a_long_text_is_said(template: Path, review: Review, history: History) -> None:
-    from reviewer.model import acts
-
     history.do(acts.set_value(review, FieldRef(5, "level3"), "长" * 40_000))
     items = [(review, history)]
     [said] = fill(template, template.with_name("out.xlsx"), look_at(template, items), items)
@@ -142,3 +144,53 @@ def test_what_is_no_template_is_said(tmp_path: Path, review: Review, what: str) 
         Workbook().save(path)
     with pytest.raises(TemplateError, match=r"t\.xlsx"):
         look_at(path, [(review, None)])
+
+
+def test_what_a_copy_will_lack_is_said_beforehand(tmp_path: Path, review: Review, history: History) -> None:
+    """A template as Excel writes one: with a text box, a chart, a picture, a button, sparklines and a list of another sheet."""
+    picture = tmp_path / "logo.png"
+    picture.write_bytes(base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    ))  # fmt: skip
+    book = xlsxwriter.Workbook(str(tmp_path / "t.xlsx"))
+    sheet = book.add_worksheet("填报")
+    sheet.write_row(0, 0, ["项目名称", "三级指标", "总计"])
+    sheet.insert_textbox("F2", "请勿改动表头")
+    sheet.insert_image("F9", str(picture))
+    sheet.insert_button("F12", {"macro": "x"})
+    sheet.add_sparkline("H1", {"range": "A2:C2"})
+    chart = book.add_chart({"type": "bar"})
+    chart.add_series({"values": "=填报!$C$2:$C$5"})
+    sheet.insert_chart("F14", chart)
+    book.close()
+    items = [(review, history)]
+    plan = look_at(tmp_path / "t.xlsx", items)
+    lost, charts = plan.losses
+    assert all(word in lost for word in ("图片", "文本框", "按钮", "迷你图"))
+    assert "图表" in charts
+    assert fill(tmp_path / "t.xlsx", tmp_path / "o.xlsx", plan, items) == []
+    filled = load_workbook(tmp_path / "o.xlsx")["填报"]
+    assert filled["B2"].value == "制作宣传资料"
+    assert len(filled._charts) == 1
+
+
+def test_nothing_is_lost_of_a_plain_template(template: Path, review: Review, history: History) -> None:
+    assert look_at(template, [(review, history)]).losses == ()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "@x", "\t=1", "=cmd|' /C calc'!A0", "<r><t>x</t></r>", "a\x07b", "😀"])
+def test_what_came_from_a_source_is_a_text_in_a_template_too(tmp_path: Path, review: Review, text: str) -> None:
+    history = History(review)
+    history.do(acts.set_value(review, FieldRef(5, "level3"), text))
+    history.do(acts.set_value(review, FieldRef(0, "department"), text))
+    book = Workbook()
+    book.active["A1"], book.active["B1"] = "{{部门}}", "年度 {{年度}}"
+    book.active.append(["项目名称", "三级指标"])
+    book.save(tmp_path / "t.xlsx")
+    items = [(review, history)]
+    fill(tmp_path / "t.xlsx", tmp_path / "o.xlsx", look_at(tmp_path / "t.xlsx", items), items)
+    sheet = load_workbook(tmp_path / "o.xlsx").active
+    assert (sheet["B3"].value or "").strip() == text.replace("\x07", "").strip()
+    assert (sheet["B3"].data_type, sheet["A1"].data_type) == ("s", "s")
+    with zipfile.ZipFile(tmp_path / "o.xlsx") as archive:
+        assert b"<f" not in archive.read("xl/worksheets/sheet1.xml")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from reviewer.extract import pipeline
@@ -52,3 +55,17 @@ def test_a_review_that_gets_a_history_has_the_same_issues() -> None:
     assert not later.issues
     History(later)
     assert later.issues == at_once.issues
+
+
+def test_lines_of_many_numbers_end_in_time() -> None:
+    """Such lines can be cut into numbers of pages in more ways than there is time for; in a process that can be given up."""
+    blank = " " * 9
+    lines = [
+        "x" + "12 " * 50,
+        blank.join(map(str, range(8, 40))) + "x",
+        "12 " * 50 + "x",
+        f"405001{blank}甲局{blank}494.00",
+    ]
+    code = "import sys\nfrom reviewer.extract.book import is_formality\nprint([is_formality(t) for t in sys.argv[1:]])"
+    done = subprocess.run([sys.executable, "-c", code, *lines], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == str([False] * 4)

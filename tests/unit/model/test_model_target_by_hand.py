@@ -38,7 +38,7 @@ def exported(review: Review) -> tuple[dict[str, str | None], list[object]]:
     target = document_json(review)["entries"][0]["indicators"][0]["annual_target"]
     sheet = indicator_sheet([(review, None)])
     place = sheet.columns.index("计算符号")
-    return target, [cell.value for cell in sheet.rows[0][place : place + 3]]
+    return target, [cell.value for cell in next(iter(sheet.rows))[place : place + 3]]
 
 
 def test_parts_said_by_hand_are_exported_and_taken_back_by_undo() -> None:
