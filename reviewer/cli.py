@@ -14,9 +14,11 @@ from typing import TextIO
 
 from reviewer import __version__
 from reviewer.arguments import Parser, UsageError, help_text
+from reviewer.base import words
 from reviewer.base.console import complain, never_fail_on_encoding, say
 from reviewer.base.files import WriteError, check_target, write_whole
 from reviewer.base.i18n import language, tr, trn, use_language, wanted_language
+from reviewer.base.places import VOCABULARY, data_place
 from reviewer.model.history import History
 from reviewer.model.review import NodeData, Review
 from reviewer.model.source import Source
@@ -169,12 +171,22 @@ def _extract(argv: Sequence[str]) -> int:
     if not found.sources or not found.out:
         raise UsageError(tr("Say what to read and where to write: reviewer extract SOURCE … -o OUT"))
     target = _Target(found.out, FILE_SUFFIXES, folder_allowed=True)
+    _use_own_words()
     with closing(_Report()) as report:
         paths = _sources(found.sources, target, report)
         if not paths or not target.is_ready(report):
             return FAILED
         _extract_into(target, paths, jobs, report)
     return report.status()
+
+
+def _use_own_words() -> None:
+    """Read with the user's own vocabulary too, as the window does; one that cannot be read is said and left alone."""
+    try:
+        words.use(words.load(data_place() / VOCABULARY))
+    except words.VocabularyError as error:
+        words.use(words.Words())
+        complain(str(error))
 
 
 def _jobs(text: str) -> int:
@@ -364,7 +376,7 @@ def _outcomes_of_workers(paths: list[Path], jobs: int, report: _Report) -> Gener
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
     context = multiprocessing.get_context("spawn")  # the same on every system
-    pool = ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=(language(),))
+    pool = ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=(language(), words.in_use()))
     try:
         tasks = {pool.submit(read_source, path): path for path in paths}
         for done, task in enumerate(as_completed(tasks), start=1):
@@ -379,11 +391,12 @@ def _outcomes_of_workers(paths: list[Path], jobs: int, report: _Report) -> Gener
         pool.shutdown(cancel_futures=True)
 
 
-def _start_worker(code: str) -> None:
+def _start_worker(code: str, own: words.Words) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches every process; the first one sees to it
     use_language(code)
+    words.use(own)
 
 
 # -- writing ------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from reviewer.extract.confidence import judged
 from reviewer.extract.draft import Draft, with_reasons
+from reviewer.extract.plausible import is_odd
 from reviewer.model.fields import Field
 from reviewer.model.flow import Flow, is_han
 from reviewer.model.messages import Message, message
@@ -38,6 +39,25 @@ def mark_seams(drafts: list[Draft], seams: Iterable[tuple[Flow, Flow]]) -> None:
                 draft.doubt(key, message("read.continued"))
 
 
+def doubt_joined(drafts: Iterable[Draft], guessed: Iterable[Flow]) -> None:
+    """Doubt what was put together from several lines of a table whose columns are lost, and what stands at a guess."""
+    places = {flow.spans for flow in guessed}
+    for draft in drafts:
+        for key, field in draft.fields.items():
+            joined = len(field.spans) > 1 and not key.startswith("level1")
+            if field.value and (joined or field.spans in places):
+                draft.doubt(key, message("read.lines_joined"))
+
+
+def doubt_all(entries: Iterable[Draft]) -> None:
+    """Doubt what was read from lines many of which are only pieces of cells."""
+    for entry in entries:
+        for draft in (entry, *entry.children):
+            for key, field in draft.fields.items():
+                if field.value:
+                    draft.doubt(key, message("read.lines_joined"))
+
+
 def mark_cut_off(entries: Sequence[NodeData]) -> list[NodeData]:
     """The entries with a doubt on texts that seem to break off: by how they end, or because everywhere else their last
     words go on.
@@ -49,8 +69,18 @@ def mark_cut_off(entries: Sequence[NodeData]) -> list[NodeData]:
     marked = []
     for entry in entries:
         children = tuple(_marked(child, endings) if child.kind is Kind.INDICATOR else child for child in entry.children)
-        marked.append(entry if children == entry.children else replace(entry, children=children))
+        whole = entry if children == entry.children else replace(entry, children=children)
+        marked.append(_plausible(whole, ("name", "unit", "goal")))
     return marked
+
+
+def _plausible(node: NodeData, keys: Iterable[str]) -> NodeData:
+    """The node with a doubt on those of its fields that hardly hold what they ask for."""
+    fields = dict(node.fields)
+    odd = [key for key in keys if key in fields and (value := fields[key].value) and is_odd(key, value)]
+    for key in odd:
+        fields[key] = judged(node.kind, key, with_reasons(fields[key], message("read.implausible")))
+    return replace(node, fields=tuple(fields.items())) if odd else node
 
 
 def _marked(row: NodeData, endings: _Endings) -> NodeData:
@@ -59,7 +89,8 @@ def _marked(row: NodeData, endings: _Endings) -> NodeData:
         text = fields[key].value or ""
         if breaks_off(text) or (key == "level3" and _is_damaged(fields[key]) and endings.go_on(text)):
             fields[key] = judged(row.kind, key, with_reasons(fields[key], message("read.cut_off")))
-    return row if all(fields[key] is read for key, read in row.fields) else replace(row, fields=tuple(fields.items()))
+    row = row if all(fields[key] is read for key, read in row.fields) else replace(row, fields=tuple(fields.items()))
+    return _plausible(row, _VALUES)
 
 
 def _is_damaged(field: Field) -> bool:

@@ -12,7 +12,7 @@ from reviewer.extract.afterwards import mark_cut_off, mark_seams
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.labels import money_unit, plain_label, roles_of
 from reviewer.extract.names import without_seal, without_template_end
-from reviewer.extract.packed import read_packed, signs_of
+from reviewer.extract.packed import read_packed, signs_of, with_breaks
 from reviewer.extract.packed_plain import read_plain
 from reviewer.extract.second import hold_items_against_numbers
 from reviewer.model.fields import Field, read_field
@@ -28,7 +28,7 @@ _YEAR_APART = re.compile(
 )
 """A year that stands by itself in a line of headings: 填报单位：…  2025年  单位：万元; 预算年度：2023."""
 _DEPARTMENT = re.compile(
-    r"(?:部门(?:单位)?名称|填报(?:单位|部门)|预算(?:部门|单位)|(?<!\S)单位(?=\s*[:：]\s*(?!.{0,2}元))|申报(?:单位|部门)|编[制报]单位|单位名称|部门)\s*(?:[（(][^（()）]*[)）])?\s*[:：]\s*"
+    r"(?:部门(?:[（(/]?单位[)）]?)?名称|单位[（(/]?部门[)）]?名称|填报(?:单位|部门)|预算(?:部门|单位)|(?<!\S)单位(?=\s*[:：]\s*(?!.{0,2}元))|申报(?:单位|部门)|编[制报]单位|单位名称|部门)\s*(?:[（(][^（()）]*[)）])?\s*[:：]\s*"
     r"(?P<name>\S.*?)(?=\s+\S{2,8}\s*[:：]|\s+[（(]?20\d\d\s*年|\s{3,}|$)"
 )
 _ORGANISATION = re.compile(
@@ -53,6 +53,7 @@ _FORMALITY = 160
 """A longer line says more than every form prints (and takes long to look through: its parts may be cut in many ways)."""
 _MONEY_LINE = re.compile(r"\s*(?:金额)?单位\s*[:：]\s*\S{0,2}元\s*")
 _AMOUNT_UNIT = re.compile(r"\s*[\d,.]+\s*((?:亿|万)?元)\s*")
+_BARE_MONEY_UNIT = re.compile(r"\s*(?:人民币)?\s*((?:亿|百万|万|千)?元)\s*")
 _BUDGET = re.compile(r"(?:预算|决算)(?:公开)?(?:说明|报告|情况)?$")
 _SENTENCES = re.compile(r"[^，。；]{4,}[，；][^，。；]{4,}")
 _NOTE = re.compile(r"\s*(?:注|备注|说明|附注)\s*\d*\s*(?:[:：]|$)")
@@ -81,6 +82,7 @@ class Book:
         self._layout: list[Span] = []
         self._unit: Field | None = None
         self._goals: list[Flow] = []
+        self._goal_evidence: tuple[Message, ...] = ()
         self._packed: list[Flow] = []
         self._packed_under: dict[str, list[Flow]] = {}
         self._seams: list[tuple[Flow, Flow]] = []
@@ -136,6 +138,14 @@ class Book:
         self._take(money_unit(flow.text), "money_unit", flow, 1)
         self._take(_AMOUNT_UNIT.fullmatch(flow.text), "money_unit", flow, 1)
 
+    def takes_bare_money_unit(self, label: str, flow: Flow) -> bool:
+        """Whether a pair of cells states the unit of money: 单位： | 万元."""
+        match = _BARE_MONEY_UNIT.fullmatch(flow.text) if plain_label(label) in ("单位", "金额单位") else None
+        if match:
+            self.known(flow)
+            self._take(match, "money_unit", flow, 1)
+        return match is not None
+
     def _take_title(self, flow: Flow) -> bool:
         text = "".join(flow.text.split())
         titled = len(text) <= 60 and bool(_TITLE.search(text)) and not re.search(r"[:：。]|^注", text)
@@ -178,6 +188,10 @@ class Book:
         """A piece of the goal of the entry in hand; several where a page break cut it."""
         self._goals.append(flow)
 
+    def doubt_goal(self, *evidence: Message) -> None:
+        """Say something against the goal of the entry in hand."""
+        self._goal_evidence += evidence
+
     def goal_was_longer(self, label: str) -> None:
         """What was taken for the goal is that of the whole period: the year's own goal follows."""
         if self._goals and self.entry is not None:
@@ -194,12 +208,12 @@ class Book:
 
     def add_packed(self, flow: Flow, evidence: tuple[Message, ...] = ()) -> None:
         """A piece of the packed indicators of the entry in hand."""
-        self._packed.append(flow)
+        self._packed.append(with_breaks(flow))
         self._packed_evidence = tuple(dict.fromkeys((*self._packed_evidence, *evidence)))
 
     def add_packed_under(self, level: Flow, flow: Flow) -> None:
         """A piece of the packed indicators of one level, which the header of their column names."""
-        self._packed_under.setdefault(level.text, [level + Flow.loose("：")]).append(flow)
+        self._packed_under.setdefault(level.text, [level + Flow.loose("：")]).append(with_breaks(flow))
 
     def _gather_levels(self) -> None:
         """Put the columns of single levels behind each other, as one packed text."""
@@ -218,12 +232,14 @@ class Book:
         if entry is not None:
             if self._goals:
                 joined = (message("read.continued"),) if len(self._goals) > 1 else ()
-                entry.set("goal", without_template_end(join_wrapped(self._goals)), *joined)
+                goal = without_template_end(join_wrapped(self._goals))
+                entry.set("goal", goal, *joined, *self._goal_evidence)
             elif entry.kind is Kind.PROJECT:
                 self._look_for_goal(entry)
             if self._packed:
                 self._unpack(entry)
         self._goals, self._packed, self._packed_evidence, self._seams = [], [], (), []
+        self._goal_evidence = ()
 
     def _look_for_goal(self, entry: Draft) -> None:
         """An entry without a goal, but with sentences beside a label that is not known."""

@@ -31,6 +31,7 @@ WEIGHTS: dict[str, float] = {
     "read.level_either": -3.6,
     "read.level_unknown": -3.6,
     "read.columns_lost": -3.6,
+    "read.lines_joined": -3.6,
     "read.rejoined": -3.6,
     "read.continued": -0.6,
     "read.column_guess": -1.0,
@@ -52,10 +53,12 @@ WEIGHTS: dict[str, float] = {
     "read.value_lost": -5.0,
     "read.unit_blank": -3.0,
     "read.value_borrowed": -4.0,
+    "read.several_years": -5.0,
     "read.period_tail": -5.0,
     "read.recognition_poor": -5.0,
     "read.recognition_weak": -4.0,
     "read.recognition_fair": -0.8,
+    "read.implausible": -5.0,
     "read.disagree": -4.0,
 }
 """First estimates: what a piece of evidence adds to a field's log-odds."""

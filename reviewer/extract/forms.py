@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
+from itertools import pairwise
 
 from reviewer.extract.book import Book, same_name
 from reviewer.extract.draft import Draft
@@ -14,6 +15,7 @@ from reviewer.extract.labels import Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_text, is_packed, value_fit
 from reviewer.extract.money import MoneyRows
 from reviewer.extract.names import heading_name, without_seal
+from reviewer.extract.packed_lines import read_lines
 from reviewer.extract.rows import Column, Row
 from reviewer.extract.tasks import TOTALS, read_task, read_task_total, task_columns_below, task_header
 from reviewer.model.flow import EMPTY, Flow
@@ -139,7 +141,8 @@ class FormRows:
         """Take a row; `following` are the rows after it in the same grid."""
         for flow in (flow for _, flow in row.cells if len(flow) <= 24):
             self._book.take_money_unit(flow)
-        if self._indicators.takes_lower_half(row):
+        self._indicators.year = self._book.document.value("year")
+        if self._indicators.takes_lower_half(row, following):
             self._book.known(*(flow for _, flow in row.cells))
         elif (columns := indicator_header(row, following)) is not None:
             self._book.known(*(flow for _, flow in row.cells))
@@ -173,6 +176,8 @@ class FormRows:
             self._book.known(row.cells[0][1])
             for _, flow in row.cells[1:2]:
                 self._book.take_department(flow)
+            for (_, label), (_, flow) in pairwise(row.cells[2:]):
+                self._book.takes_bare_money_unit(label.text, flow)
             return
         if self._part is _Part.NONE and not roles and self._entry is not None and not self._heading:
             self._part = self._resume
@@ -322,7 +327,10 @@ class FormRows:
 
     def read_packed_lines(self, lines: Sequence[Flow]) -> None:
         """Indicators written out as lines between headings."""
-        self._need_entry()
+        entry = self._need_entry()
+        if drafts := read_lines(lines):
+            entry.children += drafts
+            return
         whole = lines[0]
         for line in lines[1:]:
             whole = whole + Flow.loose("\n") + line
@@ -379,6 +387,8 @@ class FormRows:
 
     def _set_pair(self, entry: Draft, label: str, flow: Flow) -> None:
         roles = roles_of(label)
+        if self._book.takes_bare_money_unit(label, flow):
+            return
         if Role.UNIT in roles:
             entry.set("unit", flow)
         elif Role.DEPARTMENT in roles:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from reviewer.extract.book import constant
 from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft, inherited
+from reviewer.extract.halves import lower_half, of_year
 from reviewer.extract.infer import header_by_contents, holds_levels, told_by_contents, with_levels_moved
 from reviewer.extract.labels import INDICATOR_ROLES, Role, comes_first, money_label, plain_label, roles_of
 from reviewer.extract.likeness import reads_like_activity, value_fit
@@ -16,7 +17,7 @@ from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.extract.second import hold_row_against_text
-from reviewer.extract.standing import clear_of_shift, left_out, with_merged
+from reviewer.extract.standing import clear_of_shift, left_out, part_name_and_value, with_merged
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.messages import message
@@ -89,7 +90,7 @@ def _real_sides(columns: list[Column]) -> list[Column]:
     return [replace(c, side=0, role=Role.EXTRA if c.side and c.role is Role.LEVEL3 else c.role) for c in columns]
 
 
-def _with_two_levels(columns: list[Column], following: Sequence[Row]) -> list[Column]:
+def with_two_levels(columns: list[Column], following: Sequence[Row]) -> list[Column]:
     """Where the header has two levels only, what they hold: level 2 and the name, or level 1 and the name.
 
     Forms that leave level 1 out print 一级指标 over 数量指标 and 二级指标 over the names.
@@ -126,11 +127,6 @@ def _texts_under(columns: list[Column], role: Role, rows: Sequence[Row]) -> list
     return [flow.text for row in rows[:40] for at, flow in row.cells if at == place and not roles_of(flow.text)]
 
 
-def _grid_role(text: str) -> Role:
-    roles = roles_of(text)
-    return next((role for role in _GRID_ROLES if role in roles), Role.EXTRA)
-
-
 def _of_side(placed: Placed, side: int) -> Placed:
     return replace(placed, cells={column: flow for column, flow in placed.cells.items() if column.side == side})
 
@@ -140,6 +136,8 @@ class IndicatorRows:
 
     def __init__(self) -> None:
         self.columns: list[Column] = []
+        self.year: str | None = None
+        """The year that the document is about, where it is known."""
         self.long_term = False
         """Whether the single value column of this block holds period values."""
         self._levels: dict[str, Field] = {}
@@ -169,25 +167,26 @@ class IndicatorRows:
             columns = merge_headers(self.columns, columns)
         self._header_only = True
         columns = with_levels_moved(told_by_contents(columns, following), following)
-        self.columns = _with_two_levels(columns, following)
+        self.columns = of_year(with_two_levels(columns, following), self.year)
         self._header_roles = [(c.role, c.side) for c in self.columns]
         if len(self._header_roles) != len(self._header):
             self._header = []
 
-    def takes_lower_half(self, row: Row) -> bool:
+    def takes_lower_half(self, row: Row, following: Sequence[Row] = ()) -> bool:
         """Whether the row is the lower half of the header just read: nothing but labels, under wider ones."""
-        if not self._header_only or not all(roles_of(text) for text in row.texts):
-            return False
-        lower = [Column(place, _grid_role(flow.text), flow.text) for place, flow in row.cells]
-        if row.cells[0][0] <= self.columns[0].place or not any(c.role in _VALUES for c in lower):
-            return False
-        self.columns = merge_headers(self.columns, lower)
-        self._header_only = False
-        return True
+        columns = lower_half(self.columns, row, following) if self._header_only else None
+        if columns is not None:
+            self.columns = of_year(columns, self.year)
+        return columns is not None
 
     def set_groups(self, groups: dict[int, Flow]) -> None:
         """The level 1 of each side, where the header names it over the columns."""
         self._groups = groups
+
+    @property
+    def group_names(self) -> list[str]:
+        """The levels 1 that the header names side by side over the columns, as the indicators have them."""
+        return [level_name(flow)[1].text for _, flow in sorted(self._groups.items())]
 
     def set_columns(self, columns: list[Column]) -> None:
         """The columns of a list, whose header is read elsewhere."""
@@ -327,6 +326,7 @@ class IndicatorRows:
             by_role.setdefault(Role.LEVEL1, self._groups[side])
             if len(by_role) == 1:
                 return None
+        part_name_and_value(by_role, {column.role for column in self.columns})
         if self._is_rest(by_role):
             self._rejoin(by_role, side, placed)
             return None
@@ -340,6 +340,8 @@ class IndicatorRows:
         for label, flow in extra:
             draft.label("extra", money_label(label) or "?", flow, *placed.evidence)
         for column in placed.cells:
+            if column.years:
+                draft.doubt("annual_value", message("read.several_years"))
             if column.guess:
                 draft.doubt(_FIELDS.get(column.role, "annual_value"), message("read.column_guess"))
         if not name and not draft.value("annual_value") and not draft.value("period_value"):
@@ -473,7 +475,9 @@ class IndicatorRows:
                 draft.doubt("level3", *((message("read.shift_close"),) if odd else ()), message("read.name_odd"))
             key = "period_value" if long_term and len(roles) == 1 else role.value
             draft.set(key, flow, *evidence, *odd_brackets(flow.text))
-        if not roles:
+        if not roles and Role.ANNUAL_VALUE in by_role:
+            draft.set("annual_value", by_role[Role.ANNUAL_VALUE], message("read.column_guess"))
+        elif not roles:
             draft.put("annual_value", empty_field((message("read.no_value_column"),)))
         self._measured |= Role.MEASURE in by_role
         self._lost_value = bool(roles) and not there and (lost or Role.LEVEL3 in by_role)

@@ -115,6 +115,24 @@ def with_levels_moved(columns: list[Column], following: Sequence[Row]) -> list[C
     return [replace(c, role=moved[c]) if c in moved else c for c in columns]
 
 
+def with_names_told(columns: list[Column], following: Sequence[Row]) -> list[Column]:
+    """The columns of a list whose 绩效指标 are no packed cells but names, one to a row."""
+    packed = next((c for c in columns if c.role is Role.INDICATORS), None)
+    if packed is None or any(c.role is Role.LEVEL3 for c in columns):
+        return columns
+    texts = _under(following).get(packed.place, [])
+    if len(texts) < _FEW_NAMES or _share(texts, _is_lone_name) < _ALL:
+        return columns
+    return [replace(c, role=Role.LEVEL3) if c is packed else c for c in columns]
+
+
+_FEW_NAMES = 3
+
+
+def _is_lone_name(text: str) -> bool:
+    return len(text) <= 40 and name_fit(text) >= 0.0 and not re.search("[：:；;。]|[≥≤]", text)
+
+
 def _holds_whole_levels(place: int, rows: Sequence[Row]) -> bool:
     texts = _under(rows).get(place, [])
     return holds_levels(place, 2, rows) and any(bare(text).endswith("指标") for text in texts)

@@ -101,6 +101,8 @@ def value_fit(text: str) -> float:
     """How well a text suits a column of target values."""
     if levels_named(text) and bare(text).endswith("指标"):
         return -4.0
+    if _DIRECTION.fullmatch(text.strip()):
+        return -2.0
     target = parse_target(text)
     if target is not None and target.operator != "text":
         return 3.0
@@ -124,6 +126,10 @@ def _qualitative(text: str) -> float:
 
 
 _SIGN = re.compile(r"[≥≧≤≦<>=＝＞＜]{1,2}|定性(?:指标)?|定量(?:指标)?|文字描述|大于等于|小于等于|大于|小于|等于")
+
+
+_DIRECTION = re.compile(r"(?:正向|反向|负向|逆向|双向|适度|区间)(?:指标)?")
+"""What some forms print under 指标性质 instead of a sign."""
 
 
 def is_sign(text: str) -> bool:
@@ -155,7 +161,7 @@ def fit(role: Role, text: str) -> float:
         case Role.ENTRY_NAME | Role.UNIT | Role.TASK_NAME:
             return _title_fit(text)
         case Role.OPERATOR:
-            return 4.0 if _SIGN.fullmatch(text.strip()) else -3.0
+            return 4.0 if _SIGN.fullmatch(text.strip()) or _DIRECTION.fullmatch(text.strip()) else -3.0
         case Role.MEASURE:
             return 1.5 if len(text) <= 6 and not text[:1].isdigit() else -2.0
         case _:

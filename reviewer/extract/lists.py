@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from reviewer.extract.book import Book, is_organisation, is_total, kind_of_row, same_name
-from reviewer.extract.draft import inherited
-from reviewer.extract.indicators import IndicatorRows
-from reviewer.extract.infer import told_by_contents, with_levels_moved
+from reviewer.extract.draft import Draft, inherited
+from reviewer.extract.halves import of_year
+from reviewer.extract.indicators import IndicatorRows, with_two_levels
+from reviewer.extract.infer import told_by_contents, with_levels_moved, with_names_told
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
@@ -38,7 +39,8 @@ def list_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | None:
         return None
     columns = header_columns(row)
     if sum(bool(roles_of(text)) for text in row.texts) * 5 >= len(columns) * 3:
-        columns = with_levels_moved(told_by_contents(columns, following), following)
+        columns = with_levels_moved(told_by_contents(with_names_told(columns, following), following), following)
+        columns = with_two_levels(columns, following) if following else columns
     known = sum(bool(roles_of(text) or levels_named(text)) for text in row.texts)
     roles_there = {column.role for column in columns}
     named = roles_there & {Role.ENTRY_NAME, Role.UNIT}
@@ -68,7 +70,19 @@ def header_columns(row: Row) -> list[Column]:
         elif twin is not None and role not in (Role.AMOUNT, Role.EXTRA, Role.ATTRIBUTE, Role.LEVEL_CELL):
             role = Role.EXTRA if role in INDICATOR_ROLES else Role.ATTRIBUTE
         columns.append(Column(place, role, flow.text, width=row.width(place)))
-    return columns
+    return _with_some_goal(columns)
+
+
+def _with_some_goal(columns: list[Column]) -> list[Column]:
+    """The columns of a list; where it only prints the goals of the whole period, those are the goals."""
+    longer = [c for c in columns if Role.PERIOD_GOAL in roles_of(c.label)]
+    if len(longer) != 1 or any(c.role is Role.GOAL for c in columns):
+        return columns
+    return [replace(c, role=Role.GOAL) if c is longer[0] else c for c in columns]
+
+
+def _names_level1(text: str) -> bool:
+    return bare(text).endswith("指标") and is_level(text, 1)
 
 
 def _grouped(row: Row, groups: list[int]) -> list[Column]:
@@ -79,6 +93,16 @@ def _grouped(row: Row, groups: list[int]) -> list[Column]:
         role = next((r for r in _LIST_ROLES if r in roles_of(flow.text)), Role.ATTRIBUTE)
         columns.append(Column(place, role, flow.text, max(side, 0)))
     return columns
+
+
+def _add_in_order(children: list[Draft], drafts: list[Draft], groups: list[str]) -> None:
+    """Add indicators to those of their entry; where their levels 1 stand side by side (`groups`), behind their own."""
+    for draft in drafts:
+        side = groups.index(name) if (name := draft.value("level1") or "") in groups else len(groups)
+        place = len(children)
+        while side < len(groups) and place and (children[place - 1].value("level1") or "") in groups[side + 1 :]:
+            place -= 1
+        children.insert(place, draft)
 
 
 _FIRST_LEVEL = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）、.．]\s*)?([\u4e00-\u9fff]{2,9}?)\s*[:：]")
@@ -97,6 +121,7 @@ def _not_left(column: Column, text: str) -> float:
     return -4.0 if column.role in (Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT) else 0.0
 
 
+_GRADES = frozenset({"优", "良", "中", "差", "优秀", "良好", "中等", "较差", "合格", "不合格", "一般"})
 _BODY_ENDS = ("本级", "机关", "本部", "级")
 
 _LONG_TEXTS = frozenset({Role.GOAL, Role.INDICATORS, Role.LEVEL_CELL})
@@ -121,11 +146,11 @@ class ListRows:
         self._book = book
         self._header = header
         self._levels = {flow.text: flow for _, flow in header.cells} if header else {}
-        self.columns = columns
+        self.columns = of_year(columns, book.document.value("year"))
         self._fresh = True
         self._unit: Field | None = None
         self._indicators = IndicatorRows()
-        self._indicators.set_columns([c for c in columns if c.role in INDICATOR_ROLES])
+        self._indicators.set_columns([c for c in self.columns if c.role in INDICATOR_ROLES])
 
     def _as_it_stands(self, row: Row) -> Placed | None:
         """A row of nothing but the rest of a goal or of packed indicators, just under their columns: what a page cut off."""
@@ -155,7 +180,7 @@ class ListRows:
 
     def read(self, row: Row) -> bool:
         """Take a row; False where it does not belong to the table."""
-        if self._fresh and self._takes_lower_header(row):
+        if self._fresh and (self._takes_lower_header(row) or self._takes_grades(row)):
             return True
         self._fresh = False
         if self._rejoins_name(row) or (self._has_rows and self._indicators.rejoins_level(row)):
@@ -221,16 +246,28 @@ class ListRows:
 
     def _takes_lower_header(self, row: Row) -> bool:
         """Whether the row is the lower half of a header on two rows; if so, its labels stand for those above them."""
-        labelled = sum(bool(roles_of(text)) for text in row.texts)
+        labelled = sum(bool(roles_of(text) or _names_level1(text)) for text in row.texts)
         if labelled * 5 < len(row.cells) * 4 or len(row.cells) < 2 or row.cells[0][0] == self.columns[0].place:
             return False
         self._book.known(*(flow for _, flow in row.cells))
         groups = [(place, flow) for place, flow in self._header.cells if is_level(flow.text, 1)] if self._header else []
+        if any(_names_level1(text) for text in row.texts):
+            self._header = row  # a header of three rows: the levels stand in the second
+            self._levels |= {flow.text: flow for _, flow in row.cells}
         lower = _grouped(row, [place for place, _ in groups]) if len(groups) > 1 else header_columns(row)
         self.columns = merge_headers(self.columns, lower)
         self._indicators.set_columns([c for c in self.columns if c.role in INDICATOR_ROLES])
         if len(groups) > 1:
             self._indicators.set_groups({side: flow for side, (_, flow) in enumerate(groups)})
+        return True
+
+    def _takes_grades(self, row: Row) -> bool:
+        """Whether the row is the lower half of a header that names the grades of its 评价标准: 优, 良, 中, 差."""
+        if len({*row.texts} & _GRADES) < 3 or not {*row.texts} <= _GRADES or row.cells[0][0] <= self.columns[0].place:
+            return False
+        self._book.known(*(flow for _, flow in row.cells))
+        self.columns = merge_headers(self.columns, [Column(place, Role.EXTRA, flow.text) for place, flow in row.cells])
+        self._indicators.set_columns([c for c in self.columns if c.role in INDICATOR_ROLES])
         return True
 
     @property
@@ -294,7 +331,7 @@ class ListRows:
             if column.role is Role.LEVEL_CELL:
                 self._book.add_packed_under(self._levels.get(column.label, Flow.loose(column.label)), flow)
         if self._has_rows and self._book.entry:
-            self._book.entry.children += self._indicators.build(placed)
+            _add_in_order(self._book.entry.children, self._indicators.build(placed), self._indicators.group_names)
 
     def _continue(self, by_role: dict[Role, Flow], placed: Placed) -> bool:
         """A row without a name: what a page break cut off from the entry above."""

@@ -15,6 +15,8 @@ from reviewer.model.flow import EMPTY, Flow
 _Cell = tuple[int, Flow]
 _OTHER = frozenset({Role.ATTRIBUTE})
 _SHARE = re.compile(r"[\d.]+\s*[%％]")
+_TARGET = re.compile(r"^\s*[≥≤≧≦＞＜＝=<>]|\d\s*[%％]\s*$")
+"""A target value, which no header holds: 预算执行 | 预算执行率 | =100% is a row of indicators."""
 _HEADS = frozenset({Role.MONEY_COLUMN, Role.SCORE_COLUMN})
 
 
@@ -34,7 +36,7 @@ class MoneyRows:
     def takes_header(self, row: Row) -> bool:
         """Whether the row is the header of a money grid; if so, its columns hold from here on."""
         heads = [(place, flow) for place, flow in row.cells if roles_of(flow.text) & _HEADS]
-        if len(heads) < 2 or any(amount_text(text) is not None for text in row.texts):
+        if len(heads) < 2 or any(amount_text(text) is not None or _TARGET.search(text) for text in row.texts):
             return False
         self._heads = [
             (place, money_label(flow.text), Role.MONEY_COLUMN in roles_of(flow.text)) for place, flow in heads

@@ -79,6 +79,24 @@ def read_packed(flow: Flow) -> list[Draft]:
     return drafts
 
 
+_ITEM_LINE = re.compile(r"\s*(?:[（(]?\d{1,2}\s*[、.．)）]\s*(?=[^\d\s])|[①-⑳]|(?:三级)?指标\s*\d{1,2}\s*[:：、])")
+
+
+def with_breaks(flow: Flow) -> Flow:
+    """A packed text with the line breaks of its cell put back where the next line begins with the number of an item.
+
+    Undoing the layout took them out: “≥300盏” and “2.亮灯率” would become “≥300盏2.亮灯率”.
+    """
+    spans = flow.spans
+    whole, start = EMPTY, 0
+    for span in spans if len(spans) > 1 else ():
+        piece = flow[start : start + span.end - span.start]
+        start += span.end - span.start
+        broken = bool(whole) and bool(_ITEM_LINE.match(piece.text)) and not whole.text[-1:].isspace()
+        whole = whole + (Flow.loose("\n") if broken else EMPTY) + piece
+    return whole if start == len(flow) and start else flow
+
+
 def read_rest(text: str) -> dict[str, str]:
     """Which indicator fields the text after a cut fills: what a split gives its second part.
 

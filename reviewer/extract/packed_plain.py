@@ -68,10 +68,16 @@ def read_plain(flow: Flow) -> list[Draft]:
         return []
     drafts: list[Draft] = []
     levels: dict[int, Draft] = {}
+    since = 0
+    """How many indicators there were when the level 1 in force began."""
     no_level1 = not any({n.level for n in levels_named(sign["name"])} == {1} for sign in signs)
     for place, sign in enumerate(signs):
-        _take_level(flow, sign, levels, no_level1)
-        end = signs[place + 1].start() if place + 1 < len(signs) else len(flow)
+        following = signs[place + 1] if place + 1 < len(signs) else None
+        heads = following is not None and _heads(flow.text, sign, following)
+        above, filled = levels.get(1), len(drafts) > since and 2 not in levels
+        _take_level(flow, sign, levels, no_level1, heads or filled)
+        since = len(drafts) if levels.get(1) is not above else since
+        end = following.start() if following else len(flow)
         for piece in _pieces(flow[sign.end() : end]):
             if drafts and not drafts[-1].value("annual_value") and _only_value(piece.text):
                 drafts[-1].set("annual_value", piece, message("read.separator_odd"), message("read.value_borrowed"))
@@ -104,12 +110,21 @@ def _only_value(text: str) -> bool:
     return value_fit(text) >= 1.6 and name_fit(text) < 1.0
 
 
-def _take_level(flow: Flow, sign: re.Match[str], levels: dict[int, Draft], no_level1: bool) -> None:
+def _heads(text: str, sign: re.Match[str], following: re.Match[str]) -> bool:
+    """Whether a level stands right before one that belongs beneath it: 成本指标-经济成本指标."""
+    beneath = set(parents_of(following["name"])[:1]) & {level.name for level in levels_named(sign["name"])}
+    return bool(beneath) and is_level(sign["name"], 1) and not text[sign.end() : following.start()].strip(_EDGE)
+
+
+def _take_level(
+    flow: Flow, sign: re.Match[str], levels: dict[int, Draft], no_level1: bool, beside: bool = False
+) -> None:
+    """Let a level hold from here on; `beside` says that one that may be both a level 1 and a level 2 is a level 1."""
     named = {level.level for level in levels_named(sign["name"])}
     above = levels[1].value("level1") if 1 in levels else None
     fits_above = above is not None and bool({n.name for n in levels_named(above)} & set(parents_of(sign["name"])[:1]))
     second = 2 in named and (fits_above or no_level1 or (1 in levels and 2 not in levels))
-    number = 2 if named == {2} or second else 1
+    number = 2 if named == {2} or (second and not beside) else 1
     if number == 1:
         levels.pop(2, None)
     draft = Draft(Kind.INDICATOR)
@@ -164,7 +179,7 @@ def _indicator(piece: Flow, levels: dict[int, Draft]) -> Draft:
     for number, level in levels.items():
         for key in (f"level{number}", f"level{number}_code"):
             draft.put(key, inherited(level.fields[key], message("read.inherited")))
-    name, value, evidence = _name_and_value(piece)
+    name, value, evidence = name_and_value(piece)
     draft.set("level3", indicator_name(name), *evidence)
     draft.set("annual_value", value, *evidence)
     if value.text.endswith("指标"):
@@ -182,11 +197,20 @@ _IN_BRACKETS = re.compile(
 )
 
 
-def _name_and_value(piece: Flow) -> tuple[Flow, Flow, tuple[Message, ...]]:
+_BY_COMMA = re.compile(r"(?P<name>[^，,：:]{3,40})[，,](?P<value>[^，,：:]{1,20})[。；;]?")
+"""A name and its value with nothing but a comma between them: 开班时间，7月10日前."""
+
+
+def name_and_value(piece: Flow) -> tuple[Flow, Flow, tuple[Message, ...]]:
     """A piece cut where its value begins; all of it is the name, with a doubt, where no value can be told."""
     held = _IN_BRACKETS.match(piece.text)
     if held and not _VALUE_AT.search(held["name"]) and value_fit(held["value"]) >= 1.6:
         return piece[slice(*held.span("name"))].strip(), piece[slice(*held.span("value"))].strip(), ()
+    parted = _BY_COMMA.fullmatch(piece.text)
+    least = 1.6 if parted and reads_like_name(parted["name"]) else 2.0
+    if parted and value_fit(parted["value"]) >= least and not _VALUE_AT.search(parted["name"]):
+        odd = (message("read.separator_odd"),)
+        return piece[slice(*parted.span("name"))].strip(), piece[slice(*parted.span("value"))].strip(), odd
     for match in _VALUE_AT.finditer(piece.text):
         start = match.end() if match["colon"] else match.start()
         name, value = piece[: match.start()].strip(_EDGE), piece[start:].strip(" \t\n,，;；。")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from reviewer.extract.afterwards import doubt_all, doubt_joined
 from reviewer.extract.against_text import hold_list_against_text
+from reviewer.extract.aligned import Aligned, aligned_table
+from reviewer.extract.aligned_form import form_rows
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
 from reviewer.extract.draft import Draft
 from reviewer.extract.forms import FormRows, begins_form, begins_unnamed_form, belongs_to_form, is_signature
@@ -15,9 +18,11 @@ from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.legibility import mark_illegible
 from reviewer.extract.lined import sheet_rows
 from reviewer.extract.lists import ListRows, list_header
+from reviewer.extract.loose_table import loose_table
 from reviewer.extract.names import is_numbered, is_template
 from reviewer.extract.other_tables import Part, without_other_tables
 from reviewer.extract.packed import is_broken_off, starts_line_of_indicators
+from reviewer.extract.packed_lines import goes_on as goes_on_with
 from reviewer.extract.pairs import with_pairs_apart
 from reviewer.extract.rows import Below, Row, clean, grid_rows
 from reviewer.extract.running import RunningText
@@ -142,6 +147,36 @@ _BEGINS = re.compile(
 """How a line begins that is an item of its own, a heading, a note."""
 
 
+def _tables_of_blanks(flows: list[Flow]) -> Iterator[Aligned]:
+    """The tables among some lines whose columns only blanks keep apart, in order."""
+    at = 0
+    found: list[Aligned | None] = [None, None]
+    kinds = (aligned_table, loose_table)
+    over = [False, False]
+    while True:
+        for n, kind in enumerate(kinds):
+            table = found[n]
+            if not over[n] and (table is None or table.start < at):
+                found[n] = table = kind(flows, at)
+                over[n] = table is None
+        there = [table for table, gone in zip(found, over, strict=True) if table is not None and not gone]
+        if not there:
+            return
+        first = min(there, key=lambda table: table.start)
+        yield first
+        at = first.end
+
+
+_PIECES = 3
+_BROKEN = 0.12
+
+
+def _is_piece(text: str) -> bool:
+    """Whether a line is none that a form prints by itself: part of a cell that wrapped."""
+    apart = is_formality(text) or is_title(text) or is_note(text) or is_template(text) or states_heading(text)
+    return not apart and not roles_of(text)
+
+
 class _Reader:
     """Goes through a source once, with the table that is being read in hand."""
 
@@ -155,6 +190,8 @@ class _Reader:
         """The rows of a list of packed cells that are still to be read a second time, and the entries read from them."""
         self._packing: list[Flow] | None = None
         self._form: FormRows | None = None
+        self._keeping = False
+        """Whether entries are to stay in the making until a table whose columns are lost is read."""
         self._goal_broken_off = False
         """Whether the last line was a goal without a full stop."""
         self._doubt_next = False
@@ -193,7 +230,7 @@ class _Reader:
         """A row of a list; where its indicators are packed, it is kept until enough are there for a second reading."""
         before = self.book.entry
         packed = any(column.role is Role.INDICATORS for column in table.columns)
-        self.book.keeps_entries = packed
+        self.book.keeps_entries = packed or self._keeping
         table.read(row)
         if not packed:
             return
@@ -216,6 +253,12 @@ class _Reader:
     def _read_lines(self, lines: list[Line]) -> None:
         printed = [list(Flow.of(self._source, (line.span,)).lines("\n")) for line in lines]
         flows = [part for parts in printed for part in parts]
+        if not self._has_grids and self._read_aligned(lines, printed, flows):
+            return
+        self._read_other_lines(lines, printed, flows)
+
+    def _read_other_lines(self, lines: list[Line], printed: list[list[Flow]], flows: list[Flow]) -> None:
+        """Read lines among which no table is kept in columns by blanks."""
         sheet = sheet_rows(flows) if self._list is None and self._form is None else None
         if sheet is not None:
             before, rows = sheet
@@ -231,15 +274,62 @@ class _Reader:
         flows = _joined_over_pages(whole, [line.span.page for line in lines])
         gap = None if self._has_grids else next((g for g in (_WIDE_GAP, _ANY_GAP) if _is_spaced(flows, g)), None)
         if gap is not None:
-            rows = [_spaced_row(flow, gap) for flow in flows]
-            for place, row in enumerate(rows):
-                self._read_row(row, Below(rows, place + 1))
+            self._read_spaced([_spaced_row(flow, gap) for flow in flows])
             return
         for flow in flows:
             self._read_line(clean(flow.strip()))
 
+    def _read_spaced(self, rows: list[Row]) -> None:
+        """Read rows whose cells blanks keep apart; where many lines are only pieces of cells, all of them are in doubt."""
+        pieces = sum(len({*row.texts}) == 1 and _is_piece(row.texts[0]) for row in rows)
+        self._keeping = doubtful = pieces >= _PIECES and pieces >= _BROKEN * len(rows)
+        for place, row in enumerate(rows):
+            self._read_row(row, Below(rows, place + 1))
+        self._keeping = False
+        if doubtful:
+            self.book.doubt_goal(message("read.lines_joined"))
+            doubt_all(self.book.entries)
+
+    def _read_aligned(self, lines: list[Line], printed: list[list[Flow]], flows: list[Flow]) -> bool:
+        """Read the tables whose columns only blanks keep apart, and the lines around them; False where there are none."""
+        done = 0
+        for table in _tables_of_blanks(flows):
+            if not done and any(len(parts) != 1 for parts in printed):
+                lines = [Line(span) for flow in flows for span in flow.spans]
+            self._read_around(lines[done : table.start])
+            self._keeping = True
+            before = sum(len(entry.children) for entry in self.book.entries)
+            for place, row in enumerate(table.rows):
+                self._read_row(row, Below(table.rows, place + 1))
+            self._keeping = self.book.keeps_entries = False
+            drafts = [child for entry in self.book.entries for child in entry.children][before:]
+            doubt_joined([*self.book.entries, *drafts], table.guessed)
+            self.book.finish()
+            done = table.end
+        if done:
+            self._read_around(lines[done:])
+        return done > 0
+
+    def _read_around(self, lines: list[Line]) -> None:
+        """Read the lines before or behind such a table: the upper part of a form, or others."""
+        if not lines:
+            return
+        flows = [Flow.of(self._source, (line.span,)) for line in lines]
+        rows = form_rows(flows)
+        if rows is None:
+            self._read_other_lines(lines, [[flow] for flow in flows], flows)
+            return
+        for place, row in enumerate(rows):
+            self._read_row(row, Below(rows, place + 1))
+        if self.book.entry is not None and any(len(flow.spans) > 1 for row in rows for _, flow in row.cells):
+            self.book.doubt_goal(message("read.lines_joined"))
+
     def _read_line(self, flow: Flow) -> None:
         """A line between tables: a title, a label with its value, or the name of what follows."""
+        if self._form is not None and self._packing is None and self._heads_indicators(flow.text):
+            self.book.known(flow)
+            self._packing = []
+            return
         if self.book.heading(flow):
             if self._form is not None:
                 self._form.new_form(flow.text)
@@ -266,11 +356,16 @@ class _Reader:
         elif not pair and len(flow) <= 60 and not flow.text.endswith(("。", "；")):
             self._form.note_heading(flow)
 
+    def _heads_indicators(self, text: str) -> bool:
+        """Whether a line is a numbered heading over indicators that are written out: 五、绩效指标."""
+        return not self._has_grids and is_numbered(text) and Role.INDICATORS in roles_of(text)
+
     def _takes_packed_line(self, flow: Flow) -> bool:
         """Whether a line belongs to indicators that are written out as lines under “绩效指标：”; kept until they end."""
         pair = _LABELLED.match(flow.text)
         if self._packing is not None:
-            goes_on = starts_line_of_indicators(flow.text) and not (pair and roles_of(pair[1]) & _LINE_ROLES)
+            listed = starts_line_of_indicators(flow.text) or goes_on_with(self._packing, flow.text)
+            goes_on = listed and not (pair and roles_of(pair[1]) & _LINE_ROLES)
             if goes_on:
                 self._packing.append(flow)
                 return True

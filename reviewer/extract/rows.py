@@ -15,7 +15,7 @@ from reviewer.extract.likeness import fit
 from reviewer.model.flow import Flow, undo_layout
 from reviewer.model.messages import Message, message
 from reviewer.model.source import Grid, Source
-from reviewer.model.taxonomy import levels_named
+from reviewer.model.taxonomy import is_level, levels_named
 
 LONELY = -2.5
 """A cell alone in its row is moved only if it suits its own column worse than this: it has no company to tell by."""
@@ -94,6 +94,8 @@ class Column:
     """How many of the grid's columns the header covers."""
     guess: bool = False
     """Whether the role was worked out from what stands beneath, not from the label."""
+    years: bool = False
+    """Whether values of other years stand beside it, and nothing says which year is asked for."""
 
 
 def merge_headers(upper: list[Column], lower: list[Column]) -> list[Column]:
@@ -222,9 +224,18 @@ def _as_printed(
     roles = {columns[i].role for i in at if i is not None}
     if None in at or Role.LEVEL3 not in roles or not roles & _VALUES:
         return None
+    merged = {place for place, _ in row.covered}
+    whole = Role.LEVEL2 in roles and (
+        (Role.LEVEL1 in roles and is_level(row.texts[0], 1))
+        or any(column.role is Role.LEVEL1 and column.place in merged for column in columns)
+    )
     for cell, i in enumerate(at):
         if i is not None and columns[i].role is Role.LEVEL3 and levels_named(row.texts[cell]):
-            return None
+            if not whole or row.texts[cell].endswith("指标"):
+                return None
+            continue
+        if whole and i is not None and columns[i].role is Role.LEVEL2 and not levels_named(row.texts[cell]):
+            continue  # a level 2 that no list has: 决策 | 项目立项
         if i is not None and suits(cell, i) < (0.0 if columns[i].role in _VALUES else _PASSABLE):
             return None
     return Placed(

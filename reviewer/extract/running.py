@@ -104,11 +104,22 @@ def _add(book: Book, table: ListRows, record: _Record, places: int) -> None:
     elif len(record.name) > 1:
         evidence.append(message("read.name_guess"))
     amounts = [*record.amounts, *[EMPTY] * places][: max(places, len(record.amounts))]
+    odd = any(_is_label(piece.text) for piece in record.name) or "  " in name.text.strip()
+    evidence += [message("read.columns_lost")] * odd
     table.open(name, amounts, bool(record.goal or record.packed), (), tuple(evidence), loose=True)
     if record.goal:
         book.add_goal(join_wrapped(record.goal))
+        book.doubt_goal(*[message("read.columns_lost")] * odd)
     if record.packed:
         book.add_packed(join_wrapped(record.packed), (message("read.wrapped"),))
+
+
+_LABELS = frozenset({Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT, Role.GOAL, *INDICATOR_ROLES})
+
+
+def _is_label(text: str) -> bool:
+    """Whether a piece of a name is a label: then lines were read as a row that are none."""
+    return text.startswith("其中") or bool(roles_of(text) & _LABELS)
 
 
 # -- header and segments ----------------------------------------------------------------------------------------------
@@ -132,6 +143,8 @@ def _first_token(text: str) -> str:
 
 
 def _header_columns(lines: list[Flow]) -> list[Column] | None:
+    if not any(sum(bool(roles_of(word)) for word in line.text.split()) > 1 for line in lines):
+        return None  # labels beneath each other are those of a form, not of columns
     cells: list[tuple[int, Flow]] = []
     for line in lines:
         for match in _TOKEN.finditer(line.text):

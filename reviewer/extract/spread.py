@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reviewer.extract.indicators import indicator_header
-from reviewer.extract.labels import roles_of
+from reviewer.extract.labels import Role, roles_of
+from reviewer.extract.likeness import amount_text
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow
 
+_MONEY = frozenset({Role.MONEY_COLUMN, Role.SCORE_COLUMN})
 _ENOUGH = 2
 """So many rows with a label written twice side by side show that a grid's merges are written out."""
 
@@ -26,15 +28,25 @@ def fold_copies(rows: Sequence[Row]) -> tuple[list[Row], list[Flow]]:
     folded: list[Row] = []
     copies: list[Flow] = []
     twins: set[int] | None = None
+    money: set[int] = set()
     for row in rows:
         first, again = _folded(row, None)
         if indicator_header(first) is not None:
             twins = {place for place, _ in again}
         elif twins is not None:
             first, again = _folded(row, twins | _leading(row))
+        elif heads := {place for place, flow in first.cells if roles_of(flow.text) & _MONEY}:
+            money = heads if len(heads) > 1 else money
+        elif money:
+            first, again = _folded(row, {place for place, flow in again if not _is_figure_of(flow, place, money)})
         folded.append(first)
         copies += [flow for _, flow in again]
     return folded, copies
+
+
+def _is_figure_of(flow: Flow, place: int, money: set[int]) -> bool:
+    """Whether an amount stands under a head of its own: it may well equal the one beside it."""
+    return place in money and amount_text(flow.text) is not None
 
 
 def _has_label_twice(row: Row) -> bool:

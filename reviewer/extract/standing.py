@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from reviewer.extract.draft import Draft
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import amount_text, level_fit, reads_like_name, value_fit
+from reviewer.extract.packed_plain import name_and_value
 from reviewer.extract.rows import Placed, Row
 from reviewer.model.flow import Flow
 from reviewer.model.messages import Message, message
@@ -40,6 +41,16 @@ def left_out(cells: dict[Role, Flow], measured: bool) -> tuple[Message, ...]:
         return ()
     name = cells.get(Role.LEVEL3)
     return () if name is not None and _UNIT_SAID.search(name.text) else (message("read.unit_blank"),)
+
+
+def part_name_and_value(cells: dict[Role, Flow], roles: Collection[Role]) -> None:
+    """Take name and value apart where the grid, whose columns have these roles, has one column for both: 亮灯率：≥98%."""
+    only = next((role for role in (Role.LEVEL3, Role.ANNUAL_VALUE) if role in cells), None)
+    if only is None or (Role.LEVEL3 in roles and (Role.ANNUAL_VALUE in roles or Role.PERIOD_VALUE in roles)):
+        return
+    name, value, doubt = name_and_value(cells[only])
+    if name and value and not doubt:
+        cells[Role.LEVEL3], cells[Role.ANNUAL_VALUE] = name, value
 
 
 _UNIT_SAID = re.compile(r"[（(][^（()）]{1,8}[)）]\s*$")

@@ -19,6 +19,9 @@ SENTENCES: dict[str, str] = {
     "read.columns_lost": mark(
         "The columns of this table are lost in the running text; its indicators may not have been read"
     ),
+    "read.lines_joined": mark(
+        "Only blanks keep the columns of this table apart; what belongs to this text is worked out from where its lines stand"
+    ),
     "read.level_unknown": mark(
         "“{value}” is not the name of a level that is known; it may be cut off or stand in the wrong column"
     ),
@@ -47,10 +50,12 @@ SENTENCES: dict[str, str] = {
     "read.value_lost": mark("The value of this row was pushed off the table's edge, or belongs to the next row"),
     "read.unit_blank": mark("The cell for the unit is blank, although a figure stands beside it"),
     "read.value_borrowed": mark("The row above has no value; this one may belong to it"),
+    "read.several_years": mark("Values of several years stand side by side; which of them is asked for is a guess"),
     "read.period_tail": mark("“{tail}” may be what is left of the annual target value"),
     "read.recognition_poor": mark("“{text}” could hardly be recognised on the scan; please compare it"),
     "read.recognition_weak": mark("“{text}” may have been recognised wrongly on the scan"),
     "read.recognition_fair": mark("Recognition of “{text}” on the scan was not quite certain"),
+    "read.implausible": mark("This reads like something else: a label, a figure, or several texts that ran together"),
     "read.disagree": mark("Read another way, the original gives “{other}”"),
     # checks over the review
     "check.level_code": mark("Code {code} belongs to {expected}, but the level reads {found}"),

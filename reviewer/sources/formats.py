@@ -159,6 +159,20 @@ def _is_html(data: bytes) -> bool:
     return b"<" in data[:4096] and html.knows(data)
 
 
+def _tagged_text(given: Given, watch: Watch) -> Reading:
+    from reviewer.sources import tagged_text
+
+    return tagged_text.read(given, watch)
+
+
+def _is_tagged_text(data: bytes) -> bool:
+    if b"<t" not in data and b"<T" not in data:
+        return False
+    from reviewer.sources import tagged_text
+
+    return tagged_text.knows(data)
+
+
 def _csv(given: Given, watch: Watch) -> Reading:
     from reviewer.sources import csv_text
 
@@ -209,6 +223,7 @@ FORMATS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = (
     (_is_word_other, _word_other),
     (_is_spreadsheet_xml, _spreadsheet_xml),
     (_is_mht, _mht),
+    (_is_tagged_text, _tagged_text),
     (_is_html, _html),
     (_is_locked, _locked),
     (_is_other_office, _other_office),

@@ -275,3 +275,42 @@ def test_files_go_to_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert run("甲.txt", "export.review") == 0
     assert opened == [[Path("甲.txt"), Path("export.review")]]
+
+
+# -- the user's own words -----------------------------------------------------------------------------------------
+
+
+def own_goal(tmp_path: Path, count: int) -> list[Path]:
+    """So many sources whose goal stands beside a heading that only the user's vocabulary knows."""
+    made = [tmp_path / f"{n}.txt" for n in range(count)]
+    for path in made:
+        path.write_text(
+            "项目名称\t路灯维护\t\t\n实施单位\t路灯所\t\t\n拟办之事\t保障照明\t\t\n一级指标\t二级指标\t三级指标\t指标值\n"
+            "产出指标\t数量指标\t维护路灯数量\t≥300盏\n",
+            encoding="utf-8",
+        )
+    return made
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_users_own_vocabulary_is_used_without_a_window_too(tmp_path: Path, jobs: int) -> None:
+    words = {"format": "reviewer-vocabulary/1", "level1": {}, "level2": {}, "labels": {"拟办之事": "goal"}}
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "vocabulary.json").write_text(json.dumps(words), encoding="utf-8")
+    paths, out = own_goal(tmp_path, 2), tmp_path / "out.json"
+    for place, goal in ((tmp_path / "none", None), (folder, "保障照明")):
+        done = call("extract", *paths, "-o", out, "--jobs", jobs, REVIEWER_DATA_DIR=str(place))
+        assert (done.returncode, lines(done.stderr)) == (0, [])
+        found = json.loads(out.read_text(encoding="utf-8"))
+        assert [document["entries"][0]["goal"]["value"] for document in found] == [goal, goal]
+
+
+def test_a_vocabulary_that_cannot_be_read_is_said_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "vocabulary.json").write_text("{", encoding="utf-8")
+    (path,), out = own_goal(tmp_path, 1), tmp_path / "out.json"
+    done = call("extract", path, "-o", out, REVIEWER_DATA_DIR=str(tmp_path))
+    assert done.returncode == 0
+    assert "vocabulary.json is no vocabulary of this program" in done.stderr
+    assert (tmp_path / "vocabulary.json").read_text(encoding="utf-8") == "{"
+    assert out.is_file()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from reviewer.base import words
 from reviewer.base.files import WriteError
 from reviewer.base.i18n import tr, trn
+from reviewer.base.places import VOCABULARY
 from reviewer.base.words import LEVELS, Words
 from reviewer.extract.labels import plain_label
 from reviewer.model import reshaping
@@ -27,7 +28,6 @@ from reviewer.ui.dialogs.heading import ask_heading
 from reviewer.ui.dialogs.replace_dialog import ReplaceDialog
 from reviewer.ui.same_bar import SameBar
 
-FILE = "vocabulary.json"
 _CORRECTS = ("set_value", "fill", "ditto")
 
 
@@ -48,7 +48,7 @@ class LearnCommands:
         self, desk: Desk, bar: SameBar, original: Callable[[], tuple[str, Spans]], folder: Path, window: QWidget
     ) -> None:
         self._desk, self._bar, self._original, self._window = desk, bar, original, window
-        self.file = folder / FILE
+        self.file = folder / VOCABULARY
         self._seen: WeakKeyDictionary[History, int] = WeakKeyDictionary()
         """How long the record of each history was when it was looked at last."""
         self._offer: _Offer | None = None

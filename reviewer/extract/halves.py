@@ -1,0 +1,112 @@
+"""Headers on several rows: what stands in the rows beneath the first one belongs to it where it only says more of a column.
+
+三级指标 | 指标值                         | 偏差原因分析
+         | 近两年指标值 |      | 当年预期 | 经费保障 | 制度保障
+         | 前年         | 上年 |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reviewer.extract.labels import Role, comes_first, roles_of
+from reviewer.extract.rows import Column, Row, merge_headers
+from reviewer.model.taxonomy import bare, levels_named
+
+_VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
+_ROLES = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, *_VALUES, Role.OPERATOR, Role.MEASURE)
+_EARLIER = re.compile(r"前年|上年|去年|近[两二三]年|历史|往年|上一?年度")
+"""Columns of other years beside the one that is asked for."""
+_WORD = re.compile(r"[\u4e00-\u9fff（()）/、]{1,8}")
+
+
+def lower_half(columns: list[Column], row: Row, following: Sequence[Row]) -> list[Column] | None:
+    """The columns of a header and of the row beneath it, where that row is the header's lower half; None where it is none."""
+    if not columns or row.loose or row.cells[0][0] <= columns[0].place:
+        return None
+    if not all(
+        roles_of(text) or _is_year_of(columns, place, text)
+        for (place, _), text in zip(row.cells, row.texts, strict=True)
+    ):
+        return merge_headers(columns, _extras(row)) if _only_explains(columns, row, following) else None
+    lower = [
+        Column(place, _role(flow.text, _home(columns, place)), flow.text, width=row.width(place))
+        for place, flow in row.cells
+    ]
+    told = any(column.role in _VALUES for column in lower)
+    if not told and not _only_explains(columns, row, following):
+        return None
+    return merge_headers(columns, _one_of_each(lower))
+
+
+_A_YEAR = re.compile(r"\s*(20\d\d)\s*年?度?\s*")
+_YEAR = re.compile(r"20\d\d(?=\s*年|\s*$)")
+_WHOLE_PERIOD = re.compile(r"总目标|实施期|中长期|累计|合计|总体|全周期|三年")
+
+
+def _home(columns: list[Column], place: int) -> Column:
+    return max((c for c in columns if c.place <= place), key=lambda c: c.place, default=columns[0])
+
+
+def _is_year_of(columns: list[Column], place: int, text: str) -> bool:
+    """Whether a year stands under a header of values: 目标值 | 2023年, 2024年, 2025年."""
+    return bool(_A_YEAR.fullmatch(text)) and _home(columns, place).role in _VALUES
+
+
+def _role(text: str, home: Column) -> Role:
+    if _EARLIER.search(text):
+        return Role.EXTRA
+    if home.role in _VALUES and (_A_YEAR.fullmatch(text) or _WHOLE_PERIOD.search(text)):
+        return Role.PERIOD_VALUE if _WHOLE_PERIOD.search(text) else Role.ANNUAL_VALUE
+    roles = roles_of(text)
+    return next((role for role in _ROLES if role in roles), Role.EXTRA)
+
+
+def of_year(columns: list[Column], year: str | None) -> list[Column]:
+    """The columns, where values of several years stand side by side: that of the document's year is the annual value.
+
+    Where that is not among them, or not known, the column says so.
+    """
+    yearly = [c for c in columns if _YEAR.search(c.label) and _may_be_target(c, columns)]
+    chosen = next((c for c in yearly if c.role is Role.ANNUAL_VALUE), None)
+    if chosen is None or len(yearly) < 2:
+        return columns
+    asked = next((c for c in yearly if year and year in c.label), None)
+    become = {c: replace(c, role=Role.EXTRA) for c in yearly}
+    become[asked or chosen] = replace(asked or chosen, role=Role.ANNUAL_VALUE, years=asked is None)
+    return [become.get(c, c) for c in columns]
+
+
+def _may_be_target(column: Column, columns: list[Column]) -> bool:
+    if column.role is Role.ANNUAL_VALUE:
+        return True
+    if column.role is not Role.EXTRA or _EARLIER.search(column.label):
+        return False
+    if _A_YEAR.fullmatch(column.label):
+        return any(c.role is Role.ANNUAL_VALUE and _A_YEAR.fullmatch(c.label) for c in columns)
+    return Role.ANNUAL_VALUE in roles_of(column.label)
+
+
+def _extras(row: Row) -> list[Column]:
+    return [Column(place, Role.EXTRA, flow.text) for place, flow in row.cells]
+
+
+def _one_of_each(columns: list[Column]) -> list[Column]:
+    """The columns with one column of annual values at most, and one of period values."""
+    kept: dict[Role, Column] = {}
+    for column in columns:
+        before = kept.get(column.role)
+        if column.role in _VALUES and (before is None or comes_first(column.label, before.label, column.role)):
+            kept[column.role] = column
+    return [c if c.role not in _VALUES or kept[c.role] is c else replace(c, role=Role.EXTRA) for c in columns]
+
+
+def _only_explains(columns: list[Column], row: Row, following: Sequence[Row]) -> bool:
+    """Whether words stand under further columns only (分析 | 经费保障, 制度保障), and a row of indicators follows."""
+    if len(row.cells) < 2 or not following or not all(_WORD.fullmatch(text) for text in row.texts):
+        return False
+    if not any(levels_named(text) and bare(text).endswith("指标") for text in following[0].texts):
+        return False
+    return all(_home(columns, place).role is Role.EXTRA for place, _ in row.cells)

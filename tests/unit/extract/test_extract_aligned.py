@@ -1,0 +1,128 @@
+"""Tables whose columns only blanks keep apart, as pdftotext -layout leaves them."""
+
+from __future__ import annotations
+
+import pytest
+
+from reviewer.extract.partition import groups_by_middle, rows_of_lines
+from reviewer.extract.pipeline import extract
+from reviewer.model.fields import FieldRef
+from reviewer.model.review import Kind, Node, Review
+from reviewer.sources.registry import source_from_bytes
+
+FORM = """
+                项目支出绩效目标表
+                    （2024年度）
+项目名称     路灯维护                         实施单位          路灯所
+           资金总额：                81.50         其他资金      21.50
+项目资金（万元）
+           其中：财政拨款              60.00
+           保障全市照明，方便群众夜间出行，全年
+年度总体目标
+           维护路灯三百盏以上。
+           一级指标       二级指标        三级指标           指标值          分值
+                                 维护路灯数量           ≥300盏       20
+                      数量指标
+                                 更换灯具             ≥1200套       20
+           产出指标
+                                 主干道和次干道夜间
+                      质量指标                          ≥98%        20
+绩效指标                                亮灯率
+                      时效指标        报修处理时限           24小时内        10
+                      服务对象满意
+           满意度指标                居民满意度            90%以上        20
+                      度指标
+"""
+
+
+def read(text: str) -> Review:
+    return extract(source_from_bytes("t.txt", text.encode()))
+
+
+def rows(review: Review) -> list[tuple[str | None, ...]]:
+    found = (node for node in review.root.walk() if node.kind is Kind.INDICATOR)
+    return [tuple(node.value(key) for key in ("level1", "level2", "level3", "annual_value")) for node in found]
+
+
+def project(review: Review) -> Node:
+    (found,) = (node for node in review.root.walk() if node.kind is Kind.PROJECT)
+    return found
+
+
+def test_levels_in_the_middle_of_their_rows_and_words_around_the_line_of_their_value():
+    assert rows(read(FORM)) == [
+        ("产出指标", "数量指标", "维护路灯数量", "≥300盏"),
+        ("产出指标", "数量指标", "更换灯具", "≥1200套"),
+        ("产出指标", "质量指标", "主干道和次干道夜间亮灯率", "≥98%"),
+        ("产出指标", "时效指标", "报修处理时限", "24小时内"),
+        ("满意度指标", "服务对象满意度指标", "居民满意度", "90%以上"),
+    ]
+
+
+def test_the_labels_above_such_a_table_with_a_goal_around_its_label():
+    review = read(FORM)
+    node = project(review)
+    assert (node.value("name"), node.value("unit")) == ("路灯维护", "路灯所")
+    assert node.value("goal") == "保障全市照明，方便群众夜间出行，全年维护路灯三百盏以上。"
+    assert [node.value(f"amounts[{key}]") for key in ("资金总额", "财政拨款", "其他资金")] == [
+        "81.50",
+        "60.00",
+        "21.50",
+    ]
+    assert review.is_doubtful(FieldRef(node.id, "goal"))
+
+
+def test_projects_in_the_middle_of_their_rows():
+    review = read(
+        "项目名称         预算数（万元）      年度目标          一级指标     二级指标     三级指标         指标值\n"
+        "                                   产出指标     数量指标     维护路灯数量       ≥300盏\n"
+        "路灯维护           81.50      保障照明。\n"
+        "                                   效益指标     社会效益指标   居民出行         更方便\n"
+        "                                            数量指标     新建路灯数量       ≥30盏\n"
+        "路灯                                 产出指标\n"
+        "               20.00      建成路灯。             质量指标     验收合格率        100%\n"
+        "建设                                 满意度指标    满意度指标    居民满意度        ≥90%\n"
+    )
+    found = [node for node in review.root.children if node.kind is Kind.PROJECT]
+    assert [(n.value("name"), n.value("amounts[预算数（万元）]"), n.value("goal")) for n in found] == [
+        ("路灯维护", "81.50", "保障照明。"),
+        ("路灯建设", "20.00", "建成路灯。"),
+    ]
+    assert [len(node.children) for node in found] == [2, 3]
+
+
+def test_cells_that_equal_gaps_part_are_not_put_in_columns():
+    review = read(
+        "项目名称：路灯维护\n绩效目标：保障照明。\n一级指标    二级指标    三级指标    指标值\n"
+        "产出指标    数量指标    维护路灯数量    ≥300盏\n产出指标    质量指标    亮灯率    ≥98%\n"
+    )
+    assert rows(review) == [
+        ("产出指标", "数量指标", "维护路灯数量", "≥300盏"),
+        ("产出指标", "质量指标", "亮灯率", "≥98%"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("year", "value", "doubtful"), [("2024", "≥200盏", False), ("2023", "≥100盏", False), ("2026", None, True)]
+)
+def test_of_the_values_of_several_years_that_of_the_document_is_the_annual_one(
+    year: str, value: str | None, doubtful: bool
+):
+    review = read(
+        f"{year}年项目支出绩效目标表\n\n项目名称\t路灯维护\t\t\t\t\t\n年度目标\t保障照明。\t\t\t\t\t\n"
+        "一级指标\t二级指标\t三级指标\t目标值\t\t\t\n\t\t\t2023年\t2024年\t2025年\t实施期总目标\n"
+        "产出指标\t数量指标\t维护路灯数量\t≥100盏\t≥200盏\t≥300盏\t≥600盏\n"
+    )
+    (node,) = (node for node in review.root.walk() if node.kind is Kind.INDICATOR)
+    assert node.value("period_value") == "≥600盏"
+    assert review.is_doubtful(FieldRef(node.id, "annual_value")) is doubtful
+    assert value is None or node.value("annual_value") == value
+
+
+def test_lines_are_cut_into_rows_where_the_middles_of_name_and_value_meet():
+    assert rows_of_lines({0, 2, 3, 4}, {1, 3, 4}, {}) == [[0, 1, 2], [3], [4]]
+
+
+def test_every_row_goes_to_one_merged_cell_and_a_cell_in_the_middle_takes_the_rows_around_it():
+    assert groups_by_middle([0, 1, 2, 3], [0.5, 2.5]) == [[0, 1], [2, 3]]
+    assert groups_by_middle([0, 1, 2, 3], [1.0, 3.0]) == [[0, 1, 2], [3]]

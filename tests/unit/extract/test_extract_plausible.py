@@ -1,0 +1,58 @@
+"""The last look at finished texts: what can hardly be a name, a value or a goal is marked, whatever the layout was."""
+
+from __future__ import annotations
+
+import pytest
+
+from reviewer.extract.pipeline import extract
+from reviewer.extract.plausible import is_odd
+from reviewer.model.fields import FieldRef
+from reviewer.sources.registry import source_from_bytes
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("annual_value", "≥300盏2.亮灯率≥98%"),
+        ("annual_value", "亮灯率：≥98%"),
+        ("annual_value", "正向"),
+        ("annual_value", "质量指标"),
+        ("level3", "亮灯率≥98%"),
+        ("level3", "300"),
+        ("name", "优"),
+        ("name", "一级指标        二级指标      三级指标"),
+        ("goal", "较及时"),
+        ("goal", "≥98%"),
+        ("goal", "三级指标"),
+    ],
+)
+def test_what_something_else_is_printed_like_is_odd(key: str, text: str):
+    assert is_odd(key, text)
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("annual_value", "处级≥110学分，科级≥90学分"),
+        ("annual_value", "2.5万册"),
+        ("annual_value", "1.完成编制；2.印发"),
+        ("level3", "2024年维护路灯数量（盏）"),
+        ("name", "路灯维护"),
+        ("name", "2024年路灯1.5公里改造"),
+        ("goal", "保障全市照明"),
+    ],
+)
+def test_what_is_printed_as_it_should_be_is_not(key: str, text: str):
+    assert not is_odd(key, text)
+
+
+def test_such_a_field_is_marked():
+    review = extract(
+        source_from_bytes(
+            "t.txt",
+            "项目名称\t路灯维护\t\t\n年度目标\t优\t\t\n一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t维护路灯\t300盏2.亮灯率98%\n".encode(),
+        )
+    )
+    project = review.root.children[0]
+    assert review.is_doubtful(FieldRef(project.id, "goal"))
+    assert review.is_doubtful(FieldRef(project.children[0].id, "annual_value"))
