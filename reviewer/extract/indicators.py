@@ -10,14 +10,26 @@ from reviewer.extract.book import constant
 from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.halves import lower_half, of_year
-from reviewer.extract.infer import header_by_contents, holds_levels, told_by_contents, with_levels_moved
+from reviewer.extract.infer import (
+    header_by_contents,
+    holds_levels,
+    with_levels_told,
+)
 from reviewer.extract.labels import INDICATOR_ROLES, Role, comes_first, money_label, plain_label, roles_of
 from reviewer.extract.likeness import reads_like_activity, value_fit
 from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.extract.second import hold_row_against_text
-from reviewer.extract.standing import clear_of_shift, left_out, part_name_and_value, with_merged
+from reviewer.extract.standing import (
+    PARTS,
+    clear_of_shift,
+    is_odd_sign,
+    joined_parts,
+    left_out,
+    part_name_and_value,
+    with_merged,
+)
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.messages import message
@@ -29,11 +41,9 @@ _GRID_ROLES = (
 )  # fmt: skip
 _HEADS = frozenset({Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Role.ANNUAL_VALUE})
 _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
-_PARTS = (Role.OPERATOR, Role.ANNUAL_VALUE, Role.MEASURE)
+_LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _FIELDS = {role: role.value for role in (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE)}
-_SIGN = re.compile(r"[≥≤=<>＝＞＜≧≦]{1,2}")
 _SUMS = ("总分", "合计", "总计", "小计", "总得分", "自评总分", "总分值")
-_WORDS = ("定性", "定量", "文字描述", "定性指标", "定量指标")
 _SERIAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?")
 _LONG_TERM = re.compile(r"中长期|长期|实施期|实施周期|项目期|周期|中期|总体")
 _YEARLY = re.compile(r"年度|当年|本年|全年")
@@ -150,6 +160,8 @@ class IndicatorRows:
         self._filled: dict[int, int] = {}
         """How many rows have had something in the column at a place, those aside that were shifted."""
         self._rows = 0
+        self._alone: set[Role] = set()
+        """The levels that have stood alone in a row, each in its own column: there the column says which level it is."""
         self._header: list[str] = []
         self._header_roles: list[tuple[Role, int]] = []
         """The labels of the last header, and what its columns turned out to be: printed again, they are the same."""
@@ -166,7 +178,7 @@ class IndicatorRows:
         if self._header_only:
             columns = merge_headers(self.columns, columns)
         self._header_only = True
-        columns = with_levels_moved(told_by_contents(columns, following), following)
+        columns = with_levels_told(columns, following)
         self.columns = of_year(with_two_levels(columns, following), self.year)
         self._header_roles = [(c.role, c.side) for c in self.columns]
         if len(self._header_roles) != len(self._header):
@@ -277,7 +289,7 @@ class IndicatorRows:
         return any(place in names and not is_template(flow.text) for place, flow in row.cells)
 
     def _hand_down_only(self, row: Row) -> None:
-        """A row of an empty form: its levels hold for the rows beneath it."""
+        """A row of an empty form, or of a level that has a row of its own: it holds for the rows beneath it."""
         placed = place_row(row, self._columns_for(row))
         if placed is not None:
             levels: dict[Role, Flow] = {
@@ -317,8 +329,7 @@ class IndicatorRows:
         by_role: dict[Role, Flow] = {}
         extra: list[tuple[str, Flow]] = []
         for column, flow in placed.cells.items():
-            odd_sign = column.role is Role.OPERATOR and flow.text not in _WORDS and not _SIGN.fullmatch(flow.text)
-            if column.role is Role.EXTRA or odd_sign:
+            if column.role is Role.EXTRA or is_odd_sign(column, flow):
                 extra.append((column.label, flow))
             elif column.role in INDICATOR_ROLES:
                 by_role[column.role] = flow
@@ -360,7 +371,7 @@ class IndicatorRows:
         if Role.LEVEL1 in by_role or Role.LEVEL2 in by_role or not self._last:
             return False
         has_name = Role.LEVEL3 in by_role
-        has_value = any(role in by_role for role in (*_VALUES, *_PARTS))
+        has_value = any(role in by_role for role in (*_VALUES, *PARTS))
         return has_name != has_value and any(column.role in _VALUES for column in self.columns)
 
     def _rejoin(self, by_role: dict[Role, Flow], side: int, placed: Placed) -> None:
@@ -368,7 +379,7 @@ class IndicatorRows:
         last = self._last.get(side)
         if last is None:
             return
-        values = [flow for role, flow in by_role.items() if role in (*_VALUES, *_PARTS)]
+        values = [flow for role, flow in by_role.items() if role in (*_VALUES, *PARTS)]
         pieces = {"level3": [by_role[Role.LEVEL3]] if Role.LEVEL3 in by_role else []}
         if len(values) == 2 and all(role in by_role for role in _VALUES):
             pieces |= {role.value: [by_role[role]] for role in _VALUES}
@@ -408,7 +419,11 @@ class IndicatorRows:
 
     def _set_levels(self, draft: Draft, by_role: dict[Role, Flow], placed: Placed) -> None:
         level1, level2 = by_role.get(Role.LEVEL1), by_role.get(Role.LEVEL2)
-        if level1 and not level2 and self._may_be_level2(level1.text):
+        alone = len(by_role) == 1 and not placed.shift and not placed.evidence
+        told = alone and self._alone == set(_LEVELS)
+        if alone:
+            self._alone |= {r for n, r in enumerate(_LEVELS, 1) if r in by_role and is_level(by_role[r].text, n)}
+        if level1 and not level2 and not told and self._may_be_level2(level1.text):
             placed = replace(placed, evidence=(*placed.evidence, message("read.level_either", value=level1.text)))
             level1, level2 = None, level1
         if level1:
@@ -460,7 +475,7 @@ class IndicatorRows:
         roles = [c.role for c in self.columns if c.role in _VALUES and c.side == side]
         there = [role for role in roles if role in by_role]
         lost = placed.shift < 0 and len(there) < len(roles)
-        parts = self._joined(placed) if Role.OPERATOR in by_role or Role.MEASURE in by_role else EMPTY
+        parts = joined_parts(placed) if Role.OPERATOR in by_role or Role.MEASURE in by_role else EMPTY
         for role in roles:
             flow = parts if role is Role.ANNUAL_VALUE and parts else by_role.get(role, EMPTY)
             flow = flow if not is_template(flow.text) or flow.text in ("无", "/") else EMPTY
@@ -481,14 +496,3 @@ class IndicatorRows:
             draft.put("annual_value", empty_field((message("read.no_value_column"),)))
         self._measured |= Role.MEASURE in by_role
         self._lost_value = bool(roles) and not there and (lost or Role.LEVEL3 in by_role)
-
-    def _joined(self, placed: Placed) -> Flow:
-        """Sign, number and unit printed in columns of their own, joined in print order; words such as 定性 left out."""
-        whole = EMPTY
-        for column in sorted(placed.cells, key=lambda c: c.place):
-            flow = placed.cells[column]
-            if column.role in _PARTS and flow.text not in _WORDS and not is_template(flow.text):
-                if column.role is Role.OPERATOR and not _SIGN.fullmatch(flow.text):
-                    continue
-                whole = whole + flow
-        return whole

@@ -115,6 +115,27 @@ def with_levels_moved(columns: list[Column], following: Sequence[Row]) -> list[C
     return [replace(c, role=moved[c]) if c in moved else c for c in columns]
 
 
+def with_levels_told(columns: list[Column], following: Sequence[Row]) -> list[Column]:
+    """The columns of a header after a look at what stands beneath it: unknown ones, and levels under labels of other levels."""
+    return _with_level1_told(with_levels_moved(told_by_contents(columns, following), following), following)
+
+
+def _with_level1_told(columns: list[Column], following: Sequence[Row]) -> list[Column]:
+    """The columns of a header that calls level 1 what others call level 2 (指标分类 | 指标细类): what stands in both says so."""
+    first = next((c for c in columns if c.role is Role.LEVEL2), None)
+    if first is None or any(c.role is Role.LEVEL1 for c in columns):
+        return columns
+    beside = min((c for c in columns if c.place > first.place), key=lambda c: c.place, default=None)
+    if beside is None or beside.role not in (Role.EXTRA, Role.ATTRIBUTE):
+        return columns
+    under = _under(following)
+    tops, lows = under.get(first.place, []), under.get(beside.place, [])
+    if len(tops) < 2 or _share(tops, lambda t: is_level(t, 1)) < _ALL or _share(lows, lambda t: is_level(t, 2)) < _MOST:
+        return columns
+    told = {first: Role.LEVEL1, beside: Role.LEVEL2}
+    return [replace(c, role=told[c]) if c in told else c for c in columns]
+
+
 def with_names_told(columns: list[Column], following: Sequence[Row]) -> list[Column]:
     """The columns of a list whose 绩效指标 are no packed cells but names, one to a row."""
     packed = next((c for c in columns if c.role is Role.INDICATORS), None)

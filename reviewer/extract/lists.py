@@ -10,7 +10,7 @@ from reviewer.extract.book import Book, is_organisation, is_total, kind_of_row, 
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.halves import of_year
 from reviewer.extract.indicators import IndicatorRows, with_two_levels
-from reviewer.extract.infer import told_by_contents, with_levels_moved, with_names_told
+from reviewer.extract.infer import with_levels_told, with_names_told
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
@@ -39,7 +39,7 @@ def list_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | None:
         return None
     columns = header_columns(row)
     if sum(bool(roles_of(text)) for text in row.texts) * 5 >= len(columns) * 3:
-        columns = with_levels_moved(told_by_contents(with_names_told(columns, following), following), following)
+        columns = with_levels_told(with_names_told(columns, following), following)
         columns = with_two_levels(columns, following) if following else columns
     known = sum(bool(roles_of(text) or levels_named(text)) for text in row.texts)
     roles_there = {column.role for column in columns}

@@ -9,9 +9,10 @@ from dataclasses import replace
 from reviewer.extract.draft import Draft
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import amount_text, level_fit, reads_like_name, value_fit
+from reviewer.extract.names import is_template
 from reviewer.extract.packed_plain import name_and_value
-from reviewer.extract.rows import Placed, Row
-from reviewer.model.flow import Flow
+from reviewer.extract.rows import Column, Placed, Row
+from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 
 _CLEAR: dict[str, Callable[[str], bool]] = {
@@ -51,6 +52,32 @@ def part_name_and_value(cells: dict[Role, Flow], roles: Collection[Role]) -> Non
     name, value, doubt = name_and_value(cells[only])
     if name and value and not doubt:
         cells[Role.LEVEL3], cells[Role.ANNUAL_VALUE] = name, value
+
+
+PARTS = (Role.OPERATOR, Role.ANNUAL_VALUE, Role.MEASURE)
+"""The columns whose cells together are a target value."""
+_SIGN = re.compile(r"[≥≤=<>＝＞＜≧≦]{1,2}")
+_WORDS = ("定性", "定量", "文字描述", "定性指标", "定量指标")
+
+
+def is_odd_sign(column: Column, flow: Flow) -> bool:
+    """Whether a column of signs holds something that is neither a sign nor a word for one."""
+    return column.role is Role.OPERATOR and flow.text not in _WORDS and not _SIGN.fullmatch(flow.text)
+
+
+def joined_parts(placed: Placed) -> Flow:
+    """Sign, number and unit printed in columns of their own, joined in print order; words such as 定性 left out."""
+    whole = EMPTY
+    for column in sorted(placed.cells, key=lambda c: c.place):
+        flow = placed.cells[column]
+        if (
+            column.role in PARTS
+            and flow.text not in _WORDS
+            and not is_template(flow.text)
+            and not is_odd_sign(column, flow)
+        ):
+            whole = whole + flow
+    return whole
 
 
 _UNIT_SAID = re.compile(r"[（(][^（()）]{1,8}[)）]\s*$")
