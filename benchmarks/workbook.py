@@ -67,6 +67,7 @@ def openpyxl(sheets: list[Sheet], path: Path) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.hyperlink import Hyperlink
 
     line = Side(style="thin", color="D0D0D0")
     border, wrap = Border(line, line, line, line), Alignment(vertical="top", wrap_text=True)
@@ -84,7 +85,9 @@ def openpyxl(sheets: list[Sheet], path: Path) -> None:
         for row, cells in enumerate(sheet.rows, start=2):
             for column, one in enumerate(cells, start=1):
                 cell = target.cell(row, column)
-                cell.value = one.value.formula if isinstance(one.value, Link) else one.value
+                cell.value = one.value.shown if isinstance(one.value, Link) else one.value
+                if isinstance(one.value, Link):
+                    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=one.value.place)
                 if isinstance(one.value, str):
                     cell.data_type = "s"
                 cell.border, cell.alignment = border, wrap
