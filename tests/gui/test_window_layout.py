@@ -119,6 +119,7 @@ def points(widget: QWidget) -> float:
 def test_letters_are_as_large_as_set_in_every_pane(open_window: Open, letters: Callable[[int], None]) -> None:
     window = open_window(WIDE)
     window._issues.fold(False)
+    pane_action(window, "actionPaneWrap").setChecked(False)  # type: ignore[attr-defined]  # larger letters may cost a row its second line
     window.actions_table["actionNextDoubtful"].trigger()
     tree, panel, issues = window.review_tree.view, window.field_panel, window.issue_list.view
     low = tree.visualRect(tree.currentIndex()).height(), panel.table.rowHeight(0), issues.rowHeight(0)
@@ -184,3 +185,19 @@ def test_long_values_have_two_lines_and_short_ones_one(open_window: Open) -> Non
     assert height() >= 2 * line
     short = open_window(resource("samples", "department.txt"))
     assert short.review_tree.view.visualRect(short.review_tree.view.model().index(0, 0)).height() < 2 * line
+
+
+def test_a_low_tree_shows_more_rows_rather_than_longer_values(open_window: Open) -> None:
+    window = open_window(WIDE)
+    tree = window.review_tree.view
+    line = tree.fontMetrics().lineSpacing()
+    window.resize(960, 540)
+    QApplication.processEvents()
+    QApplication.processEvents()
+    row = tree.visualRect(tree.model().index(0, 0)).height()
+    assert row < 2 * line
+    assert tree.viewport().height() >= 3 * row, "the row in hand and its neighbours"
+    window.resize(1366, 728)
+    QApplication.processEvents()
+    QApplication.processEvents()
+    assert tree.visualRect(tree.model().index(0, 0)).height() >= 2 * line

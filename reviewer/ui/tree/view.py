@@ -41,6 +41,10 @@ _PADDING = 12
 """Pixels of a cell that are no room for its text."""
 
 
+_ROWS_SEEN = 4
+"""So many rows of two lines must have room, or all have one line."""
+
+
 class ReviewTree(QWidget):
     """The tree of the review in hand; what is current in it is the field in hand, both ways."""
 
@@ -125,8 +129,14 @@ class ReviewTree(QWidget):
         self._fit_lines()
 
     def _fit_lines(self) -> None:
-        """Two lines a row where many values are longer than their columns are wide; the panel shows each as a whole."""
-        lines = 2 if self._wraps and self._has_long_values() else 1
+        """Two lines a row where many values are longer than their columns are wide and a few such rows have room.
+
+        The panel shows each value as a whole; where the tree is low, its neighbours tell more than the second half of a value.
+        """
+        two_lines = 2 * self.view.fontMetrics().lineSpacing()
+        beside = self.view.header().height() + self._text.height()
+        has_room = self.height() - beside >= _ROWS_SEEN * two_lines
+        lines = 2 if self._wraps and has_room and self._has_long_values() else 1
         delegate = self.view.itemDelegate()
         if isinstance(delegate, CellDelegate) and lines != delegate.lines:
             delegate.lines = lines
