@@ -268,6 +268,10 @@ def test_the_list_of_differences(open_window: Open, qtbot: QtBot, tmp_path: Path
     rows = [[model.index(row, column).data() for column in range(4)] for row in range(model.rowCount())]
     assert len(rows) == 2
     assert rows[0][2:] == ["≥40期", "≥41期"]
+    assert rows[0][0].startswith("⚠"), "a clash is told by a sign, not by colour alone"
+    said = dialog.whole.toPlainText()
+    assert "≥40期" in said
+    assert "≥41期" in said
     assert [type(d).__name__ for d in dialog.accepted_ones()[0]] == ["Delete"], "a clash is not taken over unasked"
     dialog.table.setCurrentIndex(model.index(0, 0))
     QTest.keyClick(dialog.table, Qt.Key.Key_Space)

@@ -25,6 +25,7 @@ from reviewer.export.differences import Delete, Difference, Insert, Move, descri
 from reviewer.export.read_back import ReadBack
 from reviewer.model.review import Review
 from reviewer.ui.fitting import fit, scaled
+from reviewer.ui.theme import DOUBTFUL
 
 COLUMNS = (mark("What"), mark("Place"), mark("In the window"), mark("In the workbook"), mark("Source"))
 _SOURCE = 4
@@ -63,13 +64,14 @@ class Differences(QAbstractTableModel):
     def data(self, index: _Index, role: int = 0) -> Any:
         """Texts, the tick in the first column, colours for what is added, gone, or clashes."""
         _place, difference, texts, clash = self._rows[index.row()]
-        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
-            return " ".join(texts[index.column()].split())
+        if role == int(Qt.ItemDataRole.DisplayRole):
+            text = " ".join(texts[index.column()].split())
+            return f"{DOUBTFUL} {text}" if clash and index.column() == 0 else text
+        if role == int(Qt.ItemDataRole.AccessibleTextRole):
+            text = " ".join(texts[index.column()].split())
+            return tr("{field}: changed here as well", field=text) if clash and index.column() == 0 else text
         if role == int(Qt.ItemDataRole.ToolTipRole):
-            said = tr(
-                "This field was also changed here since the export; taking the workbook's value over undoes that."
-            )
-            return said if clash else texts[index.column()]
+            return _clash_said() if clash else texts[index.column()]
         if role == int(Qt.ItemDataRole.CheckStateRole) and index.column() == 0:
             return Qt.CheckState.Checked if self._ticks[index.row()] else Qt.CheckState.Unchecked
         if role == int(Qt.ItemDataRole.BackgroundRole):
@@ -77,6 +79,12 @@ class Differences(QAbstractTableModel):
         if role == int(Qt.ItemDataRole.ForegroundRole) and _ground(difference, clash) is not None:
             return QBrush(QColor("#202020"))
         return None
+
+    def told(self, row: int) -> str:
+        """The whole of a row's two values, and what there is to know about it."""
+        _place, _difference, texts, clash = self._rows[row]
+        said = tr("In the window: {before}", before=texts[2]), tr("In the workbook: {after}", after=texts[3])
+        return "\n".join((*said, _clash_said()) if clash else said)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """The first column has ticks."""
@@ -116,6 +124,10 @@ class Differences(QAbstractTableModel):
         return sum(clash for *_, clash in self._rows)
 
 
+def _clash_said() -> str:
+    return tr("This field was also changed here since the export; taking the workbook's value over undoes that.")
+
+
 def _ground(difference: Difference, clash: bool) -> QBrush | None:
     if clash:
         return QBrush(QColor("#ffe8a3"))
@@ -148,6 +160,14 @@ class DifferencesDialog(QDialog):
             clash.setWordWrap(True)
             layout.addWidget(clash)
         layout.addWidget(self.table, 1)
+        self.whole = QPlainTextEdit()  # scrolls: a goal may be longer than the screen is high
+        self.whole.setReadOnly(True)
+        self.whole.setAccessibleName(tr("The two values as a whole"))
+        self.whole.setFixedHeight(4 * self.whole.fontMetrics().lineSpacing() + 8)
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda now, _before: self.whole.setPlainText(self._model.told(now.row()) if now.isValid() else "")
+        )
+        layout.addWidget(self.whole)
         if found.notes:
             layout.addWidget(QLabel(tr("Not read:")))
             notes = QPlainTextEdit("\n".join(found.notes))
