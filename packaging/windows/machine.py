@@ -72,12 +72,17 @@ class Machine:
             time.sleep(10)
 
     def folder(self, name: str) -> Path:
-        """One of Windows' own folders: APPDATA, ProgramFiles, PROGRAMDATA, USERPROFILE."""
+        """One of Windows' own folders: APPDATA, LOCALAPPDATA, ProgramFiles, PROGRAMDATA, USERPROFILE."""
         if not self.wine:
             return Path(os.environ[name])
         home = next(p for p in (self.wine.drive / "users").iterdir() if p.name != "Public")
-        places = {"APPDATA": home / "AppData/Roaming", "ProgramFiles": self.wine.drive / "Program Files",
-                  "PROGRAMDATA": self.wine.drive / "ProgramData", "USERPROFILE": home}  # fmt: skip
+        places = {
+            "APPDATA": home / "AppData/Roaming",
+            "LOCALAPPDATA": home / "AppData/Local",
+            "ProgramFiles": self.wine.drive / "Program Files",
+            "PROGRAMDATA": self.wine.drive / "ProgramData",
+            "USERPROFILE": home,
+        }
         return places[name]
 
     def traces(self) -> list[str]:

@@ -346,10 +346,10 @@ Section Uninstall
   ; the settings, the log and the backups: only after a yes, and never without a window. They are those of whoever removes the
   ; program, also where it was there for everybody: the folder of everybody holds none
   SetShellVarContext current
-  ${If} ${FileExists} "$APPDATA\reviewer\reviewer\*.*"
+  ${If} ${FileExists} "$LOCALAPPDATA\reviewer\reviewer\*.*"
     MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(userData)" /SD IDNO IDNO kept
-      RMDir /r "$APPDATA\reviewer\reviewer"
-      RMDir "$APPDATA\reviewer"
+      RMDir /r "$LOCALAPPDATA\reviewer\reviewer"
+      RMDir "$LOCALAPPDATA\reviewer"
     kept:
   ${EndIf}
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'

@@ -267,7 +267,7 @@ class Trial:
             raise NotTriedError("no newer setup was given")
         stale = self.own / "_internal" / "stale.txt"
         stale.write_text("old", encoding="utf-8")
-        settings = self.machine.folder("APPDATA") / "reviewer" / "reviewer" / "settings.ini"
+        settings = self.machine.folder("LOCALAPPDATA") / "reviewer" / "reviewer" / "settings.ini"
         settings.parent.mkdir(parents=True, exist_ok=True)
         settings.write_text("[General]\nreviewer_name=x\n", encoding="utf-8")
         done = self.install("/CurrentUser", None, setup=self.newer)  # without /D=: it finds the folder by itself
@@ -282,7 +282,7 @@ class Trial:
 
     def running(self) -> str:
         """The setup and the uninstaller while the window is open."""
-        data = self.machine.folder("APPDATA") / "reviewer" / "reviewer"  # where Windows has settings
+        data = self.machine.folder("LOCALAPPDATA") / "reviewer" / "reviewer"  # where Windows has settings
         window = self.machine.start(self.own / WINDOW)
         try:
             until = time.monotonic() + 60
@@ -303,7 +303,7 @@ class Trial:
         done = self.machine.run(self.own / CONSOLE, "--version")
         expect("the program afterwards", done.returncode, 0)
         expect("the settings are the user's own", (data / "settings.ini").is_file(), True)
-        return f"exit status {RUNNING}; settings and log are in APPDATA"
+        return f"exit status {RUNNING}; settings and log are in LOCALAPPDATA"
 
     def held(self) -> str:
         """A part of the old program that cannot be moved: a file that is open on Windows, a fixed folder under wine."""
@@ -365,7 +365,7 @@ class Trial:
         ]
         expect("links left", names, [])
         expect(".pdf still opens with", self.machine.value(r"HKCU\Software\Classes\.pdf"), "Other.Program")
-        data = (self.machine.folder("APPDATA") / "reviewer" / "reviewer" / "settings.ini").is_file()
+        data = (self.machine.folder("LOCALAPPDATA") / "reviewer" / "reviewer" / "settings.ini").is_file()
         return "the settings stay" if data else ""
 
     # -- per machine --------------------------------------------------------------------------------------------

@@ -16,9 +16,12 @@ MOST_RECENT = 10
 
 
 def data_folder() -> Path:
-    """The folder of settings, recovery sessions and logs: REVIEWER_DATA_DIR, else the platform's. Made where missing."""
+    """The folder of settings, recovery sessions and logs: REVIEWER_DATA_DIR, else the platform's. Made where missing.
+
+    On Windows the one that stays on the machine: work of megabytes is not to travel with the user's profile at every sign-in.
+    """
     named = os.environ.get("REVIEWER_DATA_DIR")
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
     folder = Path(named or place or Path.home() / ".reviewer")
     folder.mkdir(parents=True, exist_ok=True)
     return folder

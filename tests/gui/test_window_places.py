@@ -20,7 +20,7 @@ def test_the_command_line_looks_where_the_window_keeps(monkeypatch: pytest.Monke
     QCoreApplication.setOrganizationName("reviewer")
     QCoreApplication.setApplicationName("reviewer")
     try:
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
     finally:
         QCoreApplication.setOrganizationName(names[0])
         QCoreApplication.setApplicationName(names[1])
