@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QWidget
 
 from reviewer.base.i18n import tr
+from reviewer.ui.dialogs.question import lay_out_question
 
 
 class FieldDialog(QDialog):
@@ -41,17 +42,8 @@ class FieldDialog(QDialog):
         form = QFormLayout()
         form.addRow(tr("Name, as printed"), self.label)
         form.addRow(self.money)
-        buttons = QDialogButtonBox()
-        self._add = buttons.addButton(tr("Add"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._add = lay_out_question(self, (form,), tr("Add"))
         self._add.setEnabled(False)
-        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 14)
-        layout.setSpacing(12)
-        layout.addLayout(form)
-        layout.addWidget(buttons)
         self.label.currentTextChanged.connect(self._named)
         self.label.setFocus()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QWidget
 
 from reviewer.base.i18n import tr
+from reviewer.ui.dialogs.question import lay_out_question
 from reviewer.ui.role_names import ROLE_NAMES, role_name
 
 
@@ -28,17 +29,7 @@ class HeadingDialog(QDialog):
         form.addRow(tr("means"), self.role)
         hint = QLabel(tr("It is kept in your vocabulary and helps with the next document that is read."))
         hint.setWordWrap(True)
-        buttons = QDialogButtonBox()
-        buttons.addButton(tr("Keep"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 14)
-        layout.setSpacing(12)
-        layout.addLayout(form)
-        layout.addWidget(hint)
-        layout.addWidget(buttons)
+        lay_out_question(self, (form, hint), tr("Keep"))
 
 
 def ask_heading(window: QWidget, label: str, role: str) -> str:
