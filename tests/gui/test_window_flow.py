@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hands import press, write
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
@@ -27,12 +28,6 @@ Key, Mod = Qt.Key, Qt.KeyboardModifier
 WIDE, FORMS = resource("samples", "wide.md"), resource("samples", "forms.txt")
 
 
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Mod.NoModifier) -> None:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    QTest.keyClick(widget, key, modifiers)
-
-
 def indicators(window: MainWindow) -> list[Node]:
     assert window.desk.review is not None
     return [node for node in window.desk.review.root.walk() if node.kind is Kind.INDICATOR]
@@ -43,12 +38,6 @@ def mark(window: MainWindow, text: str) -> None:
     view = window.source_view.view
     view.moveCursor(QTextCursor.MoveOperation.Start)
     assert view.find_text(text)
-
-
-def write(text: str) -> None:
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QApplication.sendEvent(QApplication.focusWidget(), event)
 
 
 # -- from field to field ----------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from hands import press, write
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
@@ -32,12 +33,6 @@ NAMES = """actionOpen actionOpenFolder actionSave actionSaveAs actionExportExcel
     actionEdit actionDitto actionMarkBlank actionMarkUnreadable actionInsertEntry actionInsertIndicator
     actionDelete actionMoveUp actionMoveDown actionSplit actionMergeNext actionFillFromSource actionFind
     actionShowUnclaimed actionZoomIn actionZoomOut actionSettings actionManual actionAbout"""
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Mod.NoModifier, on: QWidget | None = None) -> None:
-    widget = on or QApplication.focusWidget()
-    assert widget is not None
-    QTest.keyClick(widget, key, modifiers)
 
 
 def tree(window: MainWindow) -> QWidget:
@@ -339,13 +334,6 @@ def test_the_menu_says_what_undo_takes_back(open_window: Open, qtbot: QtBot) -> 
     assert undo.isEnabled()
     assert len(undo.text()) > len(plain)
     assert undo.shortcut() == QKeySequence("Ctrl+Z")
-
-
-def write(text: str) -> None:
-    """Write where the focus is, as an input method does."""
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QApplication.sendEvent(QApplication.focusWidget(), event)
 
 
 def test_enter_in_the_field_panel_commits_and_goes_on_in_one_key(open_window: Open) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hands import press, write
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QToolButton, QWidget
 
 from reviewer.base import words
@@ -25,21 +24,9 @@ Key, Mod = Qt.Key, Qt.KeyboardModifier
 WIDE = resource("samples", "wide.md")
 
 
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Mod.NoModifier) -> None:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    QTest.keyClick(widget, key, modifiers)
-
-
 def indicators(window: MainWindow) -> list[Node]:
     assert window.desk.review is not None
     return [node for node in window.desk.review.root.walk() if node.kind is Kind.INDICATOR]
-
-
-def write(text: str) -> None:
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QApplication.sendEvent(QApplication.focusWidget(), event)
 
 
 # -- dialogs ----------------------------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from hands import press, write
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -18,19 +18,6 @@ from reviewer.ui.main_window import MainWindow
 Open = Callable[..., MainWindow]
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 WIDE, DEPARTMENT = resource("samples", "wide.md"), resource("samples", "department.txt")
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Mod.NoModifier) -> None:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    QTest.keyClick(widget, key, modifiers)
-
-
-def write(text: str) -> None:
-    """As an input method gives it."""
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QApplication.sendEvent(QApplication.focusWidget(), event)
 
 
 def _soon(holds: Callable[[], bool]) -> bool:

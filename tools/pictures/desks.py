@@ -172,13 +172,19 @@ def _states(window: MainWindow, look: Look) -> None:
     look(window)
 
 
-def _reading(window: MainWindow, look: Look) -> None:
-    """A source that is being read, and one that could not be read."""
+def _broken(window: MainWindow) -> OpenSource:
+    """A source that could not be read."""
     broken = OpenSource(Path("损坏的文件.docx"))
     window.desk.add(broken)
     broken.state = Stage.FAILED
     broken.message = "损坏的文件.docx 已损坏，无法打开；请换一份再试。"
     window.desk.updated(broken)
+    return broken
+
+
+def _reading(window: MainWindow, look: Look) -> None:
+    """A source that is being read, and one that could not be read."""
+    _broken(window)
     busy = OpenSource(Path(f"{_LONG}.pdf"))
     window.desk.add(busy)
     busy.state, busy.progress = Stage.READING, 0.4
@@ -191,11 +197,7 @@ def _reading(window: MainWindow, look: Look) -> None:
 
 
 def _failed(window: MainWindow, look: Look) -> None:
-    broken = OpenSource(Path("损坏的文件.docx"))
-    window.desk.add(broken)
-    broken.state = Stage.FAILED
-    broken.message = "损坏的文件.docx 已损坏，无法打开；请换一份再试。"
-    window.desk.updated(broken)
+    broken = _broken(window)
     window.desk.choose(broken)
     window.desk.troubled.emit(broken.message)
     settle()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from read_texts import read, rows
 
 from reviewer.extract.partition import groups_by_middle, rows_of_lines
-from reviewer.extract.pipeline import extract
 from reviewer.model.fields import FieldRef
 from reviewer.model.review import Kind, Node, Review
-from reviewer.sources.registry import source_from_bytes
 
 FORM = """
                 项目支出绩效目标表
@@ -33,15 +32,6 @@ FORM = """
            满意度指标                居民满意度            90%以上        20
                       度指标
 """
-
-
-def read(text: str) -> Review:
-    return extract(source_from_bytes("t.txt", text.encode()))
-
-
-def rows(review: Review) -> list[tuple[str | None, ...]]:
-    found = (node for node in review.root.walk() if node.kind is Kind.INDICATOR)
-    return [tuple(node.value(key) for key in ("level1", "level2", "level3", "annual_value")) for node in found]
 
 
 def project(review: Review) -> Node:

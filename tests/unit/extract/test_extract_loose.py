@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reviewer.extract.pipeline import extract
+from read_texts import read
+
 from reviewer.model.fields import FieldRef
 from reviewer.model.review import Kind, Review
-from reviewer.sources.registry import source_from_bytes
 
 TOP = (
     "项目支出绩效目标表\n（2024年度）\n项目名称 路灯维护\n主管部门 甲市乙局 实施单位 路灯所\n"
@@ -17,10 +17,6 @@ ROWS = [
     ("产出指标", "质量指标", "亮灯率", "≥98%"),
     ("效益指标", "社会效益指标", "居民夜间出行", "更加方便"),
 ]
-
-
-def read(text: str) -> Review:
-    return extract(source_from_bytes("t.txt", text.encode()))
 
 
 def rows(review: Review) -> list[tuple[str | None, ...]]:

@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from reviewer.extract.pipeline import extract
+from read_texts import indicators, read, rows
+
 from reviewer.model.review import Kind, Node, Review
-from reviewer.sources.registry import source_from_bytes
-
-LEVEL_KEYS = ("level1", "level2", "level3", "annual_value")
-
-
-def read(text: str, name: str = "t.txt") -> Review:
-    return extract(source_from_bytes(name, text.encode()))
-
-
-def indicators(review: Review) -> list[Node]:
-    return [node for node in review.root.walk() if node.kind is Kind.INDICATOR]
-
-
-def rows(review: Review, *keys: str) -> list[tuple[str | None, ...]]:
-    return [tuple(node.value(key) for key in keys or LEVEL_KEYS) for node in indicators(review)]
 
 
 def projects(review: Review) -> list[Node]:

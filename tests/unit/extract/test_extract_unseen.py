@@ -5,27 +5,16 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from read_texts import read, rows
 
 from reviewer.extract.pipeline import extract
 from reviewer.model.fields import FieldRef
 from reviewer.model.review import Kind, Node, Review
 from reviewer.model.source import Cell, Grid, Page, Source
 from reviewer.model.spans import Span
-from reviewer.sources.registry import source_from_bytes
 from tools.corpus.as_grid import source_of
 from tools.corpus.catalog import CATALOG
 from tools.corpus.packed import Spoil
-
-LEVEL_KEYS = ("level1", "level2", "level3", "annual_value")
-
-
-def read(text: str, name: str = "t.txt") -> Review:
-    return extract(source_from_bytes(name, text.encode()))
-
-
-def rows(review: Review, *keys: str) -> list[tuple[str | None, ...]]:
-    found = (node for node in review.root.walk() if node.kind is Kind.INDICATOR)
-    return [tuple(node.value(key) for key in keys or LEVEL_KEYS) for node in found]
 
 
 def projects(review: Review) -> list[Node]:
