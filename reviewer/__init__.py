@@ -1,3 +1,43 @@
-"""A clerk's desk: the original of a performance-target document beside the editable tree that was read out of it."""
+"""A clerk's desk: the original of a performance-target document beside the editable tree that was read out of it.
+
+For scripts: `reviewer.read(path)` and what it returns; all of it is described in `reviewer.api`, which is imported when first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reviewer.api import (
+        DocumentReview,
+        FieldView,
+        PasswordNeededError,
+        SourceError,
+        UnreadableSourceWarning,
+        compare,
+        read,
+        read_many,
+    )
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "DocumentReview",
+    "FieldView",
+    "PasswordNeededError",
+    "SourceError",
+    "UnreadableSourceWarning",
+    "__version__",
+    "compare",
+    "read",
+    "read_many",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """The names of `reviewer.api`, imported when the first of them is asked for: neither the window nor --help waits for them."""
+    if name in __all__:
+        from reviewer import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,24 @@
+"""For scripts and notebooks: read sources without a window, and take what was read as fields, tables, JSON or a workbook.
+
+>>> import reviewer
+>>> review = reviewer.read("resources/samples/wide.md")
+>>> review.title
+'临江县水务局2024年项目支出绩效目标表（含转移支付项目）'
+
+Nothing here imports Qt; pandas is imported by the first table that is asked for.
+"""
+
+from reviewer.api.comparing import compare
+from reviewer.api.reading import DocumentReview, FieldView, UnreadableSourceWarning, read, read_many
+from reviewer.sources.reader import PasswordNeededError, SourceError
+
+__all__ = [
+    "DocumentReview",
+    "FieldView",
+    "PasswordNeededError",
+    "SourceError",
+    "UnreadableSourceWarning",
+    "compare",
+    "read",
+    "read_many",
+]
