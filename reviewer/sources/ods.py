@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from reviewer.sources.number_format import Value
+from reviewer.sources.package import MAX_SHEET, MAX_SHEET_ELEMENTS, Package, TooLargeError, parsed
 from reviewer.sources.sheet_page import Place, Sheet
-from reviewer.sources.xlsx_parts import MAX_PART, DamagedError, TooLargeError, part
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -29,23 +27,10 @@ class ProtectedError(Exception):
 
 def sheets_of(data: bytes) -> list[Sheet]:
     """The sheets of a file. Raises DamagedError, ProtectedError, TooLargeError."""
-    from lxml import etree
-
-    try:
-        archive = ZipFile(BytesIO(data))
-    except (BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise DamagedError(str(error)) from error
-    if any(info.file_size > MAX_PART for info in archive.infolist()):
-        raise TooLargeError
-    if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in part(archive, "META-INF/manifest.xml"):
+    package = Package(data, MAX_SHEET)
+    if b"encryption-data" in (package.part("META-INF/manifest.xml") or b""):
         raise ProtectedError
-    content = part(archive, "content.xml")
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise DamagedError("DTD")
-    try:
-        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise DamagedError(str(error)) from error
+    root = parsed(package.needed("content.xml"), most=MAX_SHEET_ELEMENTS)
     styles = {style.get(_STYLE + "name"): style for style in root.iter(_STYLE + "style")}
     return [_Table(table, styles).sheet() for table in root.iterfind(f".//{_OFFICE}spreadsheet/{_TABLE}table")]
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from reviewer.base.i18n import tr
 from reviewer.model.source import Page
+from reviewer.sources.package import DamagedError, LockedError, TooLargeError
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
 from reviewer.sources.sheet_page import Sheet, page_of
 
@@ -36,10 +37,10 @@ def read_xlsx(given: Given, watch: Watch) -> Reading:
                     file=given.name,
                 )
             )
-        xlsx_parts.check_whole(parts.archive)
+        parts.package.check_whole(*xlsx_parts.UNPACKED)
         workbook = _workbook(given)
         notes = []
-        if xlsx_parts.has_text_boxes(parts.archive):
+        if xlsx_parts.has_text_boxes(parts.package):
             notes.append(tr("The workbook has text boxes that float above the cells; their text is not read."))
 
         def sheets() -> Iterator[Sheet]:
@@ -49,9 +50,9 @@ def read_xlsx(given: Given, watch: Watch) -> Reading:
                 yield _filled(given, workbook, about, facts.sheet)
 
         return _reading(given, watch, "xlsx", sheets(), len(workbook.sheets_metadata), notes)
-    except xlsx_parts.TooLargeError as error:
+    except TooLargeError as error:
         raise _too_large(given) from error
-    except xlsx_parts.DamagedError as error:
+    except (DamagedError, LockedError) as error:
         raise _damaged(given) from error
 
 
@@ -63,7 +64,7 @@ def read_xls(given: Given, watch: Watch) -> Reading:
         facts = xls_records.facts_of(given.data)
     except xls_records.ProtectedError as error:
         raise protected(given) from error
-    except xls_records.DamagedError as error:
+    except DamagedError as error:
         raise _damaged(given) from error
     for name, found in facts.items():
         _check_area(given, name, found.area)
@@ -82,29 +83,29 @@ def read_xls(given: Given, watch: Watch) -> Reading:
 
 def read_ods(given: Given, watch: Watch) -> Reading:
     """Read an OpenDocument sheet. Raises SourceError."""
-    from reviewer.sources import ods, xlsx_parts
+    from reviewer.sources import ods
 
     try:
         sheets = ods.sheets_of(given.data)
         return _reading(given, watch, "ods", iter(sheets), len(sheets), [])
     except ods.ProtectedError as error:
         raise protected(given) from error
-    except xlsx_parts.TooLargeError as error:
+    except TooLargeError as error:
         raise _too_large(given) from error
-    except xlsx_parts.DamagedError as error:
+    except (DamagedError, LockedError) as error:
         raise _damaged(given) from error
 
 
 def read_spreadsheet_xml(given: Given, watch: Watch) -> Reading:
     """Read a workbook saved as “XML Spreadsheet 2003”. Raises SourceError."""
-    from reviewer.sources import spreadsheet_xml, xlsx_parts
+    from reviewer.sources import spreadsheet_xml
 
     try:
         sheets = spreadsheet_xml.sheets_of(given.data)
         return _reading(given, watch, "xls", iter(sheets), len(sheets), [])
-    except xlsx_parts.TooLargeError as error:
+    except TooLargeError as error:
         raise _too_large(given) from error
-    except xlsx_parts.DamagedError as error:
+    except (DamagedError, LockedError) as error:
         raise _damaged(given) from error
 
 

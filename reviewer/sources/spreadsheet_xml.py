@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from reviewer.sources.number_format import GENERAL, Value
+from reviewer.sources.package import MAX_SHEET_ELEMENTS, TooLargeError, parsed
 from reviewer.sources.sheet_page import Place, Sheet
-from reviewer.sources.xlsx_parts import DamagedError, TooLargeError
 
 _NAME = "urn:schemas-microsoft-com:office:spreadsheet"
 _SS = f"{{{_NAME}}}"
@@ -23,17 +23,7 @@ _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
 
 def sheets_of(data: bytes) -> list[Sheet]:
     """The sheets of a file. Raises DamagedError, TooLargeError."""
-    from lxml import etree
-
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise DamagedError("DTD")
-    try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise DamagedError(str(error)) from error
-    if root is None:
-        raise DamagedError
+    root = parsed(data, recover=True, most=MAX_SHEET_ELEMENTS)
     codes: dict[str, str] = {}
     for style in root.iter(_SS + "Style"):
         number = style.find(_SS + "NumberFormat")

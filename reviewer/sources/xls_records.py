@@ -11,6 +11,7 @@ from struct import error as StructError  # noqa: N812
 from struct import unpack_from
 
 from reviewer.sources.number_format import BUILT_IN, GENERAL
+from reviewer.sources.package import DamagedError
 from reviewer.sources.sheet_page import Place, Sheet
 from reviewer.sources.xlsx_parts import Facts, width_in_points
 
@@ -19,10 +20,6 @@ _BOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF, _ROW, _COLINFO = 0x0809, 0x2F, 0x85,
 _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR, _WINDOW2 = 0x203, 0x27E, 0xBD, 0x06, 0x205, 0x23E
 _FILLED = frozenset((_NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR, 0xFD, 0x204, 0xD6))
 _DEFCOLWIDTH, _STANDARDWIDTH, _DEFAULTROWHEIGHT, _EOF = 0x55, 0x99, 0x225, 0x0A
-
-
-class DamagedError(Exception):
-    """There is no workbook in the file that could be walked through."""
 
 
 class ProtectedError(Exception):

@@ -7,22 +7,15 @@ parser would cost several times what the reading of the values does.
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
-from posixpath import normpath
-from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from reviewer.sources.number_format import BUILT_IN, GENERAL
+from reviewer.sources.package import MAX_ALL, MAX_SHEET, DamagedError, Package, TooLargeError, parsed
 from reviewer.sources.sheet_page import Place, Sheet, column_number
 
-MAX_PART = 400 << 20
-"""A part of a workbook that unpacks to more bytes than this is no table (or a trap)."""
-MAX_ALL = 1 << 30
-
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+UNPACKED = (".xml", ".bin", ".rels")
+"""Suffixes of the parts that are unpacked when a workbook is read."""
 _TAG = re.compile(rb"<(?:c|row|col|f|v)(?=[\s/>])[^>]*>")
 _EMPTY_ROW = re.compile(rb"(<row\b[^>]*)>(?:<c\b[^>]*/>)+</row>")
 _MOST_ADDRESSED = 4_000_000
@@ -46,14 +39,6 @@ _ZEROS = re.compile(rb'<sheetView\b[^>]*\bshowZeros="(?:0|false)"')
 _DEFAULTS = re.compile(rb"<sheetFormatPr\b([^>]*)>")
 
 
-class DamagedError(Exception):
-    """The parts do not fit together; the workbook is damaged."""
-
-
-class TooLargeError(Exception):
-    """The workbook unpacks to more than a table can be."""
-
-
 @dataclass(slots=True)
 class Facts:
     """What the XML of one sheet says, and how many cells a rectangle around all its filled ones has."""
@@ -66,7 +51,7 @@ class Facts:
 class Parts:
     """A workbook's parts, read when asked for."""
 
-    archive: ZipFile
+    package: Package
     paths: dict[str, str]
     codes: Mapping[int, str]
     styles: bytes = b""
@@ -75,72 +60,37 @@ class Parts:
 
 def open_parts(data: bytes) -> Parts:
     """Look into a workbook. Raises DamagedError, TooLargeError."""
-    try:
-        archive = ZipFile(BytesIO(data))
-    except (BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise DamagedError(str(error)) from error
-    sizes = [info.file_size for info in archive.infolist() if info.filename.lower().endswith((".xml", ".bin", ".rels"))]
-    if sizes and (max(sizes) > MAX_PART or sum(sizes) > MAX_ALL):
+    package = Package(data, MAX_SHEET)
+    largest, together = package.size(*UNPACKED)
+    if largest > MAX_SHEET or together > MAX_ALL:
         raise TooLargeError
-    workbook = _target(archive, "_rels/.rels", "", "/officeDocument") or "xl/workbook.xml"
-    folder = workbook.rpartition("/")[0]
-    rels = f"{folder}/_rels/{workbook.rpartition('/')[2]}.rels".lstrip("/")
-    by_id = {key: _joined(folder, target) for key, (target, _) in _relations(archive, rels).items()}
-    if workbook.endswith(".bin") or "xl/workbook.bin" in archive.namelist():
-        return Parts(archive, {}, {})
-    root = _xml(part(archive, workbook))
+    workbook = (package.related("").get("officeDocument") or ["xl/workbook.xml"])[0]
+    if workbook.endswith(".bin") or "xl/workbook.bin" in package:
+        return Parts(package, {}, {})
+    relations = package.relations(workbook)
+    root = package.xml(workbook)
+    if root is None:
+        raise DamagedError(workbook)
     paths = {}
     for sheet in root.iter("{*}sheet"):
         key = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
-        paths[sheet.get("name", "")] = by_id.get(key, "")
-    styles = next(
-        (_joined(folder, t) for t, kind in _relations(archive, rels).values() if kind.endswith("/styles")), ""
-    )
-    codes = _format_codes(part(archive, styles)) if styles in archive.namelist() else {}
-    return Parts(archive, paths, codes)
+        paths[sheet.get("name", "")] = relations.get(key, ("", ""))[0]
+    styles = package.part(next((path for path, kind in relations.values() if kind == "styles"), ""))
+    return Parts(package, paths, _format_codes(styles) if styles else {})
 
 
-def part(archive: ZipFile, name: str) -> bytes:
-    """The bytes of a part. Raises DamagedError where it is missing, broken or not what its header says."""
-    try:
-        return archive.read(name)
-    except (
-        KeyError,
-        BadZipFile,
-        RuntimeError,
-        NotImplementedError,
-        EOFError,
-        OSError,
-        ValueError,
-        zlib.error,
-    ) as error:
-        raise DamagedError(f"{name}: {error}") from error
-
-
-def check_whole(archive: ZipFile) -> None:
-    """Unpack what other libraries will unpack, so that none of it is more than it says. Raises DamagedError."""
-    for info in archive.infolist():
-        if info.filename.lower().endswith((".xml", ".bin", ".rels")):
-            try:
-                with archive.open(info) as stream:
-                    while stream.read(1 << 20):
-                        pass
-            except (BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, zlib.error) as error:
-                raise DamagedError(f"{info.filename}: {error}") from error
-
-
-def has_text_boxes(archive: ZipFile) -> bool:
+def has_text_boxes(package: Package) -> bool:
     """Whether texts float above the cells."""
-    names = [n for n in archive.namelist() if re.fullmatch(r"xl/drawings/drawing\d*\.xml", n)]
-    return any(re.search(rb"<a:t>\s*[^<\s]", part(archive, name)) for name in names)
+    names = [n for n in package.names if re.fullmatch(r"xl/drawings/drawing\d*\.xml", n)]
+    return any(re.search(rb"<a:t>\s*[^<\s]", package.needed(name)) for name in names)
 
 
 def facts_of(parts: Parts, name: str) -> Facts:
     """What the XML says of a sheet. Raises DamagedError."""
     path = parts.paths.get(name, "")
-    if not path or path not in parts.archive.namelist():
+    if not path:
         raise DamagedError(name)
-    xml = _plain(part(parts.archive, path))
+    xml = _plain(parts.package.needed(path))
     sheet = Sheet(name)
     _read_rows(xml, sheet)
     _read_columns(xml, sheet)
@@ -294,40 +244,9 @@ def _area(xml: bytes) -> int:
 # -- the small parts ----------------------------------------------------------------------------------------------
 
 
-def _xml(data: bytes) -> Any:
-    from lxml import etree
-
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise DamagedError("DTD")
-    try:
-        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise DamagedError(str(error)) from error
-
-
-def _relations(archive: ZipFile, name: str) -> dict[str, tuple[str, str]]:
-    if name not in archive.namelist():
-        return {}
-    root = _xml(part(archive, name))
-    return {
-        r.get("Id", ""): (r.get("Target", ""), r.get("Type", ""))
-        for r in root.iter("{*}Relationship")
-        if r.get("TargetMode") != "External"
-    }
-
-
-def _target(archive: ZipFile, rels: str, folder: str, kind: str) -> str:
-    found = (target for target, type_ in _relations(archive, rels).values() if type_.endswith(kind))
-    return next((_joined(folder, target) for target in found), "")
-
-
-def _joined(folder: str, target: str) -> str:
-    return target.lstrip("/") if target.startswith("/") else normpath(f"{folder}/{target}").lstrip("/")
-
-
 def _format_codes(styles: bytes) -> dict[int, str]:
     """Format codes by cell style, without those that are General or text."""
-    root = _xml(styles)
+    root = parsed(styles)
     named = {_int(f.get("numFmtId")): f.get("formatCode", GENERAL) for f in root.iter("{*}numFmt")}
     codes: dict[int, str] = {}
     for number, style in enumerate(root.iterfind("{*}cellXfs/{*}xf")):

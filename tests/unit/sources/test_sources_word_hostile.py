@@ -12,8 +12,8 @@ import pytest
 from word_files import TRANSITIONAL, docx, grids, p, t, tbl, tc, tr
 
 from reviewer.base.i18n import use_language
-from reviewer.sources import docx as docx_reader
 from reviewer.sources import docx_body
+from reviewer.sources.package import MAX_ELEMENTS, MAX_PART
 from reviewer.sources.registry import SourceError, source_from_bytes
 
 OLD = Path(__file__).resolve().parents[2] / "data" / "word" / "features.doc"
@@ -87,7 +87,7 @@ def test_entities_are_never_followed(kind: str) -> None:
 
 
 def test_a_zip_bomb_is_not_unpacked() -> None:
-    size = docx_reader.MAX_PART + 1
+    size = MAX_PART + 1
     assert "split" in refused(docx("", main=" " * size))
 
 
@@ -100,7 +100,7 @@ def test_a_bomb_that_lies_about_its_size() -> None:
 
 
 def test_a_part_in_the_millions_of_elements() -> None:
-    assert "split" in refused(docx("<w:p/>" * (docx_reader.MAX_ELEMENTS + 1)))
+    assert "split" in refused(docx("<w:p/>" * (MAX_ELEMENTS + 1)))
 
 
 def test_a_table_of_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
