@@ -19,6 +19,7 @@ MAX_FILE, MAX_FUNCTION = 500, 60
 
 ROOMS: dict[str, set[str]] = {
     "base": set(),
+    "workers": {"base"},
     "model": {"base"},
     "sources": {"model", "base"},
     "extract": {"model", "base"},

@@ -1,0 +1,89 @@
+"""Jobs that do to a worker what bad files do to a reader. Each is harmless: it harms its own process only."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+
+def double(number: int, report: Any) -> dict[str, Any]:
+    report(0.5)
+    return {"number": 2 * number, "process": os.getpid()}
+
+
+def slow(seconds: float, report: Any) -> dict[str, Any]:
+    for step in range(20):
+        report(step / 20)
+        time.sleep(seconds / 20)
+    return {}
+
+
+def hang(_report: Any) -> dict[str, Any]:
+    while True:
+        time.sleep(0.05)
+
+
+def abort(_report: Any) -> dict[str, Any]:
+    os.abort()
+
+
+def leave(_report: Any) -> dict[str, Any]:
+    os._exit(0)
+
+
+def abort_once(mark: str, _report: Any) -> dict[str, Any]:
+    if not Path(mark).exists():
+        Path(mark).touch()
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(5)
+    return {"second": True}
+
+
+def eat(megabytes: int, _report: Any) -> dict[str, Any]:
+    held = [bytearray(1 << 20) for _ in range(megabytes)]
+    return {"held": len(held)}
+
+
+def abort_for_memory(_report: Any) -> dict[str, Any]:
+    os.write(2, b"memory allocation of 4294967296 bytes failed\n")
+    os.abort()
+
+
+def swallow(_report: Any) -> dict[str, Any]:
+    """A library that says something else when memory is short."""
+    try:
+        [bytearray(1 << 20) for _ in range(100_000)]
+    except MemoryError:
+        return {"problem": "unknown error (<string>, line 0)"}
+    return {}
+
+
+class _OddError(Exception):
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(one + other)
+
+
+def raise_oddly(_report: Any) -> dict[str, Any]:
+    raise _OddError("an exception that ", "does not unpickle")
+
+
+def write(path: str, size: int, _report: Any) -> dict[str, Any]:
+    with open(path, "wb") as file:
+        for _ in range(size >> 16):
+            file.write(bytes(1 << 16))
+    return {}
+
+
+def start_a_program(mark: str, _report: Any) -> dict[str, Any]:
+    code = f"import os,time; open({mark!r},'w').write(str(os.getpid())); time.sleep(120)"
+    subprocess.run([sys.executable, "-c", code], check=False)
+    return {}
+
+
+def setup_that_fails() -> None:
+    raise SystemExit("no such part")
