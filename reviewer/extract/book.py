@@ -10,8 +10,9 @@ from itertools import count, pairwise
 
 from reviewer.extract.afterwards import mark_cut_off, mark_seams
 from reviewer.extract.draft import Draft, inherited
+from reviewer.extract.goal_cell import parted_goal
 from reviewer.extract.labels import money_unit, plain_label, roles_of
-from reviewer.extract.names import without_seal, without_template_end
+from reviewer.extract.names import name_in_title, without_seal, without_template_end
 from reviewer.extract.packed import read_packed, signs_of, with_breaks
 from reviewer.extract.packed_plain import read_plain
 from reviewer.extract.second import hold_items_against_numbers
@@ -21,7 +22,10 @@ from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind, NodeData
 from reviewer.model.spans import Span, Spans
 
-_TITLE = re.compile(r"(?=.*(?:绩效|预算))(?=.*(?:表|目标|指标|自评|报告|情况))")
+_TITLE = re.compile(
+    r"(?=.*(?:绩效|预算))(?=.*(?:表|目标|指标|自评|报告|情况))"
+    r"|.*(?:项目|专项|资金|经费|工程|支出).{0,8}(?:自评价?|自我评价|监控|申报|批复|公开)(?:情况)?(?:表|书|报告)?\s*(?:[（(][^（()）]*[)）])?$"
+)
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*(?:年|财政年)")
 _YEAR_APART = re.compile(
     r"(?:^|\s)(?:(?:预算|评价|自评|所属)?年度\s*[:：]\s*(20\d\d)(?!\d)|[（(]?(20\d\d)\s*年度?[)）]?(?=\s|$))"
@@ -29,7 +33,8 @@ _YEAR_APART = re.compile(
 """A year that stands by itself in a line of headings: 填报单位：…  2025年  单位：万元; 预算年度：2023."""
 _DEPARTMENT = re.compile(
     r"(?:部门(?:[（(/]?单位[)）]?)?名称|单位[（(/]?部门[)）]?名称|填报(?:单位|部门)|预算(?:部门|单位)|(?<!\S)单位(?=\s*[:：]\s*(?!.{0,2}元))|申报(?:单位|部门)|编[制报]单位|单位名称|部门)\s*(?:[（(][^（()）]*[)）])?\s*[:：]\s*"
-    r"(?P<name>\S.*?)(?=\s+\S{2,8}\s*[:：]|\s+[（(]?20\d\d\s*年|\s{3,}|$)"
+    r"(?P<name>\S.*?)(?=\s+\S{2,8}\s*[:：]|\s*(?:金额)?单位\s*[:：]\s*(?:人民币)?.?元|\s*(?:填[报表]|申报|编制|制表)?(?:日期|时间)\s*[:：]"
+    r"|\s+[（(]?20\d\d\s*年|\s{3,}|$)"
 )
 _ORGANISATION = re.compile(
     r"(?:局|厅|委|委员会|办|办公室|处|所|中心|院|站|馆|队|学校|小学|中学|大学|校|公司|政府|街道|部|社|会|署|台|园|本级|机关|监狱|法庭|镇|乡|库|厂|场)"
@@ -81,6 +86,8 @@ class Book:
         """The department as a line above the tables names it."""
         self._layout: list[Span] = []
         self._unit: Field | None = None
+        self.hint: Flow = EMPTY
+        """The project as a title or running text names it, for a form that does not."""
         self._goals: list[Flow] = []
         self._goal_evidence: tuple[Message, ...] = ()
         self._packed: list[Flow] = []
@@ -107,6 +114,8 @@ class Book:
         titled = self._take_title(flow)
         if titled or is_formality(text):
             self.known(flow)
+        if titled and (named := name_in_title(flow)):
+            self.hint = named
         self._take(_DEPARTMENT.search(text), "department", flow, "name")
         dated = titled or len(text) <= 20 or (len(text) <= 40 and bool(_BUDGET.search(text)))
         if not self.entries and dated and "日期" not in text:
@@ -184,6 +193,11 @@ class Book:
             draft.put("unit", inherited(self._unit, message("read.inherited")))
         return draft
 
+    @property
+    def has_goal(self) -> bool:
+        """Whether the entry in hand has a goal already."""
+        return bool(self._goals)
+
     def add_goal(self, flow: Flow) -> None:
         """A piece of the goal of the entry in hand; several where a page break cut it."""
         self._goals.append(flow)
@@ -232,7 +246,7 @@ class Book:
         if entry is not None:
             if self._goals:
                 joined = (message("read.continued"),) if len(self._goals) > 1 else ()
-                goal = without_template_end(join_wrapped(self._goals))
+                goal = self._without_indicators(entry, without_template_end(join_wrapped(self._goals)))
                 entry.set("goal", goal, *joined, *self._goal_evidence)
             elif entry.kind is Kind.PROJECT:
                 self._look_for_goal(entry)
@@ -240,6 +254,14 @@ class Book:
                 self._unpack(entry)
         self._goals, self._packed, self._packed_evidence, self._seams = [], [], (), []
         self._goal_evidence = ()
+
+    def _without_indicators(self, entry: Draft, goal: Flow) -> Flow:
+        """The goal without the indicators that its cell goes on with, which are kept to be read."""
+        parted = parted_goal(goal) if not entry.children and not self._packed else None
+        if parted is None:
+            return goal
+        self._packed.append(with_breaks(parted[1]))
+        return parted[0]
 
     def _look_for_goal(self, entry: Draft) -> None:
         """An entry without a goal, but with sentences beside a label that is not known."""

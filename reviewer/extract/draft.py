@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 from reviewer.extract.confidence import empty_field, field_from, judged, nothing, united
-from reviewer.extract.likeness import amount_text
+from reviewer.extract.likeness import amount_text, amount_within
 from reviewer.model.fields import Field, labelled, read_field
 from reviewer.model.flow import Flow
-from reviewer.model.messages import Message
+from reviewer.model.messages import Message, message
 from reviewer.model.review import KEYS, Kind, NodeData
+
+_NO_AMOUNT = re.compile(r"\s*(?:[-－—–―/／\\]+|无)\s*")
+"""What stands in a money cell that has no amount."""
 
 _LABELLED_GROUPS = ("amounts", "attributes", "extra")
 
@@ -36,10 +40,19 @@ class Draft:
         self.set(labelled(group, label), flow, *evidence, value=value)
 
     def amount(self, label: str, flow: Flow, *evidence: Message, key: str | None = None) -> None:
-        """Give an amount: the digits without thousands separators; a text that is no number stays as printed."""
-        number = amount_text(flow.text)
-        digits = flow.keep(lambda index: flow.text[index] not in ",，") if number is not None else flow
-        self.set(key or labelled("amounts", label), digits, *evidence, value=number)
+        """Give an amount: the digits without thousands separators; a text that is no number stays as printed, with a doubt.
+
+        A dash in the cell says that there is no amount.
+        """
+        key = key or labelled("amounts", label)
+        if _NO_AMOUNT.fullmatch(flow.text):
+            self.set(key, flow[:0], *evidence)
+            return
+        found = amount_within(flow.text) if flow else None
+        if flow and (found is None or found[1]):
+            evidence = (*evidence, message("read.amount_text"))
+        number = found[0] if found else None
+        self.set(key, _digits(flow, number), *evidence, value=number)
 
     def doubt(self, key: str, *evidence: Message) -> None:
         """Add evidence against a field that is set already."""
@@ -70,6 +83,13 @@ class Draft:
                 fields.append((key, judged(self.kind, key, read) if read else nothing(self.kind, key)))
         children = tuple(child.data(ids) for child in self.children)
         return NodeData(node_id, self.kind, tuple(fields), children)
+
+
+def _digits(flow: Flow, number: str | None) -> Flow:
+    """The part of an amount's text that is its number, without thousands separators; all of it where it has none."""
+    plain = flow.keep(lambda index: flow.text[index] not in ",，") if number is not None else flow
+    start = plain.text.find(number.strip("（）")) if number is not None and amount_text(flow.text) is None else -1
+    return plain[start : start + len(number or "")] if start >= 0 and plain.text[:1] not in "（(" else plain
 
 
 def with_reasons(read: Field, *evidence: Message) -> Field:

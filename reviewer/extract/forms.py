@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
-from itertools import pairwise
 
 from reviewer.extract.book import Book, same_name
 from reviewer.extract.draft import Draft
 from reviewer.extract.goals import GOAL_ROLES, GoalRows
 from reviewer.extract.indicators import IndicatorRows, indicator_header, says_long_term
 from reviewer.extract.labels import Role, money_label, plain_label, roles_of
-from reviewer.extract.likeness import amount_text, is_packed, value_fit
+from reviewer.extract.likeness import amount_text, amount_within, is_packed, value_fit
 from reviewer.extract.money import MoneyRows
-from reviewer.extract.names import heading_name, without_seal
+from reviewer.extract.names import heading_name, names_nothing, without_seal
 from reviewer.extract.packed_lines import read_lines
 from reviewer.extract.rows import Column, Row
 from reviewer.extract.tasks import TOTALS, read_task, read_task_total, task_columns_below, task_header
@@ -56,6 +55,7 @@ def begins_form(row: Row) -> bool:
 
 _TOP = frozenset({Role.UNIT, Role.FUNDS, Role.ATTRIBUTE, Role.GOAL, Role.AMOUNT})
 _TOP_ROWS = 8
+_LONGEST_LABEL = 12
 _LONGEST_FORM = 300
 """So many rows are looked through for the rest of a form."""
 
@@ -75,7 +75,7 @@ def begins_unnamed_form(row: Row, following: Sequence[Row]) -> bool:
 
 def belongs_to_form(row: Row) -> bool:
     """Whether a row reads like part of a form."""
-    return bool(roles_of(row.texts[0]) & _STRUCTURE) or indicator_header(row) is not None
+    return bool(roles_of(row.texts[0]) & _STRUCTURE or _name_first(row)[1]) or indicator_header(row) is not None
 
 
 _SIGNATURE = re.compile(
@@ -98,11 +98,28 @@ def is_signature(row: Row) -> bool:
 def _name_first(row: Row) -> tuple[Row, tuple[tuple[int, Flow], ...]]:
     """A row whose second pair names the project, from that pair on, and the pairs before it."""
     texts = row.texts
-    for place in range(2, len(texts) - 1):
-        if Role.ENTRY_NAME in roles_of(texts[place]) and roles_of(texts[0]) and not roles_of(texts[place + 1]):
+    for place in range(1, len(texts) - 1):
+        headed = place == 1 and Role.ENTRY_NAME not in roles_of(texts[0]) and len(texts[0]) <= _LONGEST_LABEL
+        labelled = headed if place == 1 else bool(roles_of(texts[0]))
+        if Role.ENTRY_NAME in roles_of(texts[place]) and labelled and not roles_of(texts[place + 1]):
             widths = row.widths[place:]
             return Row(row.cells[place:], row.page, row.loose, widths, row.covered), row.cells[:place]
     return row, ()
+
+
+_WIDER = re.compile(r"一级|上级|大类|专项|主项目|总项目|所属|母项目")
+_NARROWER = re.compile(r"二级|三级|子项目|下级|具体|明细|细化")
+
+
+def names_a_wider(row: Row, following: Sequence[Row]) -> bool:
+    """Whether a row names what the project is part of: 一级项目名称, with 二级项目名称 in the row beneath."""
+    below = following[0] if following else None
+    if below is None or len(row.cells) < 2 or len(below.cells) < 2 or roles_of(below.texts[1]):
+        return False
+    upper, lower = row.texts[0], below.texts[0]
+    if Role.ENTRY_NAME not in roles_of(lower) or plain_label(upper) == plain_label(lower):
+        return False
+    return bool(_NARROWER.search(lower) or (_WIDER.search(upper) and not _WIDER.search(lower)))
 
 
 class FormRows:
@@ -135,11 +152,12 @@ class FormRows:
 
     def note_heading(self, flow: Flow) -> None:
         """A line between tables: it names the next entry where the table itself does not."""
-        self._heading = flow
+        if not names_nothing(flow.text):
+            self._heading = flow
 
     def read(self, row: Row, following: Sequence[Row]) -> None:
         """Take a row; `following` are the rows after it in the same grid."""
-        for flow in (flow for _, flow in row.cells if len(flow) <= 24):
+        for flow in () if self.is_among_indicators(row) else (flow for _, flow in row.cells if len(flow) <= 24):
             self._book.take_money_unit(flow)
         self._indicators.year = self._book.document.value("year")
         if self._indicators.takes_lower_half(row, following):
@@ -157,7 +175,7 @@ class FormRows:
         elif self._money.takes_labels(row, following):
             self._part = _Part.FUNDS
             self._book.known(row.cells[0][1])
-        elif self._money.takes_header(row):
+        elif self._money.takes_header(row, following):
             self._book.known(*(flow for _, flow in row.cells))
             self._part = _Part.FUNDS
         elif (tasks := task_header(row, self._part is _Part.TASKS)) is not None:
@@ -176,8 +194,7 @@ class FormRows:
             self._book.known(row.cells[0][1])
             for _, flow in row.cells[1:2]:
                 self._book.take_department(flow)
-            for (_, label), (_, flow) in pairwise(row.cells[2:]):
-                self._book.takes_bare_money_unit(label.text, flow)
+            self._pairs_beside(row, following)
             return
         if self._part is _Part.NONE and not roles and self._entry is not None and not self._heading:
             self._part = self._resume
@@ -215,6 +232,20 @@ class FormRows:
             self._goals.read(self._need_entry(), row)
         else:
             self._read_pairs(row)
+
+    def _pairs_beside(self, row: Row, following: Sequence[Row]) -> None:
+        """The pairs behind the first in a row; they are of the form that the next rows begin, where they do."""
+        begins = any(Role.ENTRY_NAME in roles_of(below.texts[0]) for below in following[:_TOP_ROWS])
+        for (_, label), (_, flow) in zip(row.cells[2::2], row.cells[3::2], strict=False):
+            if roles_of(flow.text) or not (roles_of(label.text) or len(plain_label(label.text)) <= _LONGEST_LABEL):
+                return
+            if self._book.takes_bare_money_unit(label.text, flow):
+                continue
+            self._book.known(label)
+            if begins or self._entry is None:
+                self._waiting.append((label.text, flow))
+            else:
+                self._set_pair(self._entry, label.text, flow)
 
     def _begins_without_header(self, row: Row) -> bool:
         """Whether a row can only be an indicator's - a level 1, a level 2, a name, a value - though no header came by."""
@@ -267,6 +298,13 @@ class FormRows:
     def _start(self, row: Row, following: Sequence[Row]) -> None:
         name = row.cells[1][1] if len(row.cells) > 1 else EMPTY
         self._part, self._heading = _Part.NONE, EMPTY
+        if name and names_a_wider(row, following):
+            self._waiting.append((row.texts[0], name))
+            return
+        if self._entry is not None and self._is_twin(name.text):
+            self._book.known(name)
+            self._pairs(row.cells[2:])
+            return
         again = self._entry is not None and same_name(self._entry.value("name"), name.text)
         if again and not any(
             roles_of(other.texts[0]) & {Role.GOAL, Role.FUNDS, Role.UNIT} for other in following[:_LONGEST_FORM]
@@ -275,6 +313,14 @@ class FormRows:
             return
         self._open(Kind.PROJECT, name)
         self._pairs(row.cells[2:])
+
+    def _is_twin(self, name: str) -> bool:
+        """Whether the entry in hand is only what a cover named of the project that the form names now."""
+        entry = self._entry
+        if entry is None or entry is not self._book.entry or entry.children or entry.kind is not Kind.PROJECT:
+            return False
+        bare_yet = not self._book.has_goal and not any(key.startswith("amounts[") for key in entry.fields)
+        return bare_yet and same_name(entry.value("name"), name)
 
     def _open(self, kind: Kind, name: Flow, *evidence: Message) -> Draft:
         self._entry = self._book.open_entry(kind, name, *evidence)
@@ -293,6 +339,9 @@ class FormRows:
             return self._open(Kind.DEPARTMENT, department)
         if self._heading:
             return self._open(Kind.PROJECT, heading_name(self._heading), message("read.name_guess"))
+        if self._entry is None and self._book.hint and not self._book.is_about_department:
+            hint, self._book.hint = self._book.hint, EMPTY
+            return self._open(Kind.PROJECT, hint, message("read.name_guess"))
         if self._entry is None and self._book.is_about_department and self._book.department:
             return self._open(Kind.DEPARTMENT, self._book.department)
         return self._entry or self._open(Kind.PROJECT, EMPTY)
@@ -361,10 +410,11 @@ class FormRows:
         return next((child for child in reversed(entry.children) if child.kind is Kind.TASK), None)
 
     def _is_money(self, row: Row, roles: frozenset[Role]) -> bool:
-        numbers = any(amount_text(text) is not None for text in row.texts)
+        numbers = any(amount_within(text) is not None for text in row.texts)
         if self._part is _Part.FUNDS and not roles & _STRUCTURE:
             return True
-        return Role.AMOUNT in roles and (numbers or len(row.cells) == 1)
+        worded = len(row.cells) == 2 and bool(_MONEY_END.search(row.texts[0])) and not roles_of(row.texts[1])
+        return Role.AMOUNT in roles and (numbers or worded or len(row.cells) == 1)
 
     def _read_pairs(self, row: Row) -> None:
         self._part = _Part.NONE
@@ -376,7 +426,7 @@ class FormRows:
         if self._heading and len(cells) > 1:
             self._need_entry()
         for _, flow in cells:
-            if roles_of(flow.text) or (not label and len(plain_label(flow.text)) <= 12 and len(cells) > 1):
+            if roles_of(flow.text) or (not label and len(plain_label(flow.text)) <= _LONGEST_LABEL and len(cells) > 1):
                 label = flow.text
             elif label:
                 if self._entry is None or self._department:
@@ -395,7 +445,7 @@ class FormRows:
             self._book.take_department(flow)
         elif Role.GOAL in roles:
             self._book.add_goal(flow)
-        elif (Role.AMOUNT in roles or _MONEY_END.search(label)) and amount_text(flow.text) is not None:
+        elif (Role.AMOUNT in roles or _MONEY_END.search(label)) and amount_within(flow.text) is not None:
             entry.amount(money_label(label), flow)
         elif plain_label(label).endswith("年度") and len(flow) <= 8:
             self._book.take_year(flow)

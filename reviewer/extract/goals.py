@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from reviewer.extract.book import Book
 from reviewer.extract.draft import Draft
+from reviewer.extract.goal_cell import parted_goal
 from reviewer.extract.labels import Role, money_label, roles_of
 from reviewer.extract.likeness import is_packed
 from reviewer.extract.rows import Row
-from reviewer.model.flow import Flow
+from reviewer.model.flow import EMPTY, Flow
 
 GOAL_ROLES = frozenset({Role.GOAL, Role.PERIOD_GOAL, Role.RESULT})
 _SIDES = (Role.PERIOD_GOAL, Role.RESULT, Role.GOAL)
@@ -79,7 +80,10 @@ class GoalRows:
 
     def _take(self, entry: Draft, flow: Flow, role: Role, label: Flow | None) -> None:
         if is_packed(flow.text):
-            self._book.add_packed(flow)
+            goal, packed = parted_goal(flow) or (EMPTY, flow)
+            if goal:
+                self._book.add_goal(goal)
+            self._book.add_packed(packed)
         elif roles_of(flow.text):
             self._book.known(flow)
         elif role is Role.GOAL or label is None:

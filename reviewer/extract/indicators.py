@@ -10,17 +10,14 @@ from reviewer.extract.book import constant
 from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.halves import lower_half, of_year
-from reviewer.extract.infer import (
-    header_by_contents,
-    holds_levels,
-    with_levels_told,
-)
+from reviewer.extract.infer import header_by_contents, holds_levels, with_levels_told, with_two_levels
 from reviewer.extract.labels import INDICATOR_ROLES, Role, comes_first, money_label, plain_label, roles_of
 from reviewer.extract.likeness import reads_like_activity, value_fit
 from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.extract.second import hold_row_against_text
+from reviewer.extract.several import rows_apart
 from reviewer.extract.standing import (
     PARTS,
     clear_of_shift,
@@ -98,43 +95,6 @@ def _real_sides(columns: list[Column]) -> list[Column]:
     if len(valued) != 1:
         return columns
     return [replace(c, side=0, role=Role.EXTRA if c.side and c.role is Role.LEVEL3 else c.role) for c in columns]
-
-
-def with_two_levels(columns: list[Column], following: Sequence[Row]) -> list[Column]:
-    """Where the header has two levels only, what they hold: level 2 and the name, or level 1 and the name.
-
-    Forms that leave level 1 out print 一级指标 over 数量指标 and 二级指标 over the names.
-    """
-    roles = {column.role for column in columns}
-    if Role.LEVEL1 in roles and Role.LEVEL2 not in roles and Role.LEVEL3 in roles:
-        return _with_level2_first(columns, following)
-    if Role.LEVEL3 in roles or not {Role.LEVEL1, Role.LEVEL2} <= roles:
-        return columns
-    first = _texts_under(columns, Role.LEVEL1, following)
-    second = _texts_under(columns, Role.LEVEL2, following)
-    if sum(is_level(text, 2) for text in second) * 2 > len(second):
-        return columns
-    become = {Role.LEVEL1: Role.LEVEL2 if _mostly_second(first) else Role.LEVEL1, Role.LEVEL2: Role.LEVEL3}
-    return [replace(column, role=become.get(column.role, column.role)) for column in columns]
-
-
-def _with_level2_first(columns: list[Column], following: Sequence[Row]) -> list[Column]:
-    """A single column of levels: level 2, where that is what stands in it."""
-    texts = _texts_under(columns, Role.LEVEL1, following)
-    if not _mostly_second(texts):
-        return columns
-    return [replace(c, role=Role.LEVEL2) if c.role is Role.LEVEL1 else c for c in columns]
-
-
-def _mostly_second(texts: Sequence[str]) -> bool:
-    """Whether a column of levels holds levels 2; names that stand there because their rows are shifted say nothing."""
-    first = sum(is_level(text, 1) and not is_level(text, 2) for text in texts)
-    return sum(is_level(text, 2) and not is_level(text, 1) for text in texts) > first
-
-
-def _texts_under(columns: list[Column], role: Role, rows: Sequence[Row]) -> list[str]:
-    place = next(column.place for column in columns if column.role is role)
-    return [flow.text for row in rows[:40] for at, flow in row.cells if at == place and not roles_of(flow.text)]
 
 
 def _of_side(placed: Placed, side: int) -> Placed:
@@ -222,7 +182,15 @@ class IndicatorRows:
         self.long_term = False
 
     def read(self, row: Row) -> list[Draft]:
-        """The indicators in a row: none, one, or two where two grids stand side by side."""
+        """The indicators in a row: none, one, two where two grids stand side by side, or one for each line of its cells."""
+        rows, guess = rows_apart(row, self.columns) if not row.loose and not self.has_sides else ([row], False)
+        drafts = [draft for one in rows for draft in self._read_one(one)]
+        for draft in drafts if guess else ():
+            for key in ("level3", "annual_value"):
+                draft.doubt(key, message("read.run_together"))
+        return drafts
+
+    def _read_one(self, row: Row) -> list[Draft]:
         self._header_only = False
         self._loose = row.loose
         if row.loose and self.columns:

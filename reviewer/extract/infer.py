@@ -334,3 +334,40 @@ _TESTS: dict[Role, _Suits] = {
     Role.ANNUAL_VALUE: _is_value,
     Role.MEASURE: _is_unit,
 }
+
+
+def with_two_levels(columns: list[Column], following: Sequence[Row]) -> list[Column]:
+    """Where the header has two levels only, what they hold: level 2 and the name, or level 1 and the name.
+
+    Forms that leave level 1 out print 一级指标 over 数量指标 and 二级指标 over the names.
+    """
+    roles = {column.role for column in columns}
+    if Role.LEVEL1 in roles and Role.LEVEL2 not in roles and Role.LEVEL3 in roles:
+        return _with_level2_first(columns, following)
+    if Role.LEVEL3 in roles or not {Role.LEVEL1, Role.LEVEL2} <= roles:
+        return columns
+    first = _texts_under(columns, Role.LEVEL1, following)
+    second = _texts_under(columns, Role.LEVEL2, following)
+    if sum(is_level(text, 2) for text in second) * 2 > len(second):
+        return columns
+    become = {Role.LEVEL1: Role.LEVEL2 if _mostly_second(first) else Role.LEVEL1, Role.LEVEL2: Role.LEVEL3}
+    return [replace(column, role=become.get(column.role, column.role)) for column in columns]
+
+
+def _with_level2_first(columns: list[Column], following: Sequence[Row]) -> list[Column]:
+    """A single column of levels: level 2, where that is what stands in it."""
+    texts = _texts_under(columns, Role.LEVEL1, following)
+    if not _mostly_second(texts):
+        return columns
+    return [replace(c, role=Role.LEVEL2) if c.role is Role.LEVEL1 else c for c in columns]
+
+
+def _mostly_second(texts: Sequence[str]) -> bool:
+    """Whether a column of levels holds levels 2; names that stand there because their rows are shifted say nothing."""
+    first = sum(is_level(text, 1) and not is_level(text, 2) for text in texts)
+    return sum(is_level(text, 2) and not is_level(text, 1) for text in texts) > first
+
+
+def _texts_under(columns: list[Column], role: Role, rows: Sequence[Row]) -> list[str]:
+    place = next(column.place for column in columns if column.role is role)
+    return [flow.text for row in rows[:40] for at, flow in row.cells if at == place and not roles_of(flow.text)]

@@ -89,6 +89,10 @@ _ENDINGS = (
     ("主管部门", (Role.ATTRIBUTE, Role.ATTRIBUTE)),
     ("负责人", (Role.ATTRIBUTE, Role.ATTRIBUTE)),
     ("起止时间", (Role.ATTRIBUTE, Role.ATTRIBUTE)),
+    ("资金总额", (Role.AMOUNT, Role.AMOUNT)),
+    ("预算总额", (Role.AMOUNT, Role.AMOUNT)),
+    ("经费总额", (Role.AMOUNT, Role.AMOUNT)),
+    ("预算金额", (Role.AMOUNT, Role.AMOUNT)),
 )
 """What a label that is not in the vocabulary ends in, and its roles: for the year, and for the whole period."""
 
@@ -108,6 +112,11 @@ def _vocabulary() -> dict[str, frozenset[Role]]:
 
 
 _OF_A_YEAR = re.compile(r"^(?:19|20)\d\d年度?(?=[\u4e00-\u9fff]{2,})")
+_GOAL_LABEL = re.compile(
+    r"(?:(?:本|当|全|年度|年|政策|购买|服务|资金|使用|支出|专项|项目|补助|补贴|转移支付|工作|任务|实施|建设|管理|采购|活动|总体|整体|部门|单位|预期|计划|绩效|总)"
+    r"{1,4})目标(?:内容|概述|描述|说明)?"
+)
+"""A goal under the name of what is paid for: 政策目标, 购买服务目标, 资金使用目标."""
 _LEVEL_LABEL = re.compile(r"[绩效度量指标目考核衡评价预算项年名称分类内容]*([一二三])级[绩效指标目名称分类内容]*")
 _LEVELS = {"一": Role.LEVEL1, "二": Role.LEVEL2, "三": Role.LEVEL3}
 
@@ -129,6 +138,8 @@ def roles_of(text: str) -> frozenset[Role]:
         return known.get("年度" + bare) or known.get(bare) or roles_of("年度" + bare)
     if level := _LEVEL_LABEL.fullmatch(label):
         return frozenset({_LEVELS[level[1]]})
+    if _GOAL_LABEL.fullmatch(label):
+        return frozenset({Role.GOAL})
     for ending, roles in _ENDINGS:
         if label.rstrip("0123456789").endswith(ending) and len(label) <= 14:
             return frozenset({roles[1] if _LONG_TERM.search(label) else roles[0]})

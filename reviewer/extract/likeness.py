@@ -31,6 +31,36 @@ def amount_text(text: str) -> str | None:
     return plain.replace(",", "").replace("−", "-") if _AMOUNT.fullmatch(plain) else None
 
 
+_WITH_WORDS = re.compile(
+    r"\s*(?:人民币|约|共计?|合计)?\s*[￥¥]?\s*(?P<minus>[(（]\s*(?=\d\d|\d[.,]\d))?"
+    r"(?P<number>[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?)(?(minus)\s*[)）])"
+    r"\s*(?P<unit>亿元|万元|千元|元|亿|万|[（(]\s*万?元\s*[)）])?整?\s*(?P<rest>[（(].*|(?(unit)[，,；;。].*|(?!)))?"
+)
+_CAPITALS = re.compile(r"\s*(?:人民币)?[零〇壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千万亿元圆角分整正]{3,}\s*")
+_CAPITAL = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]|[元圆][整正]?\s*$")
+
+
+def amount_within(text: str) -> tuple[str, bool] | None:
+    """An amount that more is printed around - a sign of money, a unit, its makeup - and whether that leaves a doubt.
+
+    Brackets, which stand for a minus in accounts, stay; what has a unit larger than 万元, or is written out, too.
+    """
+    if (plain := amount_text(text)) is not None:
+        return (text.strip(), True) if re.search(r"亿", text) else (plain, False)
+    found = _WITH_WORDS.fullmatch(text)
+    if found is not None and len(text) <= _LONGEST_AMOUNT:
+        number = found["number"].replace(",", "").replace("，", "").replace("−", "-").replace("．", ".")
+        if found["unit"] in ("亿元", "亿", "千元"):
+            return text.strip(), True
+        return f"（{number}）" if found["minus"] else number, bool(found["rest"])
+    if _CAPITALS.fullmatch(text) and _CAPITAL.search(text):
+        return text.strip(), True
+    return None
+
+
+_LONGEST_AMOUNT = 80
+
+
 def is_packed(text: str) -> bool:
     """Whether a text packs indicators: numbered level names, or labelled target values."""
     if _PACKED.search(text) or _VALUE_LABEL.search(text):
@@ -149,7 +179,7 @@ def fit(role: Role, text: str) -> float:
         case Role.PERIOD_VALUE | Role.ANNUAL_VALUE:
             return value_fit(text)
         case Role.AMOUNT | Role.TASK_AMOUNT:
-            return 4.0 if amount_text(text) is not None else -5.0
+            return 4.0 if amount_within(text) is not None else -5.0
         case Role.LEVEL_CELL:
             return -4.0 if amount_text(text) is not None else 1.5
         case Role.INDICATORS:

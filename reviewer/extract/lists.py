@@ -9,8 +9,8 @@ from dataclasses import replace
 from reviewer.extract.book import Book, is_organisation, is_total, kind_of_row, same_name
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.halves import of_year
-from reviewer.extract.indicators import IndicatorRows, with_two_levels
-from reviewer.extract.infer import with_levels_told, with_names_told
+from reviewer.extract.indicators import IndicatorRows
+from reviewer.extract.infer import with_levels_told, with_names_told, with_two_levels
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row

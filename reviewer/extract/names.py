@@ -98,3 +98,46 @@ def without_template_end(flow: Flow) -> Flow:
     """A goal without the lines of the template behind it that nobody filled in: 目标3：……"""
     end = _TEMPLATE_END.search(flow.text)
     return flow[: end.start()] if end and end.start() else flow
+
+
+_GENERIC = re.compile(
+    r"(?:项目|专项|资金|财政|预算|支出|绩效|目标|指标|体系|自评价?|自我评价|评价|监控|完成|实现|执行|组织|管理|实施|使用|基本|整体|总体|主要|"
+    r"情况|概况|概述|简介|信息|说明|分析|结果|结论|报告|附件|附表|部门|单位|年度|公开|申报|审批|批复|设置|设定|名词|解释|问题|原因|措施|建议|"
+    r"及|和|与|的|表|书|一览|清单|目录|第[一二三四五六七八九十\d]+(?:部分|章|节)|\s)+"
+)
+_IN_TITLE = re.compile(
+    r"\s*(?:(?:19|20)\d\d\s*年(?:度)?)?(?P<name>\S{2,40}?(?:项目|经费|工程|资金|专项|补助|补贴))(?:支出|预算)?"
+    r"(?:绩效|目标|自评价?|自我评价|评价|监控|运行|申报|情况|信息|公开|完成)*(?:表|书|报告)?\s*(?:[（(][^（()）]*[)）])?\s*"
+)
+_IN_SENTENCE = re.compile(
+    r"项目(?:的?名称|全称)(?:为|是|叫|系|：|:)\s*[“\"《]?(?P<name>[^，。；,;“”\"《》\s]{2,40})[”\"》]?(?=[，。；,;、]|$)"
+)
+
+
+def names_nothing(text: str) -> bool:
+    """Whether a heading says only what part of a report follows: 基本情况, 指标完成情况, 名词解释."""
+    number = _HEADING_NUMBER.match(text)
+    return bool(_GENERIC.fullmatch(text[number.end() :] if number else text))
+
+
+def name_in_title(flow: Flow) -> Flow:
+    """The project that a title speaks of: 2025年度码头加固项目自评表; empty where it is the title of a form for any project."""
+    found = _IN_TITLE.fullmatch(flow.text)
+    if found is None or names_nothing(found["name"]):
+        return flow[:0]
+    return flow[slice(*found.span("name"))]
+
+
+def name_in_sentence(flow: Flow) -> Flow:
+    """The project that running text names: 项目名称为码头加固，由…; empty where it names none."""
+    found = _IN_SENTENCE.search(flow.text)
+    return flow[slice(*found.span("name"))] if found else flow[:0]
+
+
+_LABEL_BEHIND = re.compile(r"\s+[^\s:：，。]{2,10}(?:[（(][^（()）]{1,8}[)）])?\s*[:：]\s*$")
+
+
+def without_label_behind(flow: Flow) -> Flow:
+    """A value without the label of the next blank in its line, where nobody signed: 甲市乙所  负责人签字："""
+    behind = _LABEL_BEHIND.search(flow.text)
+    return flow[: behind.start()] if behind and behind.start() else flow

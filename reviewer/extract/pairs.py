@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from reviewer.extract.labels import Role, roles_of
-from reviewer.extract.likeness import amount_text
+from reviewer.extract.likeness import amount_within
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow
 
@@ -54,7 +54,7 @@ def _pair(flow: Flow, alone: bool) -> tuple[Flow, ...] | None:
     roles, value = roles_of(match[1]), match[2].strip()
     label, rest = flow[slice(*match.span(1))], flow[slice(*match.span(2))].strip()
     money = bool(roles & {Role.AMOUNT, Role.FUNDS})
-    if money and (not value or amount_text(value) is not None):
+    if money and (not value or amount_within(value) is not None):
         return (label, rest) if value and Role.AMOUNT in roles else None
     if not value or money or not roles & _FIRST or (len(value) > _LONGEST_BESIDE and not alone):
         return None

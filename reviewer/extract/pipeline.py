@@ -9,6 +9,7 @@ from reviewer.extract.afterwards import doubt_all, doubt_joined
 from reviewer.extract.against_text import hold_list_against_text
 from reviewer.extract.aligned import Aligned, aligned_table
 from reviewer.extract.aligned_form import form_rows
+from reviewer.extract.beside import forms_beside
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
 from reviewer.extract.draft import Draft
 from reviewer.extract.forms import FormRows, begins_form, begins_unnamed_form, belongs_to_form, is_signature
@@ -19,7 +20,7 @@ from reviewer.extract.legibility import mark_illegible
 from reviewer.extract.lined import sheet_rows
 from reviewer.extract.lists import ListRows, list_header
 from reviewer.extract.loose_table import loose_table
-from reviewer.extract.names import is_numbered, is_template
+from reviewer.extract.names import is_numbered, is_template, name_in_sentence, without_label_behind
 from reviewer.extract.other_tables import Part, without_other_tables
 from reviewer.extract.packed import is_broken_off, starts_line_of_indicators
 from reviewer.extract.packed_lines import goes_on as goes_on_with
@@ -212,11 +213,15 @@ class _Reader:
                 self._doubt_next = True
             if self._list is None and not self.book.entries:
                 self._take_lost_header(rows)
-            for place, row in enumerate(rows):
-                self._read_row(row, Below(rows, place + 1))
-                if self._doubt_next and self.book.entry is not None:
-                    self.book.entry.doubt("name", message("read.name_guess"))
-                self._doubt_next = False
+            for form in forms_beside(rows):
+                self._read_grid_rows(form)
+
+    def _read_grid_rows(self, rows: Sequence[Row]) -> None:
+        for place, row in enumerate(rows):
+            self._read_row(row, Below(rows, place + 1))
+            if self._doubt_next and self.book.entry is not None:
+                self.book.entry.doubt("name", message("read.name_guess"))
+            self._doubt_next = False
 
     def _take_lost_header(self, rows: Sequence[Row]) -> None:
         """Where the document begins with a list whose header is lost, tell its columns by what stands in them."""
@@ -341,6 +346,8 @@ class _Reader:
         pair = _LABELLED.match(flow.text)
         if self._form is None:
             self._form = FormRows(self.book)
+        if named := name_in_sentence(flow):
+            self.book.hint = named
         broken_off, self._goal_broken_off = self._goal_broken_off, False
         if broken_off and not pair and not is_numbered(flow.text):
             self.book.add_goal(flow)
@@ -349,7 +356,7 @@ class _Reader:
             self._form.note_heading(flow)
             return
         if pair and not states_heading(flow.text) and roles_of(pair[1]) & _LINE_ROLES:
-            cells = ((0, flow[slice(*pair.span(1))]), (1, flow[slice(*pair.span(2))].strip()))
+            cells = ((0, flow[slice(*pair.span(1))]), (1, without_label_behind(flow[slice(*pair.span(2))].strip())))
             self._form.read(Row(tuple(cell for cell in cells if cell[1]), 0, loose=True), ())
             goal = Role.GOAL in roles_of(pair[1]) and bool(pair[2])
             self._goal_broken_off = goal and not flow.text.endswith(("。", "；", ";", "！", ".", "）"))

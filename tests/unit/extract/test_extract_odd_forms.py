@@ -1,0 +1,162 @@
+"""Heads, names, goals and amounts of forms, printed in ways that a rule for the common way misreads."""
+
+from __future__ import annotations
+
+import pytest
+from read_texts import read, rows
+
+from reviewer.model.review import Kind, Node, Review
+
+
+def entries(review: Review) -> list[Node]:
+    return [node for node in review.root.walk() if node.kind in (Kind.PROJECT, Kind.DEPARTMENT)]
+
+
+def only(review: Review) -> Node:
+    (entry,) = entries(review)
+    return entry
+
+
+def amounts(entry: Node) -> dict[str, str | None]:
+    return {key[8:-1]: field.value for key, field in entry.fields.items() if key.startswith("amounts[")}
+
+
+ROWS = "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t安装标牌\t≥130块\n"
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "一级项目名称\t城市维护专项\n二级项目名称\t井盖更换\n",
+        "专项名称\t城市维护专项\n子项目名称\t井盖更换\n",
+        "一级项目名称\t城市维护专项\t二级项目名称\t井盖更换\n",
+    ],
+)
+def test_the_narrower_of_two_names_is_the_projects(top: str):
+    entry = only(read(top + "实施单位\t甲市乙所\n年度目标\t更换破损井盖，保障安全。\n" + ROWS, "t.tsv"))
+    assert entry.value("name") == "井盖更换"
+    assert "城市维护专项" in [field.value for key, field in entry.fields.items() if key.startswith("attributes[")]
+
+
+def test_a_cover_that_names_the_project_is_no_second_one():
+    review = read(
+        "项目支出绩效目标申报书\n申报项目名称：冷链中心\n申报单位：甲市乙站\n项目名称\t冷链中心\t\t\n资金总额（万元）\t310\t财政拨款\t310\n"
+        + ROWS,
+        "t.tsv",
+    )
+    assert only(review).value("name") == "冷链中心"
+    assert amounts(only(review))["财政拨款"] == "310"
+
+
+def test_a_second_form_of_the_same_name_is_a_second_one():
+    form = "项目名称\t冷链中心\n年度目标\t建成投用。\n" + ROWS
+    assert len(entries(read(form + form, "t.tsv"))) == 2
+
+
+def test_pairs_beside_who_filled_in_the_form_are_read():
+    entry = only(
+        read(
+            "填报单位\t甲市乙站\t项目类别\t特定目标类\n项目名称\t墓葬发掘\t职能科室\t业务股\n项目周期\t1年\n" + ROWS,
+            "t.tsv",
+        )
+    )
+    assert entry.value("attributes[项目类别]") == "特定目标类"
+
+
+def test_a_heading_beside_the_label_of_the_name_is_no_label():
+    entry = only(read("项目信息\t项目名称\t墓园改造\n\t实施单位\t甲市乙站\n" + ROWS, "t.tsv"))
+    assert (entry.value("name"), entry.value("unit")) == ("墓园改造", "甲市乙站")
+
+
+def test_a_grid_of_money_whose_corner_is_filled():
+    entry = only(
+        read(
+            "项目名称\t台站改造\n预算执行情况\t年度预算数（万元）\t年初预算数\t全年执行数\n\t年度资金总额\t26.00\t25.10\n"
+            "\t其中：财政拨款\t20.00\t20.00\n\t其他资金\t6.00\t5.10\n" + ROWS,
+            "t.tsv",
+        )
+    )
+    assert amounts(entry) == {
+        "年度资金总额/年初预算数": "26.00",
+        "年度资金总额/全年执行数": "25.10",
+        "财政拨款/年初预算数": "20.00",
+        "财政拨款/全年执行数": "20.00",
+        "其他资金/年初预算数": "6.00",
+        "其他资金/全年执行数": "5.10",
+    }
+
+
+@pytest.mark.parametrize("blank", ["—", "——", "/", "-", "无"])
+def test_a_sign_for_nothing_is_no_amount(blank: str):
+    entry = only(
+        read(
+            f"项目名称\t标牌\n项目资金\t年初预算数\t全年执行数\n年度资金总额\t5.2\t5.0\n上级补助\t{blank}\t{blank}\n"
+            + ROWS,
+            "t.tsv",
+        )
+    )
+    assert amounts(entry)["年度资金总额/全年执行数"] == "5.0"
+    assert amounts(entry)["上级补助/年初预算数"] is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "doubtful"),
+    [
+        ("93万（清淤62万元，护坡31万元）", "93", True),
+        ("￥1,280.00万元", "1280.00", False),
+        ("36（万元）", "36", False),
+        ("1.06亿元", "1.06亿元", True),
+        ("贰拾万元整", "贰拾万元整", True),
+        ("（35.00）", "（35.00）", False),
+        ("详见附表", "详见附表", True),
+    ],
+)
+def test_what_is_printed_around_an_amount(printed: str, value: str, doubtful: bool):
+    entry = only(read(f"项目名称\t清淤\n年度资金总额\t{printed}\n实施单位\t甲市乙所\n" + ROWS, "t.tsv"))
+    field = entry.fields["amounts[年度资金总额]"]
+    assert (field.value, field.flagged) == (value, doubtful)
+    assert entry.value("unit") == "甲市乙所"
+
+
+@pytest.mark.parametrize("label", ["政策目标", "购买服务目标", "资金使用目标", "补助资金使用目标"])
+def test_a_goal_under_the_name_of_what_is_paid_for(label: str):
+    entry = only(
+        read(
+            f"政策名称\t补助政策\n政策资金总额：268.40万元\t政策期限：2024—2026年\n{label}\t减轻家庭负担。\n" + ROWS,
+            "t.tsv",
+        )
+    )
+    assert entry.value("goal") == "减轻家庭负担。"
+    assert amounts(entry) == {"政策资金总额": "268.40"}
+
+
+def test_a_unit_of_money_is_not_taken_from_target_values():
+    review = read(
+        "项目名称\t小品维护\n" + ROWS + "产出指标\t成本指标\t每处费用（元）\t≤750元\n\t\t每处保洁费\t90元\n", "t.tsv"
+    )
+    assert review.root.value("money_unit") is None
+
+
+def test_a_title_without_the_word_performance_may_name_the_project():
+    review = read("2025年度码头加固项目自评表\n项目单位（盖章）：甲市乙站 主要领导签字：\n\n" + ROWS)
+    assert review.root.value("title") == "2025年度码头加固项目自评表"
+    entry = only(review)
+    assert (entry.value("name"), entry.value("unit")) == ("码头加固项目", "甲市乙站")
+
+
+@pytest.mark.parametrize("heading", ["一、基本情况", "二、指标完成情况", "第三部分 名词解释", "项目绩效目标及完成情况"])
+def test_a_heading_of_a_report_is_no_name(heading: str):
+    html = (
+        f"<p>2025年码头加固项目绩效自评报告</p><p>项目名称为“渔港码头加固”，由甲市乙站组织实施，预算15万元。</p><p>{heading}</p>"
+        "<table><tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr>"
+        "<tr><td>产出指标</td><td>数量指标</td><td>加固码头</td><td>2座</td></tr></table>"
+    )
+    entry = only(read(html, "t.html"))
+    assert entry.value("name") == "渔港码头加固"
+
+
+def test_a_department_ends_before_the_unit_of_money_behind_it():
+    review = read("项目支出绩效目标申报表\n申报单位：甲市乙站单位：万元日期：2025年3月\n\n项目名称\t花园\t\t\n" + ROWS)
+    assert review.root.value("department") == "甲市乙站"
+    assert review.root.value("money_unit") == "万元"
+    assert rows(review)[0][2] == "安装标牌"
