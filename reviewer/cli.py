@@ -21,7 +21,7 @@ from reviewer.base.i18n import language, tr, trn, use_language, wanted_language
 from reviewer.base.places import VOCABULARY, data_place
 from reviewer.model.history import History
 from reviewer.model.review import NodeData, Review
-from reviewer.model.source import Source
+from reviewer.model.source import Note, Source
 from reviewer.model.spans import Spans
 
 ALL_WELL, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -334,14 +334,22 @@ def _item(outcome: Outcome, report: _Report) -> tuple[Review, History] | None:
     review = Review(outcome.source, outcome.root, layout=outcome.layout)
     history = History(review)
     if not review.entries:
-        file = outcome.path.name
-        report.fail(
-            tr(
-                "{file}: no budget performance-target table was recognised; please look whether it is the right file.",
-                file=file,
-            )
-        )
+        report.fail(_no_table(outcome.path.name, outcome.source))
     return review, history
+
+
+def _no_table(file: str, source: Source) -> str:
+    """Why nothing was extracted from a source that could be read."""
+    if any(isinstance(note, Note) and note.code == "pictures" for note in source.notes):
+        return tr(
+            "{file}: no table stands in its text, but it holds a large picture; save that as a picture or PDF and open it, "
+            "to have its text recognised.",
+            file=file,
+        )
+    return tr(
+        "{file}: no budget performance-target table was recognised; please look whether it is the right file.",
+        file=file,
+    )
 
 
 def _names_apart(paths: Sequence[Path]) -> dict[Path, str]:

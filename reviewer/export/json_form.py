@@ -9,6 +9,7 @@ from reviewer.export.doubts import findings, is_open, node_doubtful
 from reviewer.model.coverage import unclaimed
 from reviewer.model.fields import Field, FieldRef, Status, labelled
 from reviewer.model.review import Issue, Kind, Node, Review
+from reviewer.model.source import Note
 from reviewer.model.spans import Spans
 from reviewer.model.target import target_of
 
@@ -35,6 +36,7 @@ def document_json(review: Review) -> _Json:
             "format": source.format,
             "sha256": source.sha256,
             "encoding": source.encoding,
+            "notes": [_note(note) for note in source.notes],
         },
         "pages": [{"number": page.number, "text": page.text} for page in source.pages],
         **fields,
@@ -128,6 +130,12 @@ def _issue(review: Review, issue: Issue) -> _Json:
         "spans": _spans(spans),
         "open": is_open(review, issue),
     }
+
+
+def _note(note: str) -> _Json:
+    if isinstance(note, Note):
+        return {"code": note.code, "message": str(note), "spans": _spans(note.spans)}
+    return {"code": "", "message": note, "spans": []}
 
 
 def _spans(spans: Spans) -> list[list[int]]:

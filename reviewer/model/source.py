@@ -83,6 +83,26 @@ class Page:
     picture: Picture | None = None
 
 
+class Note(str):
+    """A sentence on what the reviewer should know about a source, with a code for programs and the spans it is about.
+
+    A code is a few words that stay the same in every language (“hidden rows”); sentences of old sessions have none.
+    """
+
+    __slots__ = ("code", "spans")
+    code: str
+    spans: Spans
+
+    def __new__(cls, text: str, code: str = "", spans: Spans = ()) -> Note:
+        """A note with this sentence."""
+        made = super().__new__(cls, text)
+        made.code, made.spans = code, spans
+        return made
+
+    def __reduce__(self) -> tuple[type[Note], tuple[str, str, Spans]]:
+        return type(self), (str(self), self.code, self.spans)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A source: its name, format, the SHA-256 of its bytes (hex), its encoding (None for binary formats), its pages.

@@ -15,7 +15,7 @@ from reviewer.model.fields import Field, FieldRef, Status
 from reviewer.model.history import Entry
 from reviewer.model.messages import Message
 from reviewer.model.review import Kind, NodeData
-from reviewer.model.source import Block, Cell, Grid, Line
+from reviewer.model.source import Block, Cell, Grid, Line, Note
 from reviewer.model.spans import Span, Spans
 
 Json = Any
@@ -247,3 +247,18 @@ def decode_block(data: Json) -> Block:
     cells = tuple(Cell(r, c, decode_spans(spans), down, across) for r, c, down, across, spans in data["grid"])
     widths, heights = data.get("widths", ()), data.get("heights", ())
     return Grid(cells, data["rows"], data["columns"], tuple(map(float, widths)), tuple(map(float, heights)))
+
+
+def encode_note(note: str) -> Json:
+    """A note on a source; without code and spans it is its sentence alone, as older programs wrote it."""
+    if isinstance(note, Note) and (note.code or note.spans):
+        return [str(note), note.code, encode_spans(note.spans)]
+    return str(note)
+
+
+def decode_note(value: Json) -> str:
+    """The inverse of encode_note()."""
+    if isinstance(value, list):
+        text, code, spans = value
+        return Note(str(text), str(code), decode_spans(spans))
+    return str(value)

@@ -29,7 +29,7 @@ def write_review(db: sqlite3.Connection, number: int, review: Review, history: H
             review.target_accuracy,
             seal(codec.dump(codec.encode_spans(review.layout))),
             seal(codec.dump(codec.encode_node(history.first))),
-            codec.dump(list(source.notes)),
+            codec.dump([codec.encode_note(note) for note in source.notes]),
             _text(path),
             None if review.loose is None else codec.dump(codec.encode_spans(review.loose)),
         ),
@@ -101,7 +101,15 @@ def read_review(db: sqlite3.Connection, number: int) -> Review:
     )
     pages = tuple(_page(*row) for row in found)
     given = db.execute("SELECT bytes FROM source WHERE review = ?", (number,)).fetchone()
-    source = Source(name, form, sha256, encoding, pages, tuple(codec.load(notes)), given[0] if given else b"")
+    source = Source(
+        name,
+        form,
+        sha256,
+        encoding,
+        pages,
+        tuple(map(codec.decode_note, codec.load(notes))),
+        given[0] if given else b"",
+    )
     left = None if loose is None else codec.decode_spans(codec.load(loose))
     root = codec.decode_node(codec.load(unseal(first)))
     return Review(source, root, target, codec.decode_spans(codec.load(unseal(layout))), left)

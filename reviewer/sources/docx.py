@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from reviewer.base.i18n import tr
+from reviewer.model.source import Note
 from reviewer.sources.docx_body import MAX_CELLS, Body, DeepError, ManyCellsError
-from reviewer.sources.docx_styles import Styles
-from reviewer.sources.package import MAX_PART, DamagedError, LockedError, Package, TooLargeError
-from reviewer.sources.reader import Given, Reading, SourceError, Watch
-from reviewer.sources.word_notes import aside_note, damaged, locked, worth_telling
+from reviewer.sources.docx_chunks import Chunks
+from reviewer.sources.docx_styles import Styles, is_plain
+from reviewer.sources.package import MAX_PART, DamagedError, LockedError, Package, TooLargeError, parsed
+from reviewer.sources.reader import UNWATCHED, Given, Reading, SourceError, Watch
+from reviewer.sources.word_notes import aside_note, damaged, locked, picture_note, struck_note, worth_telling
 from reviewer.sources.word_page import PageWriter
 
 
@@ -36,33 +38,48 @@ def read(given: Given, watch: Watch) -> Reading:
         raise SourceError(damaged(given.name)) from error
 
 
-def _read(package: Package, given: Given, watch: Watch) -> Reading:
+def _read(package: Package, given: Given, watch: Watch, depth: int = 0) -> Reading:
     main = (package.related("").get("officeDocument") or ["word/document.xml"])[0]
-    root = package.xml(main)
-    if root is None:
+    data = package.part(main)
+    if data is None:
         main = "word/document.xml"
-        root = package.xml(main)
+        data = package.needed(main)
+    root = parsed(data)
     watch.progress(0.2)
-    namespace = "" if root is None else root.tag[1:].partition("}")[0]
-    body = None if root is None else root.find(f"{{{namespace}}}body")
+    namespace = root.tag[1:].partition("}")[0]
+    body = root.find(f"{{{namespace}}}body")
     if body is None:
         raise DamagedError(main)
     related = package.related(main)
-    reader = Body(namespace, _styles(package, related, namespace))
+    chunks = Chunks(package, main, lambda inner: _within(inner, depth + 1))
+    reader = Body(namespace, _styles(package, related, namespace, data), chunks)
     page = PageWriter()
     tops, feet, ends = (_texts(package, reader, related, kinds) for kinds in (("header",), ("footer",), _ENDS))
     if tops and _begins_with_table(body):
         for text in tops:
             page.line(text)
         tops = []
+    reader.struck, reader.pictures = [], 0
     reader.write(body, page, lambda share: watch.progress(0.2 + 0.8 * share))
     if not page.has_text:
-        raise SourceError(_without_text(given.name, body))
+        raise SourceError(_without_text(given.name, body, chunks.unread))
     for text in ends:
         page.line(text)
-    return Reading("docx", (page.page(),), notes=_notes([*tops, *feet], reader.embedded))
+    notes = (*aside_note([*tops, *feet]), *struck_note(reader.struck), *picture_note(reader.pictures))
+    return Reading("docx", (page.page(),), notes=(*notes, *_unread(chunks.unread), *chunks.notes))
 
 
+def _within(given: Given, depth: int) -> Reading:
+    """A Word document within a Word document."""
+    if depth > _DEEPEST:
+        raise SourceError(damaged(given.name))
+    try:
+        return _read(Package(given.data), given, UNWATCHED, depth)
+    except (TooLargeError, ManyCellsError, DeepError, LockedError, DamagedError, ValueError) as error:
+        raise SourceError(damaged(given.name)) from error
+
+
+_DEEPEST = 3
 _ENDS = ("footnotes", "endnotes")
 
 
@@ -83,25 +100,27 @@ def _begins_with_table(body: Any) -> bool:
     return False
 
 
-def _without_text(name: str, body: Any) -> str:
-    pictures = any(str(element.tag).endswith(("}drawing", "}pict", "}object")) for element in body.iter())
-    if pictures:
+def _without_text(name: str, body: Any, unread: int) -> str:
+    kinds = {str(element.tag).rpartition("}")[2] for element in body.iter()}
+    if kinds & {"drawing", "pict", "object"}:
         return tr(
             "{file} holds pictures and no text; save it as PDF and open that, to have its text recognised.", file=name
         )
+    if unread:
+        return tr("{file} consists of a file of another kind that cannot be read here; open it in Word, save it as .docx "
+                  "and open that.", file=name)  # fmt: skip
     return tr("{file} is empty; please choose another file.", file=name)
 
 
-def _notes(aside: list[str], embedded: bool) -> tuple[str, ...]:
+def _unread(count: int) -> tuple[str, ...]:
     inside = tr("A part of the document is a file of another kind inside it; that part is not shown.")
-    return (*aside_note(aside), *((inside,) if embedded else ()))
+    return (Note(inside, "part not read"),) if count else ()
 
 
-def _styles(package: Package, related: dict[str, list[str]], namespace: str) -> Styles:
+def _styles(package: Package, related: dict[str, list[str]], namespace: str, document: bytes) -> Styles:
     numbering = next((package.xml(path) for path in related.get("numbering", [])), None)
-    styles = None
-    for path in related.get("styles", [])[:1]:
-        data = package.part(path) or b""
-        if b"numPr" in data or b"vanish" in data:
-            styles = package.xml(path)
-    return Styles(namespace, styles, numbering)
+    data = next((package.part(path) or b"" for path in related.get("styles", [])), b"")
+    others = [package.part(path) or b"" for kind in ("header", "footer", *_ENDS) for path in related.get(kind, [])]
+    plain = is_plain(document, data, *others)
+    styles = parsed(data) if data and (b"numPr" in data or not plain) else None
+    return Styles(namespace, styles, numbering, plain)

@@ -1,16 +1,20 @@
 """The body of a Word document in reading order: paragraphs with what is shown of them, tables with their merges.
 
 Elements are known by their local names, so that documents of the strict and of the transitional standard read alike.
-Tracked changes are read as accepted; hidden text, instructions of fields and phonetic guides are left out.
+Tracked changes are read as accepted; hidden and struck-out text, instructions of fields and phonetic guides are left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from reviewer.sources.docx_styles import Styles
+from reviewer.sources import word_eq, word_math
+from reviewer.sources.docx_styles import PLAIN, Look, Styles
+from reviewer.sources.raised import lowered, raised
 from reviewer.sources.word_page import PageWriter
+from reviewer.sources.word_pictures import is_large_picture
 from reviewer.sources.word_symbols import symbols
 from reviewer.sources.word_table import MAX_COLUMNS, Table, TableCell
 
@@ -30,8 +34,6 @@ _WRAPPERS = frozenset(
         "dir",
         "ruby",
         "rubyBase",
-        "oMath",
-        "oMathPara",
         "AlternateContent",
         "drawing",
         "pict",
@@ -55,6 +57,18 @@ MAX_CELLS = 500_000
 _OFF = frozenset(("0", "false", "off"))
 
 
+Chunk = Callable[[str], Parts]
+"""Reads a part of the package that is a document of its own, by the id of the reference to it."""
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that is being read: its instruction so far, whether we are still in that, whether it has a result."""
+
+    code: list[str] = field(default_factory=list)
+    in_code: bool = True
+
+
 class DeepError(Exception):
     """Tables within tables beyond what anybody writes."""
 
@@ -66,17 +80,21 @@ class ManyCellsError(Exception):
 class Body:
     """Reads what stands in a document's body (or header, text box …)."""
 
-    def __init__(self, namespace: str, styles: Styles) -> None:
+    def __init__(self, namespace: str, styles: Styles, chunk: Chunk = lambda _id: []) -> None:
         self._w = f"{{{namespace}}}"
         self._val = self._w + "val"
         self._styles = styles
         self._names: dict[Any, str] = {}
-        self._instructions: list[bool] = []
+        self._fields: list[_Field] = []
+        self._base = PLAIN
+        self._chunk = chunk
         self._boxes: Parts = []
         self._carried = ""
         self._depth = self._cells = 0
-        self.embedded = False
-        """Whether a part of the document is a file of another kind, which is not read."""
+        self.struck: list[str] = []
+        """Texts that are struck out, and left out for that."""
+        self.pictures = 0
+        """How many pictures are large enough to hold a table."""
 
     def write(self, root: Any, page: PageWriter, progress: Callable[[float], None]) -> None:
         """Everything in `root`, written to a page as it comes."""
@@ -123,7 +141,8 @@ class Body:
                 if table.cells:
                     yield table
             elif name == "altChunk":
-                self.embedded = True
+                key = next((value for attribute, value in element.attrib.items() if attribute.endswith("}id")), "")
+                yield from self._chunk(key)
             elif name in _WRAPPERS:
                 yield from self._flow(self._inside(element, name))
 
@@ -147,6 +166,7 @@ class Body:
         properties = paragraph.find(self._w + "pPr")
         self._carried = ""
         joins = False
+        base, self._base = self._base, PLAIN if self._styles.is_plain else self._styles.of_paragraph(properties)
         if properties is not None:
             if self._styles.lists is not None:
                 pieces.append(self._styles.number(properties))
@@ -156,6 +176,7 @@ class Body:
         boxes_before, self._boxes = self._boxes, []
         self._runs(paragraph, pieces)
         boxes, self._boxes = self._boxes, boxes_before
+        self._base = base
         text = "".join(pieces)
         if joins:
             self._carried = text
@@ -170,52 +191,71 @@ class Body:
             if name == "r":
                 self._run(child, pieces)
             elif name in _WRAPPERS:
+                self._look_at_picture(child, name)
                 self._runs(self._inside(child, name), pieces)
+            elif name in ("oMath", "oMathPara"):
+                self._put(word_math.shown(child), pieces)
             elif name not in ("pPr", "del", "moveFrom", "rPr", "sdtPr", "p", "rt"):
                 if name == "t":
-                    self._text(child, None, pieces)
+                    self._text(child, self._base, pieces)
                 elif name == "txbxContent":
                     self._box(child)
                 elif len(child):
                     self._runs(child, pieces)
 
     def _run(self, run: Any, pieces: list[str]) -> None:
-        properties = None
+        look = self._base
+        if not self._styles.is_plain:
+            properties = run.find(self._w + "rPr")
+            if properties is not None:
+                look = self._styles.look(properties, look)
+            if look.hidden:
+                self._fields_only(run)
+                return
         for child in run:
             name = self._name(child)
-            if name == "t":
-                self._text(child, properties, pieces)
-            elif name == "rPr":
-                properties = child
-                if self._styles.is_hidden(child):
-                    self._fields_only(run)
-                    return
+            if name in ("t", "instrText"):
+                self._text(child, look, pieces)
             elif name in _SINGLE:
-                if not self._in_instruction:
+                if not self._fields:
                     pieces.append(_SINGLE[name])
+                elif not self._in_instruction:
+                    self._put(_SINGLE[name], pieces)
             elif name == "fldChar":
                 self._field(child, pieces)
             elif name == "sym":
                 code, font = child.get(self._w + "char", ""), child.get(self._w + "font", "")
-                pieces.append(symbols(_char(code), font))
+                self._put(symbols(_char(code), font), pieces)
             elif name in _WRAPPERS:
+                self._look_at_picture(child, name)
                 self._runs(self._inside(child, name), pieces)
 
     @property
     def _in_instruction(self) -> bool:
-        return True in self._instructions
+        return any(one.in_code for one in self._fields)
 
-    def _text(self, element: Any, properties: Any, pieces: list[str]) -> None:
+    def _put(self, text: str, pieces: list[str]) -> None:
+        """Text to the instruction that it stands in, or else to the paragraph."""
+        inside = next((one for one in reversed(self._fields) if one.in_code), None)
+        (pieces if inside is None else inside.code).append(text)
+
+    def _text(self, element: Any, look: Look, pieces: list[str]) -> None:
         text = element.text
-        if not text or (self._instructions and self._in_instruction):
+        if not text:
             return
         if "\n" in text:
             text = text.replace("\n", " ")
-        if not text.isprintable() and any("\uf000" <= char <= "\uf0ff" for char in text):
-            fonts = properties.find(self._w + "rFonts") if properties is not None else None
-            font = "" if fonts is None else fonts.get(self._w + "ascii", "") or fonts.get(self._w + "hAnsi", "")
-            text = symbols(text, font)
-        pieces.append(text)
+        if not self._styles.is_plain:
+            if look.struck:
+                self.struck.append(text)
+                return
+            text = _as_shown(text, look)
+        elif not text.isprintable():
+            text = _as_shown(text, look)
+        if self._fields:
+            self._put(text, pieces)
+        else:
+            pieces.append(text)
 
     def _field(self, mark: Any, pieces: list[str]) -> None:
         """The marks around a field: between begin and separate stands its instruction, then its result."""
@@ -223,11 +263,17 @@ class Body:
         if kind == "begin":
             if not self._in_instruction:
                 pieces.append(self._control(mark))
-            self._instructions.append(True)
-        elif self._instructions and kind == "separate":
-            self._instructions[-1] = False
-        elif self._instructions and kind == "end":
-            self._instructions.pop()
+            self._fields.append(_Field())
+        elif self._fields and kind == "separate":
+            self._fields[-1].in_code = False
+        elif self._fields and kind == "end":
+            ended = self._fields.pop()
+            if ended.in_code:
+                self._put(word_eq.shown("".join(ended.code)), pieces)
+
+    def _look_at_picture(self, element: Any, name: str) -> None:
+        if name in ("drawing", "pict", "object") and is_large_picture(element):
+            self.pictures += 1
 
     def _control(self, mark: Any) -> str:
         """What a box to tick or a list to choose from shows; other fields have a result as text."""
@@ -253,9 +299,9 @@ class Body:
         """A text box: it stands after the paragraph that holds it."""
         self._deeper()
         carried, self._carried = self._carried, ""
-        fields, self._instructions = self._instructions, []
+        fields, self._fields = self._fields, []
         self._boxes += [part for part in self._flow(content) if isinstance(part, Table) or part.strip()]
-        self._instructions, self._carried = fields, carried
+        self._fields, self._carried = fields, carried
         self._depth -= 1
 
     def _deeper(self) -> None:
@@ -343,11 +389,11 @@ class Body:
 
     def _contents(self, element: Any) -> Parts:
         carried, self._carried = self._carried, ""
-        fields, self._instructions = self._instructions, []
+        fields, self._fields = self._fields, []
         parts: Parts = [part.replace("\t", " ") if isinstance(part, str) else part for part in self._flow(element)]
         if self._carried:
             parts.append(self._carried)
-        self._carried, self._instructions = carried, fields
+        self._carried, self._fields = carried, fields
         return parts
 
     def _merge(self, properties: Any, name: str) -> str:
@@ -368,6 +414,23 @@ class Body:
         except ValueError:
             return 0.0
         return round(points, 2) if 0 < points < 10_000 else 0.0
+
+
+def _as_shown(text: str, look: Look) -> str:
+    """A text of one look as its readers see it."""
+    if look.low or look.high:
+        text = "".join(_in_font(char, (look.low if char < "\x80" else look.high) or "", look) for char in text)
+    elif not text.isprintable() and any("\uf000" <= char <= "\uf0ff" for char in text):
+        text = symbols(text, "")
+    if look.raised:
+        text = raised(text) if look.raised > 0 else lowered(text)
+    return text
+
+
+def _in_font(char: str, font: str, look: Look) -> str:
+    if char >= "\uf000":
+        return symbols(char, look.low or look.high or "")
+    return symbols(char, font) if font else char
 
 
 def _row_texts(table: Table) -> str:

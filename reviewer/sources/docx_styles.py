@@ -2,38 +2,104 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from reviewer.sources.word_numbers import Level, Lists
+from reviewer.sources.word_symbols import is_symbolic
 
 _OFF = frozenset(("0", "false", "off"))
 _FOLLOW = {"nothing": "", "space": " ", "tab": " "}
 
 
+_MARKS = (b"vanish", b"trike", b"vertAlign", b"ingdings", b"Symbol", b"ebdings")
+"""What stands in a part whose text is not all shown as it is written."""
+
+
+def is_plain(*parts: bytes) -> bool:
+    """Whether no part says of any text that it is hidden, struck out, raised, lowered or in a symbol font."""
+    return not any(mark in part for part in parts for mark in _MARKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How text is shown, as far as that changes what it says; None where it follows the style beneath.
+
+    `raised` is 1 above the line, -1 below it, 0 on it. `low` and `high` are symbol fonts for characters up to U+007F and
+    above, empty for ordinary ones.
+    """
+
+    hidden: bool | None = None
+    struck: bool | None = None
+    raised: int | None = None
+    low: str | None = None
+    high: str | None = None
+
+    def over(self, below: Look) -> Look:
+        """This look, with what it leaves open as `below` has it."""
+        return Look(
+            below.hidden if self.hidden is None else self.hidden,
+            below.struck if self.struck is None else self.struck,
+            below.raised if self.raised is None else self.raised,
+            below.low if self.low is None else self.low,
+            below.high if self.high is None else self.high,
+        )
+
+
+PLAIN = Look()
+_RAISED = {"superscript": 1, "subscript": -1}
+
+
 class Styles:
     """Looks up what a paragraph's or run's properties mean; `lists` is None where the document has no lists."""
 
-    def __init__(self, namespace: str, styles: Any, numbering: Any) -> None:
+    def __init__(self, namespace: str, styles: Any, numbering: Any, plain: bool = True) -> None:
+        self.is_plain = plain
+        """Whether all text is shown as it is written, so that nobody need ask for its look."""
         self._w = f"{{{namespace}}}"
         self._val = self._w + "val"
-        self._hiding: set[str] = set()
+        self._looks: dict[str, Look] = {}
         self._numbered: dict[str, tuple[str, int]] = {}
         self._default = ""
-        self._vanish, self._run_style = self._w + "vanish", self._w + "rStyle"
         self._style, self._numbers = self._w + "pStyle", self._w + "numPr"
         self.lists: Lists | None = self._lists(numbering) if numbering is not None else None
         if styles is not None:
             self._read_styles(styles)
 
-    def is_hidden(self, properties: Any) -> bool:
-        """Whether a run with these properties is not shown."""
-        found = properties.find(self._vanish)
-        if found is not None:
-            return found.get(self._val, "1") not in _OFF
-        if self._hiding:
-            style = properties.find(self._run_style)
-            return style is not None and style.get(self._val) in self._hiding
-        return False
+    def of_paragraph(self, properties: Any) -> Look:
+        """The look of a paragraph's text by its style; `properties` may be None."""
+        style = None if properties is None else properties.find(self._style)
+        return self._looks.get(self._default if style is None else style.get(self._val, ""), PLAIN)
+
+    def look(self, properties: Any, paragraph: Look) -> Look:
+        """The look of a run with these properties in a paragraph of that look."""
+        style, own = self._own(properties)
+        return own.over(self._looks.get(style, PLAIN)).over(paragraph)
+
+    def _own(self, properties: Any) -> tuple[str, Look]:
+        """The style that a run's properties name, and the look that they state themselves."""
+        style, hidden, struck, raised, low, high = "", None, None, None, None, None
+        for child in properties:
+            name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+            if name == "rStyle":
+                style = child.get(self._val, "")
+            elif name == "vanish":
+                hidden = child.get(self._val, "1") not in _OFF
+            elif name in ("strike", "dstrike"):
+                struck = bool(struck) or child.get(self._val, "1") not in _OFF
+            elif name == "vertAlign":
+                raised = _RAISED.get(child.get(self._val, ""), 0)
+            elif name == "rFonts":
+                low, high = self._fonts(child)
+        return style, Look(hidden, struck, raised, low, high)
+
+    def _fonts(self, fonts: Any) -> tuple[str | None, str | None]:
+        """The symbol fonts of the letters up to U+007F and of those above; empty for an ordinary font, None for none."""
+        low, high = fonts.get(self._w + "ascii"), fonts.get(self._w + "hAnsi")
+        eastern = fonts.get(self._w + "hint") == "eastAsia" and fonts.get(self._w + "eastAsia")
+        if eastern and not is_symbolic(eastern):
+            high = eastern
+        return _symbolic(low), _symbolic(high)
 
     def number(self, properties: Any) -> str:
         """The number before a paragraph with these properties; counts it."""
@@ -66,20 +132,27 @@ class Styles:
             if base is not None:
                 based[name] = base.get(self._val, "")
             run = style.find(self._w + "rPr")
-            if run is not None and self.is_hidden(run):
-                self._hiding.add(name)
+            if run is not None and not self.is_plain:
+                self._looks[name] = self._own(run)[1]
             own = style.find(f"{self._w}pPr/{self._w}numPr")
             if own is not None and self.lists is not None:
                 list_id, depth = self._reference(own, "", 0)
                 if list_id:
                     depth = self._linked.get((list_id, name), depth)
                     self._numbered[name] = (list_id, depth)
+        self._looks = {name: self._inherited(name, based) for name in (*self._looks, *based)}
         for name in based:
             base_name, steps = based[name], 0
             while name not in self._numbered and base_name and steps < 20:
                 if base_name in self._numbered:
                     self._numbered[name] = self._numbered[base_name]
                 base_name, steps = based.get(base_name, ""), steps + 1
+
+    def _inherited(self, name: str, based: dict[str, str]) -> Look:
+        look, steps = self._looks.get(name, PLAIN), 0
+        while (name := based.get(name, "")) and steps < 20:
+            look, steps = look.over(self._looks.get(name, PLAIN)), steps + 1
+        return look
 
     def _lists(self, root: Any) -> Lists | None:
         w = self._w
@@ -145,6 +218,10 @@ class Styles:
             int(restart) if restart.isdecimal() else None,
             legal is not None and legal.get(self._val, "1") not in _OFF,
         )
+
+
+def _symbolic(font: str | None) -> str | None:
+    return font if font is None or is_symbolic(font) else ""
 
 
 def _integer(text: str | None, missing: int) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from reviewer.base.i18n import tr
+from reviewer.base.i18n import tr, trn
+from reviewer.model.source import Note
 
 _PAGE_NUMBER = re.compile(r"[-—–~\s\d/第页共,，.PageofIVXivx]*")
 _SHOWN = 60
@@ -28,10 +29,35 @@ def worth_telling(lines: Iterable[str]) -> list[str]:
     return [line for line in dict.fromkeys(lines) if not _PAGE_NUMBER.fullmatch(line)]
 
 
-def aside_note(lines: list[str]) -> tuple[str, ...]:
+def aside_note(lines: list[str]) -> tuple[Note, ...]:
     """The note on headers and footers that stand in no page's text; none where they say nothing."""
     text = "  ".join(lines)
     if not text:
         return ()
-    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-    return (tr("Headers and footers of the pages are left out: {text}", text=shown),)
+    return (
+        Note(tr("Headers and footers of the pages are left out: {text}", text=_short(text)), "headers and footers"),
+    )
+
+
+def struck_note(texts: list[str]) -> tuple[Note, ...]:
+    """The note on text that is struck out, and was left out for that."""
+    text = "  ".join(text.strip() for text in texts if text.strip())
+    return (Note(tr("Text that is struck out was left out: {text}", text=_short(text)), "struck out"),) if text else ()
+
+
+def picture_note(count: int) -> tuple[Note, ...]:
+    """The note on pictures that are large enough to hold a table."""
+    if not count:
+        return ()
+    text = trn(
+        "The document holds a large picture; what is written in it was not read. Save it as a picture or PDF and open that, "
+        "to have its text recognised.",
+        "The document holds {count} large pictures; what is written in them was not read. Save them as pictures or PDF and "
+        "open these, to have their text recognised.",
+        count,
+    )
+    return (Note(text, "pictures"),)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -1,40 +1,62 @@
-"""Characters of the fonts Symbol and Wingdings, which Word files hold as numbers of glyphs, as the characters they look like."""
+"""Characters of symbol fonts, which files hold as numbers of glyphs (plain letters or U+F020 to U+F0FF), as what they look like.
+
+The tables follow Unicode's own mapping of these fonts, with the ticks, boxes and circled digits that other programs and
+this one know. A sign that has no character in the basic plane is a bullet.
+"""
 
 from __future__ import annotations
 
-_SYMBOL = dict(
-    zip(
-        b"\x22\x24\x27\x2a\x2d\x40\x5c\x5e\x7e\xa3\xa5\xa6\xac\xad\xae\xaf\xb0\xb1\xb2\xb3\xb4\xb7\xb8\xb9\xba\xbb\xbc\xc5\xc6\xc7\xc8\xcc\xce"
-        b"\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xe5",
-        "∀∃∋∗−≅∴⊥∼≤∞ƒ←↑→↓°±″≥×•÷≠≡≈…⊕∅∩∪⊂∈∠∇®©™∏√⋅∑",
-        strict=True,
-    )
+_SYMBOL = (
+    " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
+    "                                 €ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪"
+    "•〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭ "
 )
-_GREEK = dict(
-    zip(
-        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
-        "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ",
-        strict=True,
-    )
+_WINGDINGS = (
+    " •✂✁•••••✆••••••••••••⌛•••••••✇✍•✌•••☜☞☝☟•☺•☹••••✈☼•❄•✞•✠✡☪☯•☸♈♉♊♋♌♍♎♏♐♑♒♓••●❍■□◻❑❒◆⧫◆❖⬥☒⮹⌘••••▯"
+    "⓪①②③④⑤⑥⑦⑧⑨⑩•❶❷❸❹❺❻❼❽❾❿••••••••·•▪○○◉◎•○▪☐••★••••⯐⌖☆⯏⯑✪✰••••••••••••⮰⮱⮲⮳⮴⮵⮶⮷••••••••••⌫⌦⮘➢⮙⮛⮈⮊⮉⮋←→↑↓••••←➔↑↓••••⇦⇨⇧⇩⬄⇳⬁⬀⬃⬂"
+    "••✗✓☒☑ "
 )
-_WINGDINGS = dict(
-    zip(
-        b"\x6c\x6d\x6e\x6f\x70\x71\x72\x75\x76\x77\x9e\x9f\xa1\xa7\xa8\xab\xb2\xd8\xe0\xe8\xf0\xfb\xfc\xfd\xfe",
-        "●❍■□◻❑❒◆❖⬥·•○▪☐★☆➢→➔⇨✗✓☒☑",
-        strict=True,
-    )
+_WINGDINGS_2 = (
+    " ••••✄✀••••••••••••••••••••••••••••••••••••••••✗✓☒☑☒☒⮾⮿•⦸••••‽•••••••••••⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿ ☉•☽☾⸿✝"
+    "•••••••••••••••⋅·●●○○◉◎⊙·▪■▪■☐□•••▣••••⬥◆◇•◈••••⬪⬧◊•◖◗⯊⯋⯀⯁⬟⯂⬣⬢⯃⯄•••••••••••••••••••••••••••••••••••••✶••••✹••✯••⯌⯍※⁂      "
 )
-_WINGDINGS2 = dict(zip(b"\x4f\x50\x51\x52\x53\x54\x97\x98\x9e\xa2\xa3\xae", "✗✓☒☑☒☒●●·■☐◆", strict=True))
+_WINGDINGS_3 = (
+    " ←→↑↓⭦⭧⭩⭨⭰⭲⭱⭳⭶⭸⭻⭽⭤⭥⭪⭬⭫⭭⭍⮠⮡⮢⮣⮤⮥⮦⮧⮐⮑⮒⮓⮀⮃⭾⭿⮄⮆⮅⮇⮏⮍⮎⮌⭮⭯⎋⌤⌃⌥␣⍽⇪⮸••••••••••••←→↑↓••••••▲▼△▽◀▶◁▷◣◢◤◥"
+    "••• •⯅⯆⯇⯈⮜⮞⮝⮟••••••••••••••••••••••••••••••••••••••••••••••••••••••••••••••••⮨⮩⮪⮫⮬⮭⮮⮯••••••••••••••••••••••••••••••••               "
+)
+_WEBDINGS = dict(zip(b"\x33\x34\x35\x36\x61\x63\x67\x6e\x72\xd6", "◀▶▲▼✓☐■●✗☐", strict=True))
+
+
+def _table(characters: str) -> dict[int, str]:
+    return {code: char for code, char in enumerate(characters, 0x20) if char != " "}
+
+
+_TABLES = {
+    "symbol": _table(_SYMBOL),
+    "wingdings": _table(_WINGDINGS),
+    "wingdings2": _table(_WINGDINGS_2),
+    "wingdings3": _table(_WINGDINGS_3),
+    "webdings": _WEBDINGS,
+}
+
+
+def is_symbolic(font: str) -> bool:
+    """Whether a font by its name shows other characters than the text has."""
+    return _name(font) in _TABLES
 
 
 def symbols(text: str, font: str) -> str:
-    """A text in which characters of a symbol font (U+F020 to U+F0FF, or plain numbers of glyphs) become what they show."""
-    name = font.casefold().replace(" ", "")
-    table = _SYMBOL | _GREEK
-    if name.startswith("wingdings"):
-        table = _WINGDINGS2 if name.endswith("2") else _WINGDINGS
-    named = name.startswith(("wingdings", "symbol", "webdings"))
-    return "".join(_shown(char, table, named) for char in text)
+    """A text in which characters of a symbol font (U+F020 to U+F0FF, or plain numbers of glyphs) become what they show.
+
+    Without a known font only characters from U+F020 on are taken for such, and for those of Symbol.
+    """
+    name = _name(font)
+    table = _TABLES.get(name, _TABLES["symbol"])
+    return "".join(_shown(char, table, name in _TABLES) for char in text)
+
+
+def _name(font: str) -> str:
+    return font.casefold().replace(" ", "").replace("symbolmt", "symbol")
 
 
 def _shown(char: str, table: dict[int, str], named: bool) -> str:

@@ -14,7 +14,7 @@ from reviewer.model.review import Kind, NodeData, Review
 def test_shape_is_that_of_the_contract(review: Review, history: History) -> None:
     made = json.loads(json.dumps(document_json(review)))
     assert made["schema"] == "reviewer/1"
-    assert set(made["source"]) == {"name", "format", "sha256", "encoding"}
+    assert set(made["source"]) == {"name", "format", "sha256", "encoding", "notes"}
     assert [page["number"] for page in made["pages"]] == [1, 2]
     assert made["pages"][0]["text"] == review.source.pages[0].text
     assert made["year"]["value"] == "2023"

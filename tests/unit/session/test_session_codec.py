@@ -14,6 +14,7 @@ from reviewer.model.fields import Field, FieldRef, Status
 from reviewer.model.history import Entry
 from reviewer.model.messages import Message
 from reviewer.model.review import Kind, NodeData, Review
+from reviewer.model.source import Note
 from reviewer.model.spans import Span
 from reviewer.session import codec
 
@@ -104,3 +105,16 @@ def test_unknown_kinds_are_refused_with_a_sentence(decode, data) -> None:  # typ
 def test_a_foreign_edit_is_not_stored() -> None:
     with pytest.raises(TypeError):
         codec.encode_edit(object())  # type: ignore[arg-type]
+
+
+@given(texts, texts, spans)
+def test_notes_keep_their_code_and_spans(text: str, code: str, where: tuple[Span, ...]) -> None:
+    note = codec.decode_note(json.loads(json.dumps(codec.encode_note(Note(text, code, where)))))
+    assert note == text
+    if code or where:
+        assert isinstance(note, Note)
+        assert (note.code, note.spans) == (code, where)
+
+
+def test_notes_of_older_sessions_are_bare_sentences() -> None:
+    assert codec.decode_note(codec.encode_note("第 3 行隐藏。")) == "第 3 行隐藏。"
