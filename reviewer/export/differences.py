@@ -11,21 +11,21 @@ from reviewer.model.edits import Act, Edit, InsertNode, MoveNode, RemoveNode, Se
 from reviewer.model.fields import Field, FieldRef, Status
 from reviewer.model.naming import field_name, kind_name, node_title, place_of, short
 from reviewer.model.review import Kind, NodeData, Review, blank_fields
-from reviewer.model.target import Target, target_of
+from reviewer.model.target import Target, targets_of
 
 
 @dataclass(slots=True, eq=False)
 class Change:
     """A cell says something else: the field, the title of its column, the value now and the one in the workbook.
 
-    With `target` it is the parts of a target value that were put right; `ref` then names the field of the parts.
+    With `targets` it is the parts of a target value that were put right; `ref` then names the field of the parts.
     """
 
     ref: FieldRef
     title: str
     before: str | None
     after: str | None
-    target: Target | None = None
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -76,10 +76,10 @@ def describe(review: Review, difference: Difference) -> tuple[str, str, str, str
     match difference:
         case Change():
             where = place_of(review, difference.ref.node)
-            if difference.target is not None:
+            if difference.targets:
                 key = difference.ref.key.replace("_target", "_value")
-                before = _target(target_of(review.node(difference.ref.node), key))
-                return field_name(difference.ref.key), where, before, _target(difference.target)
+                before = _targets(targets_of(review.node(difference.ref.node), key))
+                return field_name(difference.ref.key), where, before, _targets(difference.targets)
             return field_name(difference.ref.key), where, difference.before or "", difference.after or ""
         case Insert():
             name = difference.values.get("level3") or difference.values.get("name") or ""
@@ -103,10 +103,8 @@ def describe(review: Review, difference: Difference) -> tuple[str, str, str, str
             )
 
 
-def _target(target: Target | None) -> str:
-    return (
-        " ".join(part for part in (target.operator, target.number, target.upper, target.unit) if part) if target else ""
-    )
+def _targets(targets: tuple[Target, ...]) -> str:
+    return "；".join(" ".join(part for part in (t.operator, t.number, t.upper, t.unit) if part) for t in targets)
 
 
 def _move(review: Review, move: Move) -> tuple[str, str]:
@@ -192,9 +190,9 @@ class _Maker:
 
     def change(self, item: Change) -> None:
         """Give a field its new value."""
-        if item.target is not None:
+        if item.targets:
             value = FieldRef(item.ref.node, item.ref.key.replace("_target", "_value"))
-            self.edits += acts.set_target(self._review, value, item.target).edits
+            self.edits += acts.set_target(self._review, value, *item.targets).edits
             return
         before = self._review.node(item.ref.node).fields.get(item.ref.key)
         after = (before or Field()).with_value(item.after)

@@ -11,7 +11,7 @@ from reviewer.model.fields import Field, FieldRef, Status, labelled
 from reviewer.model.review import Issue, Kind, Node, Review
 from reviewer.model.source import Note
 from reviewer.model.spans import Spans
-from reviewer.model.target import target_of
+from reviewer.model.target import one_of, targets_of
 
 SCHEMA = "reviewer/1"
 
@@ -87,8 +87,8 @@ _INDICATOR_KEYS = ("level1", "level1_code", "level2", "level2_code", "level3", "
 def _indicator(review: Review, node: Node, by_node: dict[int, list[Issue]]) -> _Json:
     return {
         **{key: _field(review, node, key) for key in _INDICATOR_KEYS},
-        "period_target": _target(node, "period_value"),
-        "annual_target": _target(node, "annual_value"),
+        **_targets(node, "period"),
+        **_targets(node, "annual"),
         "extra": _group(review, node, "extra"),
         "needs_review": node_doubtful(review, node, by_node),
         "issues": [_issue(review, issue) for issue in by_node.get(node.id, ())],
@@ -112,9 +112,12 @@ def _field(review: Review, node: Node, key: str) -> _Json:
     }
 
 
-def _target(node: Node, key: str) -> _Json | None:
-    target = target_of(node, key)
-    return asdict(target) if target else None
+def _targets(node: Node, which: str) -> _Json:
+    """The one target of a value (where there are several: its whole text), and all of them in order."""
+    key = f"{which}_value"
+    found = targets_of(node, key)
+    one = one_of(found, node.value(key) or "")
+    return {f"{which}_target": asdict(one) if one else None, f"{which}_targets": [asdict(target) for target in found]}
 
 
 def _issue(review: Review, issue: Issue) -> _Json:

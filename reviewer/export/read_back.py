@@ -17,7 +17,7 @@ from reviewer.export.tables import Item, Sheet
 from reviewer.model.fields import FieldRef
 from reviewer.model.naming import node_title
 from reviewer.model.review import TARGET_PARTS, Kind, Node, Review
-from reviewer.model.target import target_of
+from reviewer.model.target import targets_of
 
 __all__ = ["ReadBack", "ReadBackError", "read_back"]
 
@@ -196,20 +196,20 @@ class _Reader:
         self, title: str, place: int, review: Review, node: Node, line: Line, parts: Mapping[str, str]
     ) -> None:
         """Sign, number and unit that somebody put right; they are said by hand where the value itself was left as it was."""
-        from reviewer.export.targets import target_from
+        from reviewer.export.targets import targets_from
 
         changed = {item.ref.key for item in self.found[place] if isinstance(item, Change) and item.ref.node == node.id}
         key = "annual_value" if node.value("annual_value") else "period_value"
         if key in changed or not node.value(key):
             return  # the parts follow the value
-        now = target_of(node, key)
-        target = target_from(now, parts, line.texts)
-        if target is None:
+        now = targets_of(node, key)
+        targets = targets_from(now, parts, line.texts)
+        if not targets:
             self.notes.append(tr("{sheet}, row {row}: sign, number and unit do not go together and were not read.",
                                  sheet=title, row=line.number))  # fmt: skip
-        elif target != now:
+        elif targets != now:
             self.found[place].append(
-                Change(FieldRef(node.id, TARGET_PARTS[key]), "计算符号、数值、计量单位", None, None, target)
+                Change(FieldRef(node.id, TARGET_PARTS[key]), "计算符号、数值、计量单位", None, None, targets)
             )
 
     def _moved_over(self, name: str, title: str, place: int, node: Node, text: str) -> bool:

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from reviewer.base.i18n import tr
 from reviewer.export.doubts import findings, is_open, node_doubtful
-from reviewer.export.targets import SIGN_WORDS
+from reviewer.export.targets import figure_text, joined, sign_word
 from reviewer.model.fields import Field, FieldRef, Status, labelled
 from reviewer.model.history import History
 from reviewer.model.naming import field_name, place_of
 from reviewer.model.review import Issue, Kind, Node, Review
-from reviewer.model.target import target_of
+from reviewer.model.target import targets_of
 
 Item = tuple[Review, History | None]
 """A review, and its history where there is one."""
@@ -240,12 +240,9 @@ def _amount_cell(review: Review, node: Node, key: str) -> Cell:
 
 
 def _indicator_cells(review: Review, node: Node) -> list[Cell]:
-    target = target_of(node, "annual_value") or target_of(node, "period_value")
-    sign = SIGN_WORDS.get(target.operator, target.operator) if target else None
-    figure: Value = target.number if target else None
-    if target and target.upper is not None:
-        figure = f"{target.number}-{target.upper}"
-    elif target and (parsed := as_number(target.number)) is not None:
+    targets = targets_of(node, "annual_value") or targets_of(node, "period_value")
+    figure: Value = joined(map(figure_text, targets))
+    if len(targets) == 1 and targets[0].upper is None and (parsed := as_number(targets[0].number)) is not None:
         figure = parsed
     return [
         _field_cell(review, node, "level1", "level1_code"),
@@ -253,9 +250,9 @@ def _indicator_cells(review: Review, node: Node) -> list[Cell]:
         _field_cell(review, node, "level3"),
         _field_cell(review, node, "period_value"),
         _field_cell(review, node, "annual_value"),
-        Cell(sign),
+        Cell(joined(map(sign_word, targets))),
         Cell(figure, Form.NUMBER if isinstance(figure, float) else Form.TEXT),
-        Cell((target.unit or None) if target else None),
+        Cell(joined(target.unit for target in targets)),
     ]
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from reviewer.extract.labels import Role
-from reviewer.model.target import parse_target
+from reviewer.model.target import is_figure
 from reviewer.model.taxonomy import bare, level_names, levels_named
 
 _AMOUNT = re.compile(r"[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
@@ -109,8 +109,7 @@ def name_fit(text: str) -> float:
     """How well a text suits the column of level 3."""
     if levels_named(text):
         return -4.0 if bare(text).endswith("指标") else 0.8
-    target = parse_target(text)
-    if target is not None and target.operator != "text" and not _YEAR_START.match(text):
+    if is_figure(text) and not _YEAR_START.match(text):
         return -3.0
     if reads_like_name(text):
         return 2.5
@@ -133,8 +132,7 @@ def value_fit(text: str) -> float:
         return -4.0
     if _DIRECTION.fullmatch(text.strip()):
         return -2.0
-    target = parse_target(text)
-    if target is not None and target.operator != "text":
+    if is_figure(text):
         return 3.0
     if reads_like_name(text):
         return -0.5

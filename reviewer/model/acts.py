@@ -14,7 +14,7 @@ from reviewer.model.fields import Field, FieldRef, Status
 from reviewer.model.naming import field_name, node_title, short
 from reviewer.model.review import ENTRY_KINDS, KEYS, TARGET_PARTS, Kind, Node, NodeData, Review, blank_fields, with_ids
 from reviewer.model.spans import Spans, join_spans, places_of
-from reviewer.model.target import Target, is_sound, parse_target, target_text
+from reviewer.model.target import Target, is_sound, parse_targets, target_text
 
 ACTS: dict[str, str] = {
     "accept": mark("Accept “{name}”"),
@@ -143,19 +143,19 @@ def replace_values(review: Review, values: Mapping[FieldRef, str | None]) -> Act
     return Act("replace", tuple(edits), (("count", str(len(edits))),))
 
 
-def set_target(review: Review, ref: FieldRef, target: Target | None) -> Act:
-    """Say the parts of a target value by hand; `ref` is the field of the value. None, or the parts it reads as, takes that back.
+def set_target(review: Review, ref: FieldRef, *targets: Target) -> Act:
+    """Say the parts of a target value by hand; `ref` is the field of the value. None, or the parts it reads as, take that back.
 
     Raises ValueError for a field that is no target value or has none, and for parts that do not go together.
     """
     node, value = review.node(ref.node), review.field(ref).value
     if node.kind is not Kind.INDICATOR or ref.key not in TARGET_PARTS or not value:
         raise ValueError(tr("Only a target value has a sign, a number and a unit."))
-    if target is not None and not is_sound(target):
+    if not all(map(is_sound, targets)):
         raise ValueError(tr("A sign needs one number, a range two, and words none."))
     given, after = FieldRef(ref.node, TARGET_PARTS[ref.key]), None
-    if target is not None and replace(target, text=value) != parse_target(value):
-        after = Field(target_text(target), spans=review.field(ref).spans, status=Status.EDITED, read=value)
+    if targets and target_text(*targets) != target_text(*parse_targets(value)):
+        after = Field(target_text(*targets), spans=review.field(ref).spans, status=Status.EDITED, read=value)
     return Act("set_target", _set(review, given, after), _name(review, ref), ref)
 
 

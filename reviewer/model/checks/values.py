@@ -10,7 +10,7 @@ from reviewer.model.checks.habits import Habits
 from reviewer.model.messages import Message, message
 from reviewer.model.naming import short
 from reviewer.model.review import TARGET_PARTS, Issue, Node, Severity
-from reviewer.model.target import Target, contradicts_itself, parse_target, target_of
+from reviewer.model.target import Target, contradicts_itself, is_figure, parse_target, target_of
 
 _NATURE = re.compile(r"指标(?:性质|类型|属性)|性质|类型|定性/?定量|定量/?定性|计算符号|符号|比较符号")
 _SHARE = re.compile(r"(?:率|满意度|知晓度|占比|比例|比重)$")
@@ -51,7 +51,7 @@ def words_or_figure(row: Node, habits: Habits) -> Iterator[Issue]:
 
 def _against(said: str, target: Target) -> Message | None:
     places = {"said": said, "value": short(target.text)}
-    if said.startswith("定性") and target.operator != "text":
+    if said.startswith("定性") and target.operator != "text" and is_figure(target.text):
         return message("check.words_expected", **places)
     if (
         said.startswith("定量")
@@ -99,7 +99,7 @@ def missing_unit(row: Node, habits: Habits) -> Iterator[Issue]:
         return
     for key in TARGET_PARTS:
         target = target_of(row, key)
-        if target and target.number and not target.unit and target.number != "0":
+        if target and target.number and not target.unit and target.number != "0" and is_figure(target.text):
             yield Issue(message("check.unit_missing", value=short(target.text)), Severity.INFO, row.id, (key,))
 
 

@@ -11,7 +11,7 @@ from reviewer.model import acts
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Node, Review
-from reviewer.model.target import Target, parse_target, target_of
+from reviewer.model.target import Target, parse_targets, target_of, targets_of
 
 BY_HAND = Target("≥", "2", None, "次/月", "")
 
@@ -44,8 +44,8 @@ def exported(review: Review) -> tuple[dict[str, str | None], list[object]]:
 def test_parts_said_by_hand_are_exported_and_taken_back_by_undo() -> None:
     history, ref = one_row()
     assert exported(history.review) == (
-        {"operator": "text", "number": None, "upper": None, "unit": "", "text": "每月不少于2次"},
-        ["定性", None, None],
+        {"operator": "≥", "number": "2", "upper": None, "unit": "次", "text": "每月不少于2次"},
+        ["≥", 2.0, "次"],
     )
     history.do(acts.set_target(history.review, ref, BY_HAND))
     assert exported(history.review) == (
@@ -53,7 +53,7 @@ def test_parts_said_by_hand_are_exported_and_taken_back_by_undo() -> None:
         ["≥", 2.0, "次/月"],
     )
     history.undo()
-    assert exported(history.review)[1] == ["定性", None, None]
+    assert exported(history.review)[1] == ["≥", 2.0, "次"]
     assert "annual_target" not in row(history).fields
     history.redo()
     assert parts(target_of(row(history), "annual_value")) == ("≥", "2", None, "次/月")
@@ -76,11 +76,26 @@ def test_parts_lapse_when_the_value_becomes_another_and_hold_again_when_that_is_
     assert parts(target_of(row(history), "annual_value")) == ("≥", "2", None, "次/月")
 
 
+def test_several_parts_are_said_and_exported_in_order() -> None:
+    history, ref = one_row("培训60人1次")
+    assert [parts(target)[:2] for target in targets_of(row(history), "annual_value")] == [("=", "60"), ("=", "1")]
+    history.do(
+        acts.set_target(history.review, ref, *(Target("≥", n, None, u, "") for n, u in (("60", "人"), ("1", "次"))))
+    )
+    given = document_json(history.review)["entries"][0]["indicators"][0]
+    assert [(t["operator"], t["number"], t["unit"]) for t in given["annual_targets"]] == [
+        ("≥", "60", "人"),
+        ("≥", "1", "次"),
+    ]
+    assert given["annual_target"]["operator"] == "text"
+    assert exported(history.review)[1] == ["≥；≥", "60；1", "人；次"]
+
+
 def test_what_the_value_reads_as_needs_no_field_and_none_takes_it_back() -> None:
     history, ref = one_row("≥3次")
-    assert acts.set_target(history.review, ref, parse_target("≥3次")).edits == ()
+    assert acts.set_target(history.review, ref, *parse_targets("≥3次")).edits == ()
     history.do(acts.set_target(history.review, ref, BY_HAND))
-    history.do(acts.set_target(history.review, ref, None))
+    history.do(acts.set_target(history.review, ref))
     assert "annual_target" not in row(history).fields
     assert parts(target_of(row(history), "annual_value")) == ("≥", "3", None, "次")
 
@@ -91,6 +106,7 @@ def test_parts_that_do_not_go_together_and_fields_without_parts_are_refused() ->
         Target("≥", None, None, "次", ""),
         Target("text", "3", None, "", ""),
         Target("range", "1", None, "", ""),
+        Target("=", "1", None, "人；次", ""),
     ):
         with pytest.raises(ValueError, match="number"):
             acts.set_target(history.review, ref, wrong)

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.model.target import OPERATORS, Target, contradicts_itself, is_sound, parse_target
+from reviewer.model.target import (
+    OPERATORS,
+    Target,
+    contradicts_itself,
+    is_figure,
+    is_sound,
+    parse_target,
+    parse_targets,
+)
+from reviewer.model.target_words import in_digits
+
+INVENTED = Path(__file__).parents[2] / "data" / "targets" / "invented.tsv"
+GIVEN = Path(__file__).parents[4] / "shared" / "corpus" / "target_values.tsv"
 
 NUMBERS = """
 不少于10000件     ≥ 10000 件
@@ -102,12 +117,43 @@ RANGES = """
 ≥90%,≤100%   90 100 %
 """
 TEXTS = """
-60人,1次  处级≥110学分，科级≥90学分  听证会20场次、咨询会10场次  合格率≥95%,优秀率≥90%  100%，如未发生则以完成认定
-2021年1-12月  2021年  2022年度  2023年6月底前  12月31日前  2023-12-31
-持续提升  是  按时  五省一自治区  二级以上  每季度不少于1次  100%覆盖  同比增长5%以上  1/2
-每月不少于2次  全年不少于2次  人均≥5次  2024年底前完成  2024年底前  12月底前  12月前  12月  6月份
-1-12月  2021-2023年  零事故  无  两次  前10名  5天完成  5个以上项目  20人（占10%）  合格率≥95  满意度≥95%  PM2.5≤35  9:00-17:00
-≥90%以下  ≥≤95%  不低于95%以下  12-10次  ≥10-12次  ≥95%=  ≥4.5，满分5分
+2021年1-12月  2021年  2022年度  2023年6月底前  12月31日前  2023-12-31  每月10日前  9:00-17:00
+持续提升  是  按时  五省一自治区  二级以上  1/2  2024年底前完成  2024年底前  12月底前  12月前  12月  6月份
+1-12月  2021-2023年  零事故  无  前10名  一次性  1:3  附表2  不低于2023年
+≥90%以下  ≥≤95%  不低于95%以下  12-10次  ≥10-12次  ≥95%=  ≥%  1**%  9X%  合格率≥，优秀率≥90%
+"""
+SENTENCES = """
+每季度不少于1次      ≥ 1 次
+人均≥5次             ≥ 5 次
+满意度≥95%           ≥ 95 %
+合格率≥95            ≥ 95
+100%覆盖             = 100 %
+PM2.5≤35             ≤ 35
+5个以上项目          ≥ 5 个
+5天完成              = 5 天
+两次                 = 2 次
+20人（占10%）        = 20 人
+≥4.5，满分5分        ≥ 4.5
+同比增长5%以上       ≥ 5 %
+由80%提高到90%       = 90 %
+上年为80%，今年达到85%  ≥ 85 %
+100%，如未发生则以完成认定  = 100 %
+不超过三十分钟       ≤ 30 分钟
+百分之九十五以上     ≥ 95 %
+至少为8个社区提供2场义诊  ≥ 2 场
+对6个园区开展不少于12次检查  ≥ 12 次
+讲座数（场次≥3）     ≥ 3 场次
+满意度（%）≥90       ≥ 90 %
+《农情简报》编印12期  = 12 期
+第1批次合格率≥95%    ≥ 95 %
+"""
+SEVERAL = """
+60人,1次                       =60人 =1次
+合格率≥95%,优秀率≥90%          ≥95% ≥90%
+听证会20场次、咨询会10场次     =20场次 =10场次
+巡查不少于10次或20公里         ≥10次 ≥20公里
+处级≥110学分，科级≥90学分      ≥110学分 ≥90学分
+1.新建泵站2座；2.清淤河道12公里  =2座 =12公里
 """
 
 
@@ -142,6 +188,125 @@ def test_what_is_not_one_figure_stays_text(value: str) -> None:
     target = parse_target(value)
     assert target is not None
     assert (target.operator, target.number, target.upper, target.unit, target.text) == ("text", None, None, "", value)
+
+
+@pytest.mark.parametrize("row", _table(SENTENCES), ids=lambda row: row[0])
+def test_words_around_a_number_do_not_hide_it(row: list[str]) -> None:
+    value, operator, number, unit = [*row, ""][:4]
+    [target] = parse_targets(value)
+    assert (target.operator, target.number, target.unit, target.text) == (operator, number, unit, value)
+    assert parse_target(value) == target
+
+
+@pytest.mark.parametrize("row", _table(SEVERAL), ids=lambda row: row[0])
+def test_several_targets_of_one_value_are_all_given_in_order(row: list[str]) -> None:
+    value, *wanted = row
+    found = parse_targets(value)
+    assert [f"{t.operator}{t.number}{t.unit}" for t in found] == wanted
+    assert all(target.text in value for target in found)
+    whole = parse_target(value)
+    assert whole is not None
+    assert (whole.operator, whole.text) == ("text", value)
+
+
+def _said(targets: tuple[Target, ...]) -> str:
+    return " & ".join(" ".join(filter(None, (t.operator, t.number, t.upper, t.unit))) for t in targets)
+
+
+def _share_right(wanted: dict[str, list[str]]) -> tuple[float, list[str]]:
+    wrong = [
+        f"{value}: {_said(parse_targets(value))}"
+        for value, right in wanted.items()
+        if _said(parse_targets(value)) not in right
+    ]
+    return 1 - len(wrong) / len(wanted), wrong
+
+
+def test_values_that_were_invented_with_their_truth() -> None:
+    rows = [line.split("\t") for line in INVENTED.read_text("utf-8").splitlines() if not line.startswith("#")]
+    share, wrong = _share_right({value: right for value, *right in rows})
+    assert len(rows) >= 250
+    assert share >= 0.98, wrong
+
+
+@pytest.mark.skipif(not GIVEN.exists(), reason="the corpus of target values is not at hand")
+def test_values_that_were_printed() -> None:
+    def text(targets: list[dict[str, str]]) -> str:
+        return " & ".join(
+            " ".join(filter(None, (t["operator"], t.get("number"), t.get("upper"), t.get("unit")))) for t in targets
+        )
+
+    lines = [line for line in GIVEN.read_text("utf-8").splitlines() if not line.startswith("#")][1:]
+    rows = [line.split("\t") for line in lines]
+    wanted = {row[0]: [text(json.loads(row[1])), *(text(other) for other in json.loads(row[2]))] for row in rows}
+    share, wrong = _share_right(wanted)
+    assert share >= 0.98, wrong
+
+
+@pytest.mark.parametrize("value", ["≥95%", "10-12次", "95≥%", "2000余人"])
+def test_a_value_that_is_nothing_but_a_figure(value: str) -> None:
+    assert is_figure(value)
+
+
+@pytest.mark.parametrize("value", ["满意度≥95%", "60人,1次", "100%覆盖", "2024年", ""])
+def test_a_value_that_says_more_than_a_figure(value: str) -> None:
+    assert not is_figure(value)
+
+
+@pytest.mark.parametrize(
+    ("words", "digits"),
+    [
+        ("十", "10"),
+        ("十五", "15"),
+        ("二十", "20"),
+        ("两百零五", "205"),
+        ("一百二", "120"),
+        ("三千", "3000"),
+        ("二〇", "20"),
+        ("十百", None),
+        ("百", None),
+        ("", None),
+    ],
+)
+def test_numbers_in_words(words: str, digits: str | None) -> None:
+    assert in_digits(words) == digits
+
+
+@given(
+    st.sampled_from(["≥", "≤", "＞", "<", "=", "不少于", "不超过", "至少", ""]),
+    st.integers(0, 10**7),
+    st.sampled_from(["", "%", "个", "万元", "人次", "次（件）", "元/人", "个工作日", "平方米"]),
+    st.sampled_from(["", "培训合格率", "全年开展调研活动"]),
+)
+def test_what_is_put_together_is_taken_apart_again(sign: str, number: int, unit: str, name: str) -> None:
+    operators = {"不少于": "≥", "至少": "≥", "不超过": "≤", "＞": ">", "": "="}
+    [target] = parse_targets(f"{name}{sign}{number}{unit}")
+    assert (target.operator, target.number, target.upper, target.unit) == (
+        operators.get(sign, sign),
+        str(number),
+        None,
+        unit,
+    )
+    [again] = parse_targets(f"{target.operator}{target.number}{target.unit}")
+    assert (again.operator, again.number, again.unit) == (target.operator, target.number, target.unit)
+
+
+@given(st.text(alphabet="0123456789.,%≥≤<>=±-至内以上不少于件万 （）年月，;一二十百分之为每第《》余、到", max_size=24))
+def test_numbers_and_units_stand_in_the_value(value: str) -> None:
+    for target in parse_targets(value):
+        assert is_sound(target)
+        plain = value.replace(",", "").replace("，", "").replace(" ", "")
+        assert all(char in plain for char in target.unit.replace("%", "")) or target.unit == "分"
+        for number in (target.number, target.upper):
+            in_words = any(char in value for char in "一二十百零")
+            assert number is None or number.lstrip("-") in plain or in_words
+
+
+@given(st.text(max_size=40))
+def test_no_text_at_all_makes_it_fail(value: str) -> None:
+    found = parse_targets(value)
+    assert all(map(is_sound, found))
+    assert (found == ()) == (not value.strip())
 
 
 @pytest.mark.parametrize(("value", "unit"), [("≥ 95 %", "%"), (" 不少于 5 篇 ", "篇")])
