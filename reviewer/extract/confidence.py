@@ -61,6 +61,13 @@ WEIGHTS: dict[str, float] = {
     "read.recognition_fair": -0.8,
     "read.implausible": -5.0,
     "read.disagree": -4.0,
+    "read.readings_differ": -3.0,
+    "read.not_confirmed": -0.2,
+    "read.learned": -1.0,
+    "read.learned_fair": -1.0,
+    "read.learned_weak": -2.5,
+    "read.learned_poor": -5.0,
+    "read.no_borders": -5.0,
 }
 """First estimates: what a piece of evidence adds to a field's log-odds."""
 

@@ -25,6 +25,9 @@ from reviewer.extract.other_tables import Part, without_other_tables
 from reviewer.extract.packed import is_broken_off, starts_line_of_indicators
 from reviewer.extract.packed_lines import goes_on as goes_on_with
 from reviewer.extract.pairs import with_pairs_apart
+from reviewer.extract.readings.compete import compete
+from reviewer.extract.readings.learned import learned_reading
+from reviewer.extract.readings.reading import Reading
 from reviewer.extract.rows import Below, Row, clean, grid_rows
 from reviewer.extract.running import RunningText
 from reviewer.extract.spread import fold_copies
@@ -54,7 +57,9 @@ def extract(source: Source, progress: Progress | None = None, checked: bool = Tr
 
     Without `checked` nothing has looked for issues yet: for a review that gets a History at once, which does.
     """
-    review = _read(source, progress)
+    rules = _read(source, progress)
+    found = compete(source, rules, learned_reading(source, lambda drafts: mark_illegible(source, drafts)))
+    review = Review(source, found.root, layout=found.layout)
     if checked:
         run_checks(review)
     if progress:
@@ -62,7 +67,8 @@ def extract(source: Source, progress: Progress | None = None, checked: bool = Tr
     return review
 
 
-def _read(source: Source, progress: Progress | None) -> Review:
+def _read(source: Source, progress: Progress | None) -> Reading:
+    """The reading of the rules."""
     reader = _Reader(source)
     whole = sum(len(page.blocks) for page in source.pages)
     for done, part in enumerate(without_other_tables(source, _parts(source.blocks()), reader.book)):
@@ -71,7 +77,7 @@ def _read(source: Source, progress: Progress | None) -> Review:
             progress(min(0.95, (done + 1) / max(1, whole)))
     reader.end_packing()
     reader.second_reading()
-    return Review(source, reader.book.data(), layout=reader.book.layout)
+    return Reading(reader.book.data(), reader.book.layout)
 
 
 def _parts(blocks: Iterable[tuple[int, Block]]) -> Iterator[Part]:

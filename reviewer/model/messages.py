@@ -60,6 +60,15 @@ SENTENCES: dict[str, str] = {
     "read.recognition_fair": mark("Recognition of “{text}” on the scan was not quite certain"),
     "read.implausible": mark("This reads like something else: a label, a figure, or several texts that ran together"),
     "read.disagree": mark("Read another way, the original gives “{other}”"),
+    "read.readings_differ": mark("The two ways of reading do not agree here; the other gives “{other}”"),
+    "read.not_confirmed": mark("Only one of the two ways of reading finds this"),
+    "read.learned": mark(
+        "The rules do not know this layout; what this is was told by its words and what stands around it"
+    ),
+    "read.learned_fair": mark("What this is was not quite certain from its words"),
+    "read.learned_weak": mark("What this is, or where it begins and ends, is uncertain"),
+    "read.learned_poor": mark("What this is, or where it begins and ends, is hardly more than a guess"),
+    "read.no_borders": mark("Nothing parts the cells here; where this text begins and ends is a guess"),
     # checks over the review
     "check.level_code": mark("Code {code} belongs to {expected}, but the level reads {found}"),
     "check.level2_parent": mark("{level2} belongs under {expected}, but level 1 reads {found}"),

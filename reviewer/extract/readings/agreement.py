@@ -1,0 +1,140 @@
+"""Where two readings agree: node by node and field by field, by the places in the source and not by the values.
+
+Two nodes are the same where their names stand in the same place. A field is agreed on where both readings took it from the
+same stretch of the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from reviewer.extract.readings.reading import Reading, field_of
+from reviewer.model.fields import Field
+from reviewer.model.review import Kind, NodeData
+from reviewer.model.source import Source
+from reviewer.model.spans import Spans
+
+
+class Verdict(Enum):
+    """What the other reading says of a field."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    """It has another text there."""
+    MISSING = "missing"
+    """It has the node, and nothing in this field."""
+    ALONE = "alone"
+    """It does not have the node at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A node of one reading and its counterpart in the other; None where there is none."""
+
+    node: NodeData
+    other: NodeData | None
+
+
+class Agreement:
+    """How the reading `one` stands to `other`; both of `source`."""
+
+    def __init__(self, source: Source, one: Reading, other: Reading) -> None:
+        self._source = source
+        self.matches: dict[int, NodeData] = {}
+        """The counterpart of each node of `one` that has one, by its id."""
+        self._match(one, other)
+
+    def of(self, node: NodeData, key: str, field: Field) -> tuple[Verdict, Field | None]:
+        """What the other reading says of a field of a node of `one`, and its own field there."""
+        other = self.matches.get(node.id)
+        if other is None:
+            return Verdict.ALONE, None
+        theirs = field_of(other, key) or _same_place(other, key, field)
+        if theirs is None or theirs.value is None:
+            return (Verdict.SAME if field.value is None else Verdict.MISSING), theirs
+        if field.value is None:
+            return Verdict.DIFFERENT, theirs
+        return (Verdict.SAME if self._is_same(field, theirs) else Verdict.DIFFERENT), theirs
+
+    def _is_same(self, one: Field, other: Field) -> bool:
+        if one.spans and other.spans:
+            if one.spans == other.spans:
+                return True
+            text, theirs = (_solid(self._source.text(field.spans)) for field in (one, other))
+            return _touch(one.spans, other.spans) and _bare(text) == _bare(theirs)
+        return _solid(one.value or "") == _solid(other.value or "")
+
+    def _match(self, one: Reading, other: Reading) -> None:
+        self.matches[one.root.id] = other.root
+        by_place: dict[tuple[Kind, int, int], NodeData] = {}
+        parents: dict[int, NodeData] = {}
+        for entry in other.root.children:
+            for child in entry.children:
+                parents[child.id] = entry
+                for place in _places(child):
+                    by_place.setdefault(place, child)
+        by_name = {place: entry for entry in other.root.children for place in _places(entry)}
+        taken: set[int] = set()
+        for entry in one.root.children:
+            votes: dict[int, int] = {}
+            known: dict[int, NodeData] = {}
+            for child in entry.children:
+                found = next((by_place[p] for p in _places(child) if p in by_place), None)
+                if found is None or found.id in taken:
+                    continue
+                taken.add(found.id)
+                self.matches[child.id] = found
+                above = parents[found.id]
+                votes[above.id] = votes.get(above.id, 0) + 1
+                known[above.id] = above
+            named = next((by_name[p] for p in _places(entry) if p in by_name), None)
+            if named is not None:
+                self.matches[entry.id] = named
+            elif votes:
+                self.matches[entry.id] = known[max(votes, key=lambda key: votes[key])]
+        if len(one.root.children) == len(other.root.children) == 1:
+            self.matches.setdefault(one.root.children[0].id, other.root.children[0])
+
+
+_NAMED = {Kind.INDICATOR: ("level3", "annual_value", "period_value"), Kind.TASK: ("name", "content")}
+
+
+def _places(node: NodeData) -> Iterator[tuple[Kind, int, int]]:
+    """Where a node's name begins or ends; where it has none, its first value."""
+    kind = node.kind if node.kind in _NAMED else Kind.PROJECT
+    for key in _NAMED.get(node.kind, ("name",)):
+        field = field_of(node, key)
+        if field is not None and field.spans:
+            yield kind, field.spans[0].page, field.spans[0].start
+            yield kind, field.spans[-1].page, -field.spans[-1].end
+            return
+
+
+def _same_place(node: NodeData, key: str, field: Field) -> Field | None:
+    """The labelled field of a node that was read from the same place under another label."""
+    group = key.partition("[")[0]
+    if group == key or not field.spans:
+        return None
+    return next((f for name, f in node.fields if name.startswith(group + "[") and _touch(f.spans, field.spans)), None)
+
+
+def _touch(one: Spans, other: Spans) -> bool:
+    return any(a.page == b.page and a.start < b.end and b.start < a.end for a in one for b in other)
+
+
+_AROUND = " \t\n.,;:。，；：、|★☆*“”\"'（）()"
+
+
+def _solid(text: str) -> str:
+    return "".join(char for char in text if not char.isspace() and char not in "|｜")
+
+
+def _bare(text: str) -> str:
+    return text.strip(_AROUND)
+
+
+def shared(nodes: Sequence[NodeData]) -> int:
+    """How many fields with a value some nodes have."""
+    return sum(field.value is not None for node in nodes for _, field in node.fields)

@@ -1,0 +1,169 @@
+"""Cells and rows as a source shows them: a grid's own, else what tabs, bars and line ends part.
+
+Where nothing parts the cells of a line, the line is one cell that is not `solid`: it may hold many values.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reviewer.extract.sequence.pagetext import PageText
+from reviewer.model.source import Grid
+
+_PARTS = re.compile(r"[\t|｜]")
+_BARS = re.compile(r"[|｜]")
+NO_COLUMN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A stretch of the joined text between two borders.
+
+    `row` counts the rows of the whole source; `column` is that of a grid, NO_COLUMN elsewhere. `solid` says that borders
+    close it on both sides, so that it holds one text as a rule. `band` is the table or run of lines it belongs to.
+    """
+
+    start: int
+    end: int
+    row: int
+    column: int = NO_COLUMN
+    solid: bool = True
+    band: int = 0
+
+
+class Borders:
+    """All cells of a source in order of their text."""
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        self.cells = sorted(cells, key=lambda cell: cell.start)
+        self._starts = [cell.start for cell in self.cells]
+
+    @staticmethod
+    def of(pages: PageText) -> Borders:
+        """The cells of a source."""
+        return Borders(list(_cells(pages)))
+
+    def at(self, offset: int) -> int:
+        """The index of the cell that holds an offset, or the last one before it; -1 before the first."""
+        return bisect_right(self._starts, offset) - 1
+
+    def touched(self, start: int, end: int) -> Iterator[Cell]:
+        """The cells that a stretch touches, in order."""
+        place = max(self.at(start), 0)
+        while place < len(self.cells) and self.cells[place].start < end:
+            if self.cells[place].end > start:
+                yield self.cells[place]
+            place += 1
+
+
+def _cells(pages: PageText) -> Iterator[Cell]:
+    row = band = 0
+    lines: list[tuple[int, int]] = []
+    for page, block in pages.source.blocks():
+        if not isinstance(block, Grid):
+            lines.append((pages.offset(page, block.span.start), pages.offset(page, block.span.end)))
+            continue
+        found = list(_of_lines(pages.text, lines, row, band))
+        yield from found
+        row, band, lines = _after(found, row), band + 1, []
+        found = list(_of_grid(pages, page, block, row, band))
+        yield from found
+        row, band = _after(found, row), band + 1
+    yield from _of_lines(pages.text, lines, row, band)
+
+
+def _after(cells: list[Cell], row: int) -> int:
+    return max((cell.row for cell in cells), default=row - 1) + 1
+
+
+def _of_grid(pages: PageText, page: int, grid: Grid, row: int, band: int) -> Iterator[Cell]:
+    for cell in grid.cells:
+        for span in cell.spans:
+            yield Cell(
+                pages.offset(page, span.start), pages.offset(page, span.end), row + cell.row, cell.column, True, band
+            )
+
+
+def _of_lines(text: str, blocks: list[tuple[int, int]], row: int, band: int) -> Iterator[Cell]:
+    lines: list[tuple[int, int]] = []
+    for start, end in blocks:
+        at = start
+        for line in text[start:end].split("\n"):
+            lines.append((at, at + len(line)))
+            at += len(line) + 1
+    ends = _row_ends([len(_BARS.findall(text, start, end)) for start, end in lines])
+    column = 0
+    for place, (start, end) in enumerate(lines):
+        parted = bool(_PARTS.search(text, start, end))
+        for first, last in _between(text, start, end):
+            if text[first:last].strip():
+                yield Cell(first, last, row, NO_COLUMN, parted or _is_single(text[first:last]), band)
+            column += 1
+        if ends[place]:
+            row, column = row + 1, 0
+
+
+_GAP = re.compile(r"\S[ \u3000\xa0]+\S")
+
+
+def _is_single(line: str) -> bool:
+    """Whether a line without borders is short and has no blank inside: a cell on a line of its own."""
+    return len(line) <= 60 and not _GAP.search(line)
+
+
+def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _PARTS.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
+
+
+_LEAST_ROWS = 3
+
+
+def _row_ends(bars: list[int]) -> list[bool]:
+    """For each line whether a row ends with it, by how many bars the lines have.
+
+    Where rows have no bar in front, one row has as many bars as there are columns, however many lines it takes: that
+    number is the one with which most lines with bars come out even.
+    """
+    width = _bars_a_row(bars)
+    ends, open_bars = [], 0
+    for number in bars:
+        open_bars += number
+        whole = not width or not open_bars or open_bars >= width
+        ends.append(whole)
+        if whole:
+            open_bars = 0
+    return ends
+
+
+def _bars_a_row(bars: list[int]) -> int:
+    """How many bars a row has; 0 where every line is a row of its own."""
+    there = [number for number in bars if number]
+    if len(there) < _LEAST_ROWS:
+        return 0
+    most = max(there)
+    if Counter(there).most_common(1)[0] == (most, len(there)):
+        return 0
+    best, found = 0.0, 0
+    for width in range(max(2, most), min(2 * most, 40) + 1):
+        even = _even(bars, width)
+        if even > best + 1e-9:
+            best, found = even, width
+    return found if best >= 0.7 else 0
+
+
+def _even(bars: list[int], width: int) -> float:
+    """The share of bars that stand in rows of exactly `width` bars."""
+    whole = so_far = 0
+    for number in bars:
+        so_far += number
+        if so_far >= width:
+            whole += so_far if so_far == width else 0
+            so_far = 0
+    return whole / max(1, sum(bars))

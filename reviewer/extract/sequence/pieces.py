@@ -1,0 +1,162 @@
+"""Segments brought to the cells they stand in: what the net says character by character, cell by cell.
+
+Within a cell that borders close the roles vote: a piece that covers most of it is the whole of it. A segment that runs over
+a border of a grid is cut there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from reviewer.extract.sequence.borders import NO_COLUMN, Borders, Cell
+from reviewer.extract.sequence.pagetext import PageText
+from reviewer.extract.sequence.roles import Segment, SegmentRole
+
+R = SegmentRole
+LABELS = frozenset({R.HEADER, R.ATTRIBUTE_LABEL, R.AMOUNT_LABEL, R.AMOUNT_COLUMN})
+LEVELS = frozenset({R.LEVEL1, R.LEVEL2})
+VALUES = frozenset({R.PERIOD_VALUE, R.ANNUAL_VALUE})
+VALUE_PARTS = VALUES | {R.SIGN, R.MEASURE}
+TASKS = frozenset({R.TASK_NAME, R.TASK_CONTENT, R.TASK_AMOUNT, R.TASK_GOAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the joined text with one role, and the row and column where it stands.
+
+    `column` is NO_COLUMN outside of grids. `solid` says that its row is one that borders make. `whole` says that it fills
+    its cell from border to border. `probability` is the net's; `continues` that it goes on with an earlier piece.
+    """
+
+    role: SegmentRole
+    start: int
+    end: int
+    probability: float
+    row: int
+    column: int = NO_COLUMN
+    solid: bool = False
+    whole: bool = False
+    continues: bool = False
+    band: int = 0
+
+
+def pieces_of(segments: Iterable[Segment], pages: PageText, borders: Borders) -> list[Piece]:
+    """The segments as pieces, in order, each brought to its cell."""
+    placed = [piece for segment in segments for piece in _placed(segment, pages.text, borders)]
+    placed.sort(key=lambda piece: piece.start)
+    return list(_without_copies(_voted(placed, pages.text, borders), pages.text))
+
+
+_PRINTED_ONCE = frozenset({R.GOAL, R.PERIOD_GOAL, R.ATTRIBUTE, R.NAME, R.UNIT, R.TITLE, R.ATTRIBUTE_LABEL, R.HEADER})
+
+
+def _without_copies(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
+    """The pieces without those that a merged cell repeats across its row."""
+    last: Piece | None = None
+    for piece in pieces:
+        again = last is not None and (piece.role, piece.band) == (last.role, last.band) and piece.role in _PRINTED_ONCE
+        if again and last is not None and text[piece.start : piece.end] == text[last.start : last.end]:
+            continue
+        yield piece
+        last = piece
+
+
+def _placed(segment: Segment, text: str, borders: Borders) -> Iterator[Piece]:
+    cells = list(borders.touched(segment.start, segment.end))
+    if not cells:
+        yield _piece(segment, segment.start, segment.end, Cell(segment.start, segment.end, -1, solid=False), 1)
+        return
+    if len(cells) == 1 or not _is_cut(cells):
+        yield _piece(segment, segment.start, segment.end, cells[0], len(cells))
+        return
+    goes_on = segment.continues
+    for cell in cells:
+        start, end = _trimmed(text, max(segment.start, cell.start), min(segment.end, cell.end))
+        if start < end:
+            part = _piece(segment, start, end, cell, 1)
+            yield replace(part, continues=goes_on)
+            goes_on = True
+
+
+def _is_cut(cells: Sequence[Cell]) -> bool:
+    """Whether a border between these cells parts what stands in them: always in a grid, between bars of one row."""
+    return any(
+        one.column != NO_COLUMN or two.column != NO_COLUMN or (one.row == two.row and one.solid)
+        for one, two in pairwise(cells)
+    )
+
+
+def _piece(segment: Segment, start: int, end: int, cell: Cell, cells: int) -> Piece:
+    return Piece(
+        segment.role, start, end, segment.probability, cell.row, cell.column,
+        cell.solid and cells == 1, False, segment.continues, cell.band,
+    )  # fmt: skip
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+_MOST = 0.6
+"""A piece of this share of its cell's characters is taken for the whole of it."""
+_LABEL_BEFORE = re.compile(
+    r"[:：]\s*$|^\s*(?:三级)?指标\s*\d{0,2}\s*$|^\s*\d{1,4}\s*[-－—–.、．)）]\s*$|^[\s★☆▲*（(]*$"
+)
+"""What stands before a text in its cell and is no part of it: a label, a number, stars."""
+
+
+def _voted(pieces: Sequence[Piece], text: str, borders: Borders) -> Iterator[Piece]:
+    by_cell: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        by_cell.setdefault(borders.at(piece.start), []).append(piece)
+    for place, inside in by_cell.items():
+        cell = borders.cells[place] if place >= 0 else None
+        if cell is None or not cell.solid or inside[-1].end > cell.end:
+            yield from (_to_blanks(piece, text, inside) for piece in inside) if cell is not None else inside
+            continue
+        yield from _in_cell(inside, cell, text)
+
+
+def _in_cell(inside: list[Piece], cell: Cell, text: str) -> Iterator[Piece]:
+    start, end = _trimmed(text, cell.start, cell.end)
+    best = max(inside, key=lambda piece: (piece.end - piece.start) * piece.probability)
+    size = sum(not char.isspace() for char in text[start:end])
+    covered = sum(not char.isspace() for char in text[best.start : best.end])
+    before = text[start : best.start]
+    alone = all(piece is best or _is_scrap(piece, best) for piece in inside)
+    if not alone or covered < _MOST * size or (before and _LABEL_BEFORE.search(before)):
+        yield from (replace(piece, whole=(piece.start, piece.end) == (start, end)) for piece in inside)
+        return
+    yield replace(best, start=start, end=end, whole=True)
+
+
+_SCRAP = 3
+
+
+def _is_scrap(piece: Piece, best: Piece) -> bool:
+    """Whether a piece is only a few characters that the net took for something else at the end of another."""
+    small = piece.end - piece.start <= min(_SCRAP, (best.end - best.start) // 3)
+    return small and piece.probability < best.probability
+
+
+_REST = 2
+
+
+def _to_blanks(piece: Piece, text: str, inside: Sequence[Piece]) -> Piece:
+    """A piece whose end lies within a word, moved to the blank or border behind it where no other piece is in between."""
+    end = piece.end
+    while end < len(text) and not text[end].isspace() and end - piece.end <= _REST:
+        end += 1
+    taken = any(piece.end <= other.start < end for other in inside)
+    at_blank = end >= len(text) or text[end].isspace()
+    rest = text[piece.end : end]
+    if not at_blank or taken or not rest or not re.fullmatch(r"[\w%％)）”》]+", rest):
+        return piece
+    return replace(piece, end=end)
