@@ -292,6 +292,11 @@ class Review:
         """
         return self._doubts.changes(since)
 
+    @property
+    def size(self) -> int:
+        """How many nodes there are, the document included."""
+        return len(self._nodes)
+
     def count_doubtful(self, within: Node | None = None) -> int:
         """How many fields (of `within` and beneath) are doubtful."""
         if within is None or within is self.root:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from panes_desk import TEXT, desk_with_review, put_on, ref_of, review_of, source_of
+from panes_desk import TEXT, Maker, desk_with_review, put_on, ref_of, review_of, source_of
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QPalette, QTextCharFormat, QTextCursor
 from pytestqt.qtbot import QtBot
@@ -187,10 +187,26 @@ def test_one_act_formats_only_the_lines_it_touches(qtbot: QtBot) -> None:
     pane = shown(qtbot, desk)
     formatted: list[int] = []
     painter = pane.view._painter
-    before = painter.highlightBlock
-    painter.highlightBlock = lambda text: (formatted.append(painter.currentBlock().blockNumber()), before(text))[1]  # type: ignore[method-assign]
+    before = painter._give
+    painter._give = lambda block, found: (formatted.append(block.blockNumber()), before(block, found))[1]
     desk.do(acts.accept(review, ref_of(review, "举办培训", "annual_value")))
     assert formatted == [3]
+
+
+def test_lines_get_their_marks_when_they_come_into_view(qtbot: QtBot) -> None:
+    source = source_of("".join(f"第{number}项\n" for number in range(400)))
+    make = Maker(source)
+    indicators = [make.node(Kind.INDICATOR, level3=make.field(f"第{number}项")) for number in range(400)]
+    review = Review(source, make.node(Kind.DOCUMENT, make.node(Kind.PROJECT, *indicators)))
+    desk = Desk()
+    put_on(desk, source, review)
+    pane = shown(qtbot, desk)
+    claimed = data_colours(pane.palette()).claimed
+    assert background(pane, "第1项") == claimed
+    assert background(pane, "第390项") is None
+    pane.view.verticalScrollBar().setValue(pane.view.verticalScrollBar().maximum())
+    pane.view.viewport().repaint()
+    assert background(pane, "第390项") == claimed
 
 
 def test_the_place_of_a_deleted_row_is_not_claimed_any_more(qtbot: QtBot) -> None:

@@ -114,12 +114,12 @@ class GridSourceView(GridCanvas):
         """Mark the fields of a review; only cells whose marks changed are laid out again."""
         if self._marks is None:
             return
-        gone, new = self._marks.update(review, with_unclaimed)
-        if len(gone) + len(new) > MOST_LAID:
+        changed = self._marks.update(review, with_unclaimed)
+        if changed is None or len(changed) > MOST_LAID:
             self._laid.clear()
         else:
-            for stretch in (*gone, *new):
-                for at in self.units_of(stretch.span):
+            for span in changed:
+                for at in self.units_of(span):
                     self._laid.pop(at, None)
         self.viewport().update()
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from reviewer.model.coverage import Coverage, unclaimed
 from reviewer.model.fields import FieldRef
 from reviewer.model.review import Node, Review
-from reviewer.model.spans import Span
+from reviewer.model.spans import Span, Spans
 
 
 class Mark(IntEnum):
@@ -29,74 +29,119 @@ class Stretch(NamedTuple):
     ref: FieldRef | None
 
 
-Change = tuple[list[Stretch], list[Stretch]]
-"""The stretches that are gone, and those that are new."""
+Change = Spans | None
+"""Where the text has to be drawn differently; None: everywhere."""
 
 
 class Marks:
-    """The marked stretches of one review."""
+    """The marked stretches of one review. Those of a node are worked out when somebody looks at its place in the text:
+    of a long source few are ever seen.
+    """
 
     def __init__(self) -> None:
         self._review: Review | None = None
         self._seen = 0
+        self._nodes = _Drawers[int]()
+        """Where the spans of every node stand."""
+        self._places: dict[int, Spans] = {}
+        """The spans by which a node is in the drawers."""
         self._claims: dict[int, list[Stretch]] = {}
-        """The stretches of every node that has some."""
-        self._where = _Index()
+        """The stretches of the nodes that were looked at."""
+        self._loose = _Drawers[Stretch]()
+        """The pieces of unclaimed text, while they are marked."""
         self._coverage: Coverage | None = None
         """There while unclaimed text is marked."""
 
     def update(self, review: Review, with_unclaimed: bool) -> Change:
         """Follow the review; what has to be drawn differently. Only nodes that changed since the last time are looked at."""
-        again = review is self._review
-        touched, self._seen = review.changes(self._seen if again else 0)
-        if not again:
-            self._review = review
-            touched = {node.id for node in review.root.walk()} | self._claims.keys()
-        gone: list[Stretch] = []
-        new: list[Stretch] = []
-        for node_id in touched:
-            before = self._claims.pop(node_id, [])
-            now = _stretches(review, review.node(node_id)) if node_id in review else []
-            if now:
-                self._claims[node_id] = now
-            if before != now:
-                gone += [each for each in before if each not in now]
-                new += [each for each in now if each not in before]
-        self._keep(gone, new)
-        loose = self._follow_unclaimed(review, with_unclaimed, again, [each.span for each in (*gone, *new)])
-        self._keep(*loose)
-        return gone + loose[0], new + loose[1]
+        if review is not self._review:
+            self._begin(review)
+            self._mark_unclaimed(review, with_unclaimed)
+            return None
+        touched, self._seen = review.changes(self._seen)
+        changed = [span for node_id in touched for span in self._follow(review, node_id)]
+        if (self._coverage is None) is with_unclaimed:
+            self._mark_unclaimed(review, with_unclaimed)
+            return None
+        if self._coverage is not None and changed:
+            changed += self._follow_unclaimed(self._coverage, changed)
+        return tuple(changed)
 
     def at(self, page: int, offset: int) -> list[FieldRef]:
         """The fields that claim a character: doubtful ones first, then the shortest stretch."""
-        here = [each for each in self._where.within(page, offset, offset + 1) if each.ref is not None]
+        here = [each for each in self._claiming(page, offset, offset + 1) if each.ref is not None]
         here.sort(key=lambda s: (s.mark is not Mark.DOUBTFUL, s.span.end - s.span.start, s.ref))
         return list(dict.fromkeys(s.ref for s in here if s.ref is not None))
 
     def within(self, page: int, start: int, end: int) -> list[Stretch]:
         """Every stretch that has a character between `start` and `end`, the weakest mark first."""
-        return sorted(self._where.within(page, start, end), key=lambda each: each.mark)
+        loose = {each for each in self._loose.near(page, start, end) if _overlaps(each.span, start, end)}
+        return sorted((*loose, *self._claiming(page, start, end)), key=lambda each: each.mark)
 
-    def _keep(self, gone: Iterable[Stretch], new: Iterable[Stretch]) -> None:
-        for each in gone:
-            self._where.remove(each)
-        for each in new:
-            self._where.add(each)
+    def _begin(self, review: Review) -> None:
+        self._review = review
+        _, self._seen = review.changes(0)
+        self._nodes, self._places, self._claims = _Drawers[int](), {}, {}
+        for node in review.root.walk():
+            self._put(node)
 
-    def _follow_unclaimed(self, review: Review, wanted: bool, again: bool, changed: list[Span]) -> Change:
-        if not wanted or self._coverage is None or not again:
-            gone = [each for each in self._where.all() if each.ref is None] if self._coverage is not None else []
-            self._coverage = Coverage(review) if wanted else None
-            return gone, [Stretch(span, Mark.UNCLAIMED, None) for span in unclaimed(review)] if wanted else []
+    def _put(self, node: Node) -> None:
+        spans = tuple(span for field in node.fields.values() for span in field.spans)
+        self._places[node.id] = spans
+        self._nodes.add(node.id, spans)
+
+    def _follow(self, review: Review, node_id: int) -> Iterable[Span]:
+        """What has to be drawn differently because of a node that may have changed."""
+        before = self._claims.pop(node_id, None)
+        places = self._places.pop(node_id, ())
+        self._nodes.remove(node_id, places)
+        if node_id in review:
+            self._put(review.node(node_id))
+        if before is None:  # nobody has looked at it: it has to be drawn if its place is
+            return (*places, *self._places.get(node_id, ()))
+        now = self._of(node_id)
+        return [each.span for each in {*before} ^ {*now}]
+
+    def _of(self, node_id: int) -> list[Stretch]:
+        """The stretches of a node."""
+        found = self._claims.get(node_id)
+        if found is None:
+            review = self._review
+            found = _stretches(review, review.node(node_id)) if review is not None and node_id in review else []
+            self._claims[node_id] = found
+        return found
+
+    def _claiming(self, page: int, start: int, end: int) -> list[Stretch]:
+        nodes = dict.fromkeys(self._nodes.near(page, start, end))
+        return [
+            each
+            for node in nodes
+            for each in self._of(node)
+            if each.span.page == page and _overlaps(each.span, start, end)
+        ]
+
+    def _mark_unclaimed(self, review: Review, wanted: bool) -> None:
+        self._loose = _Drawers[Stretch]()
+        self._coverage = Coverage(review) if wanted else None
+        for span in unclaimed(review) if wanted else ():
+            self._loose.add(Stretch(span, Mark.UNCLAIMED, None), (span,))
+
+    def _follow_unclaimed(self, coverage: Coverage, changed: list[Span]) -> Iterable[Span]:
         before: set[Stretch] = set()
         now: set[Stretch] = set()
-        for page, start, end in {line for span in changed for line in _lines(self._coverage, span)}:
-            here = self._where.within(page, start, end)
-            before.update(each for each in here if each.ref is None)
-            claims = (each.span for each in here if each.ref is not None)
-            pieces = self._coverage.pieces(page, start, end, claims)
-            now.update(Stretch(span, Mark.UNCLAIMED, None) for span in pieces)
-        return list(before - now), list(now - before)
+        for page, start, end in {line for span in changed for line in _lines(coverage, span)}:
+            before.update(each for each in self._loose.near(page, start, end) if _overlaps(each.span, start, end))
+            claims = (each.span for each in self._claiming(page, start, end))
+            now.update(Stretch(span, Mark.UNCLAIMED, None) for span in coverage.pieces(page, start, end, claims))
+        for each in before - now:
+            self._loose.remove(each, (each.span,))
+        for each in now - before:
+            self._loose.add(each, (each.span,))
+        return [each.span for each in before ^ now]
+
+
+def _overlaps(span: Span, start: int, end: int) -> bool:
+    return span.start < end and span.end > start
 
 
 def _stretches(review: Review, node: Node) -> list[Stretch]:
@@ -119,41 +164,32 @@ def _lines(coverage: Coverage, span: Span) -> Iterator[tuple[int, int, int]]:
         at = max(end, at) + 1
 
 
-class _Index:
-    """Stretches by where they stand: a drawer for every few hundred characters of a page, one that is longer in several."""
+_SIZE = 256
+_Kept = TypeVar("_Kept", bound=Hashable)
 
-    _SIZE = 256
+
+class _Drawers(Generic[_Kept]):
+    """Things by where they stand: a drawer for every few hundred characters of a page, a long thing in several."""
 
     def __init__(self) -> None:
-        self._drawers: dict[tuple[int, int], list[Stretch]] = {}
+        self._drawers: dict[tuple[int, int], dict[_Kept, None]] = {}
 
-    def _numbers(self, start: int, end: int) -> range:
-        return range(start // self._SIZE, max(start, end - 1) // self._SIZE + 1)
+    def add(self, thing: _Kept, spans: Spans) -> None:
+        drawers = self._drawers
+        last = None
+        for page, start, end in spans:
+            for number in range(start // _SIZE, max(start, end - 1) // _SIZE + 1):
+                place = (page, number)
+                if place != last:
+                    last = place
+                    drawers.setdefault(place, {})[thing] = None
 
-    def add(self, stretch: Stretch) -> None:
-        page, start, end = stretch.span
-        for number in self._numbers(start, end):
-            self._drawers.setdefault((page, number), []).append(stretch)
+    def remove(self, thing: _Kept, spans: Spans) -> None:
+        for page, start, end in spans:
+            for number in range(start // _SIZE, max(start, end - 1) // _SIZE + 1):
+                self._drawers.get((page, number), {}).pop(thing, None)
 
-    def remove(self, stretch: Stretch) -> None:
-        page, start, end = stretch.span
-        for number in self._numbers(start, end):
-            self._drawers[page, number].remove(stretch)
-
-    def within(self, page: int, start: int, end: int) -> list[Stretch]:
-        found: list[Stretch] = []
-        numbers = self._numbers(start, end)
-        for number in numbers:
-            for each in self._drawers.get((page, number), ()):
-                span = each.span
-                if (
-                    span.start < end
-                    and span.end > start
-                    and (number == numbers.start or span.start // self._SIZE == number)
-                ):  # a long one lies in several drawers: only the first counts
-                    found.append(each)
-        return found
-
-    def all(self) -> Iterator[Stretch]:
-        for (_, number), drawer in self._drawers.items():
-            yield from (each for each in drawer if each.span.start // self._SIZE == number)
+    def near(self, page: int, start: int, end: int) -> list[_Kept]:
+        """What may have a character between `start` and `end`; some of it twice."""
+        numbers = range(start // _SIZE, max(start, end - 1) // _SIZE + 1)
+        return [thing for number in numbers for thing in self._drawers.get((page, number), ())]

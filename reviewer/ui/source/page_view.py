@@ -95,9 +95,10 @@ class PageSourceView(PageCanvas):
     def mark(self, review: Review, with_unclaimed: bool) -> None:
         """Mark the fields of a review; only pages whose marks changed are drawn again."""
         if self._marks is not None:
-            gone, new = self._marks.update(review, with_unclaimed)
-            for page in {each.span.page for each in (*gone, *new)}:
-                self.stack.items_in_order[page].forget_marks()
+            changed = self._marks.update(review, with_unclaimed)
+            items = self.stack.items_in_order
+            for page in range(len(items)) if changed is None else {span.page for span in changed}:
+                items[page].forget_marks()
 
     def _stretches(self, page: int) -> list[Stretch]:
         if self._marks is None or self._source is None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 
 from reviewer.model.source import Source
 from reviewer.model.spans import Span
 
-_FIRST_ASTRAL = 0x10000
-"""From here on a character takes two UTF-16 units."""
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+"""Characters that take two UTF-16 units."""
 
 
 class TextMap:
@@ -22,7 +23,7 @@ class TextMap:
             self._starts.append(start)
             start += len(page.text) + 1
         self._lengths = [len(page.text) for page in source.pages]
-        self._wide = [i for i, char in enumerate(self.text) if ord(char) >= _FIRST_ASTRAL]
+        self._wide = [found.start() for found in _WIDE.finditer(self.text)]
         self._wide_units = [place + i for i, place in enumerate(self._wide)]
 
     def page_starts(self) -> list[int]:

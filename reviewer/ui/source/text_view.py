@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
@@ -16,11 +16,11 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
-    QSyntaxHighlighter,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextLayout,
     QTextLine,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -31,7 +31,7 @@ from reviewer.model.flow import Flow, undo_layout
 from reviewer.model.review import Review
 from reviewer.model.source import Source
 from reviewer.model.spans import Spans
-from reviewer.ui.source.marks import Mark, Marks, Stretch
+from reviewer.ui.source.marks import Mark, Marks
 from reviewer.ui.source.text_map import TextMap
 from reviewer.ui.source.words import word_at
 from reviewer.ui.theme import DataColours, data_colours
@@ -95,11 +95,33 @@ class TextSourceView(QPlainTextEdit):
     def mark(self, review: Review, with_unclaimed: bool) -> None:
         """Mark the fields of a review; only lines whose marks changed are drawn again."""
         if self._marks is not None:
-            gone, new = self._marks.update(review, with_unclaimed)
-            self._painter.change(self._placed(gone), self._placed(new))
+            changed = self._marks.update(review, with_unclaimed)
+            if changed is None:
+                self._painter.forget()
+            elif self._map is not None:
+                self._painter.forget_lines([self._map.to_qt(span) for span in changed])
+            self._format_visible()
 
-    def _placed(self, stretches: list[Stretch]) -> list[_Placed]:
-        return [_Placed(*self._map.to_qt(each.span), each.mark) for each in stretches] if self._map else []
+    def _format_visible(self) -> None:
+        """Give the lines in view their marks, where they have not got them yet."""
+        if self._marks is None or self._map is None:
+            return
+        block, offset, bottom = self.firstVisibleBlock(), self.contentOffset(), self.viewport().rect().bottom()
+        while block.isValid():
+            self._painter.format(block, self._stretches_of(block))
+            if self.blockBoundingGeometry(block).translated(offset).top() > bottom:
+                break
+            block = block.next()
+
+    def _stretches_of(self, block: QTextBlock) -> Callable[[], list[_Placed]]:
+        def found() -> list[_Placed]:
+            assert self._marks is not None
+            assert self._map is not None
+            page, start = self._map.to_place(block.position())
+            end = start + len(block.text())
+            return [_Placed(*self._map.to_qt(each.span), each.mark) for each in self._marks.within(page, start, end)]
+
+        return found
 
     def frame(self, spans: Spans, scroll: bool = True) -> None:
         """Frame the spans of the field in hand and bring them into view, without moving what is in view already."""
@@ -221,6 +243,7 @@ class TextSourceView(QPlainTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text, then the frames over it."""
+        self._format_visible()
         super().paintEvent(event)
         if not self._framed and not self._page_starts:
             return
@@ -313,6 +336,7 @@ class TextSourceView(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_painter"):
             self._painter.set_colours(data_colours(self.palette()))
+            self._format_visible()
         elif event.type() == QEvent.Type.FontChange and hasattr(self, "_painter"):
             self._zoom(self._zoomed)
 
@@ -343,49 +367,53 @@ class _Placed(NamedTuple):
     mark: Mark
 
 
-class _MarkPainter(QSyntaxHighlighter):
-    """Gives stretches their formats, line by line."""
+class _MarkPainter:
+    """Gives the lines of a document the formats of their stretches, each when it comes into view.
+
+    A QSyntaxHighlighter would go through every line of a long source at once, and again whenever its text is set.
+    """
 
     def __init__(self, document: QTextDocument, colours: DataColours) -> None:
-        super().__init__(document)
-        self._by_block: dict[int, list[_Placed]] = {}
+        self._document = document
+        self._done: set[int] = set()
+        """The lines, by number, that have their formats."""
         self._formats = _formats(colours)
 
     def set_colours(self, colours: DataColours) -> None:
+        """Other colours: every line is to be formatted again."""
         self._formats = _formats(colours)
-        self.rehighlight()
+        self.forget()
 
     def forget(self) -> None:
-        """No marks any more; the text is about to be replaced."""
-        self._by_block = {}
+        """No line has its formats: the text is another one, or all marks may be others."""
+        self._done.clear()
 
-    def change(self, gone: list[_Placed], new: list[_Placed]) -> None:
-        """Take stretches away and add others; only the lines that they touch are formatted again."""
-        lines: dict[int, QTextBlock] = {}
-        for stretch in gone:
-            for block in self._lines_of(stretch):
-                self._by_block[block.blockNumber()].remove(stretch)
-                lines[block.blockNumber()] = block
-        for stretch in new:
-            for block in self._lines_of(stretch):
-                self._by_block.setdefault(block.blockNumber(), []).append(stretch)
-                lines[block.blockNumber()] = block
-        for number, block in lines.items():
-            self._by_block[number].sort(key=lambda stretch: stretch.mark)
-            self.rehighlightBlock(block)
+    def forget_lines(self, places: Iterable[tuple[int, int]]) -> None:
+        """The lines that these places (in Qt's units) touch are to be formatted again."""
+        for start, end in places if self._done else ():
+            block = self._document.findBlock(start)
+            while block.isValid() and block.position() < end:
+                self._done.discard(block.blockNumber())
+                block = block.next()
 
-    def _lines_of(self, stretch: _Placed) -> Iterator[QTextBlock]:
-        block = self.document().findBlock(stretch.start)
-        while block.isValid() and block.position() < stretch.end:
-            yield block
-            block = block.next()
+    def format(self, block: QTextBlock, stretches: Callable[[], list[_Placed]]) -> None:
+        """Give a line its formats, unless it has them; `stretches` finds its own, stronger marks last: they win."""
+        if block.blockNumber() not in self._done:
+            self._done.add(block.blockNumber())
+            self._give(block, stretches())
 
-    def highlightBlock(self, text: str) -> None:
-        """Called by Qt for each line to format; stronger marks come last and win."""
-        start = self.currentBlock().position()
-        for stretch in self._by_block.get(self.currentBlock().blockNumber(), ()):
-            first = max(0, stretch.start - start)
-            self.setFormat(first, stretch.end - start - first, self._formats[stretch.mark])
+    def _give(self, block: QTextBlock, stretches: list[_Placed]) -> None:
+        start, length = block.position(), block.length() - 1
+        ranges = []
+        for stretch in stretches:
+            each = QTextLayout.FormatRange()
+            each.start = max(0, stretch.start - start)
+            each.length = min(stretch.end - start, length) - each.start
+            each.format = self._formats[stretch.mark]
+            ranges.append(each)
+        if ranges or block.layout().formats():
+            block.layout().setFormats(ranges)
+            self._document.markContentsDirty(start, max(1, length))
 
 
 def _formats(colours: DataColours) -> dict[Mark, QTextCharFormat]:

@@ -21,6 +21,9 @@ from reviewer.ui.source.claims import claimants, show_claims
 from reviewer.ui.source.kinds import TEXT, ViewOfSource, has_view, kind_of, make_view, why_not_pages
 from reviewer.ui.source.notes import Notes
 
+_MANY_NODES = 3000
+"""A review of more nodes takes so long to mark that the window does other things first."""
+
 
 class _Left(NamedTuple):
     """Where a source was left: the kind of view it was in, and its place there."""
@@ -50,6 +53,8 @@ class SourceView(QWidget):
         self._in_frame: Spans = ()
         self._fitted = QTimer(self, singleShot=True, interval=0)
         self._fitted.timeout.connect(self._frame_again)
+        self._marked = QTimer(self, singleShot=True, interval=0)
+        self._marked.timeout.connect(self._mark)
         self.key_of: Callable[[str], str] = lambda _name: ""
         """The key of an action as a person reads it; the window says."""
         self._unclaimed = False
@@ -218,7 +223,10 @@ class SourceView(QWidget):
         self.notes.say((*source.notes, *why_not_pages(source)))
         self._holds[self._kind] = opened, source
         self._view.show_source(source)
-        self._mark()
+        if opened.review is not None and opened.review.size > _MANY_NODES:
+            self._marked.start()  # the text is there at once, and a key is heard before its marks are
+        else:
+            self._mark()
         left = self._positions.pop(opened, None)
         if left is not None and left.kind == self._kind:
             self._view.go_to(left.place)
@@ -254,6 +262,7 @@ class SourceView(QWidget):
             del self._holds[kind]
 
     def _mark(self) -> None:
+        self._marked.stop()
         if self._desk.review is not None:
             self._view.mark(self._desk.review, self._unclaimed)
             if self._spans_in_hand() != self._in_frame:  # an act may have moved the place of the field in hand
