@@ -13,6 +13,7 @@ from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.goal_cell import parted_goal
 from reviewer.extract.labels import money_unit, plain_label, roles_of
 from reviewer.extract.names import name_in_title, without_seal, without_template_end
+from reviewer.extract.no_indicator import is_formal
 from reviewer.extract.packed import read_packed, signs_of, with_breaks
 from reviewer.extract.packed_plain import read_plain
 from reviewer.extract.second import hold_items_against_numbers
@@ -267,7 +268,12 @@ class Book:
         """An entry without a goal, but with sentences beside a label that is not known."""
         for key, field in entry.fields.items():
             label = key.partition("[")[2].rstrip("]")
-            if key.startswith("attributes[") and not roles_of(label) and _SENTENCES.search(field.value or ""):
+            if (
+                key.startswith("attributes[")
+                and not roles_of(label)
+                and not is_formal(label)
+                and _SENTENCES.search(field.value or "")
+            ):
                 if _LIKE_A_GOAL.search(label):
                     entry.put("goal", replace(field, reasons=()))
                 entry.doubt("goal", message("read.goal_unlabelled", label=label))

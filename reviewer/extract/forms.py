@@ -8,12 +8,25 @@ from enum import Enum
 
 from reviewer.extract.book import Book, same_name
 from reviewer.extract.draft import Draft
+from reviewer.extract.form_heads import (
+    DEPARTMENTS,
+    LONGEST_FORM,
+    LONGEST_LABEL,
+    PROJECTS,
+    SIGNATURE,
+    STRUCTURE,
+    TOP_ROWS,
+    is_signature,
+    name_first,
+    names_a_wider,
+)  # fmt: skip
 from reviewer.extract.goals import GOAL_ROLES, GoalRows
 from reviewer.extract.indicators import IndicatorRows, indicator_header, says_long_term
 from reviewer.extract.labels import Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_text, amount_within, is_packed, value_fit
 from reviewer.extract.money import MoneyRows
 from reviewer.extract.names import heading_name, names_nothing, without_seal
+from reviewer.extract.no_indicator import is_beside, is_stray
 from reviewer.extract.packed_lines import read_lines
 from reviewer.extract.rows import Column, Row
 from reviewer.extract.tasks import TOTALS, read_task, read_task_total, task_columns_below, task_header
@@ -22,10 +35,6 @@ from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
 from reviewer.model.taxonomy import bare, is_level, levels_named
 
-_STRUCTURE = frozenset(
-    {Role.ENTRY_NAME, Role.DEPARTMENT, Role.UNIT, Role.GOAL, Role.FUNDS, Role.TASKS, Role.INDICATORS, Role.ATTRIBUTE}
-)
-"""Roles of labels that begin a part of a form."""
 _DEFAULT_COLUMNS = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE)
 
 
@@ -46,82 +55,6 @@ class _Part(Enum):
     INDICATORS = 4
 
 
-def begins_form(row: Row) -> bool:
-    """Whether a row can only be the first of a form: the name of a project or department with its value beside it."""
-    roles = roles_of(row.texts[0])
-    named = bool(roles & {Role.ENTRY_NAME, Role.DEPARTMENT})
-    return named and len(row.cells) <= 4 and not (len(row.cells) > 1 and roles_of(row.texts[1]))
-
-
-_TOP = frozenset({Role.UNIT, Role.FUNDS, Role.ATTRIBUTE, Role.GOAL, Role.AMOUNT})
-_TOP_ROWS = 8
-_LONGEST_LABEL = 12
-_LONGEST_FORM = 300
-"""So many rows are looked through for the rest of a form."""
-
-
-def begins_unnamed_form(row: Row, following: Sequence[Row]) -> bool:
-    """Whether a grid's first row names a project by a label that is not known (支出事项): a form follows, and no other name."""
-    if not 2 <= len(row.cells) <= 4 or roles_of(row.texts[0]) or not 2 <= len(row.texts[0]) <= 10:
-        return False
-    if amount_text(row.texts[1]) is not None or roles_of(row.texts[1]) or len(row.texts[1]) > 60 or is_signature(row):
-        return False
-    top = following[:_TOP_ROWS]
-    if any(roles_of(text) & {Role.ENTRY_NAME, Role.DEPARTMENT} for other in top for text in other.texts):
-        return False
-    labelled = [bool(roles_of(other.texts[0]) & _TOP) for other in top]
-    return any(labelled[:2]) and sum(labelled) >= 2 and any(belongs_to_form(other) for other in top)
-
-
-def belongs_to_form(row: Row) -> bool:
-    """Whether a row reads like part of a form."""
-    return bool(roles_of(row.texts[0]) & _STRUCTURE or _name_first(row)[1]) or indicator_header(row) is not None
-
-
-_SIGNATURE = re.compile(
-    r"\s*(?:填[报表]人|制表人?|审核人|复核人|经办人|(?:单位|部门|财务|项目)?负责人|联系人|联系电话|电话|填[报表](?:日期|时间)"
-    r"|单位(?:盖章|公章))\s*(?:[（(][^（()）]*[)）])?\s*(?P<colon>[:：])?\s*"
-)
-
-
-def is_signature(row: Row) -> bool:
-    """Whether a row is the line of signatures under a form: 填报人：…  审核人：…"""
-    signed = [_SIGNATURE.match(text) for text in row.texts]
-    first = signed[0]
-    if first is None:
-        return False
-    if first["colon"]:
-        return all(match and match["colon"] for match in signed)
-    return len(row.cells) >= 3 and all(signed[::2])
-
-
-def _name_first(row: Row) -> tuple[Row, tuple[tuple[int, Flow], ...]]:
-    """A row whose second pair names the project, from that pair on, and the pairs before it."""
-    texts = row.texts
-    for place in range(1, len(texts) - 1):
-        headed = place == 1 and Role.ENTRY_NAME not in roles_of(texts[0]) and len(texts[0]) <= _LONGEST_LABEL
-        labelled = headed if place == 1 else bool(roles_of(texts[0]))
-        if Role.ENTRY_NAME in roles_of(texts[place]) and labelled and not roles_of(texts[place + 1]):
-            widths = row.widths[place:]
-            return Row(row.cells[place:], row.page, row.loose, widths, row.covered), row.cells[:place]
-    return row, ()
-
-
-_WIDER = re.compile(r"一级|上级|大类|专项|主项目|总项目|所属|母项目")
-_NARROWER = re.compile(r"二级|三级|子项目|下级|具体|明细|细化")
-
-
-def names_a_wider(row: Row, following: Sequence[Row]) -> bool:
-    """Whether a row names what the project is part of: 一级项目名称, with 二级项目名称 in the row beneath."""
-    below = following[0] if following else None
-    if below is None or len(row.cells) < 2 or len(below.cells) < 2 or roles_of(below.texts[1]):
-        return False
-    upper, lower = row.texts[0], below.texts[0]
-    if Role.ENTRY_NAME not in roles_of(lower) or plain_label(upper) == plain_label(lower):
-        return False
-    return bool(_NARROWER.search(lower) or (_WIDER.search(upper) and not _WIDER.search(lower)))
-
-
 class FormRows:
     """Reads forms row by row, from page to page."""
 
@@ -139,6 +72,32 @@ class FormRows:
         self._money = MoneyRows(book)
         self._goals = GoalRows(book)
         self._heading: Flow = EMPTY
+        self._width = 0
+        self._named = False
+        """Whether the form in hand, from its title on, has its entry."""
+
+    def begin_grid(self, rows: Sequence[Row], width: int) -> bool:
+        """A further table begins, `width` columns wide; False where it is none of the form's: the foot of a web page below it.
+
+        A line above it is no name where the table has one.
+        """
+        before, self._width = self._width, width
+        if self._part is _Part.INDICATORS and is_stray(rows, self._indicators.columns, width, before):
+            self._width = before
+            return False
+        top = [roles_of(text) for row in rows[:TOP_ROWS] for text in row.texts]
+        if any(
+            Role.ENTRY_NAME in roles or (self._book.is_about_department and roles & set(DEPARTMENTS)) for roles in top
+        ):
+            self._heading = EMPTY
+        return True
+
+    @property
+    def is_about_department(self) -> bool:
+        """Whether the form in hand is a whole department's: its title, or what it begins with, says so."""
+        return bool(self._department) or (
+            self._named and self._entry is not None and self._entry.kind is Kind.DEPARTMENT
+        )
 
     def new_form(self, title: str = "") -> None:
         """A title came by: the next rows begin a form, or go on with the last one; it may name a block of the form."""
@@ -146,6 +105,7 @@ class FormRows:
         self._resume = self._part if self._part is not _Part.NONE else self._resume
         self._part = _Part.NONE
         self._department = EMPTY
+        self._named = False
         self._waiting = []
         self._money.start()
         self._goals.start()
@@ -167,29 +127,42 @@ class FormRows:
             self._indicators.start(columns, following)
             self._part = _Part.INDICATORS
             self._note_block(row)
-        elif self._goals.takes_header(row):
+        elif self._goals.takes_header(row, following):
             self._book.known(*(flow for _, flow in row.cells))
             self._part = _Part.GOAL
         elif self._money.is_waiting and self._money.takes_figures(self._need_entry(), row):
             self._part = _Part.FUNDS
-        elif self._money.takes_labels(row, following):
+        elif self.is_about_department and self._takes_tasks(row):
+            return
+        elif self._part is not _Part.TASKS and self._money.takes_labels(row, following):
             self._part = _Part.FUNDS
             self._book.known(row.cells[0][1])
         elif self._money.takes_header(row, following):
             self._book.known(*(flow for _, flow in row.cells))
             self._part = _Part.FUNDS
-        elif (tasks := task_header(row, self._part is _Part.TASKS)) is not None:
-            self._book.known(*(flow for _, flow in row.cells))
-            self._tasks, self._part = tasks, _Part.TASKS
+        elif self._takes_tasks(row):
+            return
         else:
             self._read_labelled(row, following)
 
+    def _takes_tasks(self, row: Row) -> bool:
+        """Whether the row is the header of a table of tasks; if so, its columns hold from here on."""
+        tasks = task_header(row, self._part is _Part.TASKS or self.is_about_department)
+        if tasks is not None:
+            self._book.known(*(flow for _, flow in row.cells))
+            self._tasks, self._part = tasks, _Part.TASKS
+        return tasks is not None
+
     def _read_labelled(self, row: Row, following: Sequence[Row]) -> None:
-        if is_signature(row):
+        if is_signature(row) or (self._part is _Part.INDICATORS and is_beside(row, self._indicators.columns)):
             self._sign(row)
             return
-        row, early = _name_first(row)
+        row, early = name_first(row, PROJECTS)
+        if not early and self._awaits_department:
+            row, early = name_first(row, DEPARTMENTS)
         roles = self._lead_roles(row)
+        if Role.UNIT in roles and self._awaits_department:
+            roles = roles - {Role.UNIT} | {Role.DEPARTMENT}
         if Role.DEPARTMENT in roles and _FILLED_IN_BY.search(row.texts[0]) and not self._book.is_about_department:
             self._book.known(row.cells[0][1])
             for _, flow in row.cells[1:2]:
@@ -210,7 +183,7 @@ class FormRows:
         elif self._part is _Part.FUNDS and len(row.cells) > 1 and all(roles_of(text) for text in row.texts):
             return
         elif Role.DEPARTMENT in roles:
-            self._take_department(row)
+            self._take_department(row, early)
         elif Role.INDICATORS in roles:
             self._part = _Part.INDICATORS
             self._note_block(row)
@@ -220,10 +193,10 @@ class FormRows:
             self._goals.read(self._need_entry(), row.without_first(), row.cells[0][1])
         elif Role.TASKS in roles:
             self._part, self._tasks = _Part.TASKS, []
-        elif not roles & _STRUCTURE and (self._part is _Part.INDICATORS or self._goes_on_with_indicators(row)):
+        elif not roles & STRUCTURE and (self._part is _Part.INDICATORS or self._goes_on_with_indicators(row)):
             self._part = _Part.INDICATORS
             self._read_indicator(row)
-        elif self._part is _Part.TASKS and self._tasks and not roles & _STRUCTURE:
+        elif self._part is _Part.TASKS and self._tasks and not roles & STRUCTURE:
             self._read_task(row)
         elif Role.FUNDS in roles or self._is_money(row, roles):
             self._part = _Part.FUNDS
@@ -235,9 +208,9 @@ class FormRows:
 
     def _pairs_beside(self, row: Row, following: Sequence[Row]) -> None:
         """The pairs behind the first in a row; they are of the form that the next rows begin, where they do."""
-        begins = any(Role.ENTRY_NAME in roles_of(below.texts[0]) for below in following[:_TOP_ROWS])
+        begins = any(Role.ENTRY_NAME in roles_of(below.texts[0]) for below in following[:TOP_ROWS])
         for (_, label), (_, flow) in zip(row.cells[2::2], row.cells[3::2], strict=False):
-            if roles_of(flow.text) or not (roles_of(label.text) or len(plain_label(label.text)) <= _LONGEST_LABEL):
+            if roles_of(flow.text) or not (roles_of(label.text) or len(plain_label(label.text)) <= LONGEST_LABEL):
                 return
             if self._book.takes_bare_money_unit(label.text, flow):
                 continue
@@ -283,13 +256,13 @@ class FormRows:
         """Take the line of signatures: attributes of the form above it."""
         self._part = _Part.NONE
         if not all(":" in text or "：" in text for text in row.texts):
-            self._pairs(row.cells)
+            self._pairs(row.cells if len(row.cells) > 1 else ())
             return
-        self._book.known(*(flow for _, flow in row.cells))
+        self._book.known(*(flow for _, flow in row.cells if SIGNATURE.match(flow.text)))
         if self._entry is None:
             return
         for _, flow in row.cells:
-            match = _SIGNATURE.match(flow.text)
+            match = SIGNATURE.match(flow.text)
             if match and match["colon"] and flow[match.end() :]:
                 self._entry.label("attributes", money_label(match[0]), flow[match.end() :])
 
@@ -307,7 +280,7 @@ class FormRows:
             return
         again = self._entry is not None and same_name(self._entry.value("name"), name.text)
         if again and not any(
-            roles_of(other.texts[0]) & {Role.GOAL, Role.FUNDS, Role.UNIT} for other in following[:_LONGEST_FORM]
+            roles_of(other.texts[0]) & {Role.GOAL, Role.FUNDS, Role.UNIT} for other in following[:LONGEST_FORM]
         ):
             self._book.known(name)
             return
@@ -324,6 +297,7 @@ class FormRows:
 
     def _open(self, kind: Kind, name: Flow, *evidence: Message) -> Draft:
         self._entry = self._book.open_entry(kind, name, *evidence)
+        self._named = True
         self._heading = self._department = EMPTY
         self._goals.start()
         self._indicators.forget_levels()
@@ -346,12 +320,34 @@ class FormRows:
             return self._open(Kind.DEPARTMENT, self._book.department)
         return self._entry or self._open(Kind.PROJECT, EMPTY)
 
-    def _take_department(self, row: Row) -> None:
-        if len(row.cells) > 1:
-            self._department = without_seal(row.cells[1][1])
-            self._book.take_department(self._department)
-            self._pairs(row.cells[2:])
+    @property
+    def _awaits_department(self) -> bool:
+        """Whether a whole department's form has not named its department yet."""
+        return self._book.is_about_department and not self._named and not self._department
+
+    def _take_department(self, row: Row, early: Sequence[tuple[int, Flow]]) -> None:
+        """A department's row: a form about it begins, unless a project's form is in hand, which only says whose it is."""
         self._part = _Part.NONE
+        if len(row.cells) < 2:
+            return
+        name = without_seal(row.cells[1][1])
+        self._book.take_department(name)
+        if not self._is_within_project:
+            self._department = name
+        self._pairs(early)
+        self._pairs(row.cells[2:])
+
+    @property
+    def _is_within_project(self) -> bool:
+        """Whether a project's form has begun and its indicators have not."""
+        entry = self._entry
+        return (
+            self._named
+            and entry is not None
+            and entry.kind is Kind.PROJECT
+            and not entry.children
+            and bool(entry.value("name"))
+        )
 
     # -- its parts ------------------------------------------------------------------------------------------------
 
@@ -411,7 +407,7 @@ class FormRows:
 
     def _is_money(self, row: Row, roles: frozenset[Role]) -> bool:
         numbers = any(amount_within(text) is not None for text in row.texts)
-        if self._part is _Part.FUNDS and not roles & _STRUCTURE:
+        if self._part is _Part.FUNDS and not roles & STRUCTURE:
             return True
         worded = len(row.cells) == 2 and bool(_MONEY_END.search(row.texts[0])) and not roles_of(row.texts[1])
         return Role.AMOUNT in roles and (numbers or worded or len(row.cells) == 1)
@@ -426,7 +422,7 @@ class FormRows:
         if self._heading and len(cells) > 1:
             self._need_entry()
         for _, flow in cells:
-            if roles_of(flow.text) or (not label and len(plain_label(flow.text)) <= _LONGEST_LABEL and len(cells) > 1):
+            if roles_of(flow.text) or (not label and len(plain_label(flow.text)) <= LONGEST_LABEL and len(cells) > 1):
                 label = flow.text
             elif label:
                 if self._entry is None or self._department:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reviewer.extract.book import Book
 from reviewer.extract.draft import Draft
 from reviewer.extract.goal_cell import parted_goal
-from reviewer.extract.labels import Role, money_label, roles_of
-from reviewer.extract.likeness import is_packed
+from reviewer.extract.labels import Role, money_label, plain_label, roles_of
+from reviewer.extract.likeness import holds_indicators
 from reviewer.extract.rows import Row
 from reviewer.model.flow import EMPTY, Flow
 
@@ -30,6 +31,29 @@ def goal_role(text: str) -> Role | None:
     """What kind of goal a label announces; None where it announces none."""
     roles = roles_of(text)
     return next((role for role in _SIDES if role in roles), None)
+
+
+_LONGEST_LABEL = 26
+_SPEAKS = re.compile(r"目标|绩效|成效|完成|实现|达成|执行")
+_RESULT = re.compile(
+    r"(?:完成|实现|达成|执行|落实|实际|达到|自评).{0,8}(?:情况|综述|结果|说明|成效|效果|目标|小结)|完成情况"
+)
+_PLANNED = re.compile(r"预期|拟|计划|年初|申报|设定|预计|应")
+_LONGER = re.compile(r"长期|中期|滚动|实施期|周期|规划期|[三五]年|20\d\d\s*年?\s*[-—–至~～]+\s*20\d\d")
+_TEXT = re.compile(r"[。；;，,]|[≥≤]|\d\s*[%％]")
+
+
+def worded_role(text: str) -> Role | None:
+    """What kind of goal a label announces by its words, where no vocabulary has it (年度总体目标完成情况综述)."""
+    known = goal_role(text)
+    plain = plain_label(text)
+    if known is not None or not 3 <= len(plain) <= _LONGEST_LABEL or _TEXT.search(text) or not _SPEAKS.search(plain):
+        return known
+    if _RESULT.search(plain) and not _PLANNED.search(plain):
+        return Role.RESULT
+    if "目标" not in plain and not (_PLANNED.search(plain) and plain.endswith(("成效", "绩效", "效果"))):
+        return None
+    return Role.PERIOD_GOAL if _LONGER.search(text) else Role.GOAL
 
 
 _YEARLY = re.compile(r"年度|本年|当年|全年|20\d\d\s*年")
@@ -59,10 +83,17 @@ class GoalRows:
         self._sides = []
         self._longer = None
 
-    def takes_header(self, row: Row) -> bool:
-        """Whether the row only announces goals that stand side by side beneath it; if so, they are expected."""
-        sides = [_Side(place, role, flow) for place, flow in row.cells if (role := goal_role(flow.text)) is not None]
-        if len(sides) < 2 or len(sides) != len(row.cells):
+    def takes_header(self, row: Row, following: Sequence[Row] = ()) -> bool:
+        """Whether the row only announces goals that stand side by side beneath it; if so, they are expected.
+
+        Labels that no vocabulary has count where texts stand under them in the next row.
+        """
+        known = sum(goal_role(text) is not None for text in row.texts)
+        sides = [_Side(place, role, flow) for place, flow in row.cells if (role := worded_role(flow.text)) is not None]
+        if len(sides) < 2 or len(sides) != len(row.cells) or not known:
+            return False
+        under = {place for place, _ in following[0].cells} if following else set()
+        if known < len(sides) and not any(side.place in under for side in sides[1:]):
             return False
         heading_first = len(sides) > 2 or sides[0].role is sides[1].role is Role.GOAL
         self._sides = _only_yearly(sides[1:] if heading_first else sides)
@@ -71,7 +102,16 @@ class GoalRows:
     def read(self, entry: Draft, row: Row, label: Flow | None = None) -> None:
         """Take a row of goals; with `label`, the one that stands before them in the row."""
         role = goal_role(label.text) if label else None
-        for place, flow in row.cells:
+        before: Flow | None = None
+        for number, (place, flow) in enumerate(row.cells):
+            if number + 1 < len(row.cells) and not self._sides and worded_role(flow.text) is not None:
+                self._book.known(flow)
+                before = flow
+                continue
+            if before is not None:
+                self._take(entry, flow, worded_role(before.text) or Role.GOAL, before)
+                before = None
+                continue
             side = next((s for s in reversed(self._sides) if s.place <= place), None)
             if side is not None and role in (None, Role.GOAL):
                 self._take(entry, flow, side.role, side.label)
@@ -79,7 +119,7 @@ class GoalRows:
                 self._take(entry, flow, role or Role.GOAL, label)
 
     def _take(self, entry: Draft, flow: Flow, role: Role, label: Flow | None) -> None:
-        if is_packed(flow.text):
+        if holds_indicators(flow.text):
             goal, packed = parted_goal(flow) or (EMPTY, flow)
             if goal:
                 self._book.add_goal(goal)

@@ -13,7 +13,7 @@ from reviewer.extract.halves import lower_half, of_year
 from reviewer.extract.infer import header_by_contents, holds_levels, with_levels_told, with_two_levels
 from reviewer.extract.labels import INDICATOR_ROLES, Role, comes_first, money_label, plain_label, roles_of
 from reviewer.extract.likeness import reads_like_activity, value_fit
-from reviewer.extract.names import indicator_name, is_template, level_name
+from reviewer.extract.names import indicator_name, is_blank, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.extract.second import hold_row_against_text
@@ -95,6 +95,23 @@ def _real_sides(columns: list[Column]) -> list[Column]:
     if len(valued) != 1:
         return columns
     return [replace(c, side=0, role=Role.EXTRA if c.side and c.role is Role.LEVEL3 else c.role) for c in columns]
+
+
+def _says_a_value(cells: dict[Role, Flow]) -> bool:
+    """Whether a row without a name has a value: no stroke, nor only the sign and the unit that the template prints."""
+    values = [cells[role].text for role in _VALUES if role in cells]
+    return any(not is_template(text) and not _NO_FIGURE.fullmatch(text) for text in values)
+
+
+_NO_FIGURE = re.compile(r"\s*(?:[≥≤≧≦＞＜＝=<>]|大于等于|小于等于)?\s*[xXｘ×_＿]*\s*[%％]?\s*")
+_CROSSED = re.compile(r"[xXｘ×]{2,}")
+
+
+def _is_unfilled(cells: dict[Role, Flow]) -> bool:
+    """Whether a row is the template's, its name and its value left open: 指标2： | /, XX满意度 | ≥XX%."""
+    name = cells[Role.LEVEL3]
+    crossed = _CROSSED.search(name.text) and not re.search(r"\d", name.text)
+    return not _says_a_value(cells) and (bool(crossed) or not indicator_name(name))
 
 
 def _of_side(placed: Placed, side: int) -> Placed:
@@ -306,13 +323,16 @@ class IndicatorRows:
             if len(by_role) == 1:
                 return None
         part_name_and_value(by_role, {column.role for column in self.columns})
+        if Role.LEVEL3 in by_role and _is_unfilled(by_role):
+            self._set_levels(Draft(Kind.INDICATOR), by_role, placed)
+            return None
         if self._is_rest(by_role):
             self._rejoin(by_role, side, placed)
             return None
         draft = Draft(Kind.INDICATOR)
         self._set_levels(draft, by_role, placed)
         name = indicator_name(by_role.get(Role.LEVEL3, EMPTY))
-        if not name and not any(role in by_role for role in _VALUES):
+        if not name and not _says_a_value(by_role):
             return None
         draft.set("level3", name, *placed.evidence, *odd_brackets(name.text))
         self._set_values(draft, by_role, placed, self.long_term if long_term is None else long_term, side)
@@ -446,7 +466,7 @@ class IndicatorRows:
         parts = joined_parts(placed) if Role.OPERATOR in by_role or Role.MEASURE in by_role else EMPTY
         for role in roles:
             flow = parts if role is Role.ANNUAL_VALUE and parts else by_role.get(role, EMPTY)
-            flow = flow if not is_template(flow.text) or flow.text in ("无", "/") else EMPTY
+            flow = EMPTY if is_blank(flow.text) else flow
             evidence = [*placed.evidence, *left_out(by_role, self._measured)] if flow else []
             if lost:
                 evidence.append(message("read.value_lost"))

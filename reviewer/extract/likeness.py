@@ -16,7 +16,9 @@ _QUALITATIVE = re.compile(
     r"完善|健全|规范|按时|及时|全覆盖|覆盖|稳定|推进|发挥作用|较好|无|是|否|有|长期|持续|达成|显现|见效|落实|扩大|缓解|好转|实现)$"
 )
 """How a target value in words ends; a name begins with such words rather (提升群众安全感)."""
-_PACKED = re.compile(r"\d{1,3}\s*[、.．]\s*(?:\d{1,2}\s*[-－—–]\s*)?[\u4e00-\u9fff]{2,6}(?:指标|效益|影响|满意度|成本)")
+_PACKED = re.compile(
+    r"\d{1,3}\s*[、.．]\s*(?P<code>\d{1,2}\s*[-－—–]\s*)?(?P<level>[\u4e00-\u9fff]{0,7}?(?:指标|效益|影响|满意度|成本)(?:指标)?)(?P<on>[\u4e00-\u9fff])?"
+)
 _HEADED = re.compile(
     r"(?:产出|效益|满意度|数量|质量|时效|成本|社会效益|经济效益|生态效益|可持续影响|服务对象满意度)指标\s*[:：】\]]"
 )
@@ -63,9 +65,26 @@ _LONGEST_AMOUNT = 80
 
 def is_packed(text: str) -> bool:
     """Whether a text packs indicators: numbered level names, or labelled target values."""
-    if _PACKED.search(text) or _VALUE_LABEL.search(text):
+    if _VALUE_LABEL.search(text) or any(_heads_item(match) for match in _PACKED.finditer(text)):
         return True
     return len(_HEADED.findall(text)) >= 2
+
+
+def _heads_item(match: re.Match[str]) -> bool:
+    """Whether a numbered piece begins with a level, and is no sentence that speaks of one: 2.不断提高灌溉效益."""
+    if match["code"]:
+        return True
+    return bool(levels_named(match["level"])) and (match["on"] is None or match["level"].endswith("指标"))
+
+
+def holds_indicators(text: str) -> bool:
+    """Whether a text that is printed as a goal packs indicators all the same: its levels are called 指标."""
+    if not is_packed(text):
+        return False
+    named = any(
+        match["code"] or match["level"].endswith("指标") for match in _PACKED.finditer(text) if _heads_item(match)
+    )
+    return named or bool(_VALUE_LABEL.search(text)) or len(_HEADED.findall(text)) >= 2
 
 
 @lru_cache(maxsize=1024)

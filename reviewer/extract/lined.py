@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 
 from reviewer.extract.book import is_formality, is_note, is_title
-from reviewer.extract.forms import is_signature
+from reviewer.extract.form_heads import is_signature
 from reviewer.extract.labels import INDICATOR_ROLES, Role, roles_of
 from reviewer.extract.likeness import reads_like_name, value_fit
 from reviewer.extract.lists import list_header

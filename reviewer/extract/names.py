@@ -7,17 +7,23 @@ import re
 from reviewer.model.flow import Flow
 
 _AROUND = re.compile(
-    r"^\s*(?:[★☆▲△●○■□◆*＊]+\s*|(?:三级)?指标\s*\d{1,2}\s*[:：、.．]\s*|[（(]\s*(?:必填|选填|必填项|选填项)\s*[)）]\s*)+"
+    r"^\s*(?:[★☆▲△●○■□◆]+\s*|[*＊](?![*＊])\s*|(?:三级)?指标\s*\d{1,2}\s*[:：、.．]\s*|[（(]\s*(?:必填|选填|必填项|选填项)\s*[)）]\s*)+"
 )
 _BEHIND = re.compile(
-    r"(?:\s*[★☆▲△*＊]+|\s*[（(\[【]\s*(?:必填|选填|必填项|选填项|\d{1,3}(?:\.\d+)?\s*分?|[\d.]+\s*分以内|权重\s*[\d.]+%?)\s*[)）\]】])+\s*$"
+    r"(?:\s*[★☆▲△]+|\s*(?<![*＊≥≤≧≦＞＜＝=<>])[*＊]|\s*[（(\[【]\s*(?:必填|选填|必填项|选填项|\d{1,3}(?:\.\d+)?\s*分?|[\d.]+\s*分以内|权重\s*[\d.]+%?)\s*[)）\]】])+\s*$"
 )
 _LEVEL_POINTS = re.compile(r"\s*[（(]?\s*\d{1,3}(?:\.\d+)?\s*分\s*[)）]?\s*$")
 _LEVEL_NUMBER = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十]{1,2}[)）、.．]\s*|[（(]?\d{1,2}[)）、.．]\s*|\d{1,2}\.\d{1,2}\s*)"
 )
+_NOTHING = (
+    r"[.…·。‥]+|[-—–－]+|[/／\\\\]+|[_＿]+"
+    r"|[（(]?(?:无|空|略|暂无|不涉及|不适用|未涉及|[无没]有|可?自行(?:增加|添加|补充).*|按需(?:增加|填写|添加)|请?(?:填写|输入|填报).{0,10})[)）]?"
+)
+"""What stands in a cell instead of a text: dots, a stroke, 无, an invitation to fill it in."""
 _TEMPLATE = re.compile(
-    r"(?:三级)?(?:绩效)?指标\s*[\dNnXx一二三四五六七八九十]{0,3}\s*[:：、.．]?|[.…·。‥]+|-+|—+|/+|无|指标名称|具体指标"
+    rf"(?:{_NOTHING}|(?:三级)?(?:绩效)?指标\s*(?:[\dNnXx①-⑳]{{1,3}}|[一二三四五六七八九十]{{1,3}}|[（(][\d一二三四五六七八九十]{{1,2}}[)）])?\s*[:：、.．]?\s*(?:{_NOTHING})?"
+    rf"|(?:\d{{1,2}}|[一二三四五六七八九十])\s*[:：、.．]\s*(?:{_NOTHING})?|[①-⑳]|[（(]\d{{1,2}}[)）](?:{_NOTHING})?|指标名称|具体指标|[xXｘ×*＊]{{2,}}(?:指标|[率数])?)"
 )
 _CODE = re.compile(
     r"^\s*(\d{1,4})\s*[-－—–]\s*(?=[\u4e00-\u9fff])|^\s*(\d{1,4})(?=[\u4e00-\u9fff]{2,9}(?:指标|效益|影响|满意度|成本)\s*$)"
@@ -43,7 +49,8 @@ def indicator_name(flow: Flow) -> Flow:
     """A level-3 name without stars and “指标1：”; empty where only the template is printed."""
     if is_template(flow.text):
         return flow[:0]
-    return _stripped(flow, behind=False)
+    name = _stripped(flow, behind=False)
+    return name[:0] if is_template(name.text) else name
 
 
 _HEADING_NUMBER = re.compile(
@@ -68,6 +75,14 @@ def is_template(text: str) -> bool:
     return bool(_TEMPLATE.fullmatch(text.strip()))
 
 
+def is_blank(text: str) -> bool:
+    """Whether a text in a cell of values is none: dots, strokes, what the template prints. 无 and / are answers."""
+    return is_template(text) and not _ANSWER.fullmatch(text.strip())
+
+
+_ANSWER = re.compile(r"[（(]?(?:无|空|略|暂无|不涉及|不适用|未涉及|[无没]有)[)）]?|/")
+
+
 def _stripped(flow: Flow, behind: bool = True) -> Flow:
     before = _AROUND.match(flow.text)
     if before:
@@ -75,7 +90,9 @@ def _stripped(flow: Flow, behind: bool = True) -> Flow:
     after = (
         _BEHIND.search(flow.text)
         if behind
-        else re.search(r"\s*[（(](?:必填|选填|必填项|选填项)[)）]\s*$|[★☆*＊]+\s*$", flow.text)
+        else re.search(
+            r"\s*[（(](?:必填|选填|必填项|选填项)[)）]\s*$|[★☆]+\s*$|(?<![*＊≥≤≧≦＞＜＝=<>])[*＊]\s*$", flow.text
+        )
     )
     if after and after.start() > 0:
         flow = flow[: after.start()]

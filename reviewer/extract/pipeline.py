@@ -12,7 +12,8 @@ from reviewer.extract.aligned_form import form_rows
 from reviewer.extract.beside import forms_beside
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
 from reviewer.extract.draft import Draft
-from reviewer.extract.forms import FormRows, begins_form, begins_unnamed_form, belongs_to_form, is_signature
+from reviewer.extract.form_heads import begins_form, begins_unnamed_form, belongs_to_form, is_signature
+from reviewer.extract.forms import FormRows
 from reviewer.extract.indicators import indicator_header
 from reviewer.extract.infer import columns_by_contents
 from reviewer.extract.labels import Role, roles_of
@@ -28,7 +29,7 @@ from reviewer.extract.pairs import with_pairs_apart
 from reviewer.extract.readings.compete import compete
 from reviewer.extract.readings.learned import learned_reading
 from reviewer.extract.readings.reading import Reading
-from reviewer.extract.rows import Below, Row, clean, grid_rows
+from reviewer.extract.rows import Below, Column, Row, clean, grid_rows
 from reviewer.extract.running import RunningText
 from reviewer.extract.spread import fold_copies
 from reviewer.model.checks import run_checks
@@ -212,6 +213,9 @@ class _Reader:
         else:
             rows, copies = fold_copies(list(grid_rows(self._source, *part)))
             self.book.known(*copies)
+            form = self._form if rows and self._list is None else None
+            if form is not None and not form.begin_grid(rows, part[1].columns):
+                return
             if rows and self._list is None and begins_unnamed_form(rows[0], rows[1:]):
                 label, name = rows[0].cells[0], rows[0].cells[1:]
                 rows[0] = Row(((label[0], Flow.loose("项目名称")), *name), rows[0].page)
@@ -219,8 +223,8 @@ class _Reader:
                 self._doubt_next = True
             if self._list is None and not self.book.entries:
                 self._take_lost_header(rows)
-            for form in forms_beside(rows):
-                self._read_grid_rows(form)
+            for beside in forms_beside(rows):
+                self._read_grid_rows(beside)
 
     def _read_grid_rows(self, rows: Sequence[Row]) -> None:
         for place, row in enumerate(rows):
@@ -420,6 +424,11 @@ class _Reader:
             self.book.heading(flow)
         return True
 
+    def _is_of_department(self, columns: list[Column]) -> bool:
+        """Whether a table of names and sums in a whole department's form is that of its tasks, not a list of projects."""
+        told = any(c.role in (Role.GOAL, Role.INDICATORS, Role.LEVEL_CELL, Role.LEVEL3) for c in columns)
+        return self._form is not None and self._form.is_about_department and not told
+
     def _read_row(self, row: Row, following: Sequence[Row]) -> None:
         if self._list is not None and len(row.cells) == 1 and is_signature(row.parted()):
             self.book.known(*(flow for _, flow in row.cells))
@@ -434,7 +443,7 @@ class _Reader:
             self.book.known(*(flow for _, flow in row.cells))
             return
         columns = list_header(row, following)
-        if columns is not None:
+        if columns is not None and not self._is_of_department(columns):
             for _, flow in row.cells:
                 self.book.take_money_unit(flow)
                 self.book.known(flow)

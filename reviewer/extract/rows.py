@@ -143,7 +143,9 @@ def grid_rows(source: Source, page: int, grid: Grid) -> Iterator[Row]:
         )
 
 
-_TAGS = ("<p>", "</p>", "<br>", "<br/>", "<br />", "<div>", "</div>", "<span>", "</span>", "&nbsp;", "**")
+_TAGS = ("<p>", "</p>", "<br>", "<br/>", "<br />", "<div>", "</div>", "<span>", "</span>", "&nbsp;")
+_BOLD = re.compile(r"(?<![^\s:：;；，,。、（(“|])\*\*([^\s*%％][^*]*[^\s*，,、；;])\*\*(?![^\s:：;；，,。、）)”|])")
+"""Marks of bold print around words. A form prints asterisks too where a figure goes (≥**%, ≤****元): those stay."""
 
 
 def clean(flow: Flow) -> Flow:
@@ -157,6 +159,8 @@ def clean(flow: Flow) -> Flow:
         while start >= 0:
             gone.update(range(start, start + len(tag)))
             start = lowered.find(tag, start + len(tag))
+    for bold in _BOLD.finditer(flow.text):
+        gone.update((bold.start(), bold.start() + 1, bold.end() - 2, bold.end() - 1))
     return (flow.keep(lambda index: index not in gone) if gone else flow).strip()
 
 

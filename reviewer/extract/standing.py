@@ -9,7 +9,7 @@ from dataclasses import replace
 from reviewer.extract.draft import Draft
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import amount_text, level_fit, reads_like_name, value_fit
-from reviewer.extract.names import is_template
+from reviewer.extract.names import is_blank
 from reviewer.extract.packed_plain import name_and_value
 from reviewer.extract.rows import Column, Placed, Row
 from reviewer.model.flow import EMPTY, Flow
@@ -73,7 +73,7 @@ def joined_parts(placed: Placed) -> Flow:
         if (
             column.role in PARTS
             and flow.text not in _WORDS
-            and not is_template(flow.text)
+            and not is_blank(flow.text)
             and not is_odd_sign(column, flow)
         ):
             whole = whole + flow

@@ -2,25 +2,76 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewer.extract.draft import Draft, inherited
-from reviewer.extract.labels import TASK_ROLES, Role, money_label, roles_of
+from reviewer.extract.labels import TASK_ROLES, Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_text
 from reviewer.extract.rows import Column, Row, place_row
+from reviewer.model.flow import Flow
 from reviewer.model.messages import message
 from reviewer.model.review import Kind
 
 TOTALS = ("合计", "金额合计", "总计", "资金合计", "小计", "合计金额")
 """First cells of the row that sums the tasks up."""
 
+_SUMS = (*TOTALS, "总额", "资金总额", "预算总额", "总金额")
 _KEYS = {Role.TASK_NAME: "name", Role.TASK_CONTENT: "content", Role.TASK_AMOUNT: "amount", Role.TASK_GOAL: "goal"}
+
+
+_CALLED = (
+    (Role.TASK_AMOUNT, re.compile(r"(?:金额|资金|预算|经费|投入)(?!.*名称)")),
+    (Role.TASK_CONTENT, re.compile(r"内容|措施|描述|要点")),
+    (Role.TASK_GOAL, re.compile(r"(?:目标|成效|成果|效果|效益|绩效|要求)(?!.*任务)")),
+)
+_NAMES = (
+    re.compile(r"(?<!项目)(?<!部门)(?<!单位)名称"),
+    re.compile(r"项目(?:名称)?$"),
+    re.compile(r"任务|工作|事项|活动"),
+    re.compile(r"职责|职能|履职"),
+)
+"""What a column of names is called, the surest first: with a project beside it, a duty is what the project is for."""
+_HEAD = 16
+
+
+def _worded_columns(cells: Sequence[tuple[int, Flow]], row: Row) -> list[Column] | None:
+    """The columns of tasks whose labels no vocabulary has, by their words; None where names, or what is beside them, are missing."""
+    if len(cells) < 2 or any(len(flow) > _HEAD or _NO_HEAD.search(flow.text) for _, flow in cells):
+        return None
+    found: dict[int, Role] = {}
+    for role, words in _CALLED:
+        place = next(
+            (place for place, flow in cells if place not in found and words.search(plain_label(flow.text))), None
+        )
+        if place is not None and role not in found.values():
+            found[place] = role
+    money = {p for p, flow in cells if _CALLED[0][1].search(plain_label(flow.text))}
+    rest = [(place, flow) for place, flow in cells if place not in found and place not in money]
+    ranked = [
+        (n, place) for place, flow in rest for n, words in enumerate(_NAMES) if words.search(plain_label(flow.text))
+    ]
+    if not ranked:
+        return None
+    name = min(ranked)[1]
+    found[name] = Role.TASK_NAME
+    beside = [place for n, place in sorted(ranked) if place != name and n < len(_NAMES) - 1]
+    if beside and Role.TASK_CONTENT not in found.values():
+        found[beside[0]] = Role.TASK_CONTENT
+    if not {Role.TASK_CONTENT, Role.TASK_AMOUNT} & set(found.values()):
+        return None
+    return [Column(place, found.get(place, Role.EXTRA), flow.text, width=row.width(place)) for place, flow in cells]
+
+
+_NO_HEAD = re.compile(r"[。；;，≥≤]|\d{3}|级指标|指标值")
 
 
 def task_header(row: Row, expected: bool) -> list[Column] | None:
     """The columns of a table of tasks; None where the row is no header of one.
 
-    Two columns are enough where a heading says that tasks follow: in the row, or (`expected`) above it.
+    Two columns are enough where a heading says that tasks follow: in the row, or (`expected`) above it. There labels are
+    also told by their words.
     """
     led = Role.TASKS in roles_of(row.texts[0]) and len(row.cells) > 1
     cells = row.cells[1:] if led else row.cells
@@ -33,13 +84,18 @@ def task_header(row: Row, expected: bool) -> list[Column] | None:
     needed = {Role.TASK_NAME, Role.TASK_CONTENT} <= roles_there or {Role.TASK_NAME, Role.TASK_AMOUNT} <= roles_there
     told = [column for column in columns if column.role is not Role.EXTRA]
     whole = len(told) == len(columns) and (led or expected)
-    return columns if needed and (len(told) >= 3 or (whole and len(told) == 2)) else None
+    if needed and (len(told) >= 3 or (whole and len(told) == 2)):
+        return columns
+    return _worded_columns(cells, row) if led or expected else None
 
 
 def task_columns_below(columns: list[Column], row: Row) -> list[Column]:
-    """The columns once the amounts have a second header row (总额, 财政拨款, 其他): the first of them is the task's amount."""
-    first, *others = [Column(place, Role.EXTRA, flow.text) for place, flow in row.cells]
-    amount = replace(first, role=Role.TASK_AMOUNT)
+    """The columns once the amounts have a second header row (总额, 财政拨款, 其他): the sum, or else the first of them, is the
+    task's amount.
+    """
+    below = [Column(place, Role.EXTRA, flow.text) for place, flow in row.cells]
+    first = next((column for column in below if plain_label(column.label) in _SUMS), below[0])
+    amount, others = replace(first, role=Role.TASK_AMOUNT), [column for column in below if column is not first]
     kept = [column for column in columns if column.role is not Role.TASK_AMOUNT]
     return sorted([*kept, amount, *others], key=lambda column: column.place)
 

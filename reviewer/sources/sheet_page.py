@@ -55,11 +55,14 @@ def page_of(index: int, sheet: Sheet) -> tuple[Page, list[str]]:
 
 def _page_of(index: int, sheet: Sheet) -> tuple[Page, list[str]]:
     rows = _shown_rows(sheet)
+    reach = _end(rows)
+    hidden = [row for row in sheet.hidden_rows if row < reach[0]]
+    rows = _without_hidden(rows, hidden, sheet.merges)
     end_row, end_column = _end(rows)
     top = sheet.start[0] if sheet.start[0] > MARGIN_ROWS else 0
     left = sheet.start[1] if sheet.start[1] > MARGIN_COLUMNS else 0
     spans, covered = _merged(sheet.merges, rows, (end_row, end_column))
-    notes = _notes(sheet, _lost_under_merges(rows, covered), (end_row, end_column))
+    notes = _notes(sheet, hidden, _lost_under_merges(rows, covered), reach)
     if not rows:
         return Page(index + 1, "", (), label=sheet.name), notes
     whole, cells = _set_out(index, rows, (top, left), spans, covered)
@@ -155,6 +158,22 @@ def _shown_rows(sheet: Sheet) -> dict[int, list[tuple[int, str]]]:
     return dict(sorted(rows.items())) if instead else rows
 
 
+def _without_hidden(
+    rows: dict[int, list[tuple[int, str]]], hidden: Sequence[int], merges: Sequence[tuple[Place, Place]]
+) -> dict[int, list[tuple[int, str]]]:
+    """The rows without those that the workbook hides; a merged cell that reaches out of one is seen, and stays."""
+    if not hidden:
+        return rows
+    gone = set(hidden)
+    seen = {
+        corner
+        for corner, (last, _) in merges
+        if corner[0] in gone and any(row not in gone for row in range(corner[0], last + 1))
+    }
+    left = {row: [cell for cell in cells if row not in gone or (row, cell[0]) in seen] for row, cells in rows.items()}
+    return {row: cells for row, cells in left.items() if cells}
+
+
 def _plain(text: str) -> str:
     """The text of a cell without characters that would be taken for the page's own: tabs and odd line ends."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("\f", "\n").replace("\v", "\n")
@@ -214,17 +233,16 @@ def _lost_under_merges(rows: Mapping[int, list[tuple[int, str]]], covered: Mappi
 # -- notes --------------------------------------------------------------------------------------------------------
 
 
-def _notes(sheet: Sheet, lost: int, end: Place) -> list[str]:
+def _notes(sheet: Sheet, rows: Sequence[int], lost: int, end: Place) -> list[str]:
     notes: list[str] = []
     name = sheet.name
-    rows = [row for row in sheet.hidden_rows if row < end[0]]
     columns = [column for column in sheet.hidden_columns if column < end[1]]
     if sheet.is_hidden and end[0]:
         notes.append(tr("The sheet “{name}” is hidden in the workbook; it was read all the same.", name=name))
     if rows:
         notes.append(
-            trn("Row {rows} of the sheet “{name}” is hidden in the workbook; it was read all the same.",
-                "Rows {rows} of the sheet “{name}” are hidden in the workbook; they were read all the same.",
+            trn("Row {rows} of the sheet “{name}” is hidden in the workbook; it was left out.",
+                "Rows {rows} of the sheet “{name}” are hidden in the workbook; they were left out.",
                 len(rows), rows=_listed(rows, lambda row: str(row + 1)), name=name)
         )  # fmt: skip
     if columns:

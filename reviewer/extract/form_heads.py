@@ -1,0 +1,102 @@
+"""How forms, the projects and departments that they are about, and their lines of signatures are told by their rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from reviewer.extract.indicators import indicator_header
+from reviewer.extract.labels import Role, plain_label, roles_of
+from reviewer.extract.likeness import amount_text
+from reviewer.extract.rows import Row
+from reviewer.model.flow import Flow
+
+STRUCTURE = frozenset(
+    {Role.ENTRY_NAME, Role.DEPARTMENT, Role.UNIT, Role.GOAL, Role.FUNDS, Role.TASKS, Role.INDICATORS, Role.ATTRIBUTE}
+)
+"""Roles of labels that begin a part of a form."""
+
+
+def begins_form(row: Row) -> bool:
+    """Whether a row can only be the first of a form: the name of a project or department with its value beside it."""
+    roles = roles_of(row.texts[0])
+    named = bool(roles & {Role.ENTRY_NAME, Role.DEPARTMENT})
+    return named and len(row.cells) <= 4 and not (len(row.cells) > 1 and roles_of(row.texts[1]))
+
+
+_TOP = frozenset({Role.UNIT, Role.FUNDS, Role.ATTRIBUTE, Role.GOAL, Role.AMOUNT})
+TOP_ROWS = 8
+LONGEST_LABEL = 12
+LONGEST_FORM = 300
+"""So many rows are looked through for the rest of a form."""
+
+
+def begins_unnamed_form(row: Row, following: Sequence[Row]) -> bool:
+    """Whether a grid's first row names a project by a label that is not known (支出事项): a form follows, and no other name."""
+    if not 2 <= len(row.cells) <= 4 or roles_of(row.texts[0]) or not 2 <= len(row.texts[0]) <= 10:
+        return False
+    if amount_text(row.texts[1]) is not None or roles_of(row.texts[1]) or len(row.texts[1]) > 60 or is_signature(row):
+        return False
+    top = following[:TOP_ROWS]
+    if any(roles_of(text) & {Role.ENTRY_NAME, Role.DEPARTMENT} for other in top for text in other.texts):
+        return False
+    labelled = [bool(roles_of(other.texts[0]) & _TOP) for other in top]
+    return any(labelled[:2]) and sum(labelled) >= 2 and any(belongs_to_form(other) for other in top)
+
+
+def belongs_to_form(row: Row) -> bool:
+    """Whether a row reads like part of a form."""
+    return bool(roles_of(row.texts[0]) & STRUCTURE or name_first(row)[1]) or indicator_header(row) is not None
+
+
+SIGNATURE = re.compile(
+    r"\s*(?:填[报表]人|制表人?|审核人|复核人|经办人|(?:单位|部门|财务|项目)?负责人|联系人|联系电话|电话|填[报表](?:日期|时间)"
+    r"|单位(?:盖章|公章))\s*(?:[（(][^（()）]*[)）])?\s*(?P<colon>[:：])?\s*"
+)
+
+
+def is_signature(row: Row) -> bool:
+    """Whether a row is the line of signatures under a form: 填报人：…  审核人：…"""
+    signed = [SIGNATURE.match(text) for text in row.texts]
+    first = signed[0]
+    if first is None:
+        return False
+    if first["colon"]:
+        return all(match and match["colon"] for match in signed)
+    return len(row.cells) >= 3 and all(signed[::2])
+
+
+PROJECTS = (Role.ENTRY_NAME,)
+DEPARTMENTS = (Role.DEPARTMENT, Role.UNIT)
+"""Roles of labels that say what a form is about."""
+
+
+def name_first(row: Row, names: Collection[Role] = PROJECTS) -> tuple[Row, tuple[tuple[int, Flow], ...]]:
+    """A row whose later pair names what the form is about (a label of the roles `names`), from that pair on, and the pairs
+    before it.
+    """
+    texts = row.texts
+    if names != PROJECTS and roles_of(texts[0]) & set(names):
+        return row, ()
+    for place in range(1, len(texts) - 1):
+        headed = place == 1 and names == PROJECTS and len(texts[0]) <= LONGEST_LABEL
+        labelled = headed if place == 1 else bool(roles_of(texts[0]))
+        if roles_of(texts[place]) & set(names) and labelled and not roles_of(texts[place + 1]):
+            widths = row.widths[place:]
+            return Row(row.cells[place:], row.page, row.loose, widths, row.covered), row.cells[:place]
+    return row, ()
+
+
+_WIDER = re.compile(r"一级|上级|大类|专项|主项目|总项目|所属|母项目")
+_NARROWER = re.compile(r"二级|三级|子项目|下级|具体|明细|细化")
+
+
+def names_a_wider(row: Row, following: Sequence[Row]) -> bool:
+    """Whether a row names what the project is part of: 一级项目名称, with 二级项目名称 in the row beneath."""
+    below = following[0] if following else None
+    if below is None or len(row.cells) < 2 or len(below.cells) < 2 or roles_of(below.texts[1]):
+        return False
+    upper, lower = row.texts[0], below.texts[0]
+    if Role.ENTRY_NAME not in roles_of(lower) or plain_label(upper) == plain_label(lower):
+        return False
+    return bool(_NARROWER.search(lower) or (_WIDER.search(upper) and not _WIDER.search(lower)))

@@ -1,0 +1,77 @@
+"""What stands in or below a form's table and is none of its indicators: signatures, opinions, boxes to tick, remarks,
+the foot of a web page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reviewer.extract.labels import Role, plain_label, roles_of
+from reviewer.extract.likeness import value_fit
+from reviewer.extract.rows import Column, Row
+from reviewer.model.taxonomy import bare, levels_named
+
+_SIGNED = re.compile(
+    r"(?:意见|审核|审批|审定|批示|签字|签名|签章|盖章|公章|印章|负责人|领导|经办人|填[报表]人|填写人|制表人?|复核人|审核人|审批人|联系人|联系方式|电话"
+    r"|(?:填[报表]|编制|申报|上报|制表|审核|自评)(?:日期|时间)|^日期|^年月日|审核结[论果]|评审结[论果]|审查结[论果]|纪要)$"
+)
+_ASKED = re.compile(
+    r"^(?:是否(?!.*[率度数量]$)|有无(?!.*[率度数量]$)|备注|附注|注\d*$|附件|附表|填[表报写]?说明|编制说明|(?:其[他它])?需要?(?:补充)?说明的?(?:问题|事项|情况)?$|其[他它](?:需要?)?(?:补充)?说明|其[他它]事项|特别说明|情况说明$)"
+)
+_OF_A_PAGE = re.compile(
+    r"^(?:主办|承办|协办|版权|网站|备案|技术支持|联系我们|关于我们|友情链接|访问|浏览|点击|阅读|打印|关闭|分享|扫一扫|上一[篇页条]|下一[篇页条]|返回|责任编辑|编辑|来源|信息来源"
+    r"|发布[者人日时机单]|地址|邮编|邮政编码|字号|字体|相关(?:链接|附件|新闻)|政府网站|网站标识码|索引号|您是第|收藏|首页|\S?ICP备|\S公网安备)"
+)
+_BOX = re.compile(r"[□☐☑☒■√✓✔]\s*(?:是|否|有|无|属于|不属于|同意|不同意)|(?:是|否|有|无|同意)\s*[□☐☑☒■√✓✔]")
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．]")
+_LONGEST_LABEL = 16
+
+
+def _label(text: str) -> str:
+    """What a cell begins with, as a label: up to its colon or bracket, without its number."""
+    return re.split(r"[:：]", _NUMBERED.sub("", text.strip()), maxsplit=1)[0].strip()
+
+
+def is_formal(text: str) -> bool:
+    """Whether a cell is the label of something to be signed, ticked or remarked, or of the foot of a web page."""
+    label = _label(text)
+    plain = plain_label(label)
+    if not plain or len(plain) > _LONGEST_LABEL:
+        return False
+    return bool(_SIGNED.search(plain) or _ASKED.match(plain) or _OF_A_PAGE.match(plain))
+
+
+def is_beside(row: Row, columns: Sequence[Column]) -> bool:
+    """Whether a row among indicators is none of them: it begins with a formal label, left of where their names stand."""
+    first = row.cells[0]
+    if any(names_level(text) for text in row.texts):
+        return False
+    if not is_formal(first[1].text) and not (len(row.cells) > 1 and _BOX.search(row.texts[1])):
+        return False
+    if row.loose or not columns or len(row.cells) == 1:
+        return True
+    names = min((c.place for c in columns if c.role is Role.LEVEL3), default=columns[0].place)
+    if first[0] < names or any(is_formal(text) for text in row.texts[1:]):
+        return True
+    return first[0] <= columns[0].place and value_fit(row.texts[-1]) < 2.0
+
+
+def is_stray(rows: Sequence[Row], columns: Sequence[Column], width: int, before: int) -> bool:
+    """Whether a further table below the indicators is none of their pages: no level, no label of a form stands in it.
+
+    `width` is how many columns it has, `before` how many the table above has.
+    """
+    texts = [text for row in rows for text in row.texts]
+    if not columns or any(names_level(text) for text in texts) or any(roles_of(row.texts[0]) for row in rows):
+        return False
+    if sum(is_formal(text) for text in texts) * 4 >= len(texts):
+        return True
+    whole = [row for row in rows if len(row.cells) > 1]
+    like = sum(value_fit(row.texts[-1]) >= 1.2 for row in whole)
+    return width != before and like * 2 < len(whole)
+
+
+def names_level(text: str) -> bool:
+    """Whether a cell is the whole printed name of a level: 产出指标, 11-数量指标."""
+    return bool(levels_named(text)) and (bare(text).endswith("指标") or text[:1].isdigit())
