@@ -49,13 +49,14 @@ def doubt_joined(drafts: Iterable[Draft], guessed: Iterable[Flow]) -> None:
                 draft.doubt(key, message("read.lines_joined"))
 
 
-def doubt_all(entries: Iterable[Draft]) -> None:
-    """Doubt what was read from lines many of which are only pieces of cells."""
+def doubt_all(entries: Iterable[Draft], *evidence: Message) -> None:
+    """Doubt everything that was read, with this evidence; without any, as read from lines that are only pieces of cells."""
+    evidence = evidence or (message("read.lines_joined"),)
     for entry in entries:
         for draft in (entry, *entry.children):
             for key, field in draft.fields.items():
                 if field.value:
-                    draft.doubt(key, message("read.lines_joined"))
+                    draft.doubt(key, *evidence)
 
 
 def mark_cut_off(entries: Sequence[NodeData]) -> list[NodeData]:

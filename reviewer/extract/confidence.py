@@ -61,6 +61,7 @@ WEIGHTS: dict[str, float] = {
     "read.recognition_fair": -0.8,
     "read.implausible": -5.0,
     "read.disagree": -4.0,
+    "read.cells_lost": -2.5,
     "read.readings_differ": -3.0,
     "read.not_confirmed": -0.2,
     "read.learned": -1.0,

@@ -66,7 +66,7 @@ TASK_ROLES = frozenset({Role.TASK_NAME, Role.TASK_CONTENT, Role.TASK_AMOUNT, Rol
 _BRACKETS = re.compile(r"[(（\[【〔<《][^()（）\[\]【】〔〕<>《》]*[)）\]】〕>》]")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．]|[（(][一二三四五六七八九十\d]+[)）])")
 _OF_WHICH = re.compile(r"^\s*(?:其中|含)\s*[:,、]\s*")
-_IGNORED = re.compile(r"[\s★☆▲*:：/／、，,。.．;；_\-—]+")
+_IGNORED = re.compile(r"[\s★☆▲*:：/／、，,。.．;；_\-—?？]+")
 _LONGEST = 24
 _NEARLY = 86.0
 """rapidfuzz ratio (0-100) from which on a label counts as a misprint of a known one."""

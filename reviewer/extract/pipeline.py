@@ -9,6 +9,7 @@ from reviewer.extract.afterwards import doubt_all, doubt_joined
 from reviewer.extract.against_text import hold_list_against_text
 from reviewer.extract.aligned import Aligned, aligned_table
 from reviewer.extract.aligned_form import form_rows
+from reviewer.extract.barred import barred_rows
 from reviewer.extract.beside import forms_beside
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
 from reviewer.extract.draft import Draft
@@ -268,6 +269,10 @@ class _Reader:
     def _read_lines(self, lines: list[Line]) -> None:
         printed = [list(Flow.of(self._source, (line.span,)).lines("\n")) for line in lines]
         flows = [part for parts in printed for part in parts]
+        barred = None if self._has_grids else barred_rows(self._source, lines)
+        if barred is not None:
+            self._read_barred(barred)
+            return
         if not self._has_grids and self._read_aligned(lines, printed, flows):
             return
         self._read_other_lines(lines, printed, flows)
@@ -293,6 +298,21 @@ class _Reader:
             return
         for flow in flows:
             self._read_line(clean(flow.strip()))
+
+    def _read_barred(self, parts: Sequence[Row | Flow]) -> None:
+        """Read rows whose cells bars keep apart, and the lines between them."""
+        rows = [part for part in parts if isinstance(part, Row)]
+        done = 0
+        self._keeping = self.book.keeps_entries = True
+        for part in parts:
+            if isinstance(part, Row):
+                done += 1
+                self._read_row(part, Below(rows, done))
+            else:
+                self._read_line(part)
+        self._keeping = self.book.keeps_entries = False
+        self.book.doubt_goal(message("read.cells_lost"))
+        doubt_all(self.book.entries, message("read.cells_lost"))
 
     def _read_spaced(self, rows: list[Row]) -> None:
         """Read rows whose cells blanks keep apart; where many lines are only pieces of cells, all of them are in doubt."""

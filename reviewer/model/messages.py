@@ -60,6 +60,7 @@ SENTENCES: dict[str, str] = {
     "read.recognition_fair": mark("Recognition of “{text}” on the scan was not quite certain"),
     "read.implausible": mark("This reads like something else: a label, a figure, or several texts that ran together"),
     "read.disagree": mark("Read another way, the original gives “{other}”"),
+    "read.cells_lost": mark("Blank cells are lost in this text; under which heading this stands was told by its words"),
     "read.readings_differ": mark("The two ways of reading do not agree here; the other gives “{other}”"),
     "read.not_confirmed": mark("Only one of the two ways of reading finds this"),
     "read.learned": mark(

@@ -63,6 +63,8 @@ def _read_page(index: int, text: str) -> Page:
     for run in _runs(text):
         lines = [text[start:end] for start, end in run]
         piped = sum(_is_piped(line) for line in lines)
+        barred = sum("|" in line for line in lines)
+        piped = 0 if barred > 2 * piped else piped  # bars between cells, none before a row: the lines show no grid
         tabbed = sum("\t" in line for line in lines)
         if piped and piped >= tabbed:
             blocks += _table(index, text, run, _pipe_cells, _is_piped, layout)

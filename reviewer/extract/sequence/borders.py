@@ -95,16 +95,21 @@ def _of_lines(text: str, blocks: list[tuple[int, int]], row: int, band: int) -> 
         for line in text[start:end].split("\n"):
             lines.append((at, at + len(line)))
             at += len(line) + 1
-    ends = _row_ends([len(_BARS.findall(text, start, end)) for start, end in lines])
-    column = 0
+    closed = [text[start:end].rstrip().endswith(("|", "｜")) for start, end in lines]
+    ends = _row_ends([len(_BARS.findall(text, start, end)) for start, end in lines], closed)
+    begun: int | None = None  # where a cell begins that goes on in the next line
     for place, (start, end) in enumerate(lines):
         parted = bool(_PARTS.search(text, start, end))
-        for first, last in _between(text, start, end):
-            if text[first:last].strip():
+        parts = list(_between(text, start, end))
+        for number, (first, last) in enumerate(parts):
+            if number == 0 and begun is not None:
+                first, parted = begun, True
+                begun = None
+            if number == len(parts) - 1 and not ends[place] and not closed[place]:
+                begun = first
+            elif text[first:last].strip():
                 yield Cell(first, last, row, NO_COLUMN, parted or _is_single(text[first:last]), band)
-            column += 1
-        if ends[place]:
-            row, column = row + 1, 0
+        row += ends[place]
 
 
 _GAP = re.compile(r"\S[ \u3000\xa0]+\S")
@@ -123,21 +128,26 @@ def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _LEAST_ROWS = 3
+_CLEARLY = 0.1
+"""A wider row must come out even for so many more of the bars: two rows together come out even too."""
+_MOSTLY = 0.6
 
 
-def _row_ends(bars: list[int]) -> list[bool]:
-    """For each line whether a row ends with it, by how many bars the lines have.
+def _row_ends(bars: list[int], closed: list[bool]) -> list[bool]:
+    """For each line whether a row ends with it, by how many bars the lines have and whether they end in one (`closed`).
 
     Where rows have no bar in front, one row has as many bars as there are columns, however many lines it takes: that
     number is the one with which most lines with bars come out even.
     """
     width = _bars_a_row(bars)
-    ends, open_bars = [], 0
-    for number in bars:
+    ends = [True] * len(bars)
+    open_bars = 0
+    for place, number in enumerate(bars):
+        if open_bars and (open_bars + number > width or (not number and closed[place - 1])):
+            ends[place - 1], open_bars = True, 0
         open_bars += number
-        whole = not width or not open_bars or open_bars >= width
-        ends.append(whole)
-        if whole:
+        ends[place] = not width or not open_bars or open_bars >= width
+        if ends[place]:
             open_bars = 0
     return ends
 
@@ -153,15 +163,17 @@ def _bars_a_row(bars: list[int]) -> int:
     best, found = 0.0, 0
     for width in range(max(2, most), min(2 * most, 40) + 1):
         even = _even(bars, width)
-        if even > best + 1e-9:
+        if even > best + _CLEARLY:
             best, found = even, width
-    return found if best >= 0.7 else 0
+    return found if best >= _MOSTLY else 0
 
 
 def _even(bars: list[int], width: int) -> float:
     """The share of bars that stand in rows of exactly `width` bars."""
     whole = so_far = 0
     for number in bars:
+        if so_far and so_far + number > width:
+            so_far = 0
         so_far += number
         if so_far >= width:
             whole += so_far if so_far == width else 0

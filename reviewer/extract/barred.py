@@ -1,0 +1,48 @@
+"""Text whose cells bars part, without a table's rules: no bar before a row, blank cells gone or gathered at the row's end.
+
+    产出指标 | 数量指标 | 道路清扫面积 | 30万平方米 | |
+    道路养护里程 | 12公里 | | | |
+
+A row may go on over several lines: all rows have as many bars. Where cells are blank, their places are lost; what a cell is
+must be told by its words (see align.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from reviewer.extract.rows import Row, clean
+from reviewer.extract.sequence.borders import Borders, Cell
+from reviewer.extract.sequence.pagetext import PageText
+from reviewer.model.flow import Flow, undo_layout
+from reviewer.model.source import Line, Source
+
+_LEAST = 4
+"""So many rows with bars make a table."""
+
+
+def barred_rows(source: Source, lines: Sequence[Line]) -> list[Row | Flow] | None:
+    """All lines as rows of the cells between their bars; None where too few of them have bars. A line without bars is a text."""
+    barred = sum("|" in source.text((line.span,)) or "｜" in source.text((line.span,)) for line in lines)
+    if barred < _LEAST:
+        return None
+    pages = PageText.of(source)
+    rows: list[Row | Flow] = []
+    for _, group in groupby(Borders.of(pages).cells, key=lambda cell: cell.row):
+        cells = list(group)
+        flows = [clean(undo_layout(pages.flow(cell.start, cell.end))) for cell in cells]
+        filled = [flow for flow in flows if flow]
+        if len(filled) == 1 and not _is_barred(pages.text, cells[0]):
+            rows.append(filled[0])
+        elif filled:
+            rows.append(Row(tuple(enumerate(filled)), 0, loose=True))
+    whole = sum(isinstance(row, Row) and len(row.cells) > 1 for row in rows)
+    return rows if whole >= _LEAST else None
+
+
+def _is_barred(text: str, cell: Cell) -> bool:
+    """Whether a bar stands before or behind a cell."""
+    before = text[max(0, cell.start - 2) : cell.start].rpartition("\n")[2]
+    around = before + text[cell.end : cell.end + 2].partition("\n")[0]
+    return "|" in around or "｜" in around
