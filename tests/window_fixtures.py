@@ -39,6 +39,8 @@ class Answers:
         self.choices: Choices | None = None
         self.offered: Choices | None = None
         self.corrected: Path | None = None
+        self.replace = True
+        self.questions: list[str] = []
         self.taken: Callable[[list[Difference]], list[Difference]] = lambda found: found
 
     def open_files(self, folder: Path) -> list[Path]:
@@ -93,6 +95,10 @@ class Answers:
     def ask_throw_away(self, names: list[str]) -> bool:
         self.asked.append("ask_throw_away")
         return self.throw_away
+
+    def ask_replace(self, question: str) -> bool:
+        self.questions.append(question)
+        return self.replace
 
     def ask_second_reviewer(self, first: str) -> str:
         self.asked.append("ask_second_reviewer")

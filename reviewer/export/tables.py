@@ -12,6 +12,7 @@ from typing import NamedTuple
 from reviewer.base.i18n import tr
 from reviewer.export.doubts import findings, is_open, node_doubtful
 from reviewer.export.targets import figure_text, joined, sign_word
+from reviewer.model.entering import plain_figure
 from reviewer.model.fields import Field, FieldRef, Status, labelled
 from reviewer.model.history import History
 from reviewer.model.naming import field_name, place_of
@@ -293,7 +294,7 @@ _DIGITS = 15
 
 def as_number(text: str | None) -> float | None:
     """A printed figure as a number; None for words, and for figures longer than a workbook's number can hold."""
-    plain = (text or "").replace(",", "").replace("，", "").strip()
+    plain = (plain_figure(text or "") or "").replace(",", "")
     if not _FIGURE.fullmatch(plain) or sum(char.isdigit() for char in plain.lstrip("-0.")) > _DIGITS:
         return None
     return float(plain)

@@ -5,7 +5,7 @@ An act with no edits means that there is nothing to do. Functions raise ValueErr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reviewer.base.i18n import mark, tr
@@ -52,6 +52,7 @@ ACTS: dict[str, str] = {
     "set_kind_many": mark("Change the kind of {count} entries"),
     "move_text": mark("Move “{text}” to “{name}”"),
     "read_region": mark("Read {count} rows from the marked words"),
+    "paste": mark("Paste {count} values"),
     "correct_alike": mark("Correct {count} alike fields “{name}”"),
     "add_field": mark("Add the field “{name}”"),
     "set_target": mark("Change sign, number and unit of “{name}”"),
@@ -89,9 +90,10 @@ def _accept_many(review: Review, name: str, refs: Sequence[FieldRef], title: str
     return Act(name, tuple(edits), (("count", str(len(edits))), ("name", title)))
 
 
-def accept_entry(review: Review, node: Node) -> Act:
-    """Accept every doubtful field of a node and beneath it."""
-    return _accept_many(review, "accept_entry", review.doubtful(node), short(node_title(node), 16))
+def accept_entry(review: Review, node: Node, is_hidden: Callable[[Node], bool] | None = None) -> Act:
+    """Accept every doubtful field of a node and beneath it, except in rows that are not seen."""
+    refs = [ref for ref in review.doubtful(node) if is_hidden is None or not is_hidden(review.node(ref.node))]
+    return _accept_many(review, "accept_entry", refs, short(node_title(node), 16))
 
 
 def alike(review: Review, ref: FieldRef) -> list[FieldRef]:
@@ -100,9 +102,10 @@ def alike(review: Review, ref: FieldRef) -> list[FieldRef]:
     return [r for r in review.doubtful() if r.key == ref.key and review.field(r).value == value]
 
 
-def accept_alike(review: Review, ref: FieldRef) -> Act:
-    """Accept every doubtful field that has the same key and value."""
-    return _accept_many(review, "accept_alike", alike(review, ref), field_name(ref.key))
+def accept_alike(review: Review, ref: FieldRef, among: Sequence[FieldRef] | None = None) -> Act:
+    """Accept every doubtful field that has the same key and value, or those of them that are `among` some."""
+    refs = [one for one in alike(review, ref) if among is None or one in among]
+    return _accept_many(review, "accept_alike", refs, field_name(ref.key))
 
 
 def set_value(review: Review, ref: FieldRef, value: str | None, spans: Spans | None = None) -> Act:
@@ -225,32 +228,47 @@ def duplicate(review: Review, node: Node) -> Act:
     return Act("duplicate", (edit,), (("name", short(node_title(node), 16)),), FieldRef(copy.id, KEYS[node.kind][0]))
 
 
-def move(review: Review, nodes: Iterable[Node], step: int) -> Act:
-    """Move siblings up (-1) or down (+1) by one place; at an end they go over to the neighbouring entry."""
+def _all_shown(_node: Node) -> bool:
+    return False
+
+
+def move(review: Review, nodes: Iterable[Node], step: int, is_hidden: Callable[[Node], bool] = _all_shown) -> Act:
+    """Move siblings up (-1) or down (+1) past the next row; at an end they go over to the neighbouring entry.
+
+    `is_hidden` says which rows are not seen: those are passed as well, for the next row is the next one that is seen.
+    """
     chosen = outermost(nodes)
     if not chosen or len({n.parent.id if n.parent else 0 for n in chosen}) != 1:
         raise ValueError(tr("Only rows of the same entry can be moved together."))
     chosen.sort(key=Node.index, reverse=step > 0)
-    edits = [edit for edit in (_one_step(node, step, chosen) for node in chosen) if edit]
+    order = list(chosen[0].parent.children) if chosen[0].parent else []
+    edits = [edit for edit in (_one_step(node, step, chosen, order, is_hidden) for node in chosen) if edit]
     if not edits or (len(edits) < len(chosen)):
         return Act("move", ())
     places = (("name", short(node_title(chosen[0]), 16)),) if len(chosen) == 1 else (("count", str(len(chosen))),)
     return Act("move" if len(chosen) == 1 else "move_many", tuple(edits), places)
 
 
-def _one_step(node: Node, step: int, group: list[Node]) -> Edit | None:
+def _one_step(
+    node: Node, step: int, group: list[Node], order: list[Node], is_hidden: Callable[[Node], bool]
+) -> Edit | None:
+    """The move of one of the `group` past the next seen row of its parent; `order` is how the children stand by then."""
     parent = node.parent
     if parent is None:
         return None
-    index, target = node.index(), node.index() + step
-    if 0 <= target < len(parent.children):
+    index = order.index(node)
+    beyond = range(index + 1, len(order)) if step > 0 else range(index - 1, -1, -1)
+    target = next((at for at in beyond if order[at] not in group and not is_hidden(order[at])), None)
+    if target is not None:
+        order.insert(target, order.pop(index))
         return MoveNode(node.id, parent.id, index, parent.id, target)
     if len(group) > 1 or parent.parent is None or node.kind is not Kind.INDICATOR:
         return None
-    neighbours, place = parent.parent.children, parent.index() + step
-    if not 0 <= place < len(neighbours):
+    neighbours, here = parent.parent.children, parent.index()
+    beside = neighbours[here + 1 :] if step > 0 else neighbours[:here][::-1]
+    goal = next((entry for entry in beside if not is_hidden(entry)), None)
+    if goal is None:
         return None
-    goal = neighbours[place]
     return MoveNode(node.id, parent.id, index, goal.id, 0 if step > 0 else len(goal.children))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 from typing import NamedTuple
 
 from reviewer.base.i18n import tr
@@ -22,6 +23,19 @@ SCOPES: dict[str, tuple[str, ...]] = {
 """Which fields are looked at, by name; no keys stand for every field."""
 
 
+class Doubt(Enum):
+    """Why a change is not made without being asked for."""
+
+    EMPTIED = "emptied"
+    """Nothing takes the place of what is found."""
+    INSIDE = "inside"
+    """A few characters, or a part of a number, within a longer value: “1” in “100%”."""
+
+
+_SHORT = 2
+"""Up to so many characters stand by chance within longer values."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What is looked for and what takes its place. `whole`: only values that are the text and nothing else."""
@@ -35,11 +49,12 @@ class Wanted:
 
 
 class Change(NamedTuple):
-    """One value that would change."""
+    """One value that would change; `doubt` says why nobody may have meant it, None where that is plain."""
 
     ref: FieldRef
     before: str
     after: str
+    doubt: Doubt | None = None
 
 
 def changes(review: Review, wanted: Wanted) -> list[Change]:
@@ -61,8 +76,28 @@ def changes(review: Review, wanted: Wanted) -> list[Change]:
         except (re.error, IndexError) as error:
             raise ValueError(tr("“{text}” cannot take the place of the pattern.", text=wanted.put)) from error
         if after != before:
-            found.append(Change(ref, before, after))
+            found.append(Change(ref, before, after, _doubt(expression, wanted, before, after)))
     return found
+
+
+def _doubt(expression: re.Pattern[str], wanted: Wanted, before: str, after: str) -> Doubt | None:
+    if not after or not wanted.put:
+        return Doubt.EMPTIED
+    for match in expression.finditer(before):
+        if match.group() != before and (len(match.group()) <= _SHORT or _cuts_a_number(before, *match.span())):
+            return Doubt.INSIDE
+    return None
+
+
+def _cuts_a_number(text: str, start: int, end: int) -> bool:
+    """Whether a piece of a text begins or ends within a number."""
+    return (_is_figure(text[start - 1 : start]) and _is_figure(text[start : start + 1])) or (
+        _is_figure(text[end - 1 : end]) and _is_figure(text[end : end + 1])
+    )
+
+
+def _is_figure(sign: str) -> bool:
+    return bool(sign) and (sign.isdecimal() or sign in ".,．，")
 
 
 def _expression(wanted: Wanted) -> re.Pattern[str]:

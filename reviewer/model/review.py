@@ -265,6 +265,10 @@ class Review:
             return True
         return any(issue.severity is not Severity.INFO for issue in self.field_issues(ref))
 
+    def places(self) -> Mapping[int, int]:
+        """The place of every node in document order, by its id; kept, and not to be changed."""
+        return self._doubts.places()
+
     def _doubtful_keys(self, node: Node) -> tuple[str, ...]:
         """The keys of a node's doubtful fields, in the order of KEYS."""
         found = {key for key in node.fields if self.is_doubtful(FieldRef(node.id, key))}

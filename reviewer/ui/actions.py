@@ -156,7 +156,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("actionFieldsHere", mark("Fields a&t this place…"), "review", lambda h: h.fields_here(), ("Ctrl+L",), "", _review),
     Spec("actionAcceptEntry", mark("Accept the whole &entry"), "review", lambda h: h.review.accept_entry(), ("F12",), "",
          _field, True, once=True),
-    Spec("actionAcceptAlike", mark("Accept a&like fields"), "review", lambda h: h.review.accept_alike(), ("Shift+F12",), "",
+    Spec("actionAcceptAlike", mark("Accept a&like fields"), "review", lambda h: h.learn.accept_alike(), ("Shift+F12",), "",
          _field, once=True),
     Spec("actionCorrectAlike", mark("Same c&orrection elsewhere"), "review", lambda h: h.learn.correct_alike(), ("Ctrl+J",),
          "", _review, once=True),

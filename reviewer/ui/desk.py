@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
@@ -82,6 +83,8 @@ class Desk(QObject, ReviewListener):
     """A sentence for the status bar."""
     troubled = Signal(str)
     """A sentence for the bar above the view: something went wrong, the work goes on."""
+    leaving = Signal()
+    """Another source or field is about to come to hand: what is being written belongs to the one that still is."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +93,8 @@ class Desk(QObject, ReviewListener):
         self.field: FieldRef | None = None
         self.selected: list[int] = []
         """Ids of the nodes selected in the tree; kept by the tree, used by acts on several rows."""
+        self.is_hidden: Callable[[Node], bool] = lambda _node: False
+        """Whether the filter of the tree hides a row; the tree says."""
         self.reviewer_name = ""
 
     # -- what is open -------------------------------------------------------------------------------------------
@@ -124,6 +129,7 @@ class Desk(QObject, ReviewListener):
         """Take another source in hand, with the field that was in hand there last."""
         if opened is self.current:
             return
+        self.leaving.emit()
         if self.current is not None:
             self.current.field = self.field
         self.current, self.field, self.selected = opened, None, []  # a field of the other source is none of this one
@@ -157,6 +163,7 @@ class Desk(QObject, ReviewListener):
             ref = None
         if ref == self.field:
             return
+        self.leaving.emit()
         self.field = ref
         self.field_chosen.emit(ref)
 
@@ -185,34 +192,56 @@ class Desk(QObject, ReviewListener):
 
     def do(self, act: Act) -> bool:
         """Do an act on the review in hand; False where there was nothing to do. Problems are said, never raised."""
-        history = self.history
-        if history is None or not act.edits or not self._may_change():
-            return False
-        try:
-            history.do(act)
-        except (KeyError, ValueError) as error:
-            self.troubled.emit(str(error))
+        if self.current is None or not self.do_in(self.current, act):
             return False
         self.said.emit(acts.act_title(act))
         self._settle(act.focus)
         return True
 
-    def _may_change(self) -> bool:
-        """Whether the review in hand may be changed; where not, it is said."""
-        if self.current is not None and self.current.read_only:
-            self.troubled.emit(self.current.read_only)
+    def do_in(self, opened: OpenSource, act: Act) -> bool:
+        """Do an act on the review of any open source, and leave in hand what is; False where there was nothing to do.
+
+        Every act of a person goes through here, so that one that may not be changed is not, and that is said.
+        """
+        if opened.history is None or not act.edits or not self.may_change(opened):
+            return False
+        try:
+            opened.history.do(act)
+        except (KeyError, ValueError) as error:
+            self.troubled.emit(str(error))
+            return False
+        if opened is not self.current:
+            self.source_changed.emit(opened)
+        return True
+
+    def remark(self, opened: OpenSource, act: Act) -> bool:
+        """Put on record what a person did without changing a value; False where the source may not be written to (it is said)."""
+        if opened.history is None or not self.may_change(opened):
+            return False
+        opened.history.remark(act)
+        return True
+
+    def may_change(self, opened: OpenSource | None) -> bool:
+        """Whether the review of a source may be changed; where not, it is said."""
+        if opened is not None and opened.read_only:
+            self.troubled.emit(opened.read_only)
             return False
         return True
 
+    def say_entered(self, written: str, value: str | None) -> None:
+        """Say what a sum of money that was written otherwise was taken for."""
+        if value is not None and value != written:
+            self.said.emit(tr("“{written}” was entered as {value}.", written=written, value=value))
+
     def undo(self) -> None:
         """Take the last act back."""
-        act = self.history.undo() if self.history and self._may_change() else None
+        act = self.history.undo() if self.history and self.may_change(self.current) else None
         if act is not None:
             self._arrive(act, tr("Undone: {act}", act=acts.act_title(act)))
 
     def redo(self) -> None:
         """Do the act that was taken back last again."""
-        act = self.history.redo() if self.history and self._may_change() else None
+        act = self.history.redo() if self.history and self.may_change(self.current) else None
         if act is not None:
             self._arrive(act, tr("Done again: {act}", act=acts.act_title(act)))
 

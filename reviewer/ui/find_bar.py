@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from reviewer.base.i18n import tr
+from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.icons import draw_on
 
 
@@ -25,6 +26,7 @@ class FindBar(QWidget):
         self.edit.setPlaceholderText(tr("Find in the original"))
         self.edit.setAccessibleName(tr("Find in the original"))
         self.edit.setClearButtonEnabled(True)
+        keep_clean(self.edit)
         self._note = QLabel()
         self._note.setObjectName("findNote")
         self.edit.textChanged.connect(lambda _text: self._note.clear())

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from reviewer.ui import composing
 from reviewer.ui.panels.editor import ValueEditor
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -42,7 +43,6 @@ class KeyGuard(QObject):
         """`keys` says which keys each action has now."""
         super().__init__(parent)
         self._keys = keys
-        self._composing = False
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
@@ -55,25 +55,28 @@ class KeyGuard(QObject):
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is not None:
             old.removeEventFilter(self)
-        self._composing = False
         if new is not None:
             new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Claim a key for the widget before the window's shortcuts get it."""
+        """Claim a key for the widget before the window's shortcuts get it; keep a composition in the text it was begun in."""
         kind = event.type()
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
-            self._composing = bool(event.preeditString())
+            composing.heard(watched, event)
+        elif kind in (QEvent.Type.FocusAboutToChange, QEvent.Type.FocusOut):
+            composing.finish()
         elif isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
             if kind == QEvent.Type.ShortcutOverride:
-                if self._composing or keeps(watched, event, self._action_of(event)):
+                if composing.is_going_on() or keeps(watched, event, self._action_of(event)):
                     event.accept()
                     return True
                 if isinstance(watched, ValueEditor) and _is_of_window(watched, event, self._action_of(event)):
                     event.ignore()
                     return True
-            if kind == QEvent.Type.KeyPress and self._composing and event.key() in _ENDING:
+            if kind == QEvent.Type.KeyPress and composing.is_going_on() and event.key() in _ENDING:
                 return True  # it belongs to the composition: no dialog closes on it, no focus goes elsewhere
+            if kind == QEvent.Type.KeyPress and _is_held_enter(watched, event):
+                return True  # it was pressed once, for what was in hand then
             pressed = kind == QEvent.Type.KeyPress and event.key() in _ENTER
             # a check box leaves Enter to the default button of its dialog
             if pressed and isinstance(watched, QPushButton | QToolButton):
@@ -116,6 +119,15 @@ def _is_of_window(editor: ValueEditor, event: QKeyEvent, action: str) -> bool:
         or (event.key() in _TABS and bool(action))
         or (action in _UNDOING and not editor.document().isModified())
     )
+
+
+def _is_held_enter(widget: QWidget, event: QKeyEvent) -> bool:
+    """Whether this is Enter again because it is still down: each Enter accepts or enters one thing, wherever the focus is by then.
+
+    With Shift or Ctrl it only walks, and so it does in the find bar.
+    """
+    walks = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    return event.isAutoRepeat() and event.key() in _ENTER and not walks and widget.objectName() != "findEdit"
 
 
 def _shows_fields(widget: QWidget) -> bool:

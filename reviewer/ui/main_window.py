@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
 
 from reviewer.base.i18n import tr, trn
 from reviewer.export.json_form import document_json, field_path
+from reviewer.ui import composing
 from reviewer.ui.actions import Actions, Hands
+from reviewer.ui.clean_line import dropped_files
 from reviewer.ui.commands.coverage import CoverageCommands
 from reviewer.ui.commands.export import ExportCommands
 from reviewer.ui.commands.files import FileCommands
@@ -85,6 +87,8 @@ class MainWindow(QMainWindow):
         self._view = ViewCommands(self.desk, self.settings, self.source_view, self.find_bar, self)
         rows = RowCommands(self.desk, self.field_panel, self.source_view, self)
         self.learning = LearnCommands(self.desk, self.same_bar, self.source_view.selected_spans, data_folder(), self)
+        self.learning.go_on = self.reviewing.go_on
+        self.learning.ask_replace = lambda question: self.files.prompts.ask_replace(question)
         self._keys = HandsOn(self.settings, self.learning, self)
         hands = Hands(
             self.files, self.reviewing, self._view, self.records, self.exports, self.coverage, rows, self.learning, self._keys,
@@ -246,6 +250,7 @@ class MainWindow(QMainWindow):
 
     def _settle(self) -> None:
         """What is typed but not yet entered counts before anything else is done: what is seen is what is saved."""
+        composing.finish()
         focus = self.focusWidget()
         if focus is self.field_panel.editor:
             self.field_panel.keep_typed()
@@ -281,7 +286,7 @@ class MainWindow(QMainWindow):
     def _say_alike(self) -> None:
         count = self.reviewing.alike()
         key = self.actions_table.shown_key("actionAcceptAlike")
-        text = trn("{count} field like this: {key} accepts it", "{count} fields like this: {key} accepts them all",
+        text = trn("{count} field like this: {key} shows it", "{count} fields like this: {key} shows them",
                    count, key=key)  # fmt: skip
         self._alike.setText(text if count > 1 and key else "")
 
@@ -289,12 +294,12 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders may be dropped anywhere."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
-        self.opener.open(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        self.opener.open(dropped_files(event.mimeData()))
         event.acceptProposedAction()
 
     # -- staying and going --------------------------------------------------------------------------------------

@@ -236,14 +236,14 @@ def test_undo_shows_the_old_value(qtbot: QtBot) -> None:
     assert rows(panel)["年度指标值"][0] == "⚠"
 
 
-def test_a_line_break_that_is_pasted_becomes_a_blank(qtbot: QtBot) -> None:
+def test_a_line_break_that_is_pasted_is_joined_as_a_wrap_in_the_original_is(qtbot: QtBot) -> None:
     desk, review = desk_with_review()
     panel = shown(qtbot, desk)
     ref = ref_of(review, "普法工作经费", "goal")
     desk.choose_field(ref)
     write(panel, "开展\n  宣传")
     QTest.keyClick(panel.editor, Qt.Key.Key_Return)
-    assert review.field(ref).value == "开展 宣传"
+    assert review.field(ref).value == "开展宣传"
 
 
 def test_an_emptied_value_is_none(qtbot: QtBot) -> None:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from reviewer.base.resources import resource
 from reviewer.model.fields import FieldRef, Status
+from reviewer.model.naming import place_of
 from reviewer.model.review import Kind, Node
 from reviewer.ui.main_window import MainWindow
 
@@ -292,7 +293,7 @@ def test_insert_gives_a_row_to_write_in(open_window: Open) -> None:
     assert new.value("level3") == "new name"
 
 
-def test_accept_alike_says_the_count_first_and_is_one_step_of_undo(open_window: Open) -> None:
+def test_accept_alike_shows_the_fields_first_and_is_one_step_of_undo(open_window: Open) -> None:
     window = open_window(SAMPLE)
     review = window.desk.review
     assert review is not None
@@ -307,6 +308,10 @@ def test_accept_alike_says_the_count_first_and_is_one_step_of_undo(open_window: 
     assert str(len(largest)) in window.actions_table["actionAcceptAlike"].text()
     assert str(len(largest)) in window._alike.text()
     tree(window).setFocus()
+    press(Key.Key_F12, Mod.ShiftModifier)
+    assert all(review.field(ref).status is Status.OPEN for ref in largest), "nothing is accepted that nobody has seen"
+    shown = [window.same_bar.list.item(row).text() for row in range(window.same_bar.list.count())]
+    assert shown == [place_of(review, ref.node) for ref in largest]
     press(Key.Key_F12, Mod.ShiftModifier)
     assert all(review.field(ref).status is Status.ACCEPTED for ref in largest)
     press(Key.Key_Z, Mod.ControlModifier)

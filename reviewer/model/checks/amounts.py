@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from reviewer.model.checks import money
 from reviewer.model.checks.habits import Habits
+from reviewer.model.entering import plain_figure
 from reviewer.model.fields import labelled
 from reviewer.model.messages import message
 from reviewer.model.review import Issue, Kind, Node, Review, Severity
@@ -17,7 +18,7 @@ from reviewer.model.review import Issue, Kind, Node, Review, Severity
 def number(text: str | None) -> Decimal | None:
     """A printed amount as a number, None where it is none (“nan” and “1e999” are none either)."""
     try:
-        value = Decimal((text or "").replace(",", "").replace("，", "").strip())
+        value = Decimal((plain_figure(text or "") or text or "").replace(",", "").strip())
     except InvalidOperation:
         return None
     return value if value.is_finite() and value.adjusted() < 20 else None

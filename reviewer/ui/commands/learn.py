@@ -15,7 +15,7 @@ from reviewer.base.i18n import tr, trn
 from reviewer.base.places import VOCABULARY
 from reviewer.base.words import LEVELS, Words
 from reviewer.extract.labels import plain_label
-from reviewer.model import reshaping
+from reviewer.model import acts, reshaping
 from reviewer.model.edits import Act
 from reviewer.model.fields import Field, FieldRef
 from reviewer.model.history import Entry, History
@@ -33,12 +33,18 @@ _CORRECTS = ("set_value", "fill", "ditto")
 
 @dataclass
 class _Offer:
-    """A correction that could be made elsewhere too."""
+    """A correction that could be made elsewhere too, or with `alike` fields that could be accepted together with that one.
+
+    `made_by` is the act that it follows from: it goes with that act, and with any other that comes after. An offer of what an
+    earlier document taught follows from none; it stands as long as that is in the vocabulary and a place is left.
+    """
 
     opened: OpenSource
     refs: list[FieldRef]
     before: str
     after: str
+    made_by: Act | None = None
+    alike: FieldRef | None = None
 
 
 class LearnCommands:
@@ -55,10 +61,15 @@ class LearnCommands:
         self._learnt: list[tuple[Act, str, str, str]] = []
         """What was kept because of which act: level, printed name, and what it stands for. Undo takes the word back too."""
         self._replacing: ReplaceDialog | None = None
+        self.go_on: Callable[[], object] = lambda: None
+        """Goes to the next doubtful field; the window says how."""
+        self.ask_replace: Callable[[str], bool] = lambda _question: False
+        """Asks before values are replaced that nobody may mean; the window says how."""
         self.key_of: Callable[[str], str] = lambda _name: ""
         """The key of an action as a person reads it; the window says."""
         desk.review_changed.connect(self._act_done)
         desk.current_changed.connect(self._arrived)
+        desk.field_chosen.connect(self._field_chosen)
         bar.correct_wanted.connect(self.correct_alike)
         bar.dismissed.connect(self.leave_alike)
 
@@ -67,6 +78,9 @@ class LearnCommands:
     def correct_alike(self) -> None:
         """Make the correction that is offered, where it is ticked; one step of undo."""
         offer, review = self._offer, self._desk.review
+        if offer is not None and offer.alike is not None:
+            self.accept_alike()
+            return
         if offer is None or review is None or offer.opened is not self._desk.current:
             self._desk.said.emit(tr("Correct a field first; the same value elsewhere is then offered here."))
             return
@@ -77,6 +91,39 @@ class LearnCommands:
         if refs:
             self._desk.do(reshaping.correct_alike(review, refs, offer.after))
             self._offer_taught(review)
+
+    def accept_alike(self) -> None:
+        """Show the doubtful fields that are like the one in hand; once they are in view, accept those that are ticked.
+
+        One that is like no other is accepted at once: it is in hand.
+        """
+        review, ref, offer = self._desk.review, self._desk.field, self._offer
+        if review is None or ref is None:
+            return
+        if offer is not None and offer.alike == ref and offer.opened is self._desk.current:
+            chosen = [offer.refs[row] for row in self._bar.ticked() if row < len(offer.refs)]
+        else:
+            chosen = acts.alike(review, ref)
+            if len(chosen) > 1:
+                self._show_alike(review, ref, chosen)
+                return
+        self.leave_alike()
+        if self._desk.do(acts.accept_alike(review, ref, chosen)):
+            self.go_on()
+
+    def _show_alike(self, review: Review, ref: FieldRef, refs: list[FieldRef]) -> None:
+        current, value, name = self._desk.current, review.field(ref).value, field_name(ref.key)
+        if current is None:
+            return
+        self._offer = _Offer(current, refs, "", "", alike=ref)
+        count = len(refs)
+        sentence = trn("{field}: “{value}”. {count} doubtful field like this.",
+                       "{field}: “{value}”. {count} doubtful fields like this.", count, field=name, value=short(value)) if value \
+            else trn("{field}: empty. {count} doubtful field like this.",
+                     "{field}: empty. {count} doubtful fields like this.", count, field=name)  # fmt: skip
+        accept = tr("Accept what is ticked ({key})", key=self.key_of("actionAcceptAlike"))
+        self._bar.offer(sentence, [place_of(review, one.node) for one in refs], accept, tr("Choose…"))
+        self._bar.open_list()
 
     def choose_alike(self) -> None:
         """Go to the list of places of the correction that is offered."""
@@ -97,6 +144,8 @@ class LearnCommands:
         seen = self._seen.get(history, 0)
         self._seen[history] = len(history.record)
         fresh = history.record[seen:]
+        if fresh and self._offer is not None and (self._offer.made_by is not None or self._offer.alike is not None):
+            self.leave_alike()
         if fresh and fresh[-1].way == "do" and fresh[-1].act.name in _CORRECTS:
             self._corrected(fresh[-1])
             return
@@ -117,16 +166,16 @@ class LearnCommands:
         if before.value and after.value:
             refs = reshaping.same_value(review, ref, before.value)
             if refs:
-                self._show(refs, before.value, after.value)
+                self._show(refs, before.value, after.value, entry.act)
                 return
         if self._offer is not None:
             self._follow()
 
-    def _show(self, refs: list[FieldRef], before: str, after: str) -> None:
+    def _show(self, refs: list[FieldRef], before: str, after: str, made_by: Act | None = None) -> None:
         current, review = self._desk.current, self._desk.review
         if current is None or review is None:
             return
-        self._offer = _Offer(current, refs, before, after)
+        self._offer = _Offer(current, refs, before, after, made_by)
         sentence = trn(
             "{field}: “{before}” became “{after}”. {count} more field holds “{before}”.",
             "{field}: “{before}” became “{after}”. {count} more fields hold “{before}”.",
@@ -137,15 +186,23 @@ class LearnCommands:
         self._bar.offer(sentence, [place_of(review, ref.node) for ref in refs], correct, choose)
 
     def _follow(self) -> None:
-        """Something else was done: what is offered stands as long as there is a place left for it."""
+        """Something else was done: what was taught stands as long as it is kept and there is a place left for it."""
         offer, review = self._offer, self._desk.review
         if offer is None or review is None:
+            return
+        if not any(words.in_use().levels.get(level, {}).get(offer.before) == offer.after for level in LEVELS):
+            self.leave_alike()
             return
         left = [ref for ref in offer.refs if ref.node in review and review.field(ref).value == offer.before]
         if not left or offer.opened is not self._desk.current:
             self.leave_alike()
         elif len(left) != len(offer.refs):
             self._show(left, offer.before, offer.after)
+
+    def _field_chosen(self, ref: FieldRef | None) -> None:
+        """Another field is in hand: what is like the one before is none of its business."""
+        if self._offer is not None and self._offer.alike is not None and self._offer.alike != ref:
+            self.leave_alike()
 
     def _arrived(self, opened: OpenSource | None) -> None:
         """Another source is in hand: what was offered for the one before goes; what was taught before is offered."""
@@ -176,7 +233,7 @@ class LearnCommands:
     def replace(self) -> None:
         """Find a text in the fields and put another in its place."""
         if self._replacing is None:
-            self._replacing = ReplaceDialog(self._desk, self._window)
+            self._replacing = ReplaceDialog(self._desk, lambda question: self.ask_replace(question), self._window)
         self._replacing.come()
 
     # -- the vocabulary -------------------------------------------------------------------------------------------

@@ -48,7 +48,8 @@ class RecordCommands:
             dialog.show()
 
     def _done(self, opened: OpenSource, second: SecondReview, dialog: SecondReviewDialog, result: int) -> None:
-        if result == QDialog.DialogCode.Accepted and opened in self._desk.sources and opened.history is not None:
+        wanted = result == QDialog.DialogCode.Accepted and opened in self._desk.sources
+        if wanted and opened.history is not None and self._desk.may_change(opened):
             first, opened.history.who = opened.history.who, second.record.who
             try:
                 opened.history.remark(second.remark())

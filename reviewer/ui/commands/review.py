@@ -10,6 +10,7 @@ from reviewer.extract import packed
 from reviewer.model import acts, reshaping
 from reviewer.model.edits import Act
 from reviewer.model.fields import FieldRef, Status
+from reviewer.model.naming import node_title, short
 from reviewer.model.review import KEYS, Kind, Node, Review
 from reviewer.model.spans import Spans
 from reviewer.model.walking import next_field
@@ -126,18 +127,22 @@ class ReviewCommands:
     def accept_entry(self) -> None:
         """Accept everything doubtful in the entry in hand (or of the document itself), and go to the next doubtful field."""
         review, node = self._desk.review, self._desk.node()
-        if review is not None and node is not None and self._desk.do(acts.accept_entry(review, node.entry() or node)):
+        if review is None or node is None:
+            return
+        entry = node.entry() or node
+        if self._desk.do(acts.accept_entry(review, entry, self._desk.is_hidden)):
             self.go_on()
+        hidden = [ref for ref in review.doubtful(entry) if self._desk.is_hidden(review.node(ref.node))]
+        if hidden:
+            self._desk.said.emit(
+                trn("{count} doubtful field in rows that the filter hides was not accepted.",
+                    "{count} doubtful fields in rows that the filter hides were not accepted.", len(hidden))
+            )  # fmt: skip
 
     def alike(self) -> int:
         """How many doubtful fields have the key and value of the one in hand."""
         review, ref = self._desk.review, self._desk.field
         return len(acts.alike(review, ref)) if review is not None and ref is not None else 0
-
-    def accept_alike(self) -> None:
-        """Accept every doubtful field that is like the one in hand, in one step of undo, and go to the next doubtful one."""
-        if self._act(acts.accept_alike):
-            self.go_on()
 
     def edit(self) -> None:
         """Edit the value in hand."""
@@ -145,7 +150,17 @@ class ReviewCommands:
 
     def ditto(self) -> None:
         """Take the value of the row above; with several rows selected, that of the first of them goes into the others."""
-        self._act(acts.ditto, reshaping.ditto_rows)
+        above = self._row_above()
+        if self._act(acts.ditto, reshaping.ditto_rows) and above is not None and self._desk.is_hidden(above):
+            self._desk.said.emit(tr("Taken from “{name}”, which the filter hides.", name=short(node_title(above), 16)))
+
+    def _row_above(self) -> Node | None:
+        """The row from which a ditto takes its value; None where several rows are filled from the first of them."""
+        node = self._desk.node()
+        if node is None or node.parent is None or len(self._desk.selected) > 1:
+            return None
+        above = [row for row in node.parent.children[: node.index()] if row.kind is node.kind]
+        return above[-1] if above else None
 
     def mark_blank(self) -> None:
         """The original has nothing here, in any of the selected rows."""
@@ -230,9 +245,18 @@ class ReviewCommands:
         if review is None or not nodes:
             return
         gone = {node.id for node in nodes}
-        beside = _beside(nodes[-1], gone)
-        if self._desk.do(acts.delete(review, nodes)) and beside is not None:
+        beside = _beside(nodes[-1], gone, self._desk.is_hidden)
+        unseen = [row for node in nodes for row in node.walk() if self._desk.is_hidden(row)]
+        if not self._desk.do(acts.delete(review, nodes)):
+            return
+        if beside is not None:
             self._desk.choose_field(FieldRef(beside.id, _first_key(beside)))
+        if unseen:
+            names = "、".join(short(node_title(row), 12) for row in unseen[:3])
+            self._desk.said.emit(
+                trn("Deleted, with {count} row that the filter hides: {names}",
+                    "Deleted, with {count} rows that the filter hides: {names}", len(unseen), names=names)
+            )  # fmt: skip
 
     def move(self, step: int) -> None:
         """Move the selected rows up (-1) or down (+1)."""
@@ -240,7 +264,11 @@ class ReviewCommands:
         if review is None:
             return
         try:
-            self._desk.do(acts.move(review, self._desk.selected_nodes(), step))
+            act = acts.move(review, self._desk.selected_nodes(), step, self._desk.is_hidden)
+            if act.edits:
+                self._desk.do(act)
+            else:
+                self._desk.said.emit(tr("There is no further place in this direction."))
         except ValueError as error:
             self._desk.said.emit(str(error))
 
@@ -262,11 +290,11 @@ class ReviewCommands:
             self._desk.said.emit(tr("Split; please look at both parts"))
 
 
-def _beside(node: Node, gone: set[int]) -> Node | None:
-    """The node to go to when `node` and the others in `gone` are removed: the next, the previous, the parent."""
+def _beside(node: Node, gone: set[int], is_hidden: Callable[[Node], bool]) -> Node | None:
+    """The node to go to when `node` and the others in `gone` are removed: the next one seen, the previous, the parent."""
     siblings = node.parent.children if node.parent else []
     at = node.index()
-    left = [n for n in (*siblings[at + 1 :], *reversed(siblings[:at])) if n.id not in gone]
+    left = [n for n in (*siblings[at + 1 :], *reversed(siblings[:at])) if n.id not in gone and not is_hidden(n)]
     return left[0] if left else node.parent
 
 

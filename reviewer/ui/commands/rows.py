@@ -13,7 +13,8 @@ from reviewer.extract.region import read_region
 from reviewer.model import acts, reshaping
 from reviewer.model.edits import Act
 from reviewer.model.fields import FieldRef
-from reviewer.model.review import ENTRY_KINDS, Kind
+from reviewer.model.naming import node_title, short
+from reviewer.model.review import ENTRY_KINDS, Kind, Node
 from reviewer.model.spans import Spans
 from reviewer.ui.desk import Desk
 from reviewer.ui.dialogs.field_dialog import FieldDialog, labels_in_use
@@ -51,6 +52,12 @@ class RowCommands:
             return
         nodes = self._desk.selected_nodes()
         first = min(nodes, key=lambda node: node.index(), default=None)
+        following = _following(nodes[0]) if len(nodes) == 1 else None
+        if following is not None and self._desk.is_hidden(following):
+            name = short(node_title(following), 16)
+            self._desk.said.emit(tr("The next row, “{name}”, is hidden by the filter: show all rows first, or select those "
+                                    "that belong together.", name=name))  # fmt: skip
+            return
         self._do(lambda: reshaping.merge_rows(review, nodes))
         if ref is not None and first is not None:
             self._desk.choose_field(ref if ref.node in review else FieldRef(first.id, ref.key))
@@ -124,3 +131,9 @@ class RowCommands:
         except ValueError as error:
             self._desk.said.emit(str(error))
             return False
+
+
+def _following(node: Node) -> Node | None:
+    """The next row of the same kind in the same entry."""
+    rows = node.parent.children[node.index() + 1 :] if node.parent is not None else []
+    return next((row for row in rows if row.kind is node.kind), None)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QWidget
 
 from reviewer.base.i18n import tr
+from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.dialogs.question import lay_out_question
 
 
@@ -36,6 +37,8 @@ class FieldDialog(QDialog):
         self.label.setAccessibleName(tr("Name of the field as the form prints it"))
         self.label.addItems(list(lacking))
         self.label.setCurrentText("")
+        if (line := self.label.lineEdit()) is not None:
+            keep_clean(line)
         self.money = QCheckBox(tr("It is an amount of &money"))
         self.money.setChecked(money)
         self.money.setVisible(is_entry)

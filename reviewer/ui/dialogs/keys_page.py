@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.base.i18n import tr
+from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.fitting import fit
 from reviewer.ui.key_choice import conflicts, shown, why_not
 
@@ -40,6 +41,7 @@ class KeysPage(QWidget):
         self._rows = {name: (words, keys) for _, name, words, keys in rows}
         self.keys: dict[str, tuple[str, ...]] = {n: tuple(own.get(n, keys)) for _, n, _, keys in rows}
         self.filter = QLineEdit()
+        keep_clean(self.filter)
         self.filter.setPlaceholderText(tr("Find an action or a key"))
         self.filter.setAccessibleName(tr("Find an action or a key"))
         self.filter.setClearButtonEnabled(True)
@@ -169,6 +171,7 @@ class KeySheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fit(self, 460, 620)
         self.filter = QLineEdit()
+        keep_clean(self.filter)
         self.filter.setPlaceholderText(tr("Find an action or a key"))
         self.filter.setAccessibleName(tr("Find an action or a key"))
         self.filter.setClearButtonEnabled(True)

@@ -161,6 +161,20 @@ class Prompts:
         box.deleteLater()
         return clicked is away
 
+    def ask_replace(self, question: str) -> bool:
+        """Whether values are to be replaced of which nobody may mean it."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(tr("Find and replace"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(question)
+        sure = box.addButton(tr("&Replace"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(tr("&Cancel"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        clicked = box.clickedButton()
+        box.deleteLater()
+        return clicked is sure
+
     def ask_second_reviewer(self, first: str) -> str:
         """Who makes the second review; empty where the user thought better of it."""
         question = tr("Name of the second reviewer (the first is {name}):", name=first or "-")

@@ -182,7 +182,10 @@ class QualityDialog(QDialog):
         """All have been seen: the estimate, on record."""
         assert self.sample is not None
         remark = self.sample.remark()
-        self._history.remark(remark)
+        current = self.desk.current
+        if current is None or not self.desk.remark(current, remark):
+            self.close()
+            return
         self._outcome.setText(
             f"{act_title(remark)}\n\n" + tr("This is on record. What you corrected is corrected in the review.")
         )

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from reviewer.base.i18n import mark, tr, trn
 from reviewer.export.record import record_sheet
 from reviewer.export.tables import Cell
+from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.desk import OpenSource
 from reviewer.ui.fitting import fit, scaled
 
@@ -99,6 +100,7 @@ class RecordDialog(QDialog):
         self._model, self._shown = _Rows(rows), _Filter()
         self._shown.setSourceModel(self._model)
         self.search, self.who, self._count = QLineEdit(), QComboBox(), QLabel()
+        keep_clean(self.search)
         self.whole = QLabel()
         self.whole.setObjectName("recordWhole")
         self.whole.setWordWrap(True)

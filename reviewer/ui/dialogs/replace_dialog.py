@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -21,8 +23,9 @@ from PySide6.QtWidgets import (
 
 from reviewer.base.i18n import mark, tr, trn
 from reviewer.model import acts
-from reviewer.model.naming import field_name, place_of
-from reviewer.model.replacing import Change, Wanted, changes
+from reviewer.model.naming import field_name, place_of, short
+from reviewer.model.replacing import Change, Doubt, Wanted, changes
+from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.desk import Desk
 from reviewer.ui.fitting import fit, scaled
 
@@ -42,15 +45,17 @@ _MOST = 2_000
 class ReplaceDialog(QDialog):
     """Beside the work; a click on a change shows it in the window. What is ticked is replaced in one step of undo."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, sure: Callable[[str], bool], parent: QWidget | None = None) -> None:
+        """`sure` asks whether to replace what nobody may have meant."""
         super().__init__(parent)
         self.setObjectName("replaceDialog")
         self.setWindowTitle(tr("Find and replace"))
         fit(self, 900, 480)
-        self._desk = desk
+        self._desk, self._sure = desk, sure
         self._changes: list[Change] = []
         self.sought, self.put = QLineEdit(), QLineEdit()
         for edit, name in ((self.sought, tr("Find")), (self.put, tr("Replace with"))):
+            keep_clean(edit)
             edit.setAccessibleName(name)
             edit.setClearButtonEnabled(True)
         self.scope = QComboBox()
@@ -65,8 +70,9 @@ class ReplaceDialog(QDialog):
         self.said.setObjectName("replaceSaid")
         self.said.setWordWrap(True)
         self.replace_button, self.close_button = QPushButton(tr("&Replace what is ticked")), QPushButton(tr("Close"))
-        self.replace_button.setDefault(True)
-        self.close_button.setAutoDefault(False)
+        self.tick_all = QPushButton(tr("&Tick all"))
+        for button in (self.replace_button, self.close_button, self.tick_all):
+            button.setAutoDefault(False)  # Enter in a line searches; it must not replace
         self._lay_out()
         self._soon = QTimer(self, singleShot=True, interval=150)
         self._connect()
@@ -100,6 +106,7 @@ class ReplaceDialog(QDialog):
         options.addStretch(1)
         foot = QHBoxLayout()
         foot.addWidget(self.said, 1)
+        foot.addWidget(self.tick_all)
         foot.addWidget(self.replace_button)
         foot.addWidget(self.close_button)
         layout = QVBoxLayout(self)
@@ -111,6 +118,7 @@ class ReplaceDialog(QDialog):
     def _connect(self) -> None:
         for edit in (self.sought, self.put):
             edit.textChanged.connect(lambda _text: self._soon.start())
+            edit.returnPressed.connect(self.look)
         self.scope.currentIndexChanged.connect(lambda _place: self.look())
         for box in (self.whole, self.case, self.pattern):
             box.toggled.connect(lambda _on: self.look())
@@ -119,6 +127,7 @@ class ReplaceDialog(QDialog):
         self.list.itemChanged.connect(lambda *_: self._count())
         self.replace_button.clicked.connect(self.replace)
         self.close_button.clicked.connect(self.close)
+        self.tick_all.clicked.connect(self._tick_all)
         self._desk.review_changed.connect(self._soon.start)
         self._desk.current_changed.connect(lambda _opened: self._soon.start())
 
@@ -158,7 +167,7 @@ class ReplaceDialog(QDialog):
         for change in self._changes[:_MOST]:
             place = place_of(review, change.ref.node) if review is not None else ""
             item = QTreeWidgetItem(self.list, [place, field_name(change.ref.key), change.before, change.after])
-            item.setCheckState(0, Qt.CheckState.Checked)
+            item.setCheckState(0, Qt.CheckState.Unchecked if change.doubt else Qt.CheckState.Checked)
             for column in range(4):
                 item.setToolTip(column, item.text(column))
         self.list.blockSignals(False)
@@ -173,12 +182,20 @@ class ReplaceDialog(QDialog):
     def _count(self, trouble: str = "") -> None:
         count, whole = len(self.ticked()), len(self._changes)
         self.replace_button.setEnabled(count > 0 and whole <= _MOST)
+        self.tick_all.setEnabled(count < whole <= _MOST)
         if trouble or not self.sought.text():
             self.said.setText(trouble)
         elif whole > _MOST:
             self.said.setText(
                 tr("{count} fields would change: too many at once; please look for something narrower.", count=whole)
             )
+        elif count < whole and any(change.doubt for change in self._changes):
+            self.said.setText(
+                trn("{ticked} of {count} field ticked. Where nothing takes the place of the text, or it stands within a longer "
+                    "value, tick what is meant.",
+                    "{ticked} of {count} fields ticked. Where nothing takes the place of the text, or it stands within a longer "
+                    "value, tick what is meant.", whole, ticked=count)
+            )  # fmt: skip
         else:
             self.said.setText(trn("{count} field would change", "{count} fields would change", count))
 
@@ -191,9 +208,34 @@ class ReplaceDialog(QDialog):
         """Replace what is ticked."""
         self.look_again_if_waiting()
         review, chosen = self._desk.review, self.ticked()
-        if review is not None and chosen and self.replace_button.isEnabled():
+        if review is not None and chosen and self.replace_button.isEnabled() and self._is_meant(chosen):
             self._desk.do(acts.replace_values(review, {change.ref: change.after for change in chosen}))
             self.look()
+
+    def _tick_all(self) -> None:
+        for row in range(self.list.topLevelItemCount()):
+            item = self.list.topLevelItem(row)
+            if item is not None:
+                item.setCheckState(0, Qt.CheckState.Checked)
+
+    def _is_meant(self, chosen: list[Change]) -> bool:
+        """Whether the person means also those changes that nobody may mean; asked with one of them."""
+        for doubt in Doubt:
+            some = [change for change in chosen if change.doubt is doubt]
+            if not some:
+                continue
+            places = {"find": short(self.sought.text()), "before": short(some[0].before), "after": short(some[0].after)}
+            question = (
+                trn("Nothing takes the place of “{find}” in {count} field: “{before}” becomes “{after}”. Is that meant?",
+                    "Nothing takes the place of “{find}” in {count} fields: “{before}” becomes “{after}”. Is that meant?",
+                    len(some), **places) if doubt is Doubt.EMPTIED
+                else trn("“{find}” stands within a longer value in {count} field: “{before}” becomes “{after}”. Is that meant?",
+                         "“{find}” stands within longer values in {count} fields: “{before}” becomes “{after}”. Is that meant?",
+                         len(some), **places)
+            )  # fmt: skip
+            if not self._sure(question):
+                return False
+        return True
 
     def look_again_if_waiting(self) -> None:
         """What was typed last counts, though the list is not made anew yet."""

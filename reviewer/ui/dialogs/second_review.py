@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.base.i18n import tr, trn
+from reviewer.model.entering import entered
 from reviewer.model.fields import FieldRef
 from reviewer.model.naming import field_name, place_of
 from reviewer.model.second import SecondReview
+from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.fitting import fit
 from reviewer.ui.panels import FieldPanel
@@ -162,6 +164,7 @@ class SecondReviewDialog(QDialog):
             choice.setAccessibleName(tr("Settled on"))
             line = choice.lineEdit()
             if line is not None:
+                keep_clean(line)
                 line.setCursorPosition(0)  # a long value is read from its beginning
             self.table.setCellWidget(row, 4, choice)
             QWidget.setTabOrder(before, choice)
@@ -193,5 +196,5 @@ class SecondReviewDialog(QDialog):
         for row, ref in enumerate(self._second.differences()):
             choice = self.table.cellWidget(row, 4)
             assert isinstance(choice, QComboBox)
-            self.decided[ref] = choice.currentText().strip() or None
+            self.decided[ref] = entered(ref.key, choice.currentText()) or None
         self.accept()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.base.i18n import tr
 from reviewer.ui import appearance
+from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.fitting import fit
 from reviewer.ui.settings import Settings
 
@@ -48,6 +49,7 @@ class SettingsDialog(QDialog):
             self.language.addItem(name, code)
         self.language.setCurrentIndex(max(self.language.findData(settings.language), 0))
         self.reviewer_name = QLineEdit(settings.reviewer_name)
+        keep_clean(self.reviewer_name)
         self.target = QComboBox()
         self.target.setObjectName("targetAccuracy")
         for target, words in target_choices():

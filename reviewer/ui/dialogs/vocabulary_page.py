@@ -26,6 +26,7 @@ from reviewer.base.i18n import mark, tr, trn
 from reviewer.base.words import LEVELS, Words
 from reviewer.extract.labels import plain_label
 from reviewer.model.taxonomy import is_level, level_names
+from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.role_names import ROLE_NAMES, role_name
 
 _KINDS = {"level1": mark("Name of a level 1"), "level2": mark("Name of a level 2"), "label": mark("Heading")}
@@ -46,6 +47,7 @@ class VocabularyPage(QWidget):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.kind, self.printed, self.meaning = QComboBox(), QLineEdit(), QComboBox()
+        keep_clean(self.printed)
         for kind, name in _KINDS.items():
             self.kind.addItem(tr(name), kind)
         self.kind.setAccessibleName(tr("Kind"))

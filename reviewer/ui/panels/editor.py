@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
+from reviewer.base.lines import one_line
+from reviewer.ui.clean_line import dropped_files
+
 
 class ValueEditor(QPlainTextEdit):
-    """A few lines of text that are one value; a line break in it cannot be typed, only pasted and then becomes a blank."""
+    """A few lines of text that are one value; what is pasted or dropped becomes one clean line, files are left to the window."""
 
     committed = Signal()
     """Enter: the value is meant."""
@@ -25,7 +28,17 @@ class ValueEditor(QPlainTextEdit):
 
     def value(self) -> str:
         """The text as one line."""
-        return " ".join(part.strip() for part in self.toPlainText().splitlines()).strip()
+        return one_line(self.toPlainText())
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """See QPlainTextEdit: a file is opened, never written into the value."""
+        return not dropped_files(source) and super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """See QPlainTextEdit: one clean line, whatever the text was copied from."""
+        if source.hasText() and not dropped_files(source):
+            self.textCursor().insertText(one_line(source.text()))
+            self.ensureCursorVisible()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Keep in mind whether a composition is going on."""

@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
 
 from reviewer.base.i18n import mark, percentage, tr
 from reviewer.model import acts
+from reviewer.model.entering import entered
 from reviewer.model.fields import Field, FieldRef, Status
 from reviewer.model.naming import field_name
 from reviewer.model.review import Review
+from reviewer.ui import composing
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.fitting import scaled
 from reviewer.ui.panels.editor import ValueEditor
@@ -77,6 +79,7 @@ class FieldPanel(QWidget):
         self.table = self._make_table()
         self._rows: list[FieldRef] = []
         self._lay_out()
+        desk.leaving.connect(composing.finish)
         desk.field_chosen.connect(self._choose)
         desk.current_changed.connect(lambda _opened: self._choose(self._desk.field))
         desk.review_changed.connect(self._refresh)
@@ -191,14 +194,15 @@ class FieldPanel(QWidget):
         if review is None or self._ref is None or self._ref.node not in review:
             return None
         typed = self.editor.value()
-        return typed if typed != self._loaded else None
+        return entered(self._ref.key, typed) if typed != self._loaded else None
 
     def _commit_and_go(self) -> None:
         review, ref = self._desk.review, self._ref
         if review is None or ref is None:
             return
-        typed = self._typed()
+        written, typed = self.editor.value(), self._typed()
         self._desk.do(acts.set_value(review, ref, typed) if typed is not None else acts.accept(review, ref))
+        self._desk.say_entered(written, typed)
         self.committed.emit()
 
     def _commit_on_leaving(self) -> None:
@@ -206,13 +210,13 @@ class FieldPanel(QWidget):
         held, ref, typed = self._held, self._ref, self._typed()
         if held is None or held.review is None or ref is None or typed is None:
             return
-        self._loaded = typed
+        self._loaded = self.editor.value()
         act = replace(acts.set_value(held.review, ref, typed), focus=None)
         if held is self._desk.current:
             self._desk.do(act)
-        elif held.history is not None:  # another source is in hand already: what was typed belongs to the one before
-            held.history.do(act)
-            self._desk.source_changed.emit(held)
+            self._desk.say_entered(self._loaded, typed)
+        else:  # another source is in hand already: what was typed belongs to the one before
+            self._desk.do_in(held, act)
 
     def _restore(self) -> None:
         self._load_editor()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef
+from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.desk import Desk
 from reviewer.ui.fitting import scaled
 from reviewer.ui.panels.issue_filter import IssueFilter
@@ -43,6 +44,7 @@ class IssueList(QWidget):
         self._text.setPlaceholderText(tr("Filter…"))
         self._text.setAccessibleName(tr("Filter the list"))
         self._text.setClearButtonEnabled(True)
+        keep_clean(self._text)
         self._kind = QComboBox()
         self._kind.addItems([tr("All"), tr("Doubtful readings"), tr("Checks")])
         self._kind.setAccessibleName(tr("Kind"))

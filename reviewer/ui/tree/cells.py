@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
 
+from reviewer.ui import composing
 from reviewer.ui.tree.model import AMOUNT, NAME, SPAN
 
 _Index = QModelIndex | QPersistentModelIndex
+_KEYS = QKeySequence.StandardKey
 _DOWN_A_COLUMN = (
     QAbstractItemView.CursorAction.MoveUp,
     QAbstractItemView.CursorAction.MoveDown,
@@ -33,6 +35,11 @@ class CellTree(QTreeView):
 
     The focus stays here until a composition is through, or the input method would break it off.
     """
+
+    copy_wanted = Signal()
+    """The selected rows, or the value in hand, to the clipboard."""
+    paste_wanted = Signal()
+    """What the clipboard holds into the selected fields."""
 
     def __init__(self, shows_field_in_hand: Callable[[QModelIndex], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +93,11 @@ class CellTree(QTreeView):
         return name
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and Right: to the next cell that holds a field; everything else as Qt does it."""
+        """Left and Right: to the next cell that holds a field; copy and paste; everything else as Qt does it."""
+        for keys, wanted in ((_KEYS.Copy, self.copy_wanted), (_KEYS.Paste, self.paste_wanted)):
+            if event.matches(keys) and self.state() != QAbstractItemView.State.EditingState:
+                wanted.emit()
+                return
         editor = QApplication.focusWidget()
         if (
             _is_letter(event)  # all else comes here from the editor itself, which had no use for it
@@ -110,6 +121,11 @@ class CellTree(QTreeView):
             super().keyPressEvent(event)
         elif column <= AMOUNT:
             self.setCurrentIndex(here.siblingAtColumn(column))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """See QTreeView: what is being composed belongs to the cell in hand, not to the one that is clicked."""
+        composing.finish()
+        super().mousePressEvent(event)
 
     def edit(self, index: QModelIndex, *how: Any) -> bool:  # type: ignore[override]
         """See QAbstractItemView: what is typed goes into the field in hand, not into the cell that stands in for it."""

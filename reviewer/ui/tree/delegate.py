@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.theme import data_colours
 from reviewer.ui.tree.model import NAME, SPAN
 
@@ -21,11 +22,12 @@ _ENDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Ta
 
 
 class CellEditor(QLineEdit):
-    """A line that knows whether the input method is composing in it."""
+    """A line that knows whether the input method is composing in it, and that stays one clean line."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.is_composing = False
+        keep_clean(self)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Keep in mind whether a composition is going on."""

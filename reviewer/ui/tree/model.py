@@ -13,8 +13,10 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 from PySide6.QtGui import QBrush
 
 from reviewer.base.i18n import tr
+from reviewer.base.lines import one_line
 from reviewer.model import acts
 from reviewer.model.edits import MoveNode
+from reviewer.model.entering import entered
 from reviewer.model.fields import FieldRef
 from reviewer.model.naming import kind_name, node_title
 from reviewer.model.review import ENTRY_KINDS, Kind, Node, Review, ReviewListener
@@ -258,10 +260,14 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         if role != EDIT or node is None or key is None or self._review is None:
             return False
         ref = FieldRef(node.id, key)
-        text = str(value).strip()
-        if text == (self._review.field(ref).value or ""):
+        written, held = one_line(str(value)), one_line(self._review.field(ref).value or "")
+        text = entered(key, written)
+        if held in (written, text):
+            self._desk.say_entered(written, text)
             return False
-        return self._desk.do(acts.set_value(self._review, ref, text))
+        done = self._desk.do(acts.set_value(self._review, ref, text))
+        self._desk.say_entered(written, text)
+        return done
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """See QAbstractItemModel."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionMod
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
@@ -16,16 +17,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.base.i18n import tr
+from reviewer.base.i18n import tr, trn
 from reviewer.model.fields import FieldRef
-from reviewer.model.review import Kind
+from reviewer.model.review import Kind, Node
+from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.fitting import scaled
 from reviewer.ui.theme import data_colours
+from reviewer.ui.tree import clipboard
 from reviewer.ui.tree.cells import CellTree
 from reviewer.ui.tree.delegate import CellDelegate
 from reviewer.ui.tree.filter import RowFilter
-from reviewer.ui.tree.model import AMOUNT, ANNUAL, LEVEL1, LEVEL2, NAME, PERIOD, ReviewModel
+from reviewer.ui.tree.model import AMOUNT, ANNUAL, EDIT, LEVEL1, LEVEL2, NAME, PERIOD, ReviewModel
 
 _THIS_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _WIDTHS = {LEVEL1: 72, LEVEL2: 84, PERIOD: 112, ANNUAL: 112, AMOUNT: 70}
@@ -67,6 +70,7 @@ class ReviewTree(QWidget):
         self._text.setPlaceholderText(tr("Name contains…"))
         self._text.setAccessibleName(tr("Filter the tree by name"))
         self._text.setClearButtonEnabled(True)
+        keep_clean(self._text)
         row = QHBoxLayout()
         row.setContentsMargins(6, 3, 6, 3)
         row.setSpacing(10)
@@ -78,6 +82,7 @@ class ReviewTree(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
+        desk.is_hidden = self._hides
         self._connect()
         self._fit_columns()
         self._show(desk.current)
@@ -167,6 +172,8 @@ class ReviewTree(QWidget):
         self._desk.field_chosen.connect(self._follow)
         self._desk.review_changed.connect(self._settle)
         self.view.typed_elsewhere.connect(self.typed_elsewhere)
+        self.view.copy_wanted.connect(self._copy)
+        self.view.paste_wanted.connect(self._paste)
         self.view.header().sectionResized.connect(self._column_resized)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self.view.selectionModel().selectionChanged.connect(self._selection_changed)
@@ -190,6 +197,45 @@ class ReviewTree(QWidget):
     def restore_columns(self, state: QByteArray) -> None:
         """Make the columns as wide as they were."""
         self._widths_chosen = self.view.header().restoreState(state)
+
+    # -- the clipboard --------------------------------------------------------------------------------------------
+
+    def _chosen_rows(self) -> list[QModelIndex]:
+        """The selected rows as they stand, or the one in hand."""
+        rows = self.view.selectionModel().selectedRows() or [self.view.currentIndex()]
+        places = self._model.review.places() if self._model.review is not None else {}
+        known = [index for index in rows if index.isValid()]
+        return sorted(known, key=lambda index: places.get(self._filter.mapToSource(index).internalId(), -1))
+
+    def _copy(self) -> None:
+        """The value in hand; several rows as lines of cells."""
+        rows = self._chosen_rows()
+        if len(rows) > 1:
+            cells = [[str(index.siblingAtColumn(c).data(EDIT) or "") for c in range(AMOUNT + 1)] for index in rows]
+            QApplication.clipboard().setMimeData(clipboard.for_spreadsheets(cells))
+            self._desk.said.emit(trn("{count} row copied.", "{count} rows copied.", len(rows)))
+        elif self._desk.review is not None and self._desk.field is not None:
+            QApplication.clipboard().setText(self._desk.review.field(self._desk.field).value or "")
+
+    def _paste(self) -> None:
+        """The clipboard into the selected fields, in one step of undo; why not is said."""
+        review, ref = self._desk.review, self._desk.field
+        if review is None or ref is None:
+            return
+        goals = []
+        for index in self._chosen_rows():
+            node = self._model.node(self._filter.mapToSource(index))
+            if node is None:
+                continue
+            column = self._model.column_of(node, ref.key)
+            if self._model.key_at(node, column) != ref.key and ref.key in node.fields:
+                goals.append(clipboard.Goal(node, (ref.key,)))  # a field that has no cell here
+                continue
+            goals.append(clipboard.Goal(node, tuple(self._model.key_at(node, c) for c in range(column, AMOUNT + 1))))
+        try:
+            self._desk.do(clipboard.paste(review, clipboard.from_text(QApplication.clipboard().text()), goals))
+        except ValueError as error:
+            self._desk.said.emit(str(error))
 
     # -- following the desk ---------------------------------------------------------------------------------------
 
@@ -246,6 +292,13 @@ class ReviewTree(QWidget):
         if not index.isValid() and self._model.bereft is not None:
             index = self._filter.mapFromSource(self._model.index_of(self._model.bereft))
         self._current_changed(index, QModelIndex())
+
+    def _hides(self, node: Node) -> bool:
+        """Whether the filter keeps a row out of sight."""
+        review = self._model.review
+        if not self._filter.is_on or review is None or review.find(node.id) is not node:
+            return False
+        return not self._filter.mapFromSource(self._model.index_of(node)).isValid()
 
     def _shows_field_in_hand(self, index: QModelIndex) -> bool:
         node = self._model.node(self._filter.mapToSource(index))
