@@ -23,6 +23,7 @@ from reviewer.extract.lined import sheet_rows
 from reviewer.extract.lists import ListRows, list_header
 from reviewer.extract.loose_table import loose_table
 from reviewer.extract.names import is_numbered, is_template, name_in_sentence, without_label_behind
+from reviewer.extract.no_result import without_results
 from reviewer.extract.other_tables import Part, without_other_tables
 from reviewer.extract.packed import is_broken_off, starts_line_of_indicators
 from reviewer.extract.packed_lines import goes_on as goes_on_with
@@ -61,7 +62,7 @@ def extract(source: Source, progress: Progress | None = None, checked: bool = Tr
     """
     rules = _read(source, progress)
     found = compete(source, rules, learned_reading(source, lambda drafts: mark_illegible(source, drafts)))
-    review = Review(source, found.root, layout=found.layout)
+    review = Review(source, without_results(source, found.root), layout=found.layout)
     if checked:
         run_checks(review)
     if progress:
