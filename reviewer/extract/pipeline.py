@@ -15,6 +15,7 @@ from reviewer.extract.book import Book, is_formality, is_note, is_title, states_
 from reviewer.extract.draft import Draft
 from reviewer.extract.form_heads import begins_form, begins_unnamed_form, belongs_to_form, is_signature
 from reviewer.extract.forms import FormRows
+from reviewer.extract.in_width import whole_in_width
 from reviewer.extract.indicators import indicator_header
 from reviewer.extract.infer import columns_by_contents
 from reviewer.extract.labels import Role, roles_of
@@ -74,13 +75,17 @@ def _read(source: Source, progress: Progress | None) -> Reading:
     """The reading of the rules."""
     reader = _Reader(source)
     whole = sum(len(page.blocks) for page in source.pages)
-    for done, part in enumerate(without_other_tables(source, _parts(source.blocks()), reader.book)):
+    for done, part in enumerate(_whole_parts(source, reader.book)):
         reader.read(part)
         if progress:
             progress(min(0.95, (done + 1) / max(1, whole)))
     reader.end_packing()
     reader.second_reading()
     return Reading(reader.book.data(), reader.book.layout)
+
+
+def _whole_parts(source: Source, book: Book) -> Iterator[Part]:
+    return without_other_tables(source, whole_in_width(source, _parts(source.blocks()), book), book)
 
 
 def _parts(blocks: Iterable[tuple[int, Block]]) -> Iterator[Part]:
@@ -175,6 +180,12 @@ def _tables_of_blanks(flows: list[Flow]) -> Iterator[Aligned]:
         first = min(there, key=lambda table: table.start)
         yield first
         at = first.end
+
+
+def _guesses_names(columns: list[Column]) -> bool:
+    """Whether nothing but what stands beneath says that a column names entries: within a form, none does."""
+    named = [column for column in columns if column.role in (Role.ENTRY_NAME, Role.UNIT)]
+    return all(column.guess for column in named)
 
 
 _PIECES = 3
@@ -464,6 +475,8 @@ class _Reader:
             self.book.known(*(flow for _, flow in row.cells))
             return
         columns = list_header(row, following)
+        if columns is not None and self._form is not None and self._form.has_entry and _guesses_names(columns):
+            columns = None
         if columns is not None and not self._is_of_department(columns):
             for _, flow in row.cells:
                 self.book.take_money_unit(flow)
