@@ -13,7 +13,7 @@ from reviewer.extract.barred import barred_rows
 from reviewer.extract.beside import forms_beside
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
 from reviewer.extract.draft import Draft
-from reviewer.extract.form_heads import begins_form, begins_unnamed_form, belongs_to_form, is_signature
+from reviewer.extract.form_heads import begins_form, begins_unnamed_form, belongs_to_form, is_signature, names_form
 from reviewer.extract.forms import FormRows
 from reviewer.extract.in_width import whole_in_width
 from reviewer.extract.indicators import indicator_header
@@ -35,6 +35,7 @@ from reviewer.extract.readings.reading import Reading
 from reviewer.extract.rows import Below, Column, Row, clean, grid_rows
 from reviewer.extract.running import RunningText
 from reviewer.extract.spread import fold_copies
+from reviewer.extract.titles import is_page_head, is_section, may_be_title
 from reviewer.model.checks import run_checks
 from reviewer.model.flow import Flow, join_wrapped
 from reviewer.model.messages import message
@@ -44,6 +45,7 @@ from reviewer.model.source import Block, Grid, Line, Source
 _LABELLED = re.compile(
     r"\s*(?:[-*•·●○◆▪]\s*)?(?:[一二三四五六七八九十\d]{1,2}[、.．]\s*)?([^:：\s]{2,14})\s*[:：]\s*(.*)$", re.S
 )
+_DEFINES = re.compile(r"(?:[是主]?要?指|反映|即为?|包括|为了?)")
 _PROJECT_NUMBER = re.compile(r"项目\s*[一二三四五六七八九十\d]{1,3}")
 _LINE_ROLES = frozenset(
     {Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.PERIOD_GOAL, Role.AMOUNT, Role.ATTRIBUTE, Role.RESULT, Role.FUNDS}
@@ -218,6 +220,8 @@ class _Reader:
         self._doubt_next = False
         """Whether the row that is read next names an entry without a label that says so."""
         self._has_grids = any(isinstance(block, Grid) for _, block in source.blocks())
+        self._above = False
+        """Whether nothing but headings has come yet in the table in hand."""
 
     def read(self, part: Part) -> None:
         if isinstance(part, list):
@@ -240,6 +244,7 @@ class _Reader:
                 self._read_grid_rows(beside)
 
     def _read_grid_rows(self, rows: Sequence[Row]) -> None:
+        self._above = True
         for place, row in enumerate(rows):
             self._read_row(row, Below(rows, place + 1))
             if self._doubt_next and self.book.entry is not None:
@@ -377,6 +382,9 @@ class _Reader:
             self.book.known(flow)
             self._packing = []
             return
+        if is_page_head([flow.text]):
+            self.book.known(flow)
+            return
         if self.book.heading(flow):
             if self._form is not None:
                 self._form.new_form(flow.text)
@@ -397,13 +405,20 @@ class _Reader:
         if pair and _PROJECT_NUMBER.fullmatch(pair[1]) and pair[2]:
             self._form.note_heading(flow)
             return
-        if pair and not states_heading(flow.text) and roles_of(pair[1]) & _LINE_ROLES:
+        if pair and not states_heading(flow.text) and self._states_value(pair):
             cells = ((0, flow[slice(*pair.span(1))]), (1, without_label_behind(flow[slice(*pair.span(2))].strip())))
             self._form.read(Row(tuple(cell for cell in cells if cell[1]), 0, loose=True), ())
             goal = Role.GOAL in roles_of(pair[1]) and bool(pair[2])
             self._goal_broken_off = goal and not flow.text.endswith(("。", "；", ";", "！", ".", "）"))
         elif not pair and len(flow) <= 60 and not flow.text.endswith(("。", "；")):
             self._form.note_heading(flow)
+
+    def _states_value(self, pair: re.Match[str]) -> bool:
+        """Whether a line states what a label asks for: no definition (项目支出：指…), and an amount for money."""
+        roles = roles_of(pair[1]) & _LINE_ROLES
+        if not roles or _DEFINES.match(pair[2]):
+            return False
+        return not self._has_grids or bool(roles - {Role.AMOUNT, Role.FUNDS}) or bool(re.search(r"\d", pair[2]))
 
     def _heads_indicators(self, text: str) -> bool:
         """Whether a line is a numbered heading over indicators that are written out: 五、绩效指标."""
@@ -437,12 +452,19 @@ class _Reader:
         if lines and self._form is not None:
             self._form.read_packed_lines(lines)
 
-    def _takes_heading(self, row: Row) -> bool:
+    def _takes_heading(self, row: Row, following: Sequence[Row]) -> bool:
         """Whether a row is no row of a table but stands above one: a title (merged cells repeat it), year, department."""
         if not row.loose and row.cells[0][0] > 0 and all(text.isdigit() for text in row.texts):
             return False  # the rest of a value that a page break cut, not the number of a page
         same = len(set(row.texts)) == 1
-        if same and is_title(row.texts[0]):
+        if not row.loose and is_page_head(row.texts):
+            self.book.known(*(flow for _, flow in row.cells))
+            return True
+        above = self._above and same and not row.loose
+        if above and is_section(row.texts[0]):
+            self.book.known(*(flow for _, flow in row.cells))
+            return True
+        if same and (is_title(row.texts[0]) or (above and may_be_title(row.texts[0]) and names_form(following))):
             for _, flow in row.cells:
                 self.book.heading(flow)
             if self._form is not None:
@@ -467,8 +489,9 @@ class _Reader:
             return
         if len(row.cells) == 1 and is_note(row.texts[0]) and (row.loose or len(row.texts[0]) > 3):
             return
-        if self._takes_heading(row):
+        if self._takes_heading(row, following):
             return
+        self._above = self._above and len(set(row.texts)) == 1
         if self._form is None or not self._form.is_among_indicators(row):
             row = with_pairs_apart(row)
         if self._list is not None and self._list.repeats_header(row):
