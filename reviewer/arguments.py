@@ -43,16 +43,19 @@ def help_text() -> str:
 
 reviewer [FILE …]
     open the window, with these sources or sessions in it
-reviewer extract SOURCE … -o OUT [--jobs N]
+reviewer extract SOURCE … -o OUT [--jobs N] [--overwrite]
     read the sources (files, folders or zip files of them) without a window and write what was extracted; OUT is one
     file for all of them (.json, .xlsx, .csv, .zip: a CSV a sheet, or .review: a session to go on with), or a folder
     for one .json and one .xlsx a source; N processes work at once
-reviewer export SESSION -o OUT
+reviewer export SESSION -o OUT [--overwrite]
     write a reviewed session as .xlsx, .json, .csv or .zip (a CSV a sheet)
-reviewer --selftest FILE
+reviewer --selftest FILE [--overwrite]
     try every part of this installation on bundled sources and write to FILE (JSON) what works
 reviewer --version
 reviewer --help
 
-Exit status: 0 all well; 1 something could not be read or written (said line by line on standard error); 2 wrong usage"""
+An output replaces only what this program wrote itself and nobody has changed since; --overwrite lets it replace other
+files too, but never a source or a session.
+Exit status: 0 all well; 1 something could not be read or written (said line by line on standard error); 2 wrong usage, or
+an output would have replaced what it may not"""
     )

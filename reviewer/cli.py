@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import json
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -14,18 +13,19 @@ from typing import TextIO
 
 from reviewer import __version__
 from reviewer.arguments import Parser, UsageError, help_text
-from reviewer.base import words
+from reviewer.base import gate, words
 from reviewer.base.console import complain, never_fail_on_encoding, say
-from reviewer.base.files import WriteError, check_target, write_whole
+from reviewer.base.files import sentence_of
+from reviewer.base.gate import NOBODY, OVERWRITE, ForbiddenError, UnaskedError, WriteError
 from reviewer.base.i18n import language, tr, trn, use_language, wanted_language
 from reviewer.base.places import VOCABULARY, data_place
 from reviewer.model.history import History
 from reviewer.model.review import NodeData, Review
 from reviewer.model.source import Note, Source
 from reviewer.model.spans import Spans
+from reviewer.outputs import FILE_SUFFIXES, Target, names_apart, not_ours, refusal, writer
 
 ALL_WELL, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
-FILE_SUFFIXES = (".json", ".xlsx", ".csv", ".zip", ".review")
 
 
 class MissingPartError(Exception):
@@ -89,6 +89,7 @@ def _window(argv: Sequence[str]) -> int:
     parser = Parser(help_text())
     parser.add_argument("--version", action="store_true")
     parser.add_argument("--selftest")
+    parser.add_argument("--overwrite", action="store_true")
     parser.add_argument("files", nargs="*")
     found = parser.read(argv)
     if found is None:
@@ -97,7 +98,7 @@ def _window(argv: Sequence[str]) -> int:
         say(f"reviewer {__version__}")
         return ALL_WELL
     if found.selftest is not None:
-        return _selftest(found.selftest)
+        return _selftest(found.selftest, found.overwrite)
     if not _has_display():
         raise UsageError(
             tr("There is no display to open the window on; to work without one: reviewer extract SOURCE … -o OUT.xlsx")
@@ -111,11 +112,14 @@ def _window(argv: Sequence[str]) -> int:
     return app.run([sys.argv[0], *argv], [Path(name) for name in found.files])
 
 
-def _selftest(name: str) -> int:
+def _selftest(name: str, overwrite: bool) -> int:
     from reviewer import selftest
 
     try:
-        passed, problems = selftest.run(Path(name))
+        passed, problems = selftest.run(Path(name), OVERWRITE if overwrite else NOBODY)
+    except (ForbiddenError, UnaskedError) as error:
+        complain(refusal(Path(name), error))
+        return WRONG_USAGE
     except WriteError as error:
         complain(str(error))
         return FAILED
@@ -164,20 +168,39 @@ def _extract(argv: Sequence[str]) -> int:
     parser.add_argument("sources", nargs="*")
     parser.add_argument("-o", "--out")
     parser.add_argument("--jobs", default="1")
+    parser.add_argument("--overwrite", action="store_true")
     found = parser.read(argv)
     if found is None:
         return ALL_WELL
     jobs = _jobs(found.jobs)
     if not found.sources or not found.out:
         raise UsageError(tr("Say what to read and where to write: reviewer extract SOURCE … -o OUT"))
-    target = _Target(found.out, FILE_SUFFIXES, folder_allowed=True)
+    target = Target(found.out, FILE_SUFFIXES, folder_allowed=True, overwrite=found.overwrite)
     _use_own_words()
     with closing(_Report()) as report:
         paths = _sources(found.sources, target, report)
-        if not paths or not target.is_ready(report):
-            return FAILED
-        _extract_into(target, paths, jobs, report)
+        with gate.protected(*_files_of(paths)):
+            if not paths or not _is_ready(target, report):
+                return FAILED
+            _extract_into(target, paths, jobs, report)
     return report.status()
+
+
+def _files_of(paths: Iterable[Path]) -> list[Path]:
+    """The files on disk that hold the sources."""
+    from reviewer.sources.registry import file_of
+
+    return list(dict.fromkeys(file_of(path) for path in paths))
+
+
+def _is_ready(target: Target, report: _Report) -> bool:
+    """Whether the output can be written as far as one can tell beforehand. Raises UsageError."""
+    try:
+        target.make_ready()
+    except WriteError as error:
+        report.fail(str(error))
+        return False
+    return True
 
 
 def _use_own_words() -> None:
@@ -203,12 +226,19 @@ class _Report:
         self._watched = self._stream is not None and self._stream.isatty()
         self._shown = ""
         self.failures = 0
+        self.refused = False
+        """Whether something was not written because of what lies there."""
         self.unread: list[tuple[str, str]] = []  # the sources that could not be read, and why
 
     def fail(self, sentence: str) -> None:
         self.failures += 1
         self._clear()
         complain(sentence)
+
+    def refuse(self, path: Path, error: WriteError) -> None:
+        """The gate refuses an output."""
+        self.refused = True
+        self.fail(refusal(path, error))
 
     def progress(self, share: float, text: str) -> None:
         """Draw the bar; `share` is 0 to 1. Nothing where standard error is no terminal."""
@@ -229,43 +259,12 @@ class _Report:
         self._clear()
 
     def status(self) -> int:
+        if self.refused:
+            return WRONG_USAGE
         return FAILED if self.failures else ALL_WELL
 
 
-class _Target:
-    """Where the output goes: one file for all, or a folder. Raises UsageError for a kind that is not known."""
-
-    def __init__(self, text: str, suffixes: Sequence[str], folder_allowed: bool) -> None:
-        self.path = Path(text)
-        self.suffix = self.path.suffix.lower()
-        folder = self.path.is_dir() or text.endswith(("/", os.sep)) or not self.suffix
-        self.is_folder = folder and folder_allowed
-        if not self.is_folder and (folder or self.suffix not in suffixes):
-            places = {"out": text, "kinds": ", ".join(suffixes)}
-            if folder_allowed:
-                raise UsageError(tr("“{out}” should be a folder, or end in one of {kinds}.", **places))
-            raise UsageError(tr("“{out}” should end in one of {kinds}.", **places))
-
-    def is_ready(self, report: _Report) -> bool:
-        """Whether the output can be written as far as one can tell beforehand; makes the folder."""
-        try:
-            if self.is_folder:
-                self.path.mkdir(parents=True, exist_ok=True)
-            else:
-                check_target(self.path)
-        except WriteError as error:
-            report.fail(str(error))
-            return False
-        except OSError as error:
-            why = error.strerror or str(error)
-            report.fail(
-                tr("The folder {folder} cannot be made ({why}); please choose another.", folder=self.path, why=why)
-            )
-            return False
-        return True
-
-
-def _sources(names: Iterable[str], target: _Target, report: _Report) -> list[Path]:
+def _sources(names: Iterable[str], target: Target, report: _Report) -> list[Path]:
     """The files that the arguments name, each once, in order: files, patterns, and what folders hold."""
     from reviewer.sources.registry import files_in
 
@@ -273,7 +272,9 @@ def _sources(names: Iterable[str], target: _Target, report: _Report) -> list[Pat
     for name in names:
         path = Path(name)
         if path.is_dir():
-            inside = [file for file in files_in(path) if not _same(file, target.path)]
+            inside, ours = not_ours(files_in(path), target.path)
+            if ours:
+                _say_left_out(name, ours)
             if not inside:
                 report.fail(tr("{folder} holds nothing that can be opened; please choose another.", folder=name))
         elif not path.exists() and glob.has_magic(name):  # a Windows prompt leaves patterns to the program
@@ -281,14 +282,21 @@ def _sources(names: Iterable[str], target: _Target, report: _Report) -> list[Pat
         else:
             inside = [path]
         for file in _unpacked(inside, report):
-            if _same(file, target.path):
+            if gate.is_same(file, target.path):
                 raise UsageError(tr("{file} cannot be both the source and the output.", file=file.name))
             found.setdefault(file.resolve(), file)
     return list(found.values())
 
 
-def _same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
+def _say_left_out(folder: str, count: int) -> None:
+    complain(
+        trn(
+            "{count} file in {folder} was written by this program and is not read as a source.",
+            "{count} files in {folder} were written by this program and are not read as sources.",
+            count,
+            folder=folder,
+        )
+    )
 
 
 def _unpacked(files: Iterable[Path], report: _Report) -> list[Path]:
@@ -304,8 +312,8 @@ def _unpacked(files: Iterable[Path], report: _Report) -> list[Path]:
     return found
 
 
-def _extract_into(target: _Target, paths: list[Path], jobs: int, report: _Report) -> None:
-    names = _names_apart(paths)
+def _extract_into(target: Target, paths: list[Path], jobs: int, report: _Report) -> None:
+    names = names_apart(paths) if target.is_folder else {}
     items: dict[Path, tuple[Review, History]] = {}
     written = 0
     with closing(_outcomes(paths, jobs, report)) as outcomes:
@@ -314,16 +322,39 @@ def _extract_into(target: _Target, paths: list[Path], jobs: int, report: _Report
             if item is None:
                 continue
             if target.is_folder:
-                outputs = [target.path / (names[outcome.path] + suffix) for suffix in (".json", ".xlsx")]
-                failed = [output for output in outputs if not _write([item], output, True, report)]
-                written += not failed
+                written += _write_both(target, names[outcome.path], item, report)
             else:
                 items[outcome.path] = item
     if items:
-        ordered = [items[path] for path in paths if path in items]
-        written = len(items) * _write(ordered, target.path, len(paths) == 1, report)
+        there = [path for path in paths if path in items]
+        origins = [str(path.absolute()) for path in there]
+        ordered = [items[path] for path in there]
+        written = len(items) * _write(ordered, target, target.path, len(paths) == 1, report, origins)
     if written:
         say(trn("{count} source written to {out}", "{count} sources written to {out}", written, out=target.path))
+
+
+def _write_both(target: Target, name: str, item: tuple[Review, History], report: _Report) -> bool:
+    """Write the .json and the .xlsx of one source into the folder; whether both were written. Another name is said."""
+    well = True
+    for suffix in (".json", ".xlsx"):
+        wanted = target.path / (name + suffix)
+        try:
+            path = target.place_for(wanted.name)
+        except OSError as error:
+            report.fail(sentence_of(wanted, error))
+            well = False
+            continue
+        if path != wanted:
+            say(
+                tr(
+                    "{file} is in the way and stays as it is; written as {other} instead.",
+                    file=wanted.name,
+                    other=path.name,
+                )
+            )
+        well = _write([item], target, path, True, report) and well
+    return well
 
 
 def _item(outcome: Outcome, report: _Report) -> tuple[Review, History] | None:
@@ -350,19 +381,6 @@ def _no_table(file: str, source: Source) -> str:
         "{file}: no budget performance-target table was recognised; please look whether it is the right file.",
         file=file,
     )
-
-
-def _names_apart(paths: Sequence[Path]) -> dict[Path, str]:
-    """A name for each source's outputs: its own without the suffix, numbered where two would be alike."""
-    names: dict[Path, str] = {}
-    taken: set[str] = set()
-    for path in paths:
-        number, name = 2, path.stem
-        while name.casefold() in taken:
-            name, number = f"{path.stem} ({number})", number + 1
-        taken.add(name.casefold())
-        names[path] = name
-    return names
 
 
 def _outcomes(paths: list[Path], jobs: int, report: _Report) -> Generator[Outcome, None, None]:
@@ -410,10 +428,20 @@ def _start_worker(code: str, own: words.Words) -> None:
 # -- writing ------------------------------------------------------------------------------------------------------
 
 
-def _write(items: Sequence[tuple[Review, History]], path: Path, single: bool, report: _Report) -> bool:
+def _write(
+    items: Sequence[tuple[Review, History]],
+    target: Target,
+    path: Path,
+    single: bool,
+    report: _Report,
+    origins: Sequence[str] = (),
+) -> bool:
     """Write the reviews in the form that the suffix says; `single`: as one object, not an array of one."""
     try:
-        _writer(path.suffix.lower(), report.unread)(items, path, single)
+        writer(path.suffix.lower(), report.unread, origins, target.consent)(items, path, single)
+    except (ForbiddenError, UnaskedError) as error:
+        report.refuse(path, error)
+        return False
     except WriteError as error:
         report.fail(str(error))
         return False
@@ -423,55 +451,22 @@ def _write(items: Sequence[tuple[Review, History]], path: Path, single: bool, re
     return True
 
 
-_Writer = Callable[[Sequence[tuple[Review, History]], Path, bool], None]
-
-
-def _writer(suffix: str, unread: Sequence[tuple[str, str]]) -> _Writer:
-    from reviewer.export.choices import TOTALS, USUAL, Choices
-    from reviewer.export.csv_form import write_csv, write_csv_zip
-    from reviewer.export.workbook import write_workbook
-    from reviewer.session.store import save_session
-
-    writers: dict[str, _Writer] = {
-        ".json": _write_json,
-        ".xlsx": lambda items, path, single: write_workbook(
-            items, path, choices=Choices() if single else Choices((*USUAL, TOTALS)), failures=unread
-        ),
-        ".csv": lambda items, path, _: write_csv(items, path),
-        ".zip": lambda items, path, _: write_csv_zip(items, path),
-        ".review": lambda items, path, _: save_session(path, items),
-    }
-    return writers[suffix]
-
-
-def _write_json(items: Sequence[tuple[Review, History]], path: Path, single: bool) -> None:
-    from reviewer.export.json_form import document_json
-
-    documents = [document_json(review) for review, _ in items]
-    text = json.dumps(documents[0] if single else documents, ensure_ascii=False, indent=1) + "\n"
-    data = text.encode("utf-8", errors="replace")
-
-    def write(temporary: Path) -> None:
-        temporary.write_bytes(data)
-
-    write_whole(path, write)
-
-
 def _export(argv: Sequence[str]) -> int:
     from reviewer.session.codec import SessionError
-    from reviewer.session.store import load_session
+    from reviewer.session.store import load_session, origins
 
     parser = Parser(help_text())
     parser.add_argument("session", nargs="?")
     parser.add_argument("-o", "--out")
+    parser.add_argument("--overwrite", action="store_true")
     found = parser.read(argv)
     if found is None:
         return ALL_WELL
     if not found.session or not found.out:
         raise UsageError(tr("Say which session to write and where: reviewer export SESSION -o OUT"))
-    target = _Target(found.out, FILE_SUFFIXES[:4], folder_allowed=False)
+    target = Target(found.out, FILE_SUFFIXES[:4], folder_allowed=False, overwrite=found.overwrite)
     session = Path(found.session)
-    if _same(session, target.path):
+    if gate.is_same(session, target.path):
         raise UsageError(tr("{file} cannot be both the source and the output.", file=session.name))
     report = _Report()
     try:
@@ -479,6 +474,9 @@ def _export(argv: Sequence[str]) -> int:
     except SessionError as error:
         report.fail(str(error))
         return FAILED
-    if _write(items, target.path, len(items) == 1, report):
-        say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=target.path))
+    for review, _ in items:  # its sources may have been moved since: they are known by their bytes too
+        gate.protect_content(review.source.sha256)
+    with gate.protected(session, *_files_of(Path(origin) for origin in origins(session) if origin)):
+        if _is_ready(target, report) and _write(items, target, target.path, len(items) == 1, report):
+            say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=target.path))
     return report.status()

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import metadata
 from importlib.util import find_spec
@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from reviewer import __version__
+from reviewer.base import gate
 from reviewer.base.files import write_whole
+from reviewer.base.gate import NOBODY, Consent
 from reviewer.base.resources import load_json, resource
 from reviewer.model.history import History
 from reviewer.model.review import Kind, Review
@@ -95,24 +97,38 @@ class Report:
         }
 
 
-def run(target: Path) -> tuple[bool, list[str]]:
+def run(target: Path, consent: Consent = NOBODY) -> tuple[bool, list[str]]:
     """Try everything and write the report to `target` (and what the window shows beside it, as .png).
 
-    Whether all checks passed, and one line for each that did not. Raises base.files.WriteError.
+    Whether all checks passed, and one line for each that did not. `consent` says what may be replaced; nothing is put on record,
+    for the data folder is the user's. Raises base.files.WriteError, before anything is tried where that is plain.
     """
+    with suppress(OSError):
+        for file in (target, target.with_suffix(".png")):
+            gate.judge(file, consent)
     report = Report()
     tried: list[str] = []
     sys.addaudithook(lambda event, _arguments: tried.append(event) if event in NETWORK else None)
     with tempfile.TemporaryDirectory(prefix="reviewer-selftest-", ignore_cleanup_errors=True) as folder:
+        shown = Path(folder, "window.png")
         with _apart(Path(folder)):
-            report.check("window", lambda: _window(target.with_suffix(".png"), report))
-        items = [item for source in _sources() if (item := _opened(source, report)) is not None]
-        _on_disk(items, Path(folder), report)
+            report.check("window", lambda: _window(shown, report))
+            items = [item for source in _sources() if (item := _opened(source, report)) is not None]
+            _on_disk(items, Path(folder), report)
+        picture = shown.read_bytes() if shown.exists() else None
     report.check("no network", lambda: _same("network calls", tried, []))
     written = report.as_json()
     text = json.dumps(written, ensure_ascii=False, indent=1) + "\n"
-    write_whole(target, lambda temporary: _write_text(temporary, text))
+    write_whole(target, lambda temporary: _write_text(temporary, text), consent, on_record=False)
+    if picture is not None:
+        write_whole(
+            target.with_suffix(".png"), lambda temporary: _write_bytes(temporary, picture), consent, on_record=False
+        )
     return written["passed"], [f"{c['name']}: {c['problem']}" for c in report.checks if not c["passed"]]
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
 
 
 def _write_text(path: Path, text: str) -> None:

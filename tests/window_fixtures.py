@@ -29,6 +29,7 @@ class Answers:
         self.workbooks: list[Path] = []
         self.unsaved = Unsaved.DISCARD
         self.throw_away = True
+        self.overwrite = False
         self.second = "李四"
         self.asked: list[str] = []
         self.suggested: list[Path] = []
@@ -99,6 +100,10 @@ class Answers:
     def ask_replace(self, question: str) -> bool:
         self.questions.append(question)
         return self.replace
+
+    def ask_overwrite(self, path: Path) -> bool:
+        self.asked.append(f"ask_overwrite {path.name}")
+        return self.overwrite
 
     def ask_second_reviewer(self, first: str) -> str:
         self.asked.append("ask_second_reviewer")

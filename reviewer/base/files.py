@@ -10,14 +10,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from reviewer.base import gate, written
+from reviewer.base.gate import NOBODY, Consent, Seen, WriteError
 from reviewer.base.i18n import tr
 
+__all__ = ["WriteError", "check_target", "sentence_of", "write_whole"]
+
+_NO_LINKS = {
+    getattr(errno, name)
+    for name in ("EPERM", "EOPNOTSUPP", "ENOTSUP", "ENOSYS", "EMLINK", "EXDEV")
+    if hasattr(errno, name)
+}
+"""What a drive says that knows no hard links."""
 _INVALID_NAME = 123
 """Windows' error for a name with characters that it does not allow."""
-
-
-class WriteError(Exception):
-    """A file that cannot be written. Its text is one sentence for the user: which file, what is wrong, what to do."""
 
 
 def check_target(path: Path) -> None:
@@ -42,19 +48,35 @@ def _plain_problem(path: Path) -> str:
     return ""
 
 
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Let `write` make a file, which then takes the place of `path` in one step.
+def write_whole(
+    path: Path,
+    write: Callable[[Path], None],
+    consent: Consent = NOBODY,
+    as_session: bool = False,
+    on_record: bool = True,
+) -> None:
+    """Let `write` make a file, which then takes the place of `path` in one step, if the gate lets it.
 
     `write` is given a name in the same folder that nobody has; until it is through and the bytes are on the disk,
-    `path` stays as it was, and when anything fails nothing is left behind. Raises WriteError for whatever the
-    system refuses; other exceptions of `write` pass through.
+    `path` stays as it was, and when anything fails nothing is left behind. `consent` says what may be replaced besides the
+    program's own files; `as_session` that a session is written, whose content goes on to change; without `on_record` the file
+    counts as somebody else's from now on. Raises WriteError for whatever the gate or the system refuses; other exceptions of
+    `write` pass through.
     """
     check_target(path)
     target = Path(os.path.realpath(path))  # what a link points to is replaced, not the link
     temporary = target.with_name(f".{secrets.token_hex(6)}.tmp")  # short: the target's name may be as long as allowed
     try:
+        before = gate.judge(path, consent, as_session)
         _make(path, temporary, write)
-        _replace(path, temporary, target)
+        name, digest = gate.real_name(target), ""
+        if on_record and not as_session:
+            digest = _remembered(name, temporary)
+        _put(path, temporary, target, before, lambda: gate.judge(path, consent, as_session))
+        if digest:
+            written.settle(name, digest)
+    except OSError as error:
+        raise WriteError(sentence_of(path, error)) from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -69,20 +91,55 @@ def _make(path: Path, temporary: Path, write: Callable[[Path], None]) -> None:
         raise WriteError(sentence_of(path, error)) from error
 
 
+def _remembered(name: str, temporary: Path) -> str:
+    """Put the file that is about to be `name` on record; its SHA-256. Raises OSError."""
+    seen, digest = gate.look(temporary), gate.digest_of(temporary)
+    if seen is not None:
+        written.remember(name, seen.identity, digest)
+    return digest
+
+
+def _put(
+    path: Path, temporary: Path, target: Path, before: Seen | None, judge_again: Callable[[], Seen | None]
+) -> None:
+    """Give the file its name. What lies there must still be what was judged; if it is not, it is judged anew."""
+    while gate.look(target) != before:
+        before = judge_again()
+    while before is None:
+        try:
+            _name_new(temporary, target)
+        except FileExistsError:  # somebody was quicker
+            before = judge_again()
+        else:
+            _sync_folder(target.parent)
+            return
+    _replace(path, temporary, target)
+
+
+def _name_new(temporary: Path, target: Path) -> None:
+    """Give a file a name that nobody has. Raises FileExistsError and OSError."""
+    if os.name != "posix":
+        os.rename(temporary, target)  # on Windows this replaces nothing
+        return
+    try:
+        os.link(temporary, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS or os.path.lexists(target):
+            raise
+        os.replace(temporary, target)
+
+
 def _replace(path: Path, temporary: Path, target: Path) -> None:
     try:
-        if target.exists():
-            with suppress(OSError):
-                shutil.copymode(target, temporary)
+        with suppress(OSError):
+            shutil.copymode(target, temporary)
         os.replace(temporary, target)
-    except OSError as error:
-        if isinstance(error, PermissionError) and target.exists():
-            locked = tr(
-                "{file} cannot be replaced, probably because another program has it open; please close it there and try again.",
-                file=path.name,
-            )
-            raise WriteError(locked) from error
-        raise WriteError(sentence_of(path, error)) from error
+    except PermissionError as error:
+        locked = tr(
+            "{file} cannot be replaced, probably because another program has it open; please close it there and try again.",
+            file=path.name,
+        )
+        raise WriteError(locked) from error
     _sync_folder(target.parent)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from reviewer.base.files import write_whole
+from reviewer.base.gate import NOBODY, Consent
 from reviewer.base.i18n import tr
 
 FORMAT = "reviewer-vocabulary/1"
@@ -119,8 +120,8 @@ def _texts(data: Any) -> dict[str, str]:
     return dict(data)
 
 
-def save(words: Words, path: Path) -> None:
-    """Write words to a file, whole or not at all. Raises WriteError."""
+def save(words: Words, path: Path, consent: Consent = NOBODY) -> None:
+    """Write words to a file, whole or not at all; `consent` says what may be replaced. Raises WriteError."""
     data = {
         "format": FORMAT,
         **{level: dict(words.levels.get(level, {})) for level in LEVELS},
@@ -131,4 +132,4 @@ def save(words: Words, path: Path) -> None:
     def write(temporary: Path) -> None:
         temporary.write_text(text, encoding="utf-8")
 
-    write_whole(path, write)
+    write_whole(path, write, consent)

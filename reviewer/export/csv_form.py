@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reviewer.base.files import write_whole
+from reviewer.base.gate import NOBODY, Consent
 from reviewer.export import tables
 from reviewer.export.record import about_sheet, record_sheet
 from reviewer.export.tables import Cell, Item, Sheet, clean
@@ -19,23 +20,24 @@ _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 The apostrophe is here so that taking one off gives the text back."""
 
 
-def write_csv(items: Sequence[Item], path: Path) -> None:
+def write_csv(items: Sequence[Item], path: Path, consent: Consent = NOBODY) -> None:
     """Write every indicator as one row: UTF-8 with a byte order mark (or Excel takes it for GBK), commas, CRLF.
 
     CSV has no types, and a spreadsheet runs a text such as "=1+1" as a formula. A text that starts with one of the
     signs above (blanks before it do not count) gets an apostrophe in front of it, `'=0`; programs that read the file
     take one leading apostrophe off again. Numbers are written as numbers. What CSV cannot prevent is that Excel shows
-    1-2 as a date and 007 as 7: the workbook has them right. Whole or not at all; raises WriteError.
+    1-2 as a date and 007 as 7: the workbook has them right. Whole or not at all; raises WriteError. `consent`
+    says what may be replaced.
     """
     data = _bytes(tables.indicator_sheet(items))
 
     def write(temporary: Path) -> None:
         temporary.write_bytes(data)
 
-    write_whole(path, write)
+    write_whole(path, write, consent)
 
 
-def write_csv_zip(items: Sequence[Item], path: Path, now: datetime | None = None) -> None:
+def write_csv_zip(items: Sequence[Item], path: Path, now: datetime | None = None, consent: Consent = NOBODY) -> None:
     """Write the sheets of the workbook as a zip of CSV files, “指标.csv” and so on, each as write_csv() writes it.
 
     Whole or not at all; raises WriteError. `now` is the local time that 说明 gives.
@@ -52,7 +54,7 @@ def write_csv_zip(items: Sequence[Item], path: Path, now: datetime | None = None
                     name.compress_type = zipfile.ZIP_DEFLATED
                     archive.writestr(name, _bytes(sheet))
 
-    write_whole(path, write)
+    write_whole(path, write, consent)
 
 
 def _bytes(sheet: Sheet) -> bytes:

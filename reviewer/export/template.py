@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from reviewer.base import gate
 from reviewer.base.files import write_whole
+from reviewer.base.gate import NOBODY, Consent
 from reviewer.base.i18n import tr
 from reviewer.export.tables import MAX_TEXT, Item, Value, as_number, cell_text, projects, units
 from reviewer.export.targets import SIGN_WORDS
@@ -193,7 +195,12 @@ def suggest(name: str, parts: Mapping[str, str]) -> str:
 
 
 def fill(
-    path: Path, out: Path, plan: Plan, items: Sequence[Item], progress: Callable[[float], None] | None = None
+    path: Path,
+    out: Path,
+    plan: Plan,
+    items: Sequence[Item],
+    progress: Callable[[float], None] | None = None,
+    consent: Consent = NOBODY,
 ) -> list[str]:
     """Fill the template and write it as `out`, whole or not at all; what had to be cut, in sentences.
 
@@ -222,7 +229,8 @@ def fill(
             told(0.8 * place / len(rows))
     _fill_document(book, items, parts_of(items))
     told(0.85)
-    write_whole(out, book.save)
+    with gate.protected(path):
+        write_whole(out, book.save, consent)
     return notes
 
 

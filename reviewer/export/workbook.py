@@ -11,6 +11,7 @@ from typing import Any
 
 from reviewer import __version__
 from reviewer.base.files import write_whole
+from reviewer.base.gate import NOBODY, Consent
 from reviewer.base.i18n import tr, trn
 from reviewer.export import charts, merged, next_system, record, tables, totals
 from reviewer.export.choices import CHARTS, IMPORT, MERGED, SHEETS, TOTALS, Choices, accepted_only
@@ -34,12 +35,13 @@ def write_workbook(
     choices: Choices | None = None,
     failures: Sequence[tuple[str, str]] = (),
     progress: Progress | None = None,
+    consent: Consent = NOBODY,
 ) -> None:
     """Write the reviews, and the records of their histories, as one .xlsx; whole or not at all. Raises WriteError.
 
     `now` is the local time that 说明 gives. `failures` are sources that could not be read, each with the sentence that says why,
-    for the sheet 汇总. `progress` is not asked any more once the file is in its place. Rows are made, written and forgotten one
-    after the other.
+    for the sheet 汇总. `progress` is not asked any more once the file is in its place. `consent` says what may
+    be replaced. Rows are made, written and forgotten one after the other.
     """
     choices, now = choices or Choices(), now or datetime.now()
     given, left = accepted_only(items) if choices.only_accepted else (list(items), 0)
@@ -53,7 +55,7 @@ def write_workbook(
         with new_book(temporary) as book:
             _write(book, given, sheets, choices, now, notes, _Told(progress, given, sheets), path.name)
 
-    write_whole(path, write)
+    write_whole(path, write, consent)
 
 
 def workbook_sheets(

@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from reviewer.base import gate
 from reviewer.base.files import WriteError, check_target, sentence_of
+from reviewer.base.gate import NOBODY, Consent
 from reviewer.model.history import Entry, History
 from reviewer.model.review import Review
 from reviewer.session import rows
@@ -40,14 +42,17 @@ class LiveSession:
     # -- beginning ------------------------------------------------------------------------------------------------
 
     @classmethod
-    def create(cls, path: Path, items: Sequence[Item], who: str, origins: Sequence[str] = ()) -> LiveSession:
+    def create(
+        cls, path: Path, items: Sequence[Item], who: str, origins: Sequence[str] = (), consent: Consent = NOBODY
+    ) -> LiveSession:
         """Write a new session, whole, and go on with it. Raises WriteError and HeldError."""
         check_target(path)
+        _let_through(path, consent)
         lock = _locked(path, who)
         try:
             for leftover in _beside(path):  # the log of a file that is about to be replaced is none of the new one's
                 leftover.unlink(missing_ok=True)
-            write_session(path, items, origins)
+            write_session(path, items, origins, consent)
             return cls._going_on(path, items, lock)
         except BaseException as error:
             if lock is not None:
@@ -177,6 +182,14 @@ class LiveSession:
         for path in (self.path, *_beside(self.path)):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
+
+
+def _let_through(path: Path, consent: Consent) -> None:
+    """Ask the gate before anything is touched. Raises WriteError."""
+    try:
+        gate.judge(path, consent, as_session=True)
+    except OSError as error:
+        raise WriteError(sentence_of(path, error)) from error
 
 
 def _locked(path: Path, who: str) -> Lock | None:

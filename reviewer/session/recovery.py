@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from reviewer.base.gate import free_name
 from reviewer.session.lock import HeldError, Lock
 from reviewer.session.schema import SUFFIX
 from reviewer.session.store import UNSOUND, reading
 
+ASIDE = "discarded"
+"""The folder, beneath that of the recovery sessions, of those that a user closed without saving."""
+DAYS_ASIDE = 30
 _UNWANTED = re.compile(r"[^\w.-]+")
 
 
@@ -77,3 +83,26 @@ def throw_away(leftover: Leftover) -> None:
     for path in (leftover.path, *(leftover.path.with_name(leftover.path.name + end) for end in ("-wal", "-shm"))):
         with suppress(OSError):
             path.unlink(missing_ok=True)
+
+
+def put_aside(path: Path) -> Path | None:
+    """Take a closed recovery session out of what is offered, and keep it for DAYS_ASIDE days; its new place, None where that failed."""
+    folder = path.parent / ASIDE
+    try:
+        folder.mkdir(exist_ok=True)
+        kept = free_name(folder / path.name)
+        os.rename(path, kept)
+        os.utime(kept)
+    except OSError:
+        return None  # then it is offered again
+    return kept
+
+
+def tidy(folder: Path) -> None:
+    """Remove what was put aside longer than DAYS_ASIDE days ago."""
+    oldest = time.time() - DAYS_ASIDE * 86_400
+    with suppress(OSError):
+        for path in (folder / ASIDE).glob(f"*{SUFFIX}"):
+            with suppress(OSError):
+                if path.stat().st_mtime < oldest:
+                    path.unlink()

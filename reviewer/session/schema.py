@@ -12,7 +12,9 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-APPLICATION_ID = 0x52455657
+from reviewer.base.gate import SESSION_ID
+
+APPLICATION_ID = SESSION_ID
 """"REVW": what the header of a session file says it is."""
 VERSION = 2
 SUFFIX = ".review"

@@ -19,6 +19,7 @@ from urllib.parse import quote
 from reviewer import __version__
 from reviewer.base.collecting import without_collecting
 from reviewer.base.files import WriteError, check_target, sentence_of, write_whole
+from reviewer.base.gate import NOBODY, Consent
 from reviewer.base.i18n import tr, trn
 from reviewer.model.history import History
 from reviewer.model.review import Review
@@ -43,7 +44,7 @@ UNSOUND = (sqlite3.Error, ValueError, KeyError, TypeError, IndexError, Attribute
 """What reading damaged rows may raise."""
 
 
-def save_session(path: Path, items: Sequence[Item], origins: Sequence[str] = ()) -> None:
+def save_session(path: Path, items: Sequence[Item], origins: Sequence[str] = (), consent: Consent = NOBODY) -> None:
     """Write the reviews with their histories, whole or not at all; `origins` says where their sources lie.
 
     Raises base.files.WriteError, also where another window works on the session that `path` is. Marking the histories as
@@ -58,14 +59,14 @@ def save_session(path: Path, items: Sequence[Item], origins: Sequence[str] = ())
     except OSError as error:
         raise WriteError(sentence_of(path, error)) from error
     try:
-        write_session(path, items, origins)
+        write_session(path, items, origins, consent)
     finally:
         lock.release()
 
 
-def write_session(path: Path, items: Sequence[Item], origins: Sequence[str] = ()) -> None:
+def write_session(path: Path, items: Sequence[Item], origins: Sequence[str] = (), consent: Consent = NOBODY) -> None:
     """save_session() for one who holds the lock."""
-    write_whole(path, lambda temporary: _write(temporary, items, origins))
+    write_whole(path, lambda temporary: _write(temporary, items, origins), consent, as_session=True)
 
 
 def _write(path: Path, items: Sequence[Item], origins: Sequence[str]) -> None:
@@ -208,10 +209,14 @@ def _unreadable(path: Path, error: OSError) -> SessionError:
 
 @dataclass(frozen=True, slots=True)
 class Salvage:
-    """What could be read of a damaged session, and in whole sentences what is missing."""
+    """What could be read of a session, and in whole sentences what is missing.
+
+    `origins` says where the sources lay, as origins() does; empty where that is not known.
+    """
 
     items: list[Item]
     missing: tuple[str, ...]
+    origins: tuple[str, ...] = ()
 
 
 def salvage_session(path: Path) -> Salvage:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reviewer.model.source import Block, Cell, Grid, Line, Page
 from reviewer.model.spans import Span
-from reviewer.sources.raised import without_marks
 from reviewer.sources.word_table import Table, flat
 
 
@@ -16,7 +15,6 @@ class PageWriter:
         self._pieces: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []
-        self._layout: list[Span] = []
         self.has_text = False
 
     def line(self, text: str) -> None:
@@ -53,8 +51,7 @@ class PageWriter:
                     self._add("\t" * (cell.column - column))
                     column = cell.column
                 start = self._add(text)
-                spans, marks = without_marks(text, self._index, start)
-                self._layout += marks
+                spans = (Span(self._index, start, self._length),)
                 written = self.has_text = True
             cells.append(Cell(cell.row, cell.column, spans, cell.row_span, cell.column_span))
         if cells:
@@ -63,7 +60,7 @@ class PageWriter:
 
     def page(self, label: str = "") -> Page:
         """The page so far."""
-        return Page(self._index + 1, "".join(self._pieces), tuple(self._blocks), tuple(self._layout), label)
+        return Page(self._index + 1, "".join(self._pieces), tuple(self._blocks), label=label)
 
     def _unframed(self, table: Table) -> None:
         """A table of one cell is a frame around text."""

@@ -33,12 +33,14 @@ class OpenSource:
 
     `source` is there once it is read, `review` and `history` once it is extracted; `message` says in one sentence why it
     FAILED; `progress` runs from 0 to 1; `first_doubtful` counts the doubtful fields when it was opened; `session` is the
-    session file it was saved to, None for new work; `live` is where its acts are written, None before the first one;
+    session file it was saved to, None for new work; `origin` is where the source lies, None where
+    a session does not say; `live` is where its acts are written, None before the first one;
     `read_only` says in one sentence why it cannot be changed, empty where it can.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.origin: Path | None = path
         self.state = State.WAITING
         self.progress = 0.0
         self.message = ""

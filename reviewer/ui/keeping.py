@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from reviewer.base.files import WriteError, sentence_of
+from reviewer.base.gate import NOBODY, Consent, real_name
 from reviewer.base.i18n import tr
 from reviewer.session import recovery
 from reviewer.session.live import LiveSession
@@ -27,6 +28,8 @@ class Keeper(QObject):
         super().__init__(desk)
         self._desk, self._bar, self.folder, self._save_as = desk, bar, folder, save_as
         self._troubled = False
+        self._restored: set[LiveSession] = set()
+        """Recovery sessions that an earlier window left behind."""
         desk.source_removed.connect(self._removed)
 
     # -- beginning ------------------------------------------------------------------------------------------------
@@ -44,7 +47,7 @@ class Keeper(QObject):
         place = self.folder / "recovery"
         try:
             place = recovery.new_place(self.folder, opened.name)
-            live = LiveSession.create(place, [(opened.review, opened.history)], self._who, [str(opened.path)])
+            live = LiveSession.create(place, [(opened.review, opened.history)], self._who, [_origin(opened)])
         except (OSError, WriteError, HeldError) as error:
             log.warning("no recovery session for %s: %s", opened.name, error)
             if not self._troubled:
@@ -84,6 +87,8 @@ class Keeper(QObject):
                 sources, tr("{file} cannot be written; it can be read here, but not changed.", file=path.name)
             )
             return
+        if is_new_work:
+            self._restored.add(live)
         for opened in sources:
             opened.live = live
             opened.session = None if is_new_work else path
@@ -95,26 +100,38 @@ class Keeper(QObject):
 
     # -- saving under a name ----------------------------------------------------------------------------------------
 
-    def save(self, sources: Sequence[OpenSource], path: Path) -> None:
+    def save(self, sources: Sequence[OpenSource], path: Path, consent: Consent = NOBODY) -> None:
         """Put the work on `sources` into the session at `path`: those that are in it stay, new ones join, from others it is copied.
 
-        Raises WriteError, with everything as it was.
+        `consent` says what may be replaced. Raises WriteError, with everything as it was.
         """
+        if self._is_own_place(path):
+            raise WriteError(
+                tr(
+                    "{folder} is where this program keeps unsaved work until it is thrown away; please choose another folder.",
+                    folder=str(path.parent),
+                )
+            )
         there = next((s.live for s in self._desk.sources if s.session == path and s.live is not None), None)
         if there is None:
-            self._create(sources, path)
+            self._create(sources, path, consent)
             return
         for opened in sources:
             if opened.live is not there and opened.review and opened.history:
-                there.add(opened.review, opened.history, str(opened.path))
+                there.add(opened.review, opened.history, _origin(opened))
                 self._moved(opened, there, path)
         if not there.retry():
             raise WriteError(tr("{file} cannot be written; please choose another place.", file=path.name))
 
-    def _create(self, sources: Sequence[OpenSource], path: Path) -> None:
+    def _is_own_place(self, path: Path) -> bool:
+        """Whether a file would lie among the recovery sessions, which come and go."""
+        own = Path(real_name(self.folder))
+        return own in Path(real_name(path)).parents
+
+    def _create(self, sources: Sequence[OpenSource], path: Path, consent: Consent) -> None:
         items = [(s.review, s.history) for s in sources if s.review and s.history]
         try:
-            live = LiveSession.create(path, items, self._who, [str(s.path) for s in sources])
+            live = LiveSession.create(path, items, self._who, [_origin(s) for s in sources], consent)
         except HeldError as error:
             raise WriteError(error.holder.sentence(path)) from error
         self._watched(live)
@@ -125,19 +142,27 @@ class Keeper(QObject):
         before, was_new = opened.live, opened.session is None
         opened.live, opened.session, opened.read_only = live, path, ""
         if before is not None and opened.history is not None:
-            self._leave(before, opened, was_new)
+            self._leave(before, opened, was_new, is_kept=True)
         if opened.history:
             opened.history.mark_saved()
 
     # -- the end ----------------------------------------------------------------------------------------------------
 
-    def _leave(self, live: LiveSession, opened: OpenSource, is_new_work: bool) -> None:
-        """`opened` needs `live` no more; with the last one it is closed, and of new work thrown away."""
+    def _leave(self, live: LiveSession, opened: OpenSource, is_new_work: bool, is_kept: bool = False) -> None:
+        """`opened` needs `live` no more; with the last one it is closed, and of new work thrown away.
+
+        What an earlier window left behind is the only copy of it, unless its work `is_kept` elsewhere now: it is put aside.
+        """
         if opened.history is not None:
             live.let_go(opened.history)
         if any(other.live is live for other in self._desk.sources if other is not opened):
             return
-        if is_new_work:
+        restored = live in self._restored
+        self._restored.discard(live)
+        if is_new_work and restored and not is_kept:
+            live.close()
+            recovery.put_aside(live.path)
+        elif is_new_work:
             live.discard()
         else:
             live.close()
@@ -155,9 +180,15 @@ class Keeper(QObject):
     # -- what a crash left ------------------------------------------------------------------------------------------
 
     def leftovers(self) -> list[recovery.Leftover]:
-        """Work that an earlier window could not save."""
+        """Work that an earlier window could not save. What was put aside long ago is removed."""
+        recovery.tidy(self.folder)
         return recovery.leftovers(self.folder)
 
     def forget(self, leftover: recovery.Leftover) -> None:
         """The user does not want it."""
         recovery.throw_away(leftover)
+
+
+def _origin(opened: OpenSource) -> str:
+    """Where a source lies, as a session keeps it; empty where that is not known."""
+    return str(opened.origin or "")

@@ -38,6 +38,7 @@ from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.dialogs.prompts import Prompts
 from reviewer.ui.find_bar import FindBar
 from reviewer.ui.fold import FoldingPane
+from reviewer.ui.guarding import Guard
 from reviewer.ui.jobs import Jobs
 from reviewer.ui.keeping import Keeper
 from reviewer.ui.keys import KeyGuard
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.desk.reviewer_name = self.settings.reviewer_name
         self.jobs = Jobs(self)
         recovery = data_folder() / "recovery"
+        self._guarding = Guard(self.desk)
         self.opener = Opener(self.desk, self.jobs, self.settings, recovery, self)
         self._shown: OpenSource | None = None
         self._make_panes()
@@ -328,6 +330,7 @@ class MainWindow(QMainWindow):
             return
         self.jobs.stop()
         self.keeper.close()
+        self._guarding.close()
         self.settings.keep_state("geometry", self.saveGeometry())
         for name, splitter in self._splitters.items():
             self.settings.keep_state(name, splitter.saveState())

@@ -185,7 +185,8 @@ class Opener(QObject):
         is_new_work = bool(found.missing) or path.parent == self._recovery
         for number, (review, history) in enumerate(found.items):
             one = opened if number == 0 else OpenSource(path)
-            one.path = path.with_name(review.source.name)
+            one.origin = _origin(found, number)
+            one.path = one.origin or path.with_name(review.source.name)
             one.session = None if is_new_work else path
             if number:
                 self._desk.add(one)
@@ -287,9 +288,17 @@ class Opener(QObject):
 def _session(path: Path) -> store.Salvage:
     """A session, whole, or as far as it is sound. Raises SessionError."""
     try:
-        return store.Salvage(store.load_session(path), ())
+        return store.Salvage(store.load_session(path), (), tuple(store.origins(path)))
     except store.DamagedError:
         return store.salvage_session(path)
+
+
+def _origin(found: store.Salvage, number: int) -> Path | None:
+    """Where a source of a session lies; None where the session does not say, or names another file."""
+    if len(found.origins) != len(found.items) or not found.origins[number]:
+        return None
+    origin = Path(found.origins[number])
+    return origin if origin.name == found.items[number][0].source.name else None
 
 
 def sentence(file: str, error: BaseException) -> str:

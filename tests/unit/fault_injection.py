@@ -22,7 +22,7 @@ KINDS = {
     "unreadable": errno.EIO,
 }
 _BY_NAME = (
-    (os, "open"), (os, "replace"), (os, "rename"), (os, "unlink"), (os, "remove"), (os, "mkdir"), (os, "stat"),
+    (os, "open"), (os, "replace"), (os, "rename"), (os, "link"), (os, "unlink"), (os, "remove"), (os, "mkdir"), (os, "stat"),
     (os, "scandir"), (os, "listdir"), (shutil, "copyfile"), (shutil, "copymode"), (sqlite3, "connect"),
 )  # fmt: skip
 _BY_HANDLE = ((os, "write"), (os, "fsync"), (os, "ftruncate"), (os, "lseek"))

@@ -300,7 +300,7 @@ def test_the_users_own_vocabulary_is_used_without_a_window_too(tmp_path: Path, j
     (folder / "vocabulary.json").write_text(json.dumps(words), encoding="utf-8")
     paths, out = own_goal(tmp_path, 2), tmp_path / "out.json"
     for place, goal in ((tmp_path / "none", None), (folder, "保障照明")):
-        done = call("extract", *paths, "-o", out, "--jobs", jobs, REVIEWER_DATA_DIR=str(place))
+        done = call("extract", *paths, "-o", out, "--overwrite", "--jobs", jobs, REVIEWER_DATA_DIR=str(place))
         assert (done.returncode, lines(done.stderr)) == (0, [])
         found = json.loads(out.read_text(encoding="utf-8"))
         assert [document["entries"][0]["goal"]["value"] for document in found] == [goal, goal]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from fault_injection import KINDS, Faults, injected
 
-from reviewer import cli
 from reviewer.base.files import WriteError
+from reviewer.base.gate import OVERWRITE
 from reviewer.base.resources import resource
 from reviewer.export.csv_form import write_csv
 from reviewer.export.workbook import write_workbook
@@ -18,6 +18,7 @@ from reviewer.model import acts
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Review
+from reviewer.outputs import write_json
 from reviewer.session import recovery
 from reviewer.session.codec import SessionError
 from reviewer.session.live import LiveSession
@@ -30,10 +31,10 @@ MOST = 300
 
 Write = Callable[[Path, Review, History], None]
 WRITERS: dict[str, Write] = {
-    "a.xlsx": lambda path, review, history: write_workbook([(review, history)], path),
-    "a.csv": lambda path, review, history: write_csv([(review, history)], path),
-    "a.json": lambda path, review, history: cli._write_json([(review, history)], path, True),
-    "a.review": lambda path, review, history: save_session(path, [(review, history)]),
+    "a.xlsx": lambda path, review, history: write_workbook([(review, history)], path, consent=OVERWRITE),
+    "a.csv": lambda path, review, history: write_csv([(review, history)], path, OVERWRITE),
+    "a.json": lambda path, review, history: write_json([(review, history)], path, True, OVERWRITE),
+    "a.review": lambda path, review, history: save_session(path, [(review, history)], consent=OVERWRITE),
 }
 
 

@@ -229,6 +229,7 @@ _WORK: dict[str, Show] = {
     "ask-unsaved": _asked("ask_unsaved", _NAMES[:1]),
     "ask-unsaved-several": _asked("ask_unsaved", _NAMES),
     "ask-throw-away": _asked("ask_throw_away", _NAMES),
+    "ask-overwrite": _asked("ask_overwrite", Path(_NAMES[0])),
     "ask-second-reviewer": _asked("ask_second_reviewer", "张三"),
     "ask-password": _asked("password", _NAMES[0], False),
     "ask-password-again": _asked("password", _NAMES[1], True),

@@ -13,8 +13,10 @@ from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
+from reviewer.base import gate
 from reviewer.base.collecting import without_collecting
-from reviewer.base.files import WriteError, write_whole
+from reviewer.base.files import WriteError, sentence_of, write_whole
+from reviewer.base.gate import NOBODY, Consent, UnaskedError
 from reviewer.base.i18n import tr, trn
 from reviewer.export.choices import CHARTS, Choices, choices_of
 from reviewer.export.differences import act_of
@@ -78,27 +80,52 @@ class ExportCommands:
         if choices.one_file or len(ready) == 1:
             path = self.prompts.save_workbook(self._files.suggested(ready, ".xlsx"))
             if path is not None:
-                self._export(ready, path, choices)
+                self._export(ready, path, choices, gate.asked(path))
             return
         folder = self.prompts.open_folder(self._files.folder())
         if folder is not None:
-            for opened, name in zip(ready, _names_apart(ready), strict=True):
-                self._export([opened], folder / f"{name}.xlsx", choices)
+            self._export_each(ready, folder, choices)
 
-    def _export(self, ready: list[OpenSource], path: Path, choices: Choices) -> None:
+    def _export_each(self, ready: list[OpenSource], folder: Path, choices: Choices) -> None:
+        """A workbook a source; where somebody's file is in the way a free name is taken, and said."""
+        paths: list[Path] = []
+        others: list[str] = []
+        for name in _names_apart(ready):
+            wanted = folder / f"{name}.xlsx"
+            try:
+                path = gate.free_name(wanted, paths)
+            except OSError as error:
+                self._bar.say(sentence_of(wanted, error))
+                return
+            paths.append(path)
+            if path != wanted:
+                others.append(tr("{file} stays as it is; exported as {other}", file=wanted.name, other=path.name))
+        for opened, path in zip(ready, paths, strict=True):
+            self._export([opened], path, choices)
+        if len(others) == 1:
+            self._bar.say(others[0])
+        elif others:
+            said = trn("{count} workbook got another name, for other files are in the way.",
+                       "{count} workbooks got other names, for other files are in the way.", len(others))  # fmt: skip
+            self._bar.say(said, [(tr("Show them"), lambda: ListDialog(said, others, self._window).open())])
+
+    def _export(self, ready: list[OpenSource], path: Path, choices: Choices, consent: Consent = NOBODY) -> None:
         taken = [_taken(s.review, s.history) for s in ready if s.review and s.history]
 
         def work(report: Report) -> None:
-            write_workbook([again() for again in taken], path, choices=choices, progress=report)
+            write_workbook([again() for again in taken], path, choices=choices, progress=report, consent=consent)
 
         def failed(error: BaseException) -> None:
+            if isinstance(error, UnaskedError) and self.prompts.ask_overwrite(path):
+                self._export(ready, path, choices, gate.asked(path))
+                return
             if not isinstance(error, WriteError | ProfileError):
                 log.error("exporting %s failed", path, exc_info=error)
             text = str(error) if isinstance(error, WriteError | ProfileError) else tr(
                 "{file} could not be written because of a fault in this program; the details are in its log.",
                 file=path.name,
             )  # fmt: skip
-            self._bar.say(text, [(tr("Try again"), lambda: self._export(ready, path, choices)),
+            self._bar.say(text, [(tr("Try again"), lambda: self._export(ready, path, choices, consent)),
                                  (tr("Save as a copy…"), lambda: self._export_copy(ready, path, choices))])  # fmt: skip
 
         def done(_nothing: object) -> None:
@@ -109,7 +136,7 @@ class ExportCommands:
     def _export_copy(self, ready: list[OpenSource], path: Path, choices: Choices) -> None:
         chosen = self.prompts.save_workbook(_free_name(path))
         if chosen is not None:
-            self._export(ready, chosen, choices)
+            self._export(ready, chosen, choices, gate.asked(chosen))
 
     def may_close(self) -> bool:
         """Whether the window may go; not before a workbook is whole, unless the user wants it."""
@@ -144,7 +171,7 @@ class ExportCommands:
             temporary.write_bytes(data.data().data())
 
         try:
-            write_whole(path, write)
+            write_whole(path, write, gate.asked(path))
         except WriteError as error:
             self._bar.say(str(error), [(tr("Try again"), lambda: self._save_picture(picture))])
         else:
@@ -183,7 +210,7 @@ class ExportCommands:
         out = self.prompts.save_workbook(suggested.with_stem(f"{path.stem}-{suggested.stem}"))
         if out is None:
             return
-        if out.resolve() == path.resolve():
+        if gate.is_same(out, path):
             self._bar.say(tr("{file} is the template itself; please choose another name.", file=path.name))
             return
 
@@ -192,9 +219,10 @@ class ExportCommands:
             if notes:
                 ListDialog(tr("Not everything has room in {file}", file=out.name), notes, self._window).open()
 
+        consent = gate.asked(out)
         self.writing.start(
             out.name,
-            lambda report: fill(path, out, chosen, [again() for again in taken], report),
+            lambda report: fill(path, out, chosen, [again() for again in taken], report, consent),
             done,
             lambda error: self._fill_failed(error, path),
         )

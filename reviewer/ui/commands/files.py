@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, QStandardPaths
 
+from reviewer.base import gate
 from reviewer.base.files import WriteError
 from reviewer.base.i18n import tr, trn
 from reviewer.session.recovery import Leftover
@@ -51,9 +52,15 @@ class FileCommands:
 
     def folder(self) -> Path:
         """Where the user worked last."""
-        near = [s.session or file_of(s.path) for s in self._desk.sources[-1:]] + self._settings.recent
+        near = [*_places(self._desk.sources[-1:]), *(file_of(path) for path in self._settings.recent)]
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return near[0].parent if near else Path(documents)
+        return next((path.parent for path in near if self._is_the_users(path.parent)), Path(documents))
+
+    def _is_the_users(self, folder: Path) -> bool:
+        """Whether a folder is there and is not one in which the program keeps what comes and goes."""
+        own = Path(gate.real_name(self._keeper.folder))
+        here = Path(gate.real_name(folder))
+        return folder.is_dir() and own != here and own not in here.parents
 
     def ready(self) -> list[OpenSource]:
         """What is on the desk with a review."""
@@ -79,8 +86,9 @@ class FileCommands:
             path = self.prompts.save_session(self.suggested(together, SUFFIX))
         if path is None:
             return False
+        consent = gate.asked(path)
         try:
-            self._keeper.save(together, path)
+            self._keeper.save(together, path, consent)
         except WriteError as error:
             self._bar.say(str(error), [(tr("Save under another name…"), self.save_as)])
             return False
@@ -92,11 +100,15 @@ class FileCommands:
         return True
 
     def suggested(self, sources: list[OpenSource], suffix: str) -> Path:
-        """A name for a file that is made of these sources."""
+        """A name for a file that is made of these sources, under which nothing lies but what the program wrote itself."""
         first = sources[0]
-        folder = self.folder() if _is_ours(first.path) else (first.session or file_of(first.path)).parent
+        near = [path.parent for path in _places([first]) if self._is_the_users(path.parent)]
+        folder = self.folder() if _is_ours(first.path) or not near else near[0]
         stem = first.path.stem if len(sources) == 1 else folder.name or "review"
-        return folder / f"{stem}{suffix}"
+        try:
+            return gate.free_name(folder / f"{stem}{suffix}")
+        except OSError:
+            return folder / f"{stem}{suffix}"
 
     # -- what a crash left --------------------------------------------------------------------------------------
 
@@ -151,6 +163,11 @@ class FileCommands:
             if opened.is_modified and not self.save():
                 return False
         return True
+
+
+def _places(sources: list[OpenSource]) -> list[Path]:
+    """The files that sources on the desk are known by: their session, else where they were read from."""
+    return [place for s in sources if (place := s.session or (file_of(s.origin) if s.origin else None)) is not None]
 
 
 def _said_of(leftover: Leftover) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer.base import words
 from reviewer.base.files import WriteError
+from reviewer.base.gate import OVERWRITE, free_name
 from reviewer.base.i18n import tr, trn
 from reviewer.base.places import VOCABULARY
 from reviewer.base.words import LEVELS, Words
@@ -244,7 +245,7 @@ class LearnCommands:
             words.use(words.load(self.file))
         except words.VocabularyError as error:
             words.use(Words())
-            kept = self.file.with_suffix(".damaged.json")
+            kept = free_name(self.file.with_suffix(".damaged.json"))
             self.file.replace(kept)
             self._desk.troubled.emit(str(error))
 
@@ -252,7 +253,7 @@ class LearnCommands:
         """Use these words from now on, and write them to the data folder; False where that failed (it is said)."""
         words.use(kept)
         try:
-            words.save(kept, self.file)
+            words.save(kept, self.file, OVERWRITE)  # its own place: the file is read again at each start
         except WriteError as error:
             self._desk.troubled.emit(str(error))
             return False

@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QLineEdit, QMessageBox, QWidget
 
+from reviewer.base import gate
+from reviewer.base.gate import Standing
 from reviewer.base.i18n import tr, trn
 from reviewer.export.choices import Choices
 from reviewer.export.differences import Difference
@@ -103,11 +105,45 @@ class Prompts:
         return chosen if sure else None
 
     def _save(self, title: str, suggested: Path, filters: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self._parent, title, str(suggested), filters)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix.lower() == suggested.suffix else path.with_name(path.name + suggested.suffix)
+        """A name to write under. About what lies there the user was asked: about the very file, and by what it is."""
+        suffix = suggested.suffix
+        unasked = (
+            QFileDialog.Option.DontConfirmOverwrite
+        )  # the system knows neither what is ours nor the suffix added here
+        while True:
+            chosen, _ = QFileDialog.getSaveFileName(self._parent, title, str(suggested), filters, options=unasked)
+            if not chosen:
+                return None
+            path = Path(chosen)
+            if path.suffix.lower() != suffix:
+                path = path.with_name(path.name + suffix)
+            if self._may_write(path):
+                return path
+            suggested = path
+
+    def _may_write(self, path: Path) -> bool:
+        try:
+            found = gate.standing(path)
+        except OSError:
+            return True  # writing will say what is wrong
+        no_question = (Standing.FREE, Standing.OURS, Standing.SOURCE_AT_WORK, Standing.SESSION_AT_WORK)
+        return path.is_dir() or found in no_question or self.ask_overwrite(path)
+
+    def ask_overwrite(self, path: Path) -> bool:
+        """Whether to replace a file that is not the program's own, or that somebody has changed since."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(tr("Replace a file"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(_replaced(path))
+        box.setInformativeText(tr("What is in it now is lost."))
+        box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
+        box.button(QMessageBox.StandardButton.Yes).setText(tr("&Replace"))
+        box.button(QMessageBox.StandardButton.No).setText(tr("&Keep"))
+        box.setDefaultButton(QMessageBox.StandardButton.No)
+        sure = box.exec() == QMessageBox.StandardButton.Yes
+        box.deleteLater()
+        return sure
 
     def password(self, file: str, again: bool) -> str | None:
         """The password of an encrypted file, `again` after a wrong one; None where the user has none."""
@@ -201,6 +237,21 @@ class Prompts:
         text = asked.textValue()
         asked.deleteLater()
         return text, sure
+
+
+def _replaced(path: Path) -> str:
+    """The question about a file that is in the way, by what it is."""
+    try:
+        found = gate.standing(path)
+    except OSError:
+        found = Standing.FOREIGN
+    if found is Standing.CHANGED:
+        return tr(
+            "{file} was changed after this program wrote it (corrected in Excel, perhaps). Replace it?", file=path.name
+        )
+    if found is Standing.SESSION:
+        return tr("{file} is a session with work in it. Replace it?", file=path.name)
+    return tr("{file} is there already and was not written by this program. Replace it?", file=path.name)
 
 
 def _listed(names: list[str]) -> str:

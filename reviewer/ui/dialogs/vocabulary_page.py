@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.base import words
 from reviewer.base.files import WriteError
+from reviewer.base.gate import asked
 from reviewer.base.i18n import mark, tr, trn
 from reviewer.base.words import LEVELS, Words
 from reviewer.extract.labels import plain_label
@@ -176,7 +177,7 @@ class VocabularyPage(QWidget):
     def give_out(self, path: Path) -> None:
         """Write the words to a file."""
         try:
-            words.save(self.words, path)
+            words.save(self.words, path, asked(path))
         except WriteError as error:
             self.said.setText(str(error))
             return

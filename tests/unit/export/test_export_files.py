@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.base.files import WriteError, write_whole
+from reviewer.base.gate import OVERWRITE, asked
 from reviewer.base.i18n import use_language
 
 
@@ -50,7 +51,7 @@ def test_nobody_sees_it_before_it_is_whole(tmp_path: Path) -> None:
         temporary.write_text("half")
         seen.append(path.read_text())
 
-    write_whole(path, write)
+    write_whole(path, write, asked(path))
     assert seen == ["old"]
     assert path.read_text() == "half"
 
@@ -69,7 +70,7 @@ def test_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path, number: in
         raise OSError(number, os.strerror(number))
 
     with pytest.raises(WriteError, match=words) as caught:
-        write_whole(path, write)
+        write_whole(path, write, OVERWRITE)
     assert "a.txt" in str(caught.value)
     assert path.read_text() == "old"
     assert names(tmp_path) == ["a.txt"]
@@ -94,7 +95,7 @@ def test_target_is_open_in_another_program(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(WriteError, match=r"a\.xlsx.*another program.*close it"):
-        write_whole(path, put("new"))
+        write_whole(path, put("new"), OVERWRITE)
     monkeypatch.undo()
     assert path.read_text() == "old"
     assert names(tmp_path) == ["a.xlsx"]
@@ -125,7 +126,7 @@ def test_links_and_modes_stay(tmp_path: Path) -> None:
     real.chmod(0o640)
     link = tmp_path / "link.txt"
     link.symlink_to(real)
-    write_whole(link, put("new"))
+    write_whole(link, put("new"), asked(link))
     assert link.is_symlink()
     assert real.read_text() == "new"
     assert real.stat().st_mode & 0o777 == 0o640

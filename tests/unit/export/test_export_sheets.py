@@ -16,6 +16,7 @@ import pytest
 from office import through_libreoffice
 from openpyxl import load_workbook
 
+from reviewer.base.gate import asked
 from reviewer.base.resources import resource
 from reviewer.export import tables
 from reviewer.export.choices import CHARTS, IMPORT, MERGED, SHEETS, TOTALS, Choices, choices_of
@@ -141,8 +142,9 @@ def test_what_was_not_wanted_any_more_is_not_even_made(
         if share > 0.004:
             raise KeyboardInterrupt
 
+    path = tmp_path / "out.xlsx"
     with pytest.raises(KeyboardInterrupt):
-        write_workbook([(made, None)], tmp_path / "out.xlsx", choices=Choices(("指标",)), progress=progress)
+        write_workbook([(made, None)], path, choices=Choices(("指标",)), progress=progress, consent=asked(path))
     assert 0 < count < 2_000
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.xlsx", "temp"]
     assert not list((tmp_path / "temp").iterdir())

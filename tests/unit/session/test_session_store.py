@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.base.files import WriteError
+from reviewer.base.gate import asked
 from reviewer.model import acts
 from reviewer.model.edits import Act
 from reviewer.model.fields import FieldRef
@@ -87,7 +88,7 @@ def test_work_goes_on_after_opening(review: Review, history: History, tmp_path: 
         again, restored = reopened(path)
         restored.do(acts.insert(again, again.node(4), 0, Kind.INDICATOR))
         assert restored.is_modified
-        save_session(path, [(again, restored)])
+        save_session(path, [(again, restored)], consent=asked(path))
         assert len(again.node(4).children) == 3 + round_
     assert [file.name for file in tmp_path.iterdir()] == ["a.review"]
 

@@ -1,0 +1,143 @@
+"""What the command line may replace: its own unchanged files; never a source or a session, whatever is said."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from reviewer import cli
+from reviewer.base.resources import resource
+from reviewer.session.store import is_session
+
+WORKBOOK = resource("samples", "workbook.xlsx")
+TEXT = resource("samples", "department.txt")
+
+
+@pytest.fixture(autouse=True)
+def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REVIEWER_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("REVIEWER_LANG", "en")
+    monkeypatch.setattr("reviewer.base.gate._contents", set())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "收到的文件"
+    made.mkdir()
+    shutil.copy(WORKBOOK, made / "局丙.xlsx")
+    return made
+
+
+def run(*args: object) -> int:
+    return cli.run([str(arg) for arg in args])
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_into_the_folder_of_the_sources(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = contents(folder)
+    assert run("extract", folder, "-o", folder) == 0
+    assert before.items() <= contents(folder).items()
+    assert "局丙 (2).xlsx" in capsys.readouterr().out
+    assert "指标" in openpyxl.load_workbook(folder / "局丙 (2).xlsx").sheetnames
+    made = set(contents(folder))
+    assert run("extract", folder, "-o", folder) == 0
+    assert set(contents(folder)) == made, "what it wrote itself is no source, and is written again"
+    assert before.items() <= contents(folder).items()
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_into_a_folder_with_foreign_files(folder: Path, tmp_path: Path, overwrite: bool) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "局丙.json").write_text("theirs")
+    assert run("extract", folder, "-o", out, *["--overwrite"] * overwrite) == 0
+    assert ((out / "局丙.json").read_text() == "theirs") is not overwrite
+    assert (out / "局丙 (2).json").exists() is not overwrite
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+@pytest.mark.parametrize("way", ["plain", "link", "hard", "dots", "moved"])
+def test_a_session_is_never_written_over_its_source(
+    folder: Path, tmp_path: Path, way: str, overwrite: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, session = folder / "局丙.xlsx", tmp_path / "s.review"
+    assert run("extract", source, "-o", session) == 0
+    capsys.readouterr()
+    out = tmp_path / "别名.xlsx"
+    if way == "plain":
+        out = source
+    elif way == "dots":
+        out = tmp_path / ".." / tmp_path.name / folder.name / source.name
+    elif way == "moved":
+        source.rename(out)
+    elif os.name != "posix":
+        pytest.skip("links as POSIX has them")
+    elif way == "link":
+        out.symlink_to(source)
+    else:
+        out.hardlink_to(source)
+    before = contents(folder)
+    assert run("export", session, "-o", out, *["--overwrite"] * overwrite) == 2
+    said = capsys.readouterr()
+    assert len(said.err.splitlines()) == 1
+    assert out.name in said.err
+    assert not said.out
+    assert contents(folder) == before
+    assert out.read_bytes() == WORKBOOK.read_bytes()
+
+
+@pytest.mark.parametrize("suffix", [".json", ".xlsx", ".csv", ".zip", ".review"])
+def test_a_foreign_file_is_refused_until_it_is_said(
+    folder: Path, suffix: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = folder / f"上周{suffix}"
+    out.write_bytes(b"last week")
+    assert run("extract", TEXT, "-o", out) == 2
+    assert "--overwrite" in capsys.readouterr().err
+    assert out.read_bytes() == b"last week"
+    assert (run("extract", TEXT, "-o", out, "--overwrite"), out.read_bytes() != b"last week") == (0, True)
+    if suffix != ".review":
+        assert run("extract", TEXT, "-o", out) == 0, "now it is its own"
+        out.write_bytes(out.read_bytes() + b"changed")
+        assert run("extract", TEXT, "-o", out) == 2
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_session_with_work_in_it_is_never_replaced(
+    folder: Path, tmp_path: Path, overwrite: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session = tmp_path / "s.review"
+    assert run("extract", TEXT, "-o", session) == 0
+    before = session.read_bytes()
+    other = tmp_path / "renamed.xlsx"
+    shutil.copy(session, other)
+    said = ["--overwrite"] * overwrite
+    assert run("extract", folder, "-o", session, *said) == 2
+    assert run("extract", folder, "-o", other, *said) == 2
+    assert run("export", session, "-o", other, *said) == 2
+    assert is_session(other)
+    assert session.read_bytes() == before
+    assert "is a session" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_an_output_is_none_of_the_sources(folder: Path, overwrite: bool) -> None:
+    shutil.copy(TEXT, folder / "乙.txt")
+    before = contents(folder)
+    assert (
+        run(
+            "extract", folder / "乙.txt", folder / "局丙.xlsx", "-o", folder / "局丙.xlsx", *["--overwrite"] * overwrite
+        )
+        == 2
+    )
+    if os.name == "posix":
+        (folder.parent / "link.xlsx").symlink_to(folder / "局丙.xlsx")
+        assert run("extract", folder, "-o", folder.parent / "link.xlsx", *["--overwrite"] * overwrite) == 2
+    assert contents(folder) == before
