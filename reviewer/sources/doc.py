@@ -10,10 +10,11 @@ import struct
 from dataclasses import replace
 
 from reviewer.base.i18n import tr
+from reviewer.sources import unlock
 from reviewer.sources.doc_body import Body
 from reviewer.sources.doc_file import AncientError, DamagedError, DocFile, LockedError
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
-from reviewer.sources.word_notes import aside_note, damaged, locked, worth_telling
+from reviewer.sources.word_notes import aside_note, damaged, worth_telling
 from reviewer.sources.word_page import PageWriter
 from reviewer.sources.word_table import Table
 
@@ -22,8 +23,8 @@ def read(given: Given, watch: Watch) -> Reading:
     """Read an old Word document. Raises SourceError."""
     try:
         return _read(given, watch)
-    except LockedError as error:
-        raise SourceError(locked(given.name)) from error
+    except LockedError:
+        return unlock.read(given, watch)
     except AncientError as error:
         return _through_office(given, watch, error)
     except (DamagedError, OSError, struct.error, IndexError, ValueError, TypeError, AttributeError, KeyError) as error:

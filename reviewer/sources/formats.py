@@ -112,7 +112,7 @@ FORMATS: tuple[tuple[Knows, Callable[[], Reader]], ...] = (
     (_is_mht, lambda: import_module("reviewer.sources.mht").read),
     (_is_tagged_text, lambda: import_module("reviewer.sources.tagged_text").read),
     (_is_html, lambda: import_module("reviewer.sources.html").read),
-    (_ole("encrypted"), lambda: import_module("reviewer.sources.refused").locked),
+    (_ole("encrypted"), lambda: import_module("reviewer.sources.unlock").read),
     (_ole("ole"), lambda: import_module("reviewer.sources.refused").other_office),
     (_zip("zip"), lambda: import_module("reviewer.sources.refused").other_zip),
     (_is_csv, lambda: import_module("reviewer.sources.csv_text").read),

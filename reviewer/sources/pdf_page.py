@@ -11,6 +11,7 @@ from reviewer.sources.pdf_drawn import Drawn, Placing
 from reviewer.sources.pdf_lines import Glyphs, Place, Run, runs_by_place
 from reviewer.sources.pdf_rules import Ruled
 from reviewer.sources.pdfium import Document, fast, raw
+from reviewer.sources.radicals import table as radicals
 
 LARGE = 0.4
 """The share of a page from which on a picture may be the page itself."""
@@ -91,9 +92,8 @@ _AS_PRINTED: dict[int, str] = {}
 def _as_printed(text: str) -> str:
     """U+0002 is PDFium's sign for a hyphen at the end of a line; radicals look the same as the characters meant."""
     if not _AS_PRINTED:
-        codes = [*range(0x2E80, 0x2FD6), *range(0xF900, 0xFADA)]
-        plain = {code: unicodedata.normalize("NFKC", chr(code)) for code in codes}
-        _AS_PRINTED.update({code: char for code, char in plain.items() if len(char) == 1})
+        plain = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xF900, 0xFADA)}
+        _AS_PRINTED.update({code: char for code, char in plain.items() if len(char) == 1} | radicals())
         _AS_PRINTED.update({0x02: "-", 0xFFFE: "-", 0xA0: " "})
     return text.translate(_AS_PRINTED)
 

@@ -5,13 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from reviewer.base.i18n import tr
-from reviewer.sources import word_notes
 from reviewer.sources.reader import Given, SourceError, Watch
-
-
-def locked(given: Given, _watch: Watch) -> NoReturn:
-    """An Office file behind a password."""
-    raise SourceError(word_notes.locked(given.name))
 
 
 def other_office(given: Given, _watch: Watch) -> NoReturn:

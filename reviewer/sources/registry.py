@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from reviewer.base.i18n import tr
-from reviewer.model.source import Source
+from reviewer.base.i18n import tr, trn
+from reviewer.model.source import Note, Page, Source
+from reviewer.model.spans import Span
 from reviewer.sources import batch
 from reviewer.sources.formats import reader_of
+from reviewer.sources.radicals import as_characters, has_radicals
 from reviewer.sources.reader import UNWATCHED, Given, PasswordNeededError, Progress, Reading, SourceError, Watch
 
 __all__ = [
@@ -107,7 +110,8 @@ def source_from_bytes(
 
     def source(read: Reading) -> Source:
         kept = data if read.data is None else read.data
-        return Source(name, read.format, sha256, read.encoding, read.pages, read.notes, kept)
+        pages, more = _in_characters(read.pages)
+        return Source(name, read.format, sha256, read.encoding, pages, (*read.notes, *more), kept)
 
     def show(read: Reading) -> None:
         if preview:
@@ -115,3 +119,26 @@ def source_from_bytes(
 
     watch = Watch(progress or UNWATCHED.progress, show)
     return source(reader_of(data)(Given(name, data, password), watch))
+
+
+def _in_characters(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], tuple[Note, ...]]:
+    """The pages without radicals in place of characters, and what is to be said of that."""
+    spans = tuple(
+        Span(index, place, place + 1)
+        for index, page in enumerate(pages)
+        if has_radicals(page.text)
+        for place, char in enumerate(page.text)
+        if has_radicals(char)
+    )
+    if not spans:
+        return pages, ()
+    made = tuple(replace(page, text=as_characters(page.text)) if has_radicals(page.text) else page for page in pages)
+    text = trn(
+        "{count} character stands in the file as a radical that looks the same; it was read as the ordinary character.",
+        "{count} characters stand in the file as radicals that look the same; they were read as the ordinary characters.",
+        len(spans),
+    )
+    return made, (Note(text, "radicals", spans[:_MOST_SPANS]),)
+
+
+_MOST_SPANS = 1000

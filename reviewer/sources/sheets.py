@@ -58,12 +58,12 @@ def read_xlsx(given: Given, watch: Watch) -> Reading:
 
 def read_xls(given: Given, watch: Watch) -> Reading:
     """Read an old binary workbook. Raises SourceError."""
-    from reviewer.sources import xls_records
+    from reviewer.sources import unlock, xls_records
 
     try:
         facts = xls_records.facts_of(given.data)
-    except xls_records.ProtectedError as error:
-        raise protected(given) from error
+    except xls_records.ProtectedError:
+        return unlock.read(given, watch)
     except DamagedError as error:
         raise _damaged(given) from error
     for name, found in facts.items():
