@@ -143,6 +143,8 @@ def roles_of(text: str) -> frozenset[Role]:
     for ending, roles in _ENDINGS:
         if label.rstrip("0123456789").endswith(ending) and len(label) <= 14:
             return frozenset({roles[1] if _LONG_TERM.search(label) else roles[0]})
+    if label.endswith("目标") and len(label) <= 10 and _LONG_TERM.search(label):
+        return frozenset({Role.PERIOD_GOAL})
     best = process.extractOne(label, known.keys(), scorer=fuzz.ratio, score_cutoff=_NEARLY)
     return known[best[0]] if best and len(best[0]) >= 4 and abs(len(best[0]) - len(label)) <= 1 else frozenset()
 

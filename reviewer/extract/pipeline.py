@@ -27,8 +27,8 @@ from reviewer.extract.other_tables import Part, without_other_tables
 from reviewer.extract.packed import is_broken_off, starts_line_of_indicators
 from reviewer.extract.packed_lines import goes_on as goes_on_with
 from reviewer.extract.pairs import with_pairs_apart
+from reviewer.extract.readings.by_text import text_readings
 from reviewer.extract.readings.compete import compete
-from reviewer.extract.readings.learned import learned_reading
 from reviewer.extract.readings.reading import Reading
 from reviewer.extract.rows import Below, Column, Row, clean, grid_rows
 from reviewer.extract.running import RunningText
@@ -60,7 +60,8 @@ def extract(source: Source, progress: Progress | None = None, checked: bool = Tr
     Without `checked` nothing has looked for issues yet: for a review that gets a History at once, which does.
     """
     rules = _read(source, progress)
-    found = compete(source, rules, learned_reading(source, lambda drafts: mark_illegible(source, drafts)))
+    others = text_readings(source, lambda drafts: mark_illegible(source, drafts))
+    found = compete(source, [rules, *others])
     review = Review(source, found.root, layout=found.layout)
     if checked:
         run_checks(review)

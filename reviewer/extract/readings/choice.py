@@ -1,9 +1,11 @@
-"""Which of the two readings leads: by what each has taken of the source, never by the net's own opinion alone."""
+"""Which of several readings leads: by what each has taken of the source, never by the net's own opinion alone."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reviewer.extract.readings.features import NAMES, features
-from reviewer.extract.readings.reading import Reading
+from reviewer.extract.readings.reading import By, Reading
 from reviewer.model.source import Source
 
 WEIGHTS: dict[str, float] = {
@@ -18,19 +20,19 @@ WEIGHTS: dict[str, float] = {
     "goals": 0.5,
     "text_taken": 1.0,
 }
-"""What a feature is worth, in log-odds, where one reading has all of it and the other nothing."""
-LEAD = 1.0
-"""By how much the learned reading must be ahead: the rules know what they read."""
+"""What a feature is worth, in log-odds, where a reading has all of it."""
+TRUSTED: dict[By, float] = {By.RULES: 0.5, By.ORDER: 0.0, By.LEARNED: 0.0}
+"""What speaks for a way of reading before anything is read: the rules know what they read."""
 
 
-def learned_leads(source: Source, rules: Reading, learned: Reading) -> bool:
-    """Whether the learned reading gives the better tree."""
-    if not any(True for _ in learned.indicators()) and not any(entry.children for entry in learned.entries):
-        return False
-    return worth(source, rules, learned) > LEAD
+def leader(source: Source, readings: Sequence[Reading]) -> Reading:
+    """The reading that gives the best tree; the first of several that are as good."""
+    if len(readings) == 1:
+        return readings[0]
+    return max(readings, key=lambda reading: worth(source, reading))
 
 
-def worth(source: Source, rules: Reading, learned: Reading) -> float:
-    """How much speaks for the learned reading, in log-odds."""
-    one, other = features(source, learned), features(source, rules)
-    return sum(WEIGHTS[name] * (one[name] - other[name]) for name in NAMES)
+def worth(source: Source, reading: Reading) -> float:
+    """How much speaks for a reading, in log-odds."""
+    found = features(source, reading)
+    return TRUSTED[reading.by] + sum(WEIGHTS[name] * found[name] for name in NAMES)

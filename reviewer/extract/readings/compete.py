@@ -1,53 +1,60 @@
-"""The two readings against each other: which one leads, and what the other says of its fields."""
+"""Several readings against each other: which one leads, and what the others say of its fields."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewer.extract.confidence import judged
 from reviewer.extract.draft import with_reasons
 from reviewer.extract.readings.agreement import Agreement, Verdict
-from reviewer.extract.readings.choice import learned_leads
-from reviewer.extract.readings.reading import Reading
+from reviewer.extract.readings.choice import leader
+from reviewer.extract.readings.reading import By, Reading
 from reviewer.model.fields import Field
 from reviewer.model.messages import Message, message
 from reviewer.model.review import NodeData
 from reviewer.model.source import Source
 
 _SHOWN = 40
+_ANSWERED = frozenset({"read.cells_lost"})
+"""Doubts that are answered where another reading has the same text in the same place."""
 
 
-def compete(source: Source, rules: Reading, learned: Reading | None) -> Reading:
-    """The better of the two readings, its fields with what the other one says of them."""
-    if learned is None:
-        return rules
-    if learned_leads(source, rules, learned):
-        return _held_against(source, learned, rules)
-    return _held_against(source, rules, learned)
+def compete(source: Source, readings: Sequence[Reading]) -> Reading:
+    """The best of the readings (the first is that of the rules), its fields with what the others say of them."""
+    first = leader(source, readings)
+    others = [reading for reading in readings if reading is not first]
+    return _held_against(source, first, others) if others else first
 
 
-def _held_against(source: Source, leader: Reading, other: Reading) -> Reading:
-    agreement = Agreement(source, leader, other)
+def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> Reading:
+    agreements = [Agreement(source, first, other) for other in others]
 
     def marked(node: NodeData) -> NodeData:
-        fields = tuple((key, _field(node, key, field)) for key, field in node.fields)
+        fields = tuple((key, _with_said(node, key, field)) for key, field in node.fields)
         children = tuple(marked(child) for child in node.children)
         return replace(node, fields=fields, children=children)
 
-    def _field(node: NodeData, key: str, field: Field) -> Field:
-        verdict, theirs = agreement.of(node, key, field)
-        said = _said(verdict, field, theirs, leader.learned)
+    def _with_said(node: NodeData, key: str, field: Field) -> Field:
+        found = [agreement.of(node, key, field) for agreement in agreements]
+        if any(verdict is Verdict.SAME for verdict, _ in found):
+            return _confirmed(node, key, field)
+        said = _said(found, field, first.by)
         return judged(node.kind, key, with_reasons(field, said)) if said is not None else field
 
-    return replace(leader, root=marked(leader.root))
+    return replace(first, root=marked(first.root))
 
 
-def _said(verdict: Verdict, field: Field, theirs: Field | None, learned: bool) -> Message | None:
-    """What is to be said about a field of the leading reading."""
-    if verdict is Verdict.SAME:
-        return None
-    if verdict is Verdict.DIFFERENT and theirs is not None and theirs.value is not None:
-        return message("read.readings_differ", other=theirs.value[:_SHOWN])
+def _confirmed(node: NodeData, key: str, field: Field) -> Field:
+    kept = tuple(reason for reason in field.reasons if reason.code not in _ANSWERED)
+    return field if len(kept) == len(field.reasons) else judged(node.kind, key, replace(field, reasons=kept))
+
+
+def _said(found: Sequence[tuple[Verdict, Field | None]], field: Field, by: By) -> Message | None:
+    """What is to be said about a field of the leading reading that no other one confirms."""
+    for verdict, theirs in found:
+        if verdict is Verdict.DIFFERENT and theirs is not None and theirs.value is not None:
+            return message("read.readings_differ", other=theirs.value[:_SHOWN])
     if field.value is None:
         return None
-    return message("read.learned") if learned else message("read.not_confirmed")
+    return message("read.not_confirmed") if by is By.RULES else message("read.learned")

@@ -16,7 +16,7 @@ from reviewer.model.review import Kind, NodeData
 from reviewer.model.source import Source
 
 _VALUE = re.compile(
-    r"[≥≤≧≦＞＜<>]\s*=?\s*\d[\d.,]*|(?<![\d.])\d[\d.,]*\s*[%％]|(?<![\d.])\d[\d.,]*\s*(?:个|次|人|户|家|件|万元|元|公里|米|亩|天|年|月|台|套|名|场|期|份)"
+    r"[≥≤≧≦＞＜<>]\s?=?\s?\d[\d.,]{0,15}+|(?<![\d.,])\d[\d.,]{0,15}+\s?[%％]|(?<![\d.,])\d[\d.,]{0,15}+\s?(?:个|次|人|户|家|件|万元|元|公里|米|亩|天|年|月|台|套|名|场|期|份)"
 )
 """Text that reads like a target value."""
 _LEVEL = re.compile(

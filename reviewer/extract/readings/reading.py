@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from reviewer.model.fields import Field
 from reviewer.model.review import ENTRY_KINDS, Kind, NodeData
 from reviewer.model.spans import Spans
 
 
+class By(StrEnum):
+    """A way of reading."""
+
+    RULES = "rules"
+    """The rules, on the grids of the source or on tables that they find in its text."""
+    ORDER = "order"
+    """The order of heads and words, where the source has no grid."""
+    LEARNED = "learned"
+    """The net, character by character."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The tree (a document node) and the spans of labels, heads and furniture. `learned` says who has read it."""
+    """The tree (a document node) and the spans of labels, heads and furniture. `by` says who has read it."""
 
     root: NodeData
     layout: Spans
-    learned: bool = False
+    by: By = By.RULES
 
     @property
     def entries(self) -> tuple[NodeData, ...]:

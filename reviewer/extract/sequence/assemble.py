@@ -228,9 +228,10 @@ class _Assembly:
 
     def _set_attributes(self, draft: Draft, group: Group) -> None:
         """Attributes, and the goal of the whole period, by their labels."""
+        goals = _goals(group)
         wanted = [piece for piece in group.pieces if self._is_labelled_text(piece)]
         for pair in pairs(wanted, lambda piece: piece.role in (R.ATTRIBUTE_LABEL, R.HEADER)):
-            if pair.value is None or pair.label is None or pair.value.role in (R.GOAL, R.UNIT):
+            if pair.value is None or pair.label is None or pair.value in goals:
                 continue
             self._set_attribute(draft, pair)
 
@@ -252,7 +253,7 @@ class _Assembly:
             draft.set(key, self._reader.flow(pair.value), *evidence)
 
     def _set_goal(self, draft: Draft, group: Group) -> None:
-        found = [piece for piece in group.pieces if piece.role is R.GOAL]
+        found = _goals(group)
         if not found:
             return
         whole = without_template_end(self._reader.name(found))
@@ -275,6 +276,12 @@ class _Assembly:
             else:
                 drafts[-1].set(key, flow, *doubts(piece))
         return drafts
+
+
+def _goals(group: Group) -> list[Piece]:
+    """The pieces of the goal: the year's, or that of the whole period where there is no other."""
+    found = [piece for piece in group.pieces if piece.role is R.GOAL]
+    return found or [piece for piece in group.pieces if piece.role is R.PERIOD_GOAL]
 
 
 def _all_behind(places: list[int] | None, name: int) -> bool:

@@ -1,0 +1,452 @@
+"""Text without a grid, read by its words and the order of its heads: what follows a label belongs to it, what follows a
+header is laid onto its columns, row after row, so that every text suits its column best.
+
+No border of a row is needed: a row ends where the likeliest sequence begins again on the left. The result is segments, which
+the learned reading's assembly makes a tree of; the net has no part in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reviewer.extract.book import is_formality, is_note, is_title
+from reviewer.extract.labels import Role, money_unit, roles_of
+from reviewer.extract.likeness import amount_text, fit
+from reviewer.extract.names import is_template
+from reviewer.extract.sequence.borders import Borders
+from reviewer.extract.sequence.pagetext import PageText
+from reviewer.extract.sequence.roles import Segment
+from reviewer.extract.sequence.roles import SegmentRole as R
+from reviewer.model.flow import is_han
+from reviewer.model.taxonomy import bare, is_level, levels_named
+
+_COLUMN_ROLES: dict[Role, R] = {
+    Role.LEVEL1: R.LEVEL1,
+    Role.LEVEL2: R.LEVEL2,
+    Role.LEVEL3: R.LEVEL3,
+    Role.OPERATOR: R.SIGN,
+    Role.PERIOD_VALUE: R.PERIOD_VALUE,
+    Role.ANNUAL_VALUE: R.ANNUAL_VALUE,
+    Role.MEASURE: R.MEASURE,
+    Role.EXTRA: R.EXTRA,
+    Role.SCORE_COLUMN: R.EXTRA,
+    Role.ENTRY_NAME: R.NAME,
+    Role.UNIT: R.UNIT,
+    Role.AMOUNT: R.AMOUNT,
+    Role.GOAL: R.GOAL,
+    Role.PERIOD_GOAL: R.PERIOD_GOAL,
+}
+_VALUE_OF: dict[Role, R] = {
+    Role.ENTRY_NAME: R.NAME,
+    Role.UNIT: R.UNIT,
+    Role.DEPARTMENT: R.DEPARTMENT,
+    Role.GOAL: R.GOAL,
+    Role.PERIOD_GOAL: R.PERIOD_GOAL,
+    Role.RESULT: R.ATTRIBUTE,
+    Role.ATTRIBUTE: R.ATTRIBUTE,
+    Role.AMOUNT: R.AMOUNT,
+}
+_LABEL_ROLE = {R.ATTRIBUTE: R.ATTRIBUTE_LABEL, R.AMOUNT: R.AMOUNT_LABEL}
+_TOKEN = re.compile(
+    r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff](?!\S))+|(?:[≥≤≧≦＞＜＝=<>]\s+)?\S+(?:\s+[%％](?=\s|$))?"
+)
+_FIGURE_LISTED = re.compile(r"^(\d[\d.,]*)\s*(?:(?:万元|元)\s*[;；，,、]|[;；])\s*(?=[\u4e00-\u9fff])")
+_COLON = re.compile(r"^([^:：]{2,16}[:：])\s*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A cell, or a word between blanks where no borders are, with the roles that it has as a label."""
+
+    start: int
+    end: int
+    text: str
+    roles: frozenset[Role]
+
+
+def segments_by_order(pages: PageText, borders: Borders) -> list[Segment]:
+    """The segments of a text that the order of its words tells."""
+    tokens = _rejoined(_tokens(pages.text, borders))
+    found: list[Segment] = []
+    place, below = 0, False
+    while place < len(tokens):
+        header = _header(tokens, place)
+        if header:
+            stop = _end_of_rows(tokens, place + header)
+            found += _rows(tokens[place : place + header], tokens[place + header : stop], _is_long_term(tokens, place))
+            place, below = stop, True
+            continue
+        stop = place + 1
+        while stop < len(tokens) and not _header(tokens, stop):
+            stop += 1
+        part = _from_next_form(tokens[place:stop]) if below else tokens[place:stop]
+        found += _one_goal(list(_pairs(pages.text, part)), pages.text)
+        place = stop
+    return found
+
+
+def _from_next_form(tokens: Sequence[Token]) -> Sequence[Token]:
+    """What stands below the rows of a form, from the title or the name of the next one on."""
+    begins = (n for n, token in enumerate(tokens) if Role.ENTRY_NAME in token.roles or is_title(token.text))
+    return tokens[next(begins, len(tokens)) :]
+
+
+# -- tokens -----------------------------------------------------------------------------------------------------------
+
+
+def _tokens(text: str, borders: Borders) -> Iterator[Token]:
+    for cell in borders.cells:
+        if cell.solid or _is_furniture(text[cell.start : cell.end].strip()):
+            yield from _labelled(text, cell.start, cell.end)
+            continue
+        for match in _TOKEN.finditer(text, cell.start, cell.end):
+            yield from _labelled(text, *match.span())
+
+
+def _rejoined(tokens: Iterable[Token]) -> list[Token]:
+    """The tokens, labels and levels that a line end cut put together: 经济效益 | 指标, 项目起 | 止时间."""
+    whole: list[Token] = []
+    for token in tokens:
+        last = whole[-1] if whole else None
+        if last is not None and len(last.text) + len(token.text) <= _LONGEST_LABEL and _are_one(last, token):
+            text = last.text + token.text
+            whole[-1] = Token(last.start, token.end, text, roles_of(text))
+            continue
+        whole.append(token)
+    return whole
+
+
+_LONGEST_LABEL = 14
+_TAILS = ("指标", "标", "率指标", "度指标")
+
+
+def _are_one(last: Token, token: Token) -> bool:
+    both = last.text + token.text
+    if token.text in _TAILS:
+        return not last.text.endswith("指标") and bool(roles_of(both) or levels_named(both) or len(last.text) <= 6)
+    if token.roles or len(last.text) > 6 or len(token.text) > 6 or amount_text(token.text) is not None:
+        return False
+    roles = roles_of(both)
+    return roles == last.roles if last.roles else bool(roles)
+
+
+def _labelled(text: str, start: int, end: int) -> Iterator[Token]:
+    """A text, or a label and what stands behind its colon."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return
+    whole = "".join(text[start:end].split()) if end - start <= 40 else text[start:end]
+    listed = _FIGURE_LISTED.match(text[start:end])
+    if listed:
+        yield _token(text, start, start + listed.end(1))
+        yield from _labelled(text, start + listed.end(), end)
+        return
+    pair = _COLON.match(text[start:end])
+    if pair and not roles_of(whole) and roles_of(pair[1]):
+        yield _token(text, start, start + pair.end(1))
+        yield from _labelled(text, start + pair.end(), end)
+        return
+    yield Token(start, end, whole, roles_of(whole))
+
+
+def _token(text: str, start: int, end: int) -> Token:
+    return Token(start, end, text[start:end], roles_of(text[start:end]))
+
+
+# -- rows under a header ----------------------------------------------------------------------------------------------
+
+_LEAST_HEADS = 2
+
+
+def _head(token: Token) -> Segment:
+    money = Role.AMOUNT in token.roles and not token.roles & (_NAMED | _VALUES)
+    return Segment(R.AMOUNT_LABEL if money else R.HEADER, token.start, token.end)
+
+
+def _header(tokens: Sequence[Token], place: int) -> int:
+    """How many tokens from a place on are the heads of columns of indicators; 0 where they are not."""
+    if not tokens[place].roles & _HEADS:
+        return 0
+    stop = place
+    while stop < len(tokens) and tokens[stop].roles & _HEADS:
+        stop += 1
+    roles = [tokens[n].roles for n in range(place, stop)]
+    named = any(Role.LEVEL3 in r for r in roles) or sum(bool(r & {Role.LEVEL1, Role.LEVEL2}) for r in roles) >= 2
+    valued = any(r & {Role.ANNUAL_VALUE, Role.PERIOD_VALUE} for r in roles)
+    return stop - place if named and valued and stop - place >= _LEAST_HEADS else 0
+
+
+_HEADS = frozenset({*_COLUMN_ROLES, Role.INDICATORS})
+
+
+def _end_of_rows(tokens: Sequence[Token], place: int) -> int:
+    """Where the rows under a header end: at the label of another name, at a title, at another header, at a note."""
+    for stop in range(place, len(tokens)):
+        token = tokens[stop]
+        if (
+            _begins_other(tokens, stop)
+            or is_title(token.text)
+            or is_note(token.text)
+            or (stop > place and _header(tokens, stop))
+        ):
+            return stop
+    return len(tokens)
+
+
+_LIKE_A_NAME = 2.0
+_OTHERS = frozenset(
+    {Role.ENTRY_NAME, Role.GOAL, Role.PERIOD_GOAL, Role.UNIT, Role.DEPARTMENT, Role.FUNDS, Role.ATTRIBUTE}
+)
+
+
+def _begins_other(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a token is the label of something that is no indicator, and no value follows it."""
+    token = tokens[place]
+    if not token.roles & _OTHERS or token.roles & _HEADS or fit(Role.LEVEL3, token.text) >= _LIKE_A_NAME:
+        return False
+    after = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    return fit(Role.ANNUAL_VALUE, after) < _LIKE_A_NAME
+
+
+def _columns(header: Sequence[Token]) -> list[tuple[Role, R]]:
+    """The columns under a header, left to right; the side heading is none."""
+    sides = sum(Role.LEVEL3 in token.roles for token in header)
+    found: list[tuple[Role, R]] = []
+    values = 0
+    for token in header:
+        role = next((role for role in _COLUMN_ROLES if role in token.roles), None)
+        known = any(role is before for before, _ in found)
+        if role is None or (known and role in _NAMED and not values):
+            continue
+        tag = _COLUMN_ROLES[role]
+        if role in _VALUES:
+            values += 1
+            if sides > 1 and values == 1:
+                tag = R.PERIOD_VALUE  # two halves side by side: the whole period and the year
+            elif known and sides < 2:
+                role, tag = Role.EXTRA, R.EXTRA
+        if tag is R.EXTRA and _POINTS.search(token.text):
+            role = Role.SCORE_COLUMN
+        found.append((role, tag))
+    if not any(role is Role.LEVEL3 for role, _ in found):
+        last = max(n for n, (role, _) in enumerate(found) if role in (Role.LEVEL1, Role.LEVEL2))
+        found.insert(last + 1, (Role.LEVEL3, R.LEVEL3))
+    return found
+
+
+_NAMED = frozenset({Role.LEVEL1, Role.LEVEL2, Role.LEVEL3})
+_VALUES = frozenset({Role.ANNUAL_VALUE, Role.PERIOD_VALUE})
+_POINTS = re.compile("分值|得分|权重|分数|满分")
+_MERGED = frozenset({Role.LEVEL1, Role.LEVEL2, Role.ENTRY_NAME, Role.UNIT, Role.AMOUNT, Role.GOAL, Role.PERIOD_GOAL})
+"""Columns whose cells are merged down: blank at the beginning of most rows."""
+_SKIPPED: dict[Role, float] = {Role.ANNUAL_VALUE: 1.5, Role.PERIOD_VALUE: 1.0, Role.LEVEL3: 3.0}
+"""What it costs that a column is blank, besides those that cost _BLANK."""
+_BLANK = 0.25
+_AGAIN = 0.4
+"""What it costs to begin a row."""
+_OUTSIDE = -1.2
+"""What a text is worth that belongs to no column."""
+
+
+def _is_long_term(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the heading above a header says that its values are those of the whole period: （二）中长期绩效指标."""
+    for token in reversed(tokens[max(0, place - _FAR) : place + 1]):
+        if Role.INDICATORS in token.roles:
+            return bool(_LONG_TERM.search(token.text))
+    return False
+
+
+_FAR = 12
+_LONG_TERM = re.compile(r"中长期|长期|实施期|实施周期|中期")
+
+
+def _rows(header: Sequence[Token], tokens: Sequence[Token], long_term: bool) -> list[Segment]:
+    """The likeliest columns of the tokens under a header, over all of them at once."""
+    columns = _columns(header)
+    yearly = any(token.roles & _VALUES and _OF_YEAR.search(token.text) for token in header)
+    if long_term and not yearly and not any(tag is R.PERIOD_VALUE for _, tag in columns):
+        columns = [(role, R.PERIOD_VALUE if tag is R.ANNUAL_VALUE else tag) for role, tag in columns]
+    found = [_head(token) for token in header]
+    step = _steps(columns)
+    size = len(columns)
+    best = [0.0 if n == 0 else -step[size - 1][n] for n in range(size)]
+    ways: list[list[int]] = []
+    scores = best
+    for number, token in enumerate(tokens):
+        worth = [_worth(role, token.text) for role, _ in columns] if not _is_outside(token) else None
+        came: list[int] = []
+        now: list[float] = []
+        for n in range(size):
+            if worth is None:
+                came.append(n)
+                now.append(scores[n])
+                continue
+            if number == 0:
+                came.append(-1)
+                now.append(_first(n, columns) + worth[n])
+                continue
+            start = max(range(size), key=lambda m: scores[m] - step[m][n])
+            came.append(start)
+            now.append(scores[start] - step[start][n] + worth[n])
+        ways.append(came)
+        scores = now
+    place = max(range(size), key=lambda n: scores[n]) if tokens else 0
+    for number in range(len(tokens) - 1, -1, -1):
+        token = tokens[number]
+        if not _is_outside(token) and _worth(columns[place][0], token.text) > _OUTSIDE:
+            found.append(Segment(columns[place][1], token.start, token.end))
+        before = ways[number][place]
+        place = before if before >= 0 else place
+    return sorted(found, key=lambda segment: segment.start)
+
+
+def _is_outside(token: Token) -> bool:
+    if Role.INDICATORS in token.roles:
+        return True
+    return is_template(token.text) or (_is_furniture(token.text) and fit(Role.ANNUAL_VALUE, token.text) < _LIKE_A_NAME)
+
+
+def _is_dated(token: Token) -> bool:
+    return token.text[:2] in ("19", "20")
+
+
+def _is_furniture(text: str) -> bool:
+    """Whether a text is one that every form prints; a bare number is none."""
+    return is_formality(text) and not text.isdigit()
+
+
+def _worth(role: Role, text: str) -> float:
+    worth = fit(role, text) if role is not Role.SCORE_COLUMN else _points_fit(text)
+    if role in _NO_LEVELS and len(text) <= _LONGEST_LEVEL and bare(text).endswith("指标"):
+        return min(worth, -2.5)
+    if role in (Role.LEVEL1, Role.LEVEL2) and len(text) <= _LONGEST_LEVEL and bare(text).endswith("指标"):
+        worth = worth if levels_named(text) else max(worth, 0.8)
+    return worth - _EITHER if role is Role.LEVEL1 and is_level(text, 2) else worth
+
+
+def _points_fit(text: str) -> float:
+    """How well a text suits a column of points or weights."""
+    return 2.0 if _NUMBER.fullmatch(text) else -1.0
+
+
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?\s*[分%％]?")
+_NO_LEVELS = frozenset({Role.LEVEL3, *_VALUES})
+_LONGEST_LEVEL = 20
+_EITHER = 0.6
+"""A level 1 that may be a level 2 as well is rather that."""
+
+
+def _first(place: int, columns: Sequence[tuple[Role, R]]) -> float:
+    return -sum(_cost(role) for role, _ in columns[:place] if role not in _MERGED)
+
+
+def _cost(role: Role) -> float:
+    return _SKIPPED.get(role, _BLANK)
+
+
+def _steps(columns: Sequence[tuple[Role, R]]) -> list[list[float]]:
+    """The cost of going from a column to the next filled one: blank cells between, or the beginning of another row."""
+    size = len(columns)
+    name = next(n for n, (role, _) in enumerate(columns) if role is Role.LEVEL3)
+    steps = []
+    for start in range(size):
+        row = []
+        for stop in range(size):
+            if stop > start:
+                row.append(sum(_cost(role) for role, _ in columns[start + 1 : stop]))
+                continue
+            behind = sum(_cost(role) for role, _ in columns[start + 1 :])
+            before = sum(_cost(role) for role, _ in columns[:stop] if role not in _MERGED)
+            nameless = _SKIPPED[Role.LEVEL3] if start < name and stop < name and stop != start else 0.0
+            row.append(behind + before + _AGAIN + nameless)
+        steps.append(row)
+    return steps
+
+
+# -- labels and what follows them -------------------------------------------------------------------------------------
+
+
+_GOALS = frozenset({R.GOAL, R.PERIOD_GOAL, R.ATTRIBUTE})
+_YEAR = re.compile(r"(?:19|20)\d\d(?=\s*年)")
+
+
+def _pairs(text: str, tokens: Sequence[Token]) -> Iterator[Segment]:
+    """Labels with the values behind them, and what stands above a form."""
+    expected: list[R] = []
+    goes_on: R | None = None
+    money = False
+    for place, token in enumerate(tokens):
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        figure = after is not None and amount_text(after.text) is not None
+        asked = _asked(token, figure, money)
+        if _MONEY_UNIT.fullmatch(token.text):
+            yield Segment(R.MONEY_UNIT, token.start, token.end)
+        elif asked is R.AMOUNT_COLUMN or asked is R.HEADER:
+            yield Segment(asked, token.start, token.end)
+            money = money or Role.FUNDS in token.roles or asked is R.AMOUNT_COLUMN
+            goes_on = None
+        elif asked is not None:
+            yield Segment(_LABEL_ROLE.get(asked, R.HEADER), token.start, token.end)
+            beside = goes_on is None and asked in _GOALS and expected and expected[-1] in (R.GOAL, R.PERIOD_GOAL)
+            expected = [*expected, asked] if beside else [asked]
+            money = asked is R.AMOUNT
+            goes_on = None
+        elif money and amount_text(token.text) is not None:
+            yield Segment(R.AMOUNT, token.start, token.end)
+        elif expected and expected[0] is not R.AMOUNT and (_is_dated(token) or not _is_furniture(token.text)):
+            expected = expected[-_values_ahead(tokens, place) :]
+            goes_on = expected.pop(0)
+            yield Segment(goes_on, token.start, token.end)
+            goes_on = goes_on if goes_on in (R.GOAL, R.PERIOD_GOAL) and not expected else None
+        elif goes_on is not None and not _is_furniture(token.text):
+            yield Segment(goes_on, token.start, token.end, continues=True)
+        elif is_title(token.text):
+            yield Segment(R.TITLE, token.start, token.end)
+        elif is_formality(token.text) and (match := _YEAR.search(text, token.start, token.end)):
+            yield Segment(R.YEAR, *match.span())
+
+
+def _values_ahead(tokens: Sequence[Token], place: int) -> int:
+    """How many texts that are no labels follow each other from a place on."""
+    stop = place
+    while stop < len(tokens) and not tokens[stop].roles and not is_title(tokens[stop].text):
+        stop += 1
+    return max(1, stop - place)
+
+
+def _one_goal(segments: list[Segment], text: str) -> Iterator[Segment]:
+    """Of two goals under labels of their own the year's is the goal, the other that of the whole period."""
+    labels = [n for n, s in enumerate(segments) if s.role is R.HEADER and Role.GOAL in roles_of(text[s.start : s.end])]
+    goals = [n for n, s in enumerate(segments) if s.role is R.GOAL and not s.continues]
+    yearly = [n for n in labels if _OF_YEAR.search(text[segments[n].start : segments[n].end])]
+    for place, segment in enumerate(segments):
+        after_year = yearly and any(n < place for n in yearly)
+        if len(goals) > 1 and segment.role is R.GOAL and yearly and not after_year:
+            yield replace(segment, role=R.PERIOD_GOAL)
+        else:
+            yield segment
+
+
+_MONEY_UNIT = re.compile("(?:亿|百万|万|千)?元")
+_OF_YEAR = re.compile("年度|本年|当年|全年")
+
+
+def _asked(token: Token, figure: bool, money: bool) -> R | None:
+    """What a label asks for; R.HEADER for one that asks for nothing, None for a text that is no label.
+
+    `figure` says that a figure is next, `money` that money is spoken of: then any text before a figure is its label.
+    """
+    if Role.MONEY_COLUMN in token.roles and not figure:
+        return R.AMOUNT_COLUMN
+    if Role.AMOUNT_HEAD in token.roles and not figure:
+        return R.HEADER
+    named = not token.roles and any(map(is_han, token.text))
+    if figure and (Role.FUNDS in token.roles or (named and (money or money_unit(token.text)))):
+        return R.AMOUNT
+    found = next((_VALUE_OF[known] for known in _VALUE_OF if known in token.roles), None)
+    return found or (R.HEADER if token.roles else None)

@@ -1,0 +1,81 @@
+"""Text without a grid: what follows a label is its value, what follows a header is laid onto its columns, row after row."""
+
+from __future__ import annotations
+
+import pytest
+
+from reviewer.extract.readings.by_order import segments_by_order
+from reviewer.extract.sequence.borders import Borders
+from reviewer.extract.sequence.pagetext import PageText
+from tests.unit.extract.marked_texts import source_of
+from tests.unit.extract.read_texts import read, rows
+
+CELLS = """项目支出绩效目标申报表|（2023年度）|项目名称|老旧路灯更换项目|实施单位|望川区路灯管理所|资金情况（万元）|年度资金总额:|85|
+其中:财政拨款|60|其他资金|25|总体目标|年度目标|更换三条街的老旧路灯，方便居民夜间出行。|绩效指标|一级指标|二级指标|三级指标|指标值|产出指标|数量指标|
+更换路灯数|30盏|更换灯杆数|12根|质量指标|亮灯率|≥98%|效益指标|社会效益|指标|居民夜间出行条件|明显改善|满意度指标|服务对象满意度指标|居民满意度|≥90%"""
+WANTED = [
+    ("产出指标", "数量指标", "更换路灯数", "30盏"),
+    ("产出指标", "数量指标", "更换灯杆数", "12根"),
+    ("产出指标", "质量指标", "亮灯率", "≥98%"),
+    ("效益指标", "社会效益指标", "居民夜间出行条件", "明显改善"),
+    ("满意度指标", "服务对象满意度指标", "居民满意度", "≥90%"),
+]
+
+
+def _cells() -> list[str]:
+    return CELLS.replace("\n", "").split("|")
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", " ", "\u3000"])
+def test_a_form_whose_cells_only_line_ends_or_single_blanks_part(between: str) -> None:
+    review = read(between.join(_cells()) + "\n")
+    assert rows(review) == WANTED
+    entry = review.entries[0]
+    assert (entry.value("name"), entry.value("unit")) == ("老旧路灯更换项目", "望川区路灯管理所")
+    assert entry.value("goal") == "更换三条街的老旧路灯，方便居民夜间出行。"
+    assert {label: f.value for label, f in entry.group("amounts").items()} == {
+        "年度资金总额": "85",
+        "财政拨款": "60",
+        "其他资金": "25",
+    }
+    assert (review.root.value("year"), review.root.value("money_unit")) == ("2023", "万元")
+
+
+def test_points_between_name_and_value_are_no_value() -> None:
+    review = read(
+        "项目名称\n路灯项目\n一级指标\n二级指标\n三级指标\n分值\n年度指标值\n实际完成值\n产出指标\n数量指标\n更换路灯数\n10\n30盏\n28盏\n"
+        "更换灯杆数\n5\n12根\n12根\n"
+    )
+    assert [row[2:] for row in rows(review)] == [("更换路灯数", "30盏"), ("更换灯杆数", "12根")]
+
+
+def test_a_page_break_between_rows_takes_nothing_with_it() -> None:
+    text = "\n".join(_cells()).replace("质量指标\n", "第 2 页 共 3 页\n质量指标\n")
+    assert rows(read(text)) == WANTED
+
+
+def test_values_under_a_long_term_heading_are_those_of_the_period() -> None:
+    review = read(
+        "项目名称\n托育项目\n（二）中长期绩效指标\n一级指标\n二级指标\n指标名称\n指标值\n产出指标\n数量指标\n托位数\n45个\n质量指标\n补助准确率\n100%\n"
+    )
+    assert rows(review, "level3", "period_value", "annual_value") == [
+        ("托位数", "45个", None),
+        ("补助准确率", "100%", None),
+    ]
+
+
+def test_what_no_other_reading_confirms_and_what_is_read_otherwise_is_told_apart() -> None:
+    review = read("\n".join(_cells()))
+    codes = {
+        reason.code
+        for entry in review.entries
+        for row in entry.children
+        for f in row.fields.values()
+        for reason in f.reasons
+    }
+    assert codes & {"read.learned", "read.not_confirmed", "read.readings_differ"}
+
+
+def test_a_text_of_other_things_gives_no_rows() -> None:
+    pages = PageText.of(source_of("关于召开会议的通知\n各科室：\n定于周一上午开会，请准时参加。\n"))
+    assert segments_by_order(pages, Borders.of(pages)) == []
