@@ -36,7 +36,6 @@ MODULES = (
 """Modules that the analysis would follow."""
 
 OCR_MODULES = (
-    "numpy",
     "rapidocr",
     "onnxruntime",
     "cv2",

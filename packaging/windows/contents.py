@@ -16,7 +16,6 @@ SUPPLIER = "reviewer"
 FORMAL_NAMES = {"pyside6_essentials": "PySide6-Essentials", "shiboken6": "shiboken6"}
 UNUSED = ("pandas", "pytz", "tzdata", "python_dateutil", "six")
 """Dependencies of the project that nothing in the frozen program imports."""
-UNUSED_WITHOUT_OCR = ("numpy",)
 QT_NOTICE = """Qt {version} and PySide6 {version} (LGPL-3.0)
 =============================================
 
@@ -139,7 +138,7 @@ def installed(packages: Path, ocr: bool) -> Iterator[tuple[str, str, str, Path]]
     PyInstaller is among them because the start of each program is its own.
     """
     wanted = {"pyinstaller", *locked("requirements.lock"), *(locked("requirements-ocr.lock") if ocr else ())}
-    wanted -= {*UNUSED, *(() if ocr else UNUSED_WITHOUT_OCR)}
+    wanted -= {*UNUSED}
     for info in sorted(packages.glob("*.dist-info"), key=lambda path: path.name.lower()):
         meta = email.message_from_string((info / "METADATA").read_text(encoding="utf-8", errors="replace"))
         name, key = str(meta["Name"]), re.sub(r"[-_.]+", "_", str(meta["Name"])).lower()

@@ -12,7 +12,7 @@ from tools.sequence import contents, foreign, forms, lists, running
 from tools.sequence.contents import Context
 from tools.sequence.damage import damaged
 from tools.sequence.linear import Form, form_of, write_line, write_table
-from tools.sequence.paper import Laid, Line, Paper, Run, Table, Writer
+from tools.sequence.paper import Cell, Laid, Line, Paper, Run, Table, Writer
 
 LAYOUTS: dict[str, tuple[int, Callable[[Context], Paper]]] = {
     "form": (26, lambda c: forms.form(c)),
@@ -69,6 +69,35 @@ def _split_pages(rng: Random, blocks: list[Table | Line]) -> list[Table | Line]:
     return found
 
 
+def _torn(rng: Random, table: Table) -> Table:
+    """A table with its longest cell torn by a page break: the rest of it stands in a row of its own."""
+    cells = [(len(c.text), y, x) for y, row in enumerate(table.rows) for x, c in enumerate(row) if len(c.runs) == 1]
+    long, y, x = max(cells, default=(0, 0, 0))
+    if long < 30 or table.rows[y][x].above:
+        return table
+    row, run = table.rows[y], table.rows[y][x].runs[0]
+    cut = rng.randint(10, long - 10)
+    first, rest = (replace(row[x], runs=[replace(run, text=t)]) for t in (run.text[:cut], run.text[cut:]))
+    upper = [*row[:x], first, *row[x + 1 :]]
+    lower = [Cell([], c.across, True) for c in row]
+    lower[x] = rest
+    rows = [*table.rows[:y], upper, lower, *table.rows[y + 1 :]]
+    return Table(rows, table.head + (table.head > y))
+
+
+def _cut_in_width(rng: Random, table: Table) -> list[Table | Line]:
+    """The left columns, then the right ones: a table that is wider than its page."""
+    width = max(len(row) for row in table.rows)
+    if width < 5 or table.head < 0 or any(c.across > 1 for row in table.rows for c in row):
+        return [table]
+    at = rng.randint(2, width - 2)
+    return [
+        Table([r[:at] for r in table.rows], table.head),
+        Line([Run(_page_marks(rng, 2))]),
+        Table([r[at:] for r in table.rows], table.head),
+    ]
+
+
 def _begin_inside(rng: Random, paper: Paper) -> Paper:
     """Copied from the middle: the beginning is missing, and what stood there is no part of the truth."""
     at = next((i for i, b in enumerate(paper.blocks) if isinstance(b, Table)), -1)
@@ -96,8 +125,12 @@ def paper_of(rng: Random, layout: str | None = None) -> Paper:
         if chosen in ("form", "department", "evaluation") and rng.random() < 0.06:
             paper = _begin_inside(rng, paper)
         paper = _around(c, paper)
+    if rng.random() < 0.08:
+        paper.blocks = [_torn(rng, b) if isinstance(b, Table) else b for b in paper.blocks]
     if rng.random() < 0.2:
         paper.blocks = _split_pages(rng, paper.blocks)
+    elif rng.random() < 0.03:
+        paper.blocks = [x for b in paper.blocks for x in (_cut_in_width(rng, b) if isinstance(b, Table) else [b])]
     return paper
 
 

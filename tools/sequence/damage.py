@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from random import Random
@@ -93,9 +94,18 @@ def _spaced(laid: Laid, rng: Random) -> Laid:
     return edited(laid, edits)
 
 
+def _squeezed(laid: Laid, left: str) -> Laid:
+    """Columns that were aligned by blanks, with a run of blanks made one (a copy out of a page of the web)."""
+    edits = [(m.start(), m.end(), left) for m in re.finditer(r"(?<=\S) {2,}(?=\S)", laid.text)]
+    edits += [(m.start(), m.end(), "") for m in re.finditer(r"(?m)^ +", laid.text)]
+    return edited(laid, sorted(edits))
+
+
 def damaged(laid: Laid, form: Form, rng: Random) -> Laid:
     """The text with the damage that fits its form; most are left whole."""
     draw = rng.random()
+    if form.name == "aligned" and rng.random() < 0.25:
+        laid = _squeezed(laid, rng.choice([" ", "  ", "\t"]))
     if draw < 0.1 and form.name in ("blanks", "raw", "all together", "row together", "bars", "odd"):
         laid = wrapped(laid, rng.choice([28, 40, 60, 80]), rng)
     elif draw < 0.15:

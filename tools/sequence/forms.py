@@ -26,7 +26,14 @@ def masthead(c: Context, truth: Truth, kind: str, office: bool = True) -> list[L
     lines = []
     if rng.random() < 0.2:
         lines.append(Line([Run(rng.choice(["附件", "附件2", "表8", "附表3", "附件1-2：", "公开09表", "预算12表"]))]))
-    lines.append(Line([Run(truth.title, R.TITLE, truth, "title")]))
+    mark = rng.choice(["# ", "## ", "**", "【", "　　", "《"]) if rng.random() < 0.1 else ""
+    shown = truth.title
+    if rng.random() < 0.06 and len(shown) > 12:
+        cut = rng.randint(5, len(shown) - 6)
+        shown = shown[:cut] + "\n" + shown[cut:]
+    lines.append(
+        Line([Run(mark), Run(shown, R.TITLE, truth, "title"), Run({"**": "**", "【": "】", "《": "》"}.get(mark, ""))])
+    )
     if str(c.year) in truth.title:
         truth.year = c.year
     if rng.random() < 0.35:
@@ -61,6 +68,20 @@ def masthead(c: Context, truth: Truth, kind: str, office: bool = True) -> list[L
     return lines
 
 
+def _loose(c: Context, rows: Rows) -> list[Line]:
+    """The rows of a form as lines of text with colons."""
+    glue, apart = c.rng.choice([("：", "\n"), ("：", "  "), (":", "\n"), (" ", "\n"), ("：", "\t"), ("\n", "\n")])
+    lines = []
+    for row in rows:
+        runs: list[Run] = []
+        cells = [cell for cell in row if cell.text and not cell.above]
+        for n, cell in enumerate(cells):
+            runs += [*cell.runs, Run("" if n == len(cells) - 1 else glue if n % 2 == 0 else apart)]
+        if runs:
+            lines.append(Line(runs))
+    return lines
+
+
 def _tail(c: Context, width: int) -> Rows:
     rng, rows = c.rng, []
     if rng.random() < 0.2:
@@ -85,6 +106,11 @@ def _tail(c: Context, width: int) -> Rows:
                 )
             )
         rows.append(row)
+    if rng.random() < 0.06:
+        notes = [f"{n}.{inventing.sentence(rng, c.year)}。" for n in range(1, rng.randint(2, 4))]
+        rows.append(
+            [plain(rng.choice(["注：", "说明：", "备注：", "填表说明："]) + rng.choice(["", "\n"]).join(notes))]
+        )
     if rng.random() < 0.05:
         rows.append([label("总分"), plain("100"), plain(f"{rng.uniform(85, 100):.1f}")])
     return rows
@@ -104,7 +130,8 @@ def _indicator_part(c: Context, entry: Entry, allow_packed: bool = True) -> tupl
     if draw < 0.16 and "level1" in columns and "code1" not in columns and "level2" in columns:
         inner = [h for h, x in zip(header, columns, strict=True) if x not in ("level1", "side")]
         return [inner, *tables.bands(c, entry.indicators, columns)], 0
-    return [header, *tables.body(c, entry.indicators, columns)], 0
+    rows = tables.two_rows(c, columns, header) if rng.random() < 0.08 else [header]
+    return [*rows, *tables.body(c, entry.indicators, columns)], 0
 
 
 def _blocks_of_periods(c: Context, entry: Entry) -> Rows:
@@ -140,7 +167,7 @@ def _blocks_of_periods(c: Context, entry: Entry) -> Rows:
     return rows
 
 
-def project_rows(c: Context, entry: Entry, evaluation: bool = False) -> tuple[Rows, int]:
+def project_rows(c: Context, entry: Entry, evaluation: bool = False, headed: bool = False) -> tuple[Rows, int]:
     """All rows of one project's form, and the number of its header row."""
     rng = c.rng
     if not evaluation and not c.extras and rng.random() < 0.06:
@@ -148,7 +175,7 @@ def project_rows(c: Context, entry: Entry, evaluation: bool = False) -> tuple[Ro
     else:
         tail, head = _indicator_part(c, entry)
     width = max(4, max((sum(x.across for x in r) for r in tail), default=4))
-    rows = pairs(c, entry, width)
+    rows = pairs(c, entry, width, named=not headed)
     if rng.random() < 0.85:
         rows += (money_grid if evaluation and rng.random() < 0.8 else rng.choice(MONEY))(c, entry, width)
     if evaluation and rng.random() < 0.85:
@@ -176,15 +203,21 @@ def form(c: Context, n: int = 1, evaluation: bool = False) -> Paper:
     else:
         truth.title = ""
     extras = c.extras
-    again = rng.random() < 0.5
+    again, headed = rng.random() < 0.5, rng.random() < 0.1
     for i in range(n):
         c.extras = list(extras)
         entry = contents.entry(c, rng.randint(2, 14 if n < 3 else 7))
         truth.entries.append(entry)
-        rows, head = project_rows(c, entry, evaluation)
+        rows, head = project_rows(c, entry, evaluation, headed)
         if i and again and truth.title:
             blocks.append(Line([Run(truth.title, R.TITLE)]))
-        blocks.append(Table(rows, head))
+        if headed:
+            number = rng.choice(["{n}、", "（{n}）", "项目{n}：", "{n}.", "", "## ", "项目名称："]).format(n=i + 1)
+            blocks.append(Line([Run(number), Run(entry.name, R.NAME, entry, "name")]))
+        if head > 1 and rng.random() < 0.12:
+            blocks += [*_loose(c, rows[:head]), Table(rows[head:], 0)]
+        else:
+            blocks.append(Table(rows, head))
     return Paper(blocks, truth, "evaluation" if evaluation else ("form" if n == 1 else "forms"))
 
 
@@ -192,9 +225,45 @@ def _duties(c: Context, entry: Entry, width: int) -> Rows:
     rng = c.rng
     words = ["部门职能概述", "主要职责", "部门主要职责", "单位职能概述", "职能职责", "部门职责"]
     word = rng.choice([w for w in words if w not in entry.attributes])
+    if rng.random() < 0.2:
+        return _duty_table(c, word)
     text = inventing.prose(rng, c.year, 5)
     entry.attributes[word] = text
     return [[label(word, R.ATTRIBUTE_LABEL), value(text, R.ATTRIBUTE, entry, f"attributes[{word}]", max(1, width - 1))]]
+
+
+def _duty_table(c: Context, word: str) -> Rows:
+    """Duties with what is done for them, row by row: no field of the truth."""
+    rows = [
+        [
+            label(word),
+            label(c.rng.choice(["职责", "职能", "活动"])),
+            label(c.rng.choice(["具体活动", "工作内容", "说明"])),
+        ]
+    ]
+    for _ in range(c.rng.randint(1, 4)):
+        rows.append(
+            [Cell([], above=True), plain(inventing.sentence(c.rng, c.year)), plain(inventing.prose(c.rng, c.year, 2))]
+        )
+    return rows
+
+
+def _money_pairs(c: Context, entry: Entry, width: int) -> Rows:
+    """Money in two pairs of columns under heads, by use and by source."""
+    rng = c.rng
+    amount = rng.choice(["预算金额", "金额", "预算数"])
+    unit = [Run("（"), Run("万元", R.MONEY_UNIT), Run("）")] if rng.random() < 0.6 else []
+    heads = [wording.label(rng, "funds"), wording.label(rng, "amount_head"), wording.label(rng, "amount_head")]
+    both = Cell([Run(amount, R.HEADER), *unit])
+    rows = [[label(heads[0]), label(heads[1]), both, label(heads[2]), Cell(list(both.runs))]]
+    names = [n for n in wording.labels(rng, "amount", 2 * rng.randint(1, 3)) if n not in entry.amounts]
+    for left, right in zip(names[::2], names[1::2], strict=False):
+        row = [Cell([], above=True)]
+        for each in (left, right):
+            entry.amounts[each] = inventing.amount(rng)
+            row += [label(each, R.AMOUNT_LABEL), value(entry.amounts[each], R.AMOUNT, entry, f"amounts[{each}]")]
+        rows.append(row)
+    return rows
 
 
 def _task_rows(c: Context, entry: Entry, width: int) -> Rows:
@@ -222,8 +291,8 @@ def _task_rows(c: Context, entry: Entry, width: int) -> Rows:
         row += [plain(rng.choice([task.amount or "", inventing.amount(rng), ""])) for _ in parts]
         rows.append(row)
     if has[1] and rng.random() < 0.4:
-        cells = [label("金额合计", R.AMOUNT_LABEL)]
-        key = "金额合计"
+        key = rng.choice(["金额合计", "合计金额", "任务合计"])
+        cells = [label(key, R.AMOUNT_LABEL)]
         entry.amounts[key] = inventing.amount(rng)
         rows.append([*cells, value(entry.amounts[key], R.AMOUNT, entry, f"amounts[{key}]")])
     return rows
@@ -241,7 +310,7 @@ def department(c: Context) -> Paper:
         entry.indicators = contents.indicators(c, rng.randint(4, 14))
     tail, head = _indicator_part(c, entry, allow_packed=False)
     width = max(4, max(len(r) for r in tail))
-    parts = [rng.choice(MONEY)(c, entry, width)]
+    parts = [rng.choice([*MONEY, _money_pairs, _money_pairs])(c, entry, width)]
     if rng.random() < 0.6:
         parts.append(_duties(c, entry, width))
     parts.append(goal_rows(c, entry, width, period=rng.random() < 0.15))

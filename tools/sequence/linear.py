@@ -44,6 +44,8 @@ class Form:
     width: int = 0
     bold: str = ""
     table_end: str = "\n"
+    narrow: tuple[int, ...] = ()
+    """How many characters of a cell stand on one line, by column (the last one for all further); none: not broken."""
 
 
 def _bare(runs: list[Run]) -> list[Run]:
@@ -103,7 +105,7 @@ def write_table(w: Writer, table: Table, form: Form, rng: Random) -> None:
         for i, spot in enumerate(spots):
             if i:
                 w.put(form.between)
-            _spot(w, spot, form)
+            _spot(w, _broken(spot, form.narrow, i), form)
         w.put(form.trail + form.row_end)
         if form.rule and n == max(0, table.head if form.rule.endswith("!") else 0):
             w.put(
@@ -112,6 +114,37 @@ def write_table(w: Writer, table: Table, form: Form, rng: Random) -> None:
             )
     w.put(form.table_end)
     return None
+
+
+def _broken(spot: Spot, narrow: tuple[int, ...], column: int) -> Spot:
+    """A place with its text broken into lines as a narrow column breaks it."""
+    if not narrow:
+        return spot
+    lines = _pieces(spot.runs, 2 * narrow[min(column, len(narrow) - 1)])
+    runs: list[Run] = []
+    for n, line in enumerate(lines):
+        if n and line:
+            line = [Run("\n" + line[0].text, line[0].role, line[0].owner, line[0].field), *line[1:]]
+        runs += line
+    return Spot(_joined(runs), spot.copy)
+
+
+def _joined(runs: list[Run]) -> list[Run]:
+    """Neighbouring pieces of one run made one again, so that a value stays one segment."""
+    found: list[Run] = []
+    for run in runs:
+        last = found[-1] if found else None
+        if last and run.text[:1] == "\n" and (last.role, last.owner, last.field) == (run.role, run.owner, run.field):
+            found[-1] = Run(last.text + run.text, run.role, run.owner, run.field)
+        else:
+            found.append(run)
+    return found
+
+
+def _narrow(rng: Random, chance: float) -> tuple[int, ...]:
+    if rng.random() >= chance:
+        return ()
+    return tuple(rng.choice([2, 4, 5, 6, 8, 10, 12, 16, 20, 30]) for _ in range(rng.randint(3, 9)))
 
 
 def _spot(w: Writer, spot: Spot, form: Form) -> None:
@@ -208,6 +241,8 @@ def form_of(rng: Random, name: str | None = None) -> Form:
     name = name or rng.choices(list(FORMS), [weight for weight, _ in FORMS.values()])[0]
     made = FORMS[name][1](rng)
     made.name = name
+    if made.narrow:
+        made.wrap = rng.choice(["\n", "\n", "\n", " "])
     return made
 
 
@@ -218,6 +253,7 @@ def _blanks(rng: Random) -> Form:
         blank=rng.choice(["drop", "drop", "drop", "trail"]),
         wrap=rng.choice(["", "", " ", "\n"]),
         down=rng.random() < 0.15,
+        narrow=_narrow(rng, 0.15),
     )
 
 
@@ -231,6 +267,7 @@ def _cell_lines(rng: Random) -> Form:
         blank=rng.choice(["drop", "drop", "drop", "keep", "trail"]),
         wrap=rng.choice(["", "", " ", "\n"]),
         down=rng.random() < 0.15,
+        narrow=_narrow(rng, 0.15),
     )
 
 
@@ -244,6 +281,7 @@ def _bars(rng: Random) -> Form:
         wrap=rng.choice(["", " ", "<br>"]),
         down=rng.random() < 0.2,
         across=rng.choice(["blank", "blank", "none", "repeat"]),
+        narrow=_narrow(rng, 0.1),
     )
 
 
@@ -317,6 +355,7 @@ def _html2text(rng: Random) -> Form:
         rule="---",
         wrap=rng.choice(["  \n", "\n", " "]),
         across=rng.choice(["none", "blank"]),
+        narrow=_narrow(rng, 0.1),
     )
 
 
@@ -333,7 +372,14 @@ def _csv(rng: Random) -> Form:
 
 
 def _grid_page(rng: Random) -> Form:
-    return Form("", "\t", blank="trail", wrap=rng.choice(["\n", "\n", " ", ""]), table_end=rng.choice(["", "\n"]))
+    return Form(
+        "",
+        "\t",
+        blank="trail",
+        wrap=rng.choice(["\n", "\n", " ", ""]),
+        table_end=rng.choice(["", "\n"]),
+        narrow=_narrow(rng, 0.3),
+    )
 
 
 def _tabs(rng: Random) -> Form:
@@ -357,6 +403,7 @@ def _tika(rng: Random) -> Form:
         blank=rng.choice(["keep", "drop"]),
         wrap=rng.choice(["\n", " ", ""]),
         across="none",
+        narrow=_narrow(rng, 0.15),
     )
 
 
@@ -365,7 +412,7 @@ def _aligned(rng: Random) -> Form:
 
 
 def _raw(rng: Random) -> Form:
-    return Form("", rng.choice(["\n", " "]), blank="drop", wrap="\n")
+    return Form("", rng.choice(["\n", " "]), blank="drop", wrap="\n", narrow=_narrow(rng, 0.8))
 
 
 def _tags(rng: Random) -> Form:
@@ -440,5 +487,6 @@ FORMS: dict[str, tuple[int, Callable[[Random], Form]]] = {
 
 def write_line(w: Writer, line: Line, form: Form) -> None:
     """A line of running text as the form has it."""
-    w.runs(line.runs, "")
-    w.put("" if form.name == "all together" else "\n")
+    together = form.name == "all together"
+    w.runs(line.runs, "" if together else "\n")
+    w.put("" if together else "\n")

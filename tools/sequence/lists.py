@@ -7,13 +7,15 @@ from tools.corpus.truth import Entry, Truth
 from tools.sequence import contents, inventing, tables, wording
 from tools.sequence.contents import Context
 from tools.sequence.forms import masthead
-from tools.sequence.paper import Cell, Paper, Run, Table, label, plain, value
+from tools.sequence.paper import Cell, Line, Paper, Run, Table, label, plain, value
 from tools.sequence.rows import Rows
 
 
 def project_list(c: Context) -> Paper:
     """A row an indicator (projects merged down) or a row a project with its indicators packed by level."""
     rng, truth = c.rng, Truth("")
+    if rng.random() < 0.1:
+        return banded_list(c)
     if rng.random() < 0.25:
         c.extras = wording.labels(rng, "extra", rng.randint(1, 2))
     extras = list(c.extras)
@@ -54,6 +56,32 @@ def project_list(c: Context) -> Paper:
         at = next(i for i, x in enumerate(left) if x.startswith("amount:"))
         rows.insert(0, [*[plain("") for _ in range(at)], label(wording.label(rng, "amount_head"), across=n_amounts)])
     return Paper([*blocks, Table(rows, 1 if amount_head and n_amounts > 1 else 0)], truth, "list")
+
+
+def banded_list(c: Context) -> Paper:
+    """A list in which each project has a row with name, money and goal over the rows of its indicators."""
+    rng, truth = c.rng, Truth("")
+    blocks: list[Table | Line] = [*masthead(c, truth, "project")]
+    rows: Rows = []
+    columns = [x for x in tables.choose_columns(c) if x != "side"]
+    width = max(len(columns), 3)
+    heads = tables.heads(c, columns)
+    again = rng.random() < 0.5
+    name, goal, amount = wording.label(rng, "entry_name"), wording.label(rng, "goal"), wording.label(rng, "amount")
+    for n in range(rng.randint(2, 7)):
+        entry = contents.entry(c, rng.randint(1, 7))
+        truth.entries.append(entry)
+        entry.amounts[amount] = inventing.amount(rng)
+        money = value(entry.amounts[amount], R.AMOUNT, entry, f"amounts[{amount}]")
+        band = [label(name), value(entry.name, R.NAME, entry, "name"), label(amount, R.AMOUNT_LABEL), money]
+        if rng.random() < 0.5:
+            rows += [band, [label(goal), value(entry.goal, R.GOAL, entry, "goal", width - 1)]]
+        else:
+            rows.append([*band, label(goal), value(entry.goal, R.GOAL, entry, "goal")])
+        if not n or again:
+            rows.append([Cell([Run(r.text, r.role) for r in h.runs], h.across) for h in heads])
+        rows += tables.body(c, entry.indicators, columns)
+    return Paper([*blocks, Table(rows, -1)], truth, "list")
 
 
 def _unit(truth: Truth) -> str | None:

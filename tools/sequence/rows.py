@@ -18,8 +18,8 @@ def key_of(text: str) -> str:
     return text.strip()
 
 
-def pairs(c: Context, entry: Entry, width: int, department: bool = False) -> Rows:
-    """Name, unit and attributes as pairs, one or two a row, in any order."""
+def pairs(c: Context, entry: Entry, width: int, department: bool = False, named: bool = True) -> Rows:
+    """Name (if it is not printed elsewhere), unit and attributes as pairs, one or two a row, in any order."""
     rng = c.rng
     name_label = wording.label(rng, "department" if department else "entry_name")
     found: list[tuple[Cell, Cell]] = []
@@ -38,6 +38,8 @@ def pairs(c: Context, entry: Entry, width: int, department: bool = False) -> Row
         entry.attributes[each] = said
         found.append((label(each, R.ATTRIBUTE_LABEL), value(said, R.ATTRIBUTE, entry, f"attributes[{each}]")))
     rng.shuffle(found)
+    if not named:
+        return _laid_pairs(c, found, width)
     found.insert(0 if rng.random() < 0.8 else rng.randint(0, len(found)), name)
     return _laid_pairs(c, found, width)
 

@@ -72,6 +72,21 @@ def heads(c: Context, columns: list[str]) -> list[Cell]:
     return cells
 
 
+def two_rows(c: Context, columns: list[str], header: list[Cell]) -> list[list[Cell]]:
+    """The header with a word over the columns of values, or over those of levels; one row where there is none."""
+    rng = c.rng
+    group = [i for i, x in enumerate(columns) if x in ("period", "annual", "sign", "measure")]
+    over = rng.choice(["绩效指标值", "指标值", "目标值", "预期值"])
+    if len(group) < 2 or rng.random() < 0.5:
+        group = [i for i, x in enumerate(columns) if x.startswith("level")]
+        over = wording.label(rng, "indicators")
+    if len(group) < 2 or group != [*range(group[0], group[-1] + 1)]:
+        return [header]
+    top = [*header[: group[0]], label(over, across=len(group)), *header[group[-1] + 1 :]]
+    low = [cell if i in group else Cell([], above=True) for i, cell in enumerate(header)]
+    return [top, low]
+
+
 def _level(ind: Indicator, level: str, coded: bool, rng: Random) -> list[Run]:
     name = getattr(ind, level)
     if not name:

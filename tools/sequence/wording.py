@@ -107,7 +107,11 @@ def dressed(rng: Random, word: str, wrap: bool = True) -> str:
         return word[:cut] + "\n" + word[cut:]
     if draw < 0.17:
         return word + rng.choice(["（必填）", "（概述）", "（项目）", "(%)", "（文字描述）", "（A）", "①", "（10分）"])
-    if draw < 0.185 and wrap and len(word) < 7:
+    if draw < 0.173:
+        return (
+            word + rng.choice([" ", "\n", "("]) + rng.choice(["Target", "Indicator", "Name", "Value", "Goal", "Unit"])
+        )
+    if draw < 0.19 and wrap and len(word) < 7:
         return "\n".join(word)
     return word
 

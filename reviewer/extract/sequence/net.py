@@ -1,0 +1,111 @@
+"""The net, with numpy: features of characters in, logits of roles and borders out (trained by tools/sequence)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from reviewer.base.resources import resource
+from reviewer.extract.sequence.features import Encoder, Features
+from reviewer.extract.sequence.roles import ROLES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+POOL = 4
+"""So many characters are one for the far layers. A window begins at a multiple of it, or the net sees other groups."""
+FORMAT = "reviewer-sequence/1"
+
+
+@dataclass(frozen=True)
+class Net:
+    """The weights, by the names of tools/sequence/net.py; those of three places stand below each other."""
+
+    weights: Mapping[str, NDArray[Any]]
+    before: tuple[int, ...]
+    far: tuple[int, ...]
+    after: tuple[int, ...]
+    encoder: Encoder
+
+    def inputs(self, features: Features) -> NDArray[Any]:
+        """The sum of what is known of each character (characters × inputs)."""
+        w = self.weights
+        x = w["char.weight"][features.chars]
+        x += w["kind.weight"][features.kinds]
+        x += w["edge.weight"][features.edges]
+        x += (features.words @ w["word.weight"])[features.word]
+        x += (features.heads @ w["head.weight"] + w["head.bias"])[features.head]
+        result: NDArray[Any] = x
+        return result
+
+    def logits(self, x: NDArray[Any]) -> NDArray[Any]:
+        """The outputs for one window of inputs; outside of it there is nothing."""
+        import numpy as np
+
+        w = self.weights
+        size = len(x)
+        three = _three(x, 1)
+        x = three @ w["first.weight"]
+        x += w["first.bias"]
+        self._layers(x, "before", self.before)
+        padded = np.zeros((-(-size // POOL) * POOL, x.shape[1]), dtype=x.dtype)
+        np.maximum(x, 0, out=padded[:size])
+        y: NDArray[Any] = padded.reshape(-1, POOL * x.shape[1]) @ w["down.weight"]
+        y += w["down.bias"]
+        self._layers(y, "far", self.far)
+        up = np.maximum(y, 0) @ w["up.weight"]
+        up += w["up.bias"]
+        x += up.reshape(-1, x.shape[1])[:size]
+        self._layers(x, "after", self.after)
+        out: NDArray[Any] = np.maximum(x, 0) @ w["out.weight"]
+        out += w["out.bias"]
+        return out
+
+    def _layers(self, x: NDArray[Any], part: str, steps: tuple[int, ...]) -> None:
+        """Add to x what each layer of a part makes of it: a convolution over three places that lie `step` apart."""
+        import numpy as np
+
+        for n, step in enumerate(steps):
+            y = _three(np.maximum(x, 0), step) @ self.weights[f"{part}.{n}.weight"]
+            y += self.weights[f"{part}.{n}.bias"]
+            x += y
+
+
+def _three(x: NDArray[Any], step: int) -> NDArray[Any]:
+    """Each row with the ones `step` before and after it beside it, zero outside: one product instead of three."""
+    import numpy as np
+
+    size, width = x.shape
+    three = np.empty((size, 3 * width), dtype=x.dtype)
+    step = min(step, size)
+    three[:step, :width] = 0
+    three[step:, :width] = x[: size - step]
+    three[:, width : 2 * width] = x
+    three[: size - step, 2 * width :] = x[step:]
+    three[size - step :, 2 * width :] = 0
+    return three
+
+
+@cache
+def load_net() -> Net | None:
+    """The net that comes with the program; None where it was trained for other roles or its file is missing."""
+    import numpy as np
+
+    head, body = resource("sequence", "net.json"), resource("sequence", "net.f16")
+    if not head.is_file() or not body.is_file():
+        return None
+    about = json.loads(head.read_text(encoding="utf-8"))
+    if about["format"] != FORMAT or about["roles"] != [*ROLES]:
+        return None
+    flat = np.frombuffer(body.read_bytes(), dtype="<f2").astype(np.float32)
+    weights, at = {}, 0
+    for name, shape in about["shapes"].items():
+        size = int(np.prod(shape))
+        weights[name] = flat[at : at + size].reshape(-1, shape[-1]) if len(shape) > 1 else flat[at : at + size]
+        at += size
+    known = {ch: n for n, ch in enumerate(about["characters"], start=2)}
+    steps = about["dilations"]
+    return Net(weights, tuple(steps["before"]), tuple(steps["far"]), tuple(steps["after"]), Encoder(known))
