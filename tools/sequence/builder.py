@@ -21,7 +21,8 @@ LAYOUTS: dict[str, tuple[int, Callable[[Context], Paper]]] = {
     "evaluation": (13, lambda c: forms.form(c, c.rng.choice([1, 1, 1, 2]), evaluation=True)),
     "department": (13, forms.department),
     "running": (9, running.running),
-    "foreign": (5, lambda c: Paper(foreign.some(c) + foreign.some(c), Truth(""), "foreign")),
+    "sections": (5, forms.sections),
+    "foreign": (7, lambda c: Paper(foreign.some(c) + foreign.some(c), Truth(""), "foreign")),
 }
 """The kinds of document with their weights."""
 

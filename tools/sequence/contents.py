@@ -21,6 +21,10 @@ class Context:
     coded: bool
     period: bool
     extras: list[str] = field(default_factory=list)
+    templates: bool = False
+    """Whether rows that nobody filled in stand among the others."""
+    remarks: str = ""
+    """What is added to names of levels: points, filling, nothing."""
     blanks: float = 0.0
     """The share of values that the form leaves blank."""
 
@@ -34,6 +38,8 @@ def context(rng: Random) -> Context:
         levels.names(rng),
         coded=rng.random() < 0.1,
         period=rng.random() < 0.3,
+        templates=rng.random() < 0.08,
+        remarks=rng.choice(["", "", "", "", "", "", "", "", "points", "filling"]),
         blanks=rng.choice([0, 0, 0, 0.05, 0.2]),
     )
 
@@ -92,6 +98,21 @@ def extra_value(rng: Random, name: str, target: str, year: int) -> str:
         return rng.choice(["正向", "反向", "正向指标", "反向指标", "定量", "定性", "定量指标"])
     if "核心" in name or name.startswith("是否"):
         return rng.choice(["是", "否", ""])
+    if "来源" in name or "依据" in name or "标准" in name or "类型" in name:
+        known = ["计划", "行业", "历史", "其他", "国家", "预算", "工作"]
+        if rng.random() < 0.5:
+            return rng.choice(known) + rng.choice(["标准", "标准", "数据", "文件", "方案", "计划"])
+    if rng.random() < 0.3:
+        done = rng.choice(["完成", "实施", "执行", "产出", inventing.thing(rng)])
+        return rng.choice(
+            [
+                f"反映{inventing.thing(rng)}{rng.choice(['情况', '质量情况', '完成情况', '数量', '及时情况'])}",
+                f"实际{done}数/计划{done}数×100%",
+                f"达到指标值得{rng.randint(2, 15)}分，每少1%扣{rng.randint(1, 3)}分，扣完为止",
+                f"考核{inventing.thing(rng)}的{rng.choice(['完成', '达标', '满意'])}程度",
+                f"≥{rng.randint(80, 95)}%得满分，低于{rng.randint(50, 79)}%不得分",
+            ]
+        )
     text = inventing.sentence(rng, year)
     return rng.choice(
         [
@@ -125,7 +146,7 @@ def attribute(c: Context, name: str) -> str:
     if any(w in name for w in ("负责人", "联系人", "填报人", "填表人", "经办", "领导", "审核人", "制表人")):
         return rng.choice("赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张") + inventing.syllables(rng, 1, 2)
     if any(w in name for w in ("部门", "单位", "科室", "处室", "主体", "机构")):
-        return inventing.office(rng)
+        return inventing.coded(rng, inventing.office(rng))
     if any(w in name for w in ("编码", "代码", "编号", "序号")):
         return f"{rng.randint(100, 999999)}" + (f"{rng.randint(1000000, 9999999)}" if rng.random() < 0.5 else "")
     if any(w in name for w in ("时间", "日期", "周期", "期限", "实施期", "项目期", "年限", "年度")):

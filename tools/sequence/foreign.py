@@ -36,6 +36,18 @@ def top(c: Context) -> list[Line]:
     """The head of a web page."""
     rng = c.rng
     lines = [_filled(rng, s, c) for s in rng.sample(_TOP, rng.randint(1, 6))]
+    if rng.random() < 0.08:  # what a converter says of the file
+        words = [
+            "False",
+            "0",
+            "15.00",
+            f"user{rng.randint(1, 999999):06}",
+            f"{c.year}-05-22T04:56:35Z",
+            f"{rng.getrandbits(64):X}",
+            "1",
+            "2052-11.1.0",
+        ]
+        lines.append(" ".join(rng.choice(words) for _ in range(rng.randint(4, 20))))
     if rng.random() < 0.5:
         menu = rng.sample(_MENU, rng.randint(3, 12))
         lines.insert(0, rng.choice([" ", "\n", "  ", " | "]).join(menu))

@@ -8,6 +8,7 @@ from tools.sequence import contents, inventing, tables, wording
 from tools.sequence.contents import Context
 from tools.sequence.paper import Cell, Line, Paper, Run, Table, label, plain, value
 from tools.sequence.rows import MONEY, Rows, goal_rows, money_grid, pairs
+from tools.sequence.stock import STOCK
 
 _SIGNATURES = (
     "填报人：{n}",
@@ -31,16 +32,19 @@ def masthead(c: Context, truth: Truth, kind: str, office: bool = True) -> list[L
     if rng.random() < 0.06 and len(shown) > 12:
         cut = rng.randint(5, len(shown) - 6)
         shown = shown[:cut] + "\n" + shown[cut:]
-    lines.append(
-        Line([Run(mark), Run(shown, R.TITLE, truth, "title"), Run({"**": "**", "【": "】", "《": "》"}.get(mark, ""))])
-    )
+    titled = [Run(mark), Run(shown, R.TITLE, truth, "title"), Run({"**": "**", "【": "】", "《": "》"}.get(mark, ""))]
+    lines.append(Line(titled))
     if str(c.year) in truth.title:
         truth.year = c.year
     if rng.random() < 0.35:
         left, right = rng.choice(
             [("（", "年度）"), ("(", "年)"), ("（", "）"), ("", "年度"), ("", " 年"), ("年度：", "")]
         )
-        lines.append(Line([Run(left), Run(str(c.year), R.YEAR, truth, "year"), Run(right)]))
+        year = [Run(left), Run(str(c.year), R.YEAR, truth, "year"), Run(right)]
+        if rng.random() < 0.25:
+            titled += [Run(rng.choice([" ", "  ", "\u3000", "\n"])), *year]
+        else:
+            lines.append(Line(year))
         truth.year = c.year
     runs: list[Run] = []
     if office and rng.random() < 0.5:
@@ -165,6 +169,54 @@ def _blocks_of_periods(c: Context, entry: Entry) -> Rows:
             ind.annual = annual
         c.period = held
     return rows
+
+
+def sections(c: Context) -> Paper:
+    """Headings (long-term goal, its indicators, the goal of the year, its indicators) with text and a table under each."""
+    rng, truth = c.rng, Truth("")
+    blocks: list[Table | Line] = [*masthead(c, truth, "project")]
+    entry = contents.entry(c, rng.randint(3, 9))
+    truth.entries.append(entry)
+    if rng.random() < 0.8:
+        glue = rng.choice(["：", "："])
+        blocks.append(
+            Line([Run(wording.label(rng, "entry_name"), R.HEADER), Run(glue), Run(entry.name, R.NAME, entry, "name")])
+        )
+    else:
+        blocks.append(Line([Run(entry.name, R.NAME, entry, "name"), Run(rng.choice(["绩效目标", "项目绩效目标表"]))]))
+    half = rng.choice([0, len(entry.indicators), len(entry.indicators) // 2])
+    numbers = iter(
+        rng.choice(
+            ["（一）,（二）,（三）,（四）", "一、,二、,三、,四、", "1.,2.,3.,4.", "1、,2、,3、,4、", ",,,"]
+        ).split(",")
+    )
+    parts = [("period", rng.choice(STOCK["LONG"]), entry.indicators[:half])]
+    parts.append(("annual", rng.choice(STOCK["YEARLY"]), entry.indicators[half:]))
+    for kind, when, inds in parts:
+        if not inds:
+            continue
+        goal = kind == "annual" or half == len(entry.indicators)
+        key = f"{when}目标"
+        text = entry.goal if goal else inventing.prose(rng, c.year, 4)
+        if not goal:
+            entry.attributes[key] = text
+        said = Run(
+            text or "", R.GOAL if kind == "annual" else R.PERIOD_GOAL, entry, "goal" if goal else f"attributes[{key}]"
+        )
+        blocks += [Line([Run(next(numbers)), Run(key, R.HEADER)]), Line([said])]
+        blocks.append(Line([Run(next(numbers)), Run(f"{when}指标", R.HEADER)]))
+        for ind in inds:
+            ind.extra = {}
+            ind.period, ind.annual = (ind.annual, None) if kind == "period" else (None, ind.annual)
+        annuals = [i.annual for i in inds]
+        columns = ["level1", "level2", "level3", kind]
+        words = [label(wording.label(rng, x)) for x in columns[:3]] + [
+            label(rng.choice(["指标值", "目标值", "预期值"]))
+        ]
+        blocks.append(Table([words, *tables.body(c, inds, columns)], 0))
+        for ind, annual in zip(inds, annuals, strict=True):
+            ind.annual = annual
+    return Paper(blocks, truth, "sections")
 
 
 def project_rows(c: Context, entry: Entry, evaluation: bool = False, headed: bool = False) -> tuple[Rows, int]:

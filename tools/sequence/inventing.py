@@ -211,6 +211,10 @@ def _odd(rng: Random, value: values.Value) -> values.Value:
         f"{n} {u}",
         f"每年{n}{u}",
         f"[{n}{u}]",
+        f"<={n}{u}",
+        f"≥{n}{u}/年",
+        f"±{n}{u}以内",
+        f"≥{n}百分比",
         f"=={n}{u}",
         f"＝{n}{u}",
         f"完成{n}{u}任务",
@@ -242,7 +246,51 @@ def indicator(rng: Random, kind: str, year: int) -> tuple[str, values.Value]:
         name = f"{name}{rng.choice('、，和与及')}{thing(rng)}{rng.choice(MEASURES)}"
     elif draw < 0.12:
         name = syllables(rng, 3, 8)
+    elif draw < 0.2:
+        name = clauses(rng)
+    elif draw < 0.23:
+        name += rng.choice(
+            ["（≥**%）", "（≤**元/人）", "(≥*个)", "（＝**）", "（≥ %）", "（**月底前）", "(XX%)", "（万元）"]
+        )
+    elif draw < 0.245:
+        name = rng.choice(["其中：", "其中:", "含："]) + name
+    if rng.random() < 0.05:
+        text = told(rng, year)
+        value = values.Value(text, "定性", text, "")
     return name, _odd(rng, value)
+
+
+def clauses(rng: Random) -> str:
+    """A name that is made of clauses, with commas of its own."""
+    parts = [
+        rng.choice([rng.choice(ADVERBS), ""]) + rng.choice(STATES).format(t=thing(rng))
+        for _ in range(rng.randint(2, 3))
+    ]
+    shape = rng.randrange(4)
+    if shape == 0:
+        return rng.choice(["，", ",", "、", "；"]).join(parts) + rng.choice(["", "。"])
+    if shape == 1:
+        return f"{rng.choice(ACTS)}{thing(rng)}、{thing(rng)}、{thing(rng)}{rng.choice(MEASURES)}"
+    if shape == 2:
+        return f"按{thing(rng)}、{thing(rng)}要求，{rng.choice(ACTS)}{thing(rng)}、{rng.choice(ACTS)}{thing(rng)}"
+    return f"{thing(rng)}期内，{rng.choice(GROUPS)}对{thing(rng)}的满意程度"
+
+
+def told(rng: Random, year: int) -> str:
+    """A target value that is told in a sentence."""
+    return rng.choice(
+        [
+            f"严格按照{thing(rng)}标准{rng.choice(ACTS)}",
+            f"在{thing(rng)}规定时间内完成",
+            f"按{rng.randint(10, 900)}元/人标准{rng.choice(ACTS)}{thing(rng)}",
+            f"每{rng.choice(['季度', '月', '年', '周', '半年'])}{rng.choice(['一次', '1次', '两次', '不少于2次'])}",
+            f"{thing(rng)}{rng.choice(QUALITY)}，{thing(rng)}{rng.choice(QUALITY)}",
+            f"{thing(rng)}≥{rng.randint(2, 90)}{rng.choice(UNITS)}，{thing(rng)}≥{rng.randint(2, 90)}{rng.choice(UNITS)}",
+            f"{rng.choice(ACTS)}{thing(rng)}{rng.randint(2, 90)}{rng.choice(UNITS)}以上",
+            f"符合{thing(rng)}要求",
+            f"{year}年{rng.randint(1, 12)}月底前完成{thing(rng)}",
+        ]
+    )
 
 
 def sentence(rng: Random, year: int) -> str:
@@ -264,8 +312,59 @@ def sentence(rng: Random, year: int) -> str:
     return rng.choice(shapes)
 
 
+def _long(rng: Random, year: int) -> str:
+    """A goal as one long paragraph, full of commas, figures and words that labels use as well."""
+    parts = []
+    for _ in range(rng.randint(3, 9)):
+        shape = rng.randrange(8)
+        unit, figure = rng.choice(UNITS), rng.randint(2, 3000)
+        if shape == 0:
+            many = "、".join(thing(rng) for _ in range(rng.randint(3, 7)))
+            parts.append(
+                f"{rng.choice(ACTS)}{many}{rng.choice(['', '等工作', f'共{figure}{unit}', f' {figure} 个{thing(rng)}'])}"
+            )
+        elif shape == 1:
+            money = "；".join(f"{amount(rng)}万元用于{thing(rng)}{rng.choice(ACTS)}" for _ in range(rng.randint(1, 3)))
+            parts.append(f"本项目共申请预算资金{amount(rng)}万元。其中：{money}")
+        elif shape == 2:
+            parts.append(
+                f"在{place(rng)}、{place(rng)}{rng.choice(ACTS)}{thing(rng)}{figure}{unit}，{thing(rng)}{figure}{rng.choice(UNITS)}"
+            )
+        elif shape == 3:
+            source = rng.choice(["文件", "规划", "方案", "部署"])
+            parts.append(
+                f"根据{thing(rng)}{source}要求，{rng.choice(ADVERBS)}{rng.choice(STATES).format(t=thing(rng))}"
+            )
+        elif shape == 4:
+            parts.append(
+                f"达到“{syllables(rng, 2, 4)}、{syllables(rng, 2, 4)}”的{rng.choice(['目标', '目的', '绩效目标', '效果', '要求'])}"
+            )
+        elif shape == 5:
+            parts.append(
+                f"其中{thing(rng)}{figure}{unit}，每{unit}{rng.randint(10, 900)}元，{year}年{rng.randint(1, 12)}月底前完成"
+            )
+        else:
+            parts.append(sentence(rng, year))
+    text = parts[0]
+    for part in parts[1:]:
+        text += rng.choice(["，", "，", "，", "。", "；", ",", "。\n"]) + part
+    return text + rng.choice(["。", "。", ""])
+
+
+def coded(rng: Random, name: str) -> str:
+    """An office's name, now and then with its number."""
+    if rng.random() > 0.12:
+        return name
+    number = str(rng.choice([rng.randint(100, 999), rng.randint(100000, 999999)]))
+    return rng.choice(
+        ["{n}-{o}", "{n}-{o}", "（{n}）{o}", "({n}){o}", "[{n}]{o}", "{n}{o}", "{n} {o}", "{o}（{n}）"]
+    ).format(n=number, o=name)
+
+
 def prose(rng: Random, year: int, most: int = 6) -> str:
     """A goal's text; a newline is a break inside its cell."""
+    if most > 2 and rng.random() < 0.3:
+        return _long(rng, year)
     n = rng.choice([1, 1, 1, 2, 2, 3, 3, 4, 5, 6][: most + 4])
     said = [sentence(rng, year) for _ in range(min(n, most))]
     if len(said) == 1 or rng.random() < 0.4:

@@ -65,6 +65,16 @@ def names(rng: Random) -> dict[str, tuple[str, str]]:
                 ),
             )
         found[kind] = (first, second)
+    if rng.random() < 0.06:
+        odd = {
+            two: two + f"（{rng.choice(['或', ''])}{inventing.syllables(rng, 2, 3)}指标）" for _, two in found.values()
+        }
+        found = {k: (one, odd[two] if rng.random() < 0.5 else two) for k, (one, two) in found.items()}
+    if rng.random() < 0.04:
+        joint = rng.choice(
+            ["社会、经济、生态效益指标", "经济社会效益指标", "社会效益和可持续影响指标", "经济效益、社会效益"]
+        )
+        found = {k: (one, joint if k in ("经济", "社会", "生态") else two) for k, (one, two) in found.items()}
     if rng.random() < 0.25:
         found = {k: (one, two.replace("服务对象满意度指标", "满意度指标")) for k, (one, two) in found.items()}
     return found

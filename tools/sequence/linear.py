@@ -44,6 +44,7 @@ class Form:
     width: int = 0
     bold: str = ""
     table_end: str = "\n"
+    line_end: str = "\n"
     narrow: tuple[int, ...] = ()
     """How many characters of a cell stand on one line, by column (the last one for all further); none: not broken."""
 
@@ -241,6 +242,10 @@ def form_of(rng: Random, name: str | None = None) -> Form:
     name = name or rng.choices(list(FORMS), [weight for weight, _ in FORMS.values()])[0]
     made = FORMS[name][1](rng)
     made.name = name
+    if name == "blanks" and rng.random() < 0.15:  # the whole document on one line
+        made.row_end = made.table_end = made.line_end = made.between
+    elif made.between == "\n\n":
+        made.line_end = "\n\n"
     if made.narrow:
         made.wrap = rng.choice(["\n", "\n", "\n", " "])
     return made
@@ -436,8 +441,7 @@ def _odd(rng: Random) -> Form:
             [
                 "；",
                 ";",
-                "、",
-                "，",
+                "，" if rng.random() < 0.3 else "；",
                 " / ",
                 "/",
                 "¦",
@@ -488,5 +492,5 @@ FORMS: dict[str, tuple[int, Callable[[Random], Form]]] = {
 def write_line(w: Writer, line: Line, form: Form) -> None:
     """A line of running text as the form has it."""
     together = form.name == "all together"
-    w.runs(line.runs, "" if together else "\n")
-    w.put("" if together else "\n")
+    w.runs(line.runs, "" if together else "\n" if "\n" in form.line_end else " ")
+    w.put("" if together else form.line_end)

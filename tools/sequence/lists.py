@@ -143,7 +143,7 @@ def _summary(c: Context, truth: Truth, rows: Rows, left: list[str]) -> None:
 
 
 def _unit_row(c: Context, truth: Truth, left: list[str]) -> list[Cell]:
-    name = c.office if c.rng.random() < 0.4 else inventing.office(c.rng)
+    name = inventing.coded(c.rng, c.office if c.rng.random() < 0.4 else inventing.office(c.rng))
     entry = Entry(kind="unit", name=name)
     truth.entries.append(entry)
     return _sum_row(c, entry, left, R.UNIT)
@@ -153,7 +153,7 @@ def _left_cell(c: Context, entry: Entry, x: str, attr: str, n: int) -> Cell:
     if x == "name":
         return value(entry.name, R.NAME, entry, "name")
     if x == "unit":
-        entry.unit = c.office if c.rng.random() < 0.5 else inventing.office(c.rng)
+        entry.unit = inventing.coded(c.rng, c.office if c.rng.random() < 0.5 else inventing.office(c.rng))
         return value(entry.unit, R.UNIT, entry, "unit")
     if x == "goal":
         if c.rng.random() < c.blanks:

@@ -25,7 +25,7 @@ def pairs(c: Context, entry: Entry, width: int, department: bool = False, named:
     found: list[tuple[Cell, Cell]] = []
     name = (label(wording.dressed(rng, name_label)), value(entry.name, R.NAME, entry, "name"))
     if rng.random() < (0.1 if department else 0.55):
-        entry.unit = inventing.office(rng) if rng.random() < 0.5 else c.office
+        entry.unit = inventing.coded(rng, inventing.office(rng) if rng.random() < 0.5 else c.office)
         unit = wording.label(rng, "unit")
         found.append((label(wording.dressed(rng, unit)), value(entry.unit, R.UNIT, entry, "unit")))
     n = rng.choice([0, 0, 1, 2, 3, 5, 8])

@@ -55,6 +55,9 @@ def choose_columns(c: Context) -> list[str]:
 def heads(c: Context, columns: list[str]) -> list[Cell]:
     """The header row over the columns."""
     rng, cells = c.rng, []
+    lower = (
+        "level1" not in columns and "level2" in columns and rng.random() < 0.4
+    )  # its first column is called 一级指标
     for column in columns:
         if column == "side":
             word = wording.label(rng, "indicators")
@@ -66,6 +69,8 @@ def heads(c: Context, columns: list[str]) -> list[Cell]:
             word = column[6:]
             cells.append(label(word))
             continue
+        elif lower and column in ("level2", "level3"):
+            word = wording.label(rng, "level1" if column == "level2" else "level2")
         else:
             word = wording.label(rng, {"sign": "operator"}.get(column, _WORDS.get(column, column)))
         cells.append(label(wording.dressed(rng, word)))
@@ -99,11 +104,23 @@ def _level(ind: Indicator, level: str, coded: bool, rng: Random) -> list[Run]:
     return [Run(name, role, ind, level)]
 
 
+def _remark(c: Context, level: str) -> str:
+    """What forms add to the name of a level: points, whether it has to be filled in."""
+    if c.remarks == "points":
+        number = c.rng.randint(5, 60)
+        return c.rng.choice(["（{n}分）", "({n}分)", "（{n}）", "\n（{n}分）", "（权重{n}%）"]).format(n=number)
+    if c.remarks == "filling":
+        return c.rng.choice(["（必填）", "（选填）", "(必填)", "（必填硬性指标）", "(选填)"])
+    return ""
+
+
 def level3_runs(rng: Random, ind: Indicator, at: int, style: int) -> list[Run]:
     """The name of an indicator, now and then after 指标1： (which is no part of it)."""
     run = Run(ind.level3 or "", R.LEVEL3, ind, "level3")
     if style == 1:
         return [Run(f"指标{at + 1}："), run]
+    if style == 3:
+        return [Run(rng.choice(["★", "★★", "*", "△"]) if rng.random() < 0.5 else ""), run]
     if style == 2:
         return [Run(f"{at + 1}"), Run(rng.choice([".", "、"])), run]
     return [run]
@@ -136,7 +153,7 @@ def body(c: Context, inds: list[Indicator], columns: list[str], first: list[Cell
     """The rows of one entry's indicators; `first` are cells to its left, merged down."""
     rng, rows = c.rng, []
     apart = "sign" in columns or "measure" in columns
-    style = rng.choice([0] * 12 + [1, 2])
+    style = rng.choice([0] * 15 + [1, 2, 3])
     coded = c.coded and not any(x.startswith("code") for x in columns)
     strict = rng.random() < 0.15  # levels are printed in every row
     last: dict[str, tuple[str | None, ...]] = {}
@@ -153,7 +170,22 @@ def body(c: Context, inds: list[Indicator], columns: list[str], first: list[Cell
                 row[-1].above = n > 0 and last.get(column) == key and not strict
                 last[column] = key
         rows.append(row)
+        if c.templates and rng.random() < 0.25:
+            rows.append(_template_row(c, first or [], columns))
     return rows
+
+
+def _template_row(c: Context, first: list[Cell], columns: list[str]) -> list[Cell]:
+    """A row that nobody has filled in: a level perhaps, dots or 指标1： where the name would stand."""
+    row = [_left(cell, 1) for cell in first]
+    for column in columns:
+        if column == "level2" and c.rng.random() < 0.7:
+            row.append(label(c.rng.choice(list(c.names.values()))[1], R.LEVEL2))
+        elif column == "level3":
+            row.append(plain(c.rng.choice(["", "……", "...", "无", "指标1：", "…", "-", "/"])))
+        else:
+            row.append(Cell([], above=column in ("side", "level1")))
+    return row
 
 
 def _left(cell: Cell, n: int) -> Cell:
@@ -176,7 +208,8 @@ def _cell(c: Context, ind: Indicator, n: int, column: str, parts: dict[str, Run]
     if column == "serial":
         return plain(str(n + 1))
     if column in ("level1", "level2"):
-        return Cell(_level(ind, column, coded, c.rng))
+        remark = _remark(c, column) if column == "level1" or c.remarks == "filling" else ""
+        return Cell([*_level(ind, column, coded, c.rng), *([Run(remark)] if remark else [])])
     if column.startswith("code"):
         name = f"level{column[-1]}_code"
         return value(ind.code1 if column == "code1" else ind.code2, R.CODE, ind, name)
@@ -231,6 +264,7 @@ def bands(c: Context, inds: list[Indicator], columns: list[str]) -> list[list[Ce
     """Level 1 (and 2) as rows of their own over the indicators."""
     rng, rows, last = c.rng, [], None
     inner = [x for x in columns if x not in ("level1", "code1", "side")]
+    c.templates = False
     for row, ind in zip(body(c, inds, inner), inds, strict=True):
         ind.level1 = c.names[ind.kind][0]
         if ind.level1 != last:
@@ -244,7 +278,12 @@ def bands(c: Context, inds: list[Indicator], columns: list[str]) -> list[list[Ce
 def two_sides(c: Context, entry: Entry) -> list[list[Cell]]:
     """Long-term and annual columns side by side: the same name on both sides is one indicator."""
     rng = c.rng
-    w = [wording.label(rng, x) for x in ("level1", "level2", "level3", "period_value", "level3", "annual_value")]
+    again, same = rng.random() < 0.5, rng.random() < 0.35
+    names = ["level1", "level2", "level3", "period_value", *(["level2"] if again else []), "level3", "annual_value"]
+    w = [
+        rng.choice(["指标值", "目标值", "指标值（计划水平）"]) if same and "value" in x else wording.label(rng, x)
+        for x in names
+    ]
     rows = [[label(t) for t in w]]
     last1 = last2 = None
     kept: list[Indicator] = []
@@ -258,7 +297,8 @@ def two_sides(c: Context, entry: Entry) -> list[list[Cell]]:
         if rng.random() < 0.7:
             right = Run(ind.level3 or "", R.LEVEL3)
             left = Run(ind.level3 or "", R.LEVEL3, ind, "level3")
-            cells = [Cell([left]), value(ind.period, R.PERIOD_VALUE, ind, "period_value"), Cell([right])]
+            more = [Cell([Run(ind.level2 or "", R.LEVEL2)], above=two.above)] if again else []
+            cells = [Cell([left]), value(ind.period, R.PERIOD_VALUE, ind, "period_value"), *more, Cell([right])]
             rows.append([one, two, *cells, value(ind.annual, R.ANNUAL_VALUE, ind, "annual_value")])
             kept.append(ind)
             continue
@@ -266,12 +306,16 @@ def two_sides(c: Context, entry: Entry) -> list[list[Cell]]:
         if rng.random() < 0.5 and ind.period:
             ind.annual = None
             cells = [value(ind.level3, R.LEVEL3, ind, "level3"), value(ind.period, R.PERIOD_VALUE, ind, "period_value")]
-            rows.append([one, two, *cells, plain(""), plain("")])
+            rows.append([one, two, *cells, *[plain("") for _ in range(3 if again else 2)]])
             kept.append(ind)
         else:
             one.runs = [Run(r.text, r.role, other, r.field) for r in one.runs]
             two.runs = [Run(r.text, r.role, other, r.field) for r in two.runs]
-            cells = [plain(""), plain(""), value(other.level3, R.LEVEL3, other, "level3")]
+            if again:
+                two.runs, more = [], [Cell([Run(r.text, r.role, other, r.field) for r in two.runs], above=two.above)]
+            else:
+                more = []
+            cells = [plain(""), plain(""), *more, value(other.level3, R.LEVEL3, other, "level3")]
             rows.append([one, two, *cells, value(other.annual, R.ANNUAL_VALUE, other, "annual_value")])
             kept.append(other)
     entry.indicators = kept
