@@ -5,6 +5,7 @@ from __future__ import annotations
 from reviewer.model.fields import FieldRef, Status
 from reviewer.model.messages import message
 from reviewer.model.review import Issue, Node, Review, Severity
+from reviewer.model.unread import is_settled
 
 
 def findings(review: Review) -> dict[int, list[Issue]]:
@@ -21,6 +22,8 @@ def findings(review: Review) -> dict[int, list[Issue]]:
 def is_open(review: Review, issue: Issue) -> bool:
     """Whether an issue still wants a person: more than information, and not all of its fields have been spoken on."""
     if issue.severity is Severity.INFO or issue.node not in review:
+        return False
+    if issue.code == "source.no_table" and is_settled(review):
         return False
     fields = review.node(issue.node).fields
     return not issue.keys or any(key not in fields or fields[key].status is Status.OPEN for key in issue.keys)

@@ -12,6 +12,7 @@ from reviewer.model.review import Issue, Kind, Node, Review
 from reviewer.model.source import Note
 from reviewer.model.spans import Spans
 from reviewer.model.target import one_of, targets_of
+from reviewer.model.unread import is_unread
 
 SCHEMA = "reviewer/1"
 
@@ -41,7 +42,7 @@ def document_json(review: Review) -> _Json:
         "pages": [{"number": page.number, "text": page.text} for page in source.pages],
         **fields,
         "entries": [_entry(review, entry, by_node) for entry in review.entries],
-        "needs_review": any(node_doubtful(review, node, by_node) for node in root.walk()),
+        "needs_review": is_unread(review) or any(node_doubtful(review, node, by_node) for node in root.walk()),
         "issues": issues,
         "unclaimed": [list(span) for span in unclaimed(review)],
     }

@@ -14,6 +14,7 @@ from reviewer.model.fields import Field, Status
 from reviewer.model.history import Entry, History
 from reviewer.model.naming import field_name, kind_name
 from reviewer.model.review import Kind, NodeData, Review
+from reviewer.model.unread import Standing, is_settled, is_unread, not_read, standing
 
 
 def record_sheet(items: Sequence[Item]) -> Sheet:
@@ -117,7 +118,7 @@ def _about(review: Review, history: History | None, now: datetime) -> list[Cell]
     counts = (
         sum(kind in (Kind.PROJECT, Kind.DEPARTMENT) for kind in nodes),
         nodes.count(Kind.INDICATOR),
-        len(review.doubtful()),
+        review.count_doubtful() + is_unread(review),
         len(history.record) if history else 0,
     )
     return [
@@ -126,5 +127,15 @@ def _about(review: Review, history: History | None, now: datetime) -> list[Cell]
         Cell(review.target_accuracy, Form.SHARE),
         Cell(f"reviewer {__version__}"),
         Cell(now.replace(tzinfo=None, microsecond=0), Form.TIME),
-        Cell(None),
+        Cell(_said(review, history)),
     ]
+
+
+def _said(review: Review, history: History | None) -> str | None:
+    """What is to be known of a source as a whole: what was not read of it, and whether anybody has looked at it."""
+    said = list(not_read(review))
+    if said and is_settled(review):
+        said.append(tr("A person has looked at it: nothing more is to be taken from it."))
+    elif history is not None and standing(review, history) is Standing.UNSEEN:
+        said.append(tr("Nothing in it is doubtful, and nobody has looked at it."))
+    return " ".join(said) or None

@@ -18,6 +18,7 @@ from reviewer.model.history import History
 from reviewer.model.naming import field_name, place_of
 from reviewer.model.review import Issue, Kind, Node, Review
 from reviewer.model.target import targets_of
+from reviewer.model.unread import is_unread, not_read
 
 Item = tuple[Review, History | None]
 """A review, and its history where there is one."""
@@ -210,6 +211,9 @@ def doubtful_sheet(items: Sequence[Item]) -> Sheet:
 
 def _doubts(review: Review) -> Iterator[list[Cell]]:
     name, by_node = Cell(review.source.name), findings(review)
+    if is_unread(review) and review.entries:  # one without entries has a finding that says so
+        whole = Cell(place_of(review, review.root.id))
+        yield from ([name, whole, Cell(None), Cell(None), Cell(None), Cell(missing)] for missing in not_read(review))
     for node in review.root.walk():
         where = Cell(place_of(review, node.id))
         for key in node.ordered_keys():

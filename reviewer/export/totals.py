@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from reviewer.export.choices import TOTALS
 from reviewer.export.tables import Cell, Form, Item, Sheet, as_number, projects
 from reviewer.model.fields import labelled
-from reviewer.model.messages import message
 from reviewer.model.naming import short
 from reviewer.model.review import Kind, Node, Review
+from reviewer.model.unread import is_unread, not_read
 
 NO_NAME = "（未填）"
 """Stands for a level or a unit that has no name."""
@@ -40,6 +40,8 @@ class Figures:
     indicators: int = 0
     fields: int = 0
     doubtful: int = 0
+    unread: int = 0
+    """How many sources were not read whole, and nobody has looked at them."""
     levels: dict[tuple[str, str], int] = field(default_factory=dict)
     sums: list[Sum] = field(default_factory=list)
     units: dict[str, float] = field(default_factory=dict)
@@ -73,6 +75,7 @@ def figures(reviews: Iterable[Review]) -> Figures:
     made, levels, money = Figures(), Counter[tuple[str, str]](), _Money()
     for review in reviews:
         made.doubtful += review.count_doubtful()
+        made.unread += is_unread(review)
         made.fields += sum(len(node.fields) for node in review.root.walk())
         made.projects += len(projects(review))
         for entry in review.entries:
@@ -153,8 +156,8 @@ def totals_sheet(items: Sequence[Item], failures: Sequence[tuple[str, str]] = ()
     columns = [*titles, "金额单位", "待核数", "读取失败"]
     rows = []
     for review, made in each:
-        nothing = None if review.entries else message("source.no_table").text()
-        rows.append([*_counted(review.source.name, made, firsts, labels, held), Cell(nothing)])
+        missing = " ".join(not_read(review)) or None
+        rows.append([*_counted(review.source.name, made, firsts, labels, held), Cell(missing)])
     rows += [[Cell(name), *[Cell(None)] * (len(columns) - 2), Cell(why)] for name, why in failures]
     if len(each) > 1:
         rows.append([*_counted("合计", every, firsts, labels, held), Cell(None)])
@@ -174,4 +177,4 @@ def _counted(
         found = (amount.sum, amount.printed, amount.difference) if amount else (None, None, None)
         row += [Cell(figure, Form.MONEY) for figure in found[: 3 if label in held else 1]]
     unit = made.money_units[0] if len(made.money_units) == 1 else "不一致，金额未合计" if made.money_units else None
-    return [*row, Cell(unit), Cell(made.doubtful, Form.NUMBER)]
+    return [*row, Cell(unit), Cell(made.doubtful + made.unread, Form.NUMBER)]

@@ -49,6 +49,7 @@ def write_workbook(
     if left:
         notes.append(("", trn("{count} entry with something doubtful in it was left out",
                               "{count} entries with something doubtful in them were left out", left)))  # fmt: skip
+    notes += failures
     sheets = workbook_sheets(given, choices, failures, notes)
 
     def write(temporary: Path) -> None:

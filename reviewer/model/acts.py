@@ -42,10 +42,16 @@ ACTS: dict[str, str] = {
     "second_review": mark("Second review: {seen} fields seen, {differ} read differently"),
     "carry": mark("Carry {count} corrections over"),
     "read_back": mark("Take {count} changes over from {file}"),
+    "looked_at": mark("Looked through"),
+    "settle_source": mark("Nothing more to take from the source"),
     "nothing": mark("Nothing to extract in “{name}”"),
     "nothing_many": mark("Nothing to extract in {count} pieces of text"),
     "quality_sample": mark(
         "Quality sample: {seen} of {all} unmarked fields seen, {wrong} wrong; {low} to {high} of all are wrong (95 % sure)"
+    ),
+    "quality_sampled": mark(
+        "Quality sample: {seen} of {all} unmarked fields seen in {minutes} minutes, {wrong} wrong; {low} to {high} of all are "
+        "wrong (95 % sure)"
     ),
     "duplicate_many": mark("Duplicate {count} rows"),
     "merge_many": mark("Merge {count} rows"),

@@ -45,6 +45,8 @@ def kind_name(kind: Kind) -> str:
 
 def field_name(key: str) -> str:
     """The name of a field, in the language in use; a labelled one goes by its printed label."""
+    if key == f"{ASIDE}source]":
+        return tr("The source as a whole")
     if key.startswith(ASIDE):
         return tr("Unclaimed text, looked at")
     name, label = split_key(key)

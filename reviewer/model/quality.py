@@ -101,11 +101,12 @@ class QualitySample:
         """Between which shares (0 to 1) of the unmarked fields were wrong."""
         return bounds(len(self.wrong()), len(self.to_see), self.among)
 
-    def remark(self) -> Act:
-        """What the record says of it."""
+    def remark(self, seconds: float) -> Act:
+        """What the record says of it; `seconds` is how long looking at the sample took."""
         low, high = self.bounds()
         places = {"seen": str(len(self.to_see)), "all": str(self.among), "wrong": str(len(self.wrong()))}
-        return Act("quality_sample", (), (*places.items(), ("low", percent(low)), ("high", percent(high))))
+        places["minutes"] = f"{seconds / 60:.1f}"
+        return Act("quality_sampled", (), (*places.items(), ("low", percent(low)), ("high", percent(high))))
 
 
 def percent(share: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from reviewer.base.i18n import tr, trn
-from reviewer.model.source import Page, Picture
+from reviewer.model.source import Note, Page, Picture
 from reviewer.sources.pdf_bombs import unpacks_to_too_much
 from reviewer.sources.pdf_breaks import Breaks
 from reviewer.sources.pdf_layout import lay_out
@@ -118,11 +118,14 @@ def _silent_note(pages: list[int]) -> tuple[str, ...]:
     if not pages:
         return ()
     return (
-        trn(
-            "Page {pages} is only a picture: nothing was read from it; please compare it by eye.",
-            "Pages {pages} are only pictures: nothing was read from them; please compare them by eye.",
-            len(pages),
-            pages=_numbers(pages),
+        Note(
+            trn(
+                "Page {pages} is only a picture: nothing was read from it; please compare it by eye.",
+                "Pages {pages} are only pictures: nothing was read from them; please compare them by eye.",
+                len(pages),
+                pages=_numbers(pages),
+            ),
+            "part not read",
         ),
     )
 
@@ -144,11 +147,14 @@ def _cut_note(pages: list[int]) -> tuple[str, ...]:
     if not pages:
         return ()
     return (
-        trn(
-            "Page {pages} has more text than a page can have: the rest was not read.",
-            "Pages {pages} have more text than a page can have: the rest was not read.",
-            len(pages),
-            pages=_numbers(pages),
+        Note(
+            trn(
+                "Page {pages} has more text than a page can have: the rest was not read.",
+                "Pages {pages} have more text than a page can have: the rest was not read.",
+                len(pages),
+                pages=_numbers(pages),
+            ),
+            "part not read",
         ),
     )
 

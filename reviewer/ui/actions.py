@@ -177,6 +177,8 @@ ACTIONS: tuple[Spec, ...] = (
          "", _review, once=True),
     Spec("actionNothingAnyMore", mark("Nothing to extract in all unclaime&d text"), "review",
          lambda h: h.coverage.nothing_any_more(), (), "", _review, once=True),
+    Spec("actionSettleSource", mark("Nothing more to ta&ke from this source"), "review", lambda h: h.review.settle_source(),
+         ("Ctrl+F11",), "", _review, once=True),
     Spec("actionRecord", mark("&Record of changes…"), "review", lambda h: h.records.show_record(), ("Ctrl+R",), "", _review,
          True),
     Spec("actionQualitySample", mark("&Quality sample…"), "review", lambda h: h.records.quality_sample(), (), "", _review),

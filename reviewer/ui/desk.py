@@ -15,6 +15,7 @@ from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Kind, Node, Review, ReviewListener
 from reviewer.model.source import Source
+from reviewer.model.unread import Standing, standing
 from reviewer.session.live import LiveSession
 
 
@@ -57,6 +58,16 @@ class OpenSource:
     @property
     def name(self) -> str:
         return self.path.name
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the source stands; None where it is not read, or could not be."""
+        return standing(self.review, self.history) if self.review is not None else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still something to do: doubts, something that was not read, or nobody has looked at it."""
+        return self.standing is not Standing.DONE
 
     @property
     def is_modified(self) -> bool:

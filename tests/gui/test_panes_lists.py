@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QVBoxLayout, Q
 from pytestqt.qtbot import QtBot
 
 from reviewer.model import acts
-from reviewer.model.fields import read_field
+from reviewer.model.fields import FieldRef, read_field
 from reviewer.model.review import Kind, NodeData, Review
 from reviewer.model.spans import Span
 from reviewer.ui.desk import Desk, OpenSource, State
@@ -249,7 +249,7 @@ def test_progress_counts_what_is_left(qtbot: QtBot) -> None:
     assert "3 / 3" not in label.text()
 
 
-def test_a_source_with_nothing_doubtful_is_done_from_the_start(qtbot: QtBot) -> None:
+def test_a_source_with_nothing_doubtful_is_done_once_somebody_has_looked(qtbot: QtBot) -> None:
     source = source_of()
     sure = NodeData(2, Kind.PROJECT, (("name", read_field("调解工作经费")),))
     desk = Desk()
@@ -258,4 +258,8 @@ def test_a_source_with_nothing_doubtful_is_done_from_the_start(qtbot: QtBot) -> 
     qtbot.addWidget(pane)
     bar = pane.findChild(QProgressBar)
     assert bar is not None
-    assert bar.value() == bar.maximum() == 1
+    assert (bar.value(), bar.maximum()) == (0, 1)
+    review = desk.review
+    assert review is not None
+    desk.do(acts.accept(review, FieldRef(2, "name")))
+    assert (bar.value(), bar.maximum()) == (1, 1)

@@ -27,6 +27,7 @@ from reviewer.export.template import Plan, TemplateError, fill, look_at, parts_o
 from reviewer.export.workbook import write_workbook
 from reviewer.model.history import Entry, History
 from reviewer.model.review import NodeData, Review
+from reviewer.model.unread import Standing
 from reviewer.ui.commands.files import FileCommands
 from reviewer.ui.commands.writing import Writing
 from reviewer.ui.desk import Desk, OpenSource
@@ -111,9 +112,13 @@ class ExportCommands:
 
     def _export(self, ready: list[OpenSource], path: Path, choices: Choices, consent: Consent = NOBODY) -> None:
         taken = [_taken(s.review, s.history) for s in ready if s.review and s.history]
+        failures = [(s.name, s.message or tr("{file} is still being read.", file=s.name))
+                    for s in self._desk.sources if s.review is None and len(ready) == len(self._files.ready())]  # fmt: skip
+        left = [opened.name for opened in ready if opened.standing in (Standing.NOTHING, Standing.PART)]
 
         def work(report: Report) -> None:
-            write_workbook([again() for again in taken], path, choices=choices, progress=report, consent=consent)
+            items = [again() for again in taken]
+            write_workbook(items, path, choices=choices, failures=failures, progress=report, consent=consent)
 
         def failed(error: BaseException) -> None:
             if isinstance(error, UnaskedError) and self.prompts.ask_overwrite(path):
@@ -129,7 +134,13 @@ class ExportCommands:
                                  (tr("Save as a copy…"), lambda: self._export_copy(ready, path, choices))])  # fmt: skip
 
         def done(_nothing: object) -> None:
-            self._desk.said.emit(tr("Exported to {file}", file=str(path)))
+            unread = [*left, *(name for name, _why in failures)]
+            self._desk.said.emit(
+                tr("Exported to {file}", file=str(path)) if not unread
+                else trn("Exported to {file}; {count} source was not read whole: {names}",
+                         "Exported to {file}; {count} sources were not read whole: {names}", len(unread),
+                         file=str(path), names="、".join(unread[:3]))
+            )  # fmt: skip
 
         self.writing.start(path.name, work, done, failed)
 

@@ -13,6 +13,7 @@ from reviewer.model.fields import FieldRef, Status
 from reviewer.model.naming import node_title, short
 from reviewer.model.review import KEYS, Kind, Node, Review
 from reviewer.model.spans import Spans
+from reviewer.model.unread import Standing, not_read, settle
 from reviewer.model.walking import next_field
 from reviewer.ui.desk import Desk, OpenSource, State
 
@@ -53,7 +54,11 @@ class ReviewCommands:
         """The next doubtful field here; where none is left, the first (the last) one of the next source that has any."""
         if self._desk.step_doubtful(step):
             return
-        others = [s for s in self._others() if s.review is not None and s.review.doubtful()]
+        current = self._desk.current
+        if current is not None and current.standing in (Standing.NOTHING, Standing.PART):
+            self._stop_at(current)
+            return
+        others = [s for s in self._around() if s.is_open and s.state in (State.READY, State.FAILED)]
         if others:
             self._go_over(others[0 if step > 0 else -1], step)
             return
@@ -72,12 +77,44 @@ class ReviewCommands:
         """Nothing is doubtful here any more: on to another source."""
         done = self._desk.current.name if self._desk.current is not None else ""
         self._desk.choose(opened)
-        self._desk.choose_field(opened.review.next_doubtful(None, step) if opened.review is not None else None)
+        ref = opened.review.next_doubtful(None, step) if opened.review is not None else None
+        if ref is not None:
+            self._desk.choose_field(ref)
         count = opened.review.count_doubtful() if opened.review is not None else 0
+        if not count:
+            self._stop_at(opened)
+            return
         self._desk.said.emit(
             trn("{done} is done; {file} goes on with {count} doubtful field.",
                 "{done} is done; {file} goes on with {count} doubtful fields.", count, done=done, file=opened.name)
         )  # fmt: skip
+
+    def _stop_at(self, opened: OpenSource) -> None:
+        """A source without doubts that is not done: say why the walk stops here, and what leads on."""
+        file, key = opened.name, self.key_of("actionSettleSource")
+        if opened.review is None:
+            self._desk.said.emit(opened.message)
+        elif opened.standing is Standing.UNSEEN:
+            self._desk.said.emit(
+                tr("Nothing in {file} is doubtful, and nobody has looked at it: look through it; {key} accepts and goes on.",
+                   file=file, key=self.key_of("actionAccept"))
+            )  # fmt: skip
+        else:
+            why = " ".join(not_read(opened.review)).rstrip("。.")
+            self._desk.said.emit(
+                tr("{file}: {why}. Put in by hand what is missing; {key} says that nothing more is to be taken from it.",
+                   file=file, why=why, key=key)
+            )  # fmt: skip
+
+    def settle_source(self) -> None:
+        """Nothing more is to be taken from the source in hand, though it was not read whole: on record, and on to the next."""
+        review = self._desk.review
+        if review is None:
+            return
+        if not not_read(review):
+            self._desk.said.emit(tr("This source was read whole; accept its fields one by one."))
+        elif self._desk.do(settle(review)):
+            self._step(1)
 
     def next_field(self, step: int) -> None:
         """Go to the field after (+1) or before (-1) the one in hand, doubtful or not."""
@@ -101,9 +138,13 @@ class ReviewCommands:
             self._desk.choose(others[0])
 
     def _others(self) -> list[OpenSource]:
+        return [s for s in self._around() if s.state is State.READY]
+
+    def _around(self) -> list[OpenSource]:
+        """The other sources, from the one after that in hand round the end."""
         sources, current = self._desk.sources, self._desk.current
         at = sources.index(current) if current in sources else -1
-        return [s for s in sources[at + 1 :] + sources[: max(at, 0)] if s.state is State.READY]
+        return sources[at + 1 :] + sources[: max(at, 0)]
 
     # -- the field in hand --------------------------------------------------------------------------------------
 
@@ -122,6 +163,8 @@ class ReviewCommands:
         if current is None or ref is None or review is None:
             return
         self._trail = [*self._trail[-200:], (current, ref)]
+        if current.standing is Standing.UNSEEN:
+            self._desk.remark(current, Act("looked_at", ()))
         self._step(1)
 
     def accept_entry(self) -> None:

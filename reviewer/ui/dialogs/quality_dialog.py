@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -46,6 +48,8 @@ class QualityDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._opened, self._review, self._history = opened, opened.review, opened.history
         self.sample: QualitySample | None = None
+        self._begun = 0.0
+        """When looking began, on the clock that nobody sets."""
         self._at = 0
         self.desk = Desk(self)
         self.desk.reviewer_name = who
@@ -124,6 +128,7 @@ class QualityDialog(QDialog):
 
     def begin(self, seed: int | None = None) -> None:
         """Draw the sample, and show its first field."""
+        self._begun = monotonic()
         self.sample = QualitySample(self._review, int(self.choice.currentData()), seed)
         self._pages.setCurrentIndex(1)
         self._back.show()
@@ -181,7 +186,7 @@ class QualityDialog(QDialog):
     def _finish(self) -> None:
         """All have been seen: the estimate, on record."""
         assert self.sample is not None
-        remark = self.sample.remark()
+        remark = self.sample.remark(monotonic() - self._begun)
         current = self.desk.current
         if current is None or not self.desk.remark(current, remark):
             self.close()

@@ -22,10 +22,13 @@ from reviewer.base.i18n import tr, trn
 from reviewer.export.charts import top
 from reviewer.export.totals import Figures, figures
 from reviewer.model.review import Review
-from reviewer.ui.desk import Desk, State
+from reviewer.ui.desk import Desk, OpenSource, State
 from reviewer.ui.fitting import fit, scaled
+from reviewer.ui.panels.documents import STANDING_WORDS
 
 _MOST = 12
+_MOST_NAMED = 6
+"""So many sources that are not done are named."""
 """Bars in a chart; the rest is put together as one."""
 _ROW, _GAP = 24, 8
 COLOURS = ("#3b76b5", "#5b9a5f", "#c27b2c")
@@ -122,16 +125,16 @@ class SummaryPage(QWidget):
         layout.setColumnStretch(1, 1)
         layout.setRowStretch(4, 1)
 
-    def show_figures(self, title: str, made: Figures) -> None:
-        """Say what the figures are."""
+    def show_figures(self, title: str, made: Figures, unread: Sequence[str] = ()) -> None:
+        """Say what the figures are; `unread` says in sentences what they leave out."""
         self.heading.setText(title)
         doubt = trn("{count} field is still doubtful", "{count} fields are still doubtful", made.doubtful)
         self.counts.setText(
             tr("{projects} projects, {indicators} indicators, {fields} fields; {doubt}.",
                projects=made.projects, indicators=made.indicators, fields=made.fields,
-               doubt=doubt if made.doubtful else tr("nothing is doubtful any more"))
+               doubt=doubt if made.doubtful or unread else tr("nothing is doubtful any more"))
         )  # fmt: skip
-        self.sums.setText("\n".join(_sum_texts(made)))
+        self.sums.setText("\n".join([*unread, *_sum_texts(made)]))
         self.level1.show_numbers(tr("Indicators by level 1"), made.level1())
         second = {f"{first} › {other}": count for (first, other), count in made.levels.items()}
         self.level2.show_numbers(tr("Indicators by level 2"), top(second, 20))
@@ -156,6 +159,18 @@ def _sum_texts(made: Figures) -> list[str]:
                    **places, printed=number_text(amount.printed), difference=number_text(amount.difference))
             )  # fmt: skip
     return texts
+
+
+def _not_done(sources: Sequence[OpenSource]) -> list[str]:
+    """A sentence for each source that is not done although no field of it may be doubtful; for many, how many more."""
+    said = []
+    for opened in sources:
+        if opened.review is None:
+            said.append(opened.message or tr("{file} is still being read.", file=opened.name))
+        elif opened.standing in STANDING_WORDS:
+            said.append(tr("{file}: {state}", file=opened.name, state=tr(STANDING_WORDS[opened.standing])))
+    more = [tr("… {count} more", count=len(said) - _MOST_NAMED)] if len(said) > _MOST_NAMED else []
+    return [*said[:_MOST_NAMED], *more]
 
 
 class SummaryDialog(QDialog):
@@ -224,7 +239,11 @@ class SummaryDialog(QDialog):
         if not chosen:
             return
         title = chosen[0][1].root.value("title") or chosen[0][0] if len(chosen) == 1 else tr("All sources")
-        self.page.show_figures(title, figures(review for _name, review in chosen))
+        reviews = [review for _name, review in chosen]
+        opened = [
+            one for one in self._desk.sources if one.review in reviews or (len(chosen) > 1 and one.review is None)
+        ]
+        self.page.show_figures(title, figures(reviews), _not_done(opened))
 
     def _gone(self, _opened: object) -> None:
         self.reject()

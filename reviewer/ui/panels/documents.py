@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QPainter, QPalette
 from PySide6.QtWidgets import (
     QLabel,
@@ -17,9 +17,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.base.i18n import tr
+from reviewer.base.i18n import mark, tr
+from reviewer.model.unread import Standing, not_read
 from reviewer.ui.desk import Desk, OpenSource, State
 from reviewer.ui.theme import data_colours
+
+STANDING_SIGNS = {Standing.NOTHING: "∅", Standing.PART: "◐", Standing.UNSEEN: "○"}
+"""The signs of sources that are not done although no field of theirs may be doubtful."""
+STANDING_WORDS = {
+    Standing.NOTHING: mark("No entry was found."),
+    Standing.PART: mark("Read in part."),
+    Standing.UNSEEN: mark("Not looked at yet."),
+}
 
 
 class _ShareDelegate(QStyledItemDelegate):
@@ -79,6 +88,8 @@ class DocumentList(QWidget):
         desk.source_changed.connect(self._changed)
         desk.current_changed.connect(lambda _opened: self._mark_current())
         self.list.currentRowChanged.connect(self._chosen)
+        self._open_soon = QTimer(self, singleShot=True, interval=0)  # once for all that one act, or one report, changes
+        self._open_soon.timeout.connect(self._say_open)
         for opened in desk.sources:
             self._added(opened)
         self._count()
@@ -100,6 +111,7 @@ class DocumentList(QWidget):
         item = self._item(opened)
         if item is not None:
             self._show(item, opened)
+        self._open_soon.start()
 
     def _item(self, opened: OpenSource) -> QListWidgetItem | None:
         items = (self.list.item(row) for row in range(self.list.count()))
@@ -107,7 +119,9 @@ class DocumentList(QWidget):
 
     def _show(self, item: QListWidgetItem, opened: OpenSource) -> None:
         item.setText(tr("{state} {file}", state=_state_sign(opened), file=opened.name))
-        item.setToolTip(opened.message or str(opened.path))
+        item.setToolTip(
+            "\n".join([opened.message or str(opened.path), *(not_read(opened.review) if opened.review else ())])
+        )
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, _said_of(opened))
         font = QFont(self.list.font())
         font.setBold(opened is self._desk.current)
@@ -129,8 +143,15 @@ class DocumentList(QWidget):
             self._desk.choose(item.data(Qt.ItemDataRole.UserRole))
 
     def _count(self) -> None:
-        self._title.setText(tr("Sources ({count})", count=self.list.count()))
+        self._say_open()
         self._show_or_hide()
+
+    def _say_open(self) -> None:
+        count, still = self.list.count(), sum(opened.is_open for opened in self._desk.sources)
+        self._title.setText(
+            tr("Sources ({count}), {still} open", count=count, still=still) if still
+            else tr("Sources ({count})", count=count)
+        )  # fmt: skip
 
     def want(self, shown: bool) -> None:
         """The user asks for the list, or wants it out of the way."""
@@ -148,7 +169,9 @@ def _share_done(opened: OpenSource) -> float | None:
     if opened.review is None:
         return opened.progress
     left = opened.review.count_doubtful()
-    return 1 - left / max(opened.first_doubtful, left) if left else 1.0
+    if left:
+        return 1 - left / max(opened.first_doubtful, left)
+    return 0.0 if opened.standing in (Standing.NOTHING, Standing.UNSEEN) else 0.9 if opened.is_open else 1.0
 
 
 def _said_of(opened: OpenSource) -> str:
@@ -156,16 +179,19 @@ def _said_of(opened: OpenSource) -> str:
     if opened.state is State.FAILED or opened.review is None:
         return opened.message or tr("Reading…")
     left = opened.review.count_doubtful()
-    if not left:
-        return tr("Nothing doubtful")
-    return tr("Doubtful: {left} / {whole}", left=left, whole=max(opened.first_doubtful, left))
+    said = [] if opened.standing not in STANDING_WORDS else [tr(STANDING_WORDS[opened.standing])]
+    if left or not said:
+        whole = max(opened.first_doubtful, left)
+        said.append(tr("Doubtful: {left} / {whole}", left=left, whole=whole) if left else tr("Nothing doubtful"))
+    return " ".join([*said, *not_read(opened.review)])
 
 
 def _state_sign(opened: OpenSource) -> str:
-    """✗ failed, … being read with its share, ✓ nothing doubtful left, else the number of doubtful fields."""
+    """✗ failed, … being read with its share, ∅ no entry found, ◐ read in part, ○ never looked at, ✓ done; ⚠ with how many fields."""
     if opened.state is State.FAILED:
         return "✗"
     if opened.review is None:
         return f"…{int(opened.progress * 100)}%" if opened.progress else "…"
     left = opened.review.count_doubtful()
-    return f"⚠{left}" if left else "✓"
+    sign = STANDING_SIGNS.get(opened.standing or Standing.DONE, "")
+    return f"{sign}⚠{left}" if left else sign or "✓"

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 
 from reviewer.base.i18n import tr
 from reviewer.ui.desk import Desk, State
+from reviewer.ui.panels.documents import STANDING_WORDS
 
 
 class ReviewProgress(QWidget):
@@ -54,13 +55,15 @@ class ReviewProgress(QWidget):
             return
         left = current.review.count_doubtful()
         whole = max(current.first_doubtful, left)
+        standing = current.standing
         self._label.setText(
-            tr("Doubtful: {left} / {whole}", left=left, whole=whole) if whole else tr("Nothing doubtful")
-        )
+            tr(STANDING_WORDS[standing]) if not left and standing in STANDING_WORDS
+            else tr("Doubtful: {left} / {whole}", left=left, whole=whole) if whole else tr("Nothing doubtful")
+        )  # fmt: skip
         self._bar.setUpdatesEnabled(
             False
         )  # setValue would draw at once, and with it whatever else of the window waits to be drawn
         self._bar.setRange(0, max(1, whole))
-        self._bar.setValue(whole - left if whole else 1)
+        self._bar.setValue(whole - left if whole else int(not current.is_open))
         self._bar.setUpdatesEnabled(True)
         self.setAccessibleDescription(self._label.text())

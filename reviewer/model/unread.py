@@ -1,0 +1,68 @@
+"""What was not read is not done: how a source as a whole stands, beyond the doubts about its fields."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from reviewer.model.edits import Act, SetField
+from reviewer.model.fields import ASIDE, Field, FieldRef, Status
+from reviewer.model.history import History
+from reviewer.model.messages import message
+from reviewer.model.review import Review
+
+PART_NOT_READ = "part not read"
+"""The code of a note (source.Note) that says of a part of the source that nothing was read from it."""
+PARTS = frozenset({PART_NOT_READ, "pictures"})
+"""The codes of notes that say that there was something to read which was not: pages and parts that failed, large pictures."""
+SETTLED_KEY = f"{ASIDE}source]"
+"""The document's field that says that somebody has looked at a source that was not read whole; its value says why it was not."""
+
+
+class Standing(StrEnum):
+    """How a source stands; only DONE is done."""
+
+    DOUBTFUL = "doubtful"
+    NOTHING = "nothing"
+    """No entry was found in it."""
+    PART = "part"
+    """Something of it was not read."""
+    UNSEEN = "unseen"
+    """Nothing speaks against it, and nobody has looked at it."""
+    DONE = "done"
+
+
+def not_read(review: Review) -> tuple[str, ...]:
+    """Sentences that say what of the source was not read, whoever has looked at it since; none where all of it was."""
+    nothing = () if review.entries else (message("source.no_table").text(),)
+    parts = (str(note) for note in review.source.notes if getattr(note, "code", "") in PARTS)
+    return (*nothing, *parts)
+
+
+def is_settled(review: Review) -> bool:
+    """Whether a person has said that nothing more is to be taken from the source."""
+    return SETTLED_KEY in review.root.fields
+
+
+def is_unread(review: Review) -> bool:
+    """Whether something of the source was not read and nobody has looked at it."""
+    return not is_settled(review) and bool(not_read(review))
+
+
+def standing(review: Review, history: History | None) -> Standing:
+    """How a source stands."""
+    if is_unread(review):
+        return Standing.PART if review.entries else Standing.NOTHING
+    if review.count_doubtful():
+        return Standing.DOUBTFUL
+    return Standing.DONE if is_settled(review) or (history is not None and history.record) else Standing.UNSEEN
+
+
+def settle(review: Review) -> Act:
+    """The reviewer has looked at the source: nothing more is to be taken from it."""
+    why = " ".join(not_read(review)) or None
+    edits = (
+        ()
+        if is_settled(review)
+        else (SetField(FieldRef(review.root.id, SETTLED_KEY), None, Field(why, status=Status.ACCEPTED)),)
+    )
+    return Act("settle_source", edits)
