@@ -17,21 +17,14 @@ from reviewer.extract.no_indicator import is_formal
 from reviewer.extract.packed import read_packed, signs_of, with_breaks
 from reviewer.extract.packed_plain import read_plain
 from reviewer.extract.second import hold_items_against_numbers
+from reviewer.extract.titles import is_title as is_title
+from reviewer.extract.titles import title_rank, year_in
 from reviewer.model.fields import Field, read_field
 from reviewer.model.flow import EMPTY, Flow, join_wrapped, undo_layout
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind, NodeData
 from reviewer.model.spans import Span, Spans
 
-_TITLE = re.compile(
-    r"(?=.*(?:绩效|预算))(?=.*(?:表|目标|指标|自评|报告|情况))"
-    r"|.*(?:项目|专项|资金|经费|工程|支出).{0,8}(?:自评价?|自我评价|监控|申报|批复|公开)(?:情况)?(?:表|书|报告)?\s*(?:[（(][^（()）]*[)）])?$"
-)
-_YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*(?:年|财政年)")
-_YEAR_APART = re.compile(
-    r"(?:^|\s)(?:(?:预算|评价|自评|所属)?年度\s*[:：]\s*(20\d\d)(?!\d)|[（(]?(20\d\d)\s*年度?[)）]?(?=\s|$))"
-)
-"""A year that stands by itself in a line of headings: 填报单位：…  2025年  单位：万元; 预算年度：2023."""
 _DEPARTMENT = re.compile(
     r"(?:部门(?:[（(/]?单位[)）]?)?名称|单位[（(/]?部门[)）]?名称|填报(?:单位|部门)|预算(?:部门|单位)|(?<!\S)单位(?=\s*[:：]\s*(?!.{0,2}元))|申报(?:单位|部门)|编[制报]单位|单位名称|部门)\s*(?:[（(][^（()）]*[)）])?\s*[:：]\s*"
     r"(?P<name>\S.*?)(?=\s+\S{2,8}\s*[:：]|\s*(?:金额)?单位\s*[:：]\s*(?:人民币)?.?元|\s*(?:填[报表]|申报|编制|制表)?(?:日期|时间)\s*[:：]"
@@ -60,7 +53,6 @@ _FORMALITY = 160
 _MONEY_LINE = re.compile(r"\s*(?:金额)?单位\s*[:：]\s*\S{0,2}元\s*")
 _AMOUNT_UNIT = re.compile(r"\s*[\d,.]+\s*((?:亿|万)?元)\s*")
 _BARE_MONEY_UNIT = re.compile(r"\s*(?:人民币)?\s*((?:亿|百万|万|千)?元)\s*")
-_BUDGET = re.compile(r"(?:预算|决算)(?:公开)?(?:说明|报告|情况)?$")
 _SENTENCES = re.compile(r"[^，。；]{4,}[，；][^，。；]{4,}")
 _NOTE = re.compile(r"\s*(?:注|备注|说明|附注)\s*\d*\s*(?:[:：]|$)")
 _LIKE_A_GOAL = re.compile(r"目标|成效|效果|预期|绩效")
@@ -87,6 +79,7 @@ class Book:
         """The department as a line above the tables names it."""
         self._layout: list[Span] = []
         self._unit: Field | None = None
+        self._title_rank = self._year_rank = 0
         self.hint: Flow = EMPTY
         """The project as a title or running text names it, for a form that does not."""
         self._goals: list[Flow] = []
@@ -118,12 +111,11 @@ class Book:
         if titled and (named := name_in_title(flow)):
             self.hint = named
         self._take(_DEPARTMENT.search(text), "department", flow, "name")
-        dated = titled or len(text) <= 20 or (len(text) <= 40 and bool(_BUDGET.search(text)))
-        if not self.entries and dated and "日期" not in text:
-            self._take(_YEAR.search(text), "year", flow, 1)
-        apart = _YEAR_APART.search(text) if not self.entries and "日期" not in text and len(text) <= 120 else None
-        if apart:
-            self._take(apart, "year", flow, 1 if apart[1] else 2)
+        dated = year_in(text, title_rank(text) if titled else None) if not self.entries else None
+        if dated is not None and dated[2] > self._year_rank:
+            match, group, self._year_rank = dated
+            self.document.fields.pop("year", None)
+            self._take(match, "year", flow, group)
         self.take_money_unit(flow)
         return titled
 
@@ -157,13 +149,11 @@ class Book:
         return match is not None
 
     def _take_title(self, flow: Flow) -> bool:
-        text = "".join(flow.text.split())
-        titled = len(text) <= 60 and bool(_TITLE.search(text)) and not re.search(r"[:：。]|^注", text)
-        titled = titled and not is_formality(text)
-        before = self.document.value("title")
-        if titled and (not before or (not self.entries and "绩效" not in before and "绩效" in text)):
+        rank = title_rank(flow.text) if not is_formality(flow.text) else None
+        if rank is not None and (not self.document.value("title") or (not self.entries and rank > self._title_rank)):
+            self._title_rank = rank
             self.document.set("title", undo_layout(flow))
-        return titled
+        return rank is not None
 
     def _take(self, match: re.Match[str] | None, key: str, flow: Flow, group: int | str) -> None:
         if match and not self.document.value(key):
@@ -345,11 +335,6 @@ def is_undertaking(text: str) -> bool:
 def is_formality(text: str) -> bool:
     """Whether a line is one that every form prints: （2021年度）, 填报单位（盖章）, 附件1."""
     return len(text) <= _FORMALITY and bool(_HEADING_ONLY.fullmatch(text))
-
-
-def is_title(text: str) -> bool:
-    """Whether a text alone in its row is the title of a table: it ends in 表 and speaks of performance or a budget."""
-    return len(text) <= 60 and bool(re.search(r"表\s*(?:[（(][^（()）]*[)）])?$", text)) and bool(_TITLE.search(text))
 
 
 def states_heading(text: str) -> bool:

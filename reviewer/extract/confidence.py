@@ -62,6 +62,7 @@ WEIGHTS: dict[str, float] = {
     "read.implausible": -5.0,
     "read.disagree": -4.0,
     "read.cells_lost": -2.5,
+    "read.no_result": -5.0,
     "read.readings_differ": -3.0,
     "read.not_confirmed": -0.2,
     "read.learned": -1.0,

@@ -44,6 +44,11 @@ def begins_unnamed_form(row: Row, following: Sequence[Row]) -> bool:
     return any(labelled[:2]) and sum(labelled) >= 2 and any(belongs_to_form(other) for other in top)
 
 
+def names_form(following: Sequence[Row]) -> bool:
+    """Whether one of the next rows names what a form is about."""
+    return any(roles_of(row.texts[0]) & {*PROJECTS, *DEPARTMENTS} for row in following[:TOP_ROWS] if len(row.cells) > 1)
+
+
 def belongs_to_form(row: Row) -> bool:
     """Whether a row reads like part of a form."""
     return bool(roles_of(row.texts[0]) & STRUCTURE or name_first(row)[1]) or indicator_header(row) is not None

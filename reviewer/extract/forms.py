@@ -55,6 +55,10 @@ class _Part(Enum):
     INDICATORS = 4
 
 
+_WIDE = 3
+"""A cell over so many columns stands under none of them."""
+
+
 class FormRows:
     """Reads forms row by row, from page to page."""
 
@@ -169,6 +173,12 @@ class FormRows:
                 self._book.take_department(flow)
             self._pairs_beside(row, following)
             return
+        if self._part is _Part.INDICATORS and not roles and self._is_about_all(row):
+            self._pairs(row.cells)
+            return
+        if self._part is _Part.GOAL and not roles and self._goals.is_labelled_anew(row):
+            self._read_pairs(row)
+            return
         if self._part is _Part.NONE and not roles and self._entry is not None and not self._heading:
             self._part = self._resume
         self._resume = _Part.NONE
@@ -235,6 +245,18 @@ class FormRows:
                 [Column(place, role, "", guess=True) for (place, _), role in zip(cells, roles, strict=False)]
             )
         return True
+
+    def _is_about_all(self, row: Row) -> bool:
+        """Whether a row beneath the indicators says something of all of them: a label, and a cell over all other columns."""
+        if row.loose or len(row.cells) != 2 or levels_named(row.texts[0]) or len(self._indicators.columns) < _WIDE:
+            return False
+        place, _ = row.cells[1]
+        return row.width(place) >= _WIDE and row.cells[0][0] == self._indicators.columns[0].place
+
+    @property
+    def has_entry(self) -> bool:
+        """Whether a form is being read, of which more may come."""
+        return self._entry is not None
 
     def is_among_indicators(self, row: Row) -> bool:
         """Whether a row stands where the indicators are, their labels aside."""

@@ -34,6 +34,7 @@ def goal_role(text: str) -> Role | None:
 
 
 _LONGEST_LABEL = 26
+_LONGEST_BESIDE = 20
 _SPEAKS = re.compile(r"目标|绩效|成效|完成|实现|达成|执行")
 _RESULT = re.compile(
     r"(?:完成|实现|达成|执行|落实|实际|达到|自评).{0,8}(?:情况|综述|结果|说明|成效|效果|目标|小结)|完成情况"
@@ -89,8 +90,10 @@ class GoalRows:
         Labels that no vocabulary has count where texts stand under them in the next row.
         """
         known = sum(goal_role(text) is not None for text in row.texts)
-        sides = [_Side(place, role, flow) for place, flow in row.cells if (role := worded_role(flow.text)) is not None]
-        if len(sides) < 2 or len(sides) != len(row.cells) or not known:
+        headed = len(row.cells) > 2 and worded_role(row.texts[0]) is None and not roles_of(row.texts[0])
+        cells = row.cells[1:] if headed else row.cells
+        sides = [_Side(place, role, flow) for place, flow in cells if (role := worded_role(flow.text)) is not None]
+        if len(sides) < 2 or len(sides) != len(cells) or not known:
             return False
         under = {place for place, _ in following[0].cells} if following else set()
         if known < len(sides) and not any(side.place in under for side in sides[1:]):
@@ -98,6 +101,12 @@ class GoalRows:
         heading_first = len(sides) > 2 or sides[0].role is sides[1].role is Role.GOAL
         self._sides = _only_yearly(sides[1:] if heading_first else sides)
         return True
+
+    def is_labelled_anew(self, row: Row) -> bool:
+        """Whether a row stands left of the goals side by side, with a label that is not known and something beside it."""
+        if not self._sides or len(row.cells) != 2 or row.loose:
+            return False
+        return row.cells[0][0] < self._sides[0].place and len(row.texts[0]) <= _LONGEST_BESIDE
 
     def read(self, entry: Draft, row: Row, label: Flow | None = None) -> None:
         """Take a row of goals; with `label`, the one that stands before them in the row."""

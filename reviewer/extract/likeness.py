@@ -124,6 +124,14 @@ def reads_like_name(text: str) -> bool:
     return bool(_NAME_END.search(text)) and not text[:1].isdigit()
 
 
+_UNIT_BEHIND = re.compile(r"[\u4e00-\u9fff]{2,}\s*[（(][%％‰\u4e00-\u9fffA-Za-z/²³㎡]{1,8}[)）]$")
+
+
+def reads_whole(text: str) -> bool:
+    """Whether a text ends like a whole name: …率, …数量, or with its unit in brackets: 清运垃圾（吨）."""
+    return reads_like_name(text) or bool(_UNIT_BEHIND.search(text))
+
+
 def name_fit(text: str) -> float:
     """How well a text suits the column of level 3."""
     if levels_named(text):

@@ -1,21 +1,29 @@
 """The other tables of a published budget: 收支预算总表, 项目支出表 … before or behind those of the targets.
 
-Where a document has tables that speak of targets, one that does not, beneath a title of its own that does not either, is
-none of the reviewer's: layout, neither read nor asked about.
+Where a document has tables that speak of targets, one that does not is none of the reviewer's - layout, neither read nor
+asked about - where a title of its own says so, or where it is a plain list (an index of the projects that follow, income
+beside expenditure), a table of budget subjects or of terms.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from reviewer.extract.book import Book
+from reviewer.extract.form_heads import DEPARTMENTS, PROJECTS, STRUCTURE
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import is_packed
-from reviewer.extract.rows import clean, grid_rows
+from reviewer.extract.rows import Row, clean, grid_rows
+from reviewer.extract.tasks import task_header
+from reviewer.extract.titles import title_rank
 from reviewer.model.flow import Flow
 from reviewer.model.source import Grid, Line, Source
 from reviewer.model.taxonomy import levels_named
+
+_NAMES = frozenset({*PROJECTS, *DEPARTMENTS})
 
 Part = tuple[int, Grid] | list[Line]
 """A grid with its page, or a run of lines between grids."""
@@ -32,21 +40,20 @@ _TARGETS = frozenset(
 def without_other_tables(source: Source, parts: Iterable[Part], book: Book) -> Iterator[Part]:
     """The parts of a document without the tables that say nothing of targets; those are layout of the `book`."""
     whole = list(parts)
-    some: list[bool] = []
-
-    def some_speak() -> bool:
-        if not some:
-            some.append(any(isinstance(part, tuple) and speaks_of_targets(source, *part) for part in whole))
-        return some[0]
-
+    grids = {place: _top_rows(source, *part) for place, part in enumerate(whole) if isinstance(part, tuple)}
+    if len(grids) < 2:
+        yield from whole
+        return
+    speaking = {place for place, rows in grids.items() if not _holds_terms(rows) and speaks_of_targets(rows)}
+    named = any(roles_of(text) & _NAMES for place in speaking for row in grids[place] for text in row.texts)
     waiting: list[Line] = []
-    for _place, part in enumerate(whole):
+    for place, part in enumerate(whole):
         if isinstance(part, list):
             waiting = part
             continue
         titles = [flow for line in waiting if _OTHER_TITLE.fullmatch((flow := _text(source, line)).text)]
-        last = _OTHER_TITLE.fullmatch(_last_heading(source, waiting)) if titles else None
-        if last and not speaks_of_targets(source, *part) and some_speak():
+        last = bool(titles and _OTHER_TITLE.fullmatch(_last_heading(source, waiting)))
+        if speaking and place not in speaking and (last or (named and is_other(grids[place]))):
             book.known(*titles, *(flow for row in grid_rows(source, *part) for _, flow in row.cells))
             kept = [line for line in waiting if _text(source, line).text not in {t.text for t in titles}]
             for line in kept:
@@ -61,15 +68,89 @@ def without_other_tables(source: Source, parts: Iterable[Part], book: Book) -> I
         yield waiting
 
 
-def speaks_of_targets(source: Source, page: int, grid: Grid) -> bool:
-    """Whether any cell of a grid is a label of goals or indicators, names a level, or packs indicators."""
-    for row in grid_rows(source, page, grid):
+_LOOKED_AT = 60
+"""So many rows of a table are looked at."""
+
+
+def _top_rows(source: Source, page: int, grid: Grid) -> list[Row]:
+    """The first rows of a table, as many as tell what it is: a long one is not read twice."""
+    top = tuple(takewhile(lambda cell: cell.row < _LOOKED_AT, grid.cells))
+    return list(grid_rows(source, page, grid if len(top) == len(grid.cells) else replace(grid, cells=top)))
+
+
+def speaks_of_targets(rows: Sequence[Row]) -> bool:
+    """Whether any cell of a table is a label of goals or indicators, names a level, or packs indicators; its title aside."""
+    for row in rows:
         for text in row.texts:
-            if roles_of(text) & _TARGETS or "绩效" in text or is_packed(text):
+            roles = roles_of(text)
+            if roles & _TARGETS and Role.ENTRY_NAME not in roles and not (len(row.cells) == 1 and title_rank(text)):
+                return True
+            if is_packed(text) or ("绩效" in text and len(row.cells) > 1):
                 return True
             if text.endswith("指标") and levels_named(text):
                 return True
     return False
+
+
+_SUBJECTS = re.compile(r"科目(?:编码|名称|代码)|功能分类|经济分类|[“\"]?三公[”\"]?经费")
+_INCOME, _SPENT = re.compile(r"收入(?:总计|合计|总额)"), re.compile(r"支出(?:总计|合计|总额)")
+_TERM = re.compile(r"(?:名词|术语|解释|释义|含义|定义)$")
+_HEADS_WITHIN = 3
+
+
+def is_other(rows: Sequence[Row]) -> bool:
+    """Whether a table without targets can only be one of the others: a plain list, budget subjects, terms."""
+    texts = [text for row in rows for text in row.texts]
+    if any(_INCOME.search(text) for text in texts) and any(_SPENT.search(text) for text in texts):
+        return True
+    if _holds_terms(rows):
+        return True
+    for place, row in enumerate(rows[:_HEADS_WITHIN]):
+        if len(row.cells) < 2:
+            continue
+        if any(_SUBJECTS.search(text) for text in row.texts):
+            return True
+        if _heads_list(row, rows[place + 1 :]):
+            return not _heads_tasks(row)
+    return False
+
+
+def _holds_terms(rows: Sequence[Row]) -> bool:
+    """Whether a table explains terms: 名词 | 解释."""
+    return any(
+        sum(bool(_TERM.search(text)) for text in row.texts) == len(row.cells) > 1 for row in rows[:_HEADS_WITHIN]
+    )
+
+
+def _heads_list(row: Row, below: Sequence[Row]) -> bool:
+    """Whether a row is the header of a list of projects: labels side by side, and rows under them that are none."""
+    roles = [roles_of(text) for text in row.texts]
+    known = sum(map(bool, roles))
+    if not any(Role.ENTRY_NAME in one for one in roles) or not below:
+        return False
+    short = len(roles) >= _WIDE and all(len(text) <= _LONGEST_HEAD and not re.search(r"\d", text) for text in row.texts)
+    if known * 5 < len(roles) * 3 and not (short and known >= 2):
+        return False
+    first = below[0]
+    labelled = known * 5 < len(roles) * 3 and any(roles_of(r.texts[0]) & STRUCTURE for r in below[:_HEADS_WITHIN])
+    if labelled or len(first.cells) < 2 or sum(bool(roles_of(text)) for text in first.texts) * 2 > len(first.cells):
+        return False
+    places = {place for place, _ in row.cells}
+    return sum(place in places for place, _ in first.cells) * 2 > len(first.cells)
+
+
+_WIDE = 3
+_LONGEST_HEAD = 12
+
+
+def _heads_tasks(row: Row) -> bool:
+    """Whether a list may be that of a whole department's tasks: it says what is done, or for which duty."""
+    columns = task_header(row, True)
+    done = any(_DUTY.search(text) for text in row.texts)
+    return columns is not None and (done or any(c.role is Role.TASK_CONTENT for c in columns))
+
+
+_DUTY = re.compile(r"职责|职能|任务")
 
 
 def _text(source: Source, line: Line) -> Flow:

@@ -7,22 +7,31 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from reviewer.extract.afterwards import doubt_all, doubt_joined
 from reviewer.extract.against_text import hold_list_against_text
-from reviewer.extract.aligned import Aligned, aligned_table
 from reviewer.extract.aligned_form import form_rows
 from reviewer.extract.barred import barred_rows
 from reviewer.extract.beside import forms_beside
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
 from reviewer.extract.draft import Draft
-from reviewer.extract.form_heads import begins_form, begins_unnamed_form, belongs_to_form, is_signature
+from reviewer.extract.form_heads import begins_form, begins_unnamed_form, belongs_to_form, is_signature, names_form
 from reviewer.extract.forms import FormRows
-from reviewer.extract.indicators import indicator_header
+from reviewer.extract.in_width import whole_in_width
 from reviewer.extract.infer import columns_by_contents
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.legibility import mark_illegible
+from reviewer.extract.line_rows import (
+    ANY_GAP,
+    LABELLED,
+    WIDE_GAP,
+    is_in_pieces,
+    is_spaced,
+    joined_over_pages,
+    spaced_row,
+    tables_of_blanks,
+)  # fmt: skip
 from reviewer.extract.lined import sheet_rows
 from reviewer.extract.lists import ListRows, list_header
-from reviewer.extract.loose_table import loose_table
 from reviewer.extract.names import is_numbered, is_template, name_in_sentence, without_label_behind
+from reviewer.extract.no_result import without_results
 from reviewer.extract.other_tables import Part, without_other_tables
 from reviewer.extract.packed import is_broken_off, starts_line_of_indicators
 from reviewer.extract.packed_lines import goes_on as goes_on_with
@@ -33,15 +42,14 @@ from reviewer.extract.readings.reading import Reading
 from reviewer.extract.rows import Below, Column, Row, clean, grid_rows
 from reviewer.extract.running import RunningText
 from reviewer.extract.spread import fold_copies
+from reviewer.extract.titles import is_page_head, is_section, may_be_title
 from reviewer.model.checks import run_checks
 from reviewer.model.flow import Flow, join_wrapped
 from reviewer.model.messages import message
 from reviewer.model.review import Review
 from reviewer.model.source import Block, Grid, Line, Source
 
-_LABELLED = re.compile(
-    r"\s*(?:[-*•·●○◆▪]\s*)?(?:[一二三四五六七八九十\d]{1,2}[、.．]\s*)?([^:：\s]{2,14})\s*[:：]\s*(.*)$", re.S
-)
+_DEFINES = re.compile(r"(?:[是主]?要?指|反映|即为?|包括|为了?)")
 _PROJECT_NUMBER = re.compile(r"项目\s*[一二三四五六七八九十\d]{1,3}")
 _LINE_ROLES = frozenset(
     {Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.PERIOD_GOAL, Role.AMOUNT, Role.ATTRIBUTE, Role.RESULT, Role.FUNDS}
@@ -62,7 +70,7 @@ def extract(source: Source, progress: Progress | None = None, checked: bool = Tr
     rules = _read(source, progress)
     others = text_readings(source, lambda drafts: mark_illegible(source, drafts))
     found = compete(source, [rules, *others])
-    review = Review(source, found.root, layout=found.layout)
+    review = Review(source, without_results(source, found.root), layout=found.layout)
     if checked:
         run_checks(review)
     if progress:
@@ -74,13 +82,17 @@ def _read(source: Source, progress: Progress | None) -> Reading:
     """The reading of the rules."""
     reader = _Reader(source)
     whole = sum(len(page.blocks) for page in source.pages)
-    for done, part in enumerate(without_other_tables(source, _parts(source.blocks()), reader.book)):
+    for done, part in enumerate(_whole_parts(source, reader.book)):
         reader.read(part)
         if progress:
             progress(min(0.95, (done + 1) / max(1, whole)))
     reader.end_packing()
     reader.second_reading()
     return Reading(reader.book.data(), reader.book.layout)
+
+
+def _whole_parts(source: Source, book: Book) -> Iterator[Part]:
+    return without_other_tables(source, whole_in_width(source, _parts(source.blocks()), book), book)
 
 
 def _parts(blocks: Iterable[tuple[int, Block]]) -> Iterator[Part]:
@@ -97,94 +109,10 @@ def _parts(blocks: Iterable[tuple[int, Block]]) -> Iterator[Part]:
         yield lines
 
 
-_WIDE_GAP = re.compile(r"[ \u3000]{2,}|\t")
-
-
-_ANY_GAP = re.compile(r"(?<![≥≤≧≦＞＜＝=<>])[ \u3000]+(?![%％])|\t")
-
-
-def _is_spaced(lines: list[Flow], gap: re.Pattern[str]) -> bool:
-    """Whether lines are the rows of a form whose cells only blanks of this kind keep apart."""
-    gapped = [line for line in lines if gap.search(line.text.strip())]
-    labelled = [line for line in gapped if roles_of(gap.split(line.text.strip())[0])]
-    headed = any(indicator_header(_spaced_row(line, gap)) for line in labelled)
-    return len(gapped) >= 3 and (headed or (len(labelled) >= 3 and gap is _WIDE_GAP))
-
-
-def _spaced_row(line: Flow, between: re.Pattern[str]) -> Row:
-    line = line.strip()
-    cells, start = [], 0
-    for gap in between.finditer(line.text):
-        cells.append(line[start : gap.start()])
-        start = gap.end()
-    cells.append(line[start:])
-    pair = _LABELLED.match(cells[0].text)
-    if pair and pair[2] and roles_of(pair[1]) and not is_note(line.text):
-        cells[:1] = [cells[0][slice(*pair.span(1))], cells[0][slice(*pair.span(2))]]
-    return Row(tuple(enumerate(cells)), 0, loose=True)
-
-
-_LONG_LINE = 20
-_ENDED = "。；;！!？?…：:"
-
-
-def _joined_over_pages(flows: list[Flow], pages: list[int]) -> list[Flow]:
-    """Lines with those joined that go on over a page break: long ones that do not end, before one that begins nothing.
-
-    Page numbers between the two stay lines of their own.
-    """
-    found: list[Flow] = []
-    last: tuple[int, int] | None = None  # the page of the last line of text, and its place in `found`
-    for flow, page in zip(flows, pages, strict=True):
-        text = flow.text.strip()
-        if is_formality(text):
-            found.append(flow)
-            continue
-        above = found[last[1]].text.rstrip() if last is not None and last[0] + 1 == page else ""
-        runs_on = len(above) >= _LONG_LINE and not above.endswith(tuple(_ENDED)) and not _ANY_GAP.search(above + text)
-        if last is not None and runs_on and not (_LABELLED.match(text) or is_title(text) or _BEGINS.match(text)):
-            found[last[1]] = join_wrapped((found[last[1]], flow))
-            last = (page, last[1])
-            continue
-        last = (page, len(found))
-        found.append(flow)
-    return found
-
-
-_BEGINS = re.compile(
-    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳#*注备附]|\d+\s*$"
-)
-"""How a line begins that is an item of its own, a heading, a note."""
-
-
-def _tables_of_blanks(flows: list[Flow]) -> Iterator[Aligned]:
-    """The tables among some lines whose columns only blanks keep apart, in order."""
-    at = 0
-    found: list[Aligned | None] = [None, None]
-    kinds = (aligned_table, loose_table)
-    over = [False, False]
-    while True:
-        for n, kind in enumerate(kinds):
-            table = found[n]
-            if not over[n] and (table is None or table.start < at):
-                found[n] = table = kind(flows, at)
-                over[n] = table is None
-        there = [table for table, gone in zip(found, over, strict=True) if table is not None and not gone]
-        if not there:
-            return
-        first = min(there, key=lambda table: table.start)
-        yield first
-        at = first.end
-
-
-_PIECES = 3
-_BROKEN = 0.12
-
-
-def _is_piece(text: str) -> bool:
-    """Whether a line is none that a form prints by itself: part of a cell that wrapped."""
-    apart = is_formality(text) or is_title(text) or is_note(text) or is_template(text) or states_heading(text)
-    return not apart and not roles_of(text)
+def _guesses_names(columns: list[Column]) -> bool:
+    """Whether nothing but what stands beneath says that a column names entries: within a form, none does."""
+    named = [column for column in columns if column.role in (Role.ENTRY_NAME, Role.UNIT)]
+    return all(column.guess for column in named)
 
 
 class _Reader:
@@ -207,6 +135,8 @@ class _Reader:
         self._doubt_next = False
         """Whether the row that is read next names an entry without a label that says so."""
         self._has_grids = any(isinstance(block, Grid) for _, block in source.blocks())
+        self._above = False
+        """Whether nothing but headings has come yet in the table in hand."""
 
     def read(self, part: Part) -> None:
         if isinstance(part, list):
@@ -229,6 +159,7 @@ class _Reader:
                 self._read_grid_rows(beside)
 
     def _read_grid_rows(self, rows: Sequence[Row]) -> None:
+        self._above = True
         for place, row in enumerate(rows):
             self._read_row(row, Below(rows, place + 1))
             if self._doubt_next and self.book.entry is not None:
@@ -292,10 +223,10 @@ class _Reader:
             RunningText(self.book).read(flows)
             return
         whole = [parts[0] if len(parts) == 1 else join_wrapped(parts) for parts in printed]
-        flows = _joined_over_pages(whole, [line.span.page for line in lines])
-        gap = None if self._has_grids else next((g for g in (_WIDE_GAP, _ANY_GAP) if _is_spaced(flows, g)), None)
+        flows = joined_over_pages(whole, [line.span.page for line in lines])
+        gap = None if self._has_grids else next((g for g in (WIDE_GAP, ANY_GAP) if is_spaced(flows, g)), None)
         if gap is not None:
-            self._read_spaced([_spaced_row(flow, gap) for flow in flows])
+            self._read_spaced([spaced_row(flow, gap) for flow in flows])
             return
         for flow in flows:
             self._read_line(clean(flow.strip()))
@@ -317,8 +248,7 @@ class _Reader:
 
     def _read_spaced(self, rows: list[Row]) -> None:
         """Read rows whose cells blanks keep apart; where many lines are only pieces of cells, all of them are in doubt."""
-        pieces = sum(len({*row.texts}) == 1 and _is_piece(row.texts[0]) for row in rows)
-        self._keeping = doubtful = pieces >= _PIECES and pieces >= _BROKEN * len(rows)
+        self._keeping = doubtful = is_in_pieces(rows)
         for place, row in enumerate(rows):
             self._read_row(row, Below(rows, place + 1))
         self._keeping = False
@@ -329,7 +259,7 @@ class _Reader:
     def _read_aligned(self, lines: list[Line], printed: list[list[Flow]], flows: list[Flow]) -> bool:
         """Read the tables whose columns only blanks keep apart, and the lines around them; False where there are none."""
         done = 0
-        for table in _tables_of_blanks(flows):
+        for table in tables_of_blanks(flows):
             if not done and any(len(parts) != 1 for parts in printed):
                 lines = [Line(span) for flow in flows for span in flow.spans]
             self._read_around(lines[done : table.start])
@@ -366,6 +296,9 @@ class _Reader:
             self.book.known(flow)
             self._packing = []
             return
+        if is_page_head([flow.text]):
+            self.book.known(flow)
+            return
         if self.book.heading(flow):
             if self._form is not None:
                 self._form.new_form(flow.text)
@@ -374,7 +307,7 @@ class _Reader:
             return
         if self._list is not None or is_template(flow.text) or is_formality(flow.text) or is_note(flow.text):
             return
-        pair = _LABELLED.match(flow.text)
+        pair = LABELLED.match(flow.text)
         if self._form is None:
             self._form = FormRows(self.book)
         if named := name_in_sentence(flow):
@@ -386,7 +319,7 @@ class _Reader:
         if pair and _PROJECT_NUMBER.fullmatch(pair[1]) and pair[2]:
             self._form.note_heading(flow)
             return
-        if pair and not states_heading(flow.text) and roles_of(pair[1]) & _LINE_ROLES:
+        if pair and not states_heading(flow.text) and self._states_value(pair):
             cells = ((0, flow[slice(*pair.span(1))]), (1, without_label_behind(flow[slice(*pair.span(2))].strip())))
             self._form.read(Row(tuple(cell for cell in cells if cell[1]), 0, loose=True), ())
             goal = Role.GOAL in roles_of(pair[1]) and bool(pair[2])
@@ -394,13 +327,20 @@ class _Reader:
         elif not pair and len(flow) <= 60 and not flow.text.endswith(("。", "；")):
             self._form.note_heading(flow)
 
+    def _states_value(self, pair: re.Match[str]) -> bool:
+        """Whether a line states what a label asks for: no definition (项目支出：指…), and an amount for money."""
+        roles = roles_of(pair[1]) & _LINE_ROLES
+        if not roles or _DEFINES.match(pair[2]):
+            return False
+        return not self._has_grids or bool(roles - {Role.AMOUNT, Role.FUNDS}) or bool(re.search(r"\d", pair[2]))
+
     def _heads_indicators(self, text: str) -> bool:
         """Whether a line is a numbered heading over indicators that are written out: 五、绩效指标."""
         return not self._has_grids and is_numbered(text) and Role.INDICATORS in roles_of(text)
 
     def _takes_packed_line(self, flow: Flow) -> bool:
         """Whether a line belongs to indicators that are written out as lines under “绩效指标：”; kept until they end."""
-        pair = _LABELLED.match(flow.text)
+        pair = LABELLED.match(flow.text)
         if self._packing is not None:
             listed = starts_line_of_indicators(flow.text) or goes_on_with(self._packing, flow.text)
             goes_on = listed and not (pair and roles_of(pair[1]) & _LINE_ROLES)
@@ -426,12 +366,19 @@ class _Reader:
         if lines and self._form is not None:
             self._form.read_packed_lines(lines)
 
-    def _takes_heading(self, row: Row) -> bool:
+    def _takes_heading(self, row: Row, following: Sequence[Row]) -> bool:
         """Whether a row is no row of a table but stands above one: a title (merged cells repeat it), year, department."""
         if not row.loose and row.cells[0][0] > 0 and all(text.isdigit() for text in row.texts):
             return False  # the rest of a value that a page break cut, not the number of a page
         same = len(set(row.texts)) == 1
-        if same and is_title(row.texts[0]):
+        if not row.loose and is_page_head(row.texts):
+            self.book.known(*(flow for _, flow in row.cells))
+            return True
+        above = self._above and same and not row.loose
+        if above and is_section(row.texts[0]):
+            self.book.known(*(flow for _, flow in row.cells))
+            return True
+        if same and (is_title(row.texts[0]) or (above and may_be_title(row.texts[0]) and names_form(following))):
             for _, flow in row.cells:
                 self.book.heading(flow)
             if self._form is not None:
@@ -456,14 +403,17 @@ class _Reader:
             return
         if len(row.cells) == 1 and is_note(row.texts[0]) and (row.loose or len(row.texts[0]) > 3):
             return
-        if self._takes_heading(row):
+        if self._takes_heading(row, following):
             return
+        self._above = self._above and len(set(row.texts)) == 1
         if self._form is None or not self._form.is_among_indicators(row):
             row = with_pairs_apart(row)
         if self._list is not None and self._list.repeats_header(row):
             self.book.known(*(flow for _, flow in row.cells))
             return
         columns = list_header(row, following)
+        if columns is not None and self._form is not None and self._form.has_entry and _guesses_names(columns):
+            columns = None
         if columns is not None and not self._is_of_department(columns):
             for _, flow in row.cells:
                 self.book.take_money_unit(flow)

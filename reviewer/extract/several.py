@@ -109,8 +109,10 @@ def _nth(row: Row, home: dict[int, Role], count: int, number: int) -> Row:
         piece = items[number] if items else flow if number == 0 or home.get(place) is Role.EXTRA else EMPTY
         if piece:
             cells.append((place, piece))
-    covered = row.covered if number == 0 else tuple({*row.covered, *_levels(row, home)})
-    return Row(tuple(cells), row.page, row.loose, covered=tuple(sorted(covered, key=lambda cell: cell[0])))
+    covered = (
+        row.covered if number == 0 else tuple(sorted([*row.covered, *_levels(row, home)], key=lambda cell: cell[0]))
+    )
+    return Row(tuple(cells), row.page, row.loose, covered=covered)
 
 
 def _levels(row: Row, home: dict[int, Role]) -> list[tuple[int, Flow]]:

@@ -70,6 +70,9 @@ SENTENCES: dict[str, str] = {
     "read.learned_weak": mark("What this is, or where it begins and ends, is uncertain"),
     "read.learned_poor": mark("What this is, or where it begins and ends, is hardly more than a guess"),
     "read.no_borders": mark("Nothing parts the cells here; where this text begins and ends is a guess"),
+    "read.no_result": mark(
+        "The workbook has a formula here and no stored result; save it in Excel once, or look there"
+    ),
     # checks over the review
     "check.level_code": mark("Code {code} belongs to {expected}, but the level reads {found}"),
     "check.level2_parent": mark("{level2} belongs under {expected}, but level 1 reads {found}"),
@@ -79,6 +82,9 @@ SENTENCES: dict[str, str] = {
     "check.level3_missing": mark("The indicator has no name"),
     "check.level3_twice": mark("This name stands twice in the project, with different values"),
     "check.value_missing": mark("The value is missing, although the neighbours have one"),
+    "check.values_empty": mark(
+        "No indicator has a target value; their column may be empty, or not have been recognised"
+    ),
     "check.values_differ": mark("Period and annual target value differ only here: {period} and {annual}"),
     "check.amount_parts": mark("{label} is {total}, but its parts add up to {sum}"),
     "check.amount_sum": mark("{label} is {total}, but the rows beneath add up to {sum}"),

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 _DAY_ZERO = datetime(1899, 12, 30)
+_FIRST, _AFTER_NO_DAY = datetime(1900, 1, 1), datetime(1900, 3, 1)
+"""Between these, days count one less: spreadsheets know a 29 February 1900, which was none."""
 _LATEST = 2958466.0
 """The serial number of the first day that no spreadsheet knows (10000-01-01)."""
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -25,7 +27,8 @@ def moment_of(serial: float) -> datetime | None:
     """The time that a serial number of days stands for, to the millisecond; None outside the calendar."""
     if not 0 <= serial < _LATEST:
         return None
-    return _DAY_ZERO + timedelta(milliseconds=round(serial * 86_400_000))
+    moment = _DAY_ZERO + timedelta(milliseconds=round(serial * 86_400_000))
+    return moment + timedelta(days=1) if 1 <= serial < 60 else moment
 
 
 def serial_of(value: datetime | date | time | timedelta) -> float:
@@ -35,7 +38,7 @@ def serial_of(value: datetime | date | time | timedelta) -> float:
     if isinstance(value, time):
         return (datetime.combine(_DAY_ZERO, value) - _DAY_ZERO) / timedelta(days=1)
     whole = value if isinstance(value, datetime) else datetime.combine(value, time())
-    return (whole - _DAY_ZERO) / timedelta(days=1)
+    return (whole - _DAY_ZERO) / timedelta(days=1) - (_FIRST <= whole < _AFTER_NO_DAY)
 
 
 def plain(value: datetime | date | time | timedelta) -> str:

@@ -56,16 +56,28 @@ class _Section:
         return any(piece[0] == kind for piece in self.pieces)
 
 
-def shown(value: Value, code: str = GENERAL) -> str:
-    """How a cell of this value with this format code is shown. Never fails: what cannot be applied is left out."""
+FROM_1904 = 1462
+"""Days between the first days of the two calendars that workbooks count in."""
+
+
+def shown(value: Value, code: str = GENERAL, from_1904: bool = False) -> str:
+    """How a cell of this value with this format code is shown. Never fails: what cannot be applied is left out.
+
+    With `from_1904` a number that is shown as a date counts its days from 1904. Moments are given as they are meant.
+    """
     if isinstance(value, str):
-        return value
+        return _text(value, code)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if len(code) > _LONGEST:
         code = GENERAL
     if not isinstance(value, int | float):
-        return _moment(value, code)
+        if code == GENERAL or says_date(code):
+            return _moment(value, code)
+        value = date_format.serial_of(value) - (FROM_1904 if from_1904 and not isinstance(value, timedelta) else 0)
+        value = int(value) if value.is_integer() else round(value, 9)
+    elif from_1904 and says_date(code):
+        value += FROM_1904
     usual = _usual(code)
     if usual is not None:
         text = repr(value)
@@ -75,8 +87,38 @@ def shown(value: Value, code: str = GENERAL) -> str:
         return "#NUM!"
     sections = _sections(code)
     section, keeps_sign = _chosen(sections, value)
+    if section is None:
+        return general(value)
     text = "".join(_number(value if keeps_sign else abs(value), section)).strip()
     return text if text or not value or _is_blank_on_purpose(sections) else general(value)
+
+
+@lru_cache(maxsize=1024)
+def says_date(code: str) -> bool:
+    """Whether a code shows numbers as dates or times of a calendar (and not as hours that have passed)."""
+    return any(section.has("date") for section in _sections(code)[:1])
+
+
+@lru_cache(maxsize=1024)
+def says_more_of_text(code: str) -> bool:
+    """Whether a code shows texts otherwise than as they are: "≥"@"人"."""
+    section = _text_section(_sections(code)) if "@" in code or code.count(";") > 2 else None
+    return section is not None and [kind for kind, _ in section.pieces] != ["text"]
+
+
+def _text_section(sections: tuple[_Section, ...]) -> _Section | None:
+    """The section for texts: the fourth, or one that has @ and stands last; None where there is none."""
+    last = sections[-1]
+    return last if len(sections) > 3 or last.has("text") else None
+
+
+def _text(value: str, code: str) -> str:
+    if not says_more_of_text(code):
+        return value
+    section = _text_section(_sections(code))
+    if section is None or not any(kind == "text" for kind, _ in section.pieces):
+        return value  # a code that shows a number in words, or hides what the cell holds
+    return "".join(value if kind == "text" else piece for kind, piece in section.pieces if kind in ("text", "literal"))
 
 
 @lru_cache(maxsize=1024)
@@ -113,8 +155,17 @@ def _fits(number: Decimal, decimals: int) -> bool:
     return number.adjusted() + decimals < 27
 
 
+def _of_system(code: str) -> str:
+    """The code that a Chinese system puts in place of its long date and its time of day."""
+    upper = code.upper()
+    if "[$-F800]" in upper:
+        return BUILT_IN[31]
+    return BUILT_IN[21] if "[$-F400]" in upper else code
+
+
 @lru_cache(maxsize=1024)
 def _sections(code: str) -> tuple[_Section, ...]:
+    code = _of_system(code)
     found: list[_Section] = []
     pieces: list[_Piece] = []
     condition: tuple[str, float] | None = None
@@ -141,14 +192,14 @@ def _sections(code: str) -> tuple[_Section, ...]:
     return tuple(found)
 
 
-def _chosen(sections: tuple[_Section, ...], value: float) -> tuple[_Section, bool]:
-    """The section for a number, and whether the number keeps its sign there."""
+def _chosen(sections: tuple[_Section, ...], value: float) -> tuple[_Section | None, bool]:
+    """The section for a number, and whether the number keeps its sign there; None where no section is for it."""
     numeric = sections[:3] if len(sections) > 1 or not sections[0].has("text") else sections
     if any(section.condition for section in numeric):
         for place, section in enumerate(numeric):
             if section.condition is None or _holds(value, *section.condition):
                 return section, place == 0 or section.condition is None
-        return numeric[-1], True
+        return None, True
     if len(numeric) == 1:
         return numeric[0], True
     if value < 0:
@@ -310,6 +361,8 @@ def _fraction(value: float, section: _Section) -> str:
 def _moment(value: datetime | date | time | timedelta, code: str) -> str:
     serial = date_format.serial_of(value)
     section, _ = _chosen(_sections(code), serial)
+    if section is None:
+        return date_format.plain(value)
     if section.has("date") or section.has("elapsed"):
         moment = date_format.moment_of(serial)
         if moment:

@@ -9,7 +9,7 @@ from typing import Any
 
 from reviewer.sources.number_format import Value
 from reviewer.sources.package import MAX_SHEET, MAX_SHEET_ELEMENTS, Package, TooLargeError, parsed
-from reviewer.sources.sheet_page import Place, Sheet
+from reviewer.sources.sheet import Place, Sheet
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from reviewer.sources.pdf_lines import Glyphs, PrintedLine
+from reviewer.sources.pdf_places import APART, Aligned, table_by_place
 
 _FEW = 3
 """So many lines with more than one part make a table; fewer are a heading with its date, or signatures."""
-_APART = 3.0
-"""Of a line's height: with more room than this between two lines they are not of one table."""
 _FULL = 0.85
 """A part that fills so much of its column may go on in the next line."""
 
 _Interval = tuple[float, float]
-
-
-@dataclass(slots=True)
-class Aligned:
-    """A table without rules: for each row the lines of each column."""
-
-    columns: list[_Interval]
-    top: float
-    bottom: float
-    rows: list[list[list[PrintedLine]]] = field(default_factory=list)
 
 
 def find_aligned(glyphs: Glyphs, lines: list[PrintedLine]) -> Iterator[PrintedLine | Aligned]:
@@ -32,6 +20,15 @@ def find_aligned(glyphs: Glyphs, lines: list[PrintedLine]) -> Iterator[PrintedLi
     parts = [line.parts(glyphs) for line in lines]
     index = 0
     while index < len(lines):
+        placed = table_by_place(glyphs, lines, index)
+        if placed is not None:
+            yield placed[0]
+            index = placed[1]
+            continue
+        if index + 1 < len(lines) and table_by_place(glyphs, lines, index + 1) is not None:
+            yield lines[index]
+            index += 1
+            continue
         end, columns = _extent(lines, parts, index) if len(parts[index]) > 1 else (index, [])
         if sum(len(row) > 1 for row in parts[index:end]) >= _FEW:
             yield _table(lines, parts, index, end, columns)
@@ -46,7 +43,7 @@ def _extent(lines: list[PrintedLine], parts: list[list[PrintedLine]], start: int
     columns = [(part.left, part.right) for part in parts[start]]
     end, last = start + 1, start + 1
     kept = columns
-    while end < len(lines) and lines[end].top - lines[end - 1].bottom <= _APART * lines[end].height:
+    while end < len(lines) and lines[end].top - lines[end - 1].bottom <= APART * lines[end].height:
         merged = _united([*columns, *((part.left, part.right) for part in parts[end])])
         if len(merged) < max(2, len(columns)):
             break
@@ -89,7 +86,7 @@ def _table(
     table = Aligned(columns, lines[start].top, lines[end - 1].bottom)
     for index in range(start, end):
         if index == start or not _continues(parts[index], parts[index - 1], columns):
-            table.rows.append([[] for _ in columns])
+            table.rows.append({})
         for part in parts[index]:
-            table.rows[-1][_column(part, columns)].append(part)
+            table.rows[-1].setdefault(_column(part, columns), (1, []))[1].append(part)
     return table

@@ -9,10 +9,11 @@ from math import nan
 from reviewer.model.source import Block, Cell, Grid, Line, Page, Picture
 from reviewer.model.spans import Span
 from reviewer.sources.pdf_breaks import TableOnPage
-from reviewer.sources.pdf_columns import Aligned, find_aligned
+from reviewer.sources.pdf_columns import find_aligned
 from reviewer.sources.pdf_lines import BLANK, Glyphs, PrintedLine, askew_lines, lines_of, place_of
 from reviewer.sources.pdf_page import PageContent
 from reviewer.sources.pdf_paragraphs import paragraphs, text_margins
+from reviewer.sources.pdf_places import Aligned
 from reviewer.sources.pdf_rules import Ruled
 
 _NOWHERE = (nan, nan, nan, nan)
@@ -59,6 +60,19 @@ def _in_order(glyphs: Glyphs, lines: list[PrintedLine], tables: list[tuple[int, 
         found.append(table)
     found += paragraphs(glyphs, find_aligned(glyphs, rest), *margins)
     return found
+
+
+def _all_columns(
+    row: dict[int, tuple[int, list[PrintedLine]]], count: int
+) -> list[tuple[int, int, int, list[PrintedLine]]]:
+    """The cells of a row without rules, blank ones included: column, row span, column span, lines."""
+    cells: list[tuple[int, int, int, list[PrintedLine]]] = []
+    column = 0
+    while column < count:
+        width, lines = row.get(column, (1, []))
+        cells.append((column, 1, width, lines))
+        column += width
+    return cells
 
 
 _BLANK, _TAB, _NEW_LINE = BLANK, -2, -3
@@ -116,7 +130,7 @@ class _Writer:
 
     def aligned(self, table: Aligned) -> None:
         """A table without rules."""
-        rows: _Rows = [[(column, 1, 1, lines) for column, lines in enumerate(row)] for row in table.rows]
+        rows: _Rows = [_all_columns(row, len(table.columns)) for row in table.rows]
         starts = [left for left, _ in table.columns]
         ends = [*starts[1:], table.columns[-1][1]]
         self._grid(rows, tuple(round(b - a, 1) for a, b in zip(starts, ends, strict=True)), ())

@@ -178,7 +178,7 @@ def _line(glyphs: Glyphs, runs: list[Run], loose: bool) -> PrintedLine:
         runs[0].left, min(run.top for run in runs), max(run.right for run in runs), max(run.bottom for run in runs)
     )
     right = runs[0].left
-    for run in runs:
+    for run in _woven(glyphs, runs):
         if line.glyphs:
             gap = run.left - right
             line.glyphs += [BLANK] * _blanks(glyphs, line.glyphs[-1], run.glyphs[0], gap, line.height, loose)
@@ -186,6 +186,38 @@ def _line(glyphs: Glyphs, runs: list[Run], loose: bool) -> PrintedLine:
         right = max(right, run.right)
     _trim(glyphs, line.glyphs)
     return line
+
+
+_FITS = 0.15
+"""Of a character's height: so much two characters may overlap where one is drawn into the gap between others."""
+
+
+def _woven(glyphs: Glyphs, runs: list[Run]) -> list[Run]:
+    """Runs from left to right, those put into the gap of another for which it was left.
+
+    Where a font lacks a sign, a program takes another font for it and draws it after the rest: “小哥”驿站 has its closing
+    quotation mark at the end of the text, but on the page it stands in a gap of that.
+    """
+    found: list[Run] = []
+    for run in runs:
+        host = found[-1] if found else None
+        place = _gap_for(glyphs, host, run) if host is not None and run.left < host.right else None
+        if host is None or place is None:
+            found.append(run)
+            continue
+        whole = [*host.glyphs[:place], *run.glyphs, *host.glyphs[place:]]
+        found[-1] = Run(host.left, min(host.top, run.top), host.right, max(host.bottom, run.bottom), whole)
+    return found
+
+
+def _gap_for(glyphs: Glyphs, host: Run, run: Run) -> int | None:
+    """Before which of its glyphs a run has a gap for another; None where it has none."""
+    room = _FITS * run.height
+    for place in range(1, len(host.glyphs)):
+        before, after = host.glyphs[place - 1], host.glyphs[place]
+        if before >= 0 and after >= 0 and glyphs.left[after] >= run.right - room:
+            return place if glyphs.right[before] <= run.left + room else None
+    return None
 
 
 def _blanks(glyphs: Glyphs, before: int, after: int, gap: float, height: float, loose: bool) -> int:

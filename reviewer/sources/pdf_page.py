@@ -140,6 +140,7 @@ def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, t
     read = shown if not place.turn else [place.read(*box) for box in shown]
     columns = [list(column) for column in zip(*read, strict=True)] or [[], [], [], []]
     content.glyphs = Glyphs(chars, *columns)
+    _as_high_as_others(content.glyphs)
     content.unknown = chars.count("\0") + chars.count("\ufffd")
     width, height = 2 * place.width + 1, 2 * place.height + 1
     order = []
@@ -156,6 +157,23 @@ def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, t
             else:
                 content.askew.append(index)
     return order
+
+
+_FLAT = 0.75
+"""Of a character's width: what is lower is a box around the ink and not as high as the line."""
+
+
+def _as_high_as_others(glyphs: Glyphs) -> None:
+    """Give 一 and 二 the height of a character: a font without heights leaves them that of their ink."""
+    for number, char in enumerate(glyphs.chars):
+        if char in _FLAT_CHARS:
+            width = glyphs.right[number] - glyphs.left[number]
+            middle = (glyphs.top[number] + glyphs.bottom[number]) / 2
+            if glyphs.bottom[number] - glyphs.top[number] < _FLAT * width:
+                glyphs.top[number], glyphs.bottom[number] = middle - width / 2, middle + width / 2
+
+
+_FLAT_CHARS = frozenset("一二")
 
 
 def _angles(pdfium: Any, text: Any, chars: list[str], place: Placing) -> list[float]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from reviewer.sources.pdf_columns import Aligned
 from reviewer.sources.pdf_lines import Glyphs, PrintedLine
+from reviewer.sources.pdf_places import Aligned
 from reviewer.sources.pdf_rules import Ruled
 
 _INDENT = 4.0

@@ -2,75 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from reviewer.base.collecting import without_collecting
-from reviewer.base.i18n import tr, trn
-from reviewer.model.source import Cell, Grid, Line, Page
+from reviewer.model.source import Block, Cell, Grid, Line, Note, Page
 from reviewer.model.spans import Span
-from reviewer.sources.number_format import GENERAL, Value, shown
-
-Place = tuple[int, int]
-"""Row and column of a cell, from 0, as the workbook counts them."""
+from reviewer.sources.number_format import GENERAL, shown
+from reviewer.sources.raised import without_marks
+from reviewer.sources.sheet import Place, Sheet
+from reviewer.sources.sheet_notes import box_notes, formula_notes, notes_of
 
 MARGIN_ROWS, MARGIN_COLUMNS = 200, 50
 """An empty margin above or left of the cells is kept, so that rows and columns count as in the workbook, up to this."""
 _MOST_COVERED = 5_000_000
 _SINGLE = (1, 1)
-_LISTED = 12
-"""So many hidden rows or columns are named in a note."""
 
 
-@dataclass(slots=True)
-class Sheet:
-    """What a workbook says about one sheet. Places count from the workbook's A1; widths and heights are points.
-
-    `values` are rows of values from `start` on, empty cells as "". `formats` hold the codes of the cells whose format is not
-    General, `instead` what to show in place of a value (errors). `not_computed` are formulas without a stored result.
-    """
-
-    name: str
-    start: Place = (0, 0)
-    values: Sequence[Sequence[Value]] = ()
-    formats: Mapping[Place, str] = field(default_factory=dict)
-    instead: Mapping[Place, str] = field(default_factory=dict)
-    merges: Sequence[tuple[Place, Place]] = ()
-    widths: Mapping[int, float] = field(default_factory=dict)
-    heights: Mapping[int, float] = field(default_factory=dict)
-    default_width: float = 48.0
-    default_height: float = 15.0
-    hidden_rows: Sequence[int] = ()
-    hidden_columns: Sequence[int] = ()
-    not_computed: Sequence[Place] = ()
-    is_hidden: bool = False
-    shows_zeros: bool = True
-
-
-def page_of(index: int, sheet: Sheet) -> tuple[Page, list[str]]:
+def page_of(index: int, sheet: Sheet) -> tuple[Page, list[Note]]:
     """The page of a sheet, and the notes on it."""
     with without_collecting():
         return _page_of(index, sheet)
 
 
-def _page_of(index: int, sheet: Sheet) -> tuple[Page, list[str]]:
-    rows = _shown_rows(sheet)
-    reach = _end(rows)
-    hidden = [row for row in sheet.hidden_rows if row < reach[0]]
-    rows = _without_hidden(rows, hidden, sheet.merges)
-    end_row, end_column = _end(rows)
+def _page_of(index: int, sheet: Sheet) -> tuple[Page, list[Note]]:
+    filled = _shown_rows(sheet)
+    rows, hidden = _without_hidden(sheet, filled)
+    end = end_row, end_column = _end(rows)
     top = sheet.start[0] if sheet.start[0] > MARGIN_ROWS else 0
     left = sheet.start[1] if sheet.start[1] > MARGIN_COLUMNS else 0
-    spans, covered = _merged(sheet.merges, rows, (end_row, end_column))
-    notes = _notes(sheet, hidden, _lost_under_merges(rows, covered), reach)
-    if not rows:
-        return Page(index + 1, "", (), label=sheet.name), notes
+    spans, covered = _merged(sheet.merges, rows, end)
     whole, cells = _set_out(index, rows, (top, left), spans, covered)
+    layout: list[Span] = []
+    if sheet.instead:
+        cells = _without_marks(index, whole, cells, layout)
+    blocks: list[Block] = []
     if len(cells) == 1:
-        return Page(index + 1, whole, tuple(_lines(index, whole)), label=sheet.name), notes
-    return Page(
-        index + 1, whole, (_grid(sheet, cells, spans, (top, left), (end_row, end_column)),), label=sheet.name
-    ), notes
+        blocks += _lines(index, whole)
+    elif cells:
+        blocks.append(_grid(sheet, cells, spans, (top, left), (end_row, end_column)))
+    whole, boxes = _with_boxes(index, whole, sheet.boxes)
+    about = {(cell.row + top, cell.column + left): cell.spans for cell in cells} if sheet.not_computed else {}
+    notes = notes_of(sheet, _end(filled), hidden, _lost_under_merges(rows, covered))
+    notes += formula_notes(sheet, about) + box_notes(sheet, tuple(line.span for line in boxes))
+    return Page(index + 1, whole, (*blocks, *boxes), tuple(layout), sheet.name), notes
+
+
+def _without_marks(index: int, text: str, cells: list[Cell], layout: list[Span]) -> list[Cell]:
+    """The cells without the marks of notes in them, which are layout."""
+    found = []
+    for cell in cells:
+        (span,) = cell.spans
+        spans, marks = without_marks(text[span.start : span.end], index, span.start)
+        layout += marks
+        found.append(replace(cell, spans=spans) if marks else cell)
+    return found
+
+
+def _with_boxes(index: int, text: str, boxes: Sequence[str]) -> tuple[str, list[Line]]:
+    """The text of a page with that of the boxes beneath it, and the lines of these."""
+    lines: list[Line] = []
+    for number, box in enumerate(boxes):
+        text += ("\n\n" if not number else "\n") if text else ""
+        lines.append(Line(Span(index, len(text), len(text) + len(box))))
+        text += box
+    return text, lines
 
 
 def _set_out(
@@ -131,9 +127,9 @@ def _shown_rows(sheet: Sheet) -> dict[int, list[tuple[int, str]]]:
     """The rows that show anything: each filled cell's column and text, in order."""
     rows: dict[int, list[tuple[int, str]]] = {}
     first_row, first_column = sheet.start
-    formats, zeros = sheet.formats, sheet.shows_zeros
+    formats, zeros, late = sheet.formats, sheet.shows_zeros, sheet.from_1904
     instead: dict[int, list[tuple[int, str]]] = {}
-    for (row, column), text in sheet.instead.items():
+    for (row, column), text in (*sheet.instead.items(), *sheet.not_computed.items()):
         instead.setdefault(row, []).append((column, text))
     for row, values in enumerate(sheet.values, first_row):
         filled: list[tuple[int, str]] = []
@@ -141,11 +137,11 @@ def _shown_rows(sheet: Sheet) -> dict[int, list[tuple[int, str]]]:
             if value == "":
                 continue
             if type(value) is str:
-                text = value
+                text = shown(value, formats[row, column]) if (row, column) in formats else value
             elif not zeros and value == 0 and not isinstance(value, bool):
                 continue
             else:
-                text = shown(value, formats.get((row, column), GENERAL))
+                text = shown(value, formats.get((row, column), GENERAL), late)
             if not text.isprintable():
                 text = _plain(text)
             if text and not text.isspace():
@@ -154,24 +150,36 @@ def _shown_rows(sheet: Sheet) -> dict[int, list[tuple[int, str]]]:
             rows[row] = filled
     for row, extra in instead.items():
         columns = {column for column, _ in extra}
-        rows[row] = sorted([*(cell for cell in rows.get(row, ()) if cell[0] not in columns), *extra])
+        filled = [*(cell for cell in rows.get(row, ()) if cell[0] not in columns), *(e for e in extra if e[1].strip())]
+        rows[row] = sorted((column, _plain(text)) for column, text in filled)
+        if not filled:
+            del rows[row]
     return dict(sorted(rows.items())) if instead else rows
 
 
 def _without_hidden(
-    rows: dict[int, list[tuple[int, str]]], hidden: Sequence[int], merges: Sequence[tuple[Place, Place]]
-) -> dict[int, list[tuple[int, str]]]:
-    """The rows without those that the workbook hides; a merged cell that reaches out of one is seen, and stays."""
-    if not hidden:
-        return rows
-    gone = set(hidden)
-    seen = {
-        corner
-        for corner, (last, _) in merges
-        if corner[0] in gone and any(row not in gone for row in range(corner[0], last + 1))
-    }
-    left = {row: [cell for cell in cells if row not in gone or (row, cell[0]) in seen] for row, cells in rows.items()}
-    return {row: cells for row, cells in left.items() if cells}
+    sheet: Sheet, rows: dict[int, list[tuple[int, str]]]
+) -> tuple[dict[int, list[tuple[int, str]]], bool]:
+    """The rows without cells that nobody sees, and whether that was done: where nothing else is left they stay.
+
+    A merged cell shows its text as long as one of its rows and columns is in sight.
+    """
+    hidden, columns = set(sheet.hidden_rows) & set(rows), set(sheet.hidden_columns)
+    if not hidden and not columns:
+        return rows, False
+    ends, far = dict(sheet.merges), set(sheet.hidden_rows)
+
+    def is_seen(row: int, column: int) -> bool:
+        if row not in hidden and column not in columns:
+            return True
+        bottom, right = ends.get((row, column), (row, column))
+        return any(r not in far for r in range(row, min(bottom, row + 5000) + 1)) and any(
+            c not in columns for c in range(column, min(right, column + 5000) + 1)
+        )
+
+    kept = {row: [cell for cell in cells if is_seen(row, cell[0])] for row, cells in rows.items()}
+    kept = {row: cells for row, cells in kept.items() if cells}
+    return (kept, True) if kept else (rows, False)
 
 
 def _plain(text: str) -> str:
@@ -228,76 +236,3 @@ def _lost_under_merges(rows: Mapping[int, list[tuple[int, str]]], covered: Mappi
     hidden = [(p, text) for row, cells in rows.items() for column, text in cells if (p := (row, column)) in covered]
     texts = {(row, column): text for row, cells in rows.items() for column, text in cells} if hidden else {}
     return sum(text != texts.get(covered[place]) for place, text in hidden)
-
-
-# -- notes --------------------------------------------------------------------------------------------------------
-
-
-def _notes(sheet: Sheet, rows: Sequence[int], lost: int, end: Place) -> list[str]:
-    notes: list[str] = []
-    name = sheet.name
-    columns = [column for column in sheet.hidden_columns if column < end[1]]
-    if sheet.is_hidden and end[0]:
-        notes.append(tr("The sheet “{name}” is hidden in the workbook; it was read all the same.", name=name))
-    if rows:
-        notes.append(
-            trn("Row {rows} of the sheet “{name}” is hidden in the workbook; it was left out.",
-                "Rows {rows} of the sheet “{name}” are hidden in the workbook; they were left out.",
-                len(rows), rows=_listed(rows, lambda row: str(row + 1)), name=name)
-        )  # fmt: skip
-    if columns:
-        notes.append(
-            trn("Column {columns} of the sheet “{name}” is hidden in the workbook; it was read all the same.",
-                "Columns {columns} of the sheet “{name}” are hidden in the workbook; they were read all the same.",
-                len(columns), columns=_listed(columns, column_name), name=name)
-        )  # fmt: skip
-    if sheet.not_computed:
-        cells = ", ".join(address(place) for place in sheet.not_computed[:_LISTED])
-        cells += " …" if len(sheet.not_computed) > _LISTED else ""
-        notes.append(
-            trn("The formula in {cells} of the sheet “{name}” has no stored result; save the workbook in Excel once.",
-                "The formulas in {cells} of the sheet “{name}” have no stored results; save the workbook in Excel once.",
-                len(sheet.not_computed), cells=cells, name=name)
-        )  # fmt: skip
-    if lost:
-        notes.append(
-            trn("{count} cell of the sheet “{name}” lies hidden under a merged cell; its text was left out.",
-                "{count} cells of the sheet “{name}” lie hidden under merged cells; their text was left out.",
-                lost, name=name)
-        )  # fmt: skip
-    return notes
-
-
-def _listed(numbers: Sequence[int], name: Callable[[int], str]) -> str:
-    """Numbers with runs drawn together: 3, 5–9; a long list ends in an ellipsis."""
-    runs: list[tuple[int, int]] = []
-    for number in sorted(numbers):
-        if runs and runs[-1][1] == number - 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    texts = [name(a) if a == b else f"{name(a)}–{name(b)}" for a, b in runs[:_LISTED]]
-    return ", ".join(texts) + (" …" if len(runs) > _LISTED else "")
-
-
-def column_name(column: int) -> str:
-    """The letters of a column counted from 0: A, Z, AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def address(place: Place) -> str:
-    """A cell's address as spreadsheets print it: B7."""
-    return f"{column_name(place[1])}{place[0] + 1}"
-
-
-def column_number(letters: str) -> int:
-    """The column, counted from 0, that letters name."""
-    number = 0
-    for char in letters:
-        number = number * 26 + ord(char) - 64
-    return number - 1

@@ -16,7 +16,8 @@ from reviewer.base.i18n import tr
 from reviewer.model.source import Page
 from reviewer.sources.package import DamagedError, LockedError, TooLargeError
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
-from reviewer.sources.sheet_page import Sheet, page_of
+from reviewer.sources.sheet import Sheet
+from reviewer.sources.sheet_page import page_of
 
 MAX_AREA = 12_000_000
 """So many cells may the rectangle around a sheet's filled cells have."""
@@ -39,9 +40,7 @@ def read_xlsx(given: Given, watch: Watch) -> Reading:
             )
         parts.package.check_whole(*xlsx_parts.UNPACKED)
         workbook = _workbook(given)
-        notes = []
-        if xlsx_parts.has_text_boxes(parts.package):
-            notes.append(tr("The workbook has text boxes that float above the cells; their text is not read."))
+        notes: list[str] = []
 
         def sheets() -> Iterator[Sheet]:
             for about in _worksheets(workbook, notes):

@@ -7,7 +7,7 @@ from typing import Any
 
 from reviewer.sources.number_format import GENERAL, Value
 from reviewer.sources.package import MAX_SHEET_ELEMENTS, TooLargeError, parsed
-from reviewer.sources.sheet_page import Place, Sheet
+from reviewer.sources.sheet import Place, Sheet
 
 _NAME = "urn:schemas-microsoft-com:office:spreadsheet"
 _SS = f"{{{_NAME}}}"

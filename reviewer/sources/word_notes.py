@@ -45,10 +45,19 @@ def struck_note(texts: list[str]) -> tuple[Note, ...]:
     return (Note(tr("Text that is struck out was left out: {text}", text=_short(text)), "struck out"),) if text else ()
 
 
-def picture_note(count: int) -> tuple[Note, ...]:
-    """The note on pictures that are large enough to hold a table."""
+def picture_note(count: int, sheet: bool = False) -> tuple[Note, ...]:
+    """The note on pictures of a document, or of a sheet, that are large enough to hold a table."""
     if not count:
         return ()
+    if sheet:
+        text = trn(
+            "The workbook shows a picture; what is written in it was not read. Save it as a picture or PDF and open that, "
+            "to have its text recognised.",
+            "The workbook shows {count} pictures; what is written in them was not read. Save them as pictures or PDF and "
+            "open these, to have their text recognised.",
+            count,
+        )
+        return (Note(text, "pictures"),)
     text = trn(
         "The document holds a large picture; what is written in it was not read. Save it as a picture or PDF and open that, "
         "to have its text recognised.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reviewer.model.source import Block, Cell, Grid, Line, Page
 from reviewer.model.spans import Span
+from reviewer.sources.raised import without_marks
 from reviewer.sources.word_table import Table, flat
 
 
@@ -15,6 +16,7 @@ class PageWriter:
         self._pieces: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []
+        self._layout: list[Span] = []
         self.has_text = False
 
     def line(self, text: str) -> None:
@@ -51,7 +53,8 @@ class PageWriter:
                     self._add("\t" * (cell.column - column))
                     column = cell.column
                 start = self._add(text)
-                spans = (Span(self._index, start, self._length),)
+                spans, marks = without_marks(text, self._index, start)
+                self._layout += marks
                 written = self.has_text = True
             cells.append(Cell(cell.row, cell.column, spans, cell.row_span, cell.column_span))
         if cells:
@@ -60,7 +63,7 @@ class PageWriter:
 
     def page(self, label: str = "") -> Page:
         """The page so far."""
-        return Page(self._index + 1, "".join(self._pieces), tuple(self._blocks), label=label)
+        return Page(self._index + 1, "".join(self._pieces), tuple(self._blocks), tuple(self._layout), label)
 
     def _unframed(self, table: Table) -> None:
         """A table of one cell is a frame around text."""

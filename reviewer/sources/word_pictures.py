@@ -7,7 +7,8 @@ from typing import Any
 
 _WIDE, _HIGH = 226.0, 113.0
 """Points: 8 by 4 centimetres. Stamps, signatures and marks are smaller."""
-_EMU = 12_700
+EMU = 12_700
+"""English metric units in a point."""
 _IN_STYLE = {name: re.compile(rf"(?:^|;)\s*{name}\s*:\s*([\d.]+)\s*(pt|in|cm|mm|px)?") for name in ("width", "height")}
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75, None: 0.75}
 
@@ -20,12 +21,17 @@ def is_large_picture(element: Any) -> bool:
         if name in ("blip", "imagedata"):
             pictured = True
         elif name == "extent":
-            size = (_number(part.get("cx", "")) / _EMU, _number(part.get("cy", "")) / _EMU)
+            size = (_number(part.get("cx", "")) / EMU, _number(part.get("cy", "")) / EMU)
         elif name == "shape" and not any(size):
             size = (_styled(part.get("style", ""), "width"), _styled(part.get("style", ""), "height"))
         elif name == "txbxContent":
             return False
-    return pictured and (not all(size) or (size[0] >= _WIDE and size[1] >= _HIGH))
+    return pictured and (not all(size) or is_large(*size))
+
+
+def is_large(width: float, height: float) -> bool:
+    """Whether a picture of this size in points may hold a table."""
+    return width >= _WIDE and height >= _HIGH
 
 
 def _number(text: str) -> float:

@@ -12,7 +12,7 @@ from struct import unpack_from
 
 from reviewer.sources.number_format import BUILT_IN, GENERAL
 from reviewer.sources.package import DamagedError
-from reviewer.sources.sheet_page import Place, Sheet
+from reviewer.sources.sheet import Place, Sheet
 from reviewer.sources.xlsx_parts import Facts, width_in_points
 
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}

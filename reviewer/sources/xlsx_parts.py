@@ -10,9 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reviewer.sources.number_format import BUILT_IN, GENERAL
+from reviewer.sources import xlsx_drawings, xlsx_looks
+from reviewer.sources.number_format import BUILT_IN, GENERAL, says_more_of_text
 from reviewer.sources.package import MAX_ALL, MAX_SHEET, DamagedError, Package, TooLargeError, parsed
-from reviewer.sources.sheet_page import Place, Sheet, column_number
+from reviewer.sources.sheet import Place, Sheet, column_number
+from reviewer.sources.xlsx_looks import Looks, looks_of
 
 UNPACKED = (".xml", ".bin", ".rels")
 """Suffixes of the parts that are unpacked when a workbook is read."""
@@ -31,7 +33,7 @@ _ERROR = re.compile(
 )
 _NOT_COMPUTED = re.compile(
     rb'<c\s(?![^>]*\bt="str")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*'
-    rb"<f\b(?:[^>]*/>|[^>]*(?<!/)>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
+    rb"<f\b(?:[^>]*/>|[^>]*(?<!/)>([^<]*)</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
 )
 _FILLED = re.compile(rb'<c\s[^>]*?\br="([A-Z]{1,3})\d+"[^>]*(?<!/)>(?=\s*<(?!/))')
 _TWO_LETTERS = re.compile(rb' r="[A-Z]{2,3}\d')
@@ -54,8 +56,8 @@ class Parts:
     package: Package
     paths: dict[str, str]
     codes: Mapping[int, str]
-    styles: bytes = b""
-    formatted: frozenset[int] = field(default_factory=frozenset)
+    looks: Looks = field(default_factory=Looks)
+    from_1904: bool = False
 
 
 def open_parts(data: bytes) -> Parts:
@@ -75,14 +77,12 @@ def open_parts(data: bytes) -> Parts:
     for sheet in root.iter("{*}sheet"):
         key = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
         paths[sheet.get("name", "")] = relations.get(key, ("", ""))[0]
-    styles = package.part(next((path for path, kind in relations.values() if kind == "styles"), ""))
-    return Parts(package, paths, _format_codes(styles) if styles else {})
-
-
-def has_text_boxes(package: Package) -> bool:
-    """Whether texts float above the cells."""
-    names = [n for n in package.names if re.fullmatch(r"xl/drawings/drawing\d*\.xml", n)]
-    return any(re.search(rb"<a:t>\s*[^<\s]", package.needed(name)) for name in names)
+    styles, strings = (
+        package.part(next((path for path, kind in relations.values() if kind == wanted), "")) or b""
+        for wanted in ("styles", "sharedStrings")
+    )
+    late = next((p.get("date1904") for p in root.iter("{*}workbookPr")), "0") in ("1", "true")
+    return Parts(package, paths, _format_codes(styles) if styles else {}, looks_of(styles, strings), late)
 
 
 def facts_of(parts: Parts, name: str) -> Facts:
@@ -98,7 +98,12 @@ def facts_of(parts: Parts, name: str) -> Facts:
     if b't="e"' in xml:
         sheet.instead = {_place(m[1], m[2]): m[3].decode("utf-8", "replace") for m in _ERROR.finditer(xml)}
     if b"<f" in xml:
-        sheet.not_computed = [_place(*m.groups()) for m in _NOT_COMPUTED.finditer(xml)]
+        sheet.not_computed = {
+            _place(m[1], m[2]): "=" + (_unescaped(m[3] or b"") or "…") for m in _NOT_COMPUTED.finditer(xml)
+        }
+    xlsx_looks.apply(xml, parts.looks, sheet)
+    xlsx_drawings.apply(parts.package, path, sheet)
+    sheet.from_1904 = parts.from_1904
     sheet.shows_zeros = not _ZEROS.search(xml, 0, max(xml.find(b"<sheetData"), 0))
     return Facts(sheet, _area(xml))
 
@@ -125,7 +130,7 @@ def _plain(xml: bytes) -> bytes:
 
 def _addressed(xml: bytes) -> bytes:
     """The XML with the address written into every row and cell that leaves it out."""
-    from reviewer.sources.sheet_page import column_name
+    from reviewer.sources.sheet import column_name
 
     row, column = 0, -1
 
@@ -144,6 +149,12 @@ def _addressed(xml: bytes) -> bytes:
         return b'<c r="%s%d" ' % (column_name(min(column, 16383)).encode(), row) + tag[2:].lstrip()
 
     return _TAG.sub(written, xml)
+
+
+def _unescaped(text: bytes) -> str:
+    from html import unescape
+
+    return unescape(text.decode("utf-8", "replace")).strip()
 
 
 def _place(letters: bytes, number: bytes) -> Place:
@@ -212,6 +223,11 @@ def _formats(xml: bytes, codes: Mapping[int, str]) -> dict[Place, str]:
     if not _is_usual(xml):
         cell = re.compile(rb'<c\s(?=[^>]*?\bs="(' + wanted + rb')")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
         found = [(letters, row, style) for style, letters, row in cell.findall(xml)]
+    texts = [b"%d" % style for style, code in codes.items() if says_more_of_text(code)]
+    if texts:
+        cell = re.compile(rb'<c\s(?=[^>]*?\bt="(?:s|str|inlineStr)")(?=[^>]*?\bs="(' + b"|".join(texts)
+                          + rb')")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')  # fmt: skip
+        found += [(letters, row, style) for style, letters, row in cell.findall(xml)]
     columns = {letters: column_number(letters.decode()) for letters in {letters for letters, _, _ in found}}
     by_style = {b"%d" % style: code for style, code in codes.items()}
     return {(int(row) - 1, columns[letters]): by_style[style] for letters, row, style in found}

@@ -20,6 +20,7 @@ NodeCheck = Callable[[Node, Habits], Iterable[Issue]]
 _ENTRY_CHECKS: tuple[NodeCheck, ...] = (
     rows.missing_name,
     rows.missing_goal_and_indicators,
+    rows.empty_values,
     amounts.not_a_number,
     amounts.negative,
     amounts.parts,

@@ -13,6 +13,7 @@ from reviewer.model.target import target_of
 MOST = 0.6
 """From this share of the rows on, a value counts as one that every row should have."""
 NEARLY_ALL = 0.85
+_SEVERAL = 3
 
 _ROW_KEYS = ("level1", "level1_code", "level2", "level2_code", "period_value", "annual_value")
 
@@ -22,7 +23,8 @@ class Habits(NamedTuple):
 
     `same_values`: period and annual value are nearly always the same; `sides`: period and annual values stand for
     different indicators, so that many have only one of the two; `units`: nearly all figures have a unit; `goal`,
-    `indicators`: projects have them; `points`: the points of a project's indicators make a whole; `year`: the
+    `indicators`: projects have them; `points`: the points of a project's indicators make a whole; `empty`:
+    there are several indicators and none has a target value; `year`: the
     document's, 0 where it has none.
     """
 
@@ -38,6 +40,7 @@ class Habits(NamedTuple):
     goal: bool
     indicators: bool
     points: bool
+    empty: bool
     year: int
 
 
@@ -94,6 +97,7 @@ def habits(counts: Counter[str]) -> Habits:
         goal=most("goal", counts["project"]),
         indicators=most("full", counts["project"]),
         points=counts["not_whole"] <= max(1, counts["whole"]),
+        empty=rows >= _SEVERAL and not both + sum(sides),
         year=next((int(key[5:]) for key, count in counts.items() if count > 0 and key.startswith("year ")), 0),
     )
 

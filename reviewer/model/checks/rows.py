@@ -93,6 +93,17 @@ def _values_contradict(one: Node, other: Node) -> bool:
     return any(a and b and a != b for a, b in pairs)
 
 
+def empty_values(entry: Node, habits: Habits) -> Iterable[Issue]:
+    """No indicator of the whole review has a target value: said once, for a column may not have been filled in or not seen."""
+    if habits.empty and has_indicators(entry) and entry.index() == _first_with_indicators(entry):
+        yield Issue(message("check.values_empty"), Severity.WARNING, entry.id)
+
+
+def _first_with_indicators(entry: Node) -> int:
+    entries = entry.parent.children if entry.parent else [entry]
+    return next(place for place, one in enumerate(entries) if has_indicators(one))
+
+
 def missing_goal_and_indicators(entry: Node, habits: Habits) -> Iterable[Issue]:
     """A project without a goal, or without indicators, where most others have them."""
     if entry.kind not in (Kind.PROJECT, Kind.DEPARTMENT):

@@ -160,3 +160,59 @@ def test_a_department_ends_before_the_unit_of_money_behind_it():
     assert review.root.value("department") == "甲市乙站"
     assert review.root.value("money_unit") == "万元"
     assert rows(review)[0][2] == "安装标牌"
+
+
+def test_a_name_without_a_value_is_an_indicator_of_its_own():
+    review = read(
+        "项目名称\t垃圾清运\n一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t清运村庄（个）\t92\n\t\t清运垃圾（吨）\t\n\t\t更新垃圾桶数量\t1300只\n"
+        "\t\t购置车辆数量\t\n",
+        "t.tsv",
+    )
+    assert rows(review) == [
+        ("产出指标", "数量指标", "清运村庄（个）", "92"),
+        ("产出指标", "数量指标", "清运垃圾（吨）", None),
+        ("产出指标", "数量指标", "更新垃圾桶数量", "1300只"),
+        ("产出指标", "数量指标", "购置车辆数量", None),
+    ]
+
+
+def test_the_rest_of_a_broken_name_still_joins_it():
+    review = read("一级指标\t二级指标\t三级指标\t指标值\n产出指标\t成本指标\t改造工程总成\t≤9万元\n\t\t本\t\n", "t.tsv")
+    assert rows(review, "level3", "annual_value") == [("改造工程总成本", "≤9万元")]
+
+
+def test_numbered_sections_of_a_self_evaluation_are_no_projects():
+    html = "".join(
+        f"<tr>{''.join(f'<td colspan={width}>{text}</td>' for text, width in row)}</tr>"
+        for row in (
+            [("项目名称", 2), ("阵地建设", 3)],
+            [("1.项目年度目标完成情况", 1), ("项目年度目标", 2), ("年度目标完成情况", 2)],
+            [("", 1), ("建成阵地10个。", 2), ("建成10个，全部投用。", 2)],
+            [("2.项目实施内容及过程概述", 1), ("按计划招标施工，10月完工。", 4)],
+            [("绩效指标", 1), ("一级指标", 1), ("二级指标", 1), ("三级指标", 1), ("年度指标值", 1)],
+            [("", 1), ("产出指标", 1), ("数量指标", 1), ("建成阵地", 1), ("10个", 1)],
+            [("", 1), ("", 1), ("质量指标", 1), ("验收合格率", 1), ("100%", 1)],
+            [("评价结论", 2), ("完成较好，自评98分。", 3)],
+            [("存在问题", 2), ("无", 3)],
+        )
+    )
+    review = read(f"<p>2025年项目支出绩效自评表</p><table>{html}</table>", "t.html")
+    entry = only(review)
+    assert (entry.value("name"), entry.value("goal")) == ("阵地建设", "建成阵地10个。")
+    assert entry.value("attributes[年度目标完成情况]") == "建成10个，全部投用。"
+    assert [row[2] for row in rows(review)] == ["建成阵地", "验收合格率"]
+
+
+def test_what_is_said_of_all_indicators_is_none():
+    html = "".join(
+        f"<tr>{''.join(f'<td colspan={width}>{text}</td>' for text, width in row)}</tr>"
+        for row in (
+            [("项目名称", 1), ("中转站运行", 4)],
+            [("一级指标", 1), ("指标名称", 1), ("指标值", 1), ("1—8月执行情况", 1), ("完成目标可能性", 1)],
+            [("产出指标", 1), ("转运垃圾", 1), ("≥6.2万吨", 1), ("4.1万吨", 1), ("确定能", 1)],
+            [("", 1), ("密闭转运率", 1), ("100%", 1), ("100%", 1), ("确定能", 1)],
+            [("偏离情况说明", 1), ("汛期停运两次，后期补齐。", 4)],
+        )
+    )
+    review = read(f"<table>{html}</table>", "t.html")
+    assert rows(review, "level1", "level3") == [("产出指标", "转运垃圾"), ("产出指标", "密闭转运率")]

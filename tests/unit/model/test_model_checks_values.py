@@ -155,6 +155,16 @@ def test_period_and_annual_value_may_differ_as_years_do() -> None:
         assert codes(review(period, annual)) == ["check.values_differ"], (period, annual)
 
 
+def test_values_that_are_all_empty_are_said_once_until_one_is_filled_in() -> None:
+    make = Maker()
+    projects = [make.project(name, *(make.indicator(f"{name}{n}", None, None) for n in range(2))) for name in "甲乙"]
+    review = make.review(*projects)
+    history = History(review)
+    assert [(i.code, i.node) for i in review.issues] == [("check.values_empty", review.entries[0].id)]
+    history.do(acts.set_value(review, FieldRef(review.entries[1].children[1].id, "annual_value"), "≥3次"))
+    assert "check.values_empty" not in {i.code for i in review.issues}
+
+
 def test_a_goal_that_is_another_projects_until_it_is_changed() -> None:
     goal = "完成年度河道清淤任务，改善沿岸人居环境。"
     make = Maker()

@@ -1,0 +1,195 @@
+"""Text in a workbook that shows something else than is written: rich text, fonts of whole cells, pictures given by formulas.
+
+Looked for only where a workbook's parts say that there is any: most have none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from reviewer.sources.package import DamagedError, parsed
+from reviewer.sources.raised import lowered, raised
+from reviewer.sources.sheet import Place, Sheet, column_number
+from reviewer.sources.word_symbols import is_symbolic, symbols
+
+_TOLD = (b"strike", b"vertAlign", b"ingdings", b"ebdings", b"Symbol")
+_CELL = rb'<c\s(?=[^>]*\br="([A-Z]{1,3})(\d{1,7})")(?=[^>]*\bs="(%s)")([^>]*?)(?:/>|>(.*?)</c>)'
+_SHARED = re.compile(rb'<c\s(?=[^>]*\bt="s")(?=[^>]*\br="([A-Z]{1,3})(\d{1,7})")[^>]*>\s*<v>\s*(\d+)\s*</v>', re.DOTALL)
+_INLINE = re.compile(
+    rb'<c\s(?=[^>]*\bt="inlineStr")(?=[^>]*\br="([A-Z]{1,3})(\d{1,7})")[^>]*>\s*(<is>(?:(?!</is>).)*?<r>.*?</is>)',
+    re.DOTALL,
+)
+_ITEM = re.compile(rb"<si\b[^>]*?(?:/>|>(.*?)</si>)", re.DOTALL)
+_PICTURE = re.compile(
+    rb'<c\s(?=[^>]*\br="([A-Z]{1,3})(\d{1,7})")[^>]*>\s*<f\b[^>]*>\s*=?\s*(?:_xlfn\.)*(?:_xlws\.)?(?:DISPIMG|IMAGE)\s*\(',
+    re.DOTALL,
+)
+_MOST_SHARED = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How text of a font or a run is shown, as far as that changes what it says."""
+
+    struck: bool = False
+    raised: int = 0
+    font: str = ""
+
+    def __bool__(self) -> bool:
+        return self.struck or bool(self.raised) or bool(self.font)
+
+
+@dataclass(slots=True)
+class Looks:
+    """What a workbook says of its texts: the looks of cell styles by their numbers, texts by theirs, struck-out parts apart."""
+
+    styles: Mapping[int, Look] = field(default_factory=dict)
+    texts: Mapping[int, tuple[str, list[str]]] = field(default_factory=dict)
+    shared: list[str] = field(default_factory=list)
+
+
+def looks_of(styles: bytes, strings: bytes) -> Looks:
+    """What the parts for styles and shared strings say. Raises DamagedError."""
+    found = Looks()
+    if any(mark in styles for mark in _TOLD):
+        found.styles = _styles(parsed(styles))
+    rich = any(mark in strings for mark in _TOLD)
+    if rich or found.styles:
+        prefix = re.search(rb"<(\w+):sst\b", strings[:4000])
+        if prefix:
+            strings = strings.replace(b"<" + prefix[1] + b":", b"<").replace(b"</" + prefix[1] + b":", b"</")
+        texts: dict[int, tuple[str, list[str]]] = {}
+        for number, match in enumerate(_ITEM.finditer(strings)):
+            if number > _MOST_SHARED:
+                break
+            item = match[1] or b""
+            if found.styles or any(mark in item for mark in _TOLD):
+                text, struck = _rich(item)
+                if found.styles:
+                    found.shared.append(text)
+                if any(mark in item for mark in _TOLD):
+                    texts[number] = (text, struck)
+        found.texts = texts
+    return found
+
+
+def _styles(root: Any) -> dict[int, Look]:
+    fonts = [_look(font) for font in root.iterfind("{*}fonts/{*}font")]
+    found: dict[int, Look] = {}
+    for number, style in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
+        font = style.get("fontId", "")
+        if font.isdecimal() and int(font) < len(fonts) and fonts[int(font)]:
+            found[number] = fonts[int(font)]
+    return found
+
+
+def _look(properties: Any) -> Look:
+    struck, height, font = False, 0, ""
+    for child in properties:
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+        value = child.get("val", "")
+        if name == "strike":
+            struck = value not in ("0", "false")
+        elif name == "vertAlign":
+            height = {"superscript": 1, "subscript": -1}.get(value, 0)
+        elif name in ("name", "rFont") and is_symbolic(value):
+            font = value
+    return Look(struck, height, font)
+
+
+def _rich(item: bytes) -> tuple[str, list[str]]:
+    """What a shared or inline string shows, and what of it is struck out."""
+    try:
+        root = parsed(b"<si>" + item + b"</si>")
+    except DamagedError:
+        return "", []
+    pieces: list[str] = []
+    struck: list[str] = []
+    for child in root:
+        if child.tag == "t":
+            pieces.append(child.text or "")
+        elif child.tag == "r":
+            properties = child.find("rPr")
+            look = Look() if properties is None else _look(properties)
+            text = "".join(part.text or "" for part in child.iterfind("t"))
+            (struck if look.struck else pieces).append(_seen(text, look))
+    return "".join(pieces), struck
+
+
+def _seen(text: str, look: Look) -> str:
+    if look.font:
+        text = symbols(text, look.font)
+    if look.raised and not look.struck:
+        text = raised(text) if look.raised > 0 else lowered(text)
+    return text
+
+
+def apply(xml: bytes, looks: Looks, sheet: Sheet) -> None:
+    """Put into a sheet what its texts show, for those that show something else than is written."""
+    instead: dict[Place, str] = {}
+    struck: list[str] = []
+    for place, (text, gone) in (*_strings(xml, looks), *_inline(xml), *_whole(xml, looks)):
+        instead[place] = text
+        struck += gone
+    if b"DISPIMG" in xml or b"IMAGE(" in xml:
+        pictures = {_place(*match.groups()): "" for match in _PICTURE.finditer(xml)}
+        instead.update(pictures)
+        sheet.not_computed = {place: text for place, text in sheet.not_computed.items() if place not in pictures}
+        sheet.pictures += len(pictures)
+    if instead:
+        sheet.instead = {**sheet.instead, **instead}
+        sheet.struck = [*sheet.struck, *struck]
+
+
+Found = tuple[Place, tuple[str, list[str]]]
+
+
+def _strings(xml: bytes, looks: Looks) -> Iterator[Found]:
+    if looks.texts:
+        for letters, row, number in _SHARED.findall(xml):
+            if int(number) in looks.texts:
+                yield _place(letters, row), looks.texts[int(number)]
+
+
+def _inline(xml: bytes) -> Iterator[Found]:
+    if b"<is>" in xml and b"<r>" in xml and any(mark in xml for mark in _TOLD):
+        for match in _INLINE.finditer(xml):
+            if any(mark in match[3] for mark in _TOLD):
+                yield _place(match[1], match[2]), _rich(match[3][4:-5])
+
+
+def _whole(xml: bytes, looks: Looks) -> Iterator[Found]:
+    """Cells whose style strikes their text out, raises it or shows it in a symbol font. Numbers are only struck out."""
+    if not looks.styles:
+        return
+    wanted = b"|".join(b"%d" % style for style in looks.styles)
+    for letters, row, style, attributes, inside in re.findall(_CELL % wanted, xml, re.DOTALL):
+        look, value = looks.styles[int(style)], re.search(rb"<v>([^<]*)</v>", inside)
+        if b"<r>" in inside or not inside:
+            continue
+        if b't="s"' in attributes and value and value[1].strip().isdigit():
+            number = int(value[1])
+            text = looks.shared[number] if number < len(looks.shared) else ""
+            if number in looks.texts:
+                continue
+        elif b't="inlineStr"' in attributes:
+            text = _rich(inside.partition(b"<is>")[2].partition(b"</is>")[0])[0]
+        elif b't="str"' in attributes and value:
+            text = _rich(b"<t>" + value[1] + b"</t>")[0]
+        elif look.struck and value:
+            yield _place(letters, row), ("", [value[1].decode("ascii", "replace")])
+            continue
+        else:
+            continue
+        seen = _seen(text, look)
+        if look.struck:
+            yield _place(letters, row), ("", [seen])
+        elif seen != text:
+            yield _place(letters, row), (seen, [])
+
+
+def _place(letters: bytes, number: bytes) -> Place:
+    return int(number) - 1, column_number(letters.decode())

@@ -1,0 +1,89 @@
+"""What stands above a form: its title among other lines, its year, the head of a web page, lines that are no name."""
+
+from __future__ import annotations
+
+import pytest
+from read_texts import read, rows
+
+from reviewer.extract.titles import is_page_head, is_section, may_be_title, title_rank, year_in
+from reviewer.model.review import Kind, Review
+
+FORM = (
+    "<table><tr><td>项目名称</td><td colspan=3>路灯维护</td></tr><tr><td>项目资金</td><td>20</td><td>其中：财政拨款</td><td>20</td></tr>"
+    "<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr>"
+    "<tr><td>产出指标</td><td>数量指标</td><td>更换灯具</td><td>≥300盏</td></tr></table>"
+)
+ROW = [("产出指标", "数量指标", "更换灯具", "≥300盏")]
+
+
+def entries(review: Review) -> list[tuple[Kind, str | None]]:
+    return [(node.kind, node.value("name")) for node in review.root.children]
+
+
+def test_the_forms_title_is_found_among_the_chapters_of_a_report():
+    review = read(
+        "<h2>甲市路灯所2024年部门预算公开</h2><h3>第二部分 预算绩效情况说明</h3><p>七、绩效目标设置情况说明</p>"
+        "<p>2024年实行绩效目标管理的项目1个，涉及资金20万元。</p><h3>第三部分 名词解释</h3><p>项目支出：指为完成特定任务发生的支出。</p>"
+        f"<p>年度绩效目标：是指计划在一定期限内达到的产出和效果。</p><p>项目支出绩效目标表</p>{FORM}",
+        "t.html",
+    )
+    assert (review.root.value("title"), review.root.value("year")) == ("项目支出绩效目标表", "2024")
+    assert entries(review) == [(Kind.PROJECT, "路灯维护")]
+    assert rows(review) == ROW
+
+
+def test_the_head_of_a_web_page_gives_neither_title_nor_year_nor_name():
+    review = read(
+        "<p>当前位置：首页 &gt; 财政信息 &gt; 绩效</p><table><tr><td>索引号</td><td>99-2023-1</td><td>发文字号</td><td>无</td></tr>"
+        "<tr><td>信息名称</td><td>2023年项目绩效目标公开表</td><td>发布日期</td><td>2023年12月1日</td></tr></table>"
+        f"<p>关于公开2023年度项目绩效目标的通知</p><p>2023年12月1日</p><p>2024年度项目支出绩效目标申报表</p>{FORM}",
+        "t.html",
+    )
+    assert (review.root.value("title"), review.root.value("year")) == ("2024年度项目支出绩效目标申报表", "2024")
+    assert entries(review) == [(Kind.PROJECT, "路灯维护")]
+
+
+def test_lines_above_a_table_that_names_itself_are_no_names():
+    review = read(
+        "防汛经费\n\n路灯新建\n\n| 部门整体绩效目标 | | | |\n|---|---|---|---|\n| 一、基本信息 | | | |\n"
+        "| 单位名称： | 甲市文化馆 | 联系人： | 王某 |\n"
+        "| 年度总体目标 | 办好演出。 | | |\n| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n| 产出指标 | 数量指标 | 更换灯具 | ≥300盏 |\n",
+        "t.md",
+    )
+    assert entries(review) == [(Kind.DEPARTMENT, "甲市文化馆")]
+    assert (review.root.value("title"), review.root.children[0].value("goal")) == ("部门整体绩效目标", "办好演出。")
+    assert rows(review) == ROW
+
+
+@pytest.mark.parametrize(
+    ("text", "rank"),
+    [
+        ("2024年项目支出绩效目标表", 2), ("2024年部门预算情况表", 1), ("第二部分 预算绩效情况说明", 0), ("关于公开项目绩效目标的通知", 0),
+        ("路灯维护绩效目标表.docx", None), ("标题 | 项目支出绩效目标表3 | 文号 |", None), ("路灯维护", None),
+    ],
+)  # fmt: skip
+def test_how_much_a_line_is_the_title(text: str, rank: int | None):
+    assert title_rank(text) == rank
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("（2024年度）", ("2024", 3)), ("预算年度：2024", ("2024", 3)), ("2024年项目支出绩效目标表", ("2024", 2)),
+        ("2023年部门预算", ("2023", 1)),
+        ("2023年12月1日", None), ("发布日期：2023年", None),
+    ],
+)  # fmt: skip
+def test_how_surely_a_line_states_the_year(text: str, found: tuple[str, int] | None):
+    stated = year_in(text, title_rank(text))
+    assert (stated and (stated[0][stated[1]], stated[2])) == found
+
+
+def test_what_is_only_a_heading():
+    assert is_page_head(["索引号", "99-1", "主题分类", "财政"])
+    assert is_page_head(["发布时间：2023-12-14 来源：财政局"])
+    assert not is_page_head(["资金来源", "财政拨款"])
+    assert is_section("一、项目基本情况")
+    assert not is_section("项目实施情况良好")
+    assert may_be_title("部门整体绩效目标")
+    assert not may_be_title("更换路灯")

@@ -1,0 +1,203 @@
+"""Texts and numbers of workbooks that show something else than is stored."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime, time, timedelta
+
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from reviewer.base.i18n import use_language
+from reviewer.model.source import Grid, Note, Source
+from reviewer.sources.number_format import shown
+from reviewer.sources.raised import note_marks
+from reviewer.sources.registry import source_from_bytes
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    use_language("en")
+
+
+def saved(book: openpyxl.Workbook) -> Source:
+    out = io.BytesIO()
+    book.save(out)
+    return source_from_bytes("表.xlsx", out.getvalue())
+
+
+def with_parts(book: openpyxl.Workbook, **parts: bytes | None) -> Source:
+    """The workbook with parts put in or replaced."""
+    out, made = io.BytesIO(), io.BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(made, "w") as new:
+        for name in {*old.namelist(), *parts}:
+            data = parts.get(name, old.read(name) if name in old.namelist() else None)
+            if data is not None:
+                new.writestr(name, data)
+    return source_from_bytes("表.xlsx", made.getvalue())
+
+
+def cells(source: Source) -> dict[tuple[int, int], str]:
+    grid = source.pages[0].blocks[0]
+    assert isinstance(grid, Grid)
+    return {(cell.row, cell.column): source.text(cell.spans) for cell in grid.cells}
+
+
+def codes(source: Source) -> list[str]:
+    return [note.code for note in source.notes if isinstance(note, Note)]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        ("3000", '"≥"@"人"', "≥3000人"),
+        ("120", '0;-0;0;@"公里"', "120公里"),
+        ("甲", "@", "甲"),
+        ("甲", ";;;", "甲"),
+        (3, "0!h", "3h"),
+        (12, "0!m!2", "12m2"),
+        (date(1900, 1, 3), "0!h", "3h"),
+        (date(1900, 4, 29), '"≥"0"公里"', "≥120公里"),
+        (datetime(1903, 5, 18, 12), "0.0000", "1234.5000"),
+        (time(21, 36), '"≥"0%', "≥90%"),
+        (timedelta(days=3), '0"天"', "3天"),
+        (2, "yyyy/m/d", "1900/1/2"),
+        (50, '[>=100]0.0;[<0]"无"', "50"),
+        (-30, "[<-25]0.0;General", "-30.0"),
+        (45000, "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "2023年3月15日"),
+        (0.5, "[$-F400]h:mm:ss\\ AM/PM", "12:00:00"),
+    ],
+)
+def test_formats(value: object, code: str, text: str) -> None:
+    assert shown(value, code) == text  # type: ignore[arg-type]
+
+
+def test_formats_that_a_library_takes_for_dates() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row, (value, code) in enumerate(((3, "0!h"), (12, '0"d"'), ("3000", '"≥"@"人"'), (5, 'General"元"')), 1):
+        sheet.cell(row, 1, "甲")
+        sheet.cell(row, 2, value).number_format = code
+    assert [text for (_, column), text in sorted(cells(saved(book)).items()) if column] == [
+        "3h",
+        "12d",
+        "≥3000人",
+        "5元",
+    ]
+
+
+def test_days_counted_from_1904() -> None:
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    sheet = book.active
+    for row, code in enumerate(("yyyy-mm-dd", "aaaa;@", '[DBNum1]yyyy"年"'), 1):
+        sheet.cell(row, 1, datetime(2026, 3, 5)).number_format = code
+    sheet["B1"], sheet["B2"] = 3, 4
+    found = cells(saved(book))
+    assert [found[row, 0] for row in range(3)] == ["2026-03-05", "星期四", "二〇二六年"]
+    assert found[0, 1] == "3"
+
+
+def test_rich_text_and_fonts_of_cells() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    old, up = InlineFont(strike=True), InlineFont(vertAlign="superscript")
+    sheet["A1"] = CellRichText(TextBlock(old, "≥90%"), "≥98%")
+    sheet["A2"] = CellRichText("≥80", TextBlock(up, "1"), "万页")
+    sheet["A3"] = CellRichText("10", TextBlock(up, "3"), "吨")
+    sheet["A4"] = CellRichText(TextBlock(InlineFont(rFont="Wingdings 2"), "R"), "业务类")
+    sheet["B1"], sheet["B1"].font = "³95%", Font(name="Symbol")
+    sheet["B2"], sheet["B2"].font = "作废", Font(strike=True)
+    sheet["B3"], sheet["B3"].font = 120, Font(strike=True)
+    sheet["B4"] = "一行\n二行"
+    source = saved(book)
+    found = cells(source)
+    assert [found.get((row, 0)) for row in range(4)] == ["≥98%", "≥80万页", "10³吨", "☑业务类"]
+    assert [found.get((row, 1)) for row in range(4)] == ["≥95%", None, None, "一行\n二行"]
+    assert "≥80¹万页" in source.pages[0].text
+    assert source.text(source.pages[0].layout) == "¹"
+    (note,) = source.notes
+    assert codes(source) == ["struck out"]
+    assert "≥90%" in note
+    assert "120" in note
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("≥80¹", ["¹"]), ("≥80¹万页", ["¹"]), ("≥98%²", ["²"]), ("6000⁽¹⁾", ["⁽¹⁾"]), ("满意度¹", ["¹"]), ("10³吨", []), ("1.2×10⁻³", []),
+        ("≥110²", ["²"]), ("5m²", []), ("3公里²", []), ("3公里¹", ["¹"]), ("¹ 注", []), ("≥5米³", []), ("CO₂", []), ("2.10²", ["²"]),
+    ],
+)  # fmt: skip
+def test_marks_of_notes_and_powers(text: str, marks: list[str]) -> None:
+    assert [text[start:end] for start, end in note_marks(text)] == marks
+
+
+def test_hidden_rows_are_not_read_and_said() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in ("表头", "去年", "今年"):
+        sheet.append([row, row, row])
+    sheet.merge_cells("A2:A3")
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    source = saved(book)
+    assert cells(source) == {(0, 0): "表头", (0, 1): "表头", (1, 0): "去年", (2, 1): "今年"}
+    assert codes(source) == ["hidden rows", "hidden columns"]
+    sheet.row_dimensions[1].hidden = sheet.row_dimensions[3].hidden = True
+    assert cells(saved(book))[1, 1] == "去年"
+
+
+def test_formulas_without_results_are_shown_with_their_place() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"], sheet["B1"], sheet["A2"], sheet["B2"] = "总额", "=60.5+60", "值", '="≥"&80&"万页"'
+    source = saved(book)
+    assert cells(source)[0, 1] == "=60.5+60"
+    (note,) = source.notes
+    assert isinstance(note, Note)
+    assert note.code == "no result"
+    assert [source.text([span]) for span in note.spans] == ["=60.5+60", '="≥"&80&"万页"']
+
+
+def test_pictures_by_formula_are_pictures() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"], sheet["A2"] = "图", '=_xlfn.DISPIMG("ID_0123",1)'
+    sheet["B1"], sheet["B2"] = "甲", "乙"
+    source = saved(book)
+    assert "DISPIMG" not in source.pages[0].text
+    assert "pictures" in codes(source)
+
+
+DRAWING = (
+    '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor><xdr:sp><xdr:txBody><a:p><a:r><a:t>填报</a:t></a:r>'
+    "<a:r><a:t>说明</a:t></a:r></a:p><a:p><a:r><a:t>第二行</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor>"
+    '<xdr:oneCellAnchor><xdr:ext cx="6000000" cy="6000000"/><xdr:pic><a:blip/></xdr:pic></xdr:oneCellAnchor></xdr:wsDr>'
+)
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="d" '
+    'Target="../drawings/drawing1.xml" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"/></Relationships>'
+)
+
+
+@pytest.mark.parametrize("filled", [True, False])
+def test_text_boxes_are_read_beneath_the_cells(filled: bool) -> None:
+    book = openpyxl.Workbook()
+    if filled:
+        book.active["A1"], book.active["B1"] = "甲", "乙"
+    source = with_parts(
+        book,
+        **{"xl/drawings/drawing1.xml": DRAWING.encode(), "xl/worksheets/_rels/sheet1.xml.rels": RELATIONS.encode()},
+    )
+    text = source.pages[0].text
+    assert text == ("甲\t乙\n\n" if filled else "") + "填报说明\n第二行"
+    assert [text[b.span.start : b.span.end] for b in source.pages[0].blocks[-2:]] == ["填报说明", "第二行"]
+    assert codes(source) == ["pictures", "text boxes"]
