@@ -5,25 +5,24 @@ from __future__ import annotations
 import glob
 import os
 import sys
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from reviewer import __version__
 from reviewer.arguments import Parser, UsageError, help_text
 from reviewer.base import gate, words
 from reviewer.base.console import complain, never_fail_on_encoding, say
-from reviewer.base.files import sentence_of
 from reviewer.base.gate import NOBODY, OVERWRITE, ForbiddenError, UnaskedError, WriteError
-from reviewer.base.i18n import language, tr, trn, use_language, wanted_language
+from reviewer.base.i18n import tr, trn, use_language, wanted_language
 from reviewer.base.places import VOCABULARY, data_place
 from reviewer.model.history import History
-from reviewer.model.review import NodeData, Review
-from reviewer.model.source import Note, Source
-from reviewer.model.spans import Spans
-from reviewer.outputs import FILE_SUFFIXES, Target, names_apart, not_ours, refusal, writer
+from reviewer.model.review import Review
+from reviewer.outputs import FILE_SUFFIXES, Target, not_ours, refusal, writer
+
+if TYPE_CHECKING:
+    from reviewer.reading.batch import Batch
 
 ALL_WELL, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -138,59 +137,54 @@ def _has_display() -> bool:
 # -- extract ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one source: its review (as parts that can travel between processes), or why there is none."""
-
-    path: Path
-    source: Source | None = None
-    root: NodeData | None = None
-    layout: Spans = ()
-    problem: str = ""
-
-
-def read_source(path: Path, progress: Callable[[float], None] | None = None) -> Outcome:
-    """Read and extract one source; never raises for what is wrong with it. Runs in worker processes too."""
-    from reviewer.extract.pipeline import extract
-    from reviewer.sources.registry import SourceError, open_source
-
-    try:
-        review = extract(open_source(path), progress, checked=False)
-    except SourceError as error:
-        return Outcome(path, problem=str(error))
-    except Exception as error:
-        return Outcome(path, problem=_mistake(path, error))
-    return Outcome(path, review.source, review.root.data(), review.layout)
-
-
 def _extract(argv: Sequence[str]) -> int:
+    from reviewer.reading.batch import Batch, Options
+    from reviewer.workers.terms import Limits
+
     parser = Parser(help_text())
     parser.add_argument("sources", nargs="*")
     parser.add_argument("-o", "--out")
     parser.add_argument("--jobs", default="1")
-    parser.add_argument("--overwrite", action="store_true")
+    parser.add_argument("--timeout")
+    for name in ("--strict", "--retry-failed", "--overwrite"):
+        parser.add_argument(name, action="store_true")
     found = parser.read(argv)
     if found is None:
         return ALL_WELL
-    jobs = _jobs(found.jobs)
+    jobs, seconds = _jobs(found.jobs), _seconds(found.timeout)
     if not found.sources or not found.out:
         raise UsageError(tr("Say what to read and where to write: reviewer extract SOURCE … -o OUT"))
     target = Target(found.out, FILE_SUFFIXES, folder_allowed=True, overwrite=found.overwrite)
+    options = Options(jobs, Limits(time=seconds), found.retry_failed)
     _use_own_words()
-    with closing(_Report()) as report:
+    with closing(_Report(strict=found.strict)) as report:
         paths = _sources(found.sources, target, report)
-        with gate.protected(*_files_of(paths)):
+        files = _files_of(paths)
+        with gate.protected(*dict.fromkeys(files)):
             if not paths or not _is_ready(target, report):
                 return FAILED
-            _extract_into(target, paths, jobs, report)
+            written = _batch(Batch(paths, files, target, options, report), report)
+    if written:
+        say(trn("{count} source written to {out}", "{count} sources written to {out}", written, out=target.path))
     return report.status()
 
 
+def _batch(batch: Batch, report: _Report) -> int:
+    """How many sources were read and written."""
+    from reviewer.workers.supervisor import WorkersError
+
+    try:
+        return batch.run()
+    except WorkersError as error:
+        report.fail(tr("No process for reading could be started ({why}); please install the program again.", why=error))
+        return 0
+
+
 def _files_of(paths: Iterable[Path]) -> list[Path]:
-    """The files on disk that hold the sources."""
+    """The file on disk that holds each source."""
     from reviewer.sources.registry import file_of
 
-    return list(dict.fromkeys(file_of(path) for path in paths))
+    return [file_of(path) for path in paths]
 
 
 def _is_ready(target: Target, report: _Report) -> bool:
@@ -218,27 +212,48 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
+def _seconds(text: str | None) -> float | None:
+    if text is None:
+        return None
+    with suppress(ValueError):
+        seconds = float(text)
+        if 0 < seconds < 1e6:
+            return seconds
+    raise UsageError(tr("--timeout takes a number of seconds above 0, not “{text}”.", text=text))
+
+
 class _Report:
     """What is said while the sources are read: failures line by line, and a progress bar where someone watches."""
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    def __init__(self, stream: TextIO | None = None, strict: bool = False) -> None:
+        """With `strict` a source counts as failed also where it was read and something is to be said of it."""
+        self._strict = strict
         self._stream = stream or sys.stderr
         self._watched = self._stream is not None and self._stream.isatty()
         self._shown = ""
         self.failures = 0
-        self.refused = False
+        self._refused = False
         """Whether something was not written because of what lies there."""
-        self.unread: list[tuple[str, str]] = []  # the sources that could not be read, and why
 
     def fail(self, sentence: str) -> None:
         self.failures += 1
         self._clear()
         complain(sentence)
 
-    def refuse(self, path: Path, error: WriteError) -> None:
+    def note(self, sentence: str) -> None:
+        """Of a source that was read: no table in it, or only a part of it could be read."""
+        self.failures += self._strict
+        self._clear()
+        complain(sentence)
+
+    def renamed(self, wanted: str, name: str) -> None:
+        """An output has got another name."""
+        self._clear()
+        say(tr("{file} is in the way and stays as it is; written as {other} instead.", file=wanted, other=name))
+
+    def refused(self) -> None:
         """The gate refuses an output."""
-        self.refused = True
-        self.fail(refusal(path, error))
+        self._refused = True
 
     def progress(self, share: float, text: str) -> None:
         """Draw the bar; `share` is 0 to 1. Nothing where standard error is no terminal."""
@@ -259,7 +274,7 @@ class _Report:
         self._clear()
 
     def status(self) -> int:
-        if self.refused:
+        if self._refused:
             return WRONG_USAGE
         return FAILED if self.failures else ALL_WELL
 
@@ -312,140 +327,22 @@ def _unpacked(files: Iterable[Path], report: _Report) -> list[Path]:
     return found
 
 
-def _extract_into(target: Target, paths: list[Path], jobs: int, report: _Report) -> None:
-    names = names_apart(paths) if target.is_folder else {}
-    items: dict[Path, tuple[Review, History]] = {}
-    written = 0
-    with closing(_outcomes(paths, jobs, report)) as outcomes:
-        for outcome in outcomes:
-            item = _item(outcome, report)
-            if item is None:
-                continue
-            if target.is_folder:
-                written += _write_both(target, names[outcome.path], item, report)
-            else:
-                items[outcome.path] = item
-    if items:
-        there = [path for path in paths if path in items]
-        origins = [str(path.absolute()) for path in there]
-        ordered = [items[path] for path in there]
-        written = len(items) * _write(ordered, target, target.path, len(paths) == 1, report, origins)
-    if written:
-        say(trn("{count} source written to {out}", "{count} sources written to {out}", written, out=target.path))
-
-
-def _write_both(target: Target, name: str, item: tuple[Review, History], report: _Report) -> bool:
-    """Write the .json and the .xlsx of one source into the folder; whether both were written. Another name is said."""
-    well = True
-    for suffix in (".json", ".xlsx"):
-        wanted = target.path / (name + suffix)
-        try:
-            path = target.place_for(wanted.name)
-        except OSError as error:
-            report.fail(sentence_of(wanted, error))
-            well = False
-            continue
-        if path != wanted:
-            say(
-                tr(
-                    "{file} is in the way and stays as it is; written as {other} instead.",
-                    file=wanted.name,
-                    other=path.name,
-                )
-            )
-        well = _write([item], target, path, True, report) and well
-    return well
-
-
-def _item(outcome: Outcome, report: _Report) -> tuple[Review, History] | None:
-    if outcome.source is None or outcome.root is None:
-        report.unread.append((outcome.path.name, outcome.problem))
-        report.fail(outcome.problem)
-        return None
-    review = Review(outcome.source, outcome.root, layout=outcome.layout)
-    history = History(review)
-    if not review.entries:
-        report.fail(_no_table(outcome.path.name, outcome.source))
-    return review, history
-
-
-def _no_table(file: str, source: Source) -> str:
-    """Why nothing was extracted from a source that could be read."""
-    if any(isinstance(note, Note) and note.code == "pictures" for note in source.notes):
-        return tr(
-            "{file}: no table stands in its text, but it holds a large picture; save that as a picture or PDF and open it, "
-            "to have its text recognised.",
-            file=file,
-        )
-    return tr(
-        "{file}: no budget performance-target table was recognised; please look whether it is the right file.",
-        file=file,
-    )
-
-
-def _outcomes(paths: list[Path], jobs: int, report: _Report) -> Generator[Outcome, None, None]:
-    """What becomes of each source, as it is known; with one process in the order of the sources."""
-    if min(jobs, len(paths)) > 1:
-        yield from _outcomes_of_workers(paths, min(jobs, len(paths)), report)
-        return
-    for place, path in enumerate(paths):
-
-        def show(share: float, place: int = place, path: Path = path) -> None:
-            report.progress((place + share) / len(paths), f"{place}/{len(paths)} {path.name}")
-
-        show(0.0)
-        yield read_source(path, show)
-
-
-def _outcomes_of_workers(paths: list[Path], jobs: int, report: _Report) -> Generator[Outcome, None, None]:
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor, as_completed
-
-    context = multiprocessing.get_context("spawn")  # the same on every system
-    pool = ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=(language(), words.in_use()))
-    try:
-        tasks = {pool.submit(read_source, path): path for path in paths}
-        for done, task in enumerate(as_completed(tasks), start=1):
-            path = tasks[task]
-            try:
-                outcome = task.result()
-            except Exception as error:  # the process is gone: killed, or out of memory
-                outcome = Outcome(path, problem=_mistake(path, error))
-            report.progress(done / len(paths), f"{done}/{len(paths)} {path.name}")
-            yield outcome
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _start_worker(code: str, own: words.Words) -> None:
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches every process; the first one sees to it
-    use_language(code)
-    words.use(own)
-
-
 # -- writing ------------------------------------------------------------------------------------------------------
 
 
-def _write(
-    items: Sequence[tuple[Review, History]],
-    target: Target,
-    path: Path,
-    single: bool,
-    report: _Report,
-    origins: Sequence[str] = (),
-) -> bool:
-    """Write the reviews in the form that the suffix says; `single`: as one object, not an array of one."""
+def _write(items: Sequence[tuple[Review, History]], target: Target, report: _Report) -> bool:
+    """Write the reviews of a session in the form that the suffix says, a single one as one object."""
+    path = target.path
     try:
-        writer(path.suffix.lower(), report.unread, origins, target.consent)(items, path, single)
+        writer(path.suffix.lower(), (), (), target.consent)(items, path, len(items) == 1)
     except (ForbiddenError, UnaskedError) as error:
-        report.refuse(path, error)
+        report.refused()
+        report.fail(refusal(path, error))
         return False
     except WriteError as error:
         report.fail(str(error))
         return False
-    except Exception as error:  # the other sources are still to be written
+    except Exception as error:
         report.fail(_mistake(path, error))
         return False
     return True
@@ -477,6 +374,6 @@ def _export(argv: Sequence[str]) -> int:
     for review, _ in items:  # its sources may have been moved since: they are known by their bytes too
         gate.protect_content(review.source.sha256)
     with gate.protected(session, *_files_of(Path(origin) for origin in origins(session) if origin)):
-        if _is_ready(target, report) and _write(items, target, target.path, len(items) == 1, report):
+        if _is_ready(target, report) and _write(items, target, report):
             say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=target.path))
     return report.status()

@@ -5,6 +5,7 @@ One set is in use at a time (`use`). Whoever keeps something worked out from the
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -32,6 +33,11 @@ class Words:
 
     levels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+
+    def digest(self) -> str:
+        """A short text that is the same for the same words."""
+        plain = {"levels": {level: dict(names) for level, names in self.levels.items()}, "labels": dict(self.labels)}
+        return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
 
     def with_level(self, level: str, printed: str, name: str) -> Words:
         """These words and one more name of a level."""

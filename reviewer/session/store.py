@@ -37,6 +37,7 @@ __all__ = [
     "origins",
     "salvage_session",
     "save_session",
+    "write_new",
 ]
 
 Item = tuple[Review, History]
@@ -67,6 +68,13 @@ def save_session(path: Path, items: Sequence[Item], origins: Sequence[str] = (),
 def write_session(path: Path, items: Sequence[Item], origins: Sequence[str] = (), consent: Consent = NOBODY) -> None:
     """save_session() for one who holds the lock."""
     write_whole(path, lambda temporary: _write(temporary, items, origins), consent, as_session=True)
+
+
+def write_new(path: Path, items: Sequence[Item], origins: Sequence[str] = ()) -> None:
+    """Write a session for this program alone, under a name of its own in a temporary folder: nobody is asked, nothing is
+    synced or put on record. Raises OSError.
+    """
+    _write(path, items, origins)
 
 
 def _write(path: Path, items: Sequence[Item], origins: Sequence[str]) -> None:

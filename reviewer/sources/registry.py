@@ -21,6 +21,7 @@ __all__ = [
     "PasswordNeededError",
     "Progress",
     "SourceError",
+    "bytes_of",
     "file_of",
     "files_in",
     "files_of",
@@ -71,9 +72,14 @@ def open_source(
     preview: Callable[[Source], None] | None = None,
 ) -> Source:
     """Read a file; `preview` is told what can be shown before all is read. Raises SourceError."""
+    return source_from_bytes(path.name, bytes_of(path), progress, password, preview)
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file, or of one in a zip. Raises SourceError."""
     inside = batch.split(path)
     if inside is not None:
-        return source_from_bytes(path.name, batch.read_member(*inside), progress, password, preview)
+        return batch.read_member(*inside)
     try:
         size = path.stat().st_size
         if path.is_dir():
@@ -82,7 +88,7 @@ def open_source(
             raise SourceError(
                 tr("{file} is larger than {limit} MB; please split it.", file=path.name, limit=MAX_BYTES >> 20)
             )
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise SourceError(
             tr("{file} is not there any more; please look whether it was moved or renamed.", file=path.name)
@@ -93,7 +99,6 @@ def open_source(
         raise SourceError(
             tr("{file} cannot be read ({why}); please try a copy of it.", file=path.name, why=error.strerror or error)
         ) from error
-    return source_from_bytes(path.name, data, progress, password, preview)
 
 
 def source_from_bytes(

@@ -6,8 +6,9 @@ import os
 import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from typing import Any
 
-from reviewer.workers.limits import die_with_parent, lead_a_group, limit_memory, limit_output, mapped
+from reviewer.workers.limits import die_with_parent, lead_a_group, leave_when_told, limit_memory, limit_output, mapped
 from reviewer.workers.terms import Fault, Job, Limits
 
 _NEARLY = 0.92
@@ -22,6 +23,7 @@ def serve(pipe: Connection, parent: int, setup: Job | None, limits: Limits, comp
     Standard error goes to the file `complaints`, where the parent looks for what a library said before it aborted.
     """
     lead_a_group()
+    leave_when_told()
     die_with_parent(parent)
     _redirect(complaints)
     if setup is not None:
@@ -52,17 +54,27 @@ def _redirect(complaints: str) -> None:
     sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115 - as long as the process
 
 
+class Report:
+    """What a job says while it is at work. Called with 0 to 1: so much is done. A pipe that is gone raises OSError."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._told = -1.0
+
+    def __call__(self, share: float) -> None:
+        """So much is done; steps below a hundredth are not passed on."""
+        if share - self._told >= 0.01 or share < self._told:
+            self._told = share
+            self._pipe.send(("progress", share))
+
+    def tell(self, value: Any) -> None:
+        """Have the parent know a plain value before the job is done."""
+        self._pipe.send(("told", value))
+
+
 def _do(pipe: Connection, job: Job, limit: int | None) -> None:
-    told = -1.0
-
-    def report(share: float) -> None:
-        nonlocal told
-        if share - told >= 0.01 or share < told:
-            told = share
-            pipe.send(("progress", share))
-
     try:
-        value = job.function(*job.arguments, report)
+        value = job.function(*job.arguments, Report(pipe))
     except (
         BaseException
     ) as error:  # whatever it is costs this job only, and goes back as text: not every exception pickles

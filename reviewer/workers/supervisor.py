@@ -8,11 +8,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
+import sys
 import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import Any
 
 from reviewer.workers import child
 from reviewer.workers.limits import Leash
-from reviewer.workers.terms import Event, Fault, Job, Limits, Progress, Receipt
+from reviewer.workers.terms import Event, Fault, Job, Limits, Progress, Receipt, Told
 
 MOST_TRIES = 2
 """A job whose worker dies is given to one more worker: the signal may have meant the worker and not the job."""
@@ -88,6 +89,16 @@ class Supervisor:
         for worker in [worker for worker in self._workers if worker.job and worker.job.key == key]:
             self._drop(worker, Fault.STOPPED)
 
+    def warm(self) -> None:
+        """Start a worker before there is a job for it."""
+        if not self._workers:
+            self._start()
+
+    def renew(self) -> None:
+        """Have new workers from now on, held to the limits in force now. Those at work end their job first."""
+        for worker in [worker for worker in self._workers if worker.job is None]:
+            self._remove(worker)
+
     def events(self) -> Iterator[Event]:
         """Everything that happens until no job is left."""
         while self.is_busy:
@@ -150,7 +161,8 @@ class Supervisor:
         complaints = Path(self._folder.name, f"{self._count}.txt")
         arguments = (theirs, os.getpid(), self._setup, self.limits, str(complaints))
         process = self._context.Process(target=child.serve, args=arguments, daemon=True)
-        process.start()
+        with _main_unnamed():
+            process.start()
         theirs.close()
         self._workers.append(_Worker(process, ours, Leash(process, self.limits.memory), complaints))
 
@@ -180,6 +192,8 @@ class Supervisor:
                 self._remove(worker)
             case ("progress", share) if job is not None:
                 self._events.append(Progress(job.key, share))
+            case ("told", value) if job is not None:
+                self._events.append(Told(job.key, value))
             case ("done", value) if job is not None:
                 worker.job = None
                 self._events.append(Receipt(job.key, value, tries=self._tries.pop(job.key, 1)))
@@ -258,6 +272,23 @@ class Supervisor:
                     self._remove(worker)
                     raise WorkersError(_tail(worker.complaints) or "no worker was ready in time")
             self._drop(worker, fault)
+
+
+@contextmanager
+def _main_unnamed() -> Iterator[None]:
+    """Keep a new process from running the script that started this one: it need not have a guard around what it does.
+
+    multiprocessing imports the main module again by its file or name, for functions that are defined there; ours never are.
+    """
+    main = sys.modules["__main__"]
+    names = {name: getattr(main, name, None) for name in ("__file__", "__spec__")}
+    try:
+        for name in names:
+            setattr(main, name, None)
+        yield
+    finally:
+        for name, value in names.items():
+            setattr(main, name, value)
 
 
 def _tail(file: Path) -> str:

@@ -48,7 +48,7 @@ class Limits:
 class Job:
     """A function of a module to call in a worker, with arguments that pickle.
 
-    It is given one argument more, `report(share)`, to be called with 0 to 1 as the work goes on, and returns a small dict of
+    It is given one argument more, a child.Report, to be called with 0 to 1 as the work goes on, and returns a small dict of
     plain values (what is large it writes to a file). `key` names the job to the caller; no two at a time are alike.
     """
 
@@ -66,6 +66,14 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A job has said something on its way: a plain value, such as the name of a file with a first part of the result."""
+
+    key: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """A job has ended: with `value`, or with a `fault` and `text`, what is known of why. `tries` counts workers that it was given to."""
 
@@ -76,4 +84,4 @@ class Receipt:
     tries: int = 1
 
 
-Event = Progress | Receipt
+Event = Progress | Told | Receipt

@@ -39,7 +39,7 @@ def leave(_report: Any) -> dict[str, Any]:
 def abort_once(mark: str, _report: Any) -> dict[str, Any]:
     if not Path(mark).exists():
         Path(mark).touch()
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
         time.sleep(5)
     return {"second": True}
 
@@ -87,3 +87,39 @@ def start_a_program(mark: str, _report: Any) -> dict[str, Any]:
 
 def setup_that_fails() -> None:
     raise SystemExit("no such part")
+
+
+def raise_two_lines(_report: Any) -> dict[str, Any]:
+    raise RuntimeError("two\nlines")
+
+
+def _behave(*arguments: Any) -> Any:
+    from reviewer.reading.jobs import write_outputs
+
+    return write_outputs(*arguments)
+
+
+class ForOne:
+    """A job that misbehaves for one source and does what it should for the others."""
+
+    def __init__(self, bad: Path, misbehave: Any) -> None:
+        self.bad, self.misbehave = str(bad), misbehave
+
+    def __call__(self, path: str, *rest: Any) -> Any:
+        return self.misbehave(rest[-1]) if path == self.bad else _behave(path, *rest)
+
+
+class KilledAtTimes:
+    """A job whose process is killed after every fourth source is half done; each source only once."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = str(mark)
+
+    def __call__(self, path: str, *rest: Any) -> Any:
+        once = Path(f"{self.mark}.{Path(path).stem}")
+        if int(Path(path).stem.lstrip("m")) % 4 == 0 and not once.exists():
+            once.touch()
+            with open(self.mark, "a") as file:
+                file.write("x")
+            os.kill(os.getpid(), signal.SIGKILL)
+        return _behave(path, *rest)

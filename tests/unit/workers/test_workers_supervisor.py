@@ -164,6 +164,22 @@ def test_workers_killed_at_random_lose_no_more_than_what_is_hit_twice() -> None:
     assert all(receipt.fault is None or receipt.tries == 2 for receipt in found.values())
 
 
+def test_a_script_without_a_guard_is_not_run_again(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "print('run')\n"
+        "import misbehaving\n"
+        "from reviewer.workers.supervisor import Supervisor\n"
+        "from reviewer.workers.terms import Job\n"
+        "with Supervisor(1) as supervisor:\n"
+        "    supervisor.submit(Job('1', misbehaving.double, (21,)))\n"
+        "    print([event.value['number'] for event in supervisor.events() if hasattr(event, 'value')])\n"
+    )
+    run = subprocess.run([sys.executable, script], capture_output=True, text=True, cwd=HERE.parents[2], timeout=60,
+                         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parents[2])])}, check=True)  # fmt: skip
+    assert run.stdout.split() == ["run", "[42]"]
+
+
 PARENT = """
 import time
 import misbehaving

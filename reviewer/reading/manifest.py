@@ -1,0 +1,140 @@
+"""The manifest of an output folder: what became of each source, so that a rerun does only what is missing or changed."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from reviewer import __version__
+
+NAME = "manifest.json"
+SCHEMA = "reviewer/manifest/1"
+_EVERY = 2.0
+"""Seconds between two writings of the manifest while a batch runs: what a crash loses is at most that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a source was when it was read: size in bytes, time of its last change in nanoseconds, SHA-256."""
+
+    size: int
+    changed: int
+    sha256: str
+
+
+@dataclass(slots=True)
+class Row:
+    """What became of one source.
+
+    `state` is "done" or "failed"; `outputs` are names of files in the folder, `fault` the sentence that was said where there was
+    something to say (also of a source that was read: no table in it).
+    """
+
+    source: str
+    stamp: Stamp
+    state: str
+    outputs: list[str] = field(default_factory=list)
+    fault: str = ""
+    program: str = __version__
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+class Manifest:
+    """The rows of one folder. Read from it at first, written to it now and then and at the end."""
+
+    def __init__(self, folder: Path, options: dict[str, Any]) -> None:
+        """`options` are those that change what is written; a row made with others is done again."""
+        self._folder, self._options = folder, options
+        self._written = time.monotonic()
+        self._keeps = not self.path.exists() or is_ours(self.path)
+        """Whether the file may be written: somebody's own manifest.json stays as it is."""
+        self._rows: dict[str, Row] = {row.source: row for row in _read(folder / NAME)}
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return self._folder / NAME
+
+    def row_of(self, source: Path, file: Path) -> Row | None:
+        """What became of a source that is as it was then, read by this program with these options; None: it is to be done.
+
+        `file` holds the source (itself, or a zip). One that was read is done again where an output of it is gone.
+        """
+        row = self._rows.get(str(source.absolute()))
+        if (
+            row is None
+            or row.program != __version__
+            or row.options != self._options
+            or not _is_unchanged(file, row.stamp)
+        ):
+            return None
+        if row.state == "done" and not all((self._folder / name).is_file() for name in row.outputs):
+            return None
+        return row
+
+    def put(self, source: Path, stamp: Stamp, state: str, outputs: Sequence[str], fault: str) -> None:
+        """Note what became of a source; the file follows within seconds, or with save()."""
+        name = str(source.absolute())
+        self._rows[name] = Row(name, stamp, state, list(outputs), fault, __version__, self._options)
+        if time.monotonic() - self._written >= _EVERY:
+            with suppress(OSError):  # tried again at the end, and said then
+                self.save()
+
+    def save(self) -> None:
+        """Write the file, whole or not at all; nothing where somebody's own file has its name. Raises OSError."""
+        if not self._keeps:
+            return
+        rows = [asdict(self._rows[name]) for name in sorted(self._rows)]
+        lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+        text = f'{{"schema": "{SCHEMA}", "sources": [\n{lines}\n]}}\n'
+        temporary = self._folder / f".{NAME}.{os.getpid()}.tmp"
+        try:
+            temporary.write_text(text, encoding="utf-8", errors="surrogateescape")
+            os.replace(temporary, self.path)
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        self._written = time.monotonic()
+
+
+def stamp_of(file: Path) -> Stamp:
+    """What a file is now. Raises OSError."""
+    with open(file, "rb") as opened:
+        found = os.fstat(opened.fileno())
+        return Stamp(found.st_size, found.st_mtime_ns, file_digest(opened, "sha256").hexdigest())
+
+
+def _is_unchanged(file: Path, stamp: Stamp) -> bool:
+    """By size and time, as make does; where only the time differs, by content."""
+    with suppress(OSError):
+        found = os.stat(file)
+        if found.st_size == stamp.size and found.st_mtime_ns == stamp.changed:
+            return True
+        return found.st_size == stamp.size and stamp_of(file).sha256 == stamp.sha256
+    return False
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file is a manifest of this program, and so may be replaced by another one."""
+    try:
+        return f'"{SCHEMA}"' in path.read_text(encoding="utf-8")[:200]
+    except (OSError, ValueError):
+        return False
+
+
+def _read(path: Path) -> list[Row]:
+    """The rows of a manifest; none where there is none, or where it cannot be understood: then everything is done again."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8", errors="surrogateescape"))
+        if found["schema"] != SCHEMA:
+            return []
+        return [Row(**(row | {"stamp": Stamp(**row["stamp"])})) for row in found["sources"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
