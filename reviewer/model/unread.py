@@ -12,7 +12,7 @@ from reviewer.model.review import Review
 
 PART_NOT_READ = "part not read"
 """The code of a note (source.Note) that says of a part of the source that nothing was read from it."""
-PARTS = frozenset({PART_NOT_READ, "pictures"})
+PARTS = frozenset({PART_NOT_READ, "pictures", "text layer"})
 """The codes of notes that say that there was something to read which was not: pages and parts that failed, large pictures."""
 SETTLED_KEY = f"{ASIDE}source]"
 """The document's field that says that somebody has looked at a source that was not read whole; its value says why it was not."""

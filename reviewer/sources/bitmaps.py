@@ -78,7 +78,7 @@ def _draw(document: Document, page: int, scale: float) -> Bitmap:
     pdfium = raw()
     width, height = document.size(page)
     across, down = _pixels(width, height, scale)
-    loaded = pdfium.FPDF_LoadPage(document.handle, page)
+    loaded = document.load(page)
     if not loaded:
         return _white(width, height, scale)
     pixels = ctypes.create_string_buffer(4 * across * down)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from reviewer.base.i18n import tr, trn
 from reviewer.model.source import Note, Page, Picture
 from reviewer.sources.pdf_bombs import unpacks_to_too_much
 from reviewer.sources.pdf_breaks import Breaks
 from reviewer.sources.pdf_layout import lay_out
-from reviewer.sources.pdf_page import read_content
+from reviewer.sources.pdf_page import PageContent, read_content
+from reviewer.sources.pdf_sense import is_senseless
 from reviewer.sources.pdfium import LOCK, DamagedError, Document, LockedError
 from reviewer.sources.reader import Given, PasswordNeededError, Reading, SourceError, Watch
 
@@ -37,10 +39,9 @@ def read(given: Given, watch: Watch) -> Reading:
         if kept is not None:
             _refuse_bombs(given.name, kept)
         watch.preview(Reading("pdf", tuple(_empty(document, index) for index in range(document.pages)), data=kept))
-        found = _read_pages(document, watch)
-    if found is None:
-        return _read_pictures(given if kept is None else Given(given.name, kept), watch)
-    pages, notes = found
+        pages, notes = _read_pages(document, watch)
+    if pages is None:
+        return _read_pictures(given if kept is None else Given(given.name, kept), watch, notes)
     return Reading("pdf", pages, notes=notes, data=kept)
 
 
@@ -51,11 +52,21 @@ def _refuse_bombs(name: str, data: bytes) -> None:
         )
 
 
-def _read_pictures(given: Given, watch: Watch) -> Reading:
-    """A PDF without any text, decrypted, is a scan."""
+def _read_pictures(given: Given, watch: Watch, notes: tuple[Note, ...]) -> Reading:
+    """A PDF without any text that can be used, decrypted, is a scan."""
     from reviewer.sources import scan
 
-    return scan.read(given, watch)
+    senseless = tuple(note for note in notes if note.code == _SENSELESS)
+    if senseless and not scan.is_possible():
+        raise SourceError(
+            tr(
+                "{file} has text that cannot be used: its fonts do not say which characters they show. Install the program "
+                "with the setup “with text recognition”, or get the file in another form.",
+                file=given.name,
+            )
+        )
+    reading = scan.read(given, watch)
+    return replace(reading, notes=(*reading.notes, *senseless))
 
 
 def _opened(given: Given) -> Document:
@@ -88,17 +99,21 @@ def _empty(document: Document, index: int) -> Page:
     return Page(index + 1, "", picture=Picture(*document.size(index)))
 
 
-def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...], tuple[str, ...]] | None:
-    """The pages and what is to be said about them; None where none has text."""
+def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...] | None, tuple[Note, ...]]:
+    """The pages, None where none has text, and what is to be said about them."""
     breaks = Breaks()
     silent: list[int] = []
     unknown: list[int] = []
     cut: list[int] = []
+    senseless: list[int] = []
     has_text = False
     for index in range(document.pages):
         with LOCK:
             content = read_content(document, index)
         time.sleep(_LET_DRAW)
+        if is_senseless(content.glyphs.chars):
+            senseless.append(index + 1)
+            content = PageContent(content.width, content.height)
         page, tables = lay_out(index, content)
         breaks.add(page, tables)
         if content.is_picture:
@@ -109,54 +124,59 @@ def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...], tup
             unknown.append(index + 1)
         has_text = has_text or (content.count > 0 and not content.is_picture)
         watch.progress((index + 1) / document.pages if has_text else 0.0)
-    if not has_text:
-        return None
-    return tuple(breaks.pages), (*_silent_note(silent), *_unknown_note(unknown), *_cut_note(cut))
+    notes = (*_senseless_note(senseless), *_silent_note(silent), *_unknown_note(unknown), *_cut_note(cut))
+    return (tuple(breaks.pages) if has_text else None), notes
 
 
-def _silent_note(pages: list[int]) -> tuple[str, ...]:
+def _silent_note(pages: list[int]) -> tuple[Note, ...]:
     if not pages:
         return ()
-    return (
-        Note(
-            trn(
-                "Page {pages} is only a picture: nothing was read from it; please compare it by eye.",
-                "Pages {pages} are only pictures: nothing was read from them; please compare them by eye.",
-                len(pages),
-                pages=_numbers(pages),
-            ),
-            "part not read",
-        ),
+    text = trn(
+        "Page {pages} is only a picture: nothing was read from it; please compare it by eye.",
+        "Pages {pages} are only pictures: nothing was read from them; please compare them by eye.",
+        len(pages),
+        pages=_numbers(pages),
     )
+    return (Note(text, "part not read"),)
 
 
-def _unknown_note(pages: list[int]) -> tuple[str, ...]:
+_SENSELESS = "text layer"
+
+
+def _senseless_note(pages: list[int]) -> tuple[Note, ...]:
     if not pages:
         return ()
-    return (
-        trn(
-            "Page {pages} has characters that the PDF does not name; please compare it by eye.",
-            "Pages {pages} have characters that the PDF does not name; please compare them by eye.",
-            len(pages),
-            pages=_numbers(pages),
-        ),
+    text = trn(
+        "Page {pages} has text whose fonts do not say which characters they show: it was not read; please compare it by eye.",
+        "Pages {pages} have text whose fonts do not say which characters they show: it was not read; please compare them by eye.",
+        len(pages),
+        pages=_numbers(pages),
     )
+    return (Note(text, _SENSELESS),)
 
 
-def _cut_note(pages: list[int]) -> tuple[str, ...]:
+def _unknown_note(pages: list[int]) -> tuple[Note, ...]:
     if not pages:
         return ()
-    return (
-        Note(
-            trn(
-                "Page {pages} has more text than a page can have: the rest was not read.",
-                "Pages {pages} have more text than a page can have: the rest was not read.",
-                len(pages),
-                pages=_numbers(pages),
-            ),
-            "part not read",
-        ),
+    text = trn(
+        "Page {pages} has characters that the PDF does not name; please compare it by eye.",
+        "Pages {pages} have characters that the PDF does not name; please compare them by eye.",
+        len(pages),
+        pages=_numbers(pages),
     )
+    return (Note(text, "unknown characters"),)
+
+
+def _cut_note(pages: list[int]) -> tuple[Note, ...]:
+    if not pages:
+        return ()
+    text = trn(
+        "Page {pages} has more text than a page can have: the rest was not read.",
+        "Pages {pages} have more text than a page can have: the rest was not read.",
+        len(pages),
+        pages=_numbers(pages),
+    )
+    return (Note(text, "part not read"),)
 
 
 def _numbers(pages: list[int]) -> str:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from reviewer.sources.pdf_rules import Rule, Ruled, ruled_tables
+from reviewer.sources.pdf_seen import Seen
 from reviewer.sources.pdfium import fast
 
 THIN = 3.2
@@ -104,6 +105,7 @@ class _Calls:
         self.bounds = fast("FPDFPageObj_GetBounds", number, address, address, address, address, address)
         self.closes = fast("FPDFPathSegment_GetClose", number, address)
         self.numbers = (real * 6)()
+        self.first = ctypes.addressof(self.numbers)
         self.sides = tuple(ctypes.byref(self.numbers, 4 * place) for place in range(4))
 
 
@@ -130,6 +132,7 @@ class Drawn:
         self._simple: list[tuple[float, float, float, float]] = []
         """Thin shapes, in the page's own coordinates."""
         self.pictured = 0.0
+        self.seen = Seen()
         self.has_forms = False
         self.has_turned_text = place.b != 0.0 or place.a < 0
 
@@ -144,10 +147,10 @@ class Drawn:
         for item in objects:
             kind = calls.kind(item)
             if kind == _TEXT:
+                self.seen.texts.append(item)
+                self.seen.within.append(outer)
                 if not self.has_turned_text:
-                    matrix = self._matrix(item)
-                    matrix = matrix if outer is _PLAIN else _times(matrix, outer)
-                    self.has_turned_text = abs(matrix[1]) > 0.02 * abs(matrix[0]) or matrix[0] < 0
+                    self.has_turned_text = self._is_turned(item, outer)
             elif self._pieces > MAX_PIECES:
                 continue
             elif kind == _PATH:
@@ -160,9 +163,32 @@ class Drawn:
                 inner = (calls.form_object(item, index) for index in range(count))
                 self._read(inner, _times(self._matrix(item), outer), depth + 1)
 
+    def bounds(self, item: int, outer: _Matrix) -> tuple[float, float, float, float] | None:
+        """The box of an object on the page as shown."""
+        calls = self._calls
+        if not calls.bounds(item, *calls.sides):
+            return None
+        left, bottom, right, top = calls.numbers[:4]
+        if outer is not _PLAIN:
+            a, b, c, d, e, f = outer
+            corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
+            left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+            bottom, top = min(y for _, y in corners), max(y for _, y in corners)
+        return self._place.boxes((left,), (top,), (right,), (bottom,))[0]
+
+    def _is_turned(self, item: int, outer: _Matrix) -> bool:
+        calls = self._calls
+        if outer is not _PLAIN:
+            a, b, *_ = _times(self._matrix(item), outer)
+        elif calls.matrix(item, calls.first):
+            a, b = calls.numbers[:2]
+        else:
+            return False
+        return a < 0 or abs(b) > 0.02 * a
+
     def _matrix(self, item: int) -> _Matrix:
         numbers = self._calls.numbers
-        if not self._calls.matrix(item, ctypes.byref(numbers)):
+        if not self._calls.matrix(item, self._calls.first):
             return _PLAIN
         a, b, c, d, e, f = numbers
         return a, b, c, d, e, f
@@ -188,6 +214,8 @@ class Drawn:
         calls.mode(item, ctypes.byref(fill), ctypes.byref(stroke))
         if not fill.value and not stroke.value:
             return
+        if fill.value and (box := self.bounds(item, outer)) is not None:
+            self.seen.add_fill(item, box)
         matrix = _times(self._matrix(item), outer)
         breadth = ctypes.c_float()
         if stroke.value and calls.breadth(item, ctypes.byref(breadth)):

@@ -63,16 +63,18 @@ def read_content(document: Document, number: int) -> PageContent:
     pdfium = raw()
     width, height = document.size(number)
     content = PageContent(width, height)
-    page = pdfium.FPDF_LoadPage(document.handle, number)
+    page = document.load(number)
     if not page:
         return content
-    text = pdfium.FPDFText_LoadPage(page)
+    text = None
     try:
         place = Placing(pdfium, page, width, height)
         drawn = Drawn(pdfium, place)
         drawn.read_page(page)
         content.pictured = drawn.pictured
-        order = _read_glyphs(pdfium, text, place, content, drawn.has_turned_text) if text else []
+        drawn.seen.judge(pdfium, page, (width, height), drawn.bounds)
+        text = pdfium.FPDFText_LoadPage(page)
+        order = _read_glyphs(pdfium, text, place, content, drawn) if text else []
         content.tables = drawn.tables()
         content.runs = runs_by_place(order, content.glyphs, content.tables)
         if content.tables and not drawn.has_forms and None in content.runs:
@@ -128,8 +130,9 @@ def _loose_boxes(text: Any, count: int) -> Any:
     return boxes
 
 
-def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, turned: bool) -> list[int]:
+def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, drawn: Drawn) -> list[int]:
     """Fill in the page's glyphs and boxes; the numbers of those that are printed, in the order of the PDF."""
+    turned, across = drawn.has_turned_text, drawn.seen.watermarks
     count = max(0, pdfium.FPDFText_CountChars(text))
     content.is_cut = count > MAX_GLYPHS
     count = min(count, MAX_GLYPHS)
@@ -144,13 +147,16 @@ def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, t
     content.unknown = chars.count("\0") + chars.count("\ufffd")
     width, height = 2 * place.width + 1, 2 * place.height + 1
     order = []
+    owners = _owners(text, count) if across else None
     for index, char in enumerate(chars):
         left, top, right, bottom = shown[index]
         # blanks and line ends that PDFium adds have no room of their own
-        drawn = char > " " or (char == " " and left < right and top < bottom)
-        if drawn and -1 <= left + right <= width and -1 <= top + bottom <= height:
+        printed = char > " " or (char == " " and left < right and top < bottom)
+        if printed and -1 <= left + right <= width and -1 <= top + bottom <= height:
             content.count += char > " "
-            if angles is None or abs(angles[index] - place.turn) <= 0.05:
+            if owners is not None and owners[index] in across:
+                content.askew.append(index)
+            elif angles is None or abs(angles[index] - place.turn) <= 0.05:
                 order.append(index)
             elif angles[index] == int(angles[index]):
                 content.upright.append(index)
@@ -174,6 +180,13 @@ def _as_high_as_others(glyphs: Glyphs) -> None:
 
 
 _FLAT_CHARS = frozenset("一二")
+
+
+def _owners(text: Any, count: int) -> list[int]:
+    """The address of the object that each character belongs to."""
+    ask = fast("FPDFText_GetTextObject", ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+    page = ctypes.cast(text, ctypes.c_void_p).value
+    return [ask(page, index) or 0 for index in range(count)]
 
 
 def _angles(pdfium: Any, text: Any, chars: list[str], place: Placing) -> list[float]:

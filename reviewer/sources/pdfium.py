@@ -18,6 +18,10 @@ _PASSWORD = 4
 _SECURITY = 5
 
 
+_NORMAL, _MOST_NOTES = 0, 5000
+_FREE_TEXT, _WIDGET = 3, 20
+
+
 class DamagedError(Exception):
     """The bytes are no PDF that can be opened."""
 
@@ -50,6 +54,7 @@ class Document:
         """Open; raises DamagedError or LockedError."""
         self._data = data
         self.pages = 0
+        self._flat: set[int] = set()
         self.handle: Any = None
         secret = None if password is None else password.encode("utf-8")
         with LOCK:
@@ -91,6 +96,31 @@ class Document:
             return 595.0, 842.0
         return found.width, found.height
 
+    def load(self, page: int) -> Any:
+        """The handle of a page with what is filled into its form drawn into it; None for one that cannot be loaded.
+
+        The caller holds LOCK, and closes the page.
+        """
+        pdfium = raw()
+        handle = pdfium.FPDF_LoadPage(self.handle, page)
+        if not handle or page in self._flat or not pdfium.FPDFPage_GetAnnotCount(handle):
+            return handle
+        self._flat.add(page)
+        drawn, bare = _to_draw(pdfium, handle)
+        if not drawn:
+            return handle
+        form = None
+        if bare:  # what a program filled in without drawing it
+            form = pdfium.FPDFDOC_InitFormFillEnvironment(self.handle, pdfium.FPDF_FORMFILLINFO(version=2))
+            pdfium.FORM_OnAfterLoadPage(handle, form)
+        pdfium.FPDFPage_Flatten(handle, _NORMAL)
+        if form is not None:
+            pdfium.FORM_OnBeforeClosePage(handle, form)
+        pdfium.FPDF_ClosePage(handle)
+        if form is not None:
+            pdfium.FPDFDOC_ExitFormFillEnvironment(form)
+        return pdfium.FPDF_LoadPage(self.handle, page)
+
     def unlocked(self) -> bytes:
         """The same document as bytes without encryption."""
         pdfium = raw()
@@ -106,3 +136,15 @@ class Document:
         with LOCK:
             pdfium.FPDF_SaveAsCopy(self.handle, ctypes.byref(writer), pdfium.FPDF_REMOVE_SECURITY)
         return b"".join(parts)
+
+
+def _to_draw(pdfium: ModuleType, page: Any) -> tuple[bool, bool]:
+    """Whether a page has fields of a form or free text upon it, and whether one of these has no drawing of its own."""
+    found = bare = False
+    for number in range(min(_MOST_NOTES, pdfium.FPDFPage_GetAnnotCount(page))):
+        note = pdfium.FPDFPage_GetAnnot(page, number)
+        if pdfium.FPDFAnnot_GetSubtype(note) in (_FREE_TEXT, _WIDGET):
+            found = True
+            bare = bare or pdfium.FPDFAnnot_GetAP(note, _NORMAL, None, 0) <= 2
+        pdfium.FPDFPage_CloseAnnot(note)
+    return found, bare

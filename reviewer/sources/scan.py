@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from reviewer.base.i18n import tr
@@ -44,6 +45,11 @@ def read(given: Given, watch: Watch) -> Reading:
         raise SourceError(
             tr("{file} is a damaged picture; please scan it again or get it again.", file=given.name)
         ) from error
+
+
+def is_possible() -> bool:
+    """Whether the extra `ocr` is installed, so that pictures can be read."""
+    return all(find_spec(name) is not None for name in ("cv2", "onnxruntime", "PIL", "rapidocr"))
 
 
 def _require_recognition(name: str) -> None:

@@ -1,0 +1,222 @@
+"""Which text of a PDF's page nobody sees, and which is a watermark across the others.
+
+Text in a layer that is switched off, under a box that is drawn later, white on white: it is in the file and not on the paper.
+Whether such a piece is seen is not worked out but tried: the page is drawn with it and without it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from statistics import median
+from typing import Any
+
+from reviewer.sources.pdfium import fast
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom on the page as shown, in points."""
+
+_WHITE, _LIGHT = 250, 135
+"""Of 255: from which on every channel of a colour is white, or so light that text in it may be a watermark."""
+_TALLER = 1.5
+_FINE = 2.0
+"""Pixels a point, for seeing whether a page changes."""
+_MOST_PIXELS = 12_000_000
+_MOST = 20_000
+_OVERLAP = 0.15
+"""So large a share of a text's box has to lie on other text for it to lie across that."""
+
+
+@dataclass(slots=True)
+class Fill:
+    """A shape that is filled: how many pieces of text are drawn before it, its box, and whether it is white."""
+
+    after: int
+    box: Box
+    is_white: bool
+
+
+Bounds = Callable[[int, Any], Box | None]
+"""The box on the page as shown of an object, by its address and the matrix of what it is drawn within."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """A piece of text as the PDF has it: the address of its object, its box, the least of its colour's channels."""
+
+    item: int
+    box: Box
+    light: int
+    in_layer: bool
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a page draws in order, as far as it says which text is seen."""
+
+    texts: list[int] = field(default_factory=list)
+    """The addresses of the text objects in the order in which they are drawn."""
+    within: list[Any] = field(default_factory=list)
+    """For each of them the matrix of what it is drawn within."""
+    fills: list[Fill] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
+    """Addresses of text objects that nobody sees."""
+    watermarks: set[int] = field(default_factory=set)
+
+    def add_fill(self, item: int, box: Box) -> None:
+        """A shape that is filled, drawn after the texts so far."""
+        self.fills.append(Fill(len(self.texts), box, _calls().light(item) >= _WHITE))
+
+    def judge(self, pdfium: Any, page: Any, size: tuple[float, float], bounds: Bounds) -> None:
+        """Find out what is hidden and what is a watermark."""
+        calls, texts = _calls(), self.texts[:_MOST]
+        lights = [calls.light(item) for item in texts]
+        layers = [calls.is_in_layer(item) for item in texts]
+        covered = any(fill.after for fill in self.fills)
+        if not covered and not any(layers) and max(lights, default=0) < _LIGHT:
+            return
+        pieces = []
+        for item, within, light, layer in zip(texts, self.within, lights, layers, strict=False):
+            box = bounds(item, within)
+            if box is not None:
+                pieces.append(Piece(item, box, light, layer))
+        self._judge(pdfium, page, size, pieces)
+
+    def _judge(self, pdfium: Any, page: Any, size: tuple[float, float], pieces: list[Piece]) -> None:
+        suspected = self._suspected(pieces)
+        if suspected:
+            self.hidden = _unseen(pdfium, page, size, suspected)
+        for item in self.hidden:  # PDFium drops characters that are drawn again on those before them
+            pdfium.FPDFPageObj_SetIsActive(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT), 0)
+        self.watermarks = {piece.item for piece in _across(pieces)} - self.hidden
+
+    def _suspected(self, pieces: Sequence[Piece]) -> list[Piece]:
+        found: list[Piece] = []
+        for number, piece in enumerate(pieces):
+            if piece.in_layer:
+                found.append(piece)
+            elif piece.light >= _WHITE:
+                beneath = (fill for fill in self.fills if not fill.is_white and fill.after <= number)
+                if not any(_holds(fill.box, piece.box) for fill in beneath):
+                    found.append(piece)
+            elif any(fill.after > number and _holds(fill.box, piece.box) for fill in self.fills):
+                found.append(piece)
+        return found
+
+
+def _across(pieces: Sequence[Piece]) -> list[Piece]:
+    """Light pieces of text that lie across others."""
+    light = [piece for piece in pieces if _LIGHT <= piece.light < _WHITE]
+    if not light or len(light) * 2 > len(pieces):
+        return []
+    others = [piece.box for piece in pieces if piece.light < _LIGHT]
+    usual = median(bottom - top for _, top, _, bottom in others) if others else 0.0
+    return [piece for piece in light if _is_across(piece.box, others, usual)]
+
+
+def _is_across(box: Box, others: Sequence[Box], usual: float) -> bool:
+    height = box[3] - box[1]
+    touched = [other for other in others if _shared(box, other) > 0]
+    if height >= _TALLER * usual > 0:
+        return bool(touched)
+    return any(_shared(box, other) > _OVERLAP * _area(box) for other in touched)
+
+
+def _shared(one: Box, other: Box) -> float:
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    return width * height if width > 0 and height > 0 else 0.0
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    """Whether the middle of a box, and most of it, lies in another."""
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3] and _shared(outer, inner) >= 0.8 * _area(inner)
+
+
+class _Calls:
+    """The functions of PDFium that are called for every text object."""
+
+    def __init__(self) -> None:
+        number, address = ctypes.c_int, ctypes.c_void_p
+        self.marks = fast("FPDFPageObj_CountMarks", number, address)
+        self.mark = fast("FPDFPageObj_GetMark", address, address, ctypes.c_ulong)
+        self.name = fast("FPDFPageObjMark_GetName", number, address, address, ctypes.c_ulong, address)
+        self.colour = fast("FPDFPageObj_GetFillColor", number, address, address, address, address, address)
+        self.channels = (ctypes.c_uint * 4)()
+        first = ctypes.addressof(self.channels)
+        self.places = (first, first + 4, first + 8, first + 12)
+
+    def light(self, item: int) -> int:
+        """The least of a fill colour's channels, 0 to 255."""
+        if not self.colour(item, *self.places):
+            return 0
+        red, green, blue, _ = self.channels
+        return red if red <= green and red <= blue else min(green, blue)
+
+    def is_in_layer(self, item: int) -> bool:
+        """Whether a text object is marked as part of a layer (optional content), which may be switched off."""
+        count = self.marks(item)
+        if count <= 0:
+            return False
+        buffer, size = (ctypes.c_ushort * 8)(), ctypes.c_ulong()
+        for number in range(min(count, 20)):
+            mark = self.mark(item, number)
+            known = mark and self.name(mark, ctypes.addressof(buffer), 16, ctypes.addressof(size))
+            if known and size.value == 6 and bytes(buffer)[:4] == b"O\0C\0":
+                return True
+        return False
+
+
+@cache
+def _calls() -> _Calls:
+    return _Calls()
+
+
+# -- trying it ----------------------------------------------------------------------------------------------------
+
+
+def _unseen(pdfium: Any, page: Any, size: tuple[float, float], pieces: Sequence[Piece]) -> set[int]:
+    """The pieces without which the page looks the same. None where this PDFium cannot try it."""
+    switch = getattr(pdfium, "FPDFPageObj_SetIsActive", None)
+    scale = min(_FINE, (_MOST_PIXELS / (size[0] * size[1])) ** 0.5)
+    width, height = max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+    if switch is None:
+        return set()
+    objects = [ctypes.cast(piece.item, pdfium.FPDF_PAGEOBJECT) for piece in pieces]
+    whole = _drawn(pdfium, page, width, height)
+    for item in objects:
+        switch(item, 0)
+    try:
+        without = _drawn(pdfium, page, width, height)
+    finally:
+        for item in objects:
+            switch(item, 1)
+    found = set()
+    for piece in pieces:
+        left, right = max(0, int(piece.box[0] * scale) - 1), min(width, int(piece.box[2] * scale) + 2)
+        rows = range(max(0, int(piece.box[1] * scale) - 1), min(height, int(piece.box[3] * scale) + 2))
+        if all(
+            whole[width * y + left : width * y + right] == without[width * y + left : width * y + right] for y in rows
+        ):
+            found.add(piece.item)
+    return found
+
+
+def _drawn(pdfium: Any, page: Any, width: int, height: int) -> bytes:
+    """The page as grey pixels, line by line."""
+    stride = width
+    pixels = ctypes.create_string_buffer(stride * height)
+    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, pixels, stride)
+    try:
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, 0)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+    return pixels.raw
