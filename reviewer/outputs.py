@@ -13,6 +13,7 @@ from reviewer.base import gate
 from reviewer.base.files import check_target, sentence_of, write_whole
 from reviewer.base.gate import NOBODY, OVERWRITE, Consent, ForbiddenError, Standing, UnaskedError, WriteError
 from reviewer.base.i18n import tr
+from reviewer.base.own_export import is_own_export
 from reviewer.model.history import History
 from reviewer.model.review import Review
 
@@ -104,7 +105,7 @@ def not_ours(files: Iterable[Path], output: Path) -> tuple[list[Path], int]:
         found = _standing(file)
         if gate.is_same(file, output) and found in (Standing.OURS, Standing.CHANGED):
             continue
-        if found is Standing.OURS:
+        if found is Standing.OURS or is_own_export(file):
             left_out += 1
         else:
             kept.append(file)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from reviewer.api.naming import row_ids
+from reviewer.base.own_export import is_own_export
 from reviewer.export.json_form import document_json, field_path
 from reviewer.export.workbook import write_workbook
 from reviewer.extract.pipeline import extract
@@ -171,7 +172,8 @@ def read_many(paths: Iterable[PathLike], errors: Literal["raise", "warn"] = "rai
     """
     found: list[DocumentReview] = []
     for path in map(Path, paths):
-        for folder_file in files_in(path) if path.is_dir() else [path]:
+        inside = [file for file in files_in(path) if not is_own_export(file)] if path.is_dir() else [path]
+        for folder_file in inside:
             try:
                 found += [read(file) for file in files_of(folder_file)]
             except SourceError as error:

@@ -11,9 +11,10 @@ from reviewer.base.i18n import tr, trn
 from reviewer.export import tables
 from reviewer.export.differences import Change, Delete, Difference, Insert, Move
 from reviewer.export.links import LINK_TITLE
-from reviewer.export.read_back_file import Line, Page, ReadBackError, read_pages
+from reviewer.export.read_back_file import Line, Page, ReadBackError, Shown, read_pages
 from reviewer.export.row_keys import KEYED, ROW_TITLE, plain_text, short
 from reviewer.export.tables import Item, Sheet
+from reviewer.model.entering import is_amount
 from reviewer.model.fields import FieldRef
 from reviewer.model.naming import node_title
 from reviewer.model.review import TARGET_PARTS, Kind, Node, Review
@@ -37,14 +38,17 @@ class ReadBack:
         return sum(map(len, self.differences.values()))
 
 
-def read_back(path: Path, items: Sequence[Item], progress: _Progress | None = None) -> ReadBack:
+def read_back(
+    path: Path, items: Sequence[Item], progress: _Progress | None = None, shown: Shown | None = None
+) -> ReadBack:
     """What `path`, a workbook that was written from these reviews, says otherwise now. Changes nothing.
 
     Rows are known by their hidden keys, wherever they stand. A cell counts as changed where it differs from what was written, so
-    that work done in the window meanwhile is no difference. Raises ReadBackError.
+    that work done in the window meanwhile is no difference; what it is changed to is what it shows (`shown` says how a value
+    with a format is). Raises ReadBackError.
     """
-    pages, written, notes = read_pages(path, progress or (lambda _share: None))
-    places = {short(review.source.sha256): place for place, (review, _) in reversed(list(enumerate(items)))}
+    pages, written, notes = read_pages(path, progress or (lambda _share: None), shown)
+    places, alike = _places([review for review, _ in items])
     named = {line.key.source for page in pages.values() for line in page.lines if line.key}
     if not named:
         raise ReadBackError(
@@ -59,6 +63,10 @@ def read_back(path: Path, items: Sequence[Item], progress: _Progress | None = No
         )
     reader = _Reader(items, places, written)
     reader.notes += notes
+    reader.notes += [
+        tr("{files} hold the same, so that their rows cannot always be told apart; please look twice.", files=files)
+        for source, files in alike.items() if source in named | set(written)
+    ]  # fmt: skip
     for title in KEYED:
         if title in pages:
             reader.sheet(title, pages[title])
@@ -69,6 +77,25 @@ def read_back(path: Path, items: Sequence[Item], progress: _Progress | None = No
                                 "The rows of {count} sources that are not open were not read.", len(missing)))  # fmt: skip
     found = {place: tuple(made) for place, made in reader.found.items() if made}
     return ReadBack(found, tuple(dict.fromkeys(reader.notes)))
+
+
+def _places(reviews: Sequence[Review]) -> tuple[dict[str, int], dict[str, str]]:
+    """The place of each source by what its rows may be known by; the names of those that share one of these.
+
+    A workbook has other keys for a source that shared its bytes with another when it was written, whatever is open now.
+    """
+    places: dict[str, int] = {}
+    sharing: dict[str, list[str]] = {}
+    numbers: dict[tuple[str, str], int] = {}
+    for place, review in enumerate(reviews):
+        sha256, name = review.source.sha256, review.source.name
+        number = numbers[sha256, name] = numbers.get((sha256, name), 0) + 1
+        own = short(tables.identity_by_name(sha256, name, number))
+        places[own] = place
+        sharing.setdefault(short(tables.identity_by_name(sha256, name)), []).append(name)
+        places.setdefault(short(sha256), place)
+        sharing.setdefault(short(sha256), []).append(name)
+    return places, {source: "、".join(names) for source, names in sharing.items() if len(names) > 1}
 
 
 # -- holding it against the reviews --------------------------------------------------------------------------------
@@ -94,9 +121,23 @@ class _Reader:
     ) -> None:
         self._items, self._places, self._written = items, places, written
         self.found: dict[int, list[Difference]] = {place: [] for place in places.values()}
+        self._by_name = self._names()
         self.notes: list[str] = []
         self._document: set[tuple[int, str]] = set()
         self._new_entries: dict[tuple[int, str], Insert] = {}
+
+    def _names(self) -> dict[tuple[str, str], int]:
+        """The place of each source by its SHA-256 and its name, for workbooks whose keys do not tell them apart."""
+        found: dict[tuple[str, str], int] = {}
+        for place, (review, _) in enumerate(self._items):
+            found.setdefault((short(review.source.sha256), plain_text(review.source.name)), place)
+        return found
+
+    def _place(self, line: Line) -> int | None:
+        """The source that a row with a key belongs to; None where it is not open."""
+        assert line.key is not None
+        named = self._by_name.get((line.key.source, line.texts.get("来源文件", "")))
+        return self._places.get(line.key.source) if named is None else named
 
     def sheet(self, title: str, page: Page) -> None:
         """The differences of one sheet: changed cells, new rows, moved rows."""
@@ -134,16 +175,16 @@ class _Reader:
 
     def _lines(self, page: Page) -> Iterator[tuple[Line, tuple[int, Node] | None]]:
         """Every row with the review and node that it is; None for a new one. Of copies of a row the least changed is the row."""
-        copies: dict[tuple[str, int], list[Line]] = {}
+        copies: dict[tuple[str, int | None, int], list[Line]] = {}
         for line in page.lines:
             if line.key:
-                copies.setdefault((line.key.source, line.key.node), []).append(line)
+                copies.setdefault((line.key.source, self._place(line), line.key.node), []).append(line)
         real = {id(max(lines, key=_likeness)) for lines in copies.values()}
         for line in page.lines:
             if line.key is None or id(line) not in real:
                 yield line, None
                 continue
-            place = self._places.get(line.key.source)
+            place = self._place(line)
             if place is None:
                 continue
             review = self._items[place][0]
@@ -167,21 +208,37 @@ class _Reader:
             text = line.texts.get(name)
             if text is None or line.key.unchanged(name, text):
                 continue
+            if not is_amount(key) and not key.startswith("target."):
+                text = line.meant(name)
             if key.startswith("target."):
                 parts[key] = text
             elif key.startswith("document."):
                 self._changed_document(place, key.removeprefix("document."), name, text)
             elif key:
-                self._changed(place, FieldRef(node.id, key), name, text)
+                self._changed(place, FieldRef(node.id, key), name, text, f"{title} {line.number}")
             elif name not in _WORKED_OUT and not self._moved_over(name, title, place, node, text):
                 self.notes.append(tr("{sheet}, row {row}: “{column}” belongs to another sheet; please change it there.",
                                      sheet=title, row=line.number, column=name))  # fmt: skip
         if parts:
             self._changed_target(title, place, review, node, line, parts)
 
-    def _changed(self, place: int, ref: FieldRef, name: str, text: str) -> None:
+    def _changed(self, place: int, ref: FieldRef, name: str, text: str, row: str = "") -> None:
         now = self._items[place][0].node(ref.node).value(ref.key)
         text = _typed(ref.key, text)
+        if tables.was_cut(text):
+            whole = tables.with_rest(text, now or "")
+            self.notes.append(
+                tr("{row}, {column}: this cell holds only the beginning of a longer value; the rest was kept.",
+                   row=row, column=name) if whole is not None
+                else tr("{row}, {column}: this cell was cut off when it was written, and the value is another one now; it was "
+                        "not read.", row=row, column=name)
+            )  # fmt: skip
+            if whole is None:
+                return
+            text = whole
+        elif tables.units(tables.clean(now or "")) > tables.MAX_TEXT:
+            self.notes.append(tr("{row}, {column}: this cell held only the beginning of a longer value; taken over as it is, the "
+                                 "rest goes.", row=row, column=name))  # fmt: skip
         if text in (plain_text(_shown(ref.key, now)), _typed(ref.key, now or "")):
             return
         self.found[place].append(Change(ref, name, now, text or None))
@@ -238,7 +295,10 @@ class _Reader:
                                  sheet=title, row=line.number))  # fmt: skip
             return None
         review = self._items[place][0]
-        values = {key: _typed(key, line.texts[name]) for name, key in keys.items() if key and line.texts.get(name)}
+        values = {
+            key: _typed(key, line.texts[name] if is_amount(key) or key.startswith("target.") else line.meant(name))
+            for name, key in keys.items() if key and line.texts.get(name)
+        }  # fmt: skip
         target = [values.get(f"target.{part}", "") for part in ("sign", "number", "unit")]
         values = {key: text for key, text in values.items() if not key.startswith(("target.", "document."))}
         if target[1] and not values.get("annual_value") and not values.get("period_value"):
@@ -273,7 +333,8 @@ class _Reader:
             return named[0]
         if before is not None:
             return before[0]
-        return next(iter(self._places.values())) if len(self._places) == 1 else None
+        open_ones = set(self._places.values())
+        return next(iter(open_ones)) if len(open_ones) == 1 else None
 
     def _parent_of(self, title: str, line: Line, place: int, before: tuple[int, Node] | None) -> int | Insert | None:
         """The entry whose name the row has; without a name that of the row above; a new entry where the name is a new one's."""

@@ -30,6 +30,12 @@ class Line:
     texts: dict[str, str]
     odd: tuple[str, ...] = ()
     """Titles of cells that hold an error instead of a value."""
+    shown: dict[str, str] = field(default_factory=dict)
+    """What cells with numbers and dates show, by title, where that is not what their text says: 3,000份, 1月2日."""
+
+    def meant(self, title: str) -> str:
+        """What a person sees under a title."""
+        return self.shown.get(title, self.texts.get(title, ""))
 
 
 @dataclass(slots=True)
@@ -38,12 +44,19 @@ class Page:
 
     titles: list[str]
     lines: list[Line] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
-def read_pages(path: Path, progress: Callable[[float], None]) -> tuple[dict[str, Page], _Written, list[str]]:
+Shown = Callable[[Any, str, int], str]
+"""How a cell of this value is shown, by the code of its format and the number by which the file names that."""
+
+
+def read_pages(
+    path: Path, progress: Callable[[float], None], shown: Shown | None = None
+) -> tuple[dict[str, Page], _Written, list[str]]:
     """The sheets with row keys, which rows each was written with, and what could not be read of the file, in sentences.
 
-    Raises ReadBackError.
+    Without `shown` a number counts as it is, however it is shown. Raises ReadBackError.
     """
     from openpyxl import load_workbook
 
@@ -51,7 +64,9 @@ def read_pages(path: Path, progress: Callable[[float], None]) -> tuple[dict[str,
         with open(path, "rb") as file:
             book = load_workbook(file, read_only=True, rich_text=False)
             values = _Values(path)
-            pages = {title: _page(book[title], title, values) for title in KEYED if title in book.sheetnames}
+            pages = {title: _page(book[title], title, values, shown) for title in KEYED if title in book.sheetnames}
+            for title, merges in _merges(path, pages).items():
+                _unmerge(pages[title], title, merges)
             progress(0.8)
             written = _written(book["说明"]) if "说明" in book.sheetnames else {}
             book.close()
@@ -60,12 +75,7 @@ def read_pages(path: Path, progress: Callable[[float], None]) -> tuple[dict[str,
         raise ReadBackError(tr("{file} cannot be read ({why}); please look whether it is there and closed elsewhere.",
                                file=path.name, why=why)) from error  # fmt: skip
     except Exception as error:  # whatever a damaged file makes the library raise
-        raise ReadBackError(
-            tr(
-                "{file} is no Excel workbook, or was damaged; please choose the workbook that was exported here.",
-                file=path.name,
-            )
-        ) from error
+        raise ReadBackError(_what_it_is(path)) from error
     ours = {title: page for title, page in pages.items() if ROW_TITLE in page.titles}
     if not ours and not written:
         raise ReadBackError(
@@ -74,7 +84,32 @@ def read_pages(path: Path, progress: Callable[[float], None]) -> tuple[dict[str,
                 file=path.name,
             )
         )
-    return ours, written, list(_lost(pages, ours, written))
+    notes = [note for page in ours.values() for note in page.notes]
+    return ours, written, [*notes, *_lost(pages, ours, written)]
+
+
+_OLD, _ZIP = bytes.fromhex("d0cf11e0a1b11ae1"), b"PK\x03\x04"
+
+
+def _what_it_is(path: Path) -> str:
+    """Why a file cannot be read back: it is locked, a workbook of another kind, or no workbook at all."""
+    with path.open("rb") as file:
+        head, rest = file.read(8), b""
+        if head.startswith((_OLD, _ZIP)):
+            rest = file.read(1 << 20)
+    if head == _OLD and "EncryptedPackage".encode("utf-16-le") in rest:
+        return tr(
+            "{file} is protected with a password; open it in Excel or WPS, save it without one, and read that back.",
+            file=path.name,
+        )
+    other = head == _OLD or b"opendocument" in rest or b"xl/workbook.bin" in rest
+    if other or path.suffix.lower() in (".xls", ".et", ".ods", ".xlsb", ".csv", ".html", ".htm", ".xml", ".uos"):
+        return tr("{file} is a table of another kind; open it in Excel or WPS, save it as .xlsx, and read that back.",
+                  file=path.name)  # fmt: skip
+    return tr(
+        "{file} is no Excel workbook, or was damaged; please choose the workbook that was exported here.",
+        file=path.name,
+    )
 
 
 def _lost(pages: Mapping[str, Page], ours: Mapping[str, Page], written: _Written) -> Iterator[str]:
@@ -107,13 +142,13 @@ _FIRST_ROWS = 20
 """So far down the header is looked for: somebody may have put a title above it."""
 
 
-def _page(sheet: Any, title: str, values: _Values) -> Page:
+def _page(sheet: Any, title: str, values: _Values, shown: Shown | None) -> Page:
     sheet.reset_dimensions()  # what the file says about its size may be wrong
     heads = [[plain_text(cell.value) for cell in row] for row in islice(sheet.iter_rows(), _FIRST_ROWS)]
     header = next((place for place, names in enumerate(heads) if ROW_TITLE in names), 0)
     page = Page(heads[header] if heads else [])
     for number, cells in enumerate(sheet.iter_rows(min_row=header + 2), start=header + 2):
-        texts, odd = {}, []
+        texts, odd, seen = {}, [], {}
         for column, (name, cell) in enumerate(zip(page.titles, cells, strict=False), start=1):
             if name in ("", LINK_TITLE):
                 continue  # of no account, and a formula would cost a second reading of the file
@@ -124,9 +159,62 @@ def _page(sheet: Any, title: str, values: _Values) -> Page:
                 odd.append(name)
             else:
                 texts[name] = _text(value, cell)
+                if shown is not None and (said := _seen(value, cell, shown)) not in ("", texts[name]):
+                    seen[name] = said
         if any(texts.values()) or odd:
-            page.lines.append(Line(number, read_row_key(texts.pop(ROW_TITLE, "")), texts, tuple(odd)))
+            page.lines.append(Line(number, read_row_key(texts.pop(ROW_TITLE, "")), texts, tuple(odd), seen))
     return page
+
+
+def _seen(value: Any, cell: Any, shown: Shown) -> str:
+    """What a cell with a number or a date shows; empty for texts, and where no format was chosen."""
+    if value is None or isinstance(value, str | bool):
+        return ""
+    number = int(getattr(getattr(cell, "style_array", None), "numFmtId", 0) or 0)
+    code = str(cell.number_format or "General")
+    return "" if code == "@" or (code == "General" and not number) else shown(value, code, number).strip()
+
+
+_Area = tuple[tuple[int, int], tuple[int, int]]
+"""A rectangle of merged cells: its first and its last cell, each as (row, column), from 0."""
+
+
+def _merges(path: Path, pages: Mapping[str, Page]) -> dict[str, list[_Area]]:
+    """The merged cells of each sheet; nothing of a sheet where they cannot be told."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    found: dict[str, list[_Area]] = {}
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        for title in pages:
+            found[title] = list(book.get_sheet_by_name(title).merged_cell_ranges or ())
+    except (CalamineError, OSError, ValueError):
+        pass
+    return found
+
+
+def _unmerge(page: Page, title: str, areas: list[_Area]) -> None:
+    """Give every row of merged cells what they show; of columns that were merged only the first can be told apart."""
+    lines = {line.number: line for line in page.lines}
+    for (top, left), (bottom, right) in areas:
+        first, names = lines.get(top + 1), page.titles[left : right + 1]
+        if first is None or not names:
+            continue
+        for number in range(top + 1, bottom + 2):
+            line = lines.get(number)
+            if line is None:
+                continue
+            if line is not first and names[0] in first.texts:
+                line.texts[names[0]] = first.texts[names[0]]
+                line.shown |= {name: text for name, text in first.shown.items() if name == names[0]}
+            for name in names[1:]:
+                line.texts.pop(name, None)
+        beside = [name for name in names if name not in ("", LINK_TITLE, ROW_TITLE)]
+        if len(beside) > 1:
+            page.notes.append(
+                tr("{sheet}, row {row}: the cells of “{columns}” were merged; only “{first}” was read.",
+                   sheet=title, row=top + 1, columns="、".join(beside), first=beside[0])
+            )  # fmt: skip
 
 
 def _text(value: Any, cell: Any) -> str:

@@ -14,9 +14,10 @@ from datetime import datetime
 from itertools import pairwise
 from zlib import crc32
 
+from reviewer.base.export_marks import ROW_LIST, ROW_MARK
 from reviewer.export.tables import Cell, Form, Rows, Sheet, Value
 
-ROW_TITLE, LIST_TITLE = "行标识", "行清单"
+ROW_TITLE, LIST_TITLE = ROW_MARK, ROW_LIST
 """The titles of the hidden columns: of every row in its own sheet, of every source in 说明."""
 KEYED = ("项目", "指标", "工作任务")
 """The sheets that are read back."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -47,7 +49,7 @@ class Form(StrEnum):
 
 
 class RowNode(NamedTuple):
-    """What a row stands for: the SHA-256 of its source, the id of its node, the id of the entry that it belongs to."""
+    """What a row stands for: its source (as identities() tells it), the id of its node, the id of the entry it belongs to."""
 
     sha256: str
     node: int
@@ -117,7 +119,9 @@ def project_sheet(items: Sequence[Item]) -> Sheet:
     sheet.keys += [labelled("attributes", label) for label in attributes]
     sheet.keys += ["", "document.department", "document.year", "document.money_unit"]
     sheet.nodes = [
-        RowNode(review.source.sha256, entry.id, entry.id) for review, _ in items for entry in projects(review)
+        RowNode(source, entry.id, entry.id)
+        for source, (review, _) in zip(_identities(items), items, strict=True)
+        for entry in projects(review)
     ]
 
     def rows() -> Iterator[list[Cell]]:
@@ -291,6 +295,33 @@ def cut(text: str) -> str:
     return text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", errors="ignore") + note
 
 
+def _cut_notes() -> tuple[str, ...]:
+    english = "… (cut off here: a cell cannot hold more)"
+    return tuple(dict.fromkeys((tr("… (cut off here: a cell cannot hold more)"), english, _CUT_CHINESE)))
+
+
+_CUT_CHINESE = "……（此处截断：单元格容纳不下更多文字）"
+"""As the note stands in workbooks that were written in Chinese, also for who reads them back in another language."""
+
+
+def was_cut(text: str) -> bool:
+    """Whether a cell's text is the beginning of a value that no cell could hold."""
+    return text.endswith(_cut_notes())
+
+
+def with_rest(text: str, value: str) -> str | None:
+    """What a cell's text that was cut off and then changed makes of `value`: the rest is kept.
+
+    None where the note is gone, so that the text counts as the whole value.
+    """
+    note = next((each for each in _cut_notes() if text.endswith(each)), None)
+    written = cell_text(value)
+    if note is None or not was_cut(written):
+        return None
+    kept = next(len(written) - len(each) for each in _cut_notes() if written.endswith(each))
+    return text.removesuffix(note) + clean(value)[kept:]
+
+
 _FIGURE = re.compile(r"-?\d+(\.\d+)?")
 _DIGITS = 15
 """What a workbook's number holds without rounding."""
@@ -332,6 +363,30 @@ def _state(review: Review, nodes: Iterable[Node], by_node: dict[int, list[Issue]
     return next((word for status, word in _STATES if status in met), "无疑问")
 
 
+def identities(reviews: Sequence[Review]) -> list[str]:
+    """For each source what no other of them has: the SHA-256 of its bytes; where several hold the same, one of that and the name.
+
+    Where the names are alike too, the number of the source among them counts.
+    """
+    count = Counter(review.source.sha256 for review in reviews)
+    met: Counter[tuple[str, str]] = Counter()
+    made = []
+    for review in reviews:
+        sha256, name = review.source.sha256, review.source.name
+        met[sha256, name] += 1
+        made.append(sha256 if count[sha256] == 1 else identity_by_name(sha256, name, met[sha256, name]))
+    return made
+
+
+def identity_by_name(sha256: str, name: str, number: int = 1) -> str:
+    """The identity of a source that shares its bytes with another; the `number` of those of this name counts from 1."""
+    return hashlib.sha256(f"{sha256}\0{name}\0{number}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _identities(items: Sequence[Item]) -> list[str]:
+    return identities([review for review, _ in items])
+
+
 # -- rows and columns ---------------------------------------------------------------------------------------------
 
 
@@ -346,8 +401,8 @@ def _children(entry: Node, kind: Kind) -> list[Node]:
 
 def _row_nodes(items: Sequence[Item], kind: Kind) -> list[RowNode]:
     return [
-        RowNode(review.source.sha256, node.id, entry.id)
-        for review, _ in items
+        RowNode(source, node.id, entry.id)
+        for source, (review, _) in zip(_identities(items), items, strict=True)
         for entry in review.entries
         for node in _children(entry, kind)
     ]

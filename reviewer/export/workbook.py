@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewer import __version__
+from reviewer.base.export_marks import PROPERTY
 from reviewer.base.files import write_whole
 from reviewer.base.gate import NOBODY, Consent
 from reviewer.base.i18n import tr, trn
@@ -189,7 +190,7 @@ def _write(
         charts.write_charts(book, items, formats)
     keyed = [sheet for sheet in sheets if sheet.title in KEYED]
     about = _fitting(record.about_sheet(items, now, notes), [])
-    about = with_row_lists(about, [review.source.sha256 for review, _ in items], keyed, MAX_TEXT)
+    about = with_row_lists(about, tables.identities([review for review, _ in items]), keyed, MAX_TEXT)
     write_sheet(book, about, formats, told.rows, file)
     told.share(0.8)
     pack(book)
@@ -199,6 +200,7 @@ def _write(
 def _describe(book: Any, items: Sequence[Item], now: datetime) -> None:
     """What the file says about itself where a spreadsheet shows its properties."""
     titles = [review.root.value("title") or review.source.name for review, _ in items]
+    book.set_custom_property(PROPERTY, __version__, "text")
     who = dict.fromkeys(history.who for _, history in items if history and history.who)
     book.set_properties({
         "title": clean(titles[0])[:255] if len(titles) == 1 else "绩效目标校对结果",

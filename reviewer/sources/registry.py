@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reviewer.base.i18n import tr, trn
+from reviewer.base.own_export import holds_own_export
 from reviewer.model.source import Note, Page, Source
 from reviewer.model.spans import Span
 from reviewer.sources import batch
@@ -18,6 +19,7 @@ from reviewer.sources.reader import UNWATCHED, Given, PasswordNeededError, Progr
 __all__ = [
     "MAX_BYTES",
     "SUFFIXES",
+    "OwnExportError",
     "PasswordNeededError",
     "Progress",
     "SourceError",
@@ -38,6 +40,10 @@ SUFFIXES = (
     *(".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".et", ".ods", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".zip"),
 )
 """What the open dialog and a folder offer; a file with another suffix opens too when its content is known."""
+
+
+class OwnExportError(SourceError):
+    """A file that this program exported: a result, not a source."""
 
 
 def files_of(path: Path) -> list[Path]:
@@ -111,6 +117,11 @@ def source_from_bytes(
     """The same, for bytes that are in memory already (a session, a test). Raises SourceError."""
     if not data.strip(b"\0"):
         raise SourceError(tr("{file} is empty; please choose another file.", file=name))
+    if holds_own_export(data):
+        raise OwnExportError(
+            tr("{file} was exported by this program and is no source; open the source, and take corrections back from it "
+               "with “Take corrections back from Excel”.", file=name)
+        )  # fmt: skip
     sha256 = hashlib.sha256(data).hexdigest()
 
     def source(read: Reading) -> Source:

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 
 from reviewer.base.i18n import tr, trn
+from reviewer.base.own_export import is_own_export
 from reviewer.extract.pipeline import extract
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
@@ -83,10 +84,18 @@ class Opener(QObject):
                 files += self._unpacked(path)
                 continue
             try:
-                found = _in_folder(path)
+                found, ours = _in_folder(path)
             except OSError as error:
                 log.info("folder %s cannot be read: %s", path, error)
-                found = []
+                found, ours = [], 0
+            if ours:
+                self._desk.troubled.emit(
+                    trn("{count} file in {folder} was written by this program and is not read as a source.",
+                        "{count} files in {folder} were written by this program and are not read as sources.", ours,
+                        folder=path.name)
+                )  # fmt: skip
+            if not found and ours:
+                continue
             if not found:
                 self._desk.troubled.emit(
                     tr("{folder} holds no file that can be opened; please choose another folder.", folder=path.name)
@@ -314,8 +323,11 @@ def _first_field(review: Review) -> FieldRef | None:
     return next((FieldRef(within.id, key) for key in within.ordered_keys()), None)
 
 
-def _in_folder(folder: Path) -> list[Path]:
-    """The files of a folder and beneath it that can be opened, in the order of their names; hidden ones left out."""
+def _in_folder(folder: Path) -> tuple[list[Path], int]:
+    """The files of a folder and beneath it that can be opened, in the order of their names; hidden ones left out.
+
+    And how many were left out because this program exported them.
+    """
     wanted = (*SUFFIXES, store.SUFFIX)
     found = (
         path
@@ -324,4 +336,6 @@ def _in_folder(folder: Path) -> list[Path]:
         and path.is_file()
         and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
     )
-    return [path for path, _ in zip(found, range(MOST_FROM_FOLDER), strict=False)]
+    files = [path for path, _ in zip(found, range(MOST_FROM_FOLDER), strict=False)]
+    kept = [path for path in files if not is_own_export(path)]
+    return kept, len(files) - len(kept)

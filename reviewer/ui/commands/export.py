@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 from PySide6.QtCore import QBuffer
@@ -28,6 +29,7 @@ from reviewer.export.workbook import write_workbook
 from reviewer.model.history import Entry, History
 from reviewer.model.review import NodeData, Review
 from reviewer.model.unread import Standing
+from reviewer.sources import number_format
 from reviewer.ui.commands.files import FileCommands
 from reviewer.ui.commands.writing import Writing
 from reviewer.ui.desk import Desk, OpenSource
@@ -262,7 +264,7 @@ class ExportCommands:
         taken = [_taken(s.review, s.history) for s in ready if s.review and s.history]
 
         def work(report: Report) -> ReadBack:
-            return read_back(path, [again() for again in taken], report)
+            return read_back(path, [again() for again in taken], report, shown_as)
 
         def failed(error: BaseException) -> None:
             if not isinstance(error, ReadBackError):
@@ -296,6 +298,11 @@ class ExportCommands:
         if count:
             self._desk.said.emit(trn("{count} change taken over from {file}", "{count} changes taken over from {file}",
                                      count, file=file))  # fmt: skip
+
+
+def shown_as(value: Any, code: str, number: int) -> str:
+    """How a spreadsheet shows a cell; formats that a file names by number only are those of a Chinese Excel."""
+    return number_format.shown(value, number_format.BUILT_IN.get(number, code) if code == "General" else code)
 
 
 def _mapping(text: str, parts: dict[str, str]) -> dict[str, str]:
