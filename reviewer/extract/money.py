@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reviewer.extract.book import Book
 from reviewer.extract.draft import Draft
@@ -26,6 +27,7 @@ class MoneyRows:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._above: list[_Cell] = []
+        self._rows = 1
         self._heads: list[tuple[int, str, bool]] = []
         """The columns of a money grid: place, label, whether its figures are money."""
 
@@ -49,13 +51,28 @@ class MoneyRows:
         return True
 
     def takes_labels(self, row: Row, following: Sequence[Row]) -> bool:
-        """Whether the row holds labels whose figures stand beneath them in the next row; if so, they are expected there."""
-        cells = row.cells[1:] if Role.FUNDS in roles_of(row.texts[0]) else row.cells
-        below = [amount_within(text) is not None for text in following[0].texts] if following else []
-        labels = [(place, flow) for place, flow in cells if Role.AMOUNT in roles_of(flow.text)]
-        if len(labels) < 2 or len(labels) != len(cells) or not below or not all(below):
+        """Whether the row holds labels whose figures stand beneath them in the next row; if so, they are expected there.
+
+        Before the labels may stand what they are (资金来源), before the figures too (金额（万元）).
+        """
+        below = dict(following[0].cells) if following else {}
+        cells = row.cells
+        if len(cells) > 2 and not _is_figure(below.get(cells[0][0])) and not roles_of(cells[0][1].text) & _NAMES:
+            cells = cells[1:]
+        known = sum(Role.AMOUNT in roles_of(money_label(flow.text)) for _, flow in cells)
+        if known < 2 or known * 2 < len(cells) or any(_is_figure(flow) or len(flow) > _LONGEST for _, flow in cells):
             return False
-        self._above = labels
+        first = cells[0][0]
+        under = [flow for place, flow in below.items() if place >= first]
+        lead = [flow for place, flow in below.items() if place < first]
+        if lead and sum(bool(roles_of(flow.text) & _HEADS) for _, flow in cells) >= 2:
+            return False  # the head of a grid, with a kind of money before its figures
+        stray = any(not _is_figure(flow) and not _EMPTY.fullmatch(flow.text) for flow in under)
+        if stray or not any(map(_is_figure, under)) or len(under) > len(cells) or len(lead) > 1:
+            return False
+        self._above = list(cells)
+        second = following[1] if len(following) > 1 else None
+        self._rows = 1 + (second is not None and _is_figure_row(second, first))
         return True
 
     @property
@@ -64,20 +81,36 @@ class MoneyRows:
         return bool(self._above)
 
     def takes_figures(self, entry: Draft, row: Row) -> bool:
-        """Whether the row holds the figures of the labels above it."""
-        labels, self._above = self._above, []
-        if not labels or any(amount_within(text) is None for text in row.texts):
+        """Whether the row holds the figures of the labels above it: each under its own, keyed row/label where there are several
+        such rows.
+        """
+        labels = self._above
+        first = labels[0][0] if labels else 0
+        figures = [(place, flow) for place, flow in row.cells if place >= first]
+        lead = [flow for place, flow in row.cells if place < first]
+        if not labels or any(not _is_figure(flow) and not _EMPTY.fullmatch(flow.text) for _, flow in figures):
+            self._above = []
             return False
-        by_label = _under_heads(row.cells, [place for place, _ in labels])
+        if not _is_figure_row(row, first):
+            self._above = []
+            return False
+        by_label = _under_heads(figures, [place for place, _ in labels])
+        several = self._rows > 1 and lead
         for index, (_, label) in enumerate(labels):
             self._book.known(label)
-            entry.amount(money_label(label.text), by_label.get(index, EMPTY))
+            flow = by_label.get(index, EMPTY)
+            key = f"{money_label(lead[0].text)}/{money_label(label.text)}" if several else money_label(label.text)
+            entry.amount(key, flow if _is_figure(flow) else EMPTY)
+        self._book.known(*lead)
+        self._above = labels if several else []
         return True
 
     def read(self, entry: Draft, row: Row, led: bool) -> None:
         """Take a row; `led` says that its first cell is the heading of the block."""
         numbers = [amount_within(text) is not None for text in row.texts]
         cells = row.cells[1:] if led and not (len(numbers) > 1 and numbers[1]) else row.cells
+        if self._heads and _are_pairs(cells, self._heads[0][0]):
+            self._heads = []
         if self._heads and cells:
             self._read_grid(entry, cells)
         elif any(numbers) or not any(Role.AMOUNT_HEAD in roles_of(flow.text) for _, flow in cells):
@@ -103,6 +136,9 @@ class MoneyRows:
         label: Flow = EMPTY
         for number, (_, flow) in enumerate(cells):
             if _SHARE.fullmatch(flow.text):
+                continue
+            if _BY.match(flow.text):
+                self._book.known(flow)
                 continue
             if amount_within(flow.text) is None:
                 if label and roles_of(label.text) & _OTHER and not roles_of(flow.text):
@@ -138,6 +174,31 @@ class MoneyRows:
         if label and Role.AMOUNT in roles_of(money_label(label.text)):
             entry.amount(money_label(label.text), EMPTY)
             self._book.known(label)
+
+
+_NAMES = frozenset({Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT, Role.TASK_NAME, Role.LEVEL1, Role.LEVEL2, Role.LEVEL3})
+_EMPTY = re.compile(r"[-—–/／\s]*")
+_LONGEST = 20
+_BY = re.compile(r"^\s*(?:[一二三四五六七八九十\d]{1,2}[、.．])?按.{2,10}(?:分|分类|划分|性质|类型|来源)\s*[:：]?\s*$")
+
+
+def _is_figure(flow: Flow | None) -> bool:
+    return flow is not None and amount_within(flow.text) is not None
+
+
+def _is_figure_row(row: Row, first: int) -> bool:
+    """Whether a row has figures from a column on, and one label at most before it."""
+    figures = [flow for place, flow in row.cells if place >= first]
+    return len(row.cells) - len(figures) <= 1 and any(map(_is_figure, figures))
+
+
+def _are_pairs(cells: Sequence[_Cell], first: int) -> bool:
+    """Whether a row beneath a grid of money, whose figures begin at the column `first`, is none of it: labels with their own
+    amounts side by side, or the heads of such lists (按收入性质分 | 按支出性质分).
+    """
+    apart = any(left[0] == right[0] for left, right in pairwise(cells))
+    labels = sum(Role.AMOUNT in roles_of(money_label(flow.text)) for place, flow in cells if place >= first)
+    return apart or labels > 0 or any(_BY.match(flow.text) for _, flow in cells)
 
 
 def _holds_labels(place: int, rows: Sequence[Row]) -> bool:

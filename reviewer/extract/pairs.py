@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from reviewer.extract.labels import Role, roles_of
-from reviewer.extract.likeness import amount_within
+from reviewer.extract.likeness import amount_text, amount_within
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow
 
@@ -31,10 +31,28 @@ def with_pairs_apart(row: Row) -> Row:
         return row
     cells: list[tuple[int, Flow]] = []
     for number, (place, flow) in enumerate(row.cells):
-        for piece in _pieces(flow):
+        for amount in (amounts := _amounts(flow)):
+            match = _PAIR.match(amount.text)
+            cells += [(place, amount[slice(*match.span(n))].strip()) for n in (1, 2)] if match else []
+        for piece in () if amounts else _pieces(flow):
             pair = _pair(piece, alone=number == 0)
             cells += [(place, part) for part in pair] if pair else [(place, piece)]
     return row if len(cells) == len(row.cells) else Row(tuple(cells), row.page, row.loose)
+
+
+_NEXT_AMOUNT = re.compile(
+    r"(?<=[\d元])\s*[,，;；]?\s*(?=(?:其中\s*[:：]\s*)?(?:[（(]?(?:[一二三四五六七八九十]{1,2}|(?<!\d)\d)[、.．)）])?[\u4e00-\u9fff]{2,12}(?:[（(][^（()）]{1,8}[)）])?\s*[:：]\s*[\d.,]*)"
+)
+
+
+def _amounts(flow: Flow) -> list[Flow]:
+    """Several labels with their amounts in one cell, one after another (资金总额：250一、预算资金：250二、其他：0); else none."""
+    cuts = [0, *[gap.end() for gap in _NEXT_AMOUNT.finditer(flow.text)], len(flow)]
+    pieces = [flow[start:stop].strip(" \t\u3000,，;；") for start, stop in itertools.pairwise(cuts)]
+    found = [_PAIR.match(piece.text) for piece in pieces]
+    whole = [match is not None and amount_text(match[2].strip()) is not None for match in found]
+    known = sum(match is not None and Role.AMOUNT in roles_of(match[1]) for match in found)
+    return pieces if len(pieces) > 1 and all(whole) and known * 2 >= len(pieces) else []
 
 
 def _pieces(flow: Flow) -> Iterator[Flow]:

@@ -17,6 +17,7 @@ from reviewer.extract.forms import FormRows
 from reviewer.extract.in_width import whole_in_width
 from reviewer.extract.infer import columns_by_contents
 from reviewer.extract.labels import Role, roles_of
+from reviewer.extract.languages import chinese_label, in_chinese, is_foreign
 from reviewer.extract.legibility import mark_illegible
 from reviewer.extract.line_rows import (
     ANY_GAP,
@@ -143,8 +144,9 @@ class _Reader:
             self._read_lines(part)
             self.end_packing()
         else:
-            rows, copies = fold_copies(list(grid_rows(self._source, *part)))
-            self.book.known(*copies)
+            rows, doubled = in_chinese(list(grid_rows(self._source, *part)))
+            rows, copies = fold_copies(rows)
+            self.book.known(*copies, *doubled)
             form = self._form if rows and self._list is None else None
             if form is not None and not form.begin_grid(rows, part[1].columns):
                 return
@@ -292,6 +294,10 @@ class _Reader:
 
     def _read_line(self, flow: Flow) -> None:
         """A line between tables: a title, a label with its value, or the name of what follows."""
+        if is_foreign(flow.text):
+            self.book.known(flow)
+            return
+        flow = chinese_label(flow) or flow
         if self._form is not None and self._packing is None and self._heads_indicators(flow.text):
             self.book.known(flow)
             self._packing = []
@@ -368,8 +374,9 @@ class _Reader:
 
     def _takes_heading(self, row: Row, following: Sequence[Row]) -> bool:
         """Whether a row is no row of a table but stands above one: a title (merged cells repeat it), year, department."""
-        if not row.loose and row.cells[0][0] > 0 and all(text.isdigit() for text in row.texts):
-            return False  # the rest of a value that a page break cut, not the number of a page
+        inner = row.cells[0][0] > 0 or len(row.cells) > 1
+        if not row.loose and inner and all(text.isdigit() for text in row.texts):
+            return False  # figures, or the rest of a value that a page break cut, not the number of a page
         same = len(set(row.texts)) == 1
         if not row.loose and is_page_head(row.texts):
             self.book.known(*(flow for _, flow in row.cells))

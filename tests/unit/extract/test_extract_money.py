@@ -1,0 +1,55 @@
+"""The money of a form: labels over their amounts, lists by nature, several amounts in one cell."""
+
+from __future__ import annotations
+
+import pytest
+from read_texts import read, rows
+
+BELOW = "年度目标\t更换灯具。\t\t\n一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t更换灯具\t≥300盏\n"
+
+
+def amounts(money: str, top: str = "项目名称\t路灯维护\t\t\n实施单位\t甲市乙局\t\t\n") -> dict[str, str | None]:
+    review = read(top + money + BELOW)
+    (entry,) = review.root.children
+    assert rows(review) == [("产出指标", "数量指标", "更换灯具", "≥300盏")]
+    assert entry.value("goal") == "更换灯具。"
+    return {key[8:-1]: field.value for key, field in entry.fields.items() if key.startswith("amounts[") and field.value}
+
+
+@pytest.mark.parametrize(
+    ("money", "found"),
+    [
+        ("资金来源\t资金总额\t财政拨款\t其他资金\n金额（万元）\t52\t30\t22\n", {"资金总额": "52", "财政拨款": "30", "其他资金": "22"}),
+        ("项目资金\t总额\t财政拨款\t自筹资金\n\t52\t30\t22\n", {"总额": "52", "财政拨款": "30", "自筹资金": "22"}),
+        ("资金总额\t财政拨款\t其他资金\t\n52\t30\t22\t\n", {"资金总额": "52", "财政拨款": "30", "其他资金": "22"}),
+        ("资金类别\t合计\t中央资金\t省级配套\n预算数（万元）\t52.00\t52.00\t—\n", {"合计": "52.00", "中央资金": "52.00"}),
+        (
+            "资金来源\t资金总额\t财政拨款\t\n年初预算数\t52\t30\t\n全年执行数\t50\t29\t\n",
+            {"年初预算数/资金总额": "52", "年初预算数/财政拨款": "30", "全年执行数/资金总额": "50", "全年执行数/财政拨款": "29"},
+        ),
+    ],
+)  # fmt: skip
+def test_labels_in_one_row_and_their_amounts_in_the_next(money: str, found: dict[str, str]):
+    assert amounts(money) == found
+
+
+@pytest.mark.parametrize(
+    "lists",
+    [
+        "\t其中：一般公共预算：290.0\t\t其中：基本支出：211.3\n\t其他资金：18.6\t\t项目支出：97.3\n",
+        "\t一般公共预算\t290.0\t基本支出\t211.3\n\t其他资金\t18.6\t项目支出\t97.3\n",
+    ],
+)
+@pytest.mark.parametrize("heads", ["\t按收入性质分：\t\t按支出性质分：\n", "\t按资金来源分\t\t按支出结构分\n"])
+def test_lists_by_nature_below_a_grid_are_labels_with_amounts(heads: str, lists: str):
+    grid = "年度预算（万元）\t\t年初预算数\t全年预算数\t全年执行数\n\t年度资金总额\t308.6\t308.6\t301.2\n"
+    found = amounts(grid + heads + lists, "部门整体支出绩效自评表\t\t\t\n部门名称\t甲市文化馆\t\t\n")
+    assert found == {
+        "年度资金总额/年初预算数": "308.6", "年度资金总额/全年预算数": "308.6", "年度资金总额/全年执行数": "301.2",
+        "一般公共预算": "290.0", "基本支出": "211.3", "其他资金": "18.6", "项目支出": "97.3",
+    }  # fmt: skip
+
+
+def test_several_amounts_in_one_cell():
+    one = "项目资金（万元）\t资金总额：250 一、预算资金：240二、自有资金：10三、其他：0\t\t\n"
+    assert amounts(one) == {"资金总额": "250", "一、预算资金": "240", "二、自有资金": "10", "三、其他": "0"}
