@@ -37,6 +37,9 @@ if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":  # tools/test.
     os.environ["QT_QPA_PLATFORM"] = _platform
 os.environ["REVIEWER_DATA_DIR"] = _data_folder
 os.environ["REVIEWER_LANG"] = "zh_CN"
+os.environ["REVIEWER_IN_PROCESS"] = (
+    "1"  # windows read by themselves: faster, and tests can put faults in (test_window_workers)
+)
 
 _patient = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("local", settings(**_patient))

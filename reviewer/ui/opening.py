@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from reviewer.base.i18n import tr, trn
 from reviewer.base.own_export import is_own_export
-from reviewer.extract.pipeline import extract
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Review
@@ -20,6 +19,7 @@ from reviewer.session.codec import SessionError
 from reviewer.sources.registry import SUFFIXES, PasswordNeededError, SourceError, file_of, files_of, open_source
 from reviewer.ui.desk import Desk, OpenSource, State
 from reviewer.ui.jobs import Job, Jobs, Report
+from reviewer.ui.reader_service import read_elsewhere
 from reviewer.ui.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ class Opener(QObject):
         """`recovery` is the folder of recovery sessions."""
         super().__init__(parent)
         self._recovery = recovery
-        self._desk, self._jobs, self._settings = desk, jobs, settings
+        self._desk, self._jobs, self.settings = desk, jobs, settings
         self._at_work: dict[OpenSource, Job] = {}
         self.ask_password: Callable[[str, bool], str | None] = lambda _file, _again: None
         """Asks for the password of a file, `again` after a wrong one; None where there is none to be had."""
@@ -70,7 +70,7 @@ class Opener(QObject):
             if known is None:
                 self._desk.add(opened)
             if remember and path.parent != self._recovery:
-                self._settings.remember(path)
+                self.settings.remember(path)
             self._begin(opened)
         if chosen is not None:
             self._desk.choose(chosen)
@@ -117,9 +117,9 @@ class Opener(QObject):
         """Read a file; `typed` says that the user has just given the password."""
         opened.state, opened.progress, opened.message = State.READING, 0.0, ""
         self._desk.updated(opened)
-        path = opened.path
+        path, accuracy, memory = opened.path, self.settings.target_accuracy, self.settings.reading_memory
 
-        def work(report: Report) -> Source | store.Salvage:
+        def work(report: Report) -> tuple[Review, History] | Source | store.Salvage:
             def preview(source: Source) -> None:
                 report(0.0)  # raises where nobody wants it any more
                 waiting = opened in self._provisional
@@ -127,14 +127,20 @@ class Opener(QObject):
                 if not waiting:
                     self._previewed.emit(opened)
 
-            return _session(path) if store.is_session(path) else open_source(path, report, password, preview)
+            if store.is_session(path):
+                return _session(path)
+            return read_elsewhere(path, password, accuracy, memory, report, preview) or open_source(
+                path, report, password, preview
+            )
 
-        def done(found: Source | store.Salvage) -> None:
+        def done(found: tuple[Review, History] | Source | store.Salvage) -> None:
             self._password = password or self._password
             if isinstance(found, Source):
                 self._read(opened, found)
-            else:
+            elif isinstance(found, store.Salvage):
                 self._loaded(opened, found)
+            else:
+                self._extracted(opened, *found)
 
         def failed(error: BaseException) -> None:
             if isinstance(error, PasswordNeededError):
@@ -221,9 +227,11 @@ class Opener(QObject):
     def _read(self, opened: OpenSource, source: Source) -> None:
         opened.source, opened.state, opened.progress = source, State.EXTRACTING, 0.0
         self._desk.updated(opened)
-        target = self._settings.target_accuracy
+        target = self.settings.target_accuracy
 
         def work(report: Report) -> tuple[Review, History]:
+            from reviewer.extract.pipeline import extract
+
             review = extract(source, report, checked=False)
             review.target_accuracy = target
             history = History(review)
@@ -282,7 +290,7 @@ class Opener(QObject):
             opened.source = None  # the part that was shown already is no source
         opened.state = State.FAILED
         if isinstance(error, SourceError | SessionError) and not file_of(opened.path).exists():
-            self._settings.forget(opened.path)
+            self.settings.forget(opened.path)
             self.recent_changed.emit()
         self._desk.updated(opened)
         self._desk.troubled.emit(opened.message)

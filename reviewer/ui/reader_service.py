@@ -176,16 +176,45 @@ _service: ReaderService | None = None
 _guard = threading.Lock()
 
 
-def service(memory: int) -> ReaderService | None:
-    """The service of this process, made when it is wanted first; `memory` is what one source may take, in megabytes.
-
-    None where sources are to be read in this process.
-    """
+def _in_force(memory: int) -> ReaderService:
+    """The service of this process, made when it is wanted first."""
     global _service
-    if os.environ.get(IN_PROCESS):
-        return None
     with _guard:
         if _service is None or _service.is_over:
             _service = ReaderService(Limits(memory=memory * MEGABYTE))
             atexit.register(_service.close)
         return _service
+
+
+def read_elsewhere(
+    path: Path,
+    password: str | None,
+    accuracy: float,
+    memory: int,
+    report: Callable[[float], None],
+    preview: Callable[[Source], None],
+) -> tuple[Review, History] | None:
+    """Read a source in a worker that may take so many megabytes; None where it is to be read by this process.
+
+    `report` may raise to stop it. Raises SourceError with a sentence, also where the worker broke down over it.
+    """
+    if os.environ.get(IN_PROCESS):
+        return None
+    try:
+        return _in_force(memory).read(path, password, accuracy, report, preview)
+    except WorkersError as error:  # reading unguarded is better than not at all
+        log.warning("no worker can be started: %s", error)
+        return None
+
+
+def read_anywhere(path: Path, accuracy: float, memory: int, report: Callable[[float], None]) -> tuple[Review, History]:
+    """Read a source, in a worker where that can be had. Raises SourceError."""
+    found = read_elsewhere(path, None, accuracy, memory, report, lambda _source: None)
+    if found is not None:
+        return found
+    from reviewer.extract.pipeline import extract
+    from reviewer.sources.registry import open_source
+
+    review = extract(open_source(path), report, checked=False)
+    review.target_accuracy = accuracy
+    return review, History(review)

@@ -10,18 +10,17 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from reviewer.base.i18n import tr, trn
-from reviewer.extract.pipeline import extract
 from reviewer.model.carry import Carried, Correction, carry
 from reviewer.model.history import History
 from reviewer.model.naming import field_name
 from reviewer.model.review import Review
 from reviewer.session import store
-from reviewer.sources.registry import open_source
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.dialogs.list_dialog import ListDialog
 from reviewer.ui.jobs import Jobs, Report
 from reviewer.ui.messages import MessageBar
 from reviewer.ui.opening import Opener, sentence
+from reviewer.ui.reader_service import read_anywhere
 
 
 class Rereader(QObject):
@@ -61,12 +60,12 @@ class Rereader(QObject):
             return
         first, old, target = history.first, review.root.data(), review.target_accuracy
         source, layout, loose = review.source, review.layout, review.loose
+        memory = self._opener.settings.reading_memory
 
         def work(report: Report) -> tuple[Review, History, Carried]:
-            made = extract(open_source(path), report)
-            made.target_accuracy = target
+            made, record = read_anywhere(path, target, memory, report)
             before = Review(source, old, target, layout, loose)
-            return made, History(made), carry(first, before, made)
+            return made, record, carry(first, before, made)
 
         def failed(error: BaseException) -> None:
             self._bar.say(sentence(path.name, error))

@@ -68,6 +68,14 @@ class Settings:
     def target_accuracy(self, value: float) -> None:
         self._store.setValue("target_accuracy", str(value))
 
+    @property
+    def reading_memory(self) -> int:
+        """How many megabytes the reading of one source may take, from 256 on; a worker that wants more is stopped."""
+        try:
+            return max(256, min(int(self._text("reading_memory")), 65_536))
+        except ValueError:
+            return 1024
+
     def remembered(self, name: str) -> str:
         """What was remembered under this name (the choices of a dialog, say); empty where nothing was."""
         return self._text(f"remembered/{name}")

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Answers
 
 from reviewer.base.resources import resource
+from reviewer.extract import pipeline
 from reviewer.sources import pdf
 from reviewer.sources.reader import SourceError
 from reviewer.ui import opening
@@ -116,7 +117,7 @@ def test_a_fault_of_the_program_is_a_sentence_and_stands_in_the_log(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the extraction fell over")
 
-    monkeypatch.setattr(opening, "extract", broken)
+    monkeypatch.setattr(pipeline, "extract", broken)
     window = open_window(SAMPLE)
     assert window.desk.sources[0].state is State.FAILED
     assert window.desk.sources[0].source is not None, "the original stays visible"
@@ -193,13 +194,13 @@ def test_the_original_is_visible_before_the_extraction_is_through(
     open_window: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on = threading.Event()
-    really_extract = opening.extract
+    really_extract = pipeline.extract
 
     def patient(*arguments: object, **more: object) -> object:
         go_on.wait(20)
         return really_extract(*arguments, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(opening, "extract", patient)
+    monkeypatch.setattr(pipeline, "extract", patient)
     window = open_window()
     window.opener.open([SAMPLE])
     qtbot.waitUntil(lambda: window.desk.sources[0].state is State.EXTRACTING)
@@ -258,7 +259,7 @@ def test_reading_can_be_stopped_and_begun_again(
     open_window: Open, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     go_on = threading.Event()
-    really_extract = opening.extract
+    really_extract = pipeline.extract
 
     def patient(source: Any, report: Any, **more: Any) -> Any:
         for _ in range(2_000):
@@ -267,7 +268,7 @@ def test_reading_can_be_stopped_and_begun_again(
                 break
         return really_extract(source, report, **more)
 
-    monkeypatch.setattr(opening, "extract", patient)
+    monkeypatch.setattr(pipeline, "extract", patient)
     window = open_window()
     window.open_paths([SAMPLE])
     opened = window.desk.sources[0]
