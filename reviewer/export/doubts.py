@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reviewer.model.document_kind import why_empty
 from reviewer.model.fields import FieldRef, Status
-from reviewer.model.messages import message
 from reviewer.model.review import Issue, Node, Review, Severity
 from reviewer.model.unread import is_settled
 
@@ -13,8 +13,9 @@ def findings(review: Review) -> dict[int, list[Issue]]:
     by_node: dict[int, list[Issue]] = {}
     for issue in review.issues:
         by_node.setdefault(issue.node, []).append(issue)
-    if not review.entries and not any(issue.code == "source.no_table" for issue in review.issues):
-        nothing = Issue(message("source.no_table"), Severity.ERROR, review.root.id)
+    said = None if review.entries else why_empty(review.source)
+    if said is not None and not any(issue.message == said for issue in review.issues):
+        nothing = Issue(said, Severity.ERROR, review.root.id)
         by_node.setdefault(review.root.id, []).insert(0, nothing)
     return by_node
 
@@ -23,7 +24,7 @@ def is_open(review: Review, issue: Issue) -> bool:
     """Whether an issue still wants a person: more than information, and not all of its fields have been spoken on."""
     if issue.severity is Severity.INFO or issue.node not in review:
         return False
-    if issue.code == "source.no_table" and is_settled(review):
+    if (issue.code == "source.no_table" or issue.code.startswith("foreign.")) and is_settled(review):
         return False
     fields = review.node(issue.node).fields
     return not issue.keys or any(key not in fields or fields[key].status is Status.OPEN for key in issue.keys)

@@ -7,6 +7,7 @@ from typing import Any
 
 from reviewer.export.doubts import findings, is_open, node_doubtful
 from reviewer.model.coverage import unclaimed
+from reviewer.model.document_kind import document_kind, why_empty
 from reviewer.model.fields import Field, FieldRef, Status, labelled
 from reviewer.model.review import Issue, Kind, Node, Review
 from reviewer.model.source import Note
@@ -32,6 +33,7 @@ def document_json(review: Review) -> _Json:
     issues = [_issue(review, issue) for issue in by_node.get(root.id, ())]
     return {
         "schema": SCHEMA,
+        **_kind(review),
         "source": {
             "name": source.name,
             "format": source.format,
@@ -46,6 +48,16 @@ def document_json(review: Review) -> _Json:
         "issues": issues,
         "unclaimed": [list(span) for span in unclaimed(review)],
     }
+
+
+def _kind(review: Review) -> _Json:
+    """What kind of document it is; a foreign one to which a person gave entries is one of ours."""
+    found = document_kind(review.source)
+    if not found.is_foreign:
+        return {"kind": found.kind}
+    if review.entries:
+        return {"kind": "targets"}
+    return {"kind": "foreign", "kind_text": why_empty(review.source).text()}
 
 
 def field_path(review: Review, ref: FieldRef) -> tuple[int | None, int | None, str]:

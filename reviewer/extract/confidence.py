@@ -61,6 +61,7 @@ WEIGHTS: dict[str, float] = {
     "read.recognition_fair": -0.8,
     "read.implausible": -5.0,
     "read.disagree": -4.0,
+    "read.foreign_open": -5.0,
     "read.cells_lost": -2.5,
     "read.no_result": -5.0,
     "read.readings_differ": -3.0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from reviewer.extract.afterwards import doubt_all, doubt_joined
 from reviewer.extract.against_text import hold_list_against_text
@@ -12,6 +13,7 @@ from reviewer.extract.barred import barred_rows
 from reviewer.extract.beside import forms_beside
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
 from reviewer.extract.draft import Draft
+from reviewer.extract.foreign import doubted, without_a_tree
 from reviewer.extract.form_heads import begins_form, begins_unnamed_form, belongs_to_form, is_signature, names_form
 from reviewer.extract.forms import FormRows
 from reviewer.extract.in_width import whole_in_width
@@ -45,6 +47,7 @@ from reviewer.extract.running import RunningText
 from reviewer.extract.spread import fold_copies
 from reviewer.extract.titles import is_page_head, is_section, may_be_title
 from reviewer.model.checks import run_checks
+from reviewer.model.document_kind import document_kind
 from reviewer.model.flow import Flow, join_wrapped
 from reviewer.model.messages import message
 from reviewer.model.review import Review
@@ -68,15 +71,26 @@ def extract(source: Source, progress: Progress | None = None, checked: bool = Tr
 
     Without `checked` nothing has looked for issues yet: for a review that gets a History at once, which does.
     """
-    rules = _read(source, progress)
-    others = text_readings(source, lambda drafts: mark_illegible(source, drafts))
-    found = compete(source, [rules, *others])
-    review = Review(source, without_results(source, found.root), layout=found.layout)
+    kind = document_kind(source)
+    if kind.is_foreign or kind.is_blank:
+        review = without_a_tree(source)
+    else:
+        found = _best_reading(source, progress)
+        root = doubted(found.root, message("read.foreign_open")) if kind.is_open else found.root
+        review = Review(source, root, layout=found.layout)
     if checked:
         run_checks(review)
     if progress:
         progress(1.0)
     return review
+
+
+def _best_reading(source: Source, progress: Progress | None) -> Reading:
+    """The reading that wins, of a document that is one of ours."""
+    rules = _read(source, progress)
+    others = text_readings(source, lambda drafts: mark_illegible(source, drafts))
+    found = compete(source, [rules, *others])
+    return replace(found, root=without_results(source, found.root))
 
 
 def _read(source: Source, progress: Progress | None) -> Reading:

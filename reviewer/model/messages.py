@@ -112,6 +112,51 @@ SENTENCES: dict[str, str] = {
     "source.no_table": mark("No budget performance-target table was recognised in this source"),
     "source.unclaimed": mark("No field claims “{text}”; please look whether something was missed"),
     "source.unclaimed_more": mark("No field claims {count} more pieces of text"),
+    "foreign.final_accounts": mark(
+        "This seems to be a table of final accounts, no table of performance targets; nothing was read from it"
+    ),
+    "foreign.budget_table": mark(
+        "This seems to be a table of a budget's revenue and expenditure, no table of performance targets; nothing was read from it"
+    ),
+    "foreign.three_public": mark(
+        "This seems to be a table of the “three public” expenses, no table of performance targets; nothing was read from it"
+    ),
+    "foreign.procurement": mark(
+        "This seems to be a table of government procurement, no table of performance targets; nothing was read from it"
+    ),
+    "foreign.tender": mark(
+        "This seems to be a call for tenders or its result, no table of performance targets; nothing was read from it"
+    ),
+    "foreign.staff": mark(
+        "This seems to be a table of staff, posts or pay, no table of performance targets; nothing was read from it"
+    ),
+    "foreign.notice": mark(
+        "This seems to be a notice, minutes, rules or another official letter, no table of performance targets; nothing was read from it"
+    ),
+    "foreign.statistics": mark(
+        "This seems to be statistics or figures of an economic plan, no table of performance targets; nothing was read from it"
+    ),
+    "foreign.index": mark(
+        "This seems to be a table of contents or an index, no table of performance targets; nothing was read from it"
+    ),
+    "foreign.glossary": mark(
+        "This seems to be an explanation of terms, no table of performance targets; nothing was read from it"
+    ),
+    "foreign.appraisal_other": mark(
+        "This seems to be an appraisal of people, offices or institutions, no table of performance targets; nothing was read from it"
+    ),
+    "foreign.list_other": mark(
+        "This seems to be a list of property, projects, prices, plans or matters, no table of performance targets; nothing was read from it"
+    ),
+    "foreign.report_text": mark(
+        "This seems to be a report or an explanation in sentences, no table of performance targets; nothing was read from it"
+    ),
+    "foreign.open": mark(
+        "This may be no table of performance targets; whatever was read from it is marked, please look first whether it belongs here"
+    ),
+    "read.foreign_open": mark(
+        "This may be no table of performance targets; please look first whether anything of it belongs here"
+    ),
     "source.cut_off": mark("The source seems to end in the middle of a table"),
 }
 """English source sentences; CONTEXT.md fixes their words."""

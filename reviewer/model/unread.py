@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from reviewer.model.document_kind import why_empty
 from reviewer.model.edits import Act, SetField
 from reviewer.model.fields import ASIDE, Field, FieldRef, Status
 from reviewer.model.history import History
-from reviewer.model.messages import message
 from reviewer.model.review import Review
 
 PART_NOT_READ = "part not read"
@@ -33,7 +33,7 @@ class Standing(StrEnum):
 
 def not_read(review: Review) -> tuple[str, ...]:
     """Sentences that say what of the source was not read, whoever has looked at it since; none where all of it was."""
-    nothing = () if review.entries else (message("source.no_table").text(),)
+    nothing = () if review.entries else (why_empty(review.source).text(),)
     parts = (str(note) for note in review.source.notes if getattr(note, "code", "") in PARTS)
     return (*nothing, *parts)
 

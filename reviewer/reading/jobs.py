@@ -18,6 +18,7 @@ from typing import Any
 from reviewer.base import gate, words
 from reviewer.base.gate import ForbiddenError, UnaskedError, WriteError
 from reviewer.base.i18n import tr, use_language
+from reviewer.model.document_kind import document_kind, why_empty
 from reviewer.model.history import History
 from reviewer.model.review import Review
 from reviewer.model.source import Note, Source
@@ -207,6 +208,8 @@ def _read(
 
 def no_table(file: str, source: Source) -> str:
     """Why nothing was extracted from a source that could be read."""
+    if document_kind(source).is_foreign:
+        return tr("{file}: {finding}.", file=file, finding=why_empty(source).text())
     if any(isinstance(note, Note) and note.code == "pictures" for note in source.notes):
         return tr(
             "{file}: no table stands in its text, but it holds a large picture; save that as a picture or PDF and open it, "

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from reviewer.base.i18n import tr, trn
 from reviewer.base.own_export import is_own_export
+from reviewer.model.document_kind import document_kind
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Review
@@ -246,12 +247,19 @@ class Opener(QObject):
         self._at_work.pop(opened, None)
         self._put_down(opened, review, history)
         self.work_begun.emit(opened)
+        kind = document_kind(review.source)
+        finding = kind.message()
         if not review.entries:
-            self._desk.troubled.emit(
-                tr("{file} holds no budget performance-target table that could be recognised; "
-                   "entries can be inserted by hand.", file=opened.name)
-            )  # fmt: skip
+            if kind.is_foreign and finding:
+                text = tr("{file}: {finding}. Entries can be inserted by hand, or read from words marked in the original.",
+                          file=opened.name, finding=finding.text())  # fmt: skip
+            else:
+                text = tr("{file} holds no budget performance-target table that could be recognised; "
+                          "entries can be inserted by hand.", file=opened.name)  # fmt: skip
+            self._desk.troubled.emit(text)
             return
+        if finding:
+            self._desk.troubled.emit(tr("{file}: {finding}.", file=opened.name, finding=finding.text()))
         self._say_open(opened)
 
     def _put_down(self, opened: OpenSource, review: Review, history: History) -> None:

@@ -305,3 +305,35 @@ def test_a_vocabulary_that_cannot_be_read_is_said_and_left_alone(tmp_path: Path)
     assert "vocabulary.json is no vocabulary of this program" in done.stderr
     assert (tmp_path / "vocabulary.json").read_text(encoding="utf-8") == "{"
     assert out.is_file()
+
+
+FOREIGN = """望溪县2027年收支预算总表
+收入\t预算数\t支出\t预算数
+一般公共预算拨款\t3260.5\t教育支出\t2800
+事业收入\t120\t社会保障和就业支出\t580
+"""
+
+
+@pytest.mark.parametrize(("options", "status"), [((), 0), (("--strict",), 1)])
+def test_a_foreign_document_is_said_and_a_failure_only_where_the_caller_is_strict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], status: int
+) -> None:
+    (tmp_path / "budget.txt").write_text(FOREIGN, encoding="utf-8")
+    assert run("extract", tmp_path / "budget.txt", "-o", tmp_path / "a.json", *options) == status
+    [said] = lines(capsys.readouterr().err)
+    assert said.startswith("budget.txt")
+    assert "预算收支表" in said
+    made = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    assert (made["kind"], made["entries"]) == ("foreign", [])
+
+
+@pytest.mark.parametrize(("options", "status"), [((), 0), (("--strict",), 1)])
+def test_a_source_without_entries_is_a_failure_only_where_the_caller_is_strict(
+    tmp_path: Path, options: tuple[str, ...], status: int
+) -> None:
+    (tmp_path / "letter.txt").write_text("尊敬的用户：您好。\n此致敬礼\n", encoding="utf-8")
+    assert run("extract", tmp_path / "letter.txt", "-o", tmp_path / "a.json", *options) == status
+
+
+def test_strict_is_content_with_a_source_that_has_entries(tmp_path: Path) -> None:
+    assert run("extract", resource("samples", "wide.md"), "-o", tmp_path / "a.json", "--strict") == 0

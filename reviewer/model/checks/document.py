@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 
 from reviewer.model.coverage import unclaimed
+from reviewer.model.document_kind import why_empty
 from reviewer.model.fields import ASIDE
-from reviewer.model.messages import message
+from reviewer.model.messages import Message, message
 from reviewer.model.naming import short
-from reviewer.model.review import Issue, Review, Severity
+from reviewer.model.review import Issue, Node, Review, Severity
 from reviewer.model.source import Grid, Source
 from reviewer.model.spans import Span
 
@@ -18,9 +19,17 @@ _WHOLE_ENDS = '。．.；;！!？?）)】]》”"|%％'
 
 
 def nothing_recognised(review: Review) -> Iterable[Issue]:
-    """A source in which no entry was found."""
+    """A source in which no entry was found, and what it seems to be instead; or one that may be none of ours."""
     if not review.entries:
-        yield Issue(message("source.no_table"), Severity.ERROR, review.root.id)
+        said = why_empty(review.source)
+        severity = Severity.ERROR if said.code == "source.no_table" else Severity.WARNING
+        yield Issue(said, severity, review.root.id)
+    elif any(reason.code == "read.foreign_open" for entry in review.entries[:9] for reason in _reasons(entry)):
+        yield Issue(message("foreign.open"), Severity.WARNING, review.root.id)
+
+
+def _reasons(node: Node) -> Iterable[Message]:
+    return (reason for field in node.fields.values() for reason in field.reasons)
 
 
 def missing_title(review: Review) -> Iterable[Issue]:
