@@ -13,12 +13,16 @@ _LOCAL_NAMES = (
     (b"word/document", "docx"),
     (b"xl/workbook", "xlsx"),
     (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "ods"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
+    (b"OFD.xml", "ofd"),
 )
 """What the bytes of a package hold that was cut off before its list of parts."""
 
 
 def zip_kind(data: bytes) -> str | None:
-    """“docx”, “xlsx”, “ods”, or “zip” for any other zip file; None where the bytes are no zip file.
+    """“docx”, “xlsx”, “ods”, “odt”, “ofd”, or what is known and not read (“slides”, “book”, “apple”), or “zip” for any other.
+
+    None where the bytes are no zip file.
 
     A package that is cut off is still known by the names of the parts that are left.
     """
@@ -27,13 +31,43 @@ def zip_kind(data: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()[:_MAX_NAMES]
+            kind = _open_document(package) if "content.xml" in names else None
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return next((kind for name, kind in _LOCAL_NAMES if name in data), "zip")
     if any(_is_part(name, "word", "document") for name in names):
         return "docx"
     if any(_is_part(name, "xl", "workbook") for name in names):
         return "xlsx"
-    return "ods" if b"opendocument.spreadsheet" in data[:200] else "zip"
+    plain = {name.replace("\\", "/").lower().lstrip("/") for name in names}
+    return kind or next((known for part, known in _OTHER if part in plain), "zip")
+
+
+_OTHER = (
+    ("ofd.xml", "ofd"),
+    ("ppt/presentation.xml", "slides"),
+    ("meta-inf/container.xml", "book"),
+    ("index/document.iwa", "apple"),
+    ("index.zip", "apple"),
+)
+"""Parts that say what a package is."""
+_OPEN = (("spreadsheet", "ods"), ("text", "odt"), ("presentation", "slides"))
+
+
+def _open_document(package: zipfile.ZipFile) -> str | None:
+    """What kind of OpenDocument a package is: by its type, which some programs do not write first, or by its content."""
+    try:
+        with package.open("mimetype") as stream:
+            said = stream.read(200).decode("ascii", "replace")
+    except (KeyError, zipfile.BadZipFile, RuntimeError, OSError, NotImplementedError, EOFError, ValueError):
+        said = ""
+    if "opendocument" not in said:
+        try:
+            with package.open("content.xml") as stream:
+                head = stream.read(1 << 16)
+        except (KeyError, zipfile.BadZipFile, RuntimeError, OSError, NotImplementedError, EOFError, ValueError):
+            return None
+        return next((kind for word, kind in _OPEN if b"<office:" + word.encode() in head), None)
+    return next((kind for word, kind in _OPEN if f".{word}" in said), None)
 
 
 def _is_part(name: str, folder: str, stem: str) -> bool:

@@ -20,6 +20,10 @@ _SAMPLE = 200_000
 _ROWS = 400
 _AGREE = 0.8
 """So large a share of the rows has the same number of cells, or fewer than it."""
+_PADDING = re.compile(r'(?<![^,;\n"])\t+|\t+(?="?(?:[,;\n]|\Z))')
+"""Tabs that scripts put before or behind a value, lest a spreadsheet take it for a number: they part nothing."""
+_SEPARATOR = re.compile(r'"?sep=(.)"?\n', re.IGNORECASE)
+"""What Excel reads as a first line: the sign that parts the cells."""
 _Field = tuple[int, int, bool]
 """Where a field stands, quotes and all; whether it is quoted."""
 MOST_CELLS = 1_500_000
@@ -36,6 +40,11 @@ def knows(data: bytes) -> bool:
 
 def delimiter_of(text: str) -> str | None:
     """What parts the cells of a CSV text; None where it is none, or a table that is read as plain text."""
+    stated = _SEPARATOR.match(text.lstrip("\ufeff"))
+    if stated and stated[1] in (*_DELIMITERS, "|"):
+        return stated[1]
+    if "\t" in text and "\t" not in (bare := _PADDING.sub("", text)):
+        text = bare
     lines = [line for line in text.split("\n") if line.strip()]
     if sum(line.lstrip().startswith("|") for line in lines) * 4 > len(lines) or text.lstrip()[:1] in ("<", "{", "["):
         return None
@@ -63,11 +72,20 @@ def _agrees(text: str, delimiter: str) -> bool:
     widths = Counter(len(row) for row in rows)
     width, times = max(widths.items(), key=lambda item: (item[1], item[0]))
     if width < 2 or times < max(2, _AGREE * len(rows)):
-        return False
+        return _is_trimmed(widths, len(rows))
     if quoted * 2 >= len(rows) or width >= 4:
         return True
     spaced = sum(text[start : start + 1] == " " for row in rows for start, _, _ in row[1:])
     return len(rows) >= 3 and spaced * 2 < sum(len(row) - 1 for row in rows)
+
+
+def _is_trimmed(widths: Counter[int], rows: int) -> bool:
+    """Whether rows differ in their cells only because empty ones at their ends were left out."""
+    width, times = max(widths), widths[max(widths)]
+    return width >= 3 and rows >= 4 and times >= max(2, _FULL * rows) and widths[1] <= _SINGLE * rows
+
+
+_FULL, _SINGLE = 0.4, 0.3
 
 
 def read(given: Given, watch: Watch) -> Reading:
@@ -80,7 +98,13 @@ def read(given: Given, watch: Watch) -> Reading:
     cells: list[Cell] = []
     layout: list[Span] = []
     rows = width = 0
+    skipped = _SEPARATOR.match(text.lstrip("\ufeff"))
+    if skipped:
+        layout.append(Span(0, 0, text.index("\n")))
     for row in _rows(text, delimiter):
+        if skipped:
+            skipped = None
+            continue
         for column, (start, end, is_quoted) in enumerate(row):
             spans = _quoted(text, start, end, layout) if is_quoted else _bare(text, start, end)
             if spans:
@@ -100,7 +124,8 @@ def read(given: Given, watch: Watch) -> Reading:
 def _rows(text: str, delimiter: str) -> Iterator[list[_Field]]:
     """The rows of a CSV text. A quote that is never closed is an ordinary character."""
     sign = re.escape(delimiter)
-    field = re.compile(rf'[ ]*"(?:[^"]|"")*"[ ]*(?={sign}|\n|\Z)|[^{sign}\n]*')
+    blank = "[ ]" if delimiter == "\t" else r"[ \t]"
+    field = re.compile(rf'{blank}*=?"(?:[^"]|"")*"{blank}*(?={sign}|\n|\Z)|[^{sign}\n]*')
     row: list[_Field] = []
     at, size = 0, len(text)
     while True:
@@ -110,8 +135,8 @@ def _rows(text: str, delimiter: str) -> Iterator[list[_Field]]:
         else:
             match = field.match(text, at)
             end = match.end() if match else size
-            row.append((at, end, text[at:end].lstrip(" ").startswith('"') and text[at:end].rstrip(" ").endswith('"')
-                        and end - at > 1))  # fmt: skip
+            inside = text[at:end].strip(" \t").removeprefix("=")
+            row.append((at, end, len(inside) > 1 and inside.startswith('"') and inside.endswith('"')))
         at = end + 1
         if end >= size:
             break
@@ -133,7 +158,12 @@ def _bare(text: str, start: int, end: int) -> Spans:
 
 def _quoted(text: str, start: int, end: int, layout: list[Span]) -> Spans:
     """The text between quotes; of a doubled quote only the first belongs to it. What was left out is layout."""
-    start, end = text.index('"', start), text.rindex('"', start, end)
+    begin, start, end = start, text.index('"', start), text.rindex('"', start, end)
+    if "=" in text[begin:start]:
+        layout.append(Span(0, begin, start))
+    elif text.startswith('"=""', start) and text.endswith('"""', start + 4, end + 1):  # ="120.50", in quotes of its own
+        layout += (Span(0, start, start + 3), Span(0, end - 1, end + 1))
+        start, end = start + 3, end - 2
     layout += (Span(0, start, start + 1), Span(0, end, end + 1))
     spans: list[Span] = []
     at = start + 1

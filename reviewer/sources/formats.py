@@ -48,6 +48,12 @@ def _ole(kind: str) -> Knows:
     return lambda look: look.ole == kind
 
 
+def _flat(kind: str) -> Knows:
+    """OpenDocument in a single XML file, of a kind."""
+    sign = b"application/vnd.oasis.opendocument." + kind.encode()
+    return lambda look: b"<office:document" in look.data[:4096] and sign in look.data[:8192]
+
+
 def _anything(_look: Look) -> bool:
     return True
 
@@ -107,6 +113,10 @@ FORMATS: tuple[tuple[Knows, Callable[[], Reader]], ...] = (
     (_zip("xlsx"), lambda: import_module("reviewer.sources.sheets").read_xlsx),
     (_ole("xls"), lambda: import_module("reviewer.sources.sheets").read_xls),
     (_zip("ods"), lambda: import_module("reviewer.sources.sheets").read_ods),
+    (_zip("odt"), lambda: import_module("reviewer.sources.odt").read),
+    (_zip("ofd"), lambda: import_module("reviewer.sources.ofd").read),
+    (_flat("spreadsheet"), lambda: import_module("reviewer.sources.sheets").read_ods),
+    (_flat("text"), lambda: import_module("reviewer.sources.odt").read),
     (_is_word_other, lambda: import_module("reviewer.sources.word_other").read),
     (_is_spreadsheet_xml, lambda: import_module("reviewer.sources.sheets").read_spreadsheet_xml),
     (_is_mht, lambda: import_module("reviewer.sources.mht").read),
@@ -114,6 +124,10 @@ FORMATS: tuple[tuple[Knows, Callable[[], Reader]], ...] = (
     (_is_html, lambda: import_module("reviewer.sources.html").read),
     (_ole("encrypted"), lambda: import_module("reviewer.sources.unlock").read),
     (_ole("ole"), lambda: import_module("reviewer.sources.refused").other_office),
+    *(
+        (_zip(kind), lambda: import_module("reviewer.sources.refused").other_kind)
+        for kind in ("slides", "book", "apple")
+    ),
     (_zip("zip"), lambda: import_module("reviewer.sources.refused").other_zip),
     (_is_csv, lambda: import_module("reviewer.sources.csv_text").read),
     (_anything, lambda: import_module("reviewer.sources.text").read),

@@ -1,38 +1,33 @@
-"""OpenDocument sheets: the format stores every cell's text as it is shown, so nothing needs to be worked out."""
+"""OpenDocument sheets (.ods, .fods): most store every cell's text as it is shown; from the others it is worked out as Excel does."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from reviewer.sources.number_format import Value
-from reviewer.sources.package import MAX_SHEET, MAX_SHEET_ELEMENTS, Package, TooLargeError, parsed
+from reviewer.sources.number_format import GENERAL, Value, shown
+from reviewer.sources.odf import OFFICE as _OFFICE
+from reviewer.sources.odf import STYLE as _STYLE
+from reviewer.sources.odf import TABLE as _TABLE
+from reviewer.sources.odf import TEXT as _TEXT
+from reviewer.sources.odf import Odf, default_format, value_of
+from reviewer.sources.odf import count as _count
+from reviewer.sources.package import TooLargeError
 from reviewer.sources.sheet import Place, Sheet
 
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)(cm|mm|in|pt|pc)")
 _POINTS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0}
 _MOST_CELLS = 3_000_000
 _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
 
 
-class ProtectedError(Exception):
-    """The file is encrypted."""
-
-
 def sheets_of(data: bytes) -> list[Sheet]:
-    """The sheets of a file. Raises DamagedError, ProtectedError, TooLargeError."""
-    package = Package(data, MAX_SHEET)
-    if b"encryption-data" in (package.part("META-INF/manifest.xml") or b""):
-        raise ProtectedError
-    root = parsed(package.needed("content.xml"), most=MAX_SHEET_ELEMENTS)
-    styles = {style.get(_STYLE + "name"): style for style in root.iter(_STYLE + "style")}
-    return [_Table(table, styles).sheet() for table in root.iterfind(f".//{_OFFICE}spreadsheet/{_TABLE}table")]
+    """The sheets of a file. Raises DamagedError, LockedError, odf.ProtectedError, TooLargeError."""
+    document = Odf(data)
+    return [
+        _Table(table, document).sheet() for table in document.root.iterfind(f".//{_OFFICE}spreadsheet/{_TABLE}table")
+    ]
 
 
 @dataclass
@@ -40,9 +35,11 @@ class _Table:
     """Reads one table."""
 
     element: Any
-    styles: dict[str, Any]
+    document: Odf
     rows: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     cells: int = 0
+    defaults: dict[int, str] = field(default_factory=dict)
+    """The style of the cells of a column that state none."""
 
     def sheet(self) -> Sheet:
         """The table as a sheet."""
@@ -50,10 +47,11 @@ class _Table:
         self._columns(sheet)
         self._rows(sheet)
         sheet.values = self._values()
+        sheet.struck, self.document.struck = self.document.struck, []
         return sheet
 
     def _is_hidden(self) -> bool:
-        style = self.styles.get(self.element.get(_TABLE + "style-name"))
+        style = self.document.styles.get(self.element.get(_TABLE + "style-name"))
         properties = style.find(_STYLE + "table-properties") if style is not None else None
         return properties is not None and properties.get(_TABLE + "display") == "false"
 
@@ -66,6 +64,8 @@ class _Table:
             for _ in range(min(_count(element, "number-columns-repeated"), _MOST_COLUMNS - column)):
                 if width:
                     widths[column] = width
+                if element.get(_TABLE + "default-cell-style-name"):
+                    self.defaults[column] = element.get(_TABLE + "default-cell-style-name")
                 if element.get(_TABLE + "visibility") in ("collapse", "filter"):
                     hidden.append(column)
                 column += 1
@@ -102,7 +102,8 @@ class _Table:
         column = 0
         for cell in row.iterchildren(_TABLE + "table-cell", _TABLE + "covered-table-cell"):
             times = min(_count(cell, "number-columns-repeated"), _MOST_COLUMNS - column)
-            text = "\n".join(_text(p) for p in cell.iterchildren(_TEXT + "p", _TEXT + "h"))
+            paragraphs = list(cell.iterchildren(_TEXT + "p", _TEXT + "h"))
+            text = "\n".join(map(self.document.text, paragraphs)) if paragraphs else self._worked_out(cell, column)
             if text.strip():
                 cells += [(place, text) for place in range(column, column + times)]
                 down, right = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
@@ -111,12 +112,21 @@ class _Table:
             column += times
         return cells, spans
 
+    def _worked_out(self, cell: Any, column: int) -> str:
+        """What a cell shows whose text is not written out."""
+        kind = cell.get(_OFFICE + "value-type", "")
+        if not kind:
+            return ""
+        style = cell.get(_TABLE + "style-name") or self.defaults.get(column, "")
+        code = self.document.format_of(style)
+        return shown(value_of(cell), default_format(kind) if code == GENERAL else code)
+
     def _values(self) -> list[list[Value]]:
         end = max(self.rows, default=-1) + 1
         return [_dense(self.rows.get(row, ())) for row in range(end)]
 
     def _length(self, element: Any, kind: str, name: str) -> float:
-        style = self.styles.get(element.get(_TABLE + "style-name"))
+        style = self.document.styles.get(element.get(_TABLE + "style-name"))
         properties = style.find(_STYLE + kind) if style is not None else None
         found = _LENGTH.fullmatch(properties.get(_STYLE + name, "")) if properties is not None else None
         return float(found[1]) * _POINTS[found[2]] if found else 0.0
@@ -127,27 +137,3 @@ def _dense(cells: list[tuple[int, str]] | tuple[()]) -> list[Value]:
     for column, text in cells:
         values[column] = text
     return values
-
-
-def _count(element: Any, name: str) -> int:
-    text = element.get(_TABLE + name, "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 10 else 1
-
-
-def _text(element: Any) -> str:
-    return "".join(_pieces(element))
-
-
-def _pieces(element: Any) -> Iterator[str]:
-    if element.text:
-        yield element.text
-    for child in element:
-        if child.tag == _TEXT + "s":
-            count = child.get(_TEXT + "c", "1")
-            yield " " * (min(int(count), 1000) if count.isdecimal() else 1)
-        elif child.tag in (_TEXT + "line-break", _TEXT + "tab"):
-            yield "\n" if child.tag == _TEXT + "line-break" else " "
-        elif child.tag != _OFFICE + "annotation":
-            yield from _pieces(child)
-        if child.tail:
-            yield child.tail

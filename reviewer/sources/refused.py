@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from reviewer.base.i18n import tr
+from reviewer.sources.containers import zip_kind
 from reviewer.sources.reader import Given, SourceError, Watch
 
 
@@ -16,6 +17,22 @@ def other_office(given: Given, _watch: Watch) -> NoReturn:
             file=given.name,
         )
     )
+
+
+def other_kind(given: Given, _watch: Watch) -> NoReturn:
+    """A document of a kind that holds no forms, and is whole."""
+    kind = zip_kind(given.data)
+    if kind == "slides":
+        text = tr("{file} is a presentation, which is not read here; save it as PDF and open that.", file=given.name)
+    elif kind == "book":
+        text = tr(
+            "{file} is an e-book, which is not read here; save it as a web page or PDF and open that.", file=given.name
+        )
+    else:
+        text = tr(
+            "{file} is a document of Apple's programs; export it as .docx, .xlsx or PDF and open that.", file=given.name
+        )
+    raise SourceError(text)
 
 
 def other_zip(given: Given, _watch: Watch) -> NoReturn:

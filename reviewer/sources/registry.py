@@ -36,8 +36,23 @@ MAX_BYTES = 200 * 1024 * 1024
 
 SUFFIXES = (
     *(".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".txt", ".md", ".tsv", ".csv", ".text", ".markdown"),
-    *(".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf"),
-    *(".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".et", ".ods", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".zip"),
+    *(".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".odt", ".fodt", ".ofd"),
+    *(
+        ".xlsx",
+        ".xlsm",
+        ".xltx",
+        ".xls",
+        ".xlsb",
+        ".et",
+        ".ods",
+        ".fods",
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".mht",
+        ".mhtml",
+        ".zip",
+    ),
 )
 """What the open dialog and a folder offer; a file with another suffix opens too when its content is known."""
 

@@ -82,12 +82,12 @@ def read_xls(given: Given, watch: Watch) -> Reading:
 
 def read_ods(given: Given, watch: Watch) -> Reading:
     """Read an OpenDocument sheet. Raises SourceError."""
-    from reviewer.sources import ods
+    from reviewer.sources import odf, ods
 
     try:
         sheets = ods.sheets_of(given.data)
         return _reading(given, watch, "ods", iter(sheets), len(sheets), [])
-    except ods.ProtectedError as error:
+    except odf.ProtectedError as error:
         raise protected(given) from error
     except TooLargeError as error:
         raise _too_large(given) from error

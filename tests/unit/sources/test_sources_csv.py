@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from reviewer.base.resources import resource
@@ -55,3 +57,53 @@ def test_the_samples_stay_what_they_are() -> None:
 def test_a_quote_that_is_never_closed_is_a_character() -> None:
     source = source_from_bytes("表.csv", '甲,乙,丙,丁\n1,"2,3,4\n5,6,7,8\n9,9,9,9\n9,9,9,9\n9,9,9,9\n'.encode())
     assert cells(source)[1, 1] == '"2'
+
+
+FORM = [["项目支出绩效目标表", "", "", ""], ["项目名称", "清淤项目", "", ""], ["总额", "120.50", "其中", "20,5"]]
+FORM += [
+    ["一级指标", "二级指标", "三级指标", "指标值"],
+    ["产出指标", "数量指标", "次数", "≥3次"],
+    ["产出指标", "质量指标", "合格率", "≥95%"],
+]
+
+
+def _texts(data: str) -> list[list[str]]:
+    source = source_from_bytes("表.csv", data.encode())
+    assert source.format == "csv"
+    (grid,) = source.pages[0].blocks
+    assert isinstance(grid, Grid)
+    found = [[""] * 4 for _ in range(grid.rows)]
+    for cell in grid.cells:
+        found[cell.row][cell.column] = source.text(cell.spans)
+    return found
+
+
+def _guarded(cell: str) -> str:
+    return f'="{cell}"' if cell[:1].isdigit() else cell
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda row: ",".join(f'"{cell}"\t' if "," in cell else f"{cell}\t" for cell in row),
+        lambda row: ",".join(f'"\t{cell}"' if "," in cell else f"\t{cell}" for cell in row),
+        lambda row: ",".join(map(_guarded, row)),
+        lambda row: ",".join('"' + _guarded(cell).replace('"', '""') + '"' for cell in row),
+        lambda row: ",".join(f'"{cell}"' if "," in cell else cell for cell in row).rstrip(","),
+    ],
+    ids=["tab behind", "tab before", "as formula", "formula in quotes", "trailing cells left out"],
+)  # fmt: skip
+def test_what_scripts_do_to_values(written: Callable[[list[str]], str]) -> None:
+    assert _texts("\n".join(map(written, FORM))) == FORM
+
+
+def test_the_separator_that_a_first_line_names() -> None:
+    rows = [row for row in FORM if "," not in "".join(row)]
+    found = _texts("sep=;\n" + "\n".join(";".join(row) for row in rows))
+    assert found[-len(rows) :] == rows
+    assert "sep" not in "".join(map("".join, found))
+
+
+def test_tabs_that_part_cells_still_do() -> None:
+    source = source_from_bytes("表.txt", "甲\t乙,\t丙\n丁\t戊,\t己\n".encode())
+    assert source.format == "tsv"

@@ -1,0 +1,148 @@
+"""OFD: text with its places and drawn lines to grids; what is drawn as shapes or as an annotation is none of it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+
+import pytest
+
+from reviewer.base.i18n import use_language
+from reviewer.model.source import Grid, Note, Source
+from reviewer.sources.registry import SourceError, source_from_bytes
+
+XS, YS = (20, 60, 120), (30, 40, 50, 60)
+ROWS = (("一级指标", "指标值"), ("产出指标", "≥80万页"), ("效益指标", "≤3分钟"))
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    use_language("en")
+
+
+def text(x: float, y: float, words: str, more: str = "", steps: str = "") -> str:
+    """Text of 4 mm whose base line begins at a point."""
+    delta = f' DeltaX="{steps}"' if steps else ""
+    return f'<o:TextObject Boundary="{x} {y - 4} 90 6" Size="4" {more}><o:TextCode X="0" Y="4"{delta}>{words}</o:TextCode></o:TextObject>'
+
+
+def line(x0: float, y0: float, x1: float, y1: float) -> str:
+    path = f"M 0 0 L {x1 - x0} {y1 - y0}"
+    return f'<o:PathObject Boundary="{x0} {y0} {x1 - x0} {y1 - y0}"><o:AbbreviatedData>{path}</o:AbbreviatedData></o:PathObject>'
+
+
+def bar(x0: float, y0: float, x1: float, y1: float) -> str:
+    """A thin filled shape, as some producers draw lines."""
+    path = f"M 0 0 L {x1 - x0} 0 L {x1 - x0} {y1 - y0} L 0 {y1 - y0} C"
+    return (
+        f'<o:PathObject Boundary="{x0} {y0} 1 1" Stroke="false" Fill="true"><o:AbbreviatedData>{path}</o:AbbreviatedData>'
+        "</o:PathObject>"
+    )
+
+
+def table(thick: bool = False) -> str:
+    if thick:
+        rules = [bar(XS[0], y, XS[-1], y + 0.3) for y in YS] + [bar(x, YS[0], x + 0.3, YS[-1]) for x in XS]
+    else:
+        rules = [line(XS[0], y, XS[-1], y) for y in YS] + [line(x, YS[0], x, YS[-1]) for x in XS]
+    cells = [text(XS[c] + 1, YS[r] + 6, cell) for r, row in enumerate(ROWS) for c, cell in enumerate(row)]
+    return "".join((*rules, *cells))
+
+
+def ofd(
+    pages: Iterable[str], *, space: str = "http://www.ofdspec.org/2016", root: str = "", common: str = "", **parts: str
+) -> bytes:
+    """A file of pages; `root` stands before the path of each page, `common` are further parts of the common data."""
+    pages = list(pages)
+    ns = f'xmlns:o="{space}"' if space else 'xmlns:o="x"'
+    listed = "".join(f'<o:Page ID="{n}" BaseLoc="{root}Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
+    files = {
+        "OFD.xml": f"<o:OFD {ns}><o:DocBody><o:DocRoot>{root[:1]}Doc_0/Document.xml</o:DocRoot></o:DocBody></o:OFD>",
+        "Doc_0/Document.xml": f"<o:Document {ns}><o:CommonData><o:PageArea><o:PhysicalBox>0 0 210 297</o:PhysicalBox></o:PageArea>"
+        f"{common}</o:CommonData><o:Pages>{listed}</o:Pages></o:Document>",
+        **{name.replace("__", "/") + ".xml": f"<o:Page {ns}>{inside}</o:Page>" for name, inside in parts.items()},
+    }
+    for number, inside in enumerate(pages):
+        files[f"Doc_0/Pages/Page_{number}/Content.xml"] = (
+            f"<o:Page {ns}>{inside}</o:Page>"
+            if "<o:Content>" in inside
+            else f"<o:Page {ns}><o:Content><o:Layer>{inside}</o:Layer></o:Content></o:Page>"
+        )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in files.items():
+            made.writestr(name, data)
+    return out.getvalue()
+
+
+def read(*pages: str, **more: str) -> Source:
+    return source_from_bytes("表.ofd", ofd(pages, **more))  # type: ignore[arg-type]
+
+
+def rows(source: Source, page: int = 0) -> list[list[str]]:
+    grid = next(block for block in source.pages[page].blocks if isinstance(block, Grid))
+    found = [[""] * grid.columns for _ in range(grid.rows)]
+    for cell in grid.cells:
+        found[cell.row][cell.column] = source.text(cell.spans)
+    return found
+
+
+@pytest.mark.parametrize("thick", [True, False])
+@pytest.mark.parametrize("space", ["http://www.ofdspec.org/2016", "http://www.ofdspec.org", ""])
+def test_a_ruled_table(thick: bool, space: str) -> None:
+    source = read(text(80, 20, "绩效目标表") + table(thick), space=space)
+    assert (source.format, source.pages[0].text.split("\n")[0]) == ("ofd", "绩效目标表")
+    assert rows(source) == [list(row) for row in ROWS]
+    assert source.pages[0].picture is None
+
+
+def test_paths_that_stray_from_the_standard() -> None:
+    assert rows(read(table(), root="/Doc_0/")) == [list(row) for row in ROWS]
+
+
+def test_distances_between_characters_and_text_that_is_drawn_twice() -> None:
+    source = read(
+        text(20, 40, "≥98%", steps="g 3 4") + text(20, 40.1, "≥98%", steps="4 4 4") + text(20, 60, "甲乙", steps="4")
+    )
+    assert source.pages[0].text == "≥98%\n甲乙"
+
+
+def test_matrices_and_drawings_that_are_used_again() -> None:
+    scaled = text(20, 40, "放大").replace('Size="4"', 'Size="2" CTM="2 0 0 2 0 -4"')
+    unit = (
+        f'<o:Page/><o:CompositeGraphicUnits><o:CompositeGraphicUnit ID="9"><o:Content>{text(0, 6, "单元")}</o:Content>'
+    )
+    unit += "</o:CompositeGraphicUnit></o:CompositeGraphicUnits>"
+    used = '<o:CompositeObject ResourceID="9" Boundary="20 60 50 10"/>'
+    source = read(scaled + used, common="<o:PublicRes>PublicRes.xml</o:PublicRes>", Doc_0__PublicRes=unit)
+    assert source.pages[0].text.split() == ["放大", "单元"]
+
+
+def test_templates_and_what_is_not_shown() -> None:
+    own = "".join(
+        (
+            text(20, 60, "正文"),
+            text(20, 80, "隐藏", 'Visible="false"'),
+            text(20, 90, "透明", 'Alpha="0"'),
+            text(300, 50, "页外"),
+        )
+    )
+    page = f'<o:Template TemplateID="7"/><o:Content><o:Layer>{own}</o:Layer></o:Content>'
+    template = f"<o:Content><o:Layer>{text(20, 30, '表头')}</o:Layer></o:Content>"
+    common = '<o:TemplatePage ID="7" BaseLoc="Tpls/T.xml"/>'
+    assert read(page, common=common, Doc_0__Tpls__T=template).pages[0].text.split() == ["表头", "正文"]
+
+
+def test_a_page_without_text_is_said() -> None:
+    source = read(table(), "".join(bar(x, 20, x + 5, 25) for x in range(20, 120, 8)))
+    assert [note.code for note in source.notes if isinstance(note, Note)] == ["part not read"]
+    with pytest.raises(SourceError, match="OFD file without text"):
+        read("".join(bar(x, 20, x + 5, 25) for x in range(20, 120, 8)))
+
+
+@pytest.mark.parametrize("share", [0.4, 0.7, 0.95])
+def test_a_damaged_file(share: float) -> None:
+    data = ofd([table()])
+    with pytest.raises(SourceError):
+        source_from_bytes("表.ofd", data[: int(len(data) * share)])
