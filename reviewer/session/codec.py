@@ -6,6 +6,9 @@ A value of an unknown kind is refused, never guessed at: it was written by a new
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +21,8 @@ from reviewer.model.review import Kind, NodeData
 from reviewer.model.source import Block, Cell, Grid, Line, Note
 from reviewer.model.spans import Span, Spans
 
+MOST_VALUES = 12_000_000
+"""A document of 100,000 rows has some ten million."""
 Json = Any
 """What json.loads gives: dict, list, str, int, float, bool, None."""
 
@@ -44,9 +49,43 @@ def dump(value: Json) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
+class Bounds:
+    """How many values a session may hold in all: each takes memory, and a few bytes of a file make one."""
+
+    def __init__(self, most: int = MOST_VALUES) -> None:
+        self._left = most
+
+    def take(self, data: bytes) -> None:
+        """Count the values of one text before it is read. Raises ValueError where there are too many."""
+        self._left -= data.count(b",") // 4 + data.count(b"[") + 2 * data.count(b"{") + len(data) // 64
+        if self._left < 0:
+            raise ValueError("more values than any document has")
+
+
+_bounds: ContextVar[Bounds | None] = ContextVar("_bounds", default=None)
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """While this lasts, load() reads no more values in all than a session may hold."""
+    token = _bounds.set(Bounds())
+    try:
+        yield
+    finally:
+        _bounds.reset(token)
+
+
 def load(data: bytes) -> Json:
     """What dump() was given; raises ValueError."""
-    return json.loads(data.decode("utf-8", "surrogatepass"))
+    if not isinstance(data, bytes):
+        raise ValueError("no bytes where bytes should be")
+    bounds = _bounds.get()
+    if bounds is not None:
+        bounds.take(data)
+    try:
+        return json.loads(data.decode("utf-8", "surrogatepass"))
+    except RecursionError as error:
+        raise ValueError("values within values without end") from error
 
 
 # -- fields and nodes ---------------------------------------------------------------------------------------------

@@ -10,16 +10,22 @@ from contextlib import suppress
 from pathlib import Path
 
 from reviewer.base import gate
-from reviewer.base.files import WriteError, check_target, sentence_of
+from reviewer.base.files import WriteError, check_target, sentence_of, write_whole
 from reviewer.base.gate import NOBODY, Consent
+from reviewer.base.i18n import tr
 from reviewer.model.history import Entry, History
 from reviewer.model.review import Review
-from reviewer.session import rows
+from reviewer.session import bounds, log, rows
 from reviewer.session.lock import Lock
 from reviewer.session.schema import VERSION, header, migrate
 from reviewer.session.store import as_os_error, write_session
 
 Item = tuple[Review, History]
+_LEFT_OPEN: list[sqlite3.Connection] = []
+
+
+class StaleError(WriteError):
+    """Somebody went on with a session between reading it and going on with it here."""
 
 
 class LiveSession:
@@ -29,15 +35,29 @@ class LiveSession:
     is told once, in one sentence, and `on_recovered` when all of it is on the disk after all.
     """
 
-    def __init__(self, path: Path, db: sqlite3.Connection, lock: Lock | None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        db: sqlite3.Connection,
+        lock: Lock | None,
+        mark: str = "",
+        chains: dict[int, bytes] | None = None,
+    ) -> None:
         self.path = path
+        self.put_aside: list[Path] = []
+        """The new names of what lay beside the session and belonged to another file."""
         self._db = db
+        self._mark, self._chains = mark, chains or {}
+        self._file, self._log_file = gate.look(path), gate.look(log.log_of(path))
         self._lock = lock
         self._waiting: list[tuple[int, int, Entry]] = []
         self._followed: list[tuple[History, Callable[[Entry], None]]] = []
         self._in_trouble = False
         self.on_trouble: Callable[[str], None] = lambda _sentence: None
         self.on_recovered: Callable[[], None] = lambda: None
+        self.on_misplaced: Callable[[str], None] = lambda _sentence: None
+        """Told once, in one sentence, that the file is not where it was any more; its work has to be written anew elsewhere."""
+        self.is_misplaced = False
 
     # -- beginning ------------------------------------------------------------------------------------------------
 
@@ -48,15 +68,16 @@ class LiveSession:
         """Write a new session, whole, and go on with it. Raises WriteError and HeldError."""
         check_target(path)
         _let_through(path, consent)
+        path = Path(os.path.realpath(path))
         lock = _locked(path, who)
         try:
-            for leftover in _beside(path):  # the log of a file that is about to be replaced is none of the new one's
-                leftover.unlink(missing_ok=True)
+            lock.let_file_go()
             write_session(path, items, origins, consent)
+            log.put_aside(path)  # of the file that was there: it is none of the new one's, and not ours to throw away
+            lock.hold_file()
             return cls._going_on(path, items, lock)
         except BaseException as error:
-            if lock is not None:
-                lock.release()
+            lock.release()
             if isinstance(error, OSError):
                 raise WriteError(sentence_of(path, error)) from error
             raise
@@ -67,34 +88,42 @@ class LiveSession:
 
         A session of an older form is brought to this one; a copy of it stays beside it. Raises WriteError and HeldError.
         """
+        path = log.home(path)
         lock = _locked(path, who)
         try:
+            aside = log.put_aside(path) if log.state(path) is log.State.FOREIGN else []
             if header(path)[1] < VERSION:
                 _keep_old(path)
-            return cls._going_on(path, items, lock)
+            live = cls._going_on(path, items, lock)
+            live.put_aside = aside
+            return live
         except BaseException as error:
-            if lock is not None:
-                lock.release()
+            lock.release()
             if isinstance(error, OSError):
                 raise WriteError(sentence_of(path, error)) from error
             raise
 
     @classmethod
-    def _going_on(cls, path: Path, items: Sequence[Item], lock: Lock | None) -> LiveSession:
+    def _going_on(cls, path: Path, items: Sequence[Item], lock: Lock) -> LiveSession:
+        mark = log.new_mark()
         try:
             db = sqlite3.connect(path, isolation_level=None)
             try:
-                db.execute("PRAGMA locking_mode = EXCLUSIVE")  # the log needs no shared memory: works on network drives
-                db.execute("PRAGMA journal_mode = WAL")
-                db.execute("PRAGMA synchronous = FULL")
-                migrate(db)
+                _make_ready(db)
                 numbers = [number for (number,) in db.execute("SELECT id FROM review ORDER BY id")]
-            except sqlite3.Error:
+                chains = {number: rows.chain_of(db, number) for number in numbers}
+                counts = [count for (count,) in db.execute("SELECT acts FROM tally ORDER BY review")]
+                if counts != [len(history.record) for _, history in items]:
+                    said = tr("{file} was changed elsewhere after it was read; please open it again.", file=path.name)
+                    raise StaleError(said)
+                _begin_log(db, path, mark)
+            except (sqlite3.Error, StaleError):
+                _leave_plain(db)
                 db.close()
                 raise
         except sqlite3.Error as error:
             raise as_os_error(error) from error
-        live = cls(path, db, lock)
+        live = cls(path, db, lock, mark, chains)
         for number, (_, history) in zip(numbers, items, strict=True):
             live._follow(number, history)
         return live
@@ -104,11 +133,13 @@ class LiveSession:
         try:
             (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM review").fetchone()
             self._db.execute("BEGIN IMMEDIATE")
-            rows.write_review(self._db, last + 1, review, history, origin)
+            rows.write_review(self._db, last + 1, review, history, origin, self._mark)
+            chain = rows.chain_of(self._db, last + 1)
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
             raise WriteError(sentence_of(self.path, as_os_error(error))) from error
+        self._chains[last + 1] = chain
         self._follow(last + 1, history)
 
     def _follow(self, number: int, history: History) -> None:
@@ -129,29 +160,49 @@ class LiveSession:
 
     @property
     def is_safe(self) -> bool:
-        """Whether every act is on the disk."""
-        return not self._waiting
+        """Whether every act is on the disk, in the file that the session's name leads to."""
+        return not self._waiting and not self.is_misplaced
 
     def retry(self) -> bool:
         """Write what waits; whether all of it is on the disk now."""
+        if self.is_misplaced:
+            return False
         if not self._waiting:
             return True
+        chains = dict(self._chains)
         try:
             self._db.execute("BEGIN IMMEDIATE")
             for number, place, entry in self._waiting:
-                rows.write_entry(self._db, number, place, entry)
+                chains[number] = rows.write_entry(self._db, number, place, entry, chains[number])
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
+            if not self._is_in_place():
+                return False
             if not self._in_trouble:
                 self._in_trouble = True
                 self.on_trouble(sentence_of(self.path, as_os_error(error)))
             return False
+        if not self._is_in_place():
+            return False
+        self._chains = chains
         self._waiting.clear()
         if self._in_trouble:
             self._in_trouble = False
             self.on_recovered()
         return True
+
+    def _is_in_place(self) -> bool:
+        """Whether the session's name still leads to the file that is written to, and its log is beside it; where not, it is said once."""
+        try:
+            now, its_log = gate.look(self.path), gate.look(log.log_of(self.path))
+        except OSError:
+            return True  # a drive that does not answer: writing says so itself
+        if _is_one(now, self._file) and _is_one(its_log, self._log_file):
+            return True
+        self.is_misplaced = True
+        self.on_misplaced(_misplaced(self.path, now is not None))
+        return False
 
     def _roll_back(self) -> None:
         with suppress(sqlite3.Error):
@@ -162,23 +213,34 @@ class LiveSession:
 
     def close(self) -> None:
         """Leave one plain file behind and give the session back. Never raises: what is committed is on the disk already."""
-        self.retry()
+        if not self.is_misplaced:
+            self.retry()
         for history, told in self._followed:
             history.on_record.remove(told)
         self._followed.clear()
-        with suppress(sqlite3.Error):
-            self._db.execute(
-                "PRAGMA journal_mode = DELETE"
-            )  # a file with a log cannot be opened from a read-only folder
-        with suppress(sqlite3.Error):
-            self._db.close()
+        _leave_plain(self._db, with_log=self.is_misplaced)
+        self._close_db()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
 
+    def _close_db(self) -> None:
+        with suppress(sqlite3.Error):
+            if self.is_misplaced:
+                self._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                with suppress(OSError):
+                    if not _is_one(gate.look(log.log_of(self.path)), self._log_file):
+                        _LEFT_OPEN.append(
+                            self._db
+                        )  # closing would take away, by its name, a log that is somebody else's
+                        return
+            self._db.close()
+
     def discard(self) -> None:
         """Close, and take the file away: the user does not want it."""
         self.close()
+        if self.is_misplaced:
+            return  # what has the name now is somebody else's
         for path in (self.path, *_beside(self.path)):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
@@ -192,7 +254,52 @@ def _let_through(path: Path, consent: Consent) -> None:
         raise WriteError(sentence_of(path, error)) from error
 
 
-def _locked(path: Path, who: str) -> Lock | None:
+def _is_one(one: gate.Seen | None, other: gate.Seen | None) -> bool:
+    return one is not None and other is not None and one.identity == other.identity
+
+
+def _make_ready(db: sqlite3.Connection) -> None:
+    """Bring a session to this form, with a log to which acts are added. Raises sqlite3.Error."""
+    bounds.bind(db)
+    db.execute("PRAGMA locking_mode = EXCLUSIVE")  # the log needs no shared memory: works on network drives
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    migrate(db)
+
+
+def _leave_plain(db: sqlite3.Connection, with_log: bool = False) -> None:
+    """Say in the session that it has no log any more, and put what is in it into the file, as far as that can be done."""
+    with suppress(sqlite3.Error):
+        db.execute("UPDATE meta SET value = '' WHERE key IN (?, ?)", (log.MARK, log.PLACE))
+        if not with_log:  # a file with a log cannot be opened from a read-only folder
+            db.execute("PRAGMA journal_mode = DELETE")
+
+
+def _begin_log(db: sqlite3.Connection, path: Path, mark: str) -> None:
+    """Say in the session under which name it is worked on and which log is its own, and begin that log. Raises sqlite3.Error."""
+    db.execute("BEGIN IMMEDIATE")
+    db.executemany(
+        "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+        ((log.MARK, mark), (log.PLACE, os.fsencode(path).decode("utf-8", "replace"))),
+    )
+    db.execute("UPDATE tally SET mark = ?", (mark,))
+    db.execute("COMMIT")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # into the file itself, where it is read without the log
+    db.execute("UPDATE tally SET mark = ?", (mark + ".",))  # the first line of the log: without it the log is lost
+
+
+def _misplaced(path: Path, is_there: bool) -> str:
+    """What is said when a session is not where it was any more."""
+    if is_there:
+        return tr(
+            "{file} was replaced by another file; your work is kept, please save it under another name.", file=path.name
+        )
+    return tr(
+        "{file} was moved, renamed or deleted; your work is kept, please save it under another name.", file=path.name
+    )
+
+
+def _locked(path: Path, who: str) -> Lock:
     lock = Lock(path)
     try:
         lock.acquire(who)
@@ -211,6 +318,8 @@ def _keep_old(path: Path) -> None:
     number = 0
     while (kept := path.with_name(f"{path.stem}.v{version}{f'.{number}' if number else ''}{path.suffix}")).exists():
         number += 1
-    temporary = kept.with_name(kept.name + ".tmp")
-    shutil.copyfile(path, temporary)
-    os.replace(temporary, kept)
+
+    def copy(temporary: Path) -> None:
+        shutil.copyfile(path, temporary)
+
+    write_whole(kept, copy, as_session=True)

@@ -10,6 +10,8 @@ import getpass
 import json
 import os
 import socket
+import struct
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +24,8 @@ PREFIX = "~$"
 _FAR = 1 << 30
 """The byte that is locked on Windows, beyond what others read."""
 _TRIES = 20
+_NEARER = (1 << 31) - 256
+"""Windows locks through a library that counts bytes in 31 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,12 @@ class Holder:
     def sentence(self, session: Path) -> str:
         """What the second one to open it is told."""
         if not self.who:
-            return tr("{file} is open elsewhere; it can be read here, but not changed.", file=session.name)
+            return tr(
+                "{file} is open elsewhere; it can be read here as it was when it was opened, but not changed.",
+                file=session.name,
+            )
         return tr(
-            "{file} is open at {who} on {machine}; it can be read here, but not changed.",
+            "{file} is open at {who} on {machine}; it can be read here as it was when it was opened, but not changed.",
             file=session.name,
             who=self.who,
             machine=self.machine,
@@ -56,13 +63,19 @@ class Lock:
     """Held from acquire() to release()."""
 
     def __init__(self, session: Path) -> None:
-        real = Path(os.path.realpath(session))
-        self.path = real.with_name(PREFIX + real.name)
+        self._session = Path(os.path.realpath(session))
+        self.path = self._session.with_name(PREFIX + self._session.name)
         self._handle: int | None = None
+        self._own: int | None = None
 
     def acquire(self, who: str) -> None:
         """Take the session. Raises HeldError where somebody else has it, OSError where the folder cannot be written."""
         self._handle = self._taken()
+        try:
+            self.hold_file()
+        except HeldError:
+            self.release()
+            raise
         words = {"who": who or getpass_user(), "machine": socket.gethostname(), "since": datetime.now(UTC).isoformat()}
         with suppress(OSError):  # without the words the lock holds all the same
             os.ftruncate(self._handle, 0)
@@ -87,8 +100,28 @@ class Lock:
             os.close(handle)  # whoever had it took the file away in between: what we hold has no name any more
         raise HeldError(Holder("", "", None))
 
+    def hold_file(self) -> None:
+        """Lock the session itself too, where it is there: it may have several names. Raises HeldError."""
+        self.let_file_go()
+        try:
+            handle = os.open(self._session, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        except OSError:
+            return  # not there yet, or it cannot be written, and then nobody works on it
+        if _lock_byte(handle):
+            self._own = handle
+        else:
+            os.close(handle)
+            raise HeldError(_holder(self.path))
+
+    def let_file_go(self) -> None:
+        """Let go of the session itself, so that it can be replaced on every system."""
+        if self._own is not None:
+            os.close(self._own)
+            self._own = None
+
     def release(self) -> None:
         """Give it back; the file goes too."""
+        self.let_file_go()
         if self._handle is None:
             return
         _give_up(self._handle, self.path)
@@ -114,8 +147,26 @@ def getpass_user() -> str:
         return ""
 
 
+_OPEN_FILE_LOCK = 37
+"""Linux: a lock of the open file, not of the process, so that no other closing of the file lets it go (F_OFD_SETLK)."""
+_BEYOND = 1 << 40
+"""The byte of a session that is locked: beyond its data, and beyond the bytes that SQLite locks."""
+
 if os.name == "posix":
     import fcntl
+
+    def _lock_byte(handle: int) -> bool:
+        """Whether a byte far beyond the end of the file is ours now (a system or drive that cannot lock it says yes)."""
+        if not sys.platform.startswith("linux"):
+            return _lock(handle)
+        wanted = struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, _BEYOND, 1, 0)
+        try:
+            fcntl.fcntl(handle, _OPEN_FILE_LOCK, wanted)
+        except (BlockingIOError, PermissionError):
+            return False
+        except OSError:
+            return True
+        return True
 
     def _lock(handle: int) -> bool:
         """Whether the lock is ours now (a drive without locks says yes)."""
@@ -129,6 +180,15 @@ if os.name == "posix":
 
 else:
     import msvcrt
+
+    def _lock_byte(handle: int) -> bool:
+        """Whether a byte far beyond the end of the file is ours now."""
+        os.lseek(handle, _NEARER, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        except OSError:
+            return False
+        return True
 
     def _lock(handle: int) -> bool:
         """Whether the lock is ours now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import struct
 import zlib
@@ -12,11 +13,13 @@ from reviewer.model.history import Entry, History
 from reviewer.model.review import Review
 from reviewer.model.source import Page, Picture, Source
 from reviewer.session import codec
-from reviewer.session.schema import seal, unseal
+from reviewer.session.schema import count_reviews, link, seal, unseal
 
 
-def write_review(db: sqlite3.Connection, number: int, review: Review, history: History, path: str = "") -> None:
-    """Everything of one review under `number`; `path` is where its source lies."""
+def write_review(
+    db: sqlite3.Connection, number: int, review: Review, history: History, path: str = "", mark: str = ""
+) -> None:
+    """Everything of one review under `number`; `path` is where its source lies, `mark` that of the log."""
     source = review.source
     db.execute(
         "INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -36,13 +39,26 @@ def write_review(db: sqlite3.Connection, number: int, review: Review, history: H
     )
     db.execute("INSERT INTO source VALUES (?, ?)", (number, source.data))
     db.executemany("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _page_rows(number, source))
+    db.execute("INSERT INTO tally VALUES (?, ?, 0, x'', ?)", (number, len(source.pages), mark))
+    chain = b""
     for place, entry in enumerate(history.record):
-        write_entry(db, number, place, entry)
+        chain = write_entry(db, number, place, entry, chain)
+    count_reviews(db)
 
 
-def write_entry(db: sqlite3.Connection, number: int, place: int, entry: Entry) -> None:
-    """One line of the record of review `number`."""
-    db.execute("INSERT INTO record VALUES (?, ?, ?)", (number, place, seal(codec.dump(codec.encode_entry(entry)))))
+def write_entry(db: sqlite3.Connection, number: int, place: int, entry: Entry, chain: bytes) -> bytes:
+    """One line of the record of review `number`, and the tally with it; the running hash after it, where `chain` is that before."""
+    sealed = seal(codec.dump(codec.encode_entry(entry)))
+    chain = link(chain, sealed)
+    db.execute("INSERT INTO record VALUES (?, ?, ?)", (number, place, sealed))
+    db.execute("UPDATE tally SET acts = ?, chain = ? WHERE review = ?", (place + 1, chain, number))
+    return chain
+
+
+def chain_of(db: sqlite3.Connection, number: int) -> bytes:
+    """The running hash of the acts on review `number`."""
+    (chain,) = db.execute("SELECT chain FROM tally WHERE review = ?", (number,)).fetchone()
+    return bytes(chain)
 
 
 def _text(text: str) -> str:
@@ -59,6 +75,8 @@ def _page_rows(number: int, source: Source) -> Iterable[tuple[object, ...]]:
 
 
 _HEAD = struct.Struct("<ffI")
+_LONGEST_NAME = 1_000
+_NO_NAME = set("/\0" if os.name == "posix" else "/\\:\0")
 
 
 def _pack(picture: Picture | None) -> bytes | None:
@@ -72,14 +90,19 @@ def _pack(picture: Picture | None) -> bytes | None:
     return _HEAD.pack(picture.width, picture.height, len(picture.certainty)) + zlib.compress(body, 1)
 
 
-def _unpack(data: bytes | None) -> Picture | None:
+def _unpack(data: bytes | None, characters: int) -> Picture | None:
     if data is None:
         return None
     width, height, sure = _HEAD.unpack_from(data)
+    if sure > characters:
+        raise ValueError("the picture is not of this page")
     try:
-        body = zlib.decompress(data[_HEAD.size :])
+        unpacker = zlib.decompressobj()
+        body = unpacker.decompress(data[_HEAD.size :], 17 * characters + 1)  # four floats and a byte a character
     except zlib.error as error:
         raise ValueError("the picture is damaged") from error
+    if len(body) > 17 * characters:
+        raise ValueError("the picture is longer than its text")
     boxes = array("f")
     boxes.frombytes(body[sure:])
     if struct.pack("=H", 1) != struct.pack("<H", 1):
@@ -99,6 +122,7 @@ def read_review(db: sqlite3.Connection, number: int) -> Review:
     found = db.execute(
         "SELECT number, text, blocks, layout, label, picture FROM page WHERE review = ? ORDER BY place", (number,)
     )
+    _check_texts(name, form, sha256, encoding, target)
     pages = tuple(_page(*row) for row in found)
     given = db.execute("SELECT bytes FROM source WHERE review = ?", (number,)).fetchone()
     source = Source(
@@ -115,6 +139,41 @@ def read_review(db: sqlite3.Connection, number: int) -> Review:
     return Review(source, root, target, codec.decode_spans(codec.load(unseal(layout))), left)
 
 
+def _check_texts(name: object, form: object, sha256: object, encoding: object, target: object) -> None:
+    """Raise ValueError where what a review says of its source is nothing that a source could be called."""
+    for text in (name, form, sha256, "" if encoding is None else encoding):
+        if not isinstance(text, str) or len(text) > _LONGEST_NAME:
+            raise ValueError("a source is not called so")
+    if not name or set(str(name)) & _NO_NAME or name in (".", ".."):
+        raise ValueError("a file cannot be called so")
+    if not isinstance(target, float) or not 0.0 < target < 1.0:
+        raise ValueError("the wanted accuracy is none")
+
+
+def missing(db: sqlite3.Connection, number: int) -> tuple[int, int]:
+    """How many pages and acts of review `number` are missing, by its tally. Raises ValueError where it has none, or other acts."""
+    row = db.execute("SELECT pages, acts, chain FROM tally WHERE review = ?", (number,)).fetchone()
+    if row is None:
+        raise ValueError("nothing is known of what there must be")
+    (pages,) = db.execute("SELECT count(*) FROM page WHERE review = ?", (number,)).fetchone()
+    chain, acts = b"", 0
+    for (entry,) in db.execute("SELECT entry FROM record WHERE review = ? ORDER BY place", (number,)):
+        chain, acts = link(chain, bytes(entry)), acts + 1
+    if acts == row[1] and chain != row[2]:
+        raise ValueError("the acts are not those that were done")
+    return row[0] - pages, row[1] - acts
+
+
+def missing_reviews(db: sqlite3.Connection) -> int:
+    """How many reviews are missing, or have lost their source."""
+    missing = 0
+    for table in ("review", "source"):
+        row = db.execute("SELECT value FROM meta WHERE key = ?", (f"{table}s",)).fetchone()
+        (found,) = db.execute(f"SELECT count(*) FROM {table}").fetchone()
+        missing = max(missing, (int(row[0]) if row else 0) - int(found))
+    return missing
+
+
 def read_record(db: sqlite3.Connection, number: int) -> Iterator[Entry]:
     """The record of review `number`, line by line. Raises as read_review(), and ValueError where a line is missing."""
     rows = db.execute("SELECT place, entry FROM record WHERE review = ? ORDER BY place", (number,))
@@ -127,4 +186,7 @@ def read_record(db: sqlite3.Connection, number: int) -> Iterator[Entry]:
 def _page(number: int, text: bytes, blocks: bytes, layout: bytes, label: str, picture: bytes | None) -> Page:
     made = tuple(codec.decode_block(block) for block in codec.load(unseal(blocks)))
     spans = codec.decode_spans(codec.load(layout))
-    return Page(number, unseal(text).decode("utf-8", "surrogatepass"), made, spans, label, _unpack(picture))
+    given = unseal(text).decode("utf-8", "surrogatepass")
+    if type(number) is not int or type(label) is not str:
+        raise ValueError("a page is no page")
+    return Page(number, given, made, spans, label, _unpack(picture, len(given)))

@@ -6,6 +6,7 @@ raises VERSION and adds a step to MIGRATIONS; a test opens a stored file of ever
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import struct
 import zlib
@@ -16,7 +17,7 @@ from reviewer.base.gate import SESSION_ID
 
 APPLICATION_ID = SESSION_ID
 """"REVW": what the header of a session file says it is."""
-VERSION = 2
+VERSION = 3
 SUFFIX = ".review"
 
 SCHEMA = f"""
@@ -46,6 +47,11 @@ CREATE TABLE page (
 CREATE TABLE record (              -- append-only; entry is sealed
     review INTEGER NOT NULL REFERENCES review, place INTEGER NOT NULL, entry BLOB NOT NULL,
     PRIMARY KEY (review, place)
+);
+CREATE TABLE tally (               -- what there must be of each review, so that what is missing is seen
+    review INTEGER PRIMARY KEY REFERENCES review, pages INTEGER NOT NULL, acts INTEGER NOT NULL,
+    chain BLOB NOT NULL,           -- the running SHA-256 of the sealed entries
+    mark TEXT NOT NULL             -- of the log that each line belongs to (session/log.py)
 );
 """
 
@@ -109,5 +115,30 @@ def _from_1(db: sqlite3.Connection) -> None:
             db.execute(f"UPDATE {table} SET {column} = seal({column})")
 
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _from_1}
+def link(chain: bytes, entry: bytes) -> bytes:
+    """The running hash after one more sealed entry; it begins with no bytes at all."""
+    return hashlib.sha256(chain + entry).digest()
+
+
+def count_reviews(db: sqlite3.Connection) -> None:
+    """Keep how many reviews and sources there are (a session of the first form has no sources). Raises sqlite3.Error."""
+    for table in ("review", "source"):
+        db.execute(f"INSERT OR REPLACE INTO meta SELECT '{table}s', count(*) FROM {table}")
+
+
+def _from_2(db: sqlite3.Connection) -> None:
+    """Version 3 counts what there must be, and says how many reviews."""
+    db.execute("CREATE TABLE tally (review INTEGER PRIMARY KEY REFERENCES review, pages INTEGER NOT NULL, acts INTEGER NOT NULL, "
+               "chain BLOB NOT NULL, mark TEXT NOT NULL)")  # fmt: skip
+    numbers = [number for (number,) in db.execute("SELECT id FROM review ORDER BY id")]
+    for number in numbers:
+        (pages,) = db.execute("SELECT count(*) FROM page WHERE review = ?", (number,)).fetchone()
+        chain, acts = b"", 0
+        for (entry,) in db.execute("SELECT entry FROM record WHERE review = ? ORDER BY place", (number,)):
+            chain, acts = link(chain, bytes(entry)), acts + 1
+        db.execute("INSERT INTO tally VALUES (?, ?, ?, ?, '')", (number, pages, acts, chain))
+    count_reviews(db)
+
+
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _from_1, 2: _from_2}
 """What leads from each version to the next."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import shutil
 import sqlite3
+import struct
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -23,8 +24,8 @@ from reviewer.base.gate import NOBODY, Consent
 from reviewer.base.i18n import tr, trn
 from reviewer.model.history import History
 from reviewer.model.review import Review
-from reviewer.session import rows
-from reviewer.session.codec import SessionError, UnknownKind
+from reviewer.session import bounds, log, rows
+from reviewer.session.codec import SessionError, UnknownKind, bounded
 from reviewer.session.lock import HeldError, Lock
 from reviewer.session.schema import APPLICATION_ID, SCHEMA, SUFFIX, VERSION, header, is_session, migrate
 
@@ -41,7 +42,10 @@ __all__ = [
 ]
 
 Item = tuple[Review, History]
-UNSOUND = (sqlite3.Error, ValueError, KeyError, TypeError, IndexError, AttributeError, SessionError)
+UNSOUND = (
+    *(sqlite3.Error, ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, RecursionError),
+    *(struct.error, SessionError),
+)
 """What reading damaged rows may raise."""
 
 
@@ -112,9 +116,13 @@ def load_session(path: Path) -> list[Item]:
     The file itself is only read: what a crash left in the log beside it counts, and is still there afterwards.
     """
     try:
-        with reading(path) as db:
-            if db.execute("PRAGMA quick_check").fetchone() != ("ok",):
+        if log.state(log.home(path)) is log.State.LOST:
+            raise LostLogError(path)
+        with reading(path) as db, bounded():
+            if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise sqlite3.DatabaseError("the integrity check failed")
+            if rows.missing_reviews(db):
+                raise DamagedError(path)
             return [_item(db, number) for number in _numbers(db)]
     except UnknownKind as error:
         raise SessionError(
@@ -133,8 +141,29 @@ def load_session(path: Path) -> list[Item]:
 class DamagedError(SessionError):
     """A session that is not sound; salvage_session() may still get something out of it."""
 
+    def __init__(self, path: Path, sentence: str = "") -> None:
+        super().__init__(
+            sentence or tr("{file} is damaged and cannot be opened; please use an older copy of it.", file=path.name)
+        )
+
+
+class LostLogError(DamagedError):
+    """A session that was being worked on when it was left, and whose log with the last acts is not there."""
+
     def __init__(self, path: Path) -> None:
-        super().__init__(tr("{file} is damaged and cannot be opened; please use an older copy of it.", file=path.name))
+        super().__init__(path, _lost(path))
+
+
+def _lost(path: Path) -> str:
+    return tr(
+        "The log of {file}, with the last changes in it, is not beside it any more; please look whether {log} was left behind.",
+        file=path.name,
+        log=log.log_of(log.home(path)).name,
+    )
+
+
+class StrangeError(SessionError):
+    """A file that says that it is a session and holds what none does."""
 
 
 @contextmanager
@@ -144,23 +173,42 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     Where there is a log beside it (a crash, or another window at work) or the file has an older form, a copy is read.
     """
     version = _checked(path)
-    log = path.with_name(path.name + "-wal")
     try:
-        if version == VERSION and not (log.exists() and log.stat().st_size):
+        path = log.home(path)
+        has_log = log.state(path) is log.State.OURS and log.log_of(path).exists()
+        if version == VERSION and not has_log:
             address = f"file:{quote(str(path.absolute()))}?immutable=1"
             with closing(sqlite3.connect(address, uri=True)) as db:
+                _bind(db, path, version)
                 yield db
             return
         with tempfile.TemporaryDirectory(prefix="reviewer-", ignore_cleanup_errors=True) as folder:
             copy = Path(folder, "copy.review")
             shutil.copyfile(path, copy)
-            if log.exists():
-                shutil.copyfile(log, copy.with_name(copy.name + "-wal"))
+            if has_log:
+                shutil.copyfile(log.log_of(path), log.log_of(copy))
             with closing(sqlite3.connect(copy)) as db:
+                _bind(db, path, version)
                 migrate(db)
                 yield db
     except OSError as error:
         raise _unreadable(path, error) from error
+
+
+def _bind(db: sqlite3.Connection, path: Path, version: int) -> None:
+    """Open nothing but our own tables. Raises SessionError and sqlite3.Error."""
+    bounds.bind(db)
+    bounds.budget(db)
+    try:
+        bounds.check(db, version)
+    except bounds.StrangeError as error:
+        raise StrangeError(
+            tr(
+                "{file} holds something that no session of this program does ({what}), and is not opened; please ask where it comes from.",
+                file=path.name,
+                what=error,
+            )
+        ) from error
 
 
 def origins(path: Path) -> list[str]:
@@ -178,6 +226,8 @@ def _numbers(db: sqlite3.Connection) -> list[int]:
 
 def _item(db: sqlite3.Connection, number: int) -> Item:
     with without_collecting():
+        if any(rows.missing(db, number)):
+            raise ValueError("something is missing")
         review = rows.read_review(db, number)
         history = History(review, record=rows.read_record(db, number))
     history.mark_saved()
@@ -235,11 +285,14 @@ def salvage_session(path: Path) -> Salvage:
     items: list[Item] = []
     missing: list[str] = []
     try:
-        with reading(path) as db:
+        if log.state(log.home(path)) is log.State.LOST:
+            missing.append(_lost(path))
+        with reading(path) as db, bounded():
             for number in _found_numbers(db):
                 item, said = _salvaged(path, db, number)
                 items += [item] if item else []
                 missing += said
+            missing += _gone(path, rows.missing_reviews(db))
     except SessionError:
         raise
     except UNSOUND as error:
@@ -250,6 +303,19 @@ def salvage_session(path: Path) -> Salvage:
     if not missing:
         missing.append(tr("Parts of {file} are damaged; please look whether a source is missing.", file=path.name))
     return Salvage(items, tuple(missing))
+
+
+def _gone(path: Path, count: int) -> list[str]:
+    if count <= 0:
+        return []
+    return [
+        trn(
+            "{count} source that was in {file} is missing.",
+            "{count} sources that were in {file} are missing.",
+            count,
+            file=path.name,
+        )
+    ]
 
 
 def _found_numbers(db: sqlite3.Connection) -> list[int]:
@@ -283,16 +349,36 @@ def _salvaged(path: Path, db: sqlite3.Connection, number: int) -> tuple[Item | N
             history.restore([entry])
     except UNSOUND:
         pass
-    lost = stored - len(history.record)
-    if lost == 0:
-        return (review, history), []
-    said = trn(
+    pages, acts = _missing(db, number)
+    lost = max(stored, acts) - len(history.record)
+    told: list[str] = []
+    if pages > 0:
+        told.append(
+            trn(
+                "{count} page of {source} is missing.",
+                "{count} pages of {source} are missing.",
+                pages,
+                source=review.source.name,
+            )
+        )
+    if lost <= 0:
+        return (review, history), told
+    ends = trn(
         "The last act on {source} is damaged and was left out.",
         "The last {count} acts on {source} are damaged and were left out.",
         lost,
         source=review.source.name,
     )
-    return (review, history), [said]
+    return (review, history), [*told, ends]
+
+
+def _missing(db: sqlite3.Connection, number: int) -> tuple[int, int]:
+    """How many pages of a review are missing, and how many acts there were; none where that cannot be told."""
+    try:
+        (acts,) = db.execute("SELECT acts FROM tally WHERE review = ?", (number,)).fetchone()
+        return rows.missing(db, number)[0], int(acts)
+    except UNSOUND:
+        return 0, 0
 
 
 def _stored_acts(db: sqlite3.Connection, number: int) -> int:

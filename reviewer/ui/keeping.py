@@ -9,11 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from reviewer.base.files import WriteError, sentence_of
-from reviewer.base.gate import NOBODY, Consent, real_name
+from reviewer.base.gate import NOBODY, Consent, is_same, real_name
 from reviewer.base.i18n import tr
 from reviewer.session import recovery
-from reviewer.session.live import LiveSession
+from reviewer.session.live import LiveSession, StaleError
 from reviewer.session.lock import HeldError
+from reviewer.session.log import log_of
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.messages import MessageBar
 
@@ -66,8 +67,31 @@ class Keeper(QObject):
         live.on_trouble = lambda said: self._bar.say(
             said, [(tr("Try again"), live.retry), (tr("Save under another name…"), self._save_as)]
         )
+        live.on_misplaced = lambda said: self._rescue(live, said)
         live.on_recovered = lambda: self._desk.said.emit(tr("All changes are on the disk again."))
         return live
+
+    def _rescue(self, live: LiveSession, said: str) -> None:
+        """The file of a session is not where it was any more: its work goes into a recovery session, whole, and has no name now."""
+        sources = [s for s in self._desk.sources if s.live is live and s.review and s.history]
+        ways = [(tr("Save under another name…"), self._save_as)]
+        items = [(s.review, s.history) for s in sources if s.review and s.history]
+        try:
+            if sources:
+                place = recovery.new_place(self.folder, sources[0].name)
+                kept = self._watched(LiveSession.create(place, items, self._who, [_origin(s) for s in sources]))
+                for opened in sources:
+                    opened.live, opened.session = kept, None
+                    if opened.history is not None:
+                        opened.history.mark_unsaved()
+                self._restored.discard(live)
+                live.close()
+        except (OSError, WriteError, HeldError) as error:
+            log.warning("%s is not in its place any more, and its work cannot be kept: %s", live.path, error)
+            said = str(error) if isinstance(error, WriteError) else said
+        self._bar.say(said, ways)
+        for opened in sources:
+            self._desk.source_changed.emit(opened)
 
     def go_on(self, path: Path, sources: Sequence[OpenSource], is_new_work: bool = False) -> None:
         """The session at `path` was read into `sources`: each further act goes into it.
@@ -81,6 +105,9 @@ class Keeper(QObject):
         except HeldError as error:
             self._only_read(sources, error.holder.sentence(path))
             return
+        except StaleError as error:
+            self._only_read(sources, str(error))
+            return
         except WriteError as error:
             log.warning("%s cannot be written: %s", path, error)
             self._only_read(
@@ -89,6 +116,10 @@ class Keeper(QObject):
             return
         if is_new_work:
             self._restored.add(live)
+        for aside in live.put_aside:
+            said = tr("{log} beside {file} belongs to another file; it was put aside as {name}.", log=log_of(path).name,
+                      file=path.name, name=aside.name)  # fmt: skip
+            self._bar.say(said)
         for opened in sources:
             opened.live = live
             opened.session = None if is_new_work else path
@@ -112,7 +143,9 @@ class Keeper(QObject):
                     folder=str(path.parent),
                 )
             )
-        there = next((s.live for s in self._desk.sources if s.session == path and s.live is not None), None)
+        there = next(
+            (s.live for s in self._desk.sources if s.session and is_same(s.session, path) and s.live is not None), None
+        )
         if there is None:
             self._create(sources, path, consent)
             return

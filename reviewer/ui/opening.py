@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from reviewer.base.gate import look, real_name
 from reviewer.base.i18n import tr, trn
 from reviewer.base.own_export import is_own_export
 from reviewer.model.document_kind import document_kind
@@ -62,8 +63,9 @@ class Opener(QObject):
     def open(self, paths: Iterable[Path], remember: bool = True) -> None:
         """Open sources, sessions and folders of them; what is open already only comes to hand."""
         chosen: OpenSource | None = None
+        there = {key: s for s in reversed(self._desk.sources) for key in _keys_of(s)}
         for path in self._files(paths):
-            known = next((s for s in self._desk.sources if path in (s.path, s.session)), None)
+            known = there.get(_key(path))
             opened = known or OpenSource(path)
             chosen = chosen or opened
             if known is not None and known.state is not State.FAILED:
@@ -102,7 +104,7 @@ class Opener(QObject):
                     tr("{folder} holds no file that can be opened; please choose another folder.", folder=path.name)
                 )
             files += [file for one in found for file in self._unpacked(one)]
-        return list(dict.fromkeys(files))
+        return list({_key(file): file for file in reversed(files)}.values())[::-1]
 
     def _unpacked(self, path: Path) -> list[Path]:
         """What a file stands for: what is in it where it is a zip of files, otherwise itself."""
@@ -316,6 +318,22 @@ def _session(path: Path) -> store.Salvage:
         return store.Salvage(store.load_session(path), (), tuple(store.origins(path)))
     except store.DamagedError:
         return store.salvage_session(path)
+
+
+def _key(path: Path) -> tuple[object, ...]:
+    """What a path leads to, whatever way it takes: the file itself, and for a file in a zip its place in it."""
+    file = file_of(path)
+    inside = path.relative_to(file).parts if path != file else ()
+    try:
+        seen = look(file)
+    except OSError:
+        seen = None
+    return (seen.identity if seen else real_name(file), *inside)
+
+
+def _keys_of(opened: OpenSource) -> list[tuple[object, ...]]:
+    """Everything by which a source on the desk is known."""
+    return [_key(path) for path in (opened.path, opened.origin, opened.session) if path is not None]
 
 
 def _origin(found: store.Salvage, number: int) -> Path | None:

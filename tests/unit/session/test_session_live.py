@@ -232,7 +232,8 @@ def test_a_damaged_session_opens_as_far_as_it_is_sound(review: Review, history: 
 def test_every_older_form_is_opened_and_brought_forward_with_a_copy_kept(tmp_path: Path) -> None:
     assert sorted(STORED.glob("version-*.review")) == [STORED / f"version-{n}.review" for n in sorted(MIGRATIONS)]
     for stored in STORED.glob("version-*.review"):
-        path = tmp_path / stored.name
+        (tmp_path / stored.stem).mkdir()
+        path = tmp_path / stored.stem / stored.name
         shutil.copyfile(stored, path)
         items = load_session(path)
         assert path.read_bytes() == stored.read_bytes(), "reading changes nothing"
@@ -243,6 +244,6 @@ def test_every_older_form_is_opened_and_brought_forward_with_a_copy_kept(tmp_pat
         items[0][1].undo()
         session.close()
         assert header(path)[1] == VERSION
-        ((kept),) = [file for file in tmp_path.iterdir() if file != path]
+        ((kept),) = [file for file in path.parent.iterdir() if file != path]
         assert kept.read_bytes() == stored.read_bytes()
         assert len(load_session(path)[0][1].record) == 4

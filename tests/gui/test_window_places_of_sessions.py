@@ -1,0 +1,147 @@
+"""The window and the places of its files: one file by every way, sessions that are taken away, logs that are lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from window_fixtures import Answers
+
+from reviewer.base.resources import resource
+from reviewer.model import acts
+from reviewer.model.fields import FieldRef
+from reviewer.model.review import Kind
+from reviewer.session import log
+from reviewer.session.store import load_session
+from reviewer.ui.main_window import MainWindow
+
+Open = Callable[..., MainWindow]
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="links, and names taken from open files, as POSIX has them")
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    (tmp_path / "收到").mkdir()
+    return Path(shutil.copy(resource("samples", "wide.md"), tmp_path / "收到" / "wide.md"))
+
+
+def change(window: MainWindow, value: str) -> FieldRef:
+    review = window.desk.review
+    assert review is not None
+    node = next(n for n in review.root.walk() if n.kind is Kind.INDICATOR)
+    ref = FieldRef(node.id, "annual_value")
+    window.desk.do(acts.set_value(review, ref, value))
+    return ref
+
+
+def ways_to(file: Path, folder: Path) -> list[Path]:
+    """The same file by "..", a linked folder, a link and a hard link."""
+    (folder / "映射").symlink_to(file.parent)
+    (folder / f"link{file.suffix}").symlink_to(file)
+    (folder / f"hard{file.suffix}").hardlink_to(file)
+    return [file.parent / ".." / file.parent.name / file.name, folder / "映射" / file.name,
+            folder / f"link{file.suffix}", folder / f"hard{file.suffix}"]  # fmt: skip
+
+
+def test_the_same_source_by_any_way_comes_to_hand(open_window: Open, source: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copy(resource("samples", "department.txt"), tmp_path))
+    window = open_window(source, other)
+    for way in ways_to(source, tmp_path):
+        window.desk.choose(window.desk.sources[1])
+        window.opener.open([way])
+        assert window.wait_until_idle(60_000)
+        assert len(window.desk.sources) == 2
+        assert window.desk.current is window.desk.sources[0]
+
+
+def test_the_same_source_by_two_ways_at_once_is_opened_once(open_window: Open, source: Path, tmp_path: Path) -> None:
+    window = open_window(source, *ways_to(source, tmp_path))
+    assert [opened.path for opened in window.desk.sources] == [source]
+
+
+def test_the_same_session_by_any_way_comes_to_hand(
+    open_window: Open, answers: Answers, source: Path, tmp_path: Path
+) -> None:
+    window = open_window(source)
+    answers.session = source.with_name("a.review")
+    change(window, "=1")
+    window.actions_table["actionSave"].trigger()
+    for way in [*ways_to(answers.session, tmp_path), source]:
+        window.opener.open([way])
+        assert window.wait_until_idle(60_000)
+        assert len(window.desk.sources) == 1
+    answers.session = tmp_path / "hard.review"
+    window.actions_table["actionSaveAs"].trigger()
+    change(window, "=2")
+    assert not window.isWindowModified()
+    assert len(load_session(source.with_name("a.review"))[0][1].record) == 2
+
+
+TAKEN: dict[str, Callable[[Path], object]] = {
+    "replaced": lambda path: os.replace(shutil.copy(path, path.with_name("copy")), path),
+    "deleted": lambda path: path.unlink(),
+    "renamed": lambda path: path.rename(path.with_name("b.review")),
+    "folder gone": lambda path: shutil.rmtree(path.parent),
+}
+
+
+@pytest.mark.parametrize("how", TAKEN)
+def test_a_session_that_is_taken_away_is_said_at_the_next_key_and_kept(
+    open_window: Open, answers: Answers, source: Path, tmp_path: Path, how: str
+) -> None:
+    (tmp_path / "进度").mkdir()
+    path = answers.session = tmp_path / "进度" / "a.review"
+    window = open_window(source)
+    change(window, "=1")
+    window.actions_table["actionSave"].trigger()
+    change(window, "=2")
+    assert not window.isWindowModified()
+    TAKEN[how](path)
+    ref = change(window, "=3")
+    assert any("a.review" in text for text in window.message_bar.texts())
+    assert window.isWindowModified(), "nothing is claimed"
+    (kept,) = (file for file in (tmp_path / "data" / "recovery").glob("*.review") if not file.name.startswith("~"))
+    assert load_session(kept)[0][0].field(ref).value == "=3", "on the disk in a place of safety"
+    change(window, "=4")
+    assert load_session(kept)[0][0].field(ref).value == "=4"
+    answers.session = tmp_path / "new.review"
+    window.actions_table["actionSave"].trigger()
+    assert not window.isWindowModified()
+    assert len(load_session(tmp_path / "new.review")[0][1].record) == 4
+    if how == "renamed":
+        assert load_session(path.with_name("b.review"))[0][0].field(ref).value in ("=2", "=3")
+
+
+def test_a_lost_log_is_said_and_what_is_there_opens_as_new_work(
+    open_window: Open, answers: Answers, source: Path, tmp_path: Path
+) -> None:
+    path = answers.session = tmp_path / "a.review"
+    window = open_window(source)
+    change(window, "=1")
+    window.actions_table["actionSave"].trigger()
+    change(window, "=2")
+    copy = Path(shutil.copy(path, tmp_path / "copied without its log.review"))
+    again = open_window(copy)
+    assert any("-wal" in text for text in again.message_bar.texts())
+    assert again.isWindowModified()
+    assert again.desk.review is not None
+
+
+def test_a_log_of_another_file_is_put_aside_and_said(
+    open_window: Open, answers: Answers, source: Path, tmp_path: Path
+) -> None:
+    path = answers.session = tmp_path / "a.review"
+    window = open_window(source)
+    change(window, "=1")
+    window.actions_table["actionSave"].trigger()
+    window.close()
+    log.log_of(path).write_bytes(b"of another file" * 100)
+    again = open_window(path)
+    assert any("a.review-wal" in text for text in again.message_bar.texts())
+    ref = change(again, "=2")
+    again.close()
+    assert load_session(path)[0][0].field(ref).value == "=2"
+    assert (tmp_path / "a.review-wal.old").read_bytes() == b"of another file" * 100
