@@ -25,7 +25,7 @@ from reviewer.extract.indicators import IndicatorRows, indicator_header, says_lo
 from reviewer.extract.labels import Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_text, amount_within, is_packed, value_fit
 from reviewer.extract.money import MoneyRows
-from reviewer.extract.names import heading_name, names_nothing, without_seal
+from reviewer.extract.names import heading_name, names_nothing, without_code, without_seal
 from reviewer.extract.no_indicator import is_beside, is_stray
 from reviewer.extract.packed_lines import read_lines
 from reviewer.extract.rows import Column, Row
@@ -352,7 +352,7 @@ class FormRows:
         self._part = _Part.NONE
         if len(row.cells) < 2:
             return
-        name = without_seal(row.cells[1][1])
+        name = without_code(without_seal(row.cells[1][1]))
         self._book.take_department(name)
         if not self._is_within_project:
             self._department = name

@@ -105,14 +105,11 @@ def _says_a_value(cells: dict[Role, Flow]) -> bool:
 
 
 _NO_FIGURE = re.compile(r"\s*(?:[≥≤≧≦＞＜＝=<>]|大于等于|小于等于)?\s*[xXｘ×_＿]*\s*[%％]?\s*")
-_CROSSED = re.compile(r"[xXｘ×]{2,}")
 
 
 def _is_unfilled(cells: dict[Role, Flow]) -> bool:
-    """Whether a row is the template's, its name and its value left open: 指标2： | /, XX满意度 | ≥XX%."""
-    name = cells[Role.LEVEL3]
-    crossed = _CROSSED.search(name.text) and not re.search(r"\d", name.text)
-    return not _says_a_value(cells) and (bool(crossed) or not indicator_name(name))
+    """Whether a row is the template's, its name and its value left open: 指标2： | /."""
+    return not _says_a_value(cells) and not indicator_name(cells[Role.LEVEL3])
 
 
 def _of_side(placed: Placed, side: int) -> Placed:
@@ -213,6 +210,8 @@ class IndicatorRows:
         self._loose = row.loose
         if row.loose and self.columns:
             row = self._to_the_right(row)
+        if len(row.cells) == 1 and is_template(row.texts[0]):
+            return []
         if plain_label(row.texts[0]) in _SUMS or self._takes_heading(row) or self.rejoins_level(row):
             return []
         if all(is_template(text) or levels_named(text) for text in row.texts) and not self._fills(row):

@@ -7,7 +7,7 @@ import re
 from reviewer.model.flow import Flow
 
 _AROUND = re.compile(
-    r"^\s*(?:[★☆▲△●○■□◆]+\s*|[*＊](?![*＊])\s*|(?:三级)?指标\s*\d{1,2}\s*[:：、.．]\s*|[（(]\s*(?:必填|选填|必填项|选填项)\s*[)）]\s*)+"
+    r"^\s*(?:[★☆▲△●○■□◆]+\s*|[*＊](?![*＊])\s*|(?:三级|[\u4e00-\u9fff]{2,6})?指标\s*\d{1,2}\s*[:：、.．]\s*|[（(]\s*(?:必填|选填|必填项|选填项)\s*[)）]\s*)+"
 )
 _BEHIND = re.compile(
     r"(?:\s*[★☆▲△]+|\s*(?<![*＊≥≤≧≦＞＜＝=<>])[*＊]|\s*[（(\[【]\s*(?:必填|选填|必填项|选填项|\d{1,3}(?:\.\d+)?\s*分?|[\d.]+\s*分以内|权重\s*[\d.]+%?)\s*[)）\]】])+\s*$"
@@ -18,7 +18,7 @@ _LEVEL_NUMBER = re.compile(
 )
 _NOTHING = (
     r"[.…·。‥]+|[-—–－]+|[/／\\\\]+|[_＿]+"
-    r"|[（(]?(?:无|空|略|暂无|不涉及|不适用|未涉及|[无没]有|可?自行(?:增加|添加|补充).*|按需(?:增加|填写|添加)|请?(?:填写|输入|填报).{0,10})[)）]?"
+    r"|[（(]?(?:无|空|略|暂无|不涉及|不适用|未涉及|[无没]有|可?自行(?:增加|添加|补充).*|可(?:自行)?(?:增|加|添)(?:加|减|删)?(?:行|页|列|指标).*|按需(?:增加|填写|添加)|请?(?:填写|输入|填报).{0,10})[)）]?"
 )
 """What stands in a cell instead of a text: dots, a stroke, 无, an invitation to fill it in."""
 _TEMPLATE = re.compile(
@@ -80,7 +80,7 @@ def is_blank(text: str) -> bool:
     return is_template(text) and not _ANSWER.fullmatch(text.strip())
 
 
-_ANSWER = re.compile(r"[（(]?(?:无|空|略|暂无|不涉及|不适用|未涉及|[无没]有)[)）]?|/")
+_ANSWER = re.compile(r"[*＊xXｘ×]+|[（(]?(?:无|空|略|暂无|不涉及|不适用|未涉及|[无没]有)[)）]?|/")
 
 
 def _stripped(flow: Flow, behind: bool = True) -> Flow:
@@ -106,6 +106,15 @@ def without_seal(flow: Flow) -> Flow:
     """A department's name without the place of its seal behind it: （公章）, （盖章）."""
     seal = _SEAL.search(flow.text)
     return flow[: seal.start()] if seal else flow
+
+
+_OFFICE_CODE = re.compile(r"\s*\d{3,}\s*[-—–_\s]\s*(?=[\u4e00-\u9fff])")
+
+
+def without_code(flow: Flow) -> Flow:
+    """A department's name without its code in front: 316 甲市水务局."""
+    code = _OFFICE_CODE.match(flow.text)
+    return flow[code.end() :] if code else flow
 
 
 _TEMPLATE_END = re.compile(r"(?:\s*目标\s*[\dNnXx一二三四五六七八九十]{1,3}\s*[:：、.．]\s*(?:[.…·。‥]{2,}|…)?)+\s*$")

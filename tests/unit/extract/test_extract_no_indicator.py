@@ -61,7 +61,7 @@ def test_the_foot_of_a_page_below_the_form_is_no_indicator(foot: str):
     "left_over",
     [
         "\t\t指标2：/\t/\n", "\t\t指标2：\t\n\t\t……\t……\n", "\t质量指标\t指标1：\t≥  %\n", "\t时效指标\t1.\t\n\t成本指标\t不涉及\t无\n",
-        "效益指标\t经济效益指标\t（无）\t/\n", "\t质量指标\tXX合格率\t≥XX%\n", "\t质量指标\t指标2：……\t——\n",
+        "效益指标\t经济效益指标\t（无）\t/\n", "（可增行）\t\t\t\n", "\t质量指标\t指标2：……\t——\n",
     ],
 )  # fmt: skip
 def test_a_row_of_the_template_that_nobody_filled_in_is_no_indicator(left_over: str):
