@@ -87,10 +87,14 @@ def extract(source: Source, progress: Progress | None = None, checked: bool = Tr
 
 def _best_reading(source: Source, progress: Progress | None) -> Reading:
     """The reading that wins, of a document that is one of ours."""
-    rules = _read(source, progress)
-    others = text_readings(source, lambda drafts: mark_illegible(source, drafts))
-    found = compete(source, [rules, *others])
+    found = compete(source, readings_of(source, progress))
     return replace(found, root=without_results(source, found.root))
+
+
+def readings_of(source: Source, progress: Progress | None = None) -> list[Reading]:
+    """Every reading of a source, that of the rules first."""
+    rules = _read(source, progress)
+    return [rules, *text_readings(source, lambda drafts: mark_illegible(source, drafts))]
 
 
 def _read(source: Source, progress: Progress | None) -> Reading:

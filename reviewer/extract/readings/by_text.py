@@ -33,10 +33,11 @@ Look = Callable[[list[Draft]], None]
 def _tagger() -> Tag | None:
     """The net; None where it does not come with the program."""
     try:
-        tag: Tag = import_module("reviewer.extract.sequence.tagger").tag
+        tagger = import_module("reviewer.extract.sequence.tagger")
     except ModuleNotFoundError:
         return None
-    return tag
+    tag: Tag = tagger.tag
+    return tag if tagger.available() else None
 
 
 def text_readings(source: Source, look: Look | None = None) -> Iterator[Reading]:

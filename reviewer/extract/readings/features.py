@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
-from reviewer.extract.readings.reading import Reading, field_of, value
+from reviewer.extract.likeness import name_fit, reads_like_name, value_fit
+from reviewer.extract.plausible import is_odd
+from reviewer.extract.readings.agreement import Agreement, Verdict
+from reviewer.extract.readings.reading import Reading, value
 from reviewer.model.fields import Field
 from reviewer.model.odds import MUST_LOOK
-from reviewer.model.review import Kind, NodeData
+from reviewer.model.review import NodeData
 from reviewer.model.source import Source
+from reviewer.model.taxonomy import is_level
 
 _VALUE = re.compile(
     r"[≥≤≧≦＞＜<>]\s?=?\s?\d[\d.,]{0,15}+|(?<![\d.,])\d[\d.,]{0,15}+\s?[%％]|(?<![\d.,])\d[\d.,]{0,15}+\s?(?:个|次|人|户|家|件|万元|元|公里|米|亩|天|年|月|台|套|名|场|期|份)"
@@ -26,12 +30,13 @@ _LEVEL = re.compile(
 
 NAMES = (
     "rows", "rows_whole", "names_whole", "levels_taken", "values_taken", "entries_named", "entries_full", "marked",
-    "goals", "text_taken",
+    "goals", "text_taken", "levels_known", "names_like", "values_like", "odd", "titles_like", "twice", "agreed",
+    "values_valued", "entries_short", "entries", "levels_there", "table_claimed",
 )  # fmt: skip
 
 
-def features(source: Source, reading: Reading) -> dict[str, float]:
-    """The features of one reading, by the names of NAMES."""
+def features(source: Source, reading: Reading, others: Sequence[Reading] = ()) -> dict[str, float]:
+    """The features of one reading beside the `others`, by the names of NAMES."""
     rows = list(reading.indicators())
     entries = reading.entries
     filled = [row for row in rows if value(row, "annual_value") or value(row, "period_value")]
@@ -49,7 +54,47 @@ def features(source: Source, reading: Reading) -> dict[str, float]:
         "marked": _share(sum(_asks(field) for field in fields), len(fields)),
         "goals": _share(sum(value(entry, "goal") is not None for entry in entries), len(entries)),
         "text_taken": _share(sum(sum(page) for page in marks), sum(len(page) for page in marks)),
+        **_likeness(rows, entries),
+        "agreed": _agreed(source, reading, others),
+        "table_claimed": _table_claimed(source, reading, others),
+        "values_valued": _taken(source, _marks(source, rows, _VALUE_KEYS), _VALUE),
+        "entries_short": _share(sum(len(entry.children) == 1 for entry in entries), len(entries)),
+        "entries": math.log1p(len(entries)),
+        "levels_there": _share(sum(bool(value(row, "level2") or value(row, "level1")) for row in rows), len(rows)),
     }
+
+
+def _likeness(rows: Sequence[NodeData], entries: Sequence[NodeData]) -> dict[str, float]:
+    """How much the values read like what their fields ask for."""
+    texts = {key: [text for row in rows if (text := value(row, key))] for key in ("level1", "level2", "level3")}
+    values = [text for row in rows for key in _VALUE_KEYS if (text := value(row, key))]
+    titles = [text for entry in entries if (text := value(entry, "name"))]
+    known = sum(is_level(text, n) for n in (1, 2) for text in texts[f"level{n}"])
+    odd = sum(is_odd("level3", text) for text in texts["level3"]) + sum(is_odd("annual_value", t) for t in values)
+    odd += sum(is_odd("name", text) for text in titles)
+    return {
+        "levels_known": _share(known, 2 * len(rows)),
+        "names_like": _share(sum(name_fit(text) >= 1.0 for text in texts["level3"]), len(rows)),
+        "values_like": _share(sum(value_fit(text) >= 0.8 for text in values), len(values)),
+        "odd": _share(odd, len(texts["level3"]) + len(values) + len(titles)),
+        "titles_like": _share(sum(not (reads_like_name(t) or value_fit(t) >= 3.0) for t in titles), len(entries)),
+        "twice": 1 - _share(len(set(texts["level3"])), len(texts["level3"])) if texts["level3"] else 0.0,
+    }
+
+
+_VALUE_KEYS = ("period_value", "annual_value")
+
+
+def _agreed(source: Source, reading: Reading, others: Sequence[Reading]) -> float:
+    """Which share of the fields of its indicators another reading has from the same place."""
+    agreements = [Agreement(source, reading, other) for other in others]
+    found = same = 0
+    for row in reading.indicators():
+        for key, field in row.fields:
+            if field.value is not None and not key.startswith("extra"):
+                found += 1
+                same += any(agreement.of(row, key, field)[0] is Verdict.SAME for agreement in agreements)
+    return _share(same, found)
 
 
 def _share(part: float, whole: float) -> float:
@@ -64,14 +109,39 @@ def _asks(field: Field) -> bool:
     return any(reason.code in MUST_LOOK for reason in field.reasons)
 
 
-def _marks(source: Source, nodes: Iterable[NodeData]) -> list[bytearray]:
-    """One byte a character: 1 where a field has taken it."""
+def _marks(source: Source, nodes: Iterable[NodeData], keys: Sequence[str] = ()) -> list[bytearray]:
+    """One byte a character: 1 where a field (one of `keys`, where there are any) has taken it."""
     marks = [bytearray(len(page.text)) for page in source.pages]
     for node in nodes:
-        for _, field in node.fields:
-            for page, start, end in field.spans:
+        for key, field in node.fields:
+            for page, start, end in field.spans if not keys or key in keys else ():
                 marks[page][start:end] = b"\1" * (end - start)
     return marks
+
+
+def _table_claimed(source: Source, reading: Reading, others: Sequence[Reading]) -> float:
+    """Which share of the text from the first row to the last one that any reading has found this one has claimed."""
+    marks = _marks(source, reading.nodes())
+    for page, start, end in reading.layout:
+        marks[page][start:end] = b"\1" * (end - start)
+    bounds: dict[int, tuple[int, int]] = {}
+    for one in (reading, *others):
+        for row in one.indicators():
+            for key, field in row.fields:
+                for page, start, end in field.spans if key in _ROW_KEYS else ():
+                    low, high = bounds.get(page, (start, end))
+                    bounds[page] = (min(low, start), max(high, end))
+    found = claimed = 0
+    for page, (low, high) in bounds.items():
+        text = source.pages[page].text
+        for place in range(low, high):
+            if text[place].isalnum():
+                found += 1
+                claimed += marks[page][place]
+    return _share(claimed, found)
+
+
+_ROW_KEYS = ("level2", "level3", "period_value", "annual_value")
 
 
 def _taken(source: Source, marks: list[bytearray], pattern: re.Pattern[str]) -> float:
@@ -83,12 +153,3 @@ def _taken(source: Source, marks: list[bytearray], pattern: re.Pattern[str]) -> 
             start, end = match.span()
             taken += 2 * sum(mark[start:end]) >= end - start
     return _share(taken, found)
-
-
-def indicator_fields(node: NodeData) -> Iterator[Field]:
-    """The fields of an indicator that the scorer looks at."""
-    if node.kind is Kind.INDICATOR:
-        for key in ("level1", "level2", "level3", "period_value", "annual_value"):
-            field = field_of(node, key)
-            if field is not None:
-                yield field
