@@ -65,6 +65,8 @@ WEIGHTS: dict[str, float] = {
     "read.cells_lost": -2.5,
     "read.no_result": -5.0,
     "read.readings_differ": -3.0,
+    "read.other_differs": -1.5,
+    "read.layout_unknown": -5.0,
     "read.not_confirmed": -0.2,
     "read.learned": -1.0,
     "read.learned_fair": -1.0,

@@ -62,6 +62,8 @@ SENTENCES: dict[str, str] = {
     "read.disagree": mark("Read another way, the original gives “{other}”"),
     "read.cells_lost": mark("Blank cells are lost in this text; under which heading this stands was told by its words"),
     "read.readings_differ": mark("The two ways of reading do not agree here; the other gives “{other}”"),
+    "read.other_differs": mark("Read by its words alone, without the grid, the original gives “{other}” here"),
+    "read.layout_unknown": mark("This layout is not known, and no second reading bears this one out; please look"),
     "read.not_confirmed": mark("Only one of the two ways of reading finds this"),
     "read.learned": mark(
         "The rules do not know this layout; what this is was told by its words and what stands around it"

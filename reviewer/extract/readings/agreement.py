@@ -53,7 +53,10 @@ class Agreement:
             return Verdict.ALONE, None
         theirs = field_of(other, key) or _same_place(other, key, field)
         if theirs is None or theirs.value is None:
-            return (Verdict.SAME if field.value is None else Verdict.MISSING), theirs
+            if field.value is None:
+                return Verdict.SAME, theirs
+            elsewhere = _under_another_key(other, key, field)
+            return (Verdict.MISSING, theirs) if elsewhere is None else (Verdict.DIFFERENT, elsewhere)
         if field.value is None:
             return Verdict.DIFFERENT, theirs
         return (Verdict.SAME if self._is_same(field, theirs) else Verdict.DIFFERENT), theirs
@@ -118,6 +121,13 @@ def _same_place(node: NodeData, key: str, field: Field) -> Field | None:
     if group == key or not field.spans:
         return None
     return next((f for name, f in node.fields if name.startswith(group + "[") and _touch(f.spans, field.spans)), None)
+
+
+def _under_another_key(node: NodeData, key: str, field: Field) -> Field | None:
+    """The field of a node that was read from the same place as something else."""
+    return next(
+        (f for name, f in node.fields if name != key and f.value is not None and _touch(f.spans, field.spans)), None
+    )
 
 
 def _touch(one: Spans, other: Spans) -> bool:

@@ -9,6 +9,7 @@ from reviewer.extract.confidence import judged
 from reviewer.extract.draft import with_reasons
 from reviewer.extract.readings.agreement import Agreement, Verdict
 from reviewer.extract.readings.choice import leader
+from reviewer.extract.readings.features import agreed
 from reviewer.extract.readings.reading import By, Reading
 from reviewer.model.fields import Field
 from reviewer.model.messages import Message, message
@@ -16,6 +17,8 @@ from reviewer.model.review import NodeData
 from reviewer.model.source import Source
 
 _SHOWN = 40
+_LEAST_AGREED = 0.35
+"""Where less of a reading by the text is confirmed, the layout counts as unknown: everything else in it is marked."""
 _ANSWERED = frozenset({"read.cells_lost"})
 """Doubts that are answered where another reading has the same text in the same place."""
 
@@ -29,6 +32,7 @@ def compete(source: Source, readings: Sequence[Reading]) -> Reading:
 
 def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> Reading:
     agreements = [Agreement(source, first, other) for other in others]
+    alone = first.by is not By.RULES and agreed(source, first, others) < _LEAST_AGREED
 
     def marked(node: NodeData) -> NodeData:
         fields = tuple((key, _with_said(node, key, field)) for key, field in node.fields)
@@ -39,7 +43,7 @@ def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> 
         found = [agreement.of(node, key, field) for agreement in agreements]
         if any(verdict is Verdict.SAME for verdict, _ in found):
             return _confirmed(node, key, field)
-        said = _said(found, field, first.by)
+        said = _said(found, field, first.by, alone)
         return judged(node.kind, key, with_reasons(field, said)) if said is not None else field
 
     return replace(first, root=marked(first.root))
@@ -50,11 +54,17 @@ def _confirmed(node: NodeData, key: str, field: Field) -> Field:
     return field if len(kept) == len(field.reasons) else judged(node.kind, key, replace(field, reasons=kept))
 
 
-def _said(found: Sequence[tuple[Verdict, Field | None]], field: Field, by: By) -> Message | None:
-    """What is to be said about a field of the leading reading that no other one confirms."""
+def _said(found: Sequence[tuple[Verdict, Field | None]], field: Field, by: By, alone: bool) -> Message | None:
+    """What is to be said about a field of the leading reading that no other one confirms.
+
+    `alone` says that the others confirm little of the whole reading.
+    """
     for verdict, theirs in found:
         if verdict is Verdict.DIFFERENT and theirs is not None and theirs.value is not None:
-            return message("read.readings_differ", other=theirs.value[:_SHOWN])
+            code = "read.other_differs" if by is By.RULES else "read.readings_differ"
+            return message(code, other=theirs.value[:_SHOWN])
     if field.value is None:
         return None
+    if alone:
+        return message("read.layout_unknown")
     return message("read.not_confirmed") if by is By.RULES else message("read.learned")

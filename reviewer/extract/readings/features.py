@@ -55,7 +55,7 @@ def features(source: Source, reading: Reading, others: Sequence[Reading] = ()) -
         "goals": _share(sum(value(entry, "goal") is not None for entry in entries), len(entries)),
         "text_taken": _share(sum(sum(page) for page in marks), sum(len(page) for page in marks)),
         **_likeness(rows, entries),
-        "agreed": _agreed(source, reading, others),
+        "agreed": agreed(source, reading, others),
         "table_claimed": _table_claimed(source, reading, others),
         "values_valued": _taken(source, _marks(source, rows, _VALUE_KEYS), _VALUE),
         "entries_short": _share(sum(len(entry.children) == 1 for entry in entries), len(entries)),
@@ -85,7 +85,7 @@ def _likeness(rows: Sequence[NodeData], entries: Sequence[NodeData]) -> dict[str
 _VALUE_KEYS = ("period_value", "annual_value")
 
 
-def _agreed(source: Source, reading: Reading, others: Sequence[Reading]) -> float:
+def agreed(source: Source, reading: Reading, others: Sequence[Reading]) -> float:
     """Which share of the fields of its indicators another reading has from the same place."""
     agreements = [Agreement(source, reading, other) for other in others]
     found = same = 0

@@ -41,13 +41,30 @@ class Piece:
     whole: bool = False
     continues: bool = False
     band: int = 0
+    glued: bool = False
+    """Whether another text goes on right before or behind it, without so much as a blank."""
 
 
 def pieces_of(segments: Iterable[Segment], pages: PageText, borders: Borders) -> list[Piece]:
     """The segments as pieces, in order, each brought to its cell."""
     placed = [piece for segment in segments for piece in _placed(segment, pages.text, borders)]
     placed.sort(key=lambda piece: piece.start)
-    return list(_without_copies(_voted(placed, pages.text, borders), pages.text))
+    found = list(_without_copies(_voted(placed, pages.text, borders), pages.text))
+    return [replace(piece, glued=True) if _is_glued(piece, pages.text) else piece for piece in found]
+
+
+_INSIDE = frozenset({R.YEAR, R.MONEY_UNIT, R.CODE, R.TITLE, R.SIGN})
+"""Roles that stand inside a longer text as a rule."""
+_NUMBERING = re.compile(r"(?:^|[\s\t|;；。])\(?[（]?\d{1,4}$|^\d{1,4}$")
+
+
+def _is_glued(piece: Piece, text: str) -> bool:
+    if piece.role in _INSIDE or piece.whole:
+        return False
+    before, after = text[max(0, piece.start - 6) : piece.start], text[piece.end : piece.end + 1]
+    if after and (after.isalnum() or after in "≥≤＞＜>=<"):
+        return True
+    return bool(before) and (before[-1].isalnum() or before[-1] in "%％)）") and not _NUMBERING.search(before)
 
 
 _PRINTED_ONCE = frozenset({R.GOAL, R.PERIOD_GOAL, R.ATTRIBUTE, R.NAME, R.UNIT, R.TITLE, R.ATTRIBUTE_LABEL, R.HEADER})

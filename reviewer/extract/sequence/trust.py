@@ -16,8 +16,9 @@ BANDS = ((0.5, "read.learned_poor"), (0.8, "read.learned_weak"), (0.95, "read.le
 
 
 def doubts(piece: Piece) -> tuple[Message, ...]:
-    """What the net's own probability says against a piece."""
-    return next(((message(code),) for limit, code in BANDS if piece.probability < limit), ())
+    """What the net's own probability says against a piece, and what stands right beside it."""
+    unsure = next(((message(code),) for limit, code in BANDS if piece.probability < limit), ())
+    return (*unsure, message("read.no_borders")) if piece.glued else unsure
 
 
 _LAID_OUT = re.compile(r"[\s|｜<&*\u00ad]")

@@ -5,10 +5,22 @@ from __future__ import annotations
 import pytest
 
 from reviewer.extract.readings.by_order import segments_by_order
+from reviewer.extract.readings.by_text import text_readings
+from reviewer.extract.readings.reading import By
 from reviewer.extract.sequence.borders import Borders
 from reviewer.extract.sequence.pagetext import PageText
+from reviewer.model.review import Review
+from reviewer.sources.registry import source_from_bytes
 from tests.unit.extract.marked_texts import source_of
-from tests.unit.extract.read_texts import read, rows
+from tests.unit.extract.read_texts import rows
+
+
+def read(text: str) -> Review:
+    """The review that the reading by order alone makes."""
+    source = source_from_bytes("t.txt", text.encode())
+    [found] = [reading for reading in text_readings(source) if reading.by is By.ORDER]
+    return Review(source, found.root, layout=found.layout)
+
 
 CELLS = """项目支出绩效目标申报表|（2023年度）|项目名称|老旧路灯更换项目|实施单位|望川区路灯管理所|资金情况（万元）|年度资金总额:|85|
 其中:财政拨款|60|其他资金|25|总体目标|年度目标|更换三条街的老旧路灯，方便居民夜间出行。|绩效指标|一级指标|二级指标|三级指标|指标值|产出指标|数量指标|
@@ -62,18 +74,6 @@ def test_values_under_a_long_term_heading_are_those_of_the_period() -> None:
         ("托位数", "45个", None),
         ("补助准确率", "100%", None),
     ]
-
-
-def test_what_no_other_reading_confirms_and_what_is_read_otherwise_is_told_apart() -> None:
-    review = read("\n".join(_cells()))
-    codes = {
-        reason.code
-        for entry in review.entries
-        for row in entry.children
-        for f in row.fields.values()
-        for reason in f.reasons
-    }
-    assert codes & {"read.learned", "read.not_confirmed", "read.readings_differ"}
 
 
 def test_a_text_of_other_things_gives_no_rows() -> None:
