@@ -16,6 +16,8 @@ _NAMED = {
     "General Number": GENERAL, "Fixed": "0.00", "Standard": "#,##0.00", "Percent": "0.00%", "Scientific": "0.00E+00",
     "Short Date": "yyyy/m/d", "General Date": "yyyy/m/d h:mm", "Long Date": 'yyyy"年"m"月"d"日"',
     "Medium Date": "d\\-mmm\\-yy", "Short Time": "h:mm", "Long Time": "h:mm:ss", "Currency": '"¥"#,##0.00',
+    "Medium Time": "h:mm AM/PM", "Euro Currency": '"€"#,##0.00', "Yes/No": '"Yes";"Yes";"No"', "True/False": '"True";"True";"False"',
+    "On/Off": '"On";"On";"Off"',
 }  # fmt: skip
 _MOST_CELLS = 3_000_000
 _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
@@ -24,12 +26,32 @@ _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
 def sheets_of(data: bytes) -> list[Sheet]:
     """The sheets of a file. Raises DamagedError, TooLargeError."""
     root = parsed(data, recover=True, most=MAX_SHEET_ELEMENTS)
-    codes: dict[str, str] = {}
+    codes = _codes(root)
+    late = root.find(f".//{_EXCEL}Date1904") is not None
+    sheets = [_sheet(element, codes) for element in root.iter(_SS + "Worksheet")]
+    for sheet in sheets:
+        sheet.from_1904 = late
+    return sheets
+
+
+def _codes(root: Any) -> dict[str, str]:
+    """The format codes of the styles that have one, of their own or from the style that they are based on."""
+    own: dict[str, str] = {}
+    parents: dict[str, str] = {}
     for style in root.iter(_SS + "Style"):
-        number = style.find(_SS + "NumberFormat")
-        code = number.get(_SS + "Format", "") if number is not None else ""
-        codes[style.get(_SS + "ID", "")] = _NAMED.get(code, code)
-    return [_sheet(element, codes) for element in root.iter(_SS + "Worksheet")]
+        name, number = style.get(_SS + "ID", ""), style.find(_SS + "NumberFormat")
+        parents[name] = style.get(_SS + "Parent", "")
+        if number is not None:
+            code = number.get(_SS + "Format", GENERAL)
+            own[name] = _NAMED.get(code, code)
+    codes: dict[str, str] = {}
+    for name in parents:
+        base, steps = name, 0
+        while base and base not in own and steps < 20:
+            base, steps = parents.get(base, ""), steps + 1
+        if own.get(base):
+            codes[name] = own[base]
+    return codes
 
 
 def _sheet(element: Any, codes: dict[str, str]) -> Sheet:
@@ -38,12 +60,13 @@ def _sheet(element: Any, codes: dict[str, str]) -> Sheet:
     sheet = Sheet(element.get(_SS + "Name", ""), is_hidden=hidden)
     table = element.find(_SS + "Table")
     if table is not None:
-        _columns(table, sheet)
-        _rows(table, sheet, codes)
+        _rows(table, sheet, codes, _columns(table, sheet))
     return sheet
 
 
-def _columns(table: Any, sheet: Sheet) -> None:
+def _columns(table: Any, sheet: Sheet) -> dict[int, str]:
+    """Reads the columns; the styles that they give to their cells."""
+    styles: dict[int, str] = {}
     widths: dict[int, float] = {}
     hidden: list[int] = []
     column = 0
@@ -55,11 +78,15 @@ def _columns(table: Any, sheet: Sheet) -> None:
                 widths[column] = min(float(width), 1500.0)
             if element.get(_SS + "Hidden") == "1":
                 hidden.append(column)
+            if element.get(_SS + "StyleID"):
+                styles[column] = element.get(_SS + "StyleID")
             column += 1
     sheet.widths, sheet.hidden_columns = widths, hidden
+    return styles
 
 
-def _rows(table: Any, sheet: Sheet, codes: dict[str, str]) -> None:
+def _rows(table: Any, sheet: Sheet, codes: dict[str, str], columns: dict[int, str]) -> None:
+    whole = table.get(_SS + "StyleID", "")
     values: dict[int, dict[int, Value]] = {}
     formats: dict[Place, str] = {}
     merges: list[tuple[Place, Place]] = []
@@ -81,7 +108,8 @@ def _rows(table: Any, sheet: Sheet, codes: dict[str, str]) -> None:
             if value != "":
                 values.setdefault(row, {})[column] = value
                 cells += 1
-            code = codes.get(cell.get(_SS + "StyleID", ""))
+            style = cell.get(_SS + "StyleID") or element.get(_SS + "StyleID") or columns.get(column, whole)
+            code = codes.get(style)
             if code:
                 formats[row, column] = code
             if across or down:

@@ -19,7 +19,7 @@ ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D:
 _BOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF, _ROW, _COLINFO = 0x0809, 0x2F, 0x85, 0x41E, 0xE0, 0x208, 0x7D
 _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR, _WINDOW2 = 0x203, 0x27E, 0xBD, 0x06, 0x205, 0x23E
 _FILLED = frozenset((_NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR, 0xFD, 0x204, 0xD6))
-_DEFCOLWIDTH, _STANDARDWIDTH, _DEFAULTROWHEIGHT, _EOF = 0x55, 0x99, 0x225, 0x0A
+_DATEMODE, _DEFCOLWIDTH, _STANDARDWIDTH, _DEFAULTROWHEIGHT, _EOF = 0x22, 0x55, 0x99, 0x225, 0x0A
 
 
 class ProtectedError(Exception):
@@ -32,13 +32,15 @@ def facts_of(data: bytes) -> dict[str, Facts]:
     formats: dict[int, str] = {}
     styles: list[int] = []
     starts: dict[str, int] = {}
-    wide = True
+    wide, late = True, False
     for kind, place, size in _records(stream, 0):
         try:
             if kind == _BOF:
                 wide = unpack_from("<H", stream, place)[0] >= 0x600
             elif kind == _FILEPASS:
                 raise ProtectedError
+            elif kind == _DATEMODE:
+                late = unpack_from("<H", stream, place)[0] == 1
             elif kind == _FORMAT:
                 number, code = _format(stream, place, size, wide)
                 formats[number] = code
@@ -53,7 +55,10 @@ def facts_of(data: bytes) -> dict[str, Facts]:
             continue
     codes = [formats.get(number) or BUILT_IN.get(number, GENERAL) for number in styles]
     formatted = {i: code for i, code in enumerate(codes) if code.strip().lower() not in ("general", "@", "")}
-    return {name: _Walk(stream, name, formatted).facts(start) for name, start in starts.items()}
+    found = {name: _Walk(stream, name, formatted).facts(start) for name, start in starts.items()}
+    for facts in found.values():
+        facts.sheet.from_1904 = late
+    return found
 
 
 def _stream(data: bytes) -> bytes:

@@ -201,3 +201,21 @@ def test_text_boxes_are_read_beneath_the_cells(filled: bool) -> None:
     assert text == ("甲\t乙\n\n" if filled else "") + "填报说明\n第二行"
     assert [text[b.span.start : b.span.end] for b in source.pages[0].blocks[-2:]] == ["填报说明", "第二行"]
     assert codes(source) == ["pictures", "text boxes"]
+
+
+XML = """<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles><Style ss:ID="Default"/>
+<Style ss:ID="s1"><NumberFormat ss:Format="#,##0"/></Style><Style ss:ID="s2"><NumberFormat ss:Format="0%"/></Style>
+<Style ss:ID="s3" ss:Parent="s2"/><Style ss:ID="s4" ss:Parent="s2"><NumberFormat/></Style>
+<Style ss:ID="s5"><NumberFormat ss:Format="Medium Time"/></Style></Styles><Worksheet ss:Name="表"><Table>
+<Column ss:StyleID="s1"/><Column ss:Index="3"/>
+<Row><Cell><Data ss:Type="Number">3333333</Data></Cell><Cell ss:StyleID="s3"><Data ss:Type="Number">0.1</Data></Cell>
+<Cell ss:StyleID="s4"><Data ss:Type="Number">0.1</Data></Cell></Row>
+<Row ss:StyleID="s2"><Cell><Data ss:Type="Number">0.5</Data></Cell>
+<Cell ss:StyleID="s5"><Data ss:Type="DateTime">1899-12-31T13:30:00.500</Data></Cell></Row></Table></Worksheet></Workbook>"""
+
+
+def test_formats_from_parents_columns_and_rows_of_excel_2003_xml() -> None:
+    found = cells(source_from_bytes("表.xml", XML.encode()))
+    assert [found.get((0, column)) for column in range(3)] == ["3,333,333", "10%", "0.1"]
+    assert [found.get((1, column)) for column in range(2)] == ["50%", "1:30 PM"]
