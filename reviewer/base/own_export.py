@@ -45,7 +45,10 @@ def holds_own_export(data: bytes) -> bool:
 
 def _is_own_table(head: bytes) -> bool:
     line = head.decode("utf-8-sig", "ignore").split("\n", 1)[0].rstrip("\r")
-    cells = next(iter(csv.reader([line])), []) if line else []
+    try:
+        cells = next(iter(csv.reader([line])), []) if line else []
+    except csv.Error:  # a lone carriage return, as in UTF-16
+        return False
     return any(tuple(cells[: len(titles)]) == titles for titles in CSV_HEAD)
 
 

@@ -13,7 +13,9 @@ from reviewer.base.i18n import tr, trn
 from reviewer.model.source import Page
 from reviewer.sources.encodings import decode
 from reviewer.sources.html_blocks import Blocks
+from reviewer.sources.html_looks import as_shown
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
+from reviewer.sources.word_notes import struck_note
 
 _HEAD = 4096
 _TAG_AT_START = re.compile(
@@ -86,6 +88,7 @@ def reading(given: Given, format_name: str, encoding: str | None, parts: list[tu
     """The pages of documents, each given as (label, HTML). Raises SourceError where there is no text in any."""
     pages: list[Page] = []
     notes: list[str] = []
+    struck: list[str] = []
     skipped = 0
     for label, html in parts:
         if len(html) > MOST_CHARACTERS:
@@ -93,6 +96,7 @@ def reading(given: Given, format_name: str, encoding: str | None, parts: list[tu
         root = parsed(html)
         if root is None:
             continue
+        struck += as_shown(root, html)
         found = Blocks(len(pages))
         found.read(root)
         skipped += found.skipped
@@ -110,7 +114,7 @@ def reading(given: Given, format_name: str, encoding: str | None, parts: list[tu
                 tr("{file} only frames other files and holds no text itself; open those files.", file=given.name)
             )
         raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
-    return Reading(format_name, tuple(pages), encoding, tuple(notes))
+    return Reading(format_name, tuple(pages), encoding, (*notes, *struck_note(struck)))
 
 
 def parsed(html: str) -> Any:
