@@ -14,6 +14,7 @@ from typing import Any
 from reviewer.extract.sequence.roles import Segment, SegmentRole
 from reviewer.extract.sequence.tagger import tag
 from reviewer.sources.registry import open_source
+from tools.corpus import layouts, make
 from tools.sequence.builder import build
 
 R = SegmentRole
@@ -149,6 +150,19 @@ def real(folder: Path, only: re.Pattern[str] | None = None, show: int = 0) -> di
         text = "\n".join(page.text for page in open_source(sources[0]).pages)
         segments = tag(text)
         result[name] = _held(text, segments, json.loads(truth_file.read_text(encoding="utf-8")), show)
+    return result
+
+
+def left_out(seeds: Iterable[int]) -> dict[str, Counter[str]]:
+    """The same counts for the layouts of tools/corpus, which nothing is trained on, each undamaged and heavily damaged."""
+    result: dict[str, Counter[str]] = {}
+    for layout in layouts():
+        counts: Counter[str] = Counter()
+        for seed in seeds:
+            for damage in ("none", "heavy"):
+                _, text, truth = make(layout, seed, damage)
+                counts += _held(text, tag(text), truth, 0)
+        result[layout] = counts
     return result
 
 

@@ -43,18 +43,21 @@ def tensors(batch: dict[str, Any]) -> dict[str, Tensor]:
     return {name: torch.from_numpy(value) for name, value in batch.items()}
 
 
-def train(seed: int, characters: int, minutes: float, say: Callable[[str], None]) -> tuple[net.Net, dict[str, int]]:
+def train(
+    seed: int, characters: int, minutes: float, say: Callable[[str], None], documents: int = 4000
+) -> tuple[net.Net, dict[str, int]]:
     """A trained net and the numbers of the characters it knows.
 
-    It stops at `characters`, or after `minutes` (then the weights depend on the machine's speed: say so).
+    Characters that are rare in the first `documents` stay unknown. It stops at `characters`, or after
+    `minutes` if that is not 0 (then the weights depend on how fast the machine is).
     """
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(True)
     torch.utils.deterministic.fill_uninitialized_memory = (
         False  # all memory is written here; filling takes a fifth of the time
     )
-    torch.set_num_threads(1)  # a second thread waits more than it works; documents are made beside
-    known = data.known_characters()
+    torch.set_num_threads(1)  # a second one waits more than it works; documents are made beside it
+    known = data.known_characters(documents)
     model = net.Net(len(known) + 2)
     optimiser = torch.optim.AdamW(model.parameters(), lr=FASTEST, weight_decay=1e-3, betas=(0.9, 0.98))
     seen, steps, started, running = 0, 0, monotonic(), 0.0

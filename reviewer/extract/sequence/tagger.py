@@ -13,7 +13,7 @@ from reviewer.extract.sequence.roles import ROLES, Segment
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BLOCK, MARGIN = 2048, 512
+BLOCK, MARGIN = 3072, 384
 """Characters that are decided in one go, and how many more on both sides the net sees for it (its far layers reach that far)."""
 _CUT = 0.5
 """From this probability of a border on a piece ends."""
