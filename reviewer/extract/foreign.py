@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from reviewer.extract.confidence import judged, nothing
+from reviewer.extract.book import is_formality, states_heading
+from reviewer.extract.confidence import field_from, judged, nothing
 from reviewer.extract.draft import with_reasons
+from reviewer.extract.rows import clean
+from reviewer.model.flow import Flow
 from reviewer.model.messages import Message
 from reviewer.model.review import KEYS, Kind, NodeData, Review
 from reviewer.model.source import Grid, Source
 from reviewer.model.spans import Span
 
+_LONGEST = 60
+_NO_TITLE = re.compile(r"[。；\n\t|]|[：:]\s*\S")
+
 
 def without_a_tree(source: Source) -> Review:
-    """The review of a foreign document: no entries, and none of its text is asked about."""
-    fields = tuple((key, nothing(Kind.DOCUMENT, key)) for key in KEYS[Kind.DOCUMENT])
+    """The review of a foreign document: its title, no entries, and none of its text is asked about."""
+    title = _title(source)
+    fields = tuple(
+        (
+            key,
+            judged(Kind.DOCUMENT, key, field_from(title)) if key == "title" and title else nothing(Kind.DOCUMENT, key),
+        )
+        for key in KEYS[Kind.DOCUMENT]
+    )
     layout: list[Span] = []
     for _, block in source.blocks():
         layout += [span for cell in block.cells for span in cell.spans] if isinstance(block, Grid) else [block.span]
     return Review(source, NodeData(0, Kind.DOCUMENT, fields), layout=tuple(layout))
+
+
+def _title(source: Source) -> Flow | None:
+    """The first text of a source that reads like a title: short, no sentence, and nothing that stands above one."""
+    for _, block in source.blocks():
+        spans = (
+            next((cell.spans for cell in block.cells if cell.spans), ()) if isinstance(block, Grid) else (block.span,)
+        )
+        text = clean(Flow.of(source, spans).strip())
+        if text and not is_formality(text.text) and not states_heading(text.text):
+            return text if len(text) <= _LONGEST and not _NO_TITLE.search(text.text) else None
+    return None
 
 
 def doubted(node: NodeData, evidence: Message) -> NodeData:

@@ -35,7 +35,7 @@ def read_region(source: Source, region: Spans, kind: Kind) -> tuple[NodeData, ..
     if not texts:
         return ()
     part = replace(source, pages=tuple(_page(source, number, region) for number in range(len(source.pages))))
-    entries = extract(part).root.data().children
+    entries = extract(part, always=True).root.data().children
     if kind is not Kind.INDICATOR:
         return _projects(entries, texts)
     packed = join_wrapped(texts)

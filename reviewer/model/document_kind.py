@@ -25,7 +25,7 @@ FOREIGN_KINDS = (
     "glossary", "appraisal_other", "list_other", "report_text",
 )  # fmt: skip
 """What a foreign document may be; each has a sentence “foreign.…” in messages.SENTENCES."""
-FOREIGN_FROM, OPEN_FROM = 0.7, 0.25
+FOREIGN_FROM, OPEN_FROM = 0.6, 0.25
 """From this probability on a document counts as foreign; from that on whether it is one is open."""
 _PART = 0.6
 """A part of a document that holds targets with this probability makes the document one of targets."""
@@ -102,13 +102,23 @@ def kind_of(seen: Glance) -> DocumentKind:
     """What kind of document, or part of one, some texts are. Where hardly a word is known, nothing is said to be foreign."""
     found = features(seen, _model().words)
     shares = likelihoods(found)
-    share = _foreign_share(shares)
+    share = _with_doubt(_foreign_share(shares), seen.size)
     if _known_words(found) < _WORDS:
         share = 0.0 if seen.size < _LITTLE else min(share, (FOREIGN_FROM + OPEN_FROM) / 2)
     foreign = max(FOREIGN_KINDS, key=lambda name: shares[name])
     own = max(OWN_KINDS, key=lambda name: shares[name])
     is_blank = seen.size < _LITTLE and not _known_words(found)
     return DocumentKind("foreign" if share >= FOREIGN_FROM else own, foreign, share, is_blank)
+
+
+_FEW, _PRIOR = 60, -3.0
+"""A text of so many characters counts half for itself, half as one of ours at these log-odds: little text says little."""
+
+
+def _with_doubt(share: float, size: int) -> float:
+    trust = size / (size + _FEW)
+    certain = min(max(share, 1e-6), 1 - 1e-6)
+    return 1 / (1 + math.exp(-(trust * math.log(certain / (1 - certain)) + (1 - trust) * _PRIOR)))
 
 
 def _holds_targets(part: Glance) -> bool:

@@ -54,7 +54,7 @@ def glance(source: Source, blocks: Iterable[tuple[int, Block]], most: int = MOST
             before = []
             size += _look_at_grid(source, page, block, found, most - size)
         else:
-            text = source.text((block.span,)).strip()
+            text = source.text((block.span,))[: most - size].strip()
             for line in text.split("\n"):
                 plain = line.strip().lstrip("#").strip()
                 if not plain:

@@ -41,6 +41,7 @@ def test_nothing_is_read_from_a_foreign_document_and_one_sentence_says_what_it_i
     assert made["kind_text"] == made["issues"][0]["message"]
     assert "预算收支表" in made["kind_text"]
     assert made["unclaimed"] == []
+    assert made["title"]["value"] == "望溪县2027年收支预算总表"
     assert made["pages"][0]["text"].startswith("望溪县2027年收支预算总表")
 
 
@@ -91,3 +92,21 @@ def test_given_foreign_documents_make_no_ghosts_and_are_named() -> None:
         named += bool(made["issues"]) and made["issues"][0]["code"] == f"foreign.{kind}"
     assert wrong == []
     assert named >= 27
+
+
+def test_words_that_a_person_asks_for_are_read_from_a_foreign_document_too() -> None:
+    source = read(BUDGET).source
+    assert extract(source).entries == []
+    assert extract(source, always=True).source is source
+    assert any(True for _ in extract(read(FORM).source, always=True).entries)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目名称\t预算金额\t绩效目标\n甲\t1\t保障照明\n乙\t2\t保障照明\n",
+        "项目名称\t实施单位\t预算数\n路灯维护\t路灯所\t20\n",
+    ],
+)
+def test_little_text_is_not_called_foreign(text: str) -> None:
+    assert document_json(read(text))["kind"] == "targets"
