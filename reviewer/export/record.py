@@ -131,11 +131,15 @@ def _about(review: Review, history: History | None, now: datetime) -> list[Cell]
     ]
 
 
+_MOST_NOTES = 30
+
+
 def _said(review: Review, history: History | None) -> str | None:
-    """What is to be known of a source as a whole: what was not read of it, and whether anybody has looked at it."""
+    """What is to be known of a source as a whole: what its reader had to say, and whether anybody has looked at it."""
     said = list(not_read(review))
     if said and is_settled(review):
         said.append(tr("A person has looked at it: nothing more is to be taken from it."))
     elif history is not None and standing(review, history) is Standing.UNSEEN:
         said.append(tr("Nothing in it is doubtful, and nobody has looked at it."))
+    said += [note for note in map(str, review.source.notes[:_MOST_NOTES]) if note not in said]
     return " ".join(said) or None

@@ -5,18 +5,29 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reviewer.sources.doc_file import DocFile, sprms, whole
 from reviewer.sources.doc_lists import Numbers
-from reviewer.sources.word_symbols import symbols
+from reviewer.sources.raised import lowered, raised
+from reviewer.sources.word_eq import shown as field_shown
+from reviewer.sources.word_symbols import is_symbolic, symbols
 from reviewer.sources.word_table import Placed, Table, from_edges
 
 Parts = list[str | Table]
 
+
+def _single(change: Callable[[str], str]) -> Callable[[str], str]:
+    """A change of texts for single characters; what would become several stays as it is, for places are counted."""
+    return lambda char: made if len(made := change(char)) == 1 else char
+
+
 _GONE = "\0"
+_STRUCK, _UP, _DOWN = "\0struck", "\0up", "\0down"
+_CHANGED: dict[str, Callable[[str], str]] = {_STRUCK: lambda _char: "\0", _UP: _single(raised), _DOWN: _single(lowered)}
+"""What becomes of each character of such a run."""
 _PLAIN = str.maketrans(
     {
         "\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": None, "\0": None, "\x01": None, "\x02": None,
@@ -114,6 +125,8 @@ class Body:
         self._odd = sorted(self._odd_runs())
         self._odd_starts = [run[0] for run in self._odd]
         self._known: dict[tuple[int, bytes], _Properties] = {}
+        self.struck: dict[int, str] = {}
+        """Texts that are struck out, and left out for that, by the byte at which they begin."""
 
     def story(self, name: str) -> Parts:
         """The lines and tables of a story (text, footnotes, headers, boxes)."""
@@ -142,7 +155,7 @@ class Body:
     def _paragraphs(self, start: int, end: int) -> Iterator[tuple[str, str, int]]:
         """The paragraphs between two positions: text, the mark that ends it, and the byte where that stands."""
         pieces: list[str] = []
-        fields: list[bool] = []
+        fields: list[list[str] | None] = []
         for piece in self._file.pieces:
             low, high = max(start - piece.start, 0), min(end - piece.start, len(piece.units))
             if low >= high:
@@ -162,21 +175,27 @@ class Body:
     # -- properties of characters ---------------------------------------------------------------------------------
 
     def _odd_runs(self) -> Iterator[tuple[int, int, str, str]]:
-        """The runs that are not shown as they stand: hidden or deleted ones, signs of symbol fonts, text in such a font."""
+        """The runs that are not shown as they stand: hidden, struck out or deleted ones, raised or lowered ones, signs of symbol
+        fonts, text in such a font.
+        """
         fonts = self._file.fonts()
-        symbolic = {number for number, name in enumerate(fonts) if name.startswith(("symbol", "wingdings"))}
+        symbolic = {number for number, name in enumerate(fonts) if is_symbolic(name)}
         for start, end, grpprl in self._file.character_runs():
-            gone, sign, font = False, "", ""
+            gone, struck, sign, font = False, False, "", ""
             for code, operand in sprms(grpprl):
                 if code in (0x083C, 0x0800) and operand:
                     gone = operand[0] in (1, 0x81) or (gone and operand[0] == 0x80)
+                elif code in (0x0837, 0x2A53) and operand:
+                    struck = operand[0] in (1, 0x81)
+                elif code == 0x2A48 and operand:
+                    sign = {1: _UP, 2: _DOWN}.get(operand[0], sign)
                 elif code == 0x6A09 and len(operand) == 4:
                     number, char = struct.unpack("<HH", operand)
                     sign = symbols(chr(char), fonts[number] if number < len(fonts) else "symbol")
                 elif code in (0x4A4F, 0x4A51) and int.from_bytes(operand, "little") in symbolic:
                     font = fonts[int.from_bytes(operand, "little")]
-            if gone or sign or font:
-                yield start, end, _GONE if gone else sign, font
+            if gone or struck or sign or font:
+                yield start, end, _GONE if gone else _STRUCK if struck else sign, font
 
     def _without_hidden(self, units: str, offset: int, width: int) -> str:
         first = max(0, bisect_right(self._odd_starts, offset) - 1)
@@ -185,13 +204,19 @@ class Body:
             return units
         chars = list(units)
         for start, end, instead, font in self._odd[first:last]:
-            for at in range(max(0, (start - offset) // width), min(len(chars), (end - offset) // width)):
+            places = range(max(0, (start - offset) // width), min(len(chars), (end - offset) // width))
+            if instead == _STRUCK and len(places):
+                self.struck[start] = units[places[0] : places[-1] + 1].translate(_PLAIN)
+            for at in places:
                 char = chars[at]
                 if char in _KEPT:
                     continue
+                if instead in _CHANGED:
+                    chars[at] = _CHANGED[instead](char)
+                    continue
                 if instead == _GONE or (instead and char == "("):
                     chars[at] = instead
-                elif font and (" " < char < "\x7f" or "\uf020" <= char <= "\uf0ff"):
+                elif font and (char > " " and (char <= "\xff" or "\uf020" <= char <= "\uf0ff")):
                     chars[at] = symbols(char, font)
         return "".join(chars)
 
@@ -245,19 +270,29 @@ def _fit(stack: list[_Builder], depth: int, found: Parts) -> None:
         stack.append(_Builder())
 
 
-def _shown(units: str, fields: list[bool]) -> str:
-    """A paragraph's text without instructions of fields and marks of what is no text; `fields` go on to the next one."""
+def _shown(units: str, fields: list[list[str] | None]) -> str:
+    """A paragraph's text with what its fields show, and without marks of what is no text.
+
+    `fields` are those that are open, and go on to the next paragraph: the instruction so far, None behind it.
+    """
     if fields or "\x13" in units:
         kept: list[str] = []
+
+        def put(text: str) -> None:
+            inside = next((code for code in reversed(fields) if code is not None), None)
+            (kept if inside is None else inside).append(text)
+
         for char in units:
             if char == "\x13":
-                fields.append(True)
+                fields.append([])
             elif char == "\x14" and fields:
-                fields[-1] = False
+                fields[-1] = None
             elif char == "\x15" and fields:
-                fields.pop()
-            elif True not in fields:
-                kept.append(char)
+                code = fields.pop()
+                if code is not None:
+                    put(field_shown("".join(code)))
+            else:
+                put(char)
         units = "".join(kept)
     text = whole(units.translate(_PLAIN))
     return symbols(text, "") if any("\uf020" <= char <= "\uf0ff" for char in text) else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import re
 import zipfile
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from reviewer.model import acts
 from reviewer.model.fields import FieldRef, read_field
 from reviewer.model.history import History
 from reviewer.model.review import Kind, Node, NodeData, Review
+from reviewer.model.source import Note
 
 NOON = datetime(2024, 3, 1, 12, 0, 0)
 
@@ -267,3 +269,11 @@ def test_state_and_rows_of_a_node_that_was_split(review: Review, history: Histor
     rows = table(read(tmp_path / "out.xlsx")["指标"])
     assert [row["三级指标"] for row in rows][:3] == ["制作", "宣传资料", "化解纠纷数"]
     assert rows[1]["状态"] == "已修改"
+
+
+def test_what_a_reader_had_to_say_stands_in_the_workbook(review: Review, tmp_path: Path) -> None:
+    source = dataclasses.replace(review.source, notes=(Note("第 3 行已隐藏，没有读入。", "hidden rows"),))
+    made = review_of(source, ["次数"])
+    write_workbook([(made, History(made))], tmp_path / "out.xlsx")
+    book = read(tmp_path / "out.xlsx")
+    assert "第 3 行已隐藏，没有读入。" in " ".join(row["备注"] or "" for row in table(book["说明"]))

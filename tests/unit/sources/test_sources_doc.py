@@ -13,8 +13,8 @@ import pytest
 from word_files import blocks, grids
 
 from reviewer.base.i18n import use_language
-from reviewer.model.source import Source
-from reviewer.sources.doc_body import _firsts, _row
+from reviewer.model.source import Note, Source
+from reviewer.sources.doc_body import _firsts, _row, _shown
 from reviewer.sources.doc_file import sprms
 from reviewer.sources.registry import open_source, source_from_bytes
 
@@ -97,3 +97,38 @@ def test_properties_end_where_their_bytes_end() -> None:
     assert list(sprms(b"\x16\x24\x01\x49\x66\x01\0\0\0")) == [(0x2416, b"\x01"), (0x6649, b"\x01\0\0\0")]
     assert list(sprms(b"\x08\xd6\0\0")) == []
     assert list(sprms(b"\x16")) == []
+
+
+def _changed(old: bytes, new: bytes) -> Source:
+    """The old document with one kind of property of characters in place of another."""
+    data = OLD.read_bytes()
+    assert old in data
+    return source_from_bytes("旧.doc", data.replace(old, new))
+
+
+HIDDEN, STRUCK, RAISED = b"\x3c\x08\x01", b"\x37\x08\x01", b"\x48\x2a\x01"
+
+
+def test_struck_out_text_is_left_out_and_said(source: Source) -> None:
+    found = _changed(HIDDEN, STRUCK)
+    assert found.pages[0].text == source.pages[0].text
+    struck = [note for note in found.notes if isinstance(note, Note) and note.code == "struck out"]
+    assert len(struck) == 1
+    assert struck[0].count("隐藏") == 1
+
+
+def test_raised_text_is_shown(source: Source) -> None:
+    assert len(_changed(HIDDEN, RAISED).pages[0].text) > len(source.pages[0].text)
+
+
+@pytest.mark.parametrize(
+    ("units", "text"),
+    [
+        ("\x13 eq \\o\\ac(□,√) \x15新增", "☑新增"),
+        ("\x13PAGE\x14 3\x15页", " 3页"),
+        ("\x13 eq \\o\\ac(○,\x13SYMBOL 49\x15) \x15", "①"),
+        ("\x13HYPERLINK x", ""),
+    ],
+)
+def test_fields_with_and_without_a_result(units: str, text: str) -> None:
+    assert _shown(units, []) == text
