@@ -13,6 +13,7 @@ from reviewer.base import gate
 from reviewer.base.files import check_target, sentence_of, write_whole
 from reviewer.base.gate import NOBODY, OVERWRITE, Consent, ForbiddenError, Standing, UnaskedError, WriteError
 from reviewer.base.i18n import tr
+from reviewer.base.lines import file_stem
 from reviewer.base.own_export import is_own_export
 from reviewer.model.history import History
 from reviewer.model.review import Review
@@ -87,9 +88,9 @@ def names_apart(paths: Sequence[Path]) -> dict[Path, str]:
     names: dict[Path, str] = {}
     taken: set[str] = set()
     for path in paths:
-        number, name = 2, path.stem
+        number, name = 2, file_stem(path.stem)
         while name.casefold() in taken:
-            name, number = f"{path.stem} ({number})", number + 1
+            name, number = f"{file_stem(path.stem)} ({number})", number + 1
         taken.add(name.casefold())
         names[path] = name
     return names

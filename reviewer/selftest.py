@@ -20,6 +20,7 @@ from reviewer import __version__
 from reviewer.base import gate
 from reviewer.base.files import write_whole
 from reviewer.base.gate import NOBODY, Consent
+from reviewer.base.private import workplace_prefix
 from reviewer.base.resources import load_json, resource
 from reviewer.model.history import History
 from reviewer.model.review import Kind, Review
@@ -109,7 +110,7 @@ def run(target: Path, consent: Consent = NOBODY) -> tuple[bool, list[str]]:
     report = Report()
     tried: list[str] = []
     sys.addaudithook(lambda event, _arguments: tried.append(event) if event in NETWORK else None)
-    with tempfile.TemporaryDirectory(prefix="reviewer-selftest-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix=workplace_prefix("selftest"), ignore_cleanup_errors=True) as folder:
         shown = Path(folder, "window.png")
         with _apart(Path(folder)):
             report.check("window", lambda: _window(shown, report))

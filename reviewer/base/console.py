@@ -7,6 +7,8 @@ import os
 import sys
 from typing import TextIO
 
+from reviewer.base.lines import visible
+
 
 def never_fail_on_encoding() -> None:
     """A terminal that lacks a character shows “?” for it. (A program without a console has no streams at all.)"""
@@ -17,12 +19,12 @@ def never_fail_on_encoding() -> None:
 
 def complain(sentence: str) -> None:
     """One line on standard error."""
-    _print(" ".join(sentence.split()), sys.stderr)
+    _print(" ".join(visible(sentence).split()), sys.stderr)
 
 
 def say(sentence: str) -> None:
     """A sentence or more on standard output."""
-    _print(sentence, sys.stdout)
+    _print("\n".join(map(visible, sentence.split("\n"))), sys.stdout)
 
 
 def _print(sentence: str, stream: TextIO | None) -> None:

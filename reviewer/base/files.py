@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from reviewer.base import gate, written
+from reviewer.base import gate, private, written
 from reviewer.base.gate import NOBODY, Consent, Seen, WriteError
 from reviewer.base.i18n import tr
 
@@ -66,20 +66,21 @@ def write_whole(
     check_target(path)
     target = Path(os.path.realpath(path))  # what a link points to is replaced, not the link
     temporary = target.with_name(f".{secrets.token_hex(6)}.tmp")  # short: the target's name may be as long as allowed
-    try:
-        before = gate.judge(path, consent, as_session)
-        _make(path, temporary, write)
-        name, digest = gate.real_name(target), ""
-        if on_record and not as_session:
-            digest = _remembered(name, temporary)
-        _put(path, temporary, target, before, lambda: gate.judge(path, consent, as_session))
-        if digest:
-            written.settle(name, digest)
-    except OSError as error:
-        raise WriteError(sentence_of(path, error)) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    with private.unfinished(temporary):
+        try:
+            before = gate.judge(path, consent, as_session)
+            _make(path, temporary, write)
+            name, digest = gate.real_name(target), ""
+            if on_record and not as_session:
+                digest = _remembered(name, temporary)
+            _put(path, temporary, target, before, lambda: gate.judge(path, consent, as_session))
+            if digest:
+                written.settle(name, digest)
+        except OSError as error:
+            raise WriteError(sentence_of(path, error)) from error
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def _make(path: Path, temporary: Path, write: Callable[[Path], None]) -> None:

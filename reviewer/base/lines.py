@@ -26,6 +26,17 @@ def one_line(text: str) -> str:
     return whole
 
 
+def visible(text: str) -> str:
+    """`text` without the characters that a terminal or a file manager obeys instead of showing them; breaks become blanks."""
+    return "".join(" " if sign in _BREAKS else _kept(sign) for sign in text)
+
+
+def file_stem(text: str) -> str:
+    """`text` as the stem of a file's name: what is visible of it, without what no name may have; never empty."""
+    plain = "".join("_" if sign in '<>:"/\\|?*' else sign for sign in visible(text)).strip(" .")
+    return plain or "_"
+
+
 def has_stray_signs(text: str) -> bool:
     """Whether a text holds anything that no line holds: breaks, tabs, control or invisible characters."""
     return any(sign in _BREAKS or _kept(sign) != sign for sign in text)

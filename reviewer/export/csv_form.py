@@ -21,7 +21,7 @@ The apostrophe is here so that taking one off gives the text back."""
 
 
 def write_csv(items: Sequence[Item], path: Path, consent: Consent = NOBODY) -> None:
-    """Write every indicator as one row: UTF-8 with a byte order mark (or Excel takes it for GBK), commas, CRLF.
+    """Write every indicator as one row: UTF-8 with a byte order mark (or Excel takes it for GBK), commas, CRLF, every field in quotes.
 
     CSV has no types, and a spreadsheet runs a text such as "=1+1" as a formula. A text that starts with one of the
     signs above (blanks before it do not count) gets an apostrophe in front of it, `'=0`; programs that read the file
@@ -59,7 +59,9 @@ def write_csv_zip(items: Sequence[Item], path: Path, now: datetime | None = None
 
 def _bytes(sheet: Sheet) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
+    writer = csv.writer(
+        text, quoting=csv.QUOTE_ALL
+    )  # else a field with a lone CR, or a blank at its edge, is read otherwise
     writer.writerow([guarded(clean(title)) for title in sheet.columns])
     writer.writerows([_plain(cell) for cell in row] for row in sheet.rows)
     return text.getvalue().encode("utf-8-sig")

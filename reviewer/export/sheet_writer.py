@@ -13,6 +13,7 @@ from typing import Any
 
 from reviewer.base.files import WriteError
 from reviewer.base.i18n import tr
+from reviewer.base.private import workplace_prefix
 from reviewer.export.links import LINK_TITLE
 from reviewer.export.looks import (
     CENTRED,
@@ -40,7 +41,7 @@ def new_book(path: Path) -> Iterator[Any]:
     """An XlsxWriter workbook that keeps no rows in memory; what it needs on the disk meanwhile is taken away in the end."""
     import xlsxwriter
 
-    with tempfile.TemporaryDirectory(prefix="reviewer-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix=workplace_prefix(), ignore_cleanup_errors=True) as folder:
         # Strings must stay strings: "=0" is a target value, and a source must not be able to start a formula or a link.
         options: dict[str, Any] = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         options |= {"default_format_properties": MEASURE}

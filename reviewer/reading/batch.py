@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from reviewer.base import words
 from reviewer.base.i18n import language
+from reviewer.base.private import workplace_prefix
 from reviewer.outputs import Target, names_apart
 from reviewer.reading import jobs
 from reviewer.reading.faults import sentence
@@ -125,7 +126,7 @@ class Batch:
     # -- one file -------------------------------------------------------------------------------------------------
 
     def _into_file(self, supervisor: Supervisor) -> int:
-        with tempfile.TemporaryDirectory(prefix="reviewer-batch-", ignore_cleanup_errors=True) as folder:
+        with tempfile.TemporaryDirectory(prefix=workplace_prefix("batch"), ignore_cleanup_errors=True) as folder:
             for key, path in self._by_key.items():
                 supervisor.submit(Job(key, jobs.keep, (str(path), str(Path(folder, f"{key}.review")))))
             self._all = len(self._paths) + 1

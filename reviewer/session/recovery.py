@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from reviewer.base import private
 from reviewer.base.gate import free_name
 from reviewer.session.lock import HeldError, Lock
 from reviewer.session.schema import SUFFIX
@@ -37,7 +38,7 @@ class Leftover:
 
 def new_place(folder: Path, name: str) -> Path:
     """A name in the recovery folder for new work on the source `name`. The folder is made. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
+    private.make_folder(folder)
     return folder / f"{_UNWANTED.sub('_', name)[:40]}-{secrets.token_hex(4)}{SUFFIX}"
 
 
@@ -89,7 +90,7 @@ def put_aside(path: Path) -> Path | None:
     """Take a closed recovery session out of what is offered, and keep it for DAYS_ASIDE days; its new place, None where that failed."""
     folder = path.parent / ASIDE
     try:
-        folder.mkdir(exist_ok=True)
+        private.make_folder(folder)
         kept = free_name(folder / path.name)
         os.rename(path, kept)
         os.utime(kept)
@@ -98,9 +99,9 @@ def put_aside(path: Path) -> Path | None:
     return kept
 
 
-def tidy(folder: Path) -> None:
-    """Remove what was put aside longer than DAYS_ASIDE days ago."""
-    oldest = time.time() - DAYS_ASIDE * 86_400
+def tidy(folder: Path, days: int = DAYS_ASIDE) -> None:
+    """Remove what was put aside longer than that many days ago."""
+    oldest = time.time() - days * 86_400
     with suppress(OSError):
         for path in (folder / ASIDE).glob(f"*{SUFFIX}"):
             with suppress(OSError):

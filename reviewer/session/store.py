@@ -22,6 +22,7 @@ from reviewer.base.collecting import without_collecting
 from reviewer.base.files import WriteError, check_target, sentence_of, write_whole
 from reviewer.base.gate import NOBODY, Consent
 from reviewer.base.i18n import tr, trn
+from reviewer.base.private import workplace_prefix
 from reviewer.model.history import History
 from reviewer.model.review import Review
 from reviewer.session import bounds, log, rows
@@ -182,7 +183,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
                 _bind(db, path, version)
                 yield db
             return
-        with tempfile.TemporaryDirectory(prefix="reviewer-", ignore_cleanup_errors=True) as folder:
+        with tempfile.TemporaryDirectory(prefix=workplace_prefix(), ignore_cleanup_errors=True) as folder:
             copy = Path(folder, "copy.review")
             shutil.copyfile(path, copy)
             if has_log:

@@ -8,6 +8,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from reviewer.base.private import workplace_prefix
+
 TIMEOUT = 90
 """Seconds; the first start of LibreOffice, with a profile of its own, takes a good part of a minute on an old machine."""
 _ON_WINDOWS = ("ProgramFiles", "ProgramFiles(x86)", "ProgramW6432")
@@ -32,7 +34,7 @@ def as_docx(data: bytes, suffix: str) -> bytes | None:
     office = program()
     if office is None:
         return None
-    with tempfile.TemporaryDirectory(prefix="reviewer-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix=workplace_prefix(), ignore_cleanup_errors=True) as folder:
         given = Path(folder, f"given{suffix}")
         given.write_bytes(data)
         profile = Path(folder, "profile").as_uri()

@@ -14,14 +14,15 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from reviewer import __version__
-from reviewer.base.i18n import language, tr, use_language, wanted_language
+from reviewer.base import private
+from reviewer.base.i18n import language, tr, trn, use_language, wanted_language
 from reviewer.base.resources import resource
 from reviewer.ui import appearance
 from reviewer.ui.drivers import STEADY, Start
 from reviewer.ui.faults import LOG_NAME, fault_details, start_log
 from reviewer.ui.first_start import is_upgrade, look_for_newer, say_crashed
 from reviewer.ui.main_window import MainWindow
-from reviewer.ui.settings import Settings, data_folder
+from reviewer.ui.settings import Settings, data_folder, place_troubles
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +74,17 @@ def _add_han_font(application: QApplication) -> None:
 
 def create_window(paths: Iterable[Path | str]) -> MainWindow:
     """The window with these sources or sessions in it, not shown yet."""
+    private.sweep()
     window = MainWindow()
+    for sentence in place_troubles():
+        window.message_bar.say(sentence)
+    strange = window.settings.not_understood()
+    if strange:
+        window.message_bar.say(
+            trn("{count} setting could not be understood and counts as usual: {names}. OK in the settings writes it anew.",
+                "{count} settings could not be understood and count as usual: {names}. OK in the settings writes them anew.",
+                len(strange), names=", ".join(strange[:4]))
+        )  # fmt: skip
     window.files.offer_recovery()
     window.open_paths(Path(path) for path in paths)
     return window
@@ -84,6 +95,7 @@ def run(argv: Sequence[str], paths: Iterable[Path | str]) -> int:
     start = _watched_start()
     application = create_application(argv)
     start_log(data_folder())
+    private.close_whole(data_folder())
     window = create_window(paths)
     _catch_mistakes(window)
     if window.settings.state("geometry") is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import platform
 import traceback
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,7 @@ from types import TracebackType
 from PySide6 import __version__ as pyside_version
 
 from reviewer import __version__
+from reviewer.base import private
 from reviewer.model.naming import short
 
 LOG_NAME = "reviewer.log"
@@ -61,6 +63,9 @@ def start_log(folder: Path) -> Path:
     root = logging.getLogger()
     if any(isinstance(h, RotatingFileHandler) and Path(h.baseFilename) == file for h in root.handlers):
         return file
+    with suppress(OSError):
+        file.touch(mode=private.FILE, exist_ok=True)
+    private.close_to_others(file)
     handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True)
     handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)

@@ -25,8 +25,8 @@ class CancelledError(Exception):
     """The job is not wanted any more."""
 
 
-def _ignore(_share: float) -> None:
-    """Progress that nobody watches."""
+def _ignore(_told: Any) -> None:
+    """Progress that nobody watches, and what is left of a job that is over."""
 
 
 class Job(QRunnable):
@@ -51,13 +51,19 @@ class Job(QRunnable):
         """Ask the work to stop."""
         self.cancelled = True
 
+    def let_go(self) -> None:
+        """Hold on to nothing any more: the binding keeps a job that was given to a pool for ever, and a source would stay with it."""
+        self.done = self.failed = self.progress = self._work = _ignore
+
     def run(self) -> None:
         """On the worker thread."""
         result: Any = None
         failure: BaseException | None = None
         try:
             self._report(0.0)
-            result = self._work(self._report)
+            work, self._work = self._work, _ignore  # what the work holds goes with it
+            result = work(self._report)
+            del work
         except BaseException as error:  # whatever it is, the window must hear of it
             failure = error
         self._wire.ended.emit(self, result, failure)
@@ -117,6 +123,7 @@ class Jobs(QObject):
 
     def _ended(self, job: Job, result: Any, error: BaseException | None) -> None:
         if job not in self._jobs:  # stopped
+            job.let_go()
             return
         try:
             if isinstance(error, CancelledError) or job.cancelled:
@@ -127,6 +134,7 @@ class Jobs(QObject):
                 job.failed(error)
         finally:
             self._jobs.discard(job)
+            job.let_go()
             if not self._jobs:
                 self.idle.emit()
 
@@ -148,4 +156,6 @@ class Jobs(QObject):
             job.cancel()
         self._pool.clear()
         self._pool.waitForDone()
+        for job in self._jobs:
+            job.let_go()
         self._jobs.clear()

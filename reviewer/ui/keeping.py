@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from reviewer.base import private
 from reviewer.base.files import WriteError, sentence_of
 from reviewer.base.gate import NOBODY, Consent, is_same, real_name
 from reviewer.base.i18n import tr
@@ -28,6 +29,8 @@ class Keeper(QObject):
         """`folder` is for recovery sessions; `save_as` is the way on where a session cannot be written."""
         super().__init__(desk)
         self._desk, self._bar, self.folder, self._save_as = desk, bar, folder, save_as
+        self.days_kept: Callable[[], int] = lambda: recovery.DAYS_ASIDE
+        """For how many days work is kept that was closed without saving; the window says."""
         self._troubled = False
         self._restored: set[LiveSession] = set()
         """Recovery sessions that an earlier window left behind."""
@@ -57,6 +60,8 @@ class Keeper(QObject):
                 self._bar.say(said, [(tr("Save under another name…"), self._save_as)])
             return
         self._troubled = False
+        for end in ("", "-wal", "-shm"):
+            private.close_to_others(place.with_name(place.name + end))
         opened.live = self._watched(live)
 
     @property
@@ -214,7 +219,7 @@ class Keeper(QObject):
 
     def leftovers(self) -> list[recovery.Leftover]:
         """Work that an earlier window could not save. What was put aside long ago is removed."""
-        recovery.tidy(self.folder)
+        recovery.tidy(self.folder, self.days_kept())
         return recovery.leftovers(self.folder)
 
     def forget(self, leftover: recovery.Leftover) -> None:

@@ -38,6 +38,7 @@ from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.dialogs.prompts import Prompts
 from reviewer.ui.find_bar import FindBar
 from reviewer.ui.fold import FoldingPane
+from reviewer.ui.freeing import Freeing
 from reviewer.ui.guarding import Guard
 from reviewer.ui.jobs import Jobs
 from reviewer.ui.keeping import Keeper
@@ -72,12 +73,14 @@ class MainWindow(QMainWindow):
         self.desk = Desk(self)
         self.desk.reviewer_name = self.settings.reviewer_name
         self.jobs = Jobs(self)
+        self._freeing = Freeing(self.desk)
         recovery = data_folder() / "recovery"
         self._guarding = Guard(self.desk)
         self.opener = Opener(self.desk, self.jobs, self.settings, recovery, self)
         self._shown: OpenSource | None = None
         self._make_panes()
         self.keeper = Keeper(self.desk, self.message_bar, recovery, lambda: self.files.save_as())
+        self.keeper.days_kept = lambda: self.settings.days_kept
         self.files = FileCommands(
             self.desk, self.settings, self.opener, prompts or Prompts(self), self.message_bar, self.keeper
         )

@@ -19,6 +19,7 @@ from typing import Any
 
 from reviewer.base import words
 from reviewer.base.i18n import language
+from reviewer.base.private import workplace_prefix
 from reviewer.model.history import History
 from reviewer.model.review import Review
 from reviewer.model.source import Source
@@ -48,7 +49,7 @@ class ReaderService:
         self._waiting: dict[str, queue.Queue[Any]] = {}
         self._orders: queue.Queue[Callable[[Supervisor], None]] = queue.Queue()
         self._wake, self._woken = multiprocessing.Pipe()
-        self._folder = tempfile.TemporaryDirectory(prefix="reviewer-reading-", ignore_cleanup_errors=True)
+        self._folder = tempfile.TemporaryDirectory(prefix=workplace_prefix("reading"), ignore_cleanup_errors=True)
         self._over = False
         self._thread = threading.Thread(target=self._hold, name="readers", daemon=True)
         self._thread.start()

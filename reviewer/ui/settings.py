@@ -7,10 +7,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtGui import QKeySequence
 
+from reviewer.base import private
+from reviewer.base.i18n import LANGUAGES, tr
 from reviewer.model.odds import DEFAULT_TARGET, TARGETS
 
+LOOKS = ("", "light", "dark", "contrast")
+DAYS, DAYS_USUAL = (1, 7, 30, 90, 365), 30
+"""For so many days work that was closed without saving may be kept."""
 MOST_RECENT = 10
 """How many recent files are kept."""
 
@@ -20,18 +26,53 @@ def data_folder() -> Path:
 
     On Windows the one that stays on the machine: work of megabytes is not to travel with the user's profile at every sign-in.
     """
-    named = os.environ.get("REVIEWER_DATA_DIR")
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-    folder = Path(named or place or Path.home() / ".reviewer")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder, trouble = private.place_for_data()
+    if trouble is not None:
+        _troubles.append(trouble)
     return folder
+
+
+_troubles: list[OSError] = []
+
+
+def place_troubles() -> list[str]:
+    """What is to be said of the data folder, in sentences; each once."""
+    said = [
+        tr("{folder} cannot be used for settings and recovered work ({why}); until it can, both are kept in {other}. Make the "
+           "folder writable, or name another one in REVIEWER_DATA_DIR.",
+           folder=str(trouble.filename), why=trouble.strerror or "", other=str(data_folder()))
+        for trouble in _troubles
+    ]  # fmt: skip
+    _troubles.clear()
+    return said
 
 
 class Settings:
     """Settings with their defaults. A value that cannot be read counts as the default; writing fails silently."""
 
     def __init__(self, file: Path | None = None) -> None:
-        self._store = QSettings(str(file or data_folder() / "settings.ini"), QSettings.Format.IniFormat)
+        path = file or data_folder() / "settings.ini"
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
+        private.close_to_others(path)
+
+    def not_understood(self) -> list[str]:
+        """The names of the settings whose stored values mean nothing here, so that the usual ones hold."""
+        found = [] if self._store.status() == QSettings.Status.NoError else ["settings.ini"]
+        right = {
+            "language": lambda text: text in ("", *LANGUAGES), "appearance": lambda text: text in LOOKS,
+            "target_accuracy": lambda text: text == "" or _number(text) in TARGETS,
+            "font_points": lambda text: text in ("", "0") or self.font_points > 0,
+            "days_kept": lambda text: text == "" or _whole(text) in DAYS, "window/software_drawing": _is_flag,
+        }  # fmt: skip
+        for name, holds in right.items():
+            if self._store.contains(name) and not (
+                isinstance(self._store.value(name), str) and holds(self._text(name))
+            ):
+                found.append(name)
+        self._store.beginGroup("keys")
+        names = self._store.childKeys()
+        self._store.endGroup()
+        return [*found, *(f"keys/{name}" for name in names if not _are_keys(self._store.value(f"keys/{name}")))]
 
     def _text(self, key: str) -> str:
         value = self._store.value(key, "")
@@ -40,7 +81,8 @@ class Settings:
     @property
     def language(self) -> str | None:
         """The language chosen by the user ("zh_CN", "en"); None leaves it to the system."""
-        return self._text("language") or None
+        code = self._text("language")
+        return code if code in LANGUAGES else None
 
     @language.setter
     def language(self, code: str | None) -> None:
@@ -105,7 +147,8 @@ class Settings:
     @property
     def appearance(self) -> str:
         """How windows look: one of appearance.SYSTEM, LIGHT, DARK, CONTRAST."""
-        return self._text("appearance")
+        text = self._text("appearance")
+        return text if text in LOOKS else ""
 
     @appearance.setter
     def appearance(self, value: str) -> None:
@@ -114,12 +157,22 @@ class Settings:
     @property
     def font_points(self) -> int:
         """How large letters are, in points; 0 leaves it to the system."""
-        text = self._text("font_points")
-        return int(text) if text.isdigit() and 6 <= int(text) <= 32 else 0
+        points = _whole(self._text("font_points"))
+        return points if 6 <= points <= 32 else 0
 
     @font_points.setter
     def font_points(self, points: int) -> None:
         self._store.setValue("font_points", str(points))
+
+    @property
+    def days_kept(self) -> int:
+        """How many days work is kept that was closed without saving: one of DAYS."""
+        days = _whole(self._text("days_kept"))
+        return days if days in DAYS else DAYS_USUAL
+
+    @days_kept.setter
+    def days_kept(self, days: int) -> None:
+        self._store.setValue("days_kept", str(days))
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
@@ -130,7 +183,9 @@ class Settings:
         names = self._store.childKeys()
         self._store.endGroup()
         texts = {name: self._store.value(f"keys/{name}") for name in names}
-        return {n: tuple(k for k in t.split("\n") if k) for n, t in texts.items() if isinstance(t, str)}
+        return {
+            n: tuple(k for k in t.split("\n") if k) for n, t in texts.items() if isinstance(t, str) and _are_keys(t)
+        }
 
     @own_keys.setter
     def own_keys(self, keys: Mapping[str, Sequence[str]]) -> None:
@@ -180,3 +235,26 @@ class Settings:
     def sync(self) -> None:
         """Write what is not yet written."""
         self._store.sync()
+
+
+def _whole(text: str) -> int:
+    """A whole number, -1 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return -1.0
+
+
+def _is_flag(text: str) -> bool:
+    return text.lower() in ("true", "false")
+
+
+def _are_keys(stored: object) -> bool:
+    """Whether a stored text is keys, one a line; no text means no key."""
+    return isinstance(stored, str) and all(
+        QKeySequence(key).count() and QKeySequence(key).toString() for key in stored.split("\n") if key
+    )

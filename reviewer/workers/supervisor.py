@@ -59,7 +59,9 @@ class Supervisor:
         self._context = multiprocessing.get_context(
             "spawn"
         )  # the same on every system, and no lock held by a thread is copied
-        self._folder = tempfile.TemporaryDirectory(prefix="reviewer-workers-", ignore_cleanup_errors=True)
+        self._folder = tempfile.TemporaryDirectory(
+            prefix=f"reviewer-workers-p{os.getpid()}-", ignore_cleanup_errors=True
+        )
         self._workers: list[_Worker] = []
         self._waiting: deque[Job] = deque()
         self._tries: dict[str, int] = {}

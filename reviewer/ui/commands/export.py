@@ -19,6 +19,7 @@ from reviewer.base.collecting import without_collecting
 from reviewer.base.files import WriteError, sentence_of, write_whole
 from reviewer.base.gate import NOBODY, Consent, UnaskedError
 from reviewer.base.i18n import tr, trn
+from reviewer.base.lines import file_stem
 from reviewer.export.choices import CHARTS, Choices, choices_of
 from reviewer.export.differences import act_of
 from reviewer.export.next_system import ProfileError, use_own_profiles
@@ -322,9 +323,10 @@ def _names_apart(ready: Sequence[OpenSource]) -> list[str]:
     """A name for each source's workbook: its own, numbered where two would be alike."""
     names: list[str] = []
     for opened in ready:
-        number, name = 2, opened.path.stem
+        stem = file_stem(opened.path.stem)
+        number, name = 2, stem
         while name.casefold() in (other.casefold() for other in names):
-            name, number = f"{opened.path.stem} ({number})", number + 1
+            name, number = f"{stem} ({number})", number + 1
         names.append(name)
     return names
 

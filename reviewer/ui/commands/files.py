@@ -9,6 +9,7 @@ from PySide6.QtCore import QDateTime, QLocale, QStandardPaths
 from reviewer.base import gate
 from reviewer.base.files import WriteError
 from reviewer.base.i18n import tr, trn
+from reviewer.base.lines import file_stem
 from reviewer.session.recovery import Leftover
 from reviewer.session.store import SUFFIX
 from reviewer.sources.registry import file_of
@@ -104,7 +105,7 @@ class FileCommands:
         first = sources[0]
         near = [path.parent for path in _places([first]) if self._is_the_users(path.parent)]
         folder = self.folder() if _is_ours(first.path) or not near else near[0]
-        stem = first.path.stem if len(sources) == 1 else folder.name or "review"
+        stem = file_stem(first.path.stem if len(sources) == 1 else folder.name or "review")
         try:
             return gate.free_name(folder / f"{stem}{suffix}")
         except OSError:

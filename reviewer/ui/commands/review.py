@@ -37,8 +37,13 @@ class ReviewCommands:
     def __init__(self, desk: Desk, editor: Editor, original: Original) -> None:
         self._desk, self._editor, self._original = desk, editor, original
         self._trail: list[tuple[OpenSource, FieldRef]] = []
+        desk.source_removed.connect(self._forget)
         self.key_of: Callable[[str], str] = lambda _name: ""
         """The key of an action as a person reads it; the window says."""
+
+    def _forget(self, removed: OpenSource) -> None:
+        """A source that was closed is no place to go back to, and leaves memory."""
+        self._trail = [step for step in self._trail if step[0] is not removed]
 
     # -- walking ------------------------------------------------------------------------------------------------
 

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from reviewer.base.i18n import tr
+from reviewer.base.i18n import tr, trn
 from reviewer.ui import appearance
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.fitting import fit
-from reviewer.ui.settings import Settings
+from reviewer.ui.settings import DAYS, Settings
 
 _LANGUAGES = (("zh_CN", "简体中文"), ("en", "English"))
 
@@ -68,6 +68,15 @@ class SettingsDialog(QDialog):
         form.addRow(
             "", _hint(tr("How often they may be wrong: the fewer errors, the more fields are marked to be looked at."))
         )
+        self.days = QComboBox()
+        self.days.setObjectName("daysKept")
+        for days in DAYS:
+            self.days.addItem(trn("{count} day", "{count} days", days), days)
+        self.days.setCurrentIndex(self.days.findData(settings.days_kept))
+        form.addRow(tr("Unsaved work"), self.days)
+        form.addRow(
+            "", _hint(tr("So long what was closed without saving can still be brought back; then it is removed."))
+        )
         buttons = QDialogButtonBox()
         buttons.addButton(tr("OK"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -113,6 +122,7 @@ class SettingsDialog(QDialog):
         self._settings.font_points = self.points.currentData()
         self._settings.reviewer_name = self.reviewer_name.text()
         self._settings.target_accuracy = self.target.currentData()
+        self._settings.days_kept = self.days.currentData()
         for page in self._pages:
             page.store()
         super().accept()
