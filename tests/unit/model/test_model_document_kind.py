@@ -200,9 +200,11 @@ def test_where_no_word_is_known_nothing_is_called_foreign(text: str) -> None:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_invented_foreign_documents_of_other_seeds(name: str) -> None:
-    found = [(broad, kind(text, f"t.{suffix}")) for broad, suffix, text in (make(f"test{n}", name) for n in range(4))]
+    made = [make(f"test{n}", name) for n in range(9)]
+    long = [one for one in made if len(one[2]) > 200][:4]  # little text is given the benefit of the doubt
+    found = [(broad, kind(text, f"t.{suffix}")) for broad, suffix, text in long]
     assert sum(not k.is_foreign and not k.is_open for _, k in found) <= 1
-    assert sum(k.foreign == broad for broad, k in found) >= 3
+    assert sum(k.foreign == broad for broad, k in found) >= len(found) - 1
 
 
 @pytest.mark.parametrize("layout", layouts())
