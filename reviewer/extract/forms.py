@@ -41,6 +41,7 @@ _DEFAULT_COLUMNS = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE)
 _MONEY_END = re.compile(r"(?:预算|资金|金额|总额|经费)\s*(?:[（(][^（()）]*元[)）])?\s*[:：]?\s*$")
 _FORM_STARTS = frozenset({Role.ENTRY_NAME, Role.DEPARTMENT, Role.FUNDS, Role.ATTRIBUTE, Role.INDICATORS})
 """Labels that end a grid of indicators even where they stand under its first column."""
+_SHORTEST_GOAL = 10
 _FILLED_IN_BY = re.compile(r"填报|申报|编[制报]")
 """Labels that name who filled a form in, which need not be what it is about."""
 
@@ -76,6 +77,8 @@ class FormRows:
         self._money = MoneyRows(book)
         self._goals = GoalRows(book)
         self._heading: Flow = EMPTY
+        self._over_goal: Flow = EMPTY
+        """The heading just above that announces a goal."""
         self._width = 0
         self._named = False
         """Whether the form in hand, from its title on, has its entry."""
@@ -118,6 +121,26 @@ class FormRows:
         """A line between tables: it names the next entry where the table itself does not."""
         if not names_nothing(flow.text):
             self._heading = flow
+
+    def take_part_heading(self, flow: Flow) -> bool:
+        """Whether a line is the heading of a part: （一）中长期绩效目标, over a paragraph; （二）年度绩效指标, over a table."""
+        name = heading_name(flow)
+        if Role.INDICATORS in roles_of(name.text):
+            self._block = name.text
+        elif roles_of(name.text) & {Role.GOAL, Role.PERIOD_GOAL}:
+            self._over_goal = name
+        else:
+            return False
+        self._book.known(flow)
+        return True
+
+    def take_paragraph(self, flow: Flow) -> bool:
+        """Whether a line is the goal that the heading above it announced."""
+        label, self._over_goal = self._over_goal, EMPTY
+        if not label or len(flow) < _SHORTEST_GOAL or not flow.text.endswith(("。", "；", "！")):
+            return False
+        self._goals.take_line(self._need_entry(), flow, label)
+        return True
 
     def read(self, row: Row, following: Sequence[Row]) -> None:
         """Take a row; `following` are the rows after it in the same grid."""
@@ -374,7 +397,9 @@ class FormRows:
     # -- its parts ------------------------------------------------------------------------------------------------
 
     def _read_indicator(self, row: Row) -> None:
+        long_term = self._indicators.long_term
         entry = self._need_entry()
+        self._indicators.long_term = long_term
         if not row.cells:
             return
         if len(row.cells) == 1 and is_packed(row.texts[0]):

@@ -127,6 +127,11 @@ class GoalRows:
             else:
                 self._take(entry, flow, role or Role.GOAL, label)
 
+    def take_line(self, entry: Draft, flow: Flow, label: Flow) -> None:
+        """Take a paragraph under a heading that announces a goal; that of the whole period is the goal where no other follows."""
+        role = goal_role(label.text)
+        self._take(entry, flow, Role.GOAL if role is Role.PERIOD_GOAL else role or Role.GOAL, label)
+
     def _take(self, entry: Draft, flow: Flow, role: Role, label: Flow | None) -> None:
         if holds_indicators(flow.text):
             goal, packed = parted_goal(flow) or (EMPTY, flow)

@@ -40,7 +40,7 @@ _TARGETS = frozenset(
 def without_other_tables(source: Source, parts: Iterable[Part], book: Book) -> Iterator[Part]:
     """The parts of a document without the tables that say nothing of targets; those are layout of the `book`."""
     whole = list(parts)
-    grids = {place: _top_rows(source, *part) for place, part in enumerate(whole) if isinstance(part, tuple)}
+    grids = {place: top_rows(source, *part) for place, part in enumerate(whole) if isinstance(part, tuple)}
     if len(grids) < 2:
         yield from whole
         return
@@ -72,7 +72,7 @@ _LOOKED_AT = 60
 """So many rows of a table are looked at."""
 
 
-def _top_rows(source: Source, page: int, grid: Grid) -> list[Row]:
+def top_rows(source: Source, page: int, grid: Grid) -> list[Row]:
     """The first rows of a table, as many as tell what it is: a long one is not read twice."""
     top = tuple(takewhile(lambda cell: cell.row < _LOOKED_AT, grid.cells))
     return list(grid_rows(source, page, grid if len(top) == len(grid.cells) else replace(grid, cells=top)))

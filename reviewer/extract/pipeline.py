@@ -35,7 +35,7 @@ from reviewer.extract.lined import sheet_rows
 from reviewer.extract.lists import ListRows, list_header
 from reviewer.extract.names import is_numbered, is_template, name_in_sentence, without_label_behind
 from reviewer.extract.no_result import without_results
-from reviewer.extract.other_tables import Part, without_other_tables
+from reviewer.extract.other_tables import Part, top_rows, without_other_tables
 from reviewer.extract.packed import is_broken_off, starts_line_of_indicators
 from reviewer.extract.packed_lines import goes_on as goes_on_with
 from reviewer.extract.pairs import with_pairs_apart
@@ -54,6 +54,7 @@ from reviewer.model.review import Review
 from reviewer.model.source import Block, Grid, Line, Source
 
 _DEFINES = re.compile(r"(?:[是主]?要?指|反映|即为?|包括|为了?)")
+_SENTENCE = re.compile(r"[。；]\s*$|[，；。].*[:：]\s*$")
 _PROJECT_NUMBER = re.compile(r"项目\s*[一二三四五六七八九十\d]{1,3}")
 _LINE_ROLES = frozenset(
     {Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.PERIOD_GOAL, Role.AMOUNT, Role.ATTRIBUTE, Role.RESULT, Role.FUNDS}
@@ -155,6 +156,7 @@ class _Reader:
         self._doubt_next = False
         """Whether the row that is read next names an entry without a label that says so."""
         self._has_grids = any(isinstance(block, Grid) for _, block in source.blocks())
+        self._unnamed: bool | None = None
         self._above = False
         """Whether nothing but headings has come yet in the table in hand."""
 
@@ -324,6 +326,8 @@ class _Reader:
         if is_page_head([flow.text]):
             self.book.known(flow)
             return
+        if self._form_is_unnamed and self._takes_part(flow):
+            return
         if self.book.heading(flow):
             if self._form is not None:
                 self._form.new_form(flow.text)
@@ -349,8 +353,22 @@ class _Reader:
             self._form.read(Row(tuple(cell for cell in cells if cell[1]), 0, loose=True), ())
             goal = Role.GOAL in roles_of(pair[1]) and bool(pair[2])
             self._goal_broken_off = goal and not flow.text.endswith(("。", "；", ";", "！", ".", "）"))
-        elif not pair and len(flow) <= 60 and not flow.text.endswith(("。", "；")):
+        elif not pair and len(flow) <= 60 and not _SENTENCE.search(flow.text):
             self._form.note_heading(flow)
+
+    def _takes_part(self, flow: Flow) -> bool:
+        """Whether a line is the heading of a form's part, or the goal that stands under one."""
+        if self._form is None:
+            self._form = FormRows(self.book)
+        return self._form.take_paragraph(flow) or (is_numbered(flow.text) and self._form.take_part_heading(flow))
+
+    @property
+    def _form_is_unnamed(self) -> bool:
+        """Whether no table of the document names a project or department: goals may then stand between the tables."""
+        if self._unnamed is None:
+            grids = [(page, block) for page, block in self._source.blocks() if isinstance(block, Grid)]
+            self._unnamed = bool(grids) and not any(names_form(top_rows(self._source, *grid)) for grid in grids)
+        return self._unnamed
 
     def _states_value(self, pair: re.Match[str]) -> bool:
         """Whether a line states what a label asks for: no definition (项目支出：指…), and an amount for money."""

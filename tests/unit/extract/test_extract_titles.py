@@ -87,3 +87,23 @@ def test_what_is_only_a_heading():
     assert not is_section("项目实施情况良好")
     assert may_be_title("部门整体绩效目标")
     assert not may_be_title("更换路灯")
+
+
+def test_goals_under_headings_between_tables_that_name_no_project():
+    table = (
+        "<table><tr><td>一级指标</td><td>二级指标</td><td>指标名称</td><td>指标值</td></tr>"
+        "<tr><td>产出指标</td><td>数量指标</td><td>更换灯具</td><td>{}</td></tr></table>"
+    )
+    review = read(
+        "<h1>2024年重大项目绩效目标情况</h1><h2>路灯改造项目绩效目标</h2><p>（一）中长期绩效目标</p><p>三年内更换全市路灯，降低能耗。</p>"
+        f"<p>（二）中长期绩效指标</p><p>共设置1个指标，为数量类。指标如下：</p><p>项目具体目标表</p>{table.format('9000盏')}"
+        f"<p>（三）年度绩效目标</p><p>本年度更换路灯300盏。</p><p>（四）年度绩效指标</p>{table.format('300盏')}",
+        "t.html",
+    )
+    (entry,) = review.root.children
+    assert (entry.value("name"), entry.value("goal")) == ("路灯改造项目", "本年度更换路灯300盏。")
+    assert entry.value("attributes[中长期绩效目标]") == "三年内更换全市路灯，降低能耗。"
+    assert rows(review, "level3", "period_value", "annual_value") == [
+        ("更换灯具", "9000盏", None),
+        ("更换灯具", None, "300盏"),
+    ]
