@@ -6,15 +6,16 @@ import re
 import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from reviewer.sources.doc_file import DocFile, sprms, whole
 from reviewer.sources.doc_lists import Numbers
 from reviewer.sources.raised import lowered, raised
 from reviewer.sources.word_eq import shown as field_shown
+from reviewer.sources.word_rows import Row, TableBuilder
 from reviewer.sources.word_symbols import is_symbolic, symbols
-from reviewer.sources.word_table import Placed, Table, from_edges
+from reviewer.sources.word_table import Table
 
 Parts = list[str | Table]
 
@@ -51,68 +52,7 @@ class _Properties:
     ends_inner_row: bool = False
     list_number: int | None = None
     list_level: int | None = None
-    row: _Row | None = None
-
-
-@dataclass(slots=True)
-class _Row:
-    """The cells of a row as its end defines them: edges in twips, how each is merged."""
-
-    edges: list[int]
-    down: list[int]
-    across: list[int]
-
-
-@dataclass(slots=True)
-class _Builder:
-    """A table being read."""
-
-    parts: Parts = field(default_factory=list)
-    cells: list[Parts] = field(default_factory=list)
-    placed: list[Placed] = field(default_factory=list)
-    above: list[tuple[int, int, Placed]] = field(default_factory=list)
-    rows: int = 0
-
-    def end_cell(self) -> None:
-        self.cells.append(self.parts)
-        self.parts = []
-
-    def end_row(self, row: _Row | None) -> None:
-        """Lay the cells of a row on its edges; those merged with the one to the left or above make that one larger."""
-        if any(part for part in self.parts):
-            self.end_cell()
-        count = len(self.cells)
-        if row is None or len(row.edges) < count + 1:
-            row = _Row([1200 * number for number in range(count + 1)], [0] * count, [0] * count)
-        below: list[tuple[int, int, Placed]] = []
-        left: Placed | None = None
-        for number, parts in enumerate(self.cells):
-            start, end = row.edges[number], row.edges[number + 1]
-            if row.across[number] == 2 and left is not None:
-                left.right = end / 20
-                left.parts += [part for part in parts if part]
-                continue
-            upper = self._upper(start) if row.down[number] == 1 else None
-            if upper is not None:
-                upper.bottom = self.rows + 1
-                left = upper
-            else:
-                left = Placed(start / 20, end / 20, self.rows, self.rows + 1, parts)
-                self.placed.append(left)
-            if row.down[number]:
-                below.append((start, end, left))
-        self.above, self.cells = below, []
-        self.rows += 1
-
-    def _upper(self, start: int) -> Placed | None:
-        """The merged cell of the row above that begins at the same edge, nearly."""
-        near = min(self.above, key=lambda one: abs(one[0] - start), default=None)
-        return near[2] if near is not None and abs(near[0] - start) <= 60 else None
-
-    def table(self) -> Table:
-        if self.parts or self.cells:
-            self.end_row(None)
-        return from_edges(self.placed, self.rows)
+    row: Row | None = None
 
 
 class Body:
@@ -131,7 +71,7 @@ class Body:
     def story(self, name: str) -> Parts:
         """The lines and tables of a story (text, footnotes, headers, boxes)."""
         found: Parts = []
-        stack: list[_Builder] = []
+        stack: list[TableBuilder] = []
         for text, mark, place in self._paragraphs(*self._file.stories[name]):
             properties = self._properties(*self._file.paragraph_at(place))
             depth = min(_DEEPEST, properties.depth or (1 if mark == _CELL else 0))
@@ -260,14 +200,14 @@ class Body:
         return found
 
 
-def _fit(stack: list[_Builder], depth: int, found: Parts) -> None:
+def _fit(stack: list[TableBuilder], depth: int, found: Parts) -> None:
     """Close the tables deeper than `depth`, and begin new ones down to it."""
     while len(stack) > depth:
         table = stack.pop().table()
         if table.cells:
             (stack[-1].parts if stack else found).append(table)
     while len(stack) < depth:
-        stack.append(_Builder())
+        stack.append(TableBuilder())
 
 
 def _shown(units: str, fields: list[list[str] | None]) -> str:
@@ -298,7 +238,7 @@ def _shown(units: str, fields: list[list[str] | None]) -> str:
     return symbols(text, "") if any("\uf020" <= char <= "\uf0ff" for char in text) else text
 
 
-def _row(operand: bytes) -> _Row | None:
+def _row(operand: bytes) -> Row | None:
     """The definition of a row: edges, and a record of 20 bytes for each cell (fewer records than cells are allowed)."""
     count = operand[0] if operand else 0
     if not count or len(operand) < 1 + 2 * (count + 1):
@@ -314,7 +254,7 @@ def _row(operand: bytes) -> _Row | None:
         flags = operand[at] | operand[at + 1] << 8
         across[number] = flags & 3
         down[number] = (0, 1, 0, 3)[flags >> 5 & 3]
-    return _Row(edges, down, _firsts(across))
+    return Row(edges, down, _firsts(across))
 
 
 def _firsts(flags: list[int]) -> list[int]:
@@ -326,7 +266,7 @@ def _firsts(flags: list[int]) -> list[int]:
     return made
 
 
-def _change(row: _Row, code: int, operand: bytes) -> None:
+def _change(row: Row, code: int, operand: bytes) -> None:
     """What stands after a row's definition and alters it."""
     if code == 0xD62B and len(operand) >= 2 and operand[0] < len(row.down):
         row.down[operand[0]] = operand[1] & 3

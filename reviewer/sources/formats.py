@@ -73,8 +73,12 @@ def _is_picture(look: Look) -> bool:
     )  # BMP; texts have no zeros
 
 
+def _is_rtf(look: Look) -> bool:
+    return b"{\\rtf" in look.data[:64]
+
+
 def _is_word_other(look: Look) -> bool:
-    return b"{\\rtf" in look.data[:64] or b'progid="Word.Document"' in look.data[:1000]
+    return b'progid="Word.Document"' in look.data[:1000]
 
 
 def _is_spreadsheet_xml(look: Look) -> bool:
@@ -117,6 +121,7 @@ FORMATS: tuple[tuple[Knows, Callable[[], Reader]], ...] = (
     (_zip("ofd"), lambda: import_module("reviewer.sources.ofd").read),
     (_flat("spreadsheet"), lambda: import_module("reviewer.sources.sheets").read_ods),
     (_flat("text"), lambda: import_module("reviewer.sources.odt").read),
+    (_is_rtf, lambda: import_module("reviewer.sources.rtf").read),
     (_is_word_other, lambda: import_module("reviewer.sources.word_other").read),
     (_is_spreadsheet_xml, lambda: import_module("reviewer.sources.sheets").read_spreadsheet_xml),
     (_is_mht, lambda: import_module("reviewer.sources.mht").read),

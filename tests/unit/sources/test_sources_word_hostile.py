@@ -160,10 +160,8 @@ def test_a_doc_from_before_word_97(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "before Word 97" in refused(patched(2, b"\x65\0"), "表.doc")
 
 
-@pytest.mark.parametrize(
-    "data", [b"{\\rtf1\\ansi \\'b1\\'ed}", b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><a/>']
-)
-def test_other_forms_of_word_without_libreoffice(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_own_xml_without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><a/>'
     monkeypatch.setattr("reviewer.sources.office.program", lambda: None)
     assert "save it as .docx" in refused(data, "表.doc")
 
@@ -171,6 +169,6 @@ def test_other_forms_of_word_without_libreoffice(data: bytes, monkeypatch: pytes
 def test_other_containers() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
-        package.writestr("ppt/presentation.xml", "<a/>")
+        package.writestr("something/else.xml", "<a/>")
     assert "zip" in refused(out.getvalue(), "表.pptx")
     assert "Office" in refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "表.ppt")

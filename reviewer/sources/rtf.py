@@ -1,0 +1,336 @@
+r"""RTF: paragraphs and tables as Word, WPS and other programs write them. Pictures, objects and macros are never touched.
+
+A file is groups in braces, control words (`\par`, `\cell`) and text in the code page of its font; what a reader does not know
+it passes over, as the format asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from reviewer.base.i18n import tr
+from reviewer.sources import word_eq
+from reviewer.sources.raised import lowered, raised
+from reviewer.sources.reader import Given, Reading, SourceError, Watch
+from reviewer.sources.word_notes import damaged, struck_note
+from reviewer.sources.word_page import PageWriter
+from reviewer.sources.word_rows import Row, TableBuilder
+from reviewer.sources.word_symbols import is_symbolic, symbols
+
+_TOKEN = re.compile(
+    rb"\\([A-Za-z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^A-Za-z])|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.DOTALL
+)
+_LEFT_OUT = frozenset(
+    b"fonttbl colortbl stylesheet info pict header footer headerl headerr headerf footerl footerr footerf listtable "
+    b"listoverridetable revtbl rsidtbl themedata colorschememapping datastore latentstyles generator xmlnstbl fldinst "
+    b"nonshppict objdata bkmkstart bkmkend filetbl mmathPr pgdsctbl annotation atnid atnauthor footnote template sp".split()
+)
+"""Groups whose text is none of the page; `fonttbl` and `fldinst` are read apart."""
+_SIGNS = {b"tab": "\t", b"line": "\n", b"emdash": "—", b"endash": "–", b"bullet": "•", b"lquote": "‘", b"rquote": "’",
+          b"ldblquote": "“", b"rdblquote": "”", b"nestcell": "\n", b"page": "\n", b"softline": "\n"}  # fmt: skip
+_CHARSETS = {
+    0: "cp1252",
+    2: "symbol",
+    128: "cp932",
+    129: "cp949",
+    134: "gb18030",
+    136: "big5",
+    161: "cp1253",
+    204: "cp1251",
+}
+_PAGES = {936: "gb18030", 950: "big5", 932: "cp932", 949: "cp949", 65001: "utf-8", 54936: "gb18030"}
+_DEEPEST, _MOST_CELLS = 2000, 500_000
+
+
+@dataclass(slots=True)
+class _Field:
+    code: list[str] = field(default_factory=list)
+    has_result: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    """What holds within a group."""
+
+    left_out: bool = False
+    in_code: bool = False
+    font: int = -1
+    skip: int = 1
+    """Characters that stand behind one given by its number, for programs that do not know that."""
+    hidden: bool = False
+    struck: bool = False
+    height: int = 0
+    field: _Field | None = None
+    in_result: bool = False
+    in_fonts: bool = False
+
+
+def read(given: Given, watch: Watch) -> Reading:
+    """Read an RTF file. Raises SourceError."""
+    reader = _Rtf(given.data)
+    try:
+        reader.run(watch.progress)
+    except (_DamagedError, ValueError, IndexError) as error:
+        raise SourceError(damaged(given.name)) from error
+    if not reader.page.has_text:
+        if b"\\pict" in given.data:
+            raise SourceError(
+                tr(
+                    "{file} holds pictures and no text; save it as PDF and open that, to have its text recognised.",
+                    file=given.name,
+                )
+            )
+        raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
+    return Reading("rtf", (reader.page.page(),), notes=struck_note(reader.struck))
+
+
+class _DamagedError(Exception):
+    """The groups do not fit together, or there is more of them than anybody writes."""
+
+
+class _Rtf:
+    """Reads one file."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.page = PageWriter()
+        self.struck: list[str] = []
+        self._stack: list[_State] = []
+        self._now = _State()
+        self._bytes = bytearray()
+        self._fonts: dict[int, tuple[str, str]] = {}
+        self._font_name: list[str] = []
+        self._default = "cp1252"
+        self._text: list[str] = []
+        self._table: TableBuilder | None = None
+        self._in_table = False
+        self._edges: list[int] = []
+        self._down: list[int] = []
+        self._across: list[int] = []
+        self._merge = (0, 0)
+        self._to_skip = self._cells = 0
+        self._words: dict[bytes, Callable[[int | None], None]] = {
+            b"par": lambda _n: self._paragraph(), b"sect": lambda _n: self._paragraph(), b"cell": lambda _n: self._end_cell(),
+            b"row": lambda _n: self._end_row(), b"trowd": lambda _n: self._begin_row(), b"cellx": self._edge,
+            b"intbl": lambda _n: self._set_table(True), b"pard": lambda _n: self._set_table(False), b"u": self._unicode,
+            b"plain": lambda _n: self._plain(), b"f": self._font, b"fcharset": self._charset, b"ansicpg": self._code_page,
+        }  # fmt: skip
+
+    def run(self, progress: Callable[[float], None]) -> None:
+        """Take in the whole file."""
+        size = len(self._data)
+        for number, token in enumerate(_TOKEN.finditer(self._data)):
+            word, value, code, sign, brace, text = token.groups()
+            if text is not None:
+                self._take(text)
+            elif code is not None:
+                self._take(bytes((int(code, 16),)))
+            elif word is not None:
+                self._flush()
+                self._word(word, None if value is None else int(value))
+            elif brace is not None:
+                self._flush()
+                self._group(brace == b"{")
+            elif sign is not None:
+                self._sign(sign)
+            if number % 50_000 == 0:
+                progress(token.end() / size)
+        self._flush()
+        self._paragraph()
+        self._end_table()
+
+    # -- groups and words -----------------------------------------------------------------------------------------
+
+    def _group(self, opens: bool) -> None:
+        self._to_skip = 0
+        if opens:
+            if len(self._stack) > _DEEPEST:
+                raise _DamagedError
+            self._stack.append(self._now)
+            self._now = replace(self._now)
+            return
+        ended = self._now
+        self._now = self._stack.pop() if self._stack else _State()
+        if ended.field is not None and ended.field is not self._now.field and not ended.field.has_result:
+            self._put(word_eq.shown("".join(ended.field.code)))
+
+    def _sign(self, sign: bytes) -> None:
+        if sign == b"*":
+            self._flush()
+            self._now.left_out = True
+        elif sign in b"~_\\{}":
+            self._take({b"~": b" ", b"_": b"-"}.get(sign, sign))
+        elif sign in b"\r\n":
+            self._flush()
+            self._paragraph()
+
+    def _word(self, word: bytes, value: int | None) -> None:
+        now = self._now
+        if word in _LEFT_OUT:
+            now.left_out, now.in_fonts = True, word == b"fonttbl"
+            now.in_code = word == b"fldinst" and now.field is not None
+            return
+        if word == b"field":
+            now.field = _Field()
+        elif word == b"fldrslt":
+            now.left_out = now.in_code = False
+            now.in_result = True
+        elif word in (b"shptxt", b"shprslt"):
+            now.left_out = word == b"shprslt"
+        elif word == b"uc":
+            now.skip = max(0, min(value if value is not None else 1, 10))
+        elif word in (b"v", b"deleted"):
+            now.hidden = value != 0
+        elif word in (b"strike", b"striked"):
+            now.struck = value != 0
+        elif word in (b"super", b"sub", b"nosupersub"):
+            now.height = {b"super": 1, b"sub": -1}.get(word, 0)
+        elif word in (b"clmgf", b"clmrg", b"clvmgf", b"clvmrg"):
+            across, down = self._merge
+            self._merge = (
+                (across, {b"clvmgf": 3, b"clvmrg": 1}[word])
+                if word[2:3] == b"v"
+                else (1 if word == b"clmgf" else 2, down)
+            )
+        elif word in _SIGNS:
+            self._put(_SIGNS[word])
+        elif (done := self._words.get(word)) is not None:
+            done(value)
+
+    def _plain(self) -> None:
+        self._now.hidden = self._now.struck = False
+        self._now.height = 0
+
+    # -- text -----------------------------------------------------------------------------------------------------
+
+    def _take(self, data: bytes) -> None:
+        if self._to_skip:
+            skipped = min(self._to_skip, len(data))
+            self._to_skip -= skipped
+            data = data[skipped:]
+        self._bytes += data
+
+    def _flush(self) -> None:
+        """Text so far, in the code page of its font."""
+        if not self._bytes:
+            return
+        data, self._bytes = bytes(self._bytes), bytearray()
+        if self._now.in_fonts:
+            self._name_font(data)
+            return
+        name, encoding = self._fonts.get(self._now.font, ("", self._default))
+        if encoding == "symbol" or is_symbolic(name):
+            self._put(symbols(data.decode("latin-1"), name or "symbol"))
+            return
+        text = data.decode(encoding if encoding != "" else self._default, "replace")
+        if "\ufffd" in text and encoding != self._default:
+            text = data.decode(self._default, "replace")
+        self._put(text)
+
+    def _unicode(self, value: int | None) -> None:
+        code = (value or 0) & 0xFFFF
+        name, encoding = self._fonts.get(self._now.font, ("", ""))
+        char = chr(code)
+        if 0xF020 <= code <= 0xF0FF or encoding == "symbol":
+            char = symbols(char, name)
+        self._put(char)
+        self._to_skip = self._now.skip
+
+    def _put(self, text: str) -> None:
+        now = self._now
+        if now.in_code and now.field is not None:
+            now.field.code.append(text)
+        elif not (now.left_out or now.hidden or not text):
+            if now.in_result and now.field is not None and text.strip():
+                now.field.has_result = True
+            if now.struck:
+                self.struck.append(text)
+                return
+            self._text.append((raised(text) if now.height > 0 else lowered(text)) if now.height else text)
+
+    # -- fonts ----------------------------------------------------------------------------------------------------
+
+    def _code_page(self, value: int | None) -> None:
+        self._default = _PAGES.get(value or 0, f"cp{value}" if value in range(1250, 1259) else "cp1252")
+
+    def _font(self, value: int | None) -> None:
+        self._now.font = value or 0
+        if self._now.in_fonts:
+            self._fonts[self._now.font] = ("", self._default)
+
+    def _charset(self, value: int | None) -> None:
+        if self._now.in_fonts and self._now.font in self._fonts:
+            self._fonts[self._now.font] = (self._fonts[self._now.font][0], _CHARSETS.get(value or 0, self._default))
+
+    def _name_font(self, data: bytes) -> None:
+        name, encoding = self._fonts.get(self._now.font, ("", self._default))
+        self._fonts[self._now.font] = (name + data.decode("latin-1").rstrip(";").strip(), encoding)
+
+    # -- paragraphs and tables ------------------------------------------------------------------------------------
+
+    def _said(self) -> str:
+        text = _whole("".join(self._text))
+        self._text = []
+        return text
+
+    def _set_table(self, inside: bool) -> None:
+        if not self._now.left_out:
+            self._in_table = inside
+
+    def _paragraph(self) -> None:
+        if self._now.left_out:
+            return
+        text = self._said()
+        if self._in_table and self._table is not None:
+            self._table.parts.append(text.replace("\t", " "))
+            return
+        self._end_table()
+        self.page.line(text)
+
+    def _begin_row(self) -> None:
+        self._edges, self._down, self._across, self._merge = [0], [], [], (0, 0)
+        if self._table is None and not self._now.left_out:
+            if "".join(self._text).strip():
+                self.page.line(self._said())
+            self._table = TableBuilder()
+
+    def _edge(self, value: int | None) -> None:
+        edge = max(self._edges[-1], min(value or 0, 1 << 20)) if self._edges else value or 0
+        self._edges.append(edge)
+        across, down = self._merge
+        self._across.append(across)
+        self._down.append(down)
+        self._merge = (0, 0)
+
+    def _end_cell(self) -> None:
+        if self._now.left_out:
+            return
+        if self._table is None:
+            self._table = TableBuilder()
+        self._table.parts.append(self._said().replace("\t", " "))
+        self._table.end_cell()
+        self._cells += 1
+        if self._cells > _MOST_CELLS:
+            raise _DamagedError
+
+    def _end_row(self) -> None:
+        if self._table is not None and not self._now.left_out:
+            row = Row(list(self._edges), list(self._down), list(self._across)) if len(self._edges) > 1 else None
+            self._table.end_row(row)
+            self._in_table = True
+
+    def _end_table(self) -> None:
+        if self._table is None:
+            return
+        table, self._table = self._table.table(), None
+        if table.cells:
+            self.page.table(table)
+
+
+def _whole(text: str) -> str:
+    """The text with characters outside of the basic plane put together from their halves."""
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text

@@ -1,0 +1,123 @@
+"""RTF in the forms that programs write: code pages, numbers of characters, tables with merges, fields, what is not shown."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+
+import pytest
+from word_files import grids
+
+from reviewer.base.i18n import use_language
+from reviewer.model.source import Grid, Note, Source
+from reviewer.sources.registry import SourceError, source_from_bytes
+
+FONTS = (
+    rb"{\fonttbl{\f0\fnil\fcharset0 Arial;}{\f1\fnil\fcharset134 \'cb\'ce\'cc\'e5;}{\f2\ftech\fcharset2 Wingdings;}"
+    rb"{\f3\fcharset2 Symbol;}}{\colortbl;\red0\green0\blue0;}{\stylesheet{\s0 Normal;}}{\*\generator x;}{\info{\title no}}"
+)
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    use_language("en")
+
+
+def opened(inside: bytes, page: int = 936) -> Source:
+    return source_from_bytes("表.rtf", rb"{\rtf1\ansi\ansicpg%d\deff0" % page + FONTS + inside + b"}")
+
+
+def text(inside: bytes) -> str:
+    return opened(inside).pages[0].text.strip()
+
+
+def gbk(words: str) -> bytes:
+    return b"".join(b"\\'%02x" % byte if byte > 127 else bytes((byte,)) for byte in words.encode("gbk"))
+
+
+def wide(words: str) -> bytes:
+    return b"".join(b"\\u%d?" % (ord(c) - 65536 if ord(c) > 32767 else ord(c)) for c in words)
+
+
+@pytest.mark.parametrize(
+    ("inside", "shown"),
+    [
+        (rb"\pard\f1 " + gbk("绩效目标表ab"), "绩效目标表ab"),
+        (rb"\pard " + gbk("绩效"), "绩效"),
+        (rb"\pard\f0 " + wide("指标，≥98%"), "指标，≥98%"),
+        (rb"\pard\uc0\u25351 \u26631 x", "指标x"),
+        (rb"\pard{\uc2 \u25351\'d6\'b8}\u26631?", "指标"),
+        (rb"\pard a\tab b\line c\~d\_e\emdash f\{g\}", "a\tb\nc d-e—f{g}"),
+        (rb"\pard\f2 \'fe\'a8{\f0 A}\f2 R", "☑☐A☼"),
+        (rb"\pard\f3\u-3917?", "≥"),
+        (rb"\pard 10{\super 3}, CO{\sub 2}", "10³, CO₂"),
+        (rb"\pard a{\v hidden}{\*\unknown more}{\pict 00ff}{\header top}b", "ab"),
+        (rb"\pard {\listtext 1.}first", "1.first"),
+        (rb"\pard {\field{\*\fldinst PAGE}{\fldrslt 3}}x", "3x"),
+        (rb"\pard {\field{\*\fldinst{ eq \\o\\ac(" + gbk("□,√") + rb") }}{\fldrslt }}" + gbk("新增"), "☑新增"),
+        (rb"\pard {\field{\*\fldinst SYMBOL 254 \\f Wingdings}}x", "☑x"),
+    ],
+)
+def test_texts(inside: bytes, shown: str) -> None:
+    assert text(inside) == shown
+
+
+def test_struck_out_text_is_left_out_and_said() -> None:
+    found = opened(rb"\pard {\strike >=90%}\strike0 >=98%")
+    assert found.pages[0].text.strip() == ">=98%"
+    assert [note.code for note in found.notes if isinstance(note, Note)] == ["struck out"]
+
+
+def row(*cells: str, edges: tuple[int, ...] = (2000, 4000, 6000), flags: tuple[bytes, ...] = (b"", b"", b"")) -> bytes:
+    defined = b"".join(
+        flag + rb"\clbrdrt\brdrs\clftsWidth3\clwWidth2000\cellx%d" % edge
+        for edge, flag in zip(edges, flags, strict=True)
+    )
+    filled = b"".join(rb"\pard\intbl\f1 " + rb"\par ".join(map(gbk, cell.split("\n"))) + rb"\cell" for cell in cells)
+    return rb"\trowd\trgaph108\trleft0" + defined + filled + rb"\row"
+
+
+def test_tables_with_merges_and_lines_in_cells() -> None:
+    source = opened(
+        rb"\pard\f1 " + gbk("目标表") + rb"\par"
+        + row("一级", "名称", "指标值")
+        + row("产出", "甲\n乙", "≥3", flags=(rb"\clvmgf", b"", b""))
+        + row("", "丙", "≥4", flags=(rb"\clvmrg", b"", b""))
+        + row("合计", "", "5", flags=(rb"\clmgf", rb"\clmrg", b""))
+        + row("备注", "无", edges=(2000, 6000), flags=(b"", b""))
+        + rb"\pard\f1 " + gbk("后")
+    )  # fmt: skip
+    grid = next(block for block in source.pages[0].blocks if isinstance(block, Grid))
+    found = {(c.row, c.column, c.row_span, c.column_span): source.text(c.spans) for c in grid.cells}
+    assert found[1, 0, 2, 1] == "产出"
+    assert found[1, 1, 1, 1] == "甲\n乙"
+    assert found[3, 0, 1, 2] == "合计"
+    assert found[4, 1, 1, 2] == "无"
+    assert (grid.rows, grid.columns) == (5, 3)
+    assert source.pages[0].text.split("\n")[0] == "目标表"
+    assert source.pages[0].text.strip().split("\n")[-1] == "后"
+
+
+def test_two_tables_with_a_line_between_them() -> None:
+    source = opened(row("甲", "乙", "丙") + rb"\pard\f1 " + gbk("中间") + rb"\par" + row("丁", "戊", "己"))
+    assert len(grids(source)) == 2
+
+
+def test_empty_pictured_and_damaged_ones() -> None:
+    with pytest.raises(SourceError, match="empty"):
+        opened(rb"\pard\par")
+    with pytest.raises(SourceError, match="pictures and no text"):
+        opened(rb"\pard{\pict\pngblip 89504e47}\par")
+    with pytest.raises(SourceError, match="damaged"):
+        opened(b"{" * 5000 + b"x")
+
+
+def test_anything_is_read_or_refused_with_a_sentence() -> None:
+    whole = rb"{\rtf1\ansi\ansicpg936" + FONTS + row("甲", "乙", "丙") * 5 + b"}"
+    numbers = random.Random(5)
+    for _ in range(60):
+        data = bytearray(whole)
+        for _ in range(8):
+            data[numbers.randrange(8, len(data))] = numbers.randrange(256)
+        with contextlib.suppress(SourceError):
+            source_from_bytes("表.rtf", bytes(data[: numbers.randrange(20, len(data))]))
