@@ -9,6 +9,7 @@ from reviewer.model.edits import Act, SetField
 from reviewer.model.fields import ASIDE, Field, FieldRef, Status
 from reviewer.model.history import History
 from reviewer.model.review import Review
+from reviewer.model.source import Source
 
 PART_NOT_READ = "part not read"
 """The code of a note (source.Note) that says of a part of the source that nothing was read from it."""
@@ -34,8 +35,12 @@ class Standing(StrEnum):
 def not_read(review: Review) -> tuple[str, ...]:
     """Sentences that say what of the source was not read, whoever has looked at it since; none where all of it was."""
     nothing = () if review.entries else (why_empty(review.source).text(),)
-    parts = (str(note) for note in review.source.notes if getattr(note, "code", "") in PARTS)
-    return (*nothing, *parts)
+    return (*nothing, *parts_not_read(review.source))
+
+
+def parts_not_read(source: Source) -> tuple[str, ...]:
+    """Sentences that say which parts of a source were not read."""
+    return tuple(str(note) for note in source.notes if getattr(note, "code", "") in PARTS)
 
 
 def is_settled(review: Review) -> bool:
@@ -45,7 +50,7 @@ def is_settled(review: Review) -> bool:
 
 def is_unread(review: Review) -> bool:
     """Whether something of the source was not read and nobody has looked at it."""
-    return not is_settled(review) and bool(not_read(review))
+    return not is_settled(review) and (not review.entries or bool(parts_not_read(review.source)))
 
 
 def standing(review: Review, history: History | None) -> Standing:

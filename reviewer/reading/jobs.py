@@ -22,6 +22,7 @@ from reviewer.model.document_kind import document_kind, why_empty
 from reviewer.model.history import History
 from reviewer.model.review import Review
 from reviewer.model.source import Note, Source
+from reviewer.model.unread import parts_not_read
 from reviewer.reading.manifest import stamp_of
 from reviewer.workers import child
 
@@ -202,7 +203,10 @@ def _read(
         return None, {"problem": str(error), "locked": True, "note": ""}
     except SourceError as error:
         return None, {"problem": str(error), "locked": False, "note": ""}
-    note = "" if review.entries else no_table(path.name, source)
+    missing = " ".join(parts_not_read(source))
+    note = no_table(path.name, source) if not review.entries else ""
+    if review.entries and missing:
+        note = tr("{file} was read in part: {missing}", file=path.name, missing=missing)
     return review, {"problem": "", "locked": False, "note": note}
 
 

@@ -175,3 +175,24 @@ def test_one_file_for_all_holds_those_that_could_be_read(sources: list[Path], tm
         extract(sources, out)
     assert extract(sources, out, overwrite=True)[0] == 3
     assert heard.shares == sorted(heard.shares)
+
+
+@pytest.mark.parametrize("code", ["part not read", "pictures"])
+def test_a_source_that_was_read_in_part_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    from dataclasses import replace
+
+    from reviewer.base.resources import resource
+    from reviewer.model.source import Note
+    from reviewer.reading import jobs
+    from reviewer.sources import registry
+
+    whole = registry.open_source(resource("samples", "wide.md"))
+    parted = replace(whole, notes=(Note("第 3 页没有读取。", code),))
+    monkeypatch.setattr(registry, "open_source", lambda *_given: parted)
+    review, receipt = jobs._read(tmp_path / "目标表.md", lambda _share: None)
+    assert review is not None
+    assert review.entries
+    assert "第 3 页没有读取。" in receipt["note"]
+    assert "目标表.md" in receipt["note"]
+    monkeypatch.setattr(registry, "open_source", lambda *_given: whole)
+    assert jobs._read(tmp_path / "目标表.md", lambda _share: None)[1]["note"] == ""
