@@ -32,15 +32,26 @@ class MessageBar(QWidget):
         self._lines.setSpacing(1)
         self.hide()
 
-    def say(self, text: str, ways: Sequence[Way] = ()) -> None:
-        """Show a sentence; the same sentence does not stand twice, the oldest line goes when there are too many."""
+    def say(self, text: str, ways: Sequence[Way] = (), about: object = None) -> None:
+        """Show a sentence; the same sentence does not stand twice, the oldest line goes when there are too many.
+
+        What its ways on would do is done to `about`, where that is given; the line goes with it (forget()).
+        """
         for line in self._all():
             if line.text == text:
                 self._drop(line)
         while len(lines := self._all()) >= MOST_LINES:
             self._drop(lines[0])
-        self._lines.addWidget(_Line(text, ways, self._drop))
+        line = _Line(text, ways, self._drop)
+        line.about = about
+        self._lines.addWidget(line)
         self.show()
+
+    def forget(self, about: object) -> None:
+        """Put the lines away whose ways on lead to something that is gone."""
+        for line in self._all():
+            if line.about is about:
+                self._drop(line)
 
     def texts(self) -> list[str]:
         """The sentences shown, oldest first."""
@@ -68,6 +79,7 @@ class _Line(QFrame):
     def __init__(self, text: str, ways: Sequence[Way], drop: Callable[[QWidget], None]) -> None:
         super().__init__()
         self.text = text
+        self.about: object = None
         self._drop = drop
         self._sign = QLabel()
         self._label = QLabel(text)

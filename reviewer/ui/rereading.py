@@ -30,6 +30,7 @@ class Rereader(QObject):
         super().__init__(desk)
         self._window = window
         self._desk, self._jobs, self._opener, self._bar = desk, jobs, opener, bar
+        desk.source_removed.connect(bar.forget)  # an offer goes with its source
         opener.session_opened.connect(lambda path, sources, _new: self.look(path, sources))
 
     def look(self, session: Path, sources: Sequence[OpenSource]) -> None:
@@ -51,6 +52,7 @@ class Rereader(QObject):
         self._bar.say(
             tr("{file} has changed since this session was made.", file=str(path)),
             [(tr("Read it again and keep the corrections"), lambda: self.read_again(opened, path))],
+            about=opened,
         )
 
     def read_again(self, opened: OpenSource, path: Path) -> None:

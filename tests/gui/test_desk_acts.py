@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from desk_hands import FORMS, WIDE, enter, indicators, take, the_review
@@ -375,3 +376,18 @@ def test_a_source_that_may_not_be_changed_takes_no_edit_by_any_way(open_window: 
     assert window.review(0) == before
     assert not first.history.record
     assert window.message_bar.texts()[-1] == "只读"
+
+
+def test_an_offer_to_read_again_goes_with_its_source(open_window: Open, tmp_path: Path, answers: Answers) -> None:
+    source = tmp_path / "目标表.md"
+    source.write_bytes(WIDE.read_bytes())
+    window = open_window(source)
+    answers.session = tmp_path / "进度.review"
+    assert window.files.save_as()
+    window.close()
+    source.write_bytes(WIDE.read_bytes().replace("河湖".encode(), "湖河".encode()))
+    again = open_window(tmp_path / "进度.review")
+    assert again.wait_until_idle(60_000)
+    assert any("目标表.md" in text for text in again.message_bar.texts())
+    again.files.close_source()
+    assert not any("目标表.md" in text for text in again.message_bar.texts())

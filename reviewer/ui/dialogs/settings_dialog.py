@@ -73,7 +73,7 @@ class SettingsDialog(QDialog):
         for days in DAYS:
             self.days.addItem(trn("{count} day", "{count} days", days), days)
         self.days.setCurrentIndex(self.days.findData(settings.days_kept))
-        form.addRow(tr("Unsaved work"), self.days)
+        form.addRow(tr("Keep unsaved work"), self.days)
         form.addRow(
             "", _hint(tr("So long what was closed without saving can still be brought back; then it is removed."))
         )
