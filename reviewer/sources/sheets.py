@@ -14,7 +14,7 @@ from typing import Any
 
 from reviewer.base.i18n import tr
 from reviewer.model.source import Page
-from reviewer.sources.package import DamagedError, LockedError, TooLargeError
+from reviewer.sources.package import DamagedError, LockedError, Package, TooLargeError
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
 from reviewer.sources.sheet import Sheet
 from reviewer.sources.sheet_page import page_of
@@ -32,12 +32,7 @@ def read_xlsx(given: Given, watch: Watch) -> Reading:
     try:
         parts = xlsx_parts.open_parts(given.data)
         if not parts.paths:
-            raise SourceError(
-                tr(
-                    "{file} is a binary workbook (.xlsb); save it as .xlsx in Excel or WPS, and open that.",
-                    file=given.name,
-                )
-            )
+            return _read_xlsb(given, watch, parts.package)
         parts.package.check_whole(*xlsx_parts.UNPACKED)
         workbook = _workbook(given)
         notes: list[str] = []
@@ -53,6 +48,26 @@ def read_xlsx(given: Given, watch: Watch) -> Reading:
         raise _too_large(given) from error
     except (DamagedError, LockedError) as error:
         raise _damaged(given) from error
+
+
+def _read_xlsb(given: Given, watch: Watch, package: Package) -> Reading:
+    """A workbook whose parts are records and not XML."""
+    from reviewer.sources import xlsb_records, xlsx_parts
+
+    package.check_whole(*xlsx_parts.UNPACKED)
+    known = xlsb_records.facts_of(package)
+    if not known:
+        raise DamagedError("no sheets")
+    for name, found in known.items():
+        _check_area(given, name, found.area)
+    workbook = _workbook(given)
+    notes: list[str] = []
+
+    def sheets() -> Iterator[Sheet]:
+        for about in _worksheets(workbook, notes):
+            yield _filled(given, workbook, about, known[about.name].sheet if about.name in known else Sheet(about.name))
+
+    return _reading(given, watch, "xlsb", sheets(), len(workbook.sheets_metadata), notes)
 
 
 def read_xls(given: Given, watch: Watch) -> Reading:
@@ -154,7 +169,7 @@ def _filled(given: Given, workbook: Any, about: Any, sheet: Sheet) -> Sheet:
             found = workbook.get_sheet_by_name(about.name)
         sheet.values = found.to_python(skip_empty_area=True)
         sheet.start = found.start or (0, 0)
-        sheet.merges = found.merged_cell_ranges or ()
+        sheet.merges = found.merged_cell_ranges or sheet.merges
     except BaseException as error:
         raise _unless_meant(error, given) from error
     sheet.is_hidden = about.visible == SheetVisibleEnum.Hidden

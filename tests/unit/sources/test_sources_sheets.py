@@ -186,6 +186,6 @@ def test_a_workbook_saved_as_xml() -> None:
 
 
 def test_locked_and_binary_workbooks_say_what_to_do() -> None:
-    for name, word in (("encrypted.xls", "password"), ("encrypted.xlsx", "password"), ("binary.xlsb", ".xlsx")):
+    for name, word in (("encrypted.xls", "password"), ("encrypted.xlsx", "password"), ("binary.xlsb", "damaged")):
         with pytest.raises(SourceError, match=word):
             source_from_bytes(name, HOSTILE[name]())
