@@ -66,6 +66,8 @@ WEIGHTS: dict[str, float] = {
     "read.no_result": -5.0,
     "read.readings_differ": -3.0,
     "read.other_differs": -1.5,
+    "read.from_other": -4.0,
+    "read.long_term": -4.0,
     "read.layout_unknown": -5.0,
     "read.not_confirmed": -0.2,
     "read.learned": -1.0,

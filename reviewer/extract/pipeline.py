@@ -41,6 +41,7 @@ from reviewer.extract.packed_lines import goes_on as goes_on_with
 from reviewer.extract.pairs import with_pairs_apart
 from reviewer.extract.readings.by_text import text_readings
 from reviewer.extract.readings.compete import compete
+from reviewer.extract.readings.long_term import with_long_term_values
 from reviewer.extract.readings.reading import Reading
 from reviewer.extract.rows import Below, Column, Row, clean, grid_rows
 from reviewer.extract.running import RunningText
@@ -96,7 +97,8 @@ def _best_reading(source: Source, progress: Progress | None) -> Reading:
 def readings_of(source: Source, progress: Progress | None = None) -> list[Reading]:
     """Every reading of a source, that of the rules first."""
     rules = _read(source, progress)
-    return [rules, *text_readings(source, lambda drafts: mark_illegible(source, drafts))]
+    others = text_readings(source, lambda drafts: mark_illegible(source, drafts))
+    return [with_long_term_values(source, reading) for reading in (rules, *others)]
 
 
 def _read(source: Source, progress: Progress | None) -> Reading:

@@ -62,6 +62,8 @@ SENTENCES: dict[str, str] = {
     "read.disagree": mark("Read another way, the original gives “{other}”"),
     "read.cells_lost": mark("Blank cells are lost in this text; under which heading this stands was told by its words"),
     "read.readings_differ": mark("The two ways of reading do not agree here; the other gives “{other}”"),
+    "read.long_term": mark("The heading above says that this is the value of the whole period, not of the year"),
+    "read.from_other": mark("Only the other way of reading finds this; please look"),
     "read.other_differs": mark("Read by its words alone, without the grid, the original gives “{other}” here"),
     "read.layout_unknown": mark("This layout is not known, and no second reading bears this one out; please look"),
     "read.not_confirmed": mark("Only one of the two ways of reading finds this"),

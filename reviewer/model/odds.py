@@ -48,7 +48,7 @@ MUST_LOOK = frozenset(
         "read.period_tail", "read.rejoined", "read.level_either", "read.level_unknown", "read.columns_lost",
         "read.amount_place", "read.amount_text", "read.goal_unlabelled", "read.no_value_column",
         "read.lines_joined", "read.several_years", "read.implausible", "read.no_borders", "read.learned_poor",
-        "read.readings_differ", "read.layout_unknown", "read.foreign_open",
+        "read.readings_differ", "read.layout_unknown", "read.from_other", "read.foreign_open",
     }
 )  # fmt: skip
 """Evidence that makes a field doubtful whatever its confidence: only the original, or nobody, can say what is right."""

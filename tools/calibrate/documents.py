@@ -15,6 +15,9 @@ from reviewer.model.source import Source
 from reviewer.sources.registry import open_source
 from tools.calibrate.strange import strange
 from tools.corpus import DAMAGES, layouts, make
+from tools.corpus.relaid import WAYS, without_grid
+from tools.sequence.builder import build
+from tools.sequence.linear import FORMS
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "corpus"
@@ -56,6 +59,24 @@ def estranged(seeds: range) -> Iterator[Document]:
                 path.write_text(altered, encoding="utf-8")
                 _rename(truth, renamed)
                 yield Document(name, layout, "strange", open_source(path), truth)
+
+
+def laid_out(seeds: range) -> Iterator[Document]:
+    """Generated documents as pages of text without a grid, and invented ones in every form of text."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "t.txt")
+        for seed in seeds:
+            for place, layout in enumerate(layouts()):
+                _, text, truth = make(layout, seed, DAMAGES[0])
+                relaid = without_grid(text, WAYS[(place + seed) % len(WAYS)])
+                if relaid is not None:
+                    path.write_text(relaid, encoding="utf-8")
+                    yield Document(f"{layout} {seed}", layout, "strange", open_source(path), truth)
+            for form in FORMS:
+                laid = build(f"calibrate-{seed}-{form}", None, form)
+                if laid.layout != "foreign":
+                    path.write_text(laid.text, encoding="utf-8")
+                    yield Document(f"{form} {seed}", f"text: {form}", "strange", open_source(path), laid.truth)
 
 
 def _rename(truth: dict[str, Any], renamed: dict[str, str]) -> None:

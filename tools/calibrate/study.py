@@ -12,7 +12,7 @@ from typing import Any
 from reviewer.extract.pipeline import extract
 from reviewer.model.odds import Calibration
 from reviewer.model.review import Severity
-from tools.calibrate.documents import ROOT, Document, estranged, made, real, samples
+from tools.calibrate.documents import ROOT, Document, estranged, laid_out, made, real, samples
 from tools.calibrate.fit import fit, usable
 from tools.calibrate.observe import Observation, observe
 from tools.calibrate.thresholds import fit_thresholds, relieve
@@ -61,6 +61,7 @@ def _generated(seed: int, seeds: int) -> Iterator[Document]:
     """Two ordinary documents a layout and seed, and half a strange one."""
     yield from made(range(seed, seed + seeds))
     yield from estranged(range(seed + 250, seed + 250 + (seeds + 1) // 2))
+    yield from laid_out(range(seed + 250, seed + 250 + (seeds + 1) // 2))
 
 
 def _observed(documents: Iterable[Document]) -> Iterator[Observed]:

@@ -16,6 +16,7 @@ from reviewer.model.source import Source
 from reviewer.sources.registry import open_source
 from tools.calibrate.observe import observe
 from tools.corpus import DAMAGES, layouts, make
+from tools.corpus.relaid import WAYS, without_grid
 from tools.sequence.builder import LAYOUTS, build
 from tools.sequence.linear import FORMS
 
@@ -47,34 +48,6 @@ def told(seeds: range) -> Iterator[Told]:
                     relaid = without_grid(text, way)
                     if relaid is not None:
                         yield from _told(folder, f"{layout} {way} {seed}", "t.txt", relaid, truth)
-
-
-WAYS = ("lines", "blanks", "bars", "bar lines")
-
-
-def without_grid(text: str, way: str) -> str | None:
-    """A Markdown or tab text as browsers copy it, its blank cells gone; None for another text."""
-    lines = []
-    tabbed = "\t" in text
-    if not tabbed and not any(line.startswith("|") for line in text.splitlines()):
-        return None
-    for line in text.splitlines():
-        if not line.startswith("|") and "\t" not in line:
-            lines.append(line)
-            continue
-        if not line.strip("|-: "):
-            continue
-        cells = line.split("\t") if tabbed else line.strip().strip("|").split("|")
-        filled = [cell.strip().replace("<br>", "") for cell in cells if cell.strip()]
-        blank = len(cells) - len(filled)
-        if way == "lines":
-            lines += filled
-        elif way == "blanks":
-            lines.append(" ".join(filled))
-        else:
-            between = " | " if way == "bars" else " |\n"
-            lines.append(between.join(filled) + " |" + "|" * blank)
-    return "\n".join(lines) + "\n"
 
 
 def _told(folder: str, label: str, name: str, text: str, truth: dict[str, Any]) -> Iterator[Told]:

@@ -59,15 +59,7 @@ class Agreement:
             return (Verdict.MISSING, theirs) if elsewhere is None else (Verdict.DIFFERENT, elsewhere)
         if field.value is None:
             return Verdict.DIFFERENT, theirs
-        return (Verdict.SAME if self._is_same(field, theirs) else Verdict.DIFFERENT), theirs
-
-    def _is_same(self, one: Field, other: Field) -> bool:
-        if one.spans and other.spans:
-            if one.spans == other.spans:
-                return True
-            text, theirs = (_solid(self._source.text(field.spans)) for field in (one, other))
-            return _touch(one.spans, other.spans) and _bare(text) == _bare(theirs)
-        return _solid(one.value or "") == _solid(other.value or "")
+        return (Verdict.SAME if is_same(self._source, field, theirs) else Verdict.DIFFERENT), theirs
 
     def _match(self, one: Reading, other: Reading) -> None:
         self.matches[one.root.id] = other.root
@@ -99,6 +91,16 @@ class Agreement:
                 self.matches[entry.id] = known[max(votes, key=lambda key: votes[key])]
         if len(one.root.children) == len(other.root.children) == 1:
             self.matches.setdefault(one.root.children[0].id, other.root.children[0])
+
+
+def is_same(source: Source, one: Field, other: Field) -> bool:
+    """Whether two fields were read from the same stretch of a source."""
+    if one.spans and other.spans:
+        if one.spans == other.spans:
+            return True
+        text, theirs = (_solid(source.text(field.spans)) for field in (one, other))
+        return _touch(one.spans, other.spans) and _bare(text) == _bare(theirs)
+    return _solid(one.value or "") == _solid(other.value or "")
 
 
 _NAMED = {Kind.INDICATOR: ("level3", "annual_value", "period_value"), Kind.TASK: ("name", "content")}

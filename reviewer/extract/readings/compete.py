@@ -9,11 +9,12 @@ from reviewer.extract.confidence import judged
 from reviewer.extract.draft import with_reasons
 from reviewer.extract.readings.agreement import Agreement, Verdict
 from reviewer.extract.readings.choice import leader
+from reviewer.extract.readings.completing import Completing, with_attributes
 from reviewer.extract.readings.features import agreed
 from reviewer.extract.readings.reading import By, Reading
 from reviewer.model.fields import Field
 from reviewer.model.messages import Message, message
-from reviewer.model.review import NodeData
+from reviewer.model.review import ENTRY_KINDS, NodeData
 from reviewer.model.source import Source
 
 _SHOWN = 40
@@ -34,12 +35,18 @@ def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> 
     agreements = [Agreement(source, first, other) for other in others]
     alone = first.by is not By.RULES and agreed(source, first, others) < _LEAST_AGREED
 
+    completing = Completing(source, first, agreements) if first.by is not By.RULES else None
+
     def marked(node: NodeData) -> NodeData:
         fields = tuple((key, _with_said(node, key, field)) for key, field in node.fields)
         children = tuple(marked(child) for child in node.children)
-        return replace(node, fields=fields, children=children)
+        whole = replace(node, fields=fields, children=children)
+        return with_attributes(whole, completing.attributes(node)) if completing and node.kind in ENTRY_KINDS else whole
 
     def _with_said(node: NodeData, key: str, field: Field) -> Field:
+        other = completing.field(node, key, field) if completing else None
+        if other is not None:
+            return other
         found = [agreement.of(node, key, field) for agreement in agreements]
         if any(verdict is Verdict.SAME for verdict, _ in found):
             return _confirmed(node, key, field)

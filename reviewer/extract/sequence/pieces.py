@@ -49,8 +49,23 @@ def pieces_of(segments: Iterable[Segment], pages: PageText, borders: Borders) ->
     """The segments as pieces, in order, each brought to its cell."""
     placed = [piece for segment in segments for piece in _placed(segment, pages.text, borders)]
     placed.sort(key=lambda piece: piece.start)
-    found = list(_without_copies(_voted(placed, pages.text, borders), pages.text))
+    voted = (_numbered(piece, pages.text) for piece in _voted(placed, pages.text, borders))
+    found = list(_without_copies(voted, pages.text))
     return [replace(piece, glued=True) if _is_glued(piece, pages.text) else piece for piece in found]
+
+
+_NUMBER_BEFORE = re.compile(
+    r"(?:^|(?<=[\s|\t:：]))(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十\d]{1,2}[、.．])\s?$"
+)
+
+
+def _numbered(piece: Piece, text: str) -> Piece:
+    """A label of money with the number that is printed before it: it is part of the label."""
+    if piece.role is not R.AMOUNT_LABEL or piece.whole:
+        return piece
+    before = text[max(0, piece.start - 6) : piece.start]
+    number = _NUMBER_BEFORE.search(before)
+    return replace(piece, start=piece.start - len(before) + number.start()) if number else piece
 
 
 _INSIDE = frozenset({R.YEAR, R.MONEY_UNIT, R.CODE, R.TITLE, R.SIGN})
@@ -143,6 +158,10 @@ def _voted(pieces: Sequence[Piece], text: str, borders: Borders) -> Iterator[Pie
 
 def _in_cell(inside: list[Piece], cell: Cell, text: str) -> Iterator[Piece]:
     start, end = _trimmed(text, cell.start, cell.end)
+    if len(inside) > 1 and all(piece.role in LABELS for piece in inside) and not _COLON_INSIDE.search(text, start, end):
+        first = max(inside, key=lambda piece: piece.end - piece.start)
+        yield replace(first, start=start, end=end, whole=True)
+        return
     best = max(inside, key=lambda piece: (piece.end - piece.start) * piece.probability)
     size = sum(not char.isspace() for char in text[start:end])
     covered = sum(not char.isspace() for char in text[best.start : best.end])
@@ -154,6 +173,7 @@ def _in_cell(inside: list[Piece], cell: Cell, text: str) -> Iterator[Piece]:
     yield replace(best, start=start, end=end, whole=True)
 
 
+_COLON_INSIDE = re.compile(r"[:：\n](?=\s*\S)")
 _SCRAP = 3
 
 
