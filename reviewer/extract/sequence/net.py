@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 POOL = 4
 """So many characters are one for the far layers. A window begins at a multiple of it, or the net sees other groups."""
-CHUNK = 1024
+CHUNK = 256
 """Rows of one product."""
 FORMAT = "reviewer-sequence/1"
 

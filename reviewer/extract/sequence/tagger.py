@@ -1,4 +1,4 @@
-"""A text in, its segments out: windows through the net, cuts at the borders, a vote on each piece between two of them."""
+"""A text in, its segments out: windows through the net, then the likeliest way to cut it into pieces of one role."""
 
 from __future__ import annotations
 
@@ -8,17 +8,29 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.extract.sequence.columns import NO_HEADER
 from reviewer.extract.sequence.net import Net, load_net
-from reviewer.extract.sequence.roles import ROLES, Segment
+from reviewer.extract.sequence.roles import ROLES, Segment, SegmentRole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BLOCK, MARGIN = 3072, 384
+BLOCK, MARGIN = 3072, 320
 """Characters that are decided in one go, and how many more on both sides the net sees for it (its far layers reach that far)."""
-_CUT = 0.5
-"""From this probability of a border on a piece ends."""
-_WEAK_CUT = 0.2
+_CUT = 0.1
+"""From this probability of a border on a piece may end."""
+_WEAK_CUT = 0.03
 """The same where the likeliest role changes as well."""
+_MOST = 20
+"""So many of such places may lie in one piece."""
+_WEIGHT = 0.2
+"""What a character's vote for a role counts beside a border: neighbours vote alike, so that their votes are no news each."""
+_SEPARATORS = frozenset("，,；;、：:|｜")
+_TOLD = frozenset(
+    {
+        *(SegmentRole.GOAL, SegmentRole.PERIOD_GOAL, SegmentRole.ATTRIBUTE, SegmentRole.EXTRA),
+        *(SegmentRole.TASK_NAME, SegmentRole.TASK_CONTENT, SegmentRole.TASK_GOAL),
+    }
+)
+"""Roles whose values are sentences, which may end in any sign."""
 _LONGEST = 16 * BLOCK
 """A piece that is longer than this is decided before its end is seen."""
 _LEAST = 1e-4
@@ -115,33 +127,83 @@ def decode(text: str, start: int, guess: Guess, last: bool) -> tuple[list[Segmen
     """
     import numpy as np
 
-    likeliest = guess.roles.argmax(axis=1)
-    changes = np.concatenate(([True], likeliest[1:] != likeliest[:-1]))
-    cut = (guess.border >= _CUT) | (changes & (guess.border >= _WEAK_CUT))
-    cut[0] = True
-    cuts = np.flatnonzero(cut)
-    sums = np.add.reduceat(np.maximum(guess.roles, np.log(_LEAST)), cuts, axis=0)
+    cuts, winners, means = _pieces(guess)
     ends = np.append(cuts[1:], len(guess))
-    closed = last or (len(cuts) == 1 and len(guess) > _LONGEST) or len(guess) - int(cuts[-1]) > _LONGEST
+    closed = last or len(guess) - int(cuts[-1]) > _LONGEST
     done = len(guess) if closed else int(cuts[-1])
-    means = sums / (ends - cuts)[:, None]
-    winners = means.argmax(axis=1)
-    chances = np.exp(means[np.arange(len(cuts)), winners])
+    chances = np.exp(means)
     going_on = np.add.reduceat(guess.goes_on, cuts) / (ends - cuts)
     segments = []
     for k in np.flatnonzero(winners).tolist():
         a, b = int(cuts[k]), int(ends[k])
         if a >= done:
             break
-        whole = text[start + a : start + b]
-        inner = whole.strip()
-        if not inner:
+        role = ROLES[int(winners[k]) - 1]
+        first, stop = _trimmed(text, start + a, start + b, role)
+        if first >= stop:
             continue
-        first = a + len(whole) - len(whole.lstrip())
-        chance = float(chances[k]) * _edges(guess.border, a, first, first + len(inner), b)
-        place = (start + first, start + first + len(inner))
-        segments.append(Segment(ROLES[int(winners[k]) - 1], *place, chance, bool(going_on[k] > 0.5)))
+        chance = float(chances[k]) * _edges(guess.border, a, first - start, stop - start, b)
+        segments.append(Segment(role, first, stop, chance, bool(going_on[k] > 0.5)))
     return segments, done
+
+
+def _trimmed(text: str, first: int, stop: int, role: SegmentRole) -> tuple[int, int]:
+    """A place without blanks at its ends, and without separators unless the role is told in sentences."""
+    while first < stop and _outside(text[first], role):
+        first += 1
+    while first < stop and _outside(text[stop - 1], role):
+        stop -= 1
+    return first, stop
+
+
+def _outside(ch: str, role: SegmentRole) -> bool:
+    return ch.isspace() or (ch in _SEPARATORS and role not in _TOLD)
+
+
+def _pieces(guess: Guess) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """The likeliest way to cut the text: where pieces begin, their roles (0: none), the mean log probability of each.
+
+    A cut costs or earns by the border's odds, a piece earns what its characters vote for its role: the best sum is
+    found from left to right over the places where a border is possible at all.
+    """
+    import numpy as np
+
+    likeliest = guess.roles.argmax(axis=1)
+    possible = guess.border >= _CUT
+    possible[1:] |= (likeliest[1:] != likeliest[:-1]) & (guess.border[1:] >= _WEAK_CUT)
+    possible[0] = True
+    places = np.append(np.flatnonzero(possible), len(guess))
+    votes = np.add.reduceat(np.maximum(guess.roles, np.log(_LEAST)), places[:-1], axis=0, dtype=np.float64)
+    sums = np.concatenate((np.zeros((1, votes.shape[1])), np.cumsum(votes, axis=0)))
+    border = np.clip(guess.border[places[:-1]], _LEAST, 1 - _LEAST).astype(np.float64)
+    odds = [*(np.log(border) - np.log1p(-border)).tolist(), 0.0]
+    most = min(_MOST, len(places) - 1)
+    earned = np.full((len(places), most), -np.inf)
+    role = np.zeros((len(places), most), dtype=np.int64)
+    for back in range(1, most + 1):
+        voted = sums[back:] - sums[:-back]
+        role[back:, back - 1] = voted.argmax(axis=1)
+        earned[back:, back - 1] = _WEIGHT * voted.max(axis=1)
+    lengths = _best_lengths(earned.tolist(), odds)
+    begins, at = [], len(places) - 1
+    while at > 0:
+        begins.append((at - lengths[at], at))
+        at -= lengths[at]
+    first, end = np.array(begins[::-1]).T
+    winners = role[end, end - first - 1]
+    means = (sums[end, winners] - sums[first, winners]) / (places[end] - places[first])
+    return places[first], winners, means
+
+
+def _best_lengths(earned: list[list[float]], odds: list[float]) -> list[int]:
+    """How many places the piece that ends at each place goes back in the best way to cut what is before it."""
+    best, lengths = [0.0], [0]
+    for at in range(1, len(earned)):
+        sums = [a + b for a, b in zip(reversed(best[-_MOST:]), earned[at], strict=False)]
+        top = max(sums)
+        best.append(top + odds[at])
+        lengths.append(sums.index(top) + 1)
+    return lengths
 
 
 def _edges(border: NDArray[Any], a: int, first: int, stop: int, b: int) -> float:

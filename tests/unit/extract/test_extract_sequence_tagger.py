@@ -143,18 +143,18 @@ def test_time_grows_with_length() -> None:
         tag(text)
         return process_time() - started
 
-    assert min(cost(64_000) for _ in range(2)) < 8 * 1.8 * max(cost(8_000) for _ in range(2))
+    assert min(cost(40_000) for _ in range(2)) < 5 * 1.8 * max(cost(8_000) for _ in range(2))
 
 
 def test_memory_does_not_grow_with_length() -> None:
-    text = _long(100_000)
+    text = _long(40_000)
     tag(text[:5_000])
     tracemalloc.start()
     found = tag(text)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert len(found) > 3_000
-    assert peak < 30 * 3 * len(text) + 40_000_000
+    assert len(found) > 1_000
+    assert peak < 30_000_000
 
 
 def test_words_of_the_user_are_seen() -> None:
