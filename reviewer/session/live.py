@@ -56,7 +56,8 @@ class LiveSession:
         self.on_trouble: Callable[[str], None] = lambda _sentence: None
         self.on_recovered: Callable[[], None] = lambda: None
         self.on_misplaced: Callable[[str], None] = lambda _sentence: None
-        """Told once, in one sentence, that the file is not where it was any more; its work has to be written anew elsewhere."""
+        """Told in one sentence, at each act until the history is let go, that the file is not where it was any more: its work has to be
+        written anew elsewhere."""
         self.is_misplaced = False
 
     # -- beginning ------------------------------------------------------------------------------------------------
@@ -166,6 +167,7 @@ class LiveSession:
     def retry(self) -> bool:
         """Write what waits; whether all of it is on the disk now."""
         if self.is_misplaced:
+            self._say_misplaced()
             return False
         if not self._waiting:
             return True
@@ -201,8 +203,14 @@ class LiveSession:
         if _is_one(now, self._file) and _is_one(its_log, self._log_file):
             return True
         self.is_misplaced = True
-        self.on_misplaced(_misplaced(self.path, now is not None))
+        self._say_misplaced()
         return False
+
+    def _say_misplaced(self) -> None:
+        is_there = True
+        with suppress(OSError):
+            is_there = gate.look(self.path) is not None
+        self.on_misplaced(_misplaced(self.path, is_there))
 
     def _roll_back(self) -> None:
         with suppress(sqlite3.Error):

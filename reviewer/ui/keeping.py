@@ -94,7 +94,8 @@ class Keeper(QObject):
         except (OSError, WriteError, HeldError) as error:
             log.warning("%s is not in its place any more, and its work cannot be kept: %s", live.path, error)
             said = str(error) if isinstance(error, WriteError) else said
-        self._bar.say(said, ways)
+        if said not in self._bar.texts():  # until it is kept, each act tries again
+            self._bar.say(said, ways)
         for opened in sources:
             self._desk.source_changed.emit(opened)
 
