@@ -18,6 +18,7 @@ from reviewer.base.gate import NOBODY, OVERWRITE, ForbiddenError, UnaskedError, 
 from reviewer.base.i18n import tr, trn, use_language, wanted_language
 from reviewer.base.places import VOCABULARY, data_place
 from reviewer.model.history import History
+from reviewer.model.labels import tell_apart
 from reviewer.model.review import Review
 from reviewer.outputs import FILE_SUFFIXES, Target, not_ours, refusal, writer
 
@@ -373,7 +374,10 @@ def _export(argv: Sequence[str]) -> int:
         return FAILED
     for review, _ in items:  # its sources may have been moved since: they are known by their bytes too
         gate.protect_content(review.source.sha256)
-    with gate.protected(session, *_files_of(Path(origin) for origin in origins(session) if origin)):
+    places = [Path(origin) if origin else None for origin in origins(session)]
+    if len(places) == len(items):
+        tell_apart([review for review, _ in items], places)
+    with gate.protected(session, *_files_of(place for place in places if place)):
         if _is_ready(target, report) and _write(items, target, report):
             say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=target.path))
     return report.status()

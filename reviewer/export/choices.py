@@ -69,6 +69,7 @@ def accepted_only(items: Sequence[Item]) -> tuple[list[Item], int]:
         sure = tuple(child for child in root.children if not review.count_doubtful(review.node(child.id)))
         left += len(root.children) - len(sure)
         made = Review(review.source, replace(root, children=sure), review.target_accuracy, review.layout, review.loose)
+        made.label = review.label
         found: dict[int, tuple[Issue, ...]] = {}
         for issue in review.issues:
             if issue.node in made:

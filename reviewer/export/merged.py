@@ -108,7 +108,7 @@ class _Form:
         self._pages.source(row, height + LINE + self._header, self._header)
         self._target.set_row(row, height)
         self._line(row, title, self._formats.title)
-        said = [root.value("department"), root.value("year") and f"{root.value('year')}年", self._review.source.name]
+        said = [root.value("department"), root.value("year") and f"{root.value('year')}年", self._review.label]
         unit = root.value("money_unit")
         note = "　".join(cell_text(part) for part in (*said, f"金额单位：{unit}" if unit else None) if part)
         self._line(row + 1, note, self._formats.note)

@@ -195,7 +195,7 @@ def _groups(items: Sequence[Item], profile: Profile) -> Iterator[tuple[int, list
                 if node.kind is Kind.INDICATOR:
                     target = target_of(node, "annual_value") or target_of(node, "period_value")
                     cells = _cells(entry, node, target, document, profile)
-                    rows.append(_Row(review.source.name, node.value("level2") or "", target, cells))
+                    rows.append(_Row(review.label, node.value("level2") or "", target, cells))
             if rows:
                 yield first, rows
             first += len(rows)

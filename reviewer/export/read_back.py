@@ -130,7 +130,8 @@ class _Reader:
         """The place of each source by its SHA-256 and its name, for workbooks whose keys do not tell them apart."""
         found: dict[tuple[str, str], int] = {}
         for place, (review, _) in enumerate(self._items):
-            found.setdefault((short(review.source.sha256), plain_text(review.source.name)), place)
+            for name in (review.label, review.source.name):
+                found.setdefault((short(review.source.sha256), plain_text(name)), place)
         return found
 
     def _place(self, line: Line) -> int | None:
@@ -326,9 +327,14 @@ class _Reader:
         self.found[place].append(insert)
         return place, insert.parent if isinstance(insert.parent, int) else -1, insert
 
+    def _names_of(self, place: int) -> tuple[str, str]:
+        """What the source is called in a workbook: its name, or that with its folder where several have it."""
+        review = self._items[place][0]
+        return plain_text(review.label), plain_text(review.source.name)
+
     def _place_of(self, line: Line, before: tuple[int, Node] | None) -> int | None:
         name = line.texts.get("来源文件", "")
-        named = [place for place in set(self._places.values()) if plain_text(self._items[place][0].source.name) == name]
+        named = [place for place in set(self._places.values()) if name in self._names_of(place)]
         if name and len(named) == 1:
             return named[0]
         if before is not None:

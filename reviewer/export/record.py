@@ -29,7 +29,7 @@ def _record(review: Review, history: History | None) -> Iterator[list[Cell]]:
     names = _entry_names(review, history) if history else {}
     for entry in history.record if history else ():
         time = Cell(entry.at.astimezone().replace(tzinfo=None, microsecond=0), Form.TIME)
-        head = [time, Cell(entry.who), Cell(review.source.name)]
+        head = [time, Cell(entry.who), Cell(review.label)]
         act = Cell(_act_name(entry))
         if not entry.act.edits:
             yield [*head, *[Cell(None)] * 4, act]
@@ -122,7 +122,7 @@ def _about(review: Review, history: History | None, now: datetime) -> list[Cell]
         len(history.record) if history else 0,
     )
     return [
-        *map(Cell, (source.name, source.sha256, source.format, source.encoding)),
+        *map(Cell, (review.label, source.sha256, source.format, source.encoding)),
         *(Cell(count, Form.NUMBER) for count in counts),
         Cell(review.target_accuracy, Form.SHARE),
         Cell(f"reviewer {__version__}"),

@@ -129,7 +129,7 @@ def project_sheet(items: Sequence[Item]) -> Sheet:
             by_node = findings(review)
             for number, entry in enumerate(projects(review), start=1):
                 yield [
-                    Cell(review.source.name),
+                    Cell(review.label),
                     Cell(number, Form.NUMBER),
                     _field_cell(review, entry, "unit"),
                     _field_cell(review, entry, "name"),
@@ -164,7 +164,7 @@ def indicator_sheet(items: Sequence[Item], codes: bool = False) -> Sheet:
             numbers = {entry.id: number for number, entry in enumerate(projects(review), start=1)}
             for entry in review.entries:
                 head = [
-                    Cell(review.source.name),
+                    Cell(review.label),
                     Cell(numbers.get(entry.id), Form.NUMBER),
                     Cell(entry.value("unit")),
                     Cell(entry.value("name")),
@@ -195,7 +195,7 @@ def task_sheet(items: Sequence[Item]) -> Sheet:
             for entry in review.entries:
                 for task in _children(entry, Kind.TASK):
                     yield [
-                        Cell(review.source.name),
+                        Cell(review.label),
                         Cell(entry.value("name")),
                         _field_cell(review, task, "name"),
                         _field_cell(review, task, "content"),
@@ -214,7 +214,7 @@ def doubtful_sheet(items: Sequence[Item]) -> Sheet:
 
 
 def _doubts(review: Review) -> Iterator[list[Cell]]:
-    name, by_node = Cell(review.source.name), findings(review)
+    name, by_node = Cell(review.label), findings(review)
     if is_unread(review) and review.entries:  # one without entries has a finding that says so
         whole = Cell(place_of(review, review.root.id))
         yield from ([name, whole, Cell(None), Cell(None), Cell(None), Cell(missing)] for missing in not_read(review))

@@ -284,7 +284,7 @@ def _value(review: Review, entry: Node, node: Node | None, number: int, part: st
     if part == "number":
         return number
     if part in _DOCUMENT:
-        return review.source.name if part == "file" else review.root.value(part)
+        return review.label if part == "file" else review.root.value(part)
     if part.startswith("amounts["):
         figure = as_number(entry.value(part))
         return entry.value(part) if figure is None else figure
@@ -325,4 +325,4 @@ def _said(match: re.Match[str], review: Review, parts: Mapping[str, str]) -> str
     part = suggest(match[1], parts)
     if part not in _DOCUMENT:
         return match[0]
-    return review.source.name if part == "file" else review.root.value(part) or ""
+    return review.label if part == "file" else review.root.value(part) or ""

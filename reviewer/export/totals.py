@@ -157,7 +157,7 @@ def totals_sheet(items: Sequence[Item], failures: Sequence[tuple[str, str]] = ()
     rows = []
     for review, made in each:
         missing = " ".join(not_read(review)) or None
-        rows.append([*_counted(review.source.name, made, firsts, labels, held), Cell(missing)])
+        rows.append([*_counted(review.label, made, firsts, labels, held), Cell(missing)])
     rows += [[Cell(name), *[Cell(None)] * (len(columns) - 2), Cell(why)] for name, why in failures]
     if len(each) > 1:
         rows.append([*_counted("合计", every, firsts, labels, held), Cell(None)])

@@ -92,7 +92,9 @@ def _head(item: Item, rows: int) -> Item:
     root = review.root
     children = tuple(entry.data() for entry in review.entries[:entries])
     kept = NodeData(root.id, root.kind, tuple(root.fields.items()), children)
-    return Review(review.source, kept, review.target_accuracy), history
+    made = Review(review.source, kept, review.target_accuracy)
+    made.label = review.label
+    return made, history
 
 
 def _chosen(items: Sequence[Item], choices: Choices, failures: Sequence[tuple[str, str]]) -> Iterator[Sheet]:

@@ -177,6 +177,7 @@ class Review:
         loose: Spans | None = None,
     ) -> None:
         self.source = source
+        self._label = ""
         self.layout = layout
         self.loose = loose
         self.listeners: list[ReviewListener] = []
@@ -191,6 +192,15 @@ class Review:
         self._doubts = Doubts(self.root, self._doubtful_keys)
 
     # -- reading ----------------------------------------------------------------------------------------------
+
+    @property
+    def label(self) -> str:
+        """What the source is called beside others: its name, with its folder where several have that name (model/labels)."""
+        return self._label or self.source.name
+
+    @label.setter
+    def label(self, text: str) -> None:
+        self._label = text
 
     @property
     def entries(self) -> list[Node]:

@@ -169,6 +169,7 @@ def gather(
     report: Report,
 ) -> Receipt:
     """Write what keep() has kept, as (source, session), in order, into one output file."""
+    from reviewer.model.labels import tell_apart
     from reviewer.outputs import refusal, writer
     from reviewer.session.store import load_session
 
@@ -176,6 +177,7 @@ def gather(
     for number, (_, session) in enumerate(kept):
         items += load_session(Path(session))
         report(0.5 * number / len(kept))
+    tell_apart([review for review, _ in items], [Path(source) for source, _ in kept])
     target = Path(output)
     consent = gate.OVERWRITE if overwrite else gate.NOBODY
     try:

@@ -13,6 +13,7 @@ from reviewer.model import acts
 from reviewer.model.edits import Act, RemoveNode, SetField
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
+from reviewer.model.labels import labels
 from reviewer.model.review import Kind, Node, Review, ReviewListener
 from reviewer.model.source import Source
 from reviewer.model.unread import Standing, standing
@@ -102,6 +103,7 @@ class Desk(QObject, ReviewListener):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sources: list[OpenSource] = []
+        self._labels: dict[OpenSource, str] | None = None
         self.current: OpenSource | None = None
         self.field: FieldRef | None = None
         self.selected: list[int] = []
@@ -109,6 +111,16 @@ class Desk(QObject, ReviewListener):
         self.is_hidden: Callable[[Node], bool] = lambda _node: False
         """Whether the filter of the tree hides a row; the tree says."""
         self.reviewer_name = ""
+
+    def label(self, opened: OpenSource) -> str:
+        """What a source is called among all that are open: its name, with its folder where several have that name."""
+        if self._labels is None:
+            made = labels([s.name for s in self.sources], [s.origin or s.session for s in self.sources])
+            self._labels = dict(zip(self.sources, made, strict=True))
+            for each, text in self._labels.items():
+                if each.review is not None:
+                    each.review.label = text
+        return self._labels.get(opened, opened.name)
 
     # -- what is open -------------------------------------------------------------------------------------------
 
@@ -125,6 +137,7 @@ class Desk(QObject, ReviewListener):
     def add(self, opened: OpenSource) -> None:
         """A source was asked for; the first one comes to hand at once."""
         self.sources.append(opened)
+        self._labels = None
         self.source_added.emit(opened)
         if self.current is None:
             self.choose(opened)
@@ -133,6 +146,7 @@ class Desk(QObject, ReviewListener):
         """Take a source off the desk."""
         place = self.sources.index(opened)
         self.sources.remove(opened)
+        self._labels = None
         if opened is self.current:
             rest = self.sources[place : place + 1] or self.sources[-1:]
             self.choose(rest[0] if rest else None)
@@ -160,6 +174,8 @@ class Desk(QObject, ReviewListener):
     def reviewed(self, opened: OpenSource, review: Review, history: History) -> None:
         """The extraction (or a stored session) of `opened` is here."""
         opened.review, opened.history, opened.source = review, history, review.source
+        self._labels = None
+        self.label(opened)
         opened.state, opened.progress = State.READY, 1.0
         opened.first_doubtful = review.count_doubtful()
         history.who = self.reviewer_name

@@ -7,9 +7,11 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from window_fixtures import Answers
 
+from reviewer import cli
 from reviewer.base.resources import resource
 from reviewer.model import acts
 from reviewer.model.fields import FieldRef
@@ -145,3 +147,53 @@ def test_a_log_of_another_file_is_put_aside_and_said(
     again.close()
     assert load_session(path)[0][0].field(ref).value == "=2"
     assert (tmp_path / "a.review-wal.old").read_bytes() == b"of another file" * 100
+
+
+def namesakes(folder: Path) -> list[Path]:
+    """Sources of one name in three folders, one of them deeper."""
+    made = []
+    for place in ("局甲", "局乙", "局丙/补报"):
+        (folder / place).mkdir(parents=True)
+        made.append(Path(shutil.copy(resource("samples", "wide.md"), folder / place / "绩效.md")))
+    made[1].write_bytes(made[1].read_bytes() + b"\n")
+    return made
+
+
+def test_sources_of_one_name_are_told_apart_in_the_list_and_the_workbook(
+    open_window: Open, answers: Answers, tmp_path: Path
+) -> None:
+    files = namesakes(tmp_path)
+    window = open_window(*files)
+    names = ["局甲/绩效.md", "局乙/绩效.md", "补报/绩效.md"]
+    rows = [window.document_list.list.item(row).text() for row in range(3)]
+    assert [row.endswith(name) for row, name in zip(rows, names, strict=True)] == [True] * 3
+    change(window, "=7")
+    target = tmp_path / "全部.xlsx"
+    answers.workbooks = [target]
+    window.actions_table["actionExportExcel"].trigger()
+    assert window.wait_until_idle(60_000)
+    book = openpyxl.load_workbook(target)
+    for sheet, column in (("项目", "来源文件"), ("指标", "来源文件"), ("待核", "来源文件"), ("说明", "来源文件")):
+        said = [cell.value for row in book[sheet].iter_rows() for cell in row]
+        assert column in said
+        assert set(names) <= set(said), sheet
+    answers.corrected = target
+    window.exports.read_back()
+    assert window.wait_until_idle(60_000)
+    assert "choose_differences" not in answers.asked, "read back untouched there is no difference"
+    window.desk.choose(window.desk.sources[1])
+    window.files.close_source()
+    window.desk.choose(window.desk.sources[1])
+    window.files.close_source()
+    assert window.document_list.list.item(0).text().endswith(" 绩效.md")
+
+
+def test_sources_of_one_name_are_told_apart_without_a_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REVIEWER_DATA_DIR", str(tmp_path / "data"))
+    files = namesakes(tmp_path)
+    assert cli.run(["extract", *map(str, files), "-o", str(tmp_path / "全部.review")]) == 0
+    assert cli.run(["extract", *map(str, files), "-o", str(tmp_path / "a.xlsx")]) == 0
+    assert cli.run(["export", str(tmp_path / "全部.review"), "-o", str(tmp_path / "b.xlsx")]) == 0
+    for name in ("a.xlsx", "b.xlsx"):
+        sheet = openpyxl.load_workbook(tmp_path / name)["指标"]
+        assert {row[0].value for row in sheet.iter_rows(min_row=2)} == {"局甲/绩效.md", "局乙/绩效.md", "补报/绩效.md"}

@@ -336,10 +336,12 @@ def _taken(review: Review, history: History) -> _Taken:
     with without_collecting():  # on the thread of the window
         root = review.root.data()
     first, record, who = history.first, list(history.record), history.who
-    made = (review.source, root, review.target_accuracy, review.layout, review.loose)
+    made, label = (review.source, root, review.target_accuracy, review.layout, review.loose), review.label
 
     def again() -> tuple[Review, History]:
-        return _rebuilt(Review(*made), first, record, who)
+        again = Review(*made)
+        again.label = label
+        return _rebuilt(again, first, record, who)
 
     return again
 

@@ -99,13 +99,21 @@ class DocumentList(QWidget):
         item.setData(Qt.ItemDataRole.UserRole, opened)
         self.list.addItem(item)
         self._show(item, opened)
+        self._show_namesakes(opened)
         self._count()
 
     def _removed(self, opened: OpenSource) -> None:
         item = self._item(opened)
         if item is not None:
             self.list.takeItem(self.list.row(item))
+        self._show_namesakes(opened)
         self._count()
+
+    def _show_namesakes(self, opened: OpenSource) -> None:
+        """Those of the same name are called otherwise, now that it came or went."""
+        for other in self._desk.sources:
+            if other is not opened and other.name == opened.name and (item := self._item(other)) is not None:
+                self._show(item, other)
 
     def _changed(self, opened: OpenSource) -> None:
         item = self._item(opened)
@@ -118,7 +126,7 @@ class DocumentList(QWidget):
         return next((item for item in items if item.data(Qt.ItemDataRole.UserRole) is opened), None)
 
     def _show(self, item: QListWidgetItem, opened: OpenSource) -> None:
-        item.setText(tr("{state} {file}", state=_state_sign(opened), file=opened.name))
+        item.setText(tr("{state} {file}", state=_state_sign(opened), file=self._desk.label(opened)))
         item.setToolTip(
             "\n".join([opened.message or str(opened.path), *(not_read(opened.review) if opened.review else ())])
         )
