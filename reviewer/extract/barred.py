@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from reviewer.extract.rows import Row, clean
+from reviewer.extract.markup import clean
+from reviewer.extract.rows import Row
 from reviewer.extract.sequence.borders import Borders, Cell
 from reviewer.extract.sequence.pagetext import PageText
 from reviewer.model.flow import Flow, undo_layout

@@ -40,6 +40,7 @@ WEIGHTS: dict[str, float] = {
     "read.kind_guess": -0.8,
     "read.amount_place": -3.0,
     "read.amount_text": -3.0,
+    "read.bar_within": -3.0,
     "read.no_value_column": -3.0,
     "read.no_label": -2.6,
     "read.no_number": -2.0,

@@ -13,6 +13,7 @@ from reviewer.extract.labels import Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import holds_indicators
 from reviewer.extract.rows import Row
 from reviewer.model.flow import EMPTY, Flow
+from reviewer.model.messages import message
 
 GOAL_ROLES = frozenset({Role.GOAL, Role.PERIOD_GOAL, Role.RESULT})
 _SIDES = (Role.PERIOD_GOAL, Role.RESULT, Role.GOAL)
@@ -35,6 +36,8 @@ def goal_role(text: str) -> Role | None:
 
 _LONGEST_LABEL = 26
 _LONGEST_BESIDE = 20
+_BLANK = re.compile(r"\s*[-－—–―/／]+\s*")
+"""What stands in a cell that would be blank."""
 _SPEAKS = re.compile(r"目标|绩效|成效|完成|实现|达成|执行")
 _RESULT = re.compile(
     r"(?:完成|实现|达成|执行|落实|实际|达到|自评).{0,8}(?:情况|综述|结果|说明|成效|效果|目标|小结)|完成情况"
@@ -112,6 +115,11 @@ class GoalRows:
         """Take a row of goals; with `label`, the one that stands before them in the row."""
         role = goal_role(label.text) if label else None
         before: Flow | None = None
+        texts = [flow.text for _, flow in row.cells if not _BLANK.fullmatch(flow.text)]
+        if len(texts) > 1 and not self._sides and not any(worded_role(text) for text in texts):
+            self._book.doubt_goal(
+                message("read.lines_joined")
+            )  # one goal in several cells: columns cut through the words
         for number, (place, flow) in enumerate(row.cells):
             if number + 1 < len(row.cells) and not self._sides and worded_role(flow.text) is not None:
                 self._book.known(flow)
@@ -133,7 +141,9 @@ class GoalRows:
         self._take(entry, flow, Role.GOAL if role is Role.PERIOD_GOAL else role or Role.GOAL, label)
 
     def _take(self, entry: Draft, flow: Flow, role: Role, label: Flow | None) -> None:
-        if holds_indicators(flow.text):
+        if _BLANK.fullmatch(flow.text):
+            self._book.known(flow)
+        elif holds_indicators(flow.text):
             goal, packed = parted_goal(flow) or (EMPTY, flow)
             if goal:
                 self._book.add_goal(goal)

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewer.extract.book import constant
+from reviewer.extract.broken import doubt_piece, lacks_value, rejoins, without_stray_bar
 from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.halves import lower_half, of_year
 from reviewer.extract.infer import header_by_contents, holds_levels, with_levels_told, with_two_levels
 from reviewer.extract.labels import INDICATOR_ROLES, Role, comes_first, money_label, plain_label, roles_of
-from reviewer.extract.likeness import reads_like_activity, reads_whole, value_fit
+from reviewer.extract.likeness import reads_like_activity, value_fit
 from reviewer.extract.names import indicator_name, is_blank, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
@@ -41,7 +42,6 @@ _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _FIELDS = {role: role.value for role in (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE)}
 _SUMS = ("总分", "合计", "总计", "小计", "总得分", "自评总分", "总分值")
-_SHORTEST_NAME = 4
 _SERIAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?")
 _LONG_TERM = re.compile(r"中长期|长期|实施期|实施周期|项目期|周期|中期|总体")
 _YEARLY = re.compile(r"年度|当年|本年|全年")
@@ -198,11 +198,12 @@ class IndicatorRows:
 
     def read(self, row: Row) -> list[Draft]:
         """The indicators in a row: none, one, two where two grids stand side by side, or one for each line of its cells."""
+        row, barred = without_stray_bar(row, self.columns)
         rows, guess = rows_apart(row, self.columns) if not row.loose and not self.has_sides else ([row], False)
         drafts = [draft for one in rows for draft in self._read_one(one)]
-        for draft in drafts if guess else ():
+        for draft in drafts if guess or barred else ():
             for key in ("level3", "annual_value"):
-                draft.doubt(key, message("read.run_together"))
+                draft.doubt(key, message("read.bar_within" if barred else "read.run_together"))
         return drafts
 
     def _read_one(self, row: Row) -> list[Draft]:
@@ -326,7 +327,11 @@ class IndicatorRows:
         if Role.LEVEL3 in by_role and _is_unfilled(by_role):
             self._set_levels(Draft(Kind.INDICATOR), by_role, placed)
             return None
-        if self._is_rest(by_role) and not self._lacks_value(by_role, side, placed):
+        last = self._last.get(side)
+        if rejoins(last, by_role, self._levels):
+            return None
+        whole = not self._loose and not placed.shift and lacks_value(last, by_role.get(Role.LEVEL3))
+        if self._is_rest(by_role) and not whole:
             self._rejoin(by_role, side, placed)
             return None
         draft = Draft(Kind.INDICATOR)
@@ -335,6 +340,7 @@ class IndicatorRows:
         if not name and not _says_a_value(by_role):
             return None
         draft.set("level3", name, *placed.evidence, *odd_brackets(name.text))
+        doubt_piece(name, draft, last)
         self._set_values(draft, by_role, placed, self.long_term if long_term is None else long_term, side)
         for label, flow in extra:
             draft.label("extra", money_label(label) or "?", flow, *placed.evidence)
@@ -361,18 +367,6 @@ class IndicatorRows:
         has_name = Role.LEVEL3 in by_role
         has_value = any(role in by_role for role in (*_VALUES, *PARTS))
         return has_name != has_value and any(column.role in _VALUES for column in self.columns)
-
-    def _lacks_value(self, by_role: dict[Role, Flow], side: int, placed: Placed) -> bool:
-        """Whether a name alone in its row is an indicator without a value, and not the rest of the name above it.
-
-        Both names read whole, and the one above has its value: 清运村庄（个） | 92, then 清运垃圾（吨） alone.
-        """
-        last, name = self._last.get(side), by_role.get(Role.LEVEL3)
-        if last is None or name is None or self._loose or placed.shift:
-            return False
-        above = last.value("level3") or ""
-        valued = last.value("annual_value") or last.value("period_value")
-        return bool(valued) and len(name) >= _SHORTEST_NAME and reads_whole(above) and reads_whole(name.text)
 
     def _rejoin(self, by_role: dict[Role, Flow], side: int, placed: Placed) -> None:
         """Join a broken row to the one above it."""

@@ -16,7 +16,8 @@ from reviewer.extract.book import Book
 from reviewer.extract.form_heads import DEPARTMENTS, PROJECTS, STRUCTURE
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import is_packed
-from reviewer.extract.rows import Row, clean, grid_rows
+from reviewer.extract.markup import clean
+from reviewer.extract.rows import Row, grid_rows
 from reviewer.extract.tasks import task_header
 from reviewer.extract.titles import title_rank
 from reviewer.model.flow import Flow

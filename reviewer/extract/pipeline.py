@@ -33,6 +33,7 @@ from reviewer.extract.line_rows import (
 )  # fmt: skip
 from reviewer.extract.lined import sheet_rows
 from reviewer.extract.lists import ListRows, list_header
+from reviewer.extract.markup import clean
 from reviewer.extract.names import is_numbered, is_template, name_in_sentence, without_label_behind
 from reviewer.extract.no_result import without_results
 from reviewer.extract.other_tables import Part, top_rows, without_other_tables
@@ -43,7 +44,7 @@ from reviewer.extract.readings.by_text import text_readings
 from reviewer.extract.readings.compete import compete
 from reviewer.extract.readings.long_term import with_long_term_values
 from reviewer.extract.readings.reading import Reading
-from reviewer.extract.rows import Below, Column, Row, clean, grid_rows
+from reviewer.extract.rows import Below, Column, Row, grid_rows
 from reviewer.extract.running import RunningText
 from reviewer.extract.spread import fold_copies
 from reviewer.extract.titles import is_page_head, is_section, may_be_title

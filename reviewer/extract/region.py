@@ -10,11 +10,12 @@ from reviewer.extract.draft import Draft
 from reviewer.extract.indicators import indicator_header
 from reviewer.extract.likeness import value_fit
 from reviewer.extract.lists import list_header
+from reviewer.extract.markup import clean
 from reviewer.extract.names import indicator_name
 from reviewer.extract.packed import read_packed
 from reviewer.extract.packed_plain import read_piece, read_plain
 from reviewer.extract.pipeline import extract
-from reviewer.extract.rows import clean, grid_rows
+from reviewer.extract.rows import grid_rows
 from reviewer.model.flow import Flow, join_wrapped, undo_layout
 from reviewer.model.review import Kind, NodeData
 from reviewer.model.source import Block, Cell, Grid, Line, Page, Source

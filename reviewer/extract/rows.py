@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import overload
 
@@ -12,7 +13,8 @@ from reviewer.base.words import depends
 from reviewer.extract.align import Assignment, align
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import fit
-from reviewer.model.flow import Flow, undo_layout
+from reviewer.extract.markup import cell_text
+from reviewer.model.flow import Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.source import Grid, Source
 from reviewer.model.taxonomy import is_level, levels_named
@@ -35,6 +37,8 @@ class Row:
     """How many columns each cell covers; empty where each covers one."""
     covered: tuple[tuple[int, Flow], ...] = ()
     """The cells above that are merged down into this row, each with the column where it begins."""
+    over: int = 0
+    """How many cells more it has than most rows of its grid, blank ones included."""
 
     @property
     def texts(self) -> list[str]:
@@ -42,7 +46,7 @@ class Row:
 
     def without_first(self) -> Row:
         """The row without its first filled cell."""
-        return Row(self.cells[1:], self.page, self.loose, self.widths[1:], self.covered)
+        return replace(self, cells=self.cells[1:], widths=self.widths[1:])
 
     def parted(self) -> Row:
         """The first cell's words, kept apart by blanks, as cells."""
@@ -127,11 +131,14 @@ def grid_rows(source: Source, page: int, grid: Grid) -> Iterator[Row]:
     merged: dict[int, list[tuple[int, Flow]]] = {}
     for cell in grid.cells:
         if cell.spans:
-            flow = clean(undo_layout(Flow.of(source, cell.spans)))
+            flow = cell_text(Flow.of(source, cell.spans))
             if flow:
                 rows.setdefault(cell.row, []).append((cell.column, flow, cell.column_span))
                 for below in range(cell.row + 1, min(cell.row + cell.row_span, grid.rows)):
                     merged.setdefault(below, []).append((cell.column, flow))
+    counts = Counter(cell.row for cell in grid.cells)
+    merges = any(cell.row_span > 1 or cell.column_span > 1 for cell in grid.cells)
+    usual = 0 if merges else _usual(counts)
     for number in sorted(rows):
         cells = sorted(rows[number], key=lambda cell: cell[0])
         widths = tuple(width for _, _, width in cells)
@@ -140,28 +147,18 @@ def grid_rows(source: Source, page: int, grid: Grid) -> Iterator[Row]:
             page,
             widths=widths if any(width > 1 for width in widths) else (),
             covered=tuple(sorted(merged.get(number, ()), key=lambda cell: cell[0])),
+            over=max(0, counts[number] - usual) if usual else 0,
         )
 
 
-_TAGS = ("<p>", "</p>", "<br>", "<br/>", "<br />", "<div>", "</div>", "<span>", "</span>", "&nbsp;")
-_BOLD = re.compile(r"(?<![^\s:：;；，,。、（(“|])\*\*([^\s*%％][^*]*[^\s*，,、；;])\*\*(?![^\s:：;；，,。、）)”|])")
-"""Marks of bold print around words. A form prints asterisks too where a figure goes (≥**%, ≤****元): those stay."""
+_MOST_ALIKE = 0.6
 
 
-def clean(flow: Flow) -> Flow:
-    """A text without the markup that stray conversions leave in cells."""
-    if "<" not in flow.text and "&" not in flow.text and "*" not in flow.text:
-        return flow
-    gone: set[int] = set()
-    lowered = flow.text.lower()
-    for tag in _TAGS:
-        start = lowered.find(tag)
-        while start >= 0:
-            gone.update(range(start, start + len(tag)))
-            start = lowered.find(tag, start + len(tag))
-    for bold in _BOLD.finditer(flow.text):
-        gone.update((bold.start(), bold.start() + 1, bold.end() - 2, bold.end() - 1))
-    return (flow.keep(lambda index: index not in gone) if gone else flow).strip()
+def _usual(counts: Counter[int]) -> int:
+    """How many cells most rows of a grid have, by the cells of each; 0 where no number is usual."""
+    found = Counter(counts.values()).most_common(1)
+    width, times = found[0] if found else (0, 0)
+    return width if len(counts) > 2 and times >= _MOST_ALIKE * len(counts) else 0
 
 
 @depends

@@ -70,7 +70,7 @@ def _folded(row: Row, allowed: set[int] | None) -> tuple[Row, list[tuple[int, Fl
             again.append((place, flow))
         else:
             kept.append((place, flow))
-    return Row(tuple(kept), row.page, row.loose, covered=row.covered), again
+    return Row(tuple(kept), row.page, row.loose, covered=row.covered, over=row.over), again
 
 
 def _with_neighbour(row: Row) -> Iterator[tuple[int, Flow, str | None]]:

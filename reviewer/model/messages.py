@@ -32,6 +32,9 @@ SENTENCES: dict[str, str] = {
     "read.name_around": mark("The name stands around its amounts; please look whether it is whole"),
     "read.name_guess": mark("Where the name begins and ends is worked out, not printed"),
     "read.amount_place": mark("Blank cells are lost here; under which heading this amount stood is not printed"),
+    "read.bar_within": mark(
+        "A bar stands within this text, or parts two cells; that it is part of the text is a guess"
+    ),
     "read.amount_text": mark(
         "More than a number stands in this money cell; please look which amount is meant, and in which unit"
     ),

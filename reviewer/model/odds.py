@@ -46,7 +46,7 @@ MUST_LOOK = frozenset(
         "read.run_together", "read.level_lost", "read.bracket_open", "read.cut_off", "read.value_lost", "read.value_borrowed",
         "read.recognition_poor", "read.recognition_weak",
         "read.period_tail", "read.rejoined", "read.level_either", "read.level_unknown", "read.columns_lost",
-        "read.amount_place", "read.amount_text", "read.goal_unlabelled", "read.no_value_column",
+        "read.amount_place", "read.amount_text", "read.bar_within", "read.goal_unlabelled", "read.no_value_column",
         "read.lines_joined", "read.several_years", "read.implausible", "read.no_borders", "read.learned_poor",
         "read.readings_differ", "read.layout_unknown", "read.from_other", "read.foreign_open",
     }

@@ -9,14 +9,28 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from reviewer.base.i18n import tr
 from reviewer.model.source import Block, Cell, Grid, Line, Page
 from reviewer.model.spans import Span
 from reviewer.sources.encodings import decode
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
+from reviewer.sources.text_cells import (
+    bar_cells,
+    bars_without_rule,
+    cells_by_line,
+    has_room_at_bars,
+    pipe_cells,
+    runs_of,
+    trimmed,
+)
 
-_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
+_DASHES = r"\s*(?::-+:?|-{2,}:?|-:)\s*"
+_RULE = re.compile(rf"\s*\|?{_DASHES}(?:\|{_DASHES})*\|?\s*")
+_FENCE = re.compile(r"\s{0,3}(?:```+|~~~+)\s*[A-Za-z]*\s*")
+_UNDERLINE = re.compile(r"\s{0,3}(?:=+|-{3,})\s*")
+"""What stands under a heading, in Markdown; dashes also between sections."""
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 _Row = list[tuple[int, int]]
 
@@ -60,14 +74,28 @@ def format_of(pages: tuple[Page, ...]) -> str:
 def _read_page(index: int, text: str) -> Page:
     blocks: list[Block] = []
     layout: list[Span] = []
-    for run in _runs(text):
+    celled = cells_by_line(index, text)
+    if celled is not None:
+        return Page(index + 1, text, celled)
+    dashed = bars_without_rule(index, text, layout)
+    if dashed is not None:
+        return Page(index + 1, text, dashed, tuple(layout))
+    for run in runs_of(text):
+        run = _without_marks(index, text, run, layout)
         lines = [text[start:end] for start, end in run]
         piped = sum(_is_piped(line) for line in lines)
         barred = sum("|" in line for line in lines)
         piped = 0 if barred > 2 * piped else piped  # bars between cells, none before a row: the lines show no grid
         tabbed = sum("\t" in line for line in lines)
-        if piped and piped >= tabbed:
-            blocks += _table(index, text, run, _pipe_cells, _is_piped, layout)
+        ruled = next((line.count("|") for line in lines if "|" in line and _RULE.fullmatch(line.strip())), 0)
+        if ruled and not piped and barred * 2 > len(lines):
+            blocks += _table(
+                index, text, run, partial(bar_cells, spaced=has_room_at_bars(text, run)), _is_barred, layout
+            )
+        elif piped and piped >= tabbed:
+            blocks += _table(
+                index, text, run, partial(pipe_cells, spaced=has_room_at_bars(text, run)), _is_piped, layout
+            )
         elif tabbed:
             blocks += _table(index, text, run, _tab_cells, _anything, layout)
         else:
@@ -75,25 +103,26 @@ def _read_page(index: int, text: str) -> Page:
     return Page(index + 1, text, tuple(blocks), tuple(layout))
 
 
-def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
-    """Runs of lines that are not blank, each line as (start, end)."""
-    run: list[tuple[int, int]] = []
-    start = 0
-    for line in text.split("\n"):
-        end = start + len(line)
-        if line.strip(" \r"):
-            run.append((start, end))
-        elif run:
-            yield run
-            run = []
-        start = end + 1
-    if run:
-        yield run
+def _without_marks(index: int, text: str, run: list[tuple[int, int]], layout: list[Span]) -> list[tuple[int, int]]:
+    """The lines of a run without fences of code and underlines of headings, which are layout."""
+    kept: list[tuple[int, int]] = []
+    for start, end in run:
+        if _FENCE.fullmatch(text, start, end) or (
+            _UNDERLINE.fullmatch(text, start, end) and "|" not in text[start:end]
+        ):
+            layout.append(Span(index, start, end))
+        else:
+            kept.append((start, end))
+    return kept
 
 
 def _is_piped(line: str) -> bool:
     stripped = line.strip()
     return stripped.startswith("|") and stripped.count("|") >= 2
+
+
+def _is_barred(line: str) -> bool:
+    return "|" in line
 
 
 def _anything(_line: str) -> bool:
@@ -118,13 +147,21 @@ def _table(
 ) -> Iterator[Block]:
     """The grids and lines of one run; lines before the first row stand outside, lines between rows continue a cell."""
     cells: list[Cell] = []
-    rows = width = 0
+    rows = width = last = 0
+    usual = _ruled_columns([text[start:end] for start, end in run])
     for start, end in run:
         line = text[start:end]
+        rest = _rest_of_row(text, start, end, last, usual)
+        if rest:
+            held = cells[-1]
+            cells[-1] = Cell(held.row, held.column, (*held.spans, *trimmed(index, text, *rest[0])))
+            cells += [Cell(held.row, last + n, trimmed(index, text, *place)) for n, place in enumerate(rest[1:])]
+            last = 0
+            continue
         if not belongs(line):
             if rows and not text[start:end].lstrip().startswith("#"):
                 cells.append(Cell(rows, 0, (Span(index, start, end),)))
-                rows, width = rows + 1, max(width, 1)
+                rows, width, last = rows + 1, max(width, 1), 0
             else:
                 yield _line(index, text, start, end, layout)
             continue
@@ -132,18 +169,25 @@ def _table(
             layout.append(Span(index, start, end))
             continue
         row = split(text, start, end)
-        cells += [Cell(rows, column, _trimmed(index, text, *place)) for column, place in enumerate(row)]
-        rows, width = rows + 1, max(width, len(row))
+        cells += [Cell(rows, column, trimmed(index, text, *place)) for column, place in enumerate(row)]
+        rows, width, last = rows + 1, max(width, len(row)), len(row)
     if rows:
         yield Grid(tuple(cells), rows, width)
 
 
-def _trimmed(index: int, text: str, start: int, end: int) -> tuple[Span, ...]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return (Span(index, start, end),) if end > start else ()
+def _ruled_columns(lines: list[str]) -> int:
+    """How many columns the rule under a header has; 0 where there is none with bars."""
+    ruled = next((line.strip() for line in lines if "|" in line and _RULE.fullmatch(line.strip())), "")
+    return len([part for part in ruled.split("|") if part.strip()])
+
+
+def _rest_of_row(text: str, start: int, end: int, last: int, usual: int) -> _Row:
+    """The cells of a line that goes on with a row, `last` cells long, that a line break within a cell cut; else none."""
+    line = text[start:end]
+    if not last or last >= usual or "|" not in line or _is_piped(line):
+        return []
+    row = bar_cells(text, start, end)
+    return row if len(row) + last - 1 == usual else []
 
 
 def _tab_cells(text: str, start: int, end: int) -> _Row:
@@ -151,14 +195,4 @@ def _tab_cells(text: str, start: int, end: int) -> _Row:
     for part in text[start:end].split("\t"):
         cells.append((start, start + len(part)))
         start += len(part) + 1
-    return cells
-
-
-def _pipe_cells(text: str, start: int, end: int) -> _Row:
-    cells: _Row = []
-    bars = [i for i in range(start, end) if text[i] == "|" and text[i - 1 : i] != "\\"]
-    for left, right in zip(bars, [*bars[1:], end], strict=True):
-        if right == end and not text[left + 1 : end].strip():
-            break
-        cells.append((left + 1, right))
     return cells

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reviewer.extract.rows import clean
+from reviewer.extract.markup import clean
 from reviewer.extract.sequence.pagetext import PageText
 from reviewer.extract.sequence.pieces import Piece
 from reviewer.model.flow import EMPTY, Flow, join_wrapped, undo_layout

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from read_texts import read, rows
 
+from reviewer.extract.markup import clean
 from reviewer.extract.names import indicator_name, is_template
-from reviewer.extract.rows import clean
 from reviewer.model.flow import Flow
 from reviewer.model.review import Kind
 

@@ -1,0 +1,109 @@
+"""Rows of an indicator grid that are only part of one: the rest of the row above, or a row that a stray bar cut once too often."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from reviewer.extract.draft import Draft
+from reviewer.extract.labels import Role
+from reviewer.extract.likeness import fit, reads_like_name, reads_whole, value_fit
+from reviewer.extract.rows import Column, Row
+from reviewer.model.fields import Field
+from reviewer.model.flow import Flow
+from reviewer.model.messages import message
+from reviewer.model.taxonomy import levels_named
+
+_VALUES = frozenset({Role.PERIOD_VALUE, Role.ANNUAL_VALUE})
+_LEVELS = (Role.LEVEL1, Role.LEVEL2)
+_SHORTEST_NAME = 4
+_A_PIECE = 2
+"""A name of at most so many characters is none."""
+_OPEN_END = re.compile(r"[\d万亿千百]$")
+_NO_VALUE = re.compile(r"[^\d≥≤<>=]{1,4}")
+_GOES_ON = re.compile(r"[（(、，,及和与]")
+
+
+def lacks_value(last: Draft | None, name: Flow | None) -> bool:
+    """Whether a name alone in its row is an indicator without a value, and not the rest of the name above it.
+
+    Both names read whole, and the one above has its value: 清运村庄（个） | 92, then 清运垃圾（吨） alone.
+    """
+    if last is None or name is None or len(name) < _SHORTEST_NAME:
+        return False
+    valued = last.value("annual_value") or last.value("period_value")
+    return bool(valued) and reads_whole(last.value("level3") or "") and reads_whole(name.text)
+
+
+def rejoins(last: Draft | None, by_role: dict[Role, Flow], levels: dict[str, Field]) -> bool:
+    """Join a row to the one above where all of its cells are the rest of cells there; False where they are not.
+
+    改造工程总成 | ≤9万        服务对象满意 | 居民满意 | ≥90%        完工及时率 |
+    本           | 元          度指标       | 度       |             （含验收）  | 100%
+    """
+    if last is None:
+        return False
+    name = by_role.get(Role.LEVEL3)
+    values = [role for role in by_role if role in _VALUES]
+    rests = [role for role in _LEVELS if role in by_role]
+    if rests:
+        if values or not all(_is_rest_of_level(levels.get(role.value), by_role[role].text) for role in rests):
+            return False
+    elif name is None or len(values) != 1 or not _both_go_on(last, name.text, values[0].value, by_role[values[0]].text):
+        return False
+    for role in (*rests, *([Role.LEVEL3] if name else ()), *values):
+        last.append(role.value, by_role[role], message("read.rejoined"))
+        if role in _LEVELS:
+            levels[role.value] = last.fields[role.value]
+    return True
+
+
+def _is_rest_of_level(held: Field | None, rest: str) -> bool:
+    whole = (held.value or "") + rest if held else ""
+    return bool(whole) and not levels_named(rest) and bool(levels_named(whole)) and whole.endswith("指标")
+
+
+def _both_go_on(last: Draft, name: str, key: str, value: str) -> bool:
+    above, before = last.value("level3") or "", last.value(key)
+    if not before:
+        return bool(above) and not last.value("annual_value") and bool(_GOES_ON.match(name))
+    ends = bool(_OPEN_END.search(before)) and bool(_NO_VALUE.fullmatch(value)) and value_fit(value) < 1.0
+    return ends and (len(name) <= _A_PIECE or (reads_like_name(above + name) and not reads_whole(above)))
+
+
+def doubt_piece(name: Flow, draft: Draft, last: Draft | None) -> None:
+    """Doubt an indicator whose name has one character, and the one above it whose rest that may be."""
+    if len(name.text.strip()) != 1:
+        return
+    for one in [draft] if last is None else [draft, last]:
+        for key in ("level3", "annual_value"):
+            one.doubt(key, message("read.cut_off"))
+
+
+def without_stray_bar(row: Row, columns: Sequence[Column]) -> tuple[Row, Collection[int]]:
+    """A row that has a cell more than its table, two of its cells put together, and the place of these.
+
+    A bar that stands in a text and is not escaped parts it: 水表阀门|接口数量. Which two belong together the columns say,
+    for then each cell suits its own best.
+    """
+    roles = {column.place: column.role for column in columns}
+    if row.over != 1 or len(row.cells) < 2:
+        return row, ()
+    best, best_worth = None, _worth(row, roles)
+    for index in range(len(row.cells) - 1):
+        (place, left), (after, right) = row.cells[index : index + 2]
+        if after != place + 1:
+            continue
+        joined = (place, left + Flow.loose("|") + right)
+        moved = [(at - 1, flow) for at, flow in row.cells[index + 2 :]]
+        candidate = replace(row, cells=(*row.cells[:index], joined, *moved), widths=(), over=0)
+        worth = _worth(candidate, roles)
+        if worth > best_worth:
+            best, best_worth = (candidate, (place,)), worth
+    return best or (row, ())
+
+
+def _worth(row: Row, roles: dict[int, Role]) -> float:
+    worths = [fit(roles[place], flow.text) if place in roles else -1.0 for place, flow in row.cells]
+    return sum(worths) / len(worths)

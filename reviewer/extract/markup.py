@@ -1,0 +1,134 @@
+"""What conversions leave around and within the text of a cell: tags, escapes, emphasis, quotes of number formats, lost signs.
+
+A character that stands for another (&lt;) keeps its place; what is only markup goes.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable
+
+from reviewer.model.flow import Flow, undo_layout
+
+_Edit = tuple[int, int, str]
+"""From where to where a text is replaced, and what by: nothing, or a character that keeps the first place."""
+
+_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": "", "middot": "·", "times": "×"}
+_ENTITY = re.compile(r"&(?:#(?P<code>\d{1,6})|#[xX](?P<hex>[0-9a-fA-F]{1,5})|(?P<name>[a-z]{2,6}));")
+_WRAP = re.compile(r"(?:\\r)?\\n(?![A-Za-z])|\\t(?![A-Za-z])")
+"""A line break as two characters, as programs print it within a string."""
+_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~%&$\"'^])")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,12}\]")
+_EMPHASIS = re.compile(
+    r"(?P<mark>\*{1,3}|_{1,3}|`+)(?=[^\s*_`])(?P<inside>(?:[^*_`\\]|\\.)*[^\s*_`\\]|\\[*_`])(?P=mark)"
+)
+"""Marks around a whole cell."""
+_BOLD = re.compile(
+    r"(?<![^\s:：;；，,。、（(“|])\*\*([^\s*%％][^*]*[^\s*，,、；;])\*\*(?![^\s:：;；，,。、）)”|])|\*\*([^\s*%％][^*]*[:：])\*\*"
+)
+"""Marks of bold print around words. A form prints asterisks too where a figure goes (≥**%, ≤****元): those stay."""
+_TAG = re.compile(r"</?(?:p|br|div|span)\s*/?>|&nbsp;", re.I)
+_QUOTED = re.compile(r'"(?P<sign>[≥≤≧≦<>=＞＜＝￥¥约]{1,2})"(?=[\d.])|(?<=[\d%％])"(?P<unit>[^"\d\s]{1,8})"')
+"""Quotes that a number format has around what it prints before and behind a number."""
+_ANY = re.compile(r'[<&*\\"`_\[]')
+
+
+def cell_text(flow: Flow) -> Flow:
+    """The text of a cell, as it stands in the source, without its layout and without markup."""
+    return clean(undo_layout(_signs_put_back(flow)))
+
+
+def clean(flow: Flow) -> Flow:
+    """A text without the markup that conversions leave in cells."""
+    if not _ANY.search(flow.text):
+        return flow
+    whole = _EMPHASIS.fullmatch(flow.text)
+    while whole is not None and any(char.isalnum() for char in whole["inside"]):
+        flow = flow[slice(*whole.span("inside"))]
+        whole = _EMPHASIS.fullmatch(flow.text)
+    for edits in (_bold, _escapes, _entities, _quotes):
+        flow = _edited(flow, edits(flow.text))
+    return flow.strip()
+
+
+def _bold(text: str) -> Iterable[_Edit]:
+    for found in (*_BOLD.finditer(text), *()):
+        yield found.start(), found.start() + 2, ""
+        yield found.end() - 2, found.end(), ""
+    for found in _TAG.finditer(text):
+        yield found.start(), found.end(), ""
+
+
+def _escapes(text: str) -> Iterable[_Edit]:
+    for pattern in (_WRAP, _ESCAPE, _FOOTNOTE):
+        yield from ((found.start(), found.end(), "") for found in pattern.finditer(text))
+
+
+def _entities(text: str) -> Iterable[_Edit]:
+    for found in _ENTITY.finditer(text):
+        code = int(found["code"]) if found["code"] else int(found["hex"], 16) if found["hex"] else 0
+        if code and 31 < code < 0x110000:
+            yield found.start(), found.end(), chr(code)
+        elif found["name"] in _ENTITIES:
+            yield found.start(), found.end(), _ENTITIES[found["name"]]
+
+
+def _quotes(text: str) -> Iterable[_Edit]:
+    for found in _QUOTED.finditer(text):
+        yield found.start(), found.start() + 1, ""
+        yield found.end() - 1, found.end(), ""
+
+
+def _edited(flow: Flow, edits: Iterable[_Edit]) -> Flow:
+    """The text with some of it replaced; edits that overlap one before them are left out."""
+    found = sorted(edits)
+    if not found:
+        return flow
+    text: list[str] = []
+    places = array("q")
+    at = 0
+    for start, end, char in found:
+        if start < at:
+            continue
+        text.append(flow.text[at:start])
+        places.extend(flow.places[at:start])
+        if char:
+            text.append(char)
+            places.append(flow.places[start])
+        at = end
+    text.append(flow.text[at:])
+    places.extend(flow.places[at:])
+    return Flow("".join(text), places)
+
+
+_SIGNS = re.compile(r"[.,，。、；：;:·…\s]*[.,，。、；：;:·…][.,，。、；：;:·…\s]*")
+
+
+def _signs_put_back(flow: Flow) -> Flow:
+    """A text whose points and commas fell into a line of their own beneath it, each of them where its gap is.
+
+        1 234 50⏎, .      ≥12 5公里⏎.
+
+    As many signs as gaps (and one more for the end) leave no doubt; else the text stays as it is.
+    """
+    lines = list(flow.lines())
+    if len(lines) < 2 or not any(_SIGNS.fullmatch(line.text) for line in lines[1:]):
+        return flow
+    whole: list[Flow] = []
+    for line in lines:
+        signs = [line[n : n + 1] for n, char in enumerate(line.text) if not char.isspace()]
+        above = whole[-1].strip() if whole and _SIGNS.fullmatch(line.text) else None
+        gaps = [n for n, char in enumerate(above.text) if char.isspace()] if above is not None else []
+        if above is None or len(signs) - len(gaps) not in (0, 1):
+            whole.append(line)
+            continue
+        joined, start = above[:0], 0
+        for gap, sign in zip(gaps, signs, strict=False):
+            joined, start = joined + above[start:gap] + sign, gap + 1
+        joined = joined + above[start:]
+        whole[-1] = joined + signs[-1] if len(signs) > len(gaps) else joined
+    found = whole[0]
+    for line in whole[1:]:
+        found = found + Flow.loose("\n") + line
+    return found

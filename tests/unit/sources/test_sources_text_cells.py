@@ -1,0 +1,83 @@
+"""Tables of text as converters print them: bars without outer ones, rules of one dash, fences, a cell a line behind tabs."""
+
+from __future__ import annotations
+
+from reviewer.model.source import Grid, Line, Source
+from reviewer.sources.registry import source_from_bytes
+
+
+def read(text: str) -> Source:
+    return source_from_bytes("t.md", text.encode())
+
+
+def grid(source: Source) -> list[list[str]]:
+    (found,) = [block for _, block in source.blocks() if isinstance(block, Grid)]
+    rows: list[list[str]] = [[""] * found.columns for _ in range(found.rows)]
+    for cell in found.cells:
+        rows[cell.row][cell.column] = source.text(cell.spans)
+    return rows
+
+
+def lines(source: Source) -> list[str]:
+    return [source.text((block.span,)) for _, block in source.blocks() if isinstance(block, Line)]
+
+
+def test_rules_with_one_dash_and_colons_are_no_row() -> None:
+    source = read("| 序号 | 名称 | 值 |\n|:-:|:--|-:|\n| 1 | 长度 | 5 |\n| 2 | - | - |\n")
+    assert grid(source) == [["序号", "名称", "值"], ["1", "长度", "5"], ["2", "-", "-"]]
+
+
+def test_a_table_without_outer_bars() -> None:
+    source = read("# 目标表\n\n名称| 值| 备注  \n---|---|---  \n长度| 5公里|  \n面积| 3㎡|\n")
+    assert lines(source) == ["目标表"]
+    assert grid(source) == [["名称", "值", "备注"], ["长度", "5公里", ""], ["面积", "3㎡", ""]]
+
+
+def test_a_cell_that_a_line_break_cut_is_whole() -> None:
+    source = read(
+        "一级| 名称| 值| 备注  \n---|---|---|---  \n时效| 完工及时率  \n（含验收）| 100%|  \n数量| 长度| 5公里|  \n"
+    )
+    assert grid(source)[1:] == [["时效", "完工及时率（含验收）", "100%", ""], ["数量", "长度", "5公里", ""]]
+
+
+def test_fences_of_code_and_underlines_of_headings_are_no_text() -> None:
+    source = read("如下：\n\n```markdown\n目标表\n===\n\n| 名称 | 值 |\n|---|---|\n| 长度 | 5 |\n```\n")
+    assert lines(source) == ["如下：", "目标表"]
+    assert grid(source) == [["名称", "值"], ["长度", "5"]]
+
+
+def test_rows_under_merges_stand_at_the_right_where_only_a_title_has_a_rule() -> None:
+    source = read(
+        "目标表  \n---  \n项目名称 |  管网改造  \n绩效指标 |  一级 |  二级 |  名称 |  值 |  备注  \n"
+        "产出 |  数量 |  长度 |  5公里 |    \n  \n"
+        "面积 |  3㎡ |    \n  \n质量 |  水表|阀门合格率 |  95% |    \n\n注：略\n"
+    )
+    assert grid(source) == [
+        ["目标表", "", "", "", "", ""],
+        ["项目名称", "管网改造", "", "", "", ""],
+        ["绩效指标", "一级", "二级", "名称", "值", "备注"],
+        ["", "产出", "数量", "长度", "5公里", ""],
+        ["", "", "", "面积", "3㎡", ""],
+        ["", "", "质量", "水表|阀门合格率", "95%", ""],
+    ]
+    assert lines(source) == ["注：略"]
+
+
+def test_a_cell_a_line_behind_a_tab_with_blank_lines_between_rows() -> None:
+    source = read(
+        "\t目标表\n\n\t项目名称\n\t管网改造\n\n\t项目资金\n（万元）\n\t总额\n\t5.00\n\n\t\n\t其中：拨款\n\t3.00\n"
+    )
+    assert grid(source) == [
+        ["目标表", "", ""],
+        ["项目名称", "管网改造", ""],
+        ["项目资金\n（万元）", "总额", "5.00"],
+        ["", "其中：拨款", "3.00"],
+    ]
+
+
+def test_rows_with_tabs_between_cells_stay_rows() -> None:
+    assert grid(read("名称\t值\n长度\t5\n\n面积\t3\n".replace("\n\n", "\n"))) == [
+        ["名称", "值"],
+        ["长度", "5"],
+        ["面积", "3"],
+    ]
