@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from reviewer.extract.confidence import judged
 from reviewer.extract.draft import Draft, with_reasons
+from reviewer.extract.likeness import value_fit
 from reviewer.extract.plausible import is_odd
 from reviewer.model.fields import Field
 from reviewer.model.flow import Flow, is_han
@@ -71,8 +72,43 @@ def mark_cut_off(entries: Sequence[NodeData]) -> list[NodeData]:
     for entry in entries:
         children = tuple(_marked(child, endings) if child.kind is Kind.INDICATOR else child for child in entry.children)
         whole = entry if children == entry.children else replace(entry, children=children)
-        marked.append(_plausible(whole, ("name", "unit", "goal")))
+        whole = _plausible(whole, ("name", "unit", "goal"))
+        marked.append(_all_doubted(whole) if _is_in_pieces(whole) else whole)
     return marked
+
+
+_FEW_PIECES = 3
+_SHARE_OF_PIECES = 0.12
+_PIECE = re.compile(r"\s*[\u4e00-\u9fff（(）)]{1,2}\s*")
+_SHORT_VALUES = frozenset(
+    {"是", "否", "有", "无", "优", "良", "健全", "合格", "达标", "完成", "满意", "长期", "及时", "完善", "提高", "提升"}
+)
+
+
+def _is_in_pieces(entry: NodeData) -> bool:
+    """Whether so many indicators have a piece of a word for a name or level that the cells were cut, or their lines mixed."""
+    rows = [child for child in entry.children if child.kind is Kind.INDICATOR]
+    pieces = sum(_holds_piece(dict(row.fields)) for row in rows)
+    return pieces >= _FEW_PIECES and pieces >= _SHARE_OF_PIECES * len(rows)
+
+
+def _holds_piece(fields: dict[str, Field]) -> bool:
+    for key in ("level1", "level2", "level3"):
+        if len((fields[key].value or "xx").strip()) == 1:
+            return True
+    value = (fields["annual_value"].value or "").strip()
+    return bool(_PIECE.fullmatch(value)) and value not in _SHORT_VALUES and value_fit(value) < _SAID
+
+
+_SAID = 2.0
+
+
+def _all_doubted(node: NodeData) -> NodeData:
+    fields = tuple(
+        (key, judged(node.kind, key, with_reasons(field, message("read.lines_joined"))) if field.value else field)
+        for key, field in node.fields
+    )
+    return replace(node, fields=fields, children=tuple(_all_doubted(child) for child in node.children))
 
 
 def _plausible(node: NodeData, keys: Iterable[str]) -> NodeData:

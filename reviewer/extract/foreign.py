@@ -8,7 +8,7 @@ from dataclasses import replace
 from reviewer.extract.book import is_formality, states_heading
 from reviewer.extract.confidence import field_from, judged, nothing
 from reviewer.extract.draft import with_reasons
-from reviewer.extract.rows import clean
+from reviewer.extract.markup import clean
 from reviewer.model.flow import Flow
 from reviewer.model.messages import Message
 from reviewer.model.review import KEYS, Kind, NodeData, Review

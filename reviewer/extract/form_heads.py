@@ -38,6 +38,8 @@ def begins_unnamed_form(row: Row, following: Sequence[Row]) -> bool:
     if amount_text(row.texts[1]) is not None or roles_of(row.texts[1]) or len(row.texts[1]) > 60 or is_signature(row):
         return False
     top = following[:TOP_ROWS]
+    if any(Role.ENTRY_NAME in roles_of(text) for text in row.texts[1:]):
+        return False
     if any(roles_of(text) & {Role.ENTRY_NAME, Role.DEPARTMENT} for other in top for text in other.texts):
         return False
     labelled = [bool(roles_of(other.texts[0]) & _TOP) for other in top]

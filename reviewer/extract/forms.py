@@ -25,7 +25,7 @@ from reviewer.extract.indicators import IndicatorRows, indicator_header, says_lo
 from reviewer.extract.labels import Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_text, amount_within, is_packed, value_fit
 from reviewer.extract.money import MoneyRows
-from reviewer.extract.names import heading_name, names_nothing, without_code, without_seal
+from reviewer.extract.names import heading_name, is_numbered, is_template, names_nothing, without_code, without_seal
 from reviewer.extract.no_indicator import is_beside, is_stray
 from reviewer.extract.packed_lines import read_lines
 from reviewer.extract.rows import Column, Row
@@ -270,11 +270,17 @@ class FormRows:
         return True
 
     def _is_about_all(self, row: Row) -> bool:
-        """Whether a row beneath the indicators says something of all of them: a label, and a cell over all other columns."""
-        if row.loose or len(row.cells) != 2 or levels_named(row.texts[0]) or len(self._indicators.columns) < _WIDE:
+        """Whether a row beneath the indicators says something of all of them: a label, and a cell over all other columns.
+
+        A numbered heading left of the columns is such a label too, however wide what stands beside it.
+        """
+        columns = self._indicators.columns
+        if row.loose or len(row.cells) != 2 or levels_named(row.texts[0]) or len(columns) < _WIDE:
             return False
-        place, _ = row.cells[1]
-        return row.width(place) >= _WIDE and row.cells[0][0] == self._indicators.columns[0].place
+        start, place = row.cells[0][0], row.cells[1][0]
+        if start < columns[0].place and is_numbered(row.texts[0]):
+            return True
+        return start <= columns[0].place and row.width(place) >= _WIDE
 
     @property
     def has_entry(self) -> bool:
@@ -329,8 +335,10 @@ class FormRows:
         ):
             self._book.known(name)
             return
-        self._open(Kind.PROJECT, name)
+        entry = self._open(Kind.PROJECT, name)
         self._pairs(row.cells[2:])
+        if len(row.cells) == 3 and not roles_of(row.texts[2]) and not is_template(row.texts[2]):
+            entry.doubt("name", message("read.cut_off"))  # a border within the name, or a label that nobody knows
 
     def _is_twin(self, name: str) -> bool:
         """Whether the entry in hand is only what a cover named of the project that the form names now."""
@@ -465,7 +473,7 @@ class FormRows:
 
     def _pairs(self, cells: Sequence[tuple[int, Flow]]) -> None:
         """Labels and values side by side."""
-        label = ""
+        label = before = ""
         if self._heading and len(cells) > 1:
             self._need_entry()
         for _, flow in cells:
@@ -476,7 +484,9 @@ class FormRows:
                     self._waiting.append((label, flow))
                 else:
                     self._set_pair(self._entry, label, flow)
-                label = ""
+                label, before = "", label
+        if label and not roles_of(label) and not is_template(label) and Role.UNIT in roles_of(before) and self._entry:
+            self._entry.doubt("unit", message("read.cut_off"))
 
     def _set_pair(self, entry: Draft, label: str, flow: Flow) -> None:
         roles = roles_of(label)

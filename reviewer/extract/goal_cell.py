@@ -38,9 +38,18 @@ def parted_goal(flow: Flow) -> tuple[Flow, Flow] | None:
     if not found or (len(found) < _SURE and not found[0]["held"]):
         return None
     start = found[0].start()
-    goal, packed = flow[:start].strip(), flow[start:]
+    goal, packed = flow[:start].strip(), _in_square_brackets(flow, found)[start:]
     drafts = read_plain(packed)
     whole = [draft for draft in drafts if draft.value("level3") and draft.value("annual_value")]
     if not drafts or len(whole) * 2 < len(drafts):
         return None
     return goal, packed
+
+
+def _in_square_brackets(flow: Flow, headings: list[re.Match[str]]) -> Flow:
+    """The text with its headings in brackets that nothing else uses: round ones stand around values too."""
+    chars = list(flow.text)
+    for heading in headings:
+        if heading["held"]:
+            chars[heading.start("held")], chars[heading.end("held") - 1] = "【", "】"
+    return Flow("".join(chars), flow.places)

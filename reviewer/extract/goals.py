@@ -151,10 +151,11 @@ class GoalRows:
         elif roles_of(flow.text):
             self._book.known(flow)
         elif role is Role.GOAL or label is None:
-            if label is not None and self._longer is not None and _YEARLY.search(label.text):
+            yearly = label is not None and bool(_YEARLY.search(label.text)) and not _LONGER.search(label.text)
+            if self._longer is not None and yearly:
                 self._book.goal_was_longer(money_label(self._longer.text))
             if label is not None:
-                self._longer = None if _YEARLY.search(label.text) else label
+                self._longer = None if yearly else label
             self._book.add_goal(flow)
         else:
             entry.label("attributes", money_label(label.text), flow)

@@ -34,7 +34,7 @@ def amount_text(text: str) -> str | None:
 
 
 _WITH_WORDS = re.compile(
-    r"\s*(?:人民币|约|共计?|合计)?\s*[￥¥]?\s*(?P<minus>[(（]\s*(?=\d\d|\d[.,]\d))?"
+    r"\s*(?:人民币|(?P<about>约)|共计?|合计)?\s*[￥¥]?\s*(?P<minus>[(（]\s*(?=\d\d|\d[.,]\d))?"
     r"(?P<number>[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?)(?(minus)\s*[)）])"
     r"\s*(?P<unit>亿元|万元|千元|元|亿|万|[（(]\s*万?元\s*[)）])?整?\s*(?P<rest>[（(].*|(?(unit)[，,；;。].*|(?!)))?"
 )
@@ -54,7 +54,7 @@ def amount_within(text: str) -> tuple[str, bool] | None:
         number = found["number"].replace(",", "").replace("，", "").replace("−", "-").replace("．", ".")
         if found["unit"] in ("亿元", "亿", "千元"):
             return text.strip(), True
-        return f"（{number}）" if found["minus"] else number, bool(found["rest"])
+        return f"（{number}）" if found["minus"] else number, bool(found["rest"] or found["about"])
     if _CAPITALS.fullmatch(text) and _CAPITAL.search(text):
         return text.strip(), True
     return None

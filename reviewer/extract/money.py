@@ -15,6 +15,8 @@ from reviewer.model.flow import EMPTY, Flow
 
 _Cell = tuple[int, Flow]
 _OTHER = frozenset({Role.ATTRIBUTE})
+_CUT = re.compile(r"\s*\d{1,3}(?:[,，]\d{1,3})*[,，.]?\s*")
+"""A number that a border cut: 1,23."""
 _SHARE = re.compile(r"[\d.]+\s*[%％]")
 _TARGET = re.compile(r"^\s*[≥≤≧≦＞＜＝=<>]|\d\s*[%％]\s*$")
 """A target value, which no header holds: 预算执行 | 预算执行率 | =100% is a row of indicators."""
@@ -161,6 +163,8 @@ class MoneyRows:
 
     def _is_text_beside(self, label: Flow, flow: Flow, after: Sequence[_Cell]) -> bool:
         """Whether words stand where an amount is expected (详见附表, —), and not the label of the next one."""
+        if Role.AMOUNT in roles_of(money_label(label.text)) and _CUT.fullmatch(flow.text):
+            return True
         if (
             Role.AMOUNT not in roles_of(money_label(label.text))
             or roles_of(flow.text)

@@ -153,5 +153,7 @@ def test_indicators_in_the_goals_cell_of_a_form():
 
 def test_a_goal_that_speaks_of_levels_in_its_sentences_stays_whole():
     goal = "更新水泵5台，不断提高灌溉效益指标。完成成本指标：不超预算，提高农户满意度。"
-    review = read(table("项目名称|水泵更新^3", f"年度目标|{goal}^3", HEAD[1], "产出指标|数量指标|更新水泵|5台"), "t.html")
+    review = read(
+        table("项目名称|水泵更新^3", f"年度目标|{goal}^3", HEAD[1], "产出指标|数量指标|更新水泵|5台"), "t.html"
+    )
     assert projects(review)[0].value("goal") == goal

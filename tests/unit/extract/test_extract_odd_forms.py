@@ -216,3 +216,46 @@ def test_what_is_said_of_all_indicators_is_none():
     )
     review = read(f"<table>{html}</table>", "t.html")
     assert rows(review, "level1", "level3") == [("产出指标", "转运垃圾"), ("产出指标", "密闭转运率")]
+
+
+def test_a_numbered_heading_below_the_indicators_is_none_of_them():
+    review = read(
+        "项目名称\t阵地建设\t\t\t\n绩效指标\t一级指标\t二级指标\t三级指标\t指标值\n\t产出指标\t数量指标\t建成阵地\t10个\n\t\t质量指标\t验收合格率\t100%\n"
+        "四、存在的困难\t无\t\t\t\n",
+        "t.tsv",
+    )
+    assert [row[2] for row in rows(review)] == ["建成阵地", "验收合格率"]
+
+
+def test_a_goal_over_several_years_is_not_that_of_the_year():
+    entry = only(
+        read("项目名称\t停车场\n总体目标（2025-2027年）\t三年改造9处。\n2025年度目标\t改造3处。\n" + ROWS, "t.tsv")
+    )
+    assert entry.value("goal") == "改造3处。"
+
+
+def test_levels_in_round_brackets_part_the_goals_cell_too():
+    review = read(
+        "序号\t项目名称\t资金\t年度绩效目标\n1\t甲\t38\t保障训练。（产出指标—数量指标）1.维护房舍≥60间；2.训练队员≥48人；（效益指标—社会效益指标）1.满意率≥95%\n",
+        "t.tsv",
+    )
+    assert only(review).value("goal") == "保障训练。"
+    assert rows(review, "level2", "level3", "annual_value") == [
+        ("数量指标", "维护房舍", "≥60间"),
+        ("数量指标", "训练队员", "≥48人"),
+        ("社会效益指标", "满意率", "≥95%"),
+    ]
+
+
+def test_a_name_that_a_border_cut_is_marked():
+    entry = only(
+        read("项目名称\t\t老旧街区供水\t管网改造\n主管部门\t甲局\t实施单位\t甲市供水\t维护中心\n" + ROWS, "t.tsv")
+    )
+    assert entry.fields["name"].flagged
+    assert entry.fields["unit"].flagged
+
+
+def test_where_many_names_are_pieces_everything_is_marked():
+    pieces = "".join(f"产出指标\t数量指标\t工程{n}验收合\t≥9{n}%\n\t\t率\t≤{n}天\n" for n in range(4))
+    entry = only(read("项目名称\t改造\n一级指标\t二级指标\t三级指标\t指标值\n" + pieces, "t.tsv"))
+    assert all(child.fields[key].flagged for child in entry.children for key in ("level3", "annual_value"))
