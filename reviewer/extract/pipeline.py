@@ -16,6 +16,7 @@ from reviewer.extract.draft import Draft
 from reviewer.extract.foreign import doubted, without_a_tree
 from reviewer.extract.form_heads import begins_form, begins_unnamed_form, belongs_to_form, is_signature, names_form
 from reviewer.extract.forms import FormRows
+from reviewer.extract.frames import without_frame
 from reviewer.extract.in_width import whole_in_width
 from reviewer.extract.infer import columns_by_contents
 from reviewer.extract.labels import Role, roles_of
@@ -168,7 +169,9 @@ class _Reader:
             self._read_lines(part)
             self.end_packing()
         else:
-            rows, doubled = in_chinese(list(grid_rows(self._source, *part)))
+            rows, framing = without_frame(list(grid_rows(self._source, *part)))
+            self.book.known(*framing)
+            rows, doubled = in_chinese(rows)
             rows, copies = fold_copies(rows)
             self.book.known(*copies, *doubled)
             form = self._form if rows and self._list is None else None

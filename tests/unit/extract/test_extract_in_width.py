@@ -64,4 +64,4 @@ def test_the_parts_belong_together_row_by_row(again: int, title: str):
 def test_a_list_that_goes_on_over_the_page_is_longer_and_not_wider():
     table = [["项目名称", "预算金额", "绩效目标"], ["甲", "1", "完成甲项目。"], ["乙", "2", "完成乙项目。"]]
     more = [table[0], ["丙", "3", "完成丙项目。"], ["丁", "4", "完成丁项目。"]]
-    assert [name for name, *_ in projects(pages(table, more))] == ["甲", "乙", "丙", "丁"]
+    assert [name for name, *_ in projects(pages(table, more, title="项目绩效目标一览表"))] == ["甲", "乙", "丙", "丁"]
