@@ -75,7 +75,7 @@ def table_by_place(glyphs: Glyphs, lines: list[PrintedLine], start: int) -> tupl
             rows.give_back(row)
         table.bottom = lines[start + number].bottom
         number += 1
-    _raise_middles(table)
+    _raise_middles(glyphs, table)
     return table, start + number
 
 
@@ -319,12 +319,12 @@ _OFF = 0.35
 """Of a row's step: the middle of a merged cell may be so far from that of its rows."""
 
 
-def _raise_middles(table: Aligned) -> None:
+def _raise_middles(glyphs: Glyphs, table: Aligned) -> None:
     """Put what stands in the middle beside several rows, as merged cells are printed, into the first of them.
 
     That it does is sure where each text of a column is in the middle of rows that follow each other without a rest.
     """
-    first = next((n for n in range(1, len(table.rows)) if _lacks_level(table, n)), None)
+    first = next((n for n in range(1, len(table.rows)) if _lacks_level(glyphs, table, n)), None)
     if first is None:
         return
     bands = _bands(table.rows[first:])
@@ -339,10 +339,13 @@ def _raise_middles(table: Aligned) -> None:
             table.rows[first + start][column] = cell
 
 
-def _lacks_level(table: Aligned, number: int) -> bool:
-    """Whether a row right below a full one, the header, has blank cells on the left."""
-    full = len(table.rows[number - 1]) == len(table.columns)
-    return full and any(column not in table.rows[number] for column in range(_LEVELS))
+def _lacks_level(glyphs: Glyphs, table: Aligned, number: int) -> bool:
+    """Whether a row has blank cells on the left right below a full one that may be a header: no figure stands in that."""
+    above = table.rows[number - 1]
+    if len(above) < len(table.columns) or all(column in table.rows[number] for column in range(_LEVELS)):
+        return False
+    numbers = (n for _, lines in above.values() for line in lines for n in line.glyphs if n >= 0)
+    return not any(glyphs.chars[n].isdigit() for n in numbers)
 
 
 def _middle(lines: list[PrintedLine]) -> float:

@@ -120,6 +120,19 @@ def test_a_level_in_the_middle_of_its_rows_stands_in_the_first_of_them() -> None
     assert [row[1:] for row in found[1:]] == [row[1:] for row in rows]
 
 
+def test_a_row_between_two_that_go_on_with_rows_above_is_no_merge() -> None:
+    page = PdfPage(width=842, height=595)
+    rows = [
+        ["序号", "项目名称", "预算", "三级指标", "指标值"],
+        ["1", "泵站改造", "120", "改造座数", "3座"],
+        ["", "", "", "合格率", "100%"],
+        ["2", "渠道清淤", "60", "清淤长度", "5公里"],
+        ["", "", "", "灌溉面积", "≥1万亩"],
+    ]
+    left(page, [40, 90, 200, 280, 400], rows, 60, 18)
+    assert cells(read(page)) == rows
+
+
 def test_lines_of_a_letter_are_no_table() -> None:
     page = PdfPage()
     left(
