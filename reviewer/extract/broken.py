@@ -50,6 +50,11 @@ def rejoins(last: Draft | None, by_role: dict[Role, Flow], levels: dict[str, Fie
     if rests:
         if values or not all(_is_rest_of_level(levels.get(role.value), by_role[role].text) for role in rests):
             return False
+    elif name is not None and len(values) == 1 and _took_name_for_value(last, values[0].value, name.text):
+        last.put("level3", last.fields[values[0].value])
+        last.append("level3", name, message("read.rejoined"))
+        last.set(values[0].value, by_role[values[0]], message("read.rejoined"))
+        return True
     elif name is None or len(values) != 1 or not _both_go_on(last, name.text, values[0].value, by_role[values[0]].text):
         return False
     for role in (*rests, *([Role.LEVEL3] if name else ()), *values):
@@ -62,6 +67,12 @@ def rejoins(last: Draft | None, by_role: dict[Role, Flow], levels: dict[str, Fie
 def _is_rest_of_level(held: Field | None, rest: str) -> bool:
     whole = (held.value or "") + rest if held else ""
     return bool(whole) and not levels_named(rest) and bool(levels_named(whole)) and whole.endswith("指标")
+
+
+def _took_name_for_value(last: Draft, key: str, name: str) -> bool:
+    """Whether the row above has no name, but what reads like the beginning of this one where its value should be."""
+    held = last.value(key) or ""
+    return bool(held) and not last.value("level3") and not re.search(r"\d", held) and bool(_GOES_ON.match(name))
 
 
 def _both_go_on(last: Draft, name: str, key: str, value: str) -> bool:
