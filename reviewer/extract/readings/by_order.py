@@ -244,7 +244,7 @@ _VALUES = frozenset({Role.ANNUAL_VALUE, Role.PERIOD_VALUE})
 _POINTS = re.compile("分值|得分|权重|分数|满分")
 _MERGED = frozenset({Role.LEVEL1, Role.LEVEL2, Role.ENTRY_NAME, Role.UNIT, Role.AMOUNT, Role.GOAL, Role.PERIOD_GOAL})
 """Columns whose cells are merged down: blank at the beginning of most rows."""
-_SKIPPED: dict[Role, float] = {Role.ANNUAL_VALUE: 1.5, Role.PERIOD_VALUE: 1.0, Role.LEVEL3: 3.0}
+_SKIPPED: dict[Role, float] = {Role.ANNUAL_VALUE: 2.0, Role.PERIOD_VALUE: 1.0, Role.LEVEL3: 3.0}
 """What it costs that a column is blank, besides those that cost _BLANK."""
 _BLANK = 0.25
 _AGAIN = 0.4

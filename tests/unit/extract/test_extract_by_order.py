@@ -79,3 +79,17 @@ def test_values_under_a_long_term_heading_are_those_of_the_period() -> None:
 def test_a_text_of_other_things_gives_no_rows() -> None:
     pages = PageText.of(source_of("关于召开会议的通知\n各科室：\n定于周一上午开会，请准时参加。\n"))
     assert segments_by_order(pages, Borders.of(pages)) == []
+
+
+def test_a_level_that_no_list_has_costs_less_than_a_row_without_a_value() -> None:
+    review = read(
+        "项目支出绩效目标申报表（2025年度）\n项目名称 实训基地设备\n实施单位 甲市职校\n一级指标 二级指标 三级指标 指标值\n"
+        "项目完成\n指标 数量指标 购置窑炉 4台\n"
+        "质量指标 设备合格率 100%\n项目效益\n指标 社会效益指标 实训学生 ≥520人\n满意度\n指标 学生满意度 实训学生满意度 ≥95%\n"
+    )
+    assert rows(review) == [
+        ("项目完成指标", "数量指标", "购置窑炉", "4台"),
+        ("项目完成指标", "质量指标", "设备合格率", "100%"),
+        ("项目效益指标", "社会效益指标", "实训学生", "≥520人"),
+        ("满意度指标", "学生满意度", "实训学生满意度", "≥95%"),
+    ]
