@@ -25,8 +25,8 @@ from reviewer.extract.indicators import IndicatorRows, indicator_header, says_lo
 from reviewer.extract.labels import Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_text, amount_within, is_packed, value_fit
 from reviewer.extract.money import MoneyRows
-from reviewer.extract.names import heading_name, is_numbered, is_template, names_nothing, without_code, without_seal
-from reviewer.extract.no_indicator import is_beside, is_stray
+from reviewer.extract.names import heading_name, is_template, names_nothing, without_code, without_seal
+from reviewer.extract.no_indicator import is_about_all, is_beside, is_stray
 from reviewer.extract.packed_lines import read_lines
 from reviewer.extract.rows import Column, Row
 from reviewer.extract.tasks import TOTALS, read_task, read_task_total, task_columns_below, task_header
@@ -54,10 +54,6 @@ class _Part(Enum):
     GOAL = 2
     TASKS = 3
     INDICATORS = 4
-
-
-_WIDE = 3
-"""A cell over so many columns stands under none of them."""
 
 
 class FormRows:
@@ -196,7 +192,7 @@ class FormRows:
                 self._book.take_department(flow)
             self._pairs_beside(row, following)
             return
-        if self._part is _Part.INDICATORS and not roles and self._is_about_all(row):
+        if self._part is _Part.INDICATORS and not roles and is_about_all(row, self._indicators.columns):
             self._pairs(row.cells)
             return
         if self._part is _Part.GOAL and not roles and self._goals.is_labelled_anew(row):
@@ -268,19 +264,6 @@ class FormRows:
                 [Column(place, role, "", guess=True) for (place, _), role in zip(cells, roles, strict=False)]
             )
         return True
-
-    def _is_about_all(self, row: Row) -> bool:
-        """Whether a row beneath the indicators says something of all of them: a label, and a cell over all other columns.
-
-        A numbered heading left of the columns is such a label too, however wide what stands beside it.
-        """
-        columns = self._indicators.columns
-        if row.loose or len(row.cells) != 2 or levels_named(row.texts[0]) or len(columns) < _WIDE:
-            return False
-        start, place = row.cells[0][0], row.cells[1][0]
-        if start < columns[0].place and is_numbered(row.texts[0]):
-            return True
-        return start <= columns[0].place and row.width(place) >= _WIDE
 
     @property
     def has_entry(self) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from reviewer.extract.labels import Role, plain_label, roles_of
 from reviewer.extract.likeness import value_fit
+from reviewer.extract.names import is_numbered
 from reviewer.extract.rows import Column, Row
 from reviewer.model.taxonomy import bare, levels_named
 
@@ -84,3 +85,20 @@ def is_stray(rows: Sequence[Row], columns: Sequence[Column], width: int, before:
 def names_level(text: str) -> bool:
     """Whether a cell is the whole printed name of a level: 产出指标, 11-数量指标."""
     return bool(levels_named(text)) and (bare(text).endswith("指标") or text[:1].isdigit())
+
+
+_WIDE = 3
+"""A cell over so many columns stands under none of them."""
+
+
+def is_about_all(row: Row, columns: Sequence[Column]) -> bool:
+    """Whether a row beneath the indicators says something of all of them: a label, and a cell over all other columns.
+
+    A numbered heading left of the columns is such a label too, however wide what stands beside it.
+    """
+    if row.loose or len(row.cells) != 2 or levels_named(row.texts[0]) or len(columns) < _WIDE:
+        return False
+    start, place = row.cells[0][0], row.cells[1][0]
+    if start < columns[0].place and is_numbered(row.texts[0]):
+        return True
+    return start <= columns[0].place and row.width(place) >= _WIDE
