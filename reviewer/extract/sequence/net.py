@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,10 @@ from reviewer.extract.sequence.roles import ROLES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Read when numpy is first imported, which is later. On small products a second thread mostly waits, and busily: on a machine
+# with other work it took 14 times the time of one.
 
 POOL = 4
 """So many characters are one for the far layers. A window begins at a multiple of it, or the net sees other groups."""
