@@ -54,10 +54,12 @@ class Settings:
         path = file or data_folder() / "settings.ini"
         self._store = QSettings(str(path), QSettings.Format.IniFormat)
         private.close_to_others(path)
+        self._is_unreadable = path.is_file() and path.stat().st_size > 0 and not self._store.allKeys()
 
     def not_understood(self) -> list[str]:
         """The names of the settings whose stored values mean nothing here, so that the usual ones hold."""
-        found = [] if self._store.status() == QSettings.Status.NoError else ["settings.ini"]
+        is_sound = self._store.status() == QSettings.Status.NoError and not self._is_unreadable
+        found = [] if is_sound else ["settings.ini"]
         right = {
             "language": lambda text: text in ("", *LANGUAGES), "appearance": lambda text: text in LOOKS,
             "target_accuracy": lambda text: text == "" or _number(text) in TARGETS,

@@ -41,6 +41,15 @@ def test_a_setting_that_means_nothing_counts_as_usual_and_is_said(open_window: O
     assert not window.settings.not_understood()
 
 
+@pytest.mark.parametrize("data", [b"[General", b"\x00\x01\x02", b"<settings/>"])
+def test_a_file_of_settings_that_is_none_is_said(open_window: Open, tmp_path: Path, data: bytes) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir(exist_ok=True)
+    (folder / "settings.ini").write_bytes(data)
+    assert Settings().not_understood() == ["settings.ini"]
+    assert Settings().appearance == ""
+
+
 def test_keys_that_are_none_are_the_usual_ones_and_said(open_window: Open, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     folder.mkdir(exist_ok=True)
