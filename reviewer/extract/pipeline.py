@@ -73,14 +73,15 @@ Progress = Callable[[float], None]
 def extract(source: Source, progress: Progress | None = None, checked: bool = True, always: bool = False) -> Review:
     """Read a source into a review. Never fails; `progress` (0 to 1) may raise to stop the work.
 
-    A foreign document gets no tree, unless a person has asked for it (`always`).
+    A foreign document gets no tree, unless a person has asked for it (`always`, for words that were marked: those are read by the
+    rules alone, for the readings of the text look at whole pages).
     Without `checked` nothing has looked for issues yet: for a review that gets a History at once, which does.
     """
     kind = document_kind(source)
     if (kind.is_foreign or kind.is_blank) and not always:
         review = without_a_tree(source)
     else:
-        found = _best_reading(source, progress)
+        found = _read(source, progress) if always else _best_reading(source, progress)
         root = doubted(found.root, message("read.foreign_open")) if kind.is_open and not always else found.root
         review = Review(source, root, layout=found.layout)
     if checked:

@@ -12,6 +12,7 @@ from reviewer.base.resources import load_json
 from reviewer.extract.readings.features import NAMES, features
 from reviewer.extract.readings.reading import By, Reading
 from reviewer.model.source import Source
+from reviewer.model.spans import Spans
 
 
 @cache
@@ -23,9 +24,26 @@ def weights() -> Mapping[str, float]:
 
 def leader(source: Source, readings: Sequence[Reading]) -> Reading:
     """The reading that gives the best tree; the first of several that are as good."""
-    if len(readings) == 1:
+    if len(readings) == 1 or _shares_cells(readings[0]):
         return readings[0]
     return max(readings, key=lambda one: worth(source, one, [other for other in readings if other is not one]))
+
+
+def _shares_cells(rules: Reading) -> bool:
+    """Whether names or values of the rules' reading stand in cells that are merged over several rows: a text shows none of that."""
+    if rules.by is not By.RULES:
+        return False
+    seen: set[Spans] = set()
+    for node in rules.indicators():
+        for key, field in node.fields:
+            if key in _OF_A_ROW and field.spans:
+                if field.spans in seen:
+                    return True
+                seen.add(field.spans)
+    return False
+
+
+_OF_A_ROW = ("level3", "annual_value", "period_value")
 
 
 def worth(source: Source, reading: Reading, others: Sequence[Reading]) -> float:

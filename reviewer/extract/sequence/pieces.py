@@ -49,7 +49,7 @@ def pieces_of(segments: Iterable[Segment], pages: PageText, borders: Borders) ->
     """The segments as pieces, in order, each brought to its cell."""
     placed = [piece for segment in segments for piece in _placed(segment, pages.text, borders)]
     placed.sort(key=lambda piece: piece.start)
-    voted = (_numbered(piece, pages.text) for piece in _voted(placed, pages.text, borders))
+    voted = (_bounded(piece, pages.text) for piece in _voted(placed, pages.text, borders))
     found = list(_without_copies(voted, pages.text))
     return [replace(piece, glued=True) if _is_glued(piece, pages.text) else piece for piece in found]
 
@@ -57,6 +57,32 @@ def pieces_of(segments: Iterable[Segment], pages: PageText, borders: Borders) ->
 _NUMBER_BEFORE = re.compile(
     r"(?:^|(?<=[\s|\t:：]))(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十\d]{1,2}[、.．])\s?$"
 )
+
+
+def _bounded(piece: Piece, text: str) -> Piece:
+    """A piece whose ends are where a person would put them."""
+    if piece.role is R.NAME and not piece.whole:
+        return _unquoted(piece, text)
+    if piece.role in (R.GOAL, R.PERIOD_GOAL) and not piece.whole:
+        heading = _NEXT_HEADING.search(text, piece.start, piece.end)
+        return replace(piece, end=heading.start()) if heading else piece
+    return _numbered(piece, text)
+
+
+_NEXT_HEADING = re.compile(
+    r"\s*[\n\f]\s*[（(]?[一二三四五六七八九十]{1,2}[）)、]\s?"
+    r"[^，,。；;：:\n\f]{2,28}(?:项目|工程|经费|专项|资金)\s*\Z"
+)
+"""A last line that numbers and names what comes next: the heading of another project, no end of a goal."""
+_QUOTES = {"“": "”", "《": "》", "「": "」"}
+
+
+def _unquoted(piece: Piece, text: str) -> Piece:
+    """A name in running text without the quotes around the whole of it."""
+    name = text[piece.start : piece.end]
+    if len(name) > 2 and _QUOTES.get(name[0]) == name[-1] and name[0] not in name[1:]:
+        return replace(piece, start=piece.start + 1, end=piece.end - 1)
+    return piece
 
 
 def _numbered(piece: Piece, text: str) -> Piece:
