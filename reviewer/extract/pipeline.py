@@ -104,6 +104,11 @@ def readings_of(source: Source, progress: Progress | None = None) -> list[Readin
     return [with_long_term_values(source, reading) for reading in (rules, *others)]
 
 
+def rules_reading(source: Source) -> Reading:
+    """What the rules alone make of a piece of a source that a person has marked."""
+    return _read(source, None)
+
+
 def _read(source: Source, progress: Progress | None) -> Reading:
     """The reading of the rules."""
     reader = _Reader(source)

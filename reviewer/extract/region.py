@@ -14,7 +14,7 @@ from reviewer.extract.markup import clean
 from reviewer.extract.names import indicator_name
 from reviewer.extract.packed import read_packed
 from reviewer.extract.packed_plain import read_piece, read_plain
-from reviewer.extract.pipeline import extract
+from reviewer.extract.pipeline import rules_reading
 from reviewer.extract.rows import grid_rows
 from reviewer.model.flow import Flow, join_wrapped, undo_layout
 from reviewer.model.review import Kind, NodeData
@@ -36,7 +36,7 @@ def read_region(source: Source, region: Spans, kind: Kind) -> tuple[NodeData, ..
     if not texts:
         return ()
     part = replace(source, pages=tuple(_page(source, number, region) for number in range(len(source.pages))))
-    entries = extract(part, always=True).root.data().children
+    entries = rules_reading(part).root.children
     if kind is not Kind.INDICATOR:
         return _projects(entries, texts)
     packed = join_wrapped(texts)

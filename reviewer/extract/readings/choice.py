@@ -11,7 +11,7 @@ from functools import cache
 from reviewer.base.resources import load_json
 from reviewer.extract.readings.features import NAMES, features
 from reviewer.extract.readings.reading import By, Reading
-from reviewer.model.source import Source
+from reviewer.model.source import Grid, Source
 from reviewer.model.spans import Spans
 
 
@@ -26,7 +26,13 @@ def leader(source: Source, readings: Sequence[Reading]) -> Reading:
     """The reading that gives the best tree; the first of several that are as good."""
     if len(readings) == 1 or _shares_cells(readings[0]):
         return readings[0]
-    return max(readings, key=lambda one: worth(source, one, [other for other in readings if other is not one]))
+    gridded = any(isinstance(block, Grid) for _, block in source.blocks())
+
+    def key(one: Reading) -> float:
+        lead = GRID_LEAD if gridded and one.by is By.RULES else 0.0
+        return lead + worth(source, one, [other for other in readings if other is not one])
+
+    return max(readings, key=key)
 
 
 def _shares_cells(rules: Reading) -> bool:
@@ -54,5 +60,7 @@ def worth(source: Source, reading: Reading, others: Sequence[Reading]) -> float:
     return known.get(f"by {reading.by}", 0.0) + sum(known.get(name, 0.0) * found[name] for name in NAMES)
 
 
+GRID_LEAD = 2.0
+"""So much further ahead another reading must be where the source has a grid: merged cells and columns only the rules see."""
 NOTHING = -100.0
 """The worth of a reading by the text that has found no row: what it says besides is not enough to go by."""
