@@ -92,7 +92,7 @@ class LiveSession:
         path = log.home(path)
         lock = _locked(path, who)
         try:
-            aside = log.put_aside(path) if log.state(path) is log.State.FOREIGN else []
+            aside = log.put_aside(path, log.strangers(path))
             if header(path)[1] < VERSION:
                 _keep_old(path)
             live = cls._going_on(path, items, lock)
@@ -165,12 +165,12 @@ class LiveSession:
         return not self._waiting and not self.is_misplaced
 
     def retry(self) -> bool:
-        """Write what waits; whether all of it is on the disk now."""
+        """Write what waits; whether all of it is on the disk now, in the file that the session's name leads to."""
         if self.is_misplaced:
             self._say_misplaced()
             return False
         if not self._waiting:
-            return True
+            return self._is_in_place()
         chains = dict(self._chains)
         try:
             self._db.execute("BEGIN IMMEDIATE")

@@ -10,6 +10,7 @@ import getpass
 import json
 import os
 import socket
+import stat
 import struct
 import sys
 from contextlib import suppress
@@ -24,6 +25,8 @@ PREFIX = "~$"
 _FAR = 1 << 30
 """The byte that is locked on Windows, beyond what others read."""
 _TRIES = 20
+_LONGEST = 4000
+"""Bytes of a lock file, at most."""
 _NEARER = (1 << 31) - 256
 """Windows locks through a library that counts bytes in 31 bits."""
 
@@ -67,6 +70,8 @@ class Lock:
         self.path = self._session.with_name(PREFIX + self._session.name)
         self._handle: int | None = None
         self._own: int | None = None
+        self._is_ours = False
+        """Whether what has the lock's name is a lock file of this program, which may be written and taken away."""
 
     def acquire(self, who: str) -> None:
         """Take the session. Raises HeldError where somebody else has it, OSError where the folder cannot be written."""
@@ -76,6 +81,8 @@ class Lock:
         except HeldError:
             self.release()
             raise
+        if not self._is_ours:
+            return
         words = {"who": who or getpass_user(), "machine": socket.gethostname(), "since": datetime.now(UTC).isoformat()}
         with suppress(OSError):  # without the words the lock holds all the same
             os.ftruncate(self._handle, 0)
@@ -85,15 +92,21 @@ class Lock:
     def _taken(self) -> int:
         """The open and locked file. Raises HeldError and OSError."""
         for _ in range(_TRIES):
-            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+            try:
+                handle = _opened(self.path)
+            except FileNotFoundError:
+                if not self.path.parent.is_dir():
+                    raise
+                continue  # it went in between
             if not _lock(handle):
                 os.close(handle)
                 raise HeldError(_holder(self.path))
+            self._is_ours = _is_lock_file(handle, self.path)
             try:
                 if os.path.samestat(os.fstat(handle), os.stat(self.path)):
                     return handle
             except OSError as error:
-                _give_up(handle, self.path)
+                self._leave(handle)
                 if not isinstance(error, FileNotFoundError):
                     raise
                 continue
@@ -124,8 +137,37 @@ class Lock:
         self.let_file_go()
         if self._handle is None:
             return
-        _give_up(self._handle, self.path)
+        self._leave(self._handle)
         self._handle = None
+
+    def _leave(self, handle: int) -> None:
+        """Let the lock go; a file that is somebody else's stays."""
+        if self._is_ours:
+            _give_up(handle, self.path)
+        else:
+            os.close(handle)
+
+
+def _opened(path: Path) -> int:
+    """The file with the lock's name, made where there is none; never one that a link points to without being there. Raises OSError."""
+    ways = os.O_RDWR | getattr(os, "O_BINARY", 0)
+    try:
+        return os.open(path, ways | os.O_CREAT | os.O_EXCL, 0o666)
+    except FileExistsError:
+        return os.open(path, ways | getattr(os, "O_NONBLOCK", 0))
+
+
+def _is_lock_file(handle: int, path: Path) -> bool:
+    """Whether a file is a lock of this program: new, or left behind by a crash; anything else is only locked, not touched."""
+    try:
+        found = os.fstat(handle)
+        if path.is_symlink() or not stat.S_ISREG(found.st_mode) or found.st_nlink > 1 or found.st_size > _LONGEST:
+            return False
+        os.lseek(handle, 0, os.SEEK_SET)
+        words = os.read(handle, _LONGEST)
+        return not words or json.loads(words).keys() <= {"who", "machine", "since"}
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def _give_up(handle: int, path: Path) -> None:

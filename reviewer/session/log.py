@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from enum import Enum
 from pathlib import Path
@@ -19,6 +20,10 @@ from reviewer.base import gate
 
 MARK, PLACE = "log", "place"
 """Keys in the table meta: the mark of the log, the name under which the session is worked on; empty in one that is closed."""
+_JOURNAL = "-journal"
+ENDINGS = ("-wal", "-shm", _JOURNAL)
+"""What SQLite gives the names of the files that it keeps beside a database."""
+_HEAD_OF_LOG = b"\x37\x7f\x06"
 _LOOKED_AT = 1 << 20
 """The first line of a log carries the mark; so many bytes are searched for it."""
 _SMALLEST = 32
@@ -74,10 +79,20 @@ def state(path: Path) -> State:
     return State.OURS
 
 
-def put_aside(path: Path) -> list[Path]:
+def strangers(path: Path) -> tuple[str, ...]:
+    """The endings of what may not stay beside a session at `path` (its home()) when it is worked on, for SQLite takes it for its own.
+
+    Acts are never in a journal: whatever has its name was left by another file or program, and SQLite would play it back or delete it.
+    """
+    found, log = state(path), log_of(path)
+    is_rest = found is State.NONE and _beginning(log)[:3] in (b"", _HEAD_OF_LOG)
+    return (_JOURNAL,) if found in (State.OURS, State.LOST) or is_rest else ENDINGS
+
+
+def put_aside(path: Path, endings: Iterable[str] = ENDINGS) -> list[Path]:
     """Give what lies beside a session and is none of its own another name; the new names. Raises OSError."""
     moved = []
-    for ending in ("-wal", "-shm", "-journal"):
+    for ending in endings:
         beside = path.with_name(path.name + ending)
         if beside.exists():
             kept = gate.free_name(beside.with_name(f"{beside.name}.old"))

@@ -15,7 +15,7 @@ from reviewer.base.i18n import tr
 from reviewer.session import recovery
 from reviewer.session.live import LiveSession, StaleError
 from reviewer.session.lock import HeldError
-from reviewer.session.log import log_of
+from reviewer.session.log import ENDINGS, log_of
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.messages import MessageBar
 
@@ -123,7 +123,10 @@ class Keeper(QObject):
         if is_new_work:
             self._restored.add(live)
         for aside in live.put_aside:
-            said = tr("{log} beside {file} belongs to another file; it was put aside as {name}.", log=log_of(path).name,
+            beside = next(
+                (path.name + end for end in ENDINGS if aside.name.startswith(path.name + end)), log_of(path).name
+            )
+            said = tr("{log} beside {file} belongs to another file; it was put aside as {name}.", log=beside,
                       file=path.name, name=aside.name)  # fmt: skip
             self._bar.say(said)
         for opened in sources:
@@ -186,6 +189,11 @@ class Keeper(QObject):
             opened.history.mark_saved()
 
     # -- the end ----------------------------------------------------------------------------------------------------
+
+    def look_after(self, sources: Sequence[OpenSource]) -> None:
+        """Before somebody leaves `sources`: what is not on the disk under its name any more becomes unsaved work, and is said."""
+        for live in {s.live for s in sources if s.live is not None}:
+            live.retry()
 
     def _leave(self, live: LiveSession, opened: OpenSource, is_new_work: bool, is_kept: bool = False) -> None:
         """`opened` needs `live` no more; with the last one it is closed, and of new work thrown away.

@@ -18,6 +18,7 @@ from reviewer.model.fields import FieldRef
 from reviewer.model.review import Kind
 from reviewer.session import log
 from reviewer.session.store import load_session
+from reviewer.ui.dialogs.prompts import Unsaved
 from reviewer.ui.main_window import MainWindow
 
 Open = Callable[..., MainWindow]
@@ -115,6 +116,32 @@ def test_a_session_that_is_taken_away_is_said_at_the_next_key_and_kept(
     assert len(load_session(tmp_path / "new.review")[0][1].record) == 4
     if how == "renamed":
         assert load_session(path.with_name("b.review"))[0][0].field(ref).value in ("=2", "=3")
+
+
+@pytest.mark.parametrize("way", ["save", "close", "close the source"])
+@pytest.mark.parametrize("how", ["deleted", "replaced"])
+def test_a_session_that_is_taken_away_is_noticed_without_a_further_act(
+    open_window: Open, answers: Answers, source: Path, tmp_path: Path, way: str, how: str
+) -> None:
+    (tmp_path / "进度").mkdir()
+    path = answers.session = tmp_path / "进度" / "a.review"
+    window = open_window(source)
+    window.actions_table["actionSave"].trigger()
+    ref = change(window, "=1")
+    TAKEN[how](path)
+    answers.session = tmp_path / "new.review"
+    answers.unsaved = Unsaved.SAVE
+    answers.asked.clear()
+    if way == "save":
+        window.actions_table["actionSave"].trigger()
+        assert "a.review" not in window.statusBar().currentMessage(), "nothing is claimed"
+        window.actions_table["actionSave"].trigger()
+    elif way == "close":
+        window.close()
+    else:
+        window.files.close_source()
+    assert ("ask_unsaved" in answers.asked) == (way != "save")
+    assert load_session(tmp_path / "new.review")[0][0].field(ref).value == "=1"
 
 
 def test_a_lost_log_is_said_and_what_is_there_opens_as_new_work(

@@ -150,6 +150,7 @@ class FileCommands:
         return self._may_go(self._desk.sources)
 
     def _may_go(self, sources: list[OpenSource]) -> bool:
+        self._keeper.look_after(sources)
         unsaved = [s for s in sources if s.is_modified]
         if not unsaved:
             return True

@@ -333,3 +333,91 @@ def test_acts_of_a_going_session_are_counted_too(review: Review, history: Histor
     with pytest.raises(DamagedError):
         load_session(path)
     assert any("1" in said or "最后" in said for said in salvage_session(path).missing)
+
+
+# -- what others have beside it -----------------------------------------------------------------------------------------
+
+
+@posix
+@pytest.mark.parametrize("ending", ["-journal", "-wal", "-shm"])
+@pytest.mark.parametrize("size", [20, 5000])
+def test_what_has_a_name_that_sqlite_uses_keeps_its_bytes(
+    review: Review, history: History, tmp_path: Path, ending: str, size: int
+) -> None:
+    path = tmp_path / "a.review"
+    save_session(path, [(review, history)])
+    theirs = b"n" * size
+    (tmp_path / f"a.review{ending}").write_bytes(theirs)
+    items = load_session(path)
+    session = LiveSession.open(path, items, "王芳")
+    items[0][1].do(acts.set_value(items[0][0], VALUE, "=9"))
+    session.close()
+    assert value(path) == "=9"
+    assert theirs in [file.read_bytes() for file in tmp_path.iterdir()]
+
+
+@posix
+def test_the_journal_of_another_file_is_not_played_back_over_a_session(
+    review: Review, history: History, tmp_path: Path
+) -> None:
+    path, other = tmp_path / "a.review", tmp_path / "other.review"
+    save_session(path, [(review, history)])
+    shutil.copy(path, other)
+    with closing(sqlite3.connect(other, isolation_level=None)) as db:
+        db.execute("PRAGMA cache_size = 2")
+        db.execute("BEGIN")
+        db.execute("UPDATE meta SET value = value || ?", ("x" * 200_000,))
+        journal = (tmp_path / "other.review-journal").read_bytes()
+    items = load_session(path)
+    (tmp_path / "a.review-journal").write_bytes(journal)
+    session = LiveSession.open(path, items, "王芳")
+    items[0][1].do(acts.set_value(items[0][0], VALUE, "=9"))
+    session.close()
+    assert value(path) == "=9"
+    assert [file.read_bytes() for file in session.put_aside] == [journal]
+
+
+@posix
+@pytest.mark.parametrize("way", ["file", "link", "hard link", "lock of ours"])
+def test_what_has_the_name_of_the_lock_is_written_and_taken_away_only_if_it_is_one(
+    review: Review, history: History, tmp_path: Path, way: str
+) -> None:
+    path, lock, theirs = tmp_path / "a.review", tmp_path / "~$a.review", tmp_path / "letter.docx"
+    save_session(path, [(review, history)])
+    theirs.write_bytes(b"a letter")
+    if way == "link":
+        lock.symlink_to(theirs)
+    elif way == "hard link":
+        lock.hardlink_to(theirs)
+    else:
+        words = '{"who": "a", "machine": "b", "since": "2026-01-01T00:00:00+00:00"}'
+        lock.write_text(words if way == "lock of ours" else "words of somebody's")
+    before = lock.read_bytes()
+    items = load_session(path)
+    session = LiveSession.open(path, items, "王芳")
+    with pytest.raises(HeldError):
+        LiveSession.open(path, items, "李四")
+    items[0][1].do(acts.set_value(items[0][0], VALUE, "=9"))
+    session.close()
+    assert value(path) == "=9"
+    assert theirs.read_bytes() == b"a letter"
+    assert lock.exists() != (way == "lock of ours")
+    assert way == "lock of ours" or lock.read_bytes() == before
+
+
+@posix
+@pytest.mark.parametrize("how", ["deleted", "replaced", "renamed", "log deleted"])
+def test_a_file_that_is_not_in_its_place_is_said_when_asked_without_an_act(
+    review: Review, history: History, tmp_path: Path, how: str
+) -> None:
+    path = tmp_path / "a.review"
+    session = LiveSession.create(path, [(review, history)], "王芳")
+    history.do(acts.set_value(review, VALUE, "=1"))
+    said: list[str] = []
+    session.on_misplaced = said.append
+    GONE[how](path)
+    assert not session.retry()
+    assert said
+    session.discard()
+    if how == "replaced":
+        assert path.read_bytes() == b"theirs"
