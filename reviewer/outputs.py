@@ -83,10 +83,10 @@ def refusal(path: Path, error: WriteError) -> str:
     return str(error)
 
 
-def names_apart(paths: Sequence[Path]) -> dict[Path, str]:
-    """A name for each source's outputs: its own without the suffix, numbered where two would be alike."""
+def names_apart(paths: Sequence[Path], reserved: Iterable[str] = ()) -> dict[Path, str]:
+    """A name for each source's outputs: its own without the suffix, numbered where two would be alike, or one is `reserved`."""
     names: dict[Path, str] = {}
-    taken: set[str] = set()
+    taken = {name.casefold() for name in reserved}
     for path in paths:
         number, name = 2, file_stem(path.stem)
         while name.casefold() in taken:

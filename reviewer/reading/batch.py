@@ -79,7 +79,7 @@ class Batch:
     def _into_folder(self, supervisor: Supervisor) -> int:
         own = words.in_use()
         manifest = Manifest(self._target.path, {"outputs": list(_KINDS), "vocabulary": own.digest()})
-        names = names_apart(self._paths)
+        names = names_apart(self._paths, (manifest.path.stem,))  # a source's manifest.json would be lost beneath ours
         written = 0
         for key, path in self._by_key.items():
             row = manifest.row_of(path, self._files[path])

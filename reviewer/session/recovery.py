@@ -59,14 +59,19 @@ def _leftover(path: Path) -> Leftover | None:
     except (HeldError, OSError):
         return None
     try:
-        log = path.with_name(path.name + "-wal")
-        when = max(file.stat().st_mtime for file in (path, log) if file.exists())
-        names, acts = _contents(path)
-        return Leftover(path, names, acts, datetime.fromtimestamp(when).astimezone())
+        return _looked_at(path)
     except (OSError, ValueError):
         return None
     finally:
         lock.release()
+
+
+def _looked_at(path: Path) -> Leftover:
+    """What is left in a file that nobody works on. Raises OSError, and ValueError where it is gone."""
+    log = path.with_name(path.name + "-wal")
+    when = max(file.stat().st_mtime for file in (path, log) if file.exists())
+    names, acts = _contents(path)
+    return Leftover(path, names, acts, datetime.fromtimestamp(when).astimezone())
 
 
 def _contents(path: Path) -> tuple[tuple[str, ...], int]:
@@ -79,11 +84,27 @@ def _contents(path: Path) -> tuple[tuple[str, ...], int]:
         return (), 0
 
 
-def throw_away(leftover: Leftover) -> None:
-    """The user does not want it."""
-    for path in (leftover.path, *(leftover.path.with_name(leftover.path.name + end) for end in ("-wal", "-shm"))):
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
+def throw_away(leftover: Leftover) -> bool:
+    """The user does not want it. False where somebody has gone on with it since it was offered: then it stays."""
+    path, lock = leftover.path, Lock(leftover.path)
+    if not path.exists():
+        return True
+    try:
+        lock.acquire("")
+    except (HeldError, OSError):
+        return False
+    try:
+        now = _looked_at(path)
+        if now.acts != leftover.acts or (not now.names and now.when != leftover.when):
+            return False
+        lock.let_file_go()
+        for file in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+            file.unlink(missing_ok=True)
+    except (OSError, ValueError):
+        return not path.exists()
+    finally:
+        lock.release()
+    return True
 
 
 def put_aside(path: Path) -> Path | None:

@@ -232,8 +232,10 @@ class Keeper(QObject):
         return recovery.leftovers(self.folder)
 
     def forget(self, leftover: recovery.Leftover) -> None:
-        """The user does not want it."""
-        recovery.throw_away(leftover)
+        """The user does not want it; what somebody has gone on with since it was offered stays, and that is said."""
+        if not recovery.throw_away(leftover):
+            name = leftover.names[0] if leftover.names else leftover.path.name
+            self._bar.say(tr("The work on {name} was gone on with elsewhere and was not thrown away.", name=name))
 
 
 def _origin(opened: OpenSource) -> str:

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from window_fixtures import Answers
 
+from reviewer.base.i18n import tr
 from reviewer.base.resources import resource
 from reviewer.model import acts
 from reviewer.model.fields import FieldRef
@@ -161,6 +162,26 @@ def test_leftovers_are_thrown_away_only_when_the_user_is_sure(
     assert answers.asked[-1] == "ask_throw_away"
     assert len(recovery.leftovers(tmp_path / "data" / "recovery")) == (0 if sure else 1)
     assert len(again.message_bar.texts()) == (0 if sure else 1)
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_what_another_window_has_gone_on_with_is_not_thrown_away(
+    open_window: Open, answers: Answers, tmp_path: Path, is_open: bool
+) -> None:
+    window = open_window(SAMPLE)
+    change(window, "1")
+    crash(window)
+    first = open_window()
+    (left,) = recovery.leftovers(tmp_path / "data" / "recovery")
+    other = open_window(left.path)
+    ref = change(other, "2")
+    if not is_open:
+        crash(other)
+    press(first, tr("Throw away…"))
+    assert answers.asked[-1] == "ask_throw_away"
+    ((review, _),) = load_session(left.path)
+    assert review.field(ref).value == "2"
+    assert any("wide.md" in text for text in first.message_bar.texts()), "and that is said"
 
 
 def test_a_source_that_has_changed_is_said_and_read_again_with_the_corrections(

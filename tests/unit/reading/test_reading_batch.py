@@ -105,6 +105,17 @@ def test_what_failed_is_said_again_and_tried_again_when_asked(sources: list[Path
     assert extract(sources, out)[0] == 4
 
 
+@pytest.mark.parametrize("name", ["manifest.tsv", "Manifest.txt"])
+def test_a_source_that_is_called_like_the_manifest_keeps_its_output(tmp_path: Path, name: str) -> None:
+    out, source = tmp_path / "出", tmp_path / name
+    source.write_text(FORM.format(name="清单"), encoding="utf-8")
+    for _ in range(2):
+        assert extract([source], out)[0] == 1
+        (row,) = json.loads((out / NAME).read_text("utf-8"))["sources"]
+        (made,) = (out / each for each in row["outputs"] if each.endswith(".json"))
+        assert json.loads(made.read_text("utf-8"))["entries"][0]["name"]["value"] == "清单"
+
+
 def test_somebodys_files_stay_and_other_names_are_said(sources: list[Path], tmp_path: Path) -> None:
     out = tmp_path / "出"
     out.mkdir()
