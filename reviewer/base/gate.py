@@ -10,6 +10,9 @@ import hashlib
 import os
 import stat
 import struct
+import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -105,7 +108,9 @@ class Hold:
 
 
 _holds: list[Hold] = []
-_contents: set[str] = set()
+_contents: Counter[str] = Counter()
+_MOST_INSIDE = 512 << 20
+"""Bytes of a zip that are looked at, at most."""
 _guard = Lock()
 
 
@@ -138,9 +143,42 @@ def protected(*paths: Path) -> Iterator[None]:
 
 
 def protect_content(sha256: str) -> None:
-    """From now on no file with these bytes is replaced in this process, wherever it lies: a source whose place is not known."""
+    """From now on no file with these bytes, and no zip that holds them, is replaced in this process, wherever it lies.
+
+    For a source whose place is not known, until release_content().
+    """
     with _guard:
-        _contents.add(sha256)
+        _contents[sha256] += 1
+
+
+def release_content(sha256: str) -> None:
+    """The source with these bytes is not at work any more."""
+    with _guard:
+        _contents.subtract((sha256,))
+
+
+def _is_content_held(path: Path, digest: str, is_ours: bool) -> bool:
+    with _guard:
+        held = {each for each, count in _contents.items() if count > 0}
+    return digest in held or (bool(held) and not is_ours and any(each in held for each in _inside(path)))
+
+
+def _inside(path: Path) -> Iterator[str]:
+    """The SHA-256 of each file in a zip, as far as they can be read; none of another file."""
+    room = _MOST_INSIDE
+    with (
+        suppress(OSError, RuntimeError, ValueError, EOFError, zipfile.BadZipFile, zlib.error),
+        zipfile.ZipFile(path) as archive,
+    ):
+        for info in archive.infolist():
+            room -= info.file_size
+            if room < 0:
+                return
+            with archive.open(info) as file:
+                found = hashlib.sha256()
+                while part := file.read(1 << 20):
+                    found.update(part)
+            yield found.hexdigest()
 
 
 def _hold_on(path: Path, seen: Seen | None) -> Hold | None:
@@ -210,13 +248,13 @@ def _judged(path: Path) -> tuple[Standing, Seen | None]:
     if is_session_file(path):
         return Standing.SESSION, seen
     known = written.known(real_name(path), seen.identity)
-    if not known and not _contents:
+    if not known and not +_contents:
         return Standing.FOREIGN, seen
     try:
         digest = digest_of(path)
     except OSError:
         return Standing.FOREIGN, seen
-    if digest in _contents:
+    if _is_content_held(path, digest, digest in known):
         return Standing.SOURCE_AT_WORK, seen
     if digest in known:
         return Standing.OURS, seen

@@ -17,13 +17,15 @@ class Guard(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._held: dict[OpenSource, dict[tuple[Path, bool], gate.Hold]] = {}
+        self._contents: dict[OpenSource, str] = {}
         desk.source_added.connect(self.look)
         desk.source_changed.connect(self.look)
         desk.source_removed.connect(self._removed)
-        desk.destroyed.connect(lambda _gone, held=self._held: _let_go(held))
+        desk.destroyed.connect(lambda _gone, held=self._held, contents=self._contents: _let_go(held, contents))
 
     def look(self, opened: OpenSource) -> None:
         """Hold what `opened` is made of now, and let go of what it was."""
+        self._hold_contents(opened)
         wanted = _files(opened)
         held = self._held.setdefault(opened, {})
         if held.keys() == wanted:
@@ -35,13 +37,29 @@ class Guard(QObject):
             if hold.seen is not None and not is_session and written.known(hold.name, hold.seen.identity):
                 written.forget(hold.name, hold.seen.identity)  # a source of somebody's, whoever wrote it once
 
+    def _hold_contents(self, opened: OpenSource) -> None:
+        """A source of a session may have been moved since: it is known by its bytes too."""
+        if opened.review is None:
+            return
+        sha256 = opened.review.source.sha256
+        is_there = opened.session is None and opened.origin is not None and file_of(opened.origin).exists()
+        before = self._contents.get(opened)
+        if before == sha256 or is_there:
+            return
+        if before is not None:
+            gate.release_content(before)
+        self._contents[opened] = sha256
+        gate.protect_content(sha256)
+
     def _removed(self, opened: OpenSource) -> None:
         for hold in self._held.pop(opened, {}).values():
             gate.release(hold)
+        if opened in self._contents:
+            gate.release_content(self._contents.pop(opened))
 
     def close(self) -> None:
         """The window goes."""
-        _let_go(self._held)
+        _let_go(self._held, self._contents)
 
 
 def _files(opened: OpenSource) -> set[tuple[Path, bool]]:
@@ -55,8 +73,11 @@ def _files(opened: OpenSource) -> set[tuple[Path, bool]]:
     return found
 
 
-def _let_go(held: dict[OpenSource, dict[tuple[Path, bool], gate.Hold]]) -> None:
+def _let_go(held: dict[OpenSource, dict[tuple[Path, bool], gate.Hold]], contents: dict[OpenSource, str]) -> None:
     for holds in held.values():
         for hold in holds.values():
             gate.release(hold)
     held.clear()
+    for sha256 in contents.values():
+        gate.release_content(sha256)
+    contents.clear()

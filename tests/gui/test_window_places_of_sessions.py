@@ -144,6 +144,34 @@ def test_a_session_that_is_taken_away_is_noticed_without_a_further_act(
     assert load_session(tmp_path / "new.review")[0][0].field(ref).value == "=1"
 
 
+@pytest.mark.parametrize("is_saved", [True, False])
+def test_the_source_of_a_session_is_known_also_where_it_was_moved_to(
+    open_window: Open, answers: Answers, source: Path, tmp_path: Path, is_saved: bool
+) -> None:
+    window = open_window(source)
+    change(window, "=1")
+    path = answers.session = tmp_path / "a.review"
+    if is_saved:
+        window.actions_table["actionSave"].trigger()
+    else:
+        live = window.desk.sources[0].live
+        assert live is not None
+        path = live.path
+    moved = source.rename(tmp_path / "moved.xlsx")
+    before = moved.read_bytes()
+    if not is_saved:
+        path = Path(shutil.copy(path, path.with_name("left.review")))
+        shutil.copy(log.log_of(live.path), log.log_of(path))
+    window.close()
+    again = open_window(path)
+    assert again.desk.review is not None
+    answers.workbooks = [moved]
+    again.actions_table["actionExportExcel"].trigger()
+    assert again.wait_until_idle(60_000)
+    assert moved.read_bytes() == before
+    assert any("moved.xlsx" in text for text in again.message_bar.texts())
+
+
 def test_a_lost_log_is_said_and_what_is_there_opens_as_new_work(
     open_window: Open, answers: Answers, source: Path, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import openpyxl
@@ -21,7 +22,7 @@ TEXT = resource("samples", "department.txt")
 def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REVIEWER_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("REVIEWER_LANG", "en")
-    monkeypatch.setattr("reviewer.base.gate._contents", set())
+    monkeypatch.setattr("reviewer.base.gate._contents", Counter())
 
 
 @pytest.fixture

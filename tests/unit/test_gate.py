@@ -8,6 +8,8 @@ import os
 import shutil
 import sqlite3
 import tempfile
+import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -183,7 +185,7 @@ def test_a_pipe_is_nobodys_output(tmp_path: Path) -> None:
 def test_a_source_whose_place_is_not_known_is_known_by_its_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gate, "_contents", set())
+    monkeypatch.setattr(gate, "_contents", Counter())
     moved = tmp_path / "moved.xlsx"
     moved.write_bytes(b"given")
     gate.protect_content(gate.digest_of(moved))
@@ -391,3 +393,30 @@ class Trees(RuleBasedStateMachine):
 
 TestTrees = Trees.TestCase
 TestTrees.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+
+
+@pytest.mark.parametrize("kind", ["the file", "a zip with it", "another zip", "no zip"])
+def test_bytes_that_are_at_work_are_kept_also_in_a_zip_until_they_are_released(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(gate, "_contents", Counter())
+    given, moved = tmp_path / "given", tmp_path / "moved.zip"
+    given.write_bytes(b"given")
+    if kind in ("the file", "no zip"):
+        moved.write_bytes(b"given" if kind == "the file" else b"PK\x03\x04 not a zip")
+    else:
+        with zipfile.ZipFile(moved, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("a/1.md", b"other")
+            archive.writestr("a/2.md", b"given" if kind == "a zip with it" else b"else")
+    digest, is_kept = gate.digest_of(given), kind in ("the file", "a zip with it")
+    gate.protect_content(digest)
+    gate.protect_content(digest)
+    gate.release_content(digest)
+    if is_kept:
+        before = moved.read_bytes()
+        with pytest.raises(ForbiddenError):
+            write_whole(moved, put("new"), OVERWRITE)
+        assert moved.read_bytes() == before
+    gate.release_content(digest)
+    write_whole(moved, put("new"), OVERWRITE)
+    assert moved.read_bytes() == b"new"
