@@ -46,13 +46,13 @@ class Completing:
         return None
 
     def attributes(self, node: NodeData) -> tuple[tuple[str, Field], ...]:
-        """The attributes of an entry that only another reading has."""
+        """The attributes and amounts of an entry that only another reading has."""
         there = {key for key, _ in node.fields}
         found: dict[str, Field] = {}
         for agreement in self._agreements:
             other = agreement.matches.get(node.id)
             for key, field in other.fields if other is not None else ():
-                free = key.startswith("attributes[") and key not in there and key not in found
+                free = key.startswith(("attributes[", "amounts[")) and key not in there and key not in found
                 if free and field.value is not None and self._is_free(field.spans):
                     found[key] = judged(node.kind, key, with_reasons(field, message("read.from_other")))
         return tuple(found.items())
@@ -63,7 +63,7 @@ class Completing:
 
 
 def with_attributes(node: NodeData, more: tuple[tuple[str, Field], ...]) -> NodeData:
-    """An entry with further attributes, behind those that it has."""
+    """An entry with further attributes and amounts, behind those that it has."""
     if not more:
         return node
     fields = list(node.fields)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.sequence.borders import NO_COLUMN, Borders, Cell
 from reviewer.extract.sequence.pagetext import PageText
 from reviewer.extract.sequence.roles import Segment, SegmentRole
@@ -50,13 +51,24 @@ def pieces_of(segments: Iterable[Segment], pages: PageText, borders: Borders) ->
     placed = [piece for segment in segments for piece in _placed(segment, pages.text, borders)]
     placed.sort(key=lambda piece: piece.start)
     voted = (_bounded(piece, pages.text) for piece in _voted(placed, pages.text, borders))
-    found = list(_without_copies(voted, pages.text))
+    found = _money_labelled(list(_without_copies(voted, pages.text)), pages.text)
     return [replace(piece, glued=True) if _is_glued(piece, pages.text) else piece for piece in found]
 
 
 _NUMBER_BEFORE = re.compile(
     r"(?:^|(?<=[\s|\t:：]))(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十\d]{1,2}[、.．])\s?$"
 )
+
+
+def _money_labelled(pieces: list[Piece], text: str) -> list[Piece]:
+    """The pieces, with a head that a form prints before an amount, right before one, as that amount's label."""
+    found = list(pieces)
+    for place, piece in enumerate(pieces):
+        after = next((p for p in pieces[place + 1 : place + 3] if p.role is not R.MONEY_UNIT), None)
+        before_money = piece.role is R.HEADER and after is not None and after.role is R.AMOUNT
+        if before_money and roles_of(text[piece.start : piece.end]) & {Role.AMOUNT, Role.FUNDS}:
+            found[place] = replace(piece, role=R.AMOUNT_LABEL)
+    return found
 
 
 def _bounded(piece: Piece, text: str) -> Piece:
