@@ -202,7 +202,7 @@ class _Reader:
         assert line.key is not None
         review = self._items[place][0]
         for name in line.odd:
-            self.notes.append(tr("{sheet}, row {row}, {column}: this cell holds an error and was not read.",
+            self.notes.append(tr("{sheet}, row {row}, {column}: this cell holds an error, or a formula without a result, and was not read.",
                                  sheet=title, row=line.number, column=name))  # fmt: skip
         parts: dict[str, str] = {}
         for name, key in keys.items():

@@ -29,7 +29,7 @@ class Line:
     key: RowKey | None
     texts: dict[str, str]
     odd: tuple[str, ...] = ()
-    """Titles of cells that hold an error instead of a value."""
+    """Titles of cells that hold an error, or a formula of which the file does not say what it came to, instead of a value."""
     shown: dict[str, str] = field(default_factory=dict)
     """What cells with numbers and dates show, by title, where that is not what their text says: 3,000份, 1月2日."""
 
@@ -155,7 +155,7 @@ def _page(sheet: Any, title: str, values: _Values, shown: Shown | None) -> Page:
             value = cell.value
             if value is not None and cell.data_type == "f":
                 value = values.of(title, number, column)
-            if cell.data_type == "e" or (cell.data_type == "f" and value in _ERRORS):
+            if cell.data_type == "e" or (cell.data_type == "f" and (value is None or value in _ERRORS)):
                 odd.append(name)
             else:
                 texts[name] = _text(value, cell)

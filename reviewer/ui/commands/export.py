@@ -281,9 +281,11 @@ class ExportCommands:
 
     def _compared(self, ready: list[OpenSource], found: ReadBack, file: str) -> None:
         if not found.count:
-            self._desk.said.emit(tr("{file} says nothing else than the review.", file=file))
+            said = tr("{file} says nothing else than the review.", file=file)
             if found.notes:
-                ListDialog(tr("{file} says nothing else than the review.", file=file), found.notes, self._window).open()
+                said = tr("What could be read of {file} says nothing else than the review.", file=file)
+                ListDialog(said, found.notes, self._window).open()
+            self._desk.said.emit(said)
             return
         reviews = [opened.review for opened in ready if opened.review is not None]
         chosen = self.prompts.choose_differences(reviews, found, file)

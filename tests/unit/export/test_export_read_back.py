@@ -289,6 +289,21 @@ def test_a_formula_counts_as_what_it_came_to_and_an_error_is_said(
     assert len(found.notes) == 1
 
 
+@pytest.mark.parametrize("typed", ["=10+5", '=IF(1,"","")', "=[other.xlsx]Sheet1!A1"])
+def test_a_formula_without_a_result_empties_no_field(
+    review: Review, history: History, tmp_path: Path, typed: str
+) -> None:
+    path = tmp_path / "out.xlsx"
+    write_workbook([(review, history)], path)
+    book = load_workbook(path)
+    book["指标"].cell(2, 9).value = typed  # as a program writes it that calculates nothing
+    book.save(path)
+    found = read_back(path, [(review, history)])
+    assert not found.differences
+    assert len(found.notes) == 1
+    assert "2" in found.notes[0]
+
+
 def test_only_what_was_accepted_is_done(item: tuple[Review, History], tmp_path: Path) -> None:
     review, history = item
     path = tmp_path / "out.xlsx"
