@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from reviewer.base import words
-from reviewer.base.i18n import language
+from reviewer.base.console import complain
+from reviewer.base.i18n import language, tr
 from reviewer.base.private import workplace_prefix
 from reviewer.outputs import Target, names_apart
 from reviewer.reading import jobs
@@ -96,6 +97,11 @@ class Batch:
         finally:
             with suppress(OSError):  # a folder that is full or gone: the outputs that are there are whole
                 manifest.save()
+        if manifest.put_aside:
+            complain(
+                tr("{file} was changed after this program wrote it; it is called {other} now.",
+                   file=manifest.path.name, other=manifest.put_aside)
+            )  # fmt: skip
         return written
 
     def _say_again(self, state: str, fault: str) -> None:

@@ -13,8 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from reviewer import __version__
+from reviewer.base import gate
+from reviewer.base.files import write_whole
+from reviewer.base.gate import OVERWRITE, Standing, WriteError
 
 NAME = "manifest.json"
+OLD_NAME = "manifest.old.json"
+"""What a manifest that somebody has changed is called from then on."""
 SCHEMA = "reviewer/manifest/1"
 _EVERY = 2.0
 """Seconds between two writings of the manifest while a batch runs: what a crash loses is at most that."""
@@ -55,7 +60,12 @@ class Manifest:
         self._written = time.monotonic()
         self._keeps = not self.path.exists() or is_ours(self.path)
         """Whether the file may be written: somebody's own manifest.json stays as it is."""
-        self._rows: dict[str, Row] = {row.source: row for row in _read(folder / NAME)}
+        rows = _read(folder / NAME)
+        self._is_changed = self._keeps and self.path.exists() and (rows is None or _is_changed(self.path))
+        """Whether somebody has written into the file since: it gets another name before ours takes its place."""
+        self.put_aside = ""
+        """That other name, once it has it."""
+        self._rows: dict[str, Row] = {row.source: row for row in rows or ()}
 
     @property
     def path(self) -> Path:
@@ -94,13 +104,18 @@ class Manifest:
         rows = [asdict(self._rows[name]) for name in sorted(self._rows)]
         lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
         text = f'{{"schema": "{SCHEMA}", "sources": [\n{lines}\n]}}\n'
-        temporary = self._folder / f".{NAME}.{os.getpid()}.tmp"
-        try:
+        if self._is_changed:
+            kept = gate.free_name(self.path.with_name(OLD_NAME))
+            os.rename(self.path, kept)
+            self._is_changed, self.put_aside = False, kept.name
+
+        def write(temporary: Path) -> None:
             temporary.write_text(text, encoding="utf-8", errors="surrogateescape")
-            os.replace(temporary, self.path)
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+
+        try:
+            write_whole(self.path, write, OVERWRITE)  # it was looked at when it was read
+        except WriteError as error:
+            raise OSError(str(error)) from error
         self._written = time.monotonic()
 
 
@@ -129,12 +144,20 @@ def is_ours(path: Path) -> bool:
         return False
 
 
-def _read(path: Path) -> list[Row]:
-    """The rows of a manifest; none where there is none, or where it cannot be understood: then everything is done again."""
+def _is_changed(path: Path) -> bool:
+    """Whether the file is on record, and not as it was written; one from another machine is on no record here."""
+    try:
+        return gate.standing(path) is Standing.CHANGED
+    except OSError:
+        return False
+
+
+def _read(path: Path) -> list[Row] | None:
+    """The rows of a manifest; none where it is none of ours, None where it cannot be understood: then everything is done again."""
     try:
         found = json.loads(path.read_text(encoding="utf-8", errors="surrogateescape"))
         if found["schema"] != SCHEMA:
             return []
         return [Row(**(row | {"stamp": Stamp(**row["stamp"])})) for row in found["sources"]]
     except (OSError, ValueError, KeyError, TypeError):
-        return []
+        return None

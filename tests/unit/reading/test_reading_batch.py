@@ -116,6 +116,28 @@ def test_a_source_that_is_called_like_the_manifest_keeps_its_output(tmp_path: Pa
         assert json.loads(made.read_text("utf-8"))["entries"][0]["name"]["value"] == "清单"
 
 
+@pytest.mark.parametrize("how", ["a remark", "a key", "cut"])
+def test_a_manifest_that_somebody_has_changed_keeps_what_was_written_into_it(
+    sources: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], how: str
+) -> None:
+    out = tmp_path / "出"
+    extract(sources[:2], out)
+    before, text = times(out), (out / NAME).read_text("utf-8")
+    changed = {
+        "a remark": text + "\n\n",
+        "a key": text.replace('"state"', '"remark": "检查过", "state"'),
+        "cut": text[:90],
+    }
+    (out / NAME).write_text(changed[how], encoding="utf-8")
+    assert extract(sources[:2], out)[0] == 2
+    assert (out / "manifest.old.json").read_text("utf-8") == changed[how]
+    assert "manifest.old.json" in capsys.readouterr().err
+    assert len(json.loads((out / NAME).read_text("utf-8"))["sources"]) == 2
+    assert how != "a remark" or times(out) | {"manifest.old.json": 0} == before | {"manifest.old.json": 0}
+    extract(sources[:2], out)
+    assert "manifest.old.json" not in capsys.readouterr().err, "once"
+
+
 def test_somebodys_files_stay_and_other_names_are_said(sources: list[Path], tmp_path: Path) -> None:
     out = tmp_path / "出"
     out.mkdir()
