@@ -78,7 +78,7 @@ def refusal(path: Path, error: WriteError) -> str:
     if isinstance(error, UnaskedError):
         return tr(
             "{file} was not written by this program, or was changed since; please name another output, or say --overwrite.",
-            file=path.name,
+            file=error.file or path.name,
         )
     return str(error)
 

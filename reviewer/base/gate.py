@@ -40,6 +40,11 @@ class ForbiddenError(WriteError):
 class UnaskedError(WriteError):
     """What lies there is not the program's own, or was changed since; nobody has said that it may be replaced."""
 
+    def __init__(self, sentence: str, file: str = "") -> None:
+        """`file` is the name of what lies there."""
+        super().__init__(sentence)
+        self.file = file
+
 
 class Standing(Enum):
     """What lies under a name that is to be written."""
@@ -276,7 +281,7 @@ def judge(path: Path, consent: Consent = NOBODY, as_session: bool = False) -> Se
         raise ForbiddenError(_FORBIDDEN[found](path.name))
     if consent.covers(seen):
         return seen
-    raise UnaskedError(_changed(path.name) if found is Standing.CHANGED else _foreign(path.name))
+    raise UnaskedError(_changed(path.name) if found is Standing.CHANGED else _foreign(path.name), path.name)
 
 
 def free_name(path: Path, taken: Collection[Path] = ()) -> Path:

@@ -109,3 +109,13 @@ def test_without_a_console_a_fault_is_shown_in_a_box(monkeypatch: pytest.MonkeyP
     assert "--unknown" in shown[0]
     assert cli.run(["extract", "--unknown"]) == cli.WRONG_USAGE
     assert len(shown) == 1, "a script must not stand and wait for a click"
+
+
+@pytest.mark.parametrize("taken", ["报告.json", "报告.png"])
+def test_the_file_that_is_in_the_way_is_the_one_that_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], taken: str
+) -> None:
+    (tmp_path / taken).write_bytes(b"somebody's")
+    assert cli.run(["--selftest", str(tmp_path / "报告.json")]) == 2
+    assert capsys.readouterr().err.startswith(taken)
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir() if file.is_file()] == [(taken, b"somebody's")]
