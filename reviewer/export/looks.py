@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from reviewer.base.patterns import pattern
 from reviewer.export.tables import Cell, Form, Link
 
 _NUMBER_FORMATS = {
@@ -128,7 +128,7 @@ def text_width(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
-_WIDE = re.compile(
+_WIDE = pattern(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
     "\U0001f300-\U0001faff\U00020000-\U0003ffff]"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.base.i18n import tr
+from reviewer.base.patterns import pattern
 from reviewer.export.links import LINK_TITLE
 from reviewer.export.row_keys import KEYED, LIST_TITLE, ROW_TITLE, RowKey, plain_text, read_row_key, read_row_list
 
@@ -226,9 +226,9 @@ def _text(value: Any, cell: Any) -> str:
     return plain_text(value)
 
 
-_ESCAPED = re.compile("_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = pattern("_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)")
 """A workbook's way of writing a “_x0041_” that is meant so; the library leaves it as it is where a text stands in its cell."""
-_PERCENT = re.compile(r"0(\.0+)?%")
+_PERCENT = pattern(r"0(\.0+)?%")
 """What a spreadsheet makes of a cell in which somebody types 95%; the percentages that we write have another form."""
 _ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!")
 

@@ -7,7 +7,6 @@ Both survive being saved by Excel, WPS and LibreOffice, for they are plain texts
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +14,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from reviewer.base.export_marks import ROW_LIST, ROW_MARK
+from reviewer.base.patterns import pattern
 from reviewer.export.tables import Cell, Form, Rows, Sheet, Value
 
 ROW_TITLE, LIST_TITLE = ROW_MARK, ROW_LIST
@@ -24,7 +24,7 @@ KEYED = ("项目", "指标", "工作任务")
 _SHORT = 12
 """Digits of a source's SHA-256 in a row's key."""
 _MOST = 1 << 21
-_ROW = re.compile(rf"r1:([0-9a-f]{{{_SHORT}}}):([0-9a-z]+):((?:[0-9a-f]{{8}})*)")
+_ROW = pattern(rf"r1:([0-9a-f]{{{_SHORT}}}):([0-9a-z]+):((?:[0-9a-f]{{8}})*)")
 
 
 @dataclass(frozen=True, slots=True)

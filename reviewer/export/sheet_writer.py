@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import Any
 
 from reviewer.base.files import WriteError
 from reviewer.base.i18n import tr
+from reviewer.base.patterns import pattern
 from reviewer.base.private import workplace_prefix
 from reviewer.export.links import LINK_TITLE
 from reviewer.export.looks import (
@@ -149,7 +149,7 @@ def write_text(target: Any, row: int, column: int, text: str, shown: Any) -> Non
 
 # -- named tables -------------------------------------------------------------------------------------------------
 
-_PLAIN = re.compile(r"[^\x00-\x1f]{1,255}")
+_PLAIN = pattern(r"[^\x00-\x1f]{1,255}")
 
 
 def table_name(sheet: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from reviewer.base.i18n import tr
+from reviewer.base.patterns import pattern
 from reviewer.export.doubts import findings, is_open, node_doubtful
 from reviewer.export.targets import figure_text, joined, sign_word
 from reviewer.model.entering import plain_figure
@@ -265,7 +265,7 @@ def _indicator_cells(review: Review, node: Node) -> list[Cell]:
     ]
 
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(text: str) -> str:
@@ -322,7 +322,7 @@ def with_rest(text: str, value: str) -> str | None:
     return text.removesuffix(note) + clean(value)[kept:]
 
 
-_FIGURE = re.compile(r"-?\d+(\.\d+)?")
+_FIGURE = pattern(r"-?\d+(\.\d+)?")
 _DIGITS = 15
 """What a workbook's number holds without rounding."""
 

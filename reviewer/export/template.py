@@ -13,6 +13,7 @@ from reviewer.base import gate
 from reviewer.base.files import write_whole
 from reviewer.base.gate import NOBODY, Consent
 from reviewer.base.i18n import tr
+from reviewer.base.patterns import pattern
 from reviewer.export.tables import MAX_TEXT, Item, Value, as_number, cell_text, projects, units
 from reviewer.export.targets import SIGN_WORDS
 from reviewer.export.template_losses import losses
@@ -47,7 +48,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 """What a template may call each part, the usual name first; amounts, attributes and extras go by their printed labels."""
 _OF_INDICATOR = ("level1", "level2", "level3", "period_value", "annual_value", "sign", "value", "measure")
-_PLACE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+_PLACE = pattern(r"\{\{\s*([^{}]+?)\s*\}\}")
 _FIRST_ROWS = 40
 """How far down headers are looked for."""
 
@@ -173,7 +174,7 @@ def _placeholders(sheet: Any, parts: Mapping[str, str]) -> Plan | None:
 
 
 _DOCUMENT = ("file", "department", "year", "money_unit", "title")
-_FILLER = re.compile(r"[\s:：*＊（）()【】\[\]、/]+|必填|选填")
+_FILLER = pattern(r"[\s:：*＊（）()【】\[\]、/]+|必填|选填")
 
 
 def suggest(name: str, parts: Mapping[str, str]) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.confidence import judged
 from reviewer.extract.draft import Draft, with_reasons
 from reviewer.extract.likeness import value_fit
@@ -18,7 +18,7 @@ from reviewer.model.flow import Flow, is_han
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind, NodeData
 
-_TRAILING = re.compile(r"(?:[，,、（(“《]|[的和及与或将对在]|并且|以及|[≥≤＜＞<>])\s*$")
+_TRAILING = pattern(r"(?:[，,、（(“《]|[的和及与或将对在]|并且|以及|[≥≤＜＞<>])\s*$")
 _SUFFIX = 4
 """So many characters at the end of a damaged row's text are looked for in the rest of the document."""
 _VALUES = ("level3", "period_value", "annual_value")
@@ -79,7 +79,7 @@ def mark_cut_off(entries: Sequence[NodeData]) -> list[NodeData]:
 
 _FEW_PIECES = 3
 _SHARE_OF_PIECES = 0.12
-_PIECE = re.compile(r"\s*[\u4e00-\u9fff（(）)]{1,2}\s*")
+_PIECE = pattern(r"\s*[\u4e00-\u9fff（(）)]{1,2}\s*")
 _SHORT_VALUES = frozenset(
     {"是", "否", "有", "无", "优", "良", "健全", "合格", "达标", "完成", "满意", "长期", "及时", "完善", "提高", "提升"}
 )

@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_title
 from reviewer.extract.halves import lower_half
 from reviewer.extract.indicators import indicator_header
@@ -32,9 +33,9 @@ from reviewer.extract.rows import Row
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.taxonomy import bare, levels_named, parents_of
 
-_PIECE = re.compile(r"\S+(?: \S+)*")
-_TOKEN = re.compile(r"\S+")
-_DOTS = re.compile(r"[.…·‥]+")
+_PIECE = pattern(r"\S+(?: \S+)*")
+_TOKEN = pattern(r"\S+")
+_DOTS = pattern(r"[.…·‥]+")
 """What an empty form prints in its cells."""
 _LEVELS = frozenset({Role.LEVEL1, Role.LEVEL2})
 _VALUES = frozenset({Role.ANNUAL_VALUE, Role.PERIOD_VALUE})
@@ -171,7 +172,7 @@ def _heads(lines: Sequence[Flow], labels: Sequence[Flow]) -> list[Row]:
     return [Row(tuple(first), 0), Row(tuple((n, labels[n]) for n in lower), 0)]
 
 
-_YEAR = re.compile(r"20\d\d\s*年?度?")
+_YEAR = pattern(r"20\d\d\s*年?度?")
 
 
 def _unwrapped(rows: list[list[_Piece]]) -> list[list[_Piece]]:

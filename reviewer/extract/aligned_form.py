@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_formality, is_title, states_heading
 from reviewer.extract.labels import Role, plain_label, roles_of
 from reviewer.extract.likeness import amount_text
 from reviewer.extract.rows import Row
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 
-_PIECE = re.compile(r"\S+(?: \S+)*")
+_PIECE = pattern(r"\S+(?: \S+)*")
 _LONG = frozenset({Role.GOAL, Role.PERIOD_GOAL, Role.RESULT, Role.ATTRIBUTE})
 """Labels whose text may take several lines."""
 _FORM = frozenset({*_LONG, Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT, Role.FUNDS, Role.AMOUNT})

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count, pairwise
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.afterwards import mark_cut_off, mark_seams
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.goal_cell import parted_goal
@@ -25,19 +26,19 @@ from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind, NodeData
 from reviewer.model.spans import Span, Spans
 
-_DEPARTMENT = re.compile(
+_DEPARTMENT = pattern(
     r"(?:部门(?:[（(/]?单位[)）]?)?名称|单位[（(/]?部门[)）]?名称|填报(?:单位|部门)|预算(?:部门|单位)|(?<!\S)单位(?=\s*[:：]\s*(?!.{0,2}元))|申报(?:单位|部门)|编[制报]单位|单位名称|部门)\s*(?:[（(][^（()）]*[)）])?\s*[:：]\s*"
     r"(?P<name>\S.*?)(?=\s+\S{2,8}\s*[:：]|\s*(?:金额)?单位\s*[:：]\s*(?:人民币)?.?元|\s*(?:填[报表]|申报|编制|制表)?(?:日期|时间)\s*[:：]"
     r"|\s+[（(]?20\d\d\s*年|\s{3,}|$)"
 )
-_ORGANISATION = re.compile(
+_ORGANISATION = pattern(
     r"(?:局|厅|委|委员会|办|办公室|处|所|中心|院|站|馆|队|学校|小学|中学|大学|校|公司|政府|街道|部|社|会|署|台|园|本级|机关|监狱|法庭|镇|乡|库|厂|场)"
     r"(?:[（(][^（()）]{1,10}[)）])?$"
 )
-_UNDERTAKING = re.compile(
+_UNDERTAKING = pattern(
     r"(?:经费|项目|工程|资金|补助|补贴|建设|服务|费|购置|维护|运行|工作|活动|奖励|支出|改造|试点)(?:[（(][^（()）]{1,12}[)）])?$"
 )
-_HEADING_ONLY = re.compile(
+_HEADING_ONLY = pattern(
     r"\s*(?>(?:"  # what is read is not read otherwise: a line of many numbers has more ways to be cut than there is time
     r"[（(]?\s*(?:20|19)\d\d\s*年(?:度)?\s*[)）]?"
     r"|(?:填报|申报|编制)?(?:单位|部门|日期|时间|人)(?:名称)?\s*(?:[（(][^（()）]*[)）])?\s*[:：]?"
@@ -50,15 +51,15 @@ _HEADING_ONLY = re.compile(
 )
 _FORMALITY = 160
 """A longer line says more than every form prints (and takes long to look through: its parts may be cut in many ways)."""
-_MONEY_LINE = re.compile(r"\s*(?:金额)?单位\s*[:：]\s*\S{0,2}元\s*")
-_AMOUNT_UNIT = re.compile(r"\s*[\d,.]+\s*((?:亿|万)?元)\s*")
-_BARE_MONEY_UNIT = re.compile(r"\s*(?:人民币)?\s*((?:亿|百万|万|千)?元)\s*")
-_SENTENCES = re.compile(r"[^，。；]{4,}[，；][^，。；]{4,}")
-_NOTE = re.compile(r"\s*(?:注|备注|说明|附注)\s*\d*\s*(?:[:：]|$)")
-_LIKE_A_GOAL = re.compile(r"目标|成效|效果|预期|绩效")
+_MONEY_LINE = pattern(r"\s*(?:金额)?单位\s*[:：]\s*\S{0,2}元\s*")
+_AMOUNT_UNIT = pattern(r"\s*[\d,.]+\s*((?:亿|万)?元)\s*")
+_BARE_MONEY_UNIT = pattern(r"\s*(?:人民币)?\s*((?:亿|百万|万|千)?元)\s*")
+_SENTENCES = pattern(r"[^，。；]{4,}[，；][^，。；]{4,}")
+_NOTE = pattern(r"\s*(?:注|备注|说明|附注)\s*\d*\s*(?:[:：]|$)")
+_LIKE_A_GOAL = pattern(r"目标|成效|效果|预期|绩效")
 _SURELY_AGAIN = 6
 """A piece of this many characters that the goal has already is not the rest of it."""
-_BARE_YEAR = re.compile(r"\s*(20\d\d)(?!\d)")
+_BARE_YEAR = pattern(r"\s*(20\d\d)(?!\d)")
 _TOTALS = ("合计", "总计", "共计", "总合计", "合计数")
 
 

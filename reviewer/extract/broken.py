@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.draft import Draft
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import fit, reads_like_name, reads_whole, value_fit
@@ -20,9 +21,9 @@ _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _SHORTEST_NAME = 4
 _A_PIECE = 2
 """A name of at most so many characters is none."""
-_OPEN_END = re.compile(r"[\d万亿千百]$")
-_NO_VALUE = re.compile(r"[^\d≥≤<>=]{1,4}")
-_GOES_ON = re.compile(r"[（(、，,及和与]")
+_OPEN_END = pattern(r"[\d万亿千百]$")
+_NO_VALUE = pattern(r"[^\d≥≤<>=]{1,4}")
+_GOES_ON = pattern(r"[（(、，,及和与]")
 
 
 def lacks_value(last: Draft | None, name: Flow | None) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.confidence import empty_field, field_from, judged, nothing, united
 from reviewer.extract.likeness import amount_text, amount_within
 from reviewer.model.fields import Field, labelled, read_field
@@ -13,7 +13,7 @@ from reviewer.model.flow import Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import KEYS, Kind, NodeData
 
-_NO_AMOUNT = re.compile(r"\s*(?:[-－—–―/／\\]+|无)\s*")
+_NO_AMOUNT = pattern(r"\s*(?:[-－—–―/／\\]+|无)\s*")
 """What stands in a money cell that has no amount."""
 
 _LABELLED_GROUPS = ("amounts", "attributes", "extra")

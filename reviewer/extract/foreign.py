@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_formality, states_heading
 from reviewer.extract.confidence import field_from, judged, nothing
 from reviewer.extract.draft import with_reasons
@@ -16,7 +16,7 @@ from reviewer.model.source import Grid, Source
 from reviewer.model.spans import Span
 
 _LONGEST = 60
-_NO_TITLE = re.compile(r"[。；\n\t|]|[：:]\s*\S")
+_NO_TITLE = pattern(r"[。；\n\t|]|[：:]\s*\S")
 
 
 def without_a_tree(source: Source) -> Review:

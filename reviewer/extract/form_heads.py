@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.indicators import indicator_header
 from reviewer.extract.labels import Role, plain_label, roles_of
 from reviewer.extract.likeness import amount_text
@@ -56,7 +56,7 @@ def belongs_to_form(row: Row) -> bool:
     return bool(roles_of(row.texts[0]) & STRUCTURE or name_first(row)[1]) or indicator_header(row) is not None
 
 
-SIGNATURE = re.compile(
+SIGNATURE = pattern(
     r"\s*(?:填[报表]人|制表人?|审核人|复核人|经办人|(?:单位|部门|财务|项目)?负责人|联系人|联系电话|电话|填[报表](?:日期|时间)"
     r"|单位(?:盖章|公章))\s*(?:[（(][^（()）]*[)）])?\s*(?P<colon>[:：])?\s*"
 )
@@ -94,8 +94,8 @@ def name_first(row: Row, names: Collection[Role] = PROJECTS) -> tuple[Row, tuple
     return row, ()
 
 
-_WIDER = re.compile(r"一级|上级|大类|专项|主项目|总项目|所属|母项目")
-_NARROWER = re.compile(r"二级|三级|子项目|下级|具体|明细|细化")
+_WIDER = pattern(r"一级|上级|大类|专项|主项目|总项目|所属|母项目")
+_NARROWER = pattern(r"二级|三级|子项目|下级|具体|明细|细化")
 
 
 def names_a_wider(row: Row, following: Sequence[Row]) -> bool:

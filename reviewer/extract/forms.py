@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import Enum
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book, same_name
 from reviewer.extract.draft import Draft
 from reviewer.extract.form_heads import (
@@ -38,11 +38,11 @@ from reviewer.model.taxonomy import bare, is_level, levels_named
 _DEFAULT_COLUMNS = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE)
 
 
-_MONEY_END = re.compile(r"(?:预算|资金|金额|总额|经费)\s*(?:[（(][^（()）]*元[)）])?\s*[:：]?\s*$")
+_MONEY_END = pattern(r"(?:预算|资金|金额|总额|经费)\s*(?:[（(][^（()）]*元[)）])?\s*[:：]?\s*$")
 _FORM_STARTS = frozenset({Role.ENTRY_NAME, Role.DEPARTMENT, Role.FUNDS, Role.ATTRIBUTE, Role.INDICATORS})
 """Labels that end a grid of indicators even where they stand under its first column."""
 _SHORTEST_GOAL = 10
-_FILLED_IN_BY = re.compile(r"填报|申报|编[制报]")
+_FILLED_IN_BY = pattern(r"填报|申报|编[制报]")
 """Labels that name who filled a form in, which need not be what it is about."""
 
 

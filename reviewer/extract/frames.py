@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow
 
-_BLANK = re.compile(r"(?:nan|nat|<na>|unnamed(?::\s*\d+)?(?:_level_\d+)?|\^{1,2})", re.I)
-_PERHAPS_BLANK = re.compile(r"(?:none|null|undefined|#n/a|n/a|col\d{1,2}|column\d{1,2})", re.I)
+_BLANK = pattern(r"(?:nan|nat|<na>|unnamed(?::\s*\d+)?(?:_level_\d+)?|\^{1,2})", re.I)
+_PERHAPS_BLANK = pattern(r"(?:none|null|undefined|#n/a|n/a|col\d{1,2}|column\d{1,2})", re.I)
 _ENOUGH = 3
 """So many cells of a grid show that a word such as None stands for a blank."""
 

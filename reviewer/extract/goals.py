@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book
 from reviewer.extract.draft import Draft
 from reviewer.extract.goal_cell import parted_goal
@@ -36,15 +36,15 @@ def goal_role(text: str) -> Role | None:
 
 _LONGEST_LABEL = 26
 _LONGEST_BESIDE = 20
-_BLANK = re.compile(r"\s*[-－—–―/／]+\s*")
+_BLANK = pattern(r"\s*[-－—–―/／]+\s*")
 """What stands in a cell that would be blank."""
-_SPEAKS = re.compile(r"目标|绩效|成效|完成|实现|达成|执行")
-_RESULT = re.compile(
+_SPEAKS = pattern(r"目标|绩效|成效|完成|实现|达成|执行")
+_RESULT = pattern(
     r"(?:完成|实现|达成|执行|落实|实际|达到|自评).{0,8}(?:情况|综述|结果|说明|成效|效果|目标|小结)|完成情况"
 )
-_PLANNED = re.compile(r"预期|拟|计划|年初|申报|设定|预计|应")
-_LONGER = re.compile(r"长期|中期|滚动|实施期|周期|规划期|[三五]年|20\d\d\s*年?\s*[-—–至~～]+\s*20\d\d")
-_TEXT = re.compile(r"[。；;，,]|[≥≤]|\d\s*[%％]")
+_PLANNED = pattern(r"预期|拟|计划|年初|申报|设定|预计|应")
+_LONGER = pattern(r"长期|中期|滚动|实施期|周期|规划期|[三五]年|20\d\d\s*年?\s*[-—–至~～]+\s*20\d\d")
+_TEXT = pattern(r"[。；;，,]|[≥≤]|\d\s*[%％]")
 
 
 def worded_role(text: str) -> Role | None:
@@ -60,7 +60,7 @@ def worded_role(text: str) -> Role | None:
     return Role.PERIOD_GOAL if _LONGER.search(text) else Role.GOAL
 
 
-_YEARLY = re.compile(r"年度|本年|当年|全年|20\d\d\s*年")
+_YEARLY = pattern(r"年度|本年|当年|全年|20\d\d\s*年")
 
 
 def _only_yearly(sides: list[_Side]) -> list[_Side]:

@@ -7,19 +7,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.labels import Role, comes_first, roles_of
 from reviewer.extract.rows import Column, Row, merge_headers
 from reviewer.model.taxonomy import bare, levels_named
 
 _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
 _ROLES = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, *_VALUES, Role.OPERATOR, Role.MEASURE)
-_EARLIER = re.compile(r"前年|上年|去年|近[两二三]年|历史|往年|上一?年度")
+_EARLIER = pattern(r"前年|上年|去年|近[两二三]年|历史|往年|上一?年度")
 """Columns of other years beside the one that is asked for."""
-_WORD = re.compile(r"[\u4e00-\u9fff（()）/、]{1,8}")
+_WORD = pattern(r"[\u4e00-\u9fff（()）/、]{1,8}")
 
 
 def lower_half(columns: list[Column], row: Row, following: Sequence[Row]) -> list[Column] | None:
@@ -41,9 +41,9 @@ def lower_half(columns: list[Column], row: Row, following: Sequence[Row]) -> lis
     return merge_headers(columns, _one_of_each(lower))
 
 
-_A_YEAR = re.compile(r"\s*(20\d\d)\s*年?度?\s*")
-_YEAR = re.compile(r"20\d\d(?=\s*年|\s*$)")
-_WHOLE_PERIOD = re.compile(r"总目标|实施期|中长期|累计|合计|总体|全周期|三年")
+_A_YEAR = pattern(r"\s*(20\d\d)\s*年?度?\s*")
+_YEAR = pattern(r"20\d\d(?=\s*年|\s*$)")
+_WHOLE_PERIOD = pattern(r"总目标|实施期|中长期|累计|合计|总体|全周期|三年")
 
 
 def _home(columns: list[Column], place: int) -> Column:

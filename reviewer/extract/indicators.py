@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.book import constant
 from reviewer.extract.broken import doubt_piece, lacks_value, rejoins, without_stray_bar
 from reviewer.extract.confidence import empty_field
@@ -42,9 +42,9 @@ _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _FIELDS = {role: role.value for role in (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE)}
 _SUMS = ("总分", "合计", "总计", "小计", "总得分", "自评总分", "总分值")
-_SERIAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?")
-_LONG_TERM = re.compile(r"中长期|长期|实施期|实施周期|项目期|周期|中期|总体")
-_YEARLY = re.compile(r"年度|当年|本年|全年")
+_SERIAL = pattern(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?")
+_LONG_TERM = pattern(r"中长期|长期|实施期|实施周期|项目期|周期|中期|总体")
+_YEARLY = pattern(r"年度|当年|本年|全年")
 
 
 def says_long_term(text: str) -> bool:
@@ -104,7 +104,7 @@ def _says_a_value(cells: dict[Role, Flow]) -> bool:
     return any(not is_template(text) and not _NO_FIGURE.fullmatch(text) for text in values)
 
 
-_NO_FIGURE = re.compile(r"\s*(?:[≥≤≧≦＞＜＝=<>]|大于等于|小于等于)?\s*[xXｘ×_＿]*\s*[%％]?\s*")
+_NO_FIGURE = pattern(r"\s*(?:[≥≤≧≦＞＜＝=<>]|大于等于|小于等于)?\s*[xXｘ×_＿]*\s*[%％]?\s*")
 
 
 def _is_unfilled(cells: dict[Role, Flow]) -> bool:

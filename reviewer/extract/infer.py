@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_organisation
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import amount_text, is_packed, is_sign, name_fit, value_fit
@@ -159,7 +160,7 @@ def _holds_whole_levels(place: int, rows: Sequence[Row]) -> bool:
     return holds_levels(place, 2, rows) and any(bare(text).endswith("指标") for text in texts)
 
 
-_RESULT = re.compile("实际|完成|得分|预计|上年|前年|去年|历史|参考")
+_RESULT = pattern("实际|完成|得分|预计|上年|前年|去年|历史|参考")
 """A column of results often says the same as the target."""
 
 

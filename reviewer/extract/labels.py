@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from reviewer.base import words
+from reviewer.base.patterns import pattern
 from reviewer.base.resources import load_json
 
 
@@ -63,10 +64,10 @@ INDICATOR_ROLES = frozenset(
 )
 TASK_ROLES = frozenset({Role.TASK_NAME, Role.TASK_CONTENT, Role.TASK_AMOUNT, Role.TASK_GOAL})
 
-_BRACKETS = re.compile(r"[(（\[【〔<《][^()（）\[\]【】〔〕<>《》]*[)）\]】〕>》]")
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．]|[（(][一二三四五六七八九十\d]+[)）])")
-_OF_WHICH = re.compile(r"^\s*(?:其中|含)\s*[:,、]\s*")
-_IGNORED = re.compile(r"[\s★☆▲*:：/／、，,。.．;；_\-—?？]+")
+_BRACKETS = pattern(r"[(（\[【〔<《][^()（）\[\]【】〔〕<>《》]*[)）\]】〕>》]")
+_NUMBERING = pattern(r"^(?:[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．]|[（(][一二三四五六七八九十\d]+[)）])")
+_OF_WHICH = pattern(r"^\s*(?:其中|含)\s*[:,、]\s*")
+_IGNORED = pattern(r"[\s★☆▲*:：/／、，,。.．;；_\-—?？]+")
 _LONGEST = 24
 _NEARLY = 86.0
 """rapidfuzz ratio (0-100) from which on a label counts as a misprint of a known one."""
@@ -79,7 +80,7 @@ def plain_label(text: str) -> str:
     return _IGNORED.sub("", _BRACKETS.sub("", text))
 
 
-_LONG_TERM = re.compile(r"中长期|长期|实施期|实施周期|项目期|中期")
+_LONG_TERM = pattern(r"中长期|长期|实施期|实施周期|项目期|中期")
 _ENDINGS = (
     ("项目名称", (Role.ENTRY_NAME, Role.ENTRY_NAME)),
     ("绩效目标", (Role.GOAL, Role.PERIOD_GOAL)),
@@ -111,13 +112,13 @@ def _vocabulary() -> dict[str, frozenset[Role]]:
     return roles
 
 
-_OF_A_YEAR = re.compile(r"^(?:19|20)\d\d年度?(?=[\u4e00-\u9fff]{2,})")
-_GOAL_LABEL = re.compile(
+_OF_A_YEAR = pattern(r"^(?:19|20)\d\d年度?(?=[\u4e00-\u9fff]{2,})")
+_GOAL_LABEL = pattern(
     r"(?:(?:本|当|全|年度|年|政策|购买|服务|资金|使用|支出|专项|项目|补助|补贴|转移支付|工作|任务|实施|建设|管理|采购|活动|总体|整体|部门|单位|预期|计划|绩效|总)"
     r"{1,4})目标(?:内容|概述|描述|说明)?"
 )
 """A goal under the name of what is paid for: 政策目标, 购买服务目标, 资金使用目标."""
-_LEVEL_LABEL = re.compile(r"[绩效度量指标目考核衡评价预算项年名称分类内容]*([一二三])级[绩效指标目名称分类内容]*")
+_LEVEL_LABEL = pattern(r"[绩效度量指标目考核衡评价预算项年名称分类内容]*([一二三])级[绩效指标目名称分类内容]*")
 _LEVELS = {"一": Role.LEVEL1, "二": Role.LEVEL2, "三": Role.LEVEL3}
 
 
@@ -165,7 +166,7 @@ def money_label(text: str) -> str:
     return re.sub(r"[\s:：]+", "", text)
 
 
-_MONEY_UNIT = re.compile(r"(?:[（(]|单位\s*[:：]?\s*(?:人民币)?)\s*((?:亿|万|千|百万)?元)\s*[)）]?")
+_MONEY_UNIT = pattern(r"(?:[（(]|单位\s*[:：]?\s*(?:人民币)?)\s*((?:亿|万|千|百万)?元)\s*[)）]?")
 
 
 def money_unit(text: str) -> re.Match[str] | None:
@@ -173,7 +174,7 @@ def money_unit(text: str) -> re.Match[str] | None:
     return _MONEY_UNIT.search(text)
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_YEAR = pattern(r"(?:19|20)\d\d(?=年)")
 
 
 def comes_first(label: str, other: str, role: Role) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.labels import roles_of
 from reviewer.extract.rows import Row
 from reviewer.extract.titles import title_rank
@@ -17,14 +18,14 @@ from reviewer.model.taxonomy import levels_named
 
 _HAN = "\u3400-\u9fff"
 _LETTER = rf"(?:(?![{_HAN}])[^\W\d_])"
-_FOREIGN = re.compile(
+_FOREIGN = pattern(
     rf"[(（][^()（）{_HAN}]*{_LETTER}[^()（）{_HAN}]*[)）]|[\s/／|·:：,，-]*{_LETTER}(?:[^(（){_HAN}]*[^(（){_HAN}\s]|)[\s/／|·:：,，-]*"
 )
-_WORD = re.compile(
+_WORD = pattern(
     rf"[A-Za-z]{{4}}|{_LETTER}{{3}}(?<![A-Za-z]{{3}})|(?![A-Za-z]){_LETTER}[^{_HAN}（(]{{1,3}}(?![A-Za-z]){_LETTER}"
 )
 """A word: an abbreviation (LED, PPP) is none."""
-_HAS_HAN = re.compile(rf"[{_HAN}]{{2}}")
+_HAS_HAN = pattern(rf"[{_HAN}]{{2}}")
 _ENOUGH = 2
 """So many labels with words of another language show that a table is printed in two."""
 _LONGEST = 120

@@ -6,25 +6,26 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.labels import Role
 from reviewer.model.target import is_figure
 from reviewer.model.taxonomy import bare, level_names, levels_named
 
-_AMOUNT = re.compile(r"[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
-_QUALITATIVE = re.compile(
+_AMOUNT = pattern(r"[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
+_QUALITATIVE = pattern(
     r"(?:提升|提高|改善|完成|达标|满意|合格|合规|符合|增强|增加|增长|加强|降低|下降|减少|优化|促进|保障|良好|优秀|优|良|明显|显著|可持续|到位|有效|"
     r"完善|健全|规范|按时|及时|全覆盖|覆盖|稳定|推进|发挥作用|较好|无|是|否|有|长期|持续|达成|显现|见效|落实|扩大|缓解|好转|实现)$"
 )
 """How a target value in words ends; a name begins with such words rather (提升群众安全感)."""
-_PACKED = re.compile(
+_PACKED = pattern(
     r"\d{1,3}\s*[、.．]\s*(?P<code>\d{1,2}\s*[-－—–]\s*)?(?P<level>[\u4e00-\u9fff]{0,7}?(?:指标|效益|影响|满意度|成本)(?:指标)?)(?P<on>[\u4e00-\u9fff])?"
 )
-_HEADED = re.compile(
+_HEADED = pattern(
     r"(?:产出|效益|满意度|数量|质量|时效|成本|社会效益|经济效益|生态效益|可持续影响|服务对象满意度)指标\s*[:：】\]]"
 )
-_VALUE_LABEL = re.compile(r"指标值\s*[:：]")
-_FIGURE_END = re.compile(r"\d(?:[.,\d]*)\s*[%％‰℃\u4e00-\u9fffA-Za-z/]{0,5}(?:[（(][^（()）]{1,8}[)）])?[。.]?$")
-_SENTENCE = re.compile(r"[，。；,;]")
+_VALUE_LABEL = pattern(r"指标值\s*[:：]")
+_FIGURE_END = pattern(r"\d(?:[.,\d]*)\s*[%％‰℃\u4e00-\u9fffA-Za-z/]{0,5}(?:[（(][^（()）]{1,8}[)）])?[。.]?$")
+_SENTENCE = pattern(r"[，。；,;]")
 
 
 def amount_text(text: str) -> str | None:
@@ -33,13 +34,13 @@ def amount_text(text: str) -> str | None:
     return plain.replace(",", "").replace("−", "-") if _AMOUNT.fullmatch(plain) else None
 
 
-_WITH_WORDS = re.compile(
+_WITH_WORDS = pattern(
     r"\s*(?:人民币|(?P<about>约)|共计?|合计)?\s*[￥¥]?\s*(?P<minus>[(（]\s*(?=\d\d|\d[.,]\d))?"
     r"(?P<number>[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?)(?(minus)\s*[)）])"
     r"\s*(?P<unit>亿元|万元|千元|元|亿|万|[（(]\s*万?元\s*[)）])?整?\s*(?P<rest>[（(].*|(?(unit)[，,；;。].*|(?!)))?"
 )
-_CAPITALS = re.compile(r"\s*(?:人民币)?[零〇壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千万亿元圆角分整正]{3,}\s*")
-_CAPITAL = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]|[元圆][整正]?\s*$")
+_CAPITALS = pattern(r"\s*(?:人民币)?[零〇壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千万亿元圆角分整正]{3,}\s*")
+_CAPITAL = pattern(r"[壹贰叁肆伍陆柒捌玖拾佰仟]|[元圆][整正]?\s*$")
 
 
 def amount_within(text: str) -> tuple[str, bool] | None:
@@ -110,13 +111,13 @@ def level_fit(text: str, level: int) -> float:
     return -3.0 - min(len(text), 20) / 10
 
 
-_NAME_END = re.compile(
+_NAME_END = pattern(
     r"(?:率|度|数|量|数量|情况|比例|比|时间|成本|时效|水平|程度|金额|次数|人数|面积|能力|覆盖面|质量|效率|期限|时限|标准|件数|场次|性)"
     r"(?:[（(][^（()）]{1,12}[)）])?$"
 )
 
 
-_YEAR_START = re.compile(r"(?:19|20)\d\d\s*年度?[\u4e00-\u9fff]{3,}")
+_YEAR_START = pattern(r"(?:19|20)\d\d\s*年度?[\u4e00-\u9fff]{3,}")
 
 
 def reads_like_name(text: str) -> bool:
@@ -124,7 +125,7 @@ def reads_like_name(text: str) -> bool:
     return bool(_NAME_END.search(text)) and not text[:1].isdigit()
 
 
-_UNIT_BEHIND = re.compile(r"[\u4e00-\u9fff]{2,}\s*[（(][%％‰\u4e00-\u9fffA-Za-z/²³㎡]{1,8}[)）]$")
+_UNIT_BEHIND = pattern(r"[\u4e00-\u9fff]{2,}\s*[（(][%％‰\u4e00-\u9fffA-Za-z/²³㎡]{1,8}[)）]$")
 
 
 def reads_whole(text: str) -> bool:
@@ -145,7 +146,7 @@ def name_fit(text: str) -> float:
     return 1.5
 
 
-_ACTIVITY = re.compile(r"(?:开展|组织|进行|实施|举办|加强|推进|做好).*(?:工作|活动|任务|服务|培训|考核|检查|宣传)$")
+_ACTIVITY = pattern(r"(?:开展|组织|进行|实施|举办|加强|推进|做好).*(?:工作|活动|任务|服务|培训|考核|检查|宣传)$")
 
 
 def reads_like_activity(text: str) -> bool:
@@ -180,10 +181,10 @@ def _qualitative(text: str) -> float:
     return 0.8 if len(plain) <= 12 else 0.4
 
 
-_SIGN = re.compile(r"[≥≧≤≦<>=＝＞＜]{1,2}|定性(?:指标)?|定量(?:指标)?|文字描述|大于等于|小于等于|大于|小于|等于")
+_SIGN = pattern(r"[≥≧≤≦<>=＝＞＜]{1,2}|定性(?:指标)?|定量(?:指标)?|文字描述|大于等于|小于等于|大于|小于|等于")
 
 
-_DIRECTION = re.compile(r"(?:正向|反向|负向|逆向|双向|适度|区间)(?:指标)?")
+_DIRECTION = pattern(r"(?:正向|反向|负向|逆向|双向|适度|区间)(?:指标)?")
 """What some forms print under 指标性质 instead of a sign."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.aligned import Aligned, aligned_table
 from reviewer.extract.book import is_formality, is_note, is_title, states_heading
 from reviewer.extract.indicators import indicator_header
@@ -14,12 +15,12 @@ from reviewer.extract.names import is_template
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow, join_wrapped
 
-LABELLED = re.compile(
+LABELLED = pattern(
     r"\s*(?:[-*•·●○◆▪]\s*)?(?:[一二三四五六七八九十\d]{1,2}[、.．]\s*)?([^:：\s]{2,14})\s*[:：]\s*(.*)$", re.S
 )
 """A line that begins with a label and a colon: groups 1 and 2 are the label and what stands behind it."""
-WIDE_GAP = re.compile(r"[ \u3000]{2,}|\t")
-ANY_GAP = re.compile(r"(?<![≥≤≧≦＞＜＝=<>])[ \u3000]+(?![%％])|\t")
+WIDE_GAP = pattern(r"[ \u3000]{2,}|\t")
+ANY_GAP = pattern(r"(?<![≥≤≧≦＞＜＝=<>])[ \u3000]+(?![%％])|\t")
 """What may stand between the cells of a line: wide blanks, or any but those of a sign and its figure."""
 
 
@@ -72,7 +73,7 @@ def joined_over_pages(flows: list[Flow], pages: list[int]) -> list[Flow]:
     return found
 
 
-_BEGINS = re.compile(
+_BEGINS = pattern(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳#*注备附]|\d+\s*$"
 )
 """How a line begins that is an item of its own, a heading, a note."""

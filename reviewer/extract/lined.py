@@ -10,9 +10,9 @@ it to those at the right edge. Blanks do not say how many cells were between; th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_formality, is_note, is_title
 from reviewer.extract.form_heads import is_signature
 from reviewer.extract.labels import INDICATOR_ROLES, Role, roles_of
@@ -22,7 +22,7 @@ from reviewer.extract.rows import Column, Row
 from reviewer.model.flow import Flow
 from reviewer.model.taxonomy import bare, levels_named
 
-_TOKEN = re.compile(r"(?:[≥≤≧≦＞＜＝=<>]\s+)?\S+(?:\s+[%％](?=\s|$))?")
+_TOKEN = pattern(r"(?:[≥≤≧≦＞＜＝=<>]\s+)?\S+(?:\s+[%％](?=\s|$))?")
 _SURE_VALUE = 1.6
 
 
@@ -40,7 +40,7 @@ def sheet_rows(lines: Sequence[Flow]) -> tuple[int, list[Row]] | None:
     return None
 
 
-_FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_FIGURE = pattern(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
 
 def _rejoined(lines: Sequence[Flow]) -> list[Flow]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book, is_organisation, is_total, kind_of_row, same_name
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.halves import of_year
@@ -27,7 +27,7 @@ _LIST_ROLES = (
 )  # fmt: skip
 
 
-_MONEY = re.compile(r"资金|金额|拨款|预算|经费|收入|[总余差]额")
+_MONEY = pattern(r"资金|金额|拨款|预算|经费|收入|[总余差]额")
 
 
 def list_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | None:
@@ -105,7 +105,7 @@ def _add_in_order(children: list[Draft], drafts: list[Draft], groups: list[str])
         children.insert(place, draft)
 
 
-_FIRST_LEVEL = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）、.．]\s*)?([\u4e00-\u9fff]{2,9}?)\s*[:：]")
+_FIRST_LEVEL = pattern(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）、.．]\s*)?([\u4e00-\u9fff]{2,9}?)\s*[:：]")
 
 
 def _under_its_level(column: Column, text: str) -> float:

@@ -16,6 +16,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.aligned import Aligned
 from reviewer.extract.book import is_formality, is_note, is_title
 from reviewer.extract.indicators import indicator_header
@@ -26,7 +27,7 @@ from reviewer.extract.rows import Column, Row
 from reviewer.model.flow import Flow, join_wrapped
 from reviewer.model.taxonomy import bare, is_level, levels_named, parents_of
 
-_TOKEN = re.compile(r"\S+")
+_TOKEN = pattern(r"\S+")
 _FORM = frozenset({Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT, Role.GOAL, Role.FUNDS})
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _VALUES = (Role.ANNUAL_VALUE, Role.PERIOD_VALUE)

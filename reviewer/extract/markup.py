@@ -9,29 +9,28 @@ import re
 from array import array
 from collections.abc import Iterable
 
+from reviewer.base.patterns import pattern
 from reviewer.model.flow import Flow, undo_layout
 
 _Edit = tuple[int, int, str]
 """From where to where a text is replaced, and what by: nothing, or a character that keeps the first place."""
 
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": "", "middot": "·", "times": "×"}
-_ENTITY = re.compile(r"&(?:#(?P<code>\d{1,6})|#[xX](?P<hex>[0-9a-fA-F]{1,5})|(?P<name>[a-z]{2,6}));")
-_WRAP = re.compile(r"(?:\\r)?\\n(?![A-Za-z])|\\t(?![A-Za-z])")
+_ENTITY = pattern(r"&(?:#(?P<code>\d{1,6})|#[xX](?P<hex>[0-9a-fA-F]{1,5})|(?P<name>[a-z]{2,6}));")
+_WRAP = pattern(r"(?:\\r)?\\n(?![A-Za-z])|\\t(?![A-Za-z])")
 """A line break as two characters, as programs print it within a string."""
-_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~%&$\"'^])")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,12}\]")
-_EMPHASIS = re.compile(
-    r"(?P<mark>\*{1,3}|_{1,3}|`+)(?=[^\s*_`])(?P<inside>(?:[^*_`\\]|\\.)*[^\s*_`\\]|\\[*_`])(?P=mark)"
-)
+_ESCAPE = pattern(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~%&$\"'^])")
+_FOOTNOTE = pattern(r"\[\^[^\]\s]{1,12}\]")
+_EMPHASIS = pattern(r"(?P<mark>\*{1,3}|_{1,3}|`+)(?=[^\s*_`])(?P<inside>(?:[^*_`\\]|\\.)*[^\s*_`\\]|\\[*_`])(?P=mark)")
 """Marks around a whole cell."""
-_BOLD = re.compile(
+_BOLD = pattern(
     r"(?<![^\s:：;；，,。、（(“|])\*\*([^\s*%％][^*]*[^\s*，,、；;])\*\*(?![^\s:：;；，,。、）)”|])|\*\*([^\s*%％][^*]*[:：])\*\*"
 )
 """Marks of bold print around words. A form prints asterisks too where a figure goes (≥**%, ≤****元): those stay."""
-_TAG = re.compile(r"</?(?:p|br|div|span)\s*/?>|&nbsp;", re.I)
-_QUOTED = re.compile(r'"(?P<sign>[≥≤≧≦<>=＞＜＝￥¥约]{1,2})"(?=[\d.])|(?<=[\d%％])"(?P<unit>[^"\d\s]{1,8})"')
+_TAG = pattern(r"</?(?:p|br|div|span)\s*/?>|&nbsp;", re.I)
+_QUOTED = pattern(r'"(?P<sign>[≥≤≧≦<>=＞＜＝￥¥约]{1,2})"(?=[\d.])|(?<=[\d%％])"(?P<unit>[^"\d\s]{1,8})"')
 """Quotes that a number format has around what it prints before and behind a number."""
-_ANY = re.compile(r'[<&*\\"`_\[]')
+_ANY = pattern(r'[<&*\\"`_\[]')
 
 
 def cell_text(flow: Flow) -> Flow:
@@ -61,8 +60,8 @@ def _bold(text: str) -> Iterable[_Edit]:
 
 
 def _escapes(text: str) -> Iterable[_Edit]:
-    for pattern in (_WRAP, _ESCAPE, _FOOTNOTE):
-        yield from ((found.start(), found.end(), "") for found in pattern.finditer(text))
+    for each in (_WRAP, _ESCAPE, _FOOTNOTE):
+        yield from ((found.start(), found.end(), "") for found in each.finditer(text))
 
 
 def _entities(text: str) -> Iterable[_Edit]:
@@ -102,7 +101,7 @@ def _edited(flow: Flow, edits: Iterable[_Edit]) -> Flow:
     return Flow("".join(text), places)
 
 
-_SIGNS = re.compile(r"[.,，。、；：;:·…\s]*[.,，。、；：;:·…][.,，。、；：;:·…\s]*")
+_SIGNS = pattern(r"[.,，。、；：;:·…\s]*[.,，。、；：;:·…][.,，。、；：;:·…\s]*")
 
 
 def _signs_put_back(flow: Flow) -> Flow:

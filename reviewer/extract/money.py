@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book
 from reviewer.extract.draft import Draft
 from reviewer.extract.labels import Role, money_label, roles_of
@@ -15,10 +15,10 @@ from reviewer.model.flow import EMPTY, Flow
 
 _Cell = tuple[int, Flow]
 _OTHER = frozenset({Role.ATTRIBUTE})
-_CUT = re.compile(r"\s*\d{1,3}(?:[,，]\d{1,3})*[,，.]?\s*")
+_CUT = pattern(r"\s*\d{1,3}(?:[,，]\d{1,3})*[,，.]?\s*")
 """A number that a border cut: 1,23."""
-_SHARE = re.compile(r"[\d.]+\s*[%％]")
-_TARGET = re.compile(r"^\s*[≥≤≧≦＞＜＝=<>]|\d\s*[%％]\s*$")
+_SHARE = pattern(r"[\d.]+\s*[%％]")
+_TARGET = pattern(r"^\s*[≥≤≧≦＞＜＝=<>]|\d\s*[%％]\s*$")
 """A target value, which no header holds: 预算执行 | 预算执行率 | =100% is a row of indicators."""
 _HEADS = frozenset({Role.MONEY_COLUMN, Role.SCORE_COLUMN})
 
@@ -181,9 +181,9 @@ class MoneyRows:
 
 
 _NAMES = frozenset({Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT, Role.TASK_NAME, Role.LEVEL1, Role.LEVEL2, Role.LEVEL3})
-_EMPTY = re.compile(r"[-—–/／\s]*")
+_EMPTY = pattern(r"[-—–/／\s]*")
 _LONGEST = 20
-_BY = re.compile(r"^\s*(?:[一二三四五六七八九十\d]{1,2}[、.．])?按.{2,10}(?:分|分类|划分|性质|类型|来源)\s*[:：]?\s*$")
+_BY = pattern(r"^\s*(?:[一二三四五六七八九十\d]{1,2}[、.．])?按.{2,10}(?:分|分类|划分|性质|类型|来源)\s*[:：]?\s*$")
 
 
 def _is_figure(flow: Flow | None) -> bool:

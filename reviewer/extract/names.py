@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from reviewer.base.patterns import pattern
 from reviewer.model.flow import Flow
 
-_AROUND = re.compile(
+_AROUND = pattern(
     r"^\s*(?:[★☆▲△●○■□◆]+\s*|[*＊](?![*＊])\s*|(?:三级|[\u4e00-\u9fff]{2,6})?指标\s*\d{1,2}\s*[:：、.．]\s*|[（(]\s*(?:必填|选填|必填项|选填项)\s*[)）]\s*)+"
 )
-_BEHIND = re.compile(
+_BEHIND = pattern(
     r"(?:\s*[★☆▲△]+|\s*(?<![*＊≥≤≧≦＞＜＝=<>])[*＊]|\s*[（(\[【]\s*(?:必填|选填|必填项|选填项|\d{1,3}(?:\.\d+)?\s*分?|[\d.]+\s*分以内|权重\s*[\d.]+%?)\s*[)）\]】])+\s*$"
 )
-_LEVEL_POINTS = re.compile(r"\s*[（(]?\s*\d{1,3}(?:\.\d+)?\s*分\s*[)）]?\s*$")
-_LEVEL_NUMBER = re.compile(
+_LEVEL_POINTS = pattern(r"\s*[（(]?\s*\d{1,3}(?:\.\d+)?\s*分\s*[)）]?\s*$")
+_LEVEL_NUMBER = pattern(
     r"^\s*(?:[（(]?[一二三四五六七八九十]{1,2}[)）、.．]\s*|[（(]?\d{1,2}[)）、.．]\s*|\d{1,2}\.\d{1,2}\s*)"
 )
 _NOTHING = (
@@ -21,11 +22,11 @@ _NOTHING = (
     r"|[（(]?(?:无|空|略|暂无|不涉及|不适用|未涉及|[无没]有|可?自行(?:增加|添加|补充).*|可(?:自行)?(?:增|加|添)(?:加|减|删)?(?:行|页|列|指标).*|按需(?:增加|填写|添加)|请?(?:填写|输入|填报).{0,10})[)）]?"
 )
 """What stands in a cell instead of a text: dots, a stroke, 无, an invitation to fill it in."""
-_TEMPLATE = re.compile(
+_TEMPLATE = pattern(
     rf"(?:{_NOTHING}|(?:三级)?(?:绩效)?指标\s*(?:[\dNnXx①-⑳]{{1,3}}|[一二三四五六七八九十]{{1,3}}|[（(][\d一二三四五六七八九十]{{1,2}}[)）])?\s*[:：、.．]?\s*(?:{_NOTHING})?"
     rf"|(?:\d{{1,2}}|[一二三四五六七八九十])\s*[:：、.．]\s*(?:{_NOTHING})?|[①-⑳]|[（(]\d{{1,2}}[)）](?:{_NOTHING})?|指标名称|具体指标|[xXｘ×*＊]{{2,}}(?:指标|[率数])?)"
 )
-_CODE = re.compile(
+_CODE = pattern(
     r"^\s*(\d{1,4})\s*[-－—–]\s*(?=[\u4e00-\u9fff])|^\s*(\d{1,4})(?=[\u4e00-\u9fff]{2,9}(?:指标|效益|影响|满意度|成本)\s*$)"
 )
 
@@ -53,7 +54,7 @@ def indicator_name(flow: Flow) -> Flow:
     return name[:0] if is_template(name.text) else name
 
 
-_HEADING_NUMBER = re.compile(
+_HEADING_NUMBER = pattern(
     r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:\.\d{1,2})*[、.．\s]|项目[一二三四五六七八九十\d]{1,3}\s*[:：、]|"
     r"第[一二三四五六七八九十\d]{1,3}[、项]|项目名称\s*[:：])\s*"
 )
@@ -80,7 +81,7 @@ def is_blank(text: str) -> bool:
     return is_template(text) and not _ANSWER.fullmatch(text.strip())
 
 
-_ANSWER = re.compile(r"[*＊xXｘ×]+|[（(]?(?:无|空|略|暂无|不涉及|不适用|未涉及|[无没]有)[)）]?|/")
+_ANSWER = pattern(r"[*＊xXｘ×]+|[（(]?(?:无|空|略|暂无|不涉及|不适用|未涉及|[无没]有)[)）]?|/")
 
 
 def _stripped(flow: Flow, behind: bool = True) -> Flow:
@@ -99,7 +100,7 @@ def _stripped(flow: Flow, behind: bool = True) -> Flow:
     return flow.strip()
 
 
-_SEAL = re.compile(r"\s*[（(](?:加?盖?(?:单位)?公?章|签章|印章)[)）]\s*$")
+_SEAL = pattern(r"\s*[（(](?:加?盖?(?:单位)?公?章|签章|印章)[)）]\s*$")
 
 
 def without_seal(flow: Flow) -> Flow:
@@ -108,7 +109,7 @@ def without_seal(flow: Flow) -> Flow:
     return flow[: seal.start()] if seal else flow
 
 
-_OFFICE_CODE = re.compile(r"\s*\d{3,}\s*[-—–_\s]\s*(?=[\u4e00-\u9fff])")
+_OFFICE_CODE = pattern(r"\s*\d{3,}\s*[-—–_\s]\s*(?=[\u4e00-\u9fff])")
 
 
 def without_code(flow: Flow) -> Flow:
@@ -117,7 +118,7 @@ def without_code(flow: Flow) -> Flow:
     return flow[code.end() :] if code else flow
 
 
-_TEMPLATE_END = re.compile(r"(?:\s*目标\s*[\dNnXx一二三四五六七八九十]{1,3}\s*[:：、.．]\s*(?:[.…·。‥]{2,}|…)?)+\s*$")
+_TEMPLATE_END = pattern(r"(?:\s*目标\s*[\dNnXx一二三四五六七八九十]{1,3}\s*[:：、.．]\s*(?:[.…·。‥]{2,}|…)?)+\s*$")
 
 
 def without_template_end(flow: Flow) -> Flow:
@@ -126,16 +127,16 @@ def without_template_end(flow: Flow) -> Flow:
     return flow[: end.start()] if end and end.start() else flow
 
 
-_GENERIC = re.compile(
+_GENERIC = pattern(
     r"(?:项目|专项|资金|财政|预算|支出|绩效|目标|指标|体系|自评价?|自我评价|评价|监控|完成|实现|执行|组织|管理|实施|使用|基本|整体|总体|主要|具体|明细|"
     r"情况|概况|概述|简介|信息|说明|分析|结果|结论|报告|附件|附表|部门|单位|年度|公开|申报|审批|批复|设置|设定|名词|解释|问题|原因|措施|建议|"
     r"及|和|与|的|表|书|一览|清单|目录|第[一二三四五六七八九十\d]+(?:部分|章|节)|\s)+"
 )
-_IN_TITLE = re.compile(
+_IN_TITLE = pattern(
     r"\s*(?:(?:19|20)\d\d\s*年(?:度)?)?(?P<name>\S{2,40}?(?:项目|经费|工程|资金|专项|补助|补贴))(?:支出|预算)?"
     r"(?:绩效|目标|自评价?|自我评价|评价|监控|运行|申报|情况|信息|公开|完成)*(?:表|书|报告)?\s*(?:[（(][^（()）]*[)）])?\s*"
 )
-_IN_SENTENCE = re.compile(
+_IN_SENTENCE = pattern(
     r"项目(?:的?名称|全称)(?:为|是|叫|系|：|:)\s*[“\"《]?(?P<name>[^，。；,;“”\"《》\s]{2,40})[”\"》]?(?=[，。；,;、]|$)"
 )
 
@@ -160,7 +161,7 @@ def name_in_sentence(flow: Flow) -> Flow:
     return flow[slice(*found.span("name"))] if found else flow[:0]
 
 
-_LABEL_BEHIND = re.compile(r"\s+[^\s:：，。]{2,10}(?:[（(][^（()）]{1,8}[)）])?\s*[:：]\s*$")
+_LABEL_BEHIND = pattern(r"\s+[^\s:：，。]{2,10}(?:[（(][^（()）]{1,8}[)）])?\s*[:：]\s*$")
 
 
 def without_label_behind(flow: Flow) -> Flow:

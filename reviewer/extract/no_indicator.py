@@ -7,28 +7,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.labels import Role, plain_label, roles_of
 from reviewer.extract.likeness import value_fit
 from reviewer.extract.names import is_numbered
 from reviewer.extract.rows import Column, Row
 from reviewer.model.taxonomy import bare, levels_named
 
-_SIGNED = re.compile(
+_SIGNED = pattern(
     r"(?:意见|审核|审批|审定|批示|签批|签字|签名|签章|盖章|公章|印章|负责人|领导|经办人|填[报表]人|填写人|制表人?|复核人|审核人|审批人|联系人|联系方式|电话"
     r"|(?:填[报表]|编制|申报|上报|制表|审核|自评)(?:日期|时间)|^日期|法定代表人|法人代表|^年月日|审核结[论果]|评审结[论果]|审查结[论果]|纪要)$"
 )
-_ASKED = re.compile(
+_ASKED = pattern(
     r"^(?:(?:集体|项目)?决策(?:程序|方式|情况|意见|会议)|.{0,6}会议(?:研究|讨论|审议|纪要|时间|名称|情况)|党[组委].{0,8}(?:研究|审议|会议|意见)|公开(?:情况|方式|时间|渠道)|涉密(?:情况|级别)?|三重一大|是否(?!.*[率度数量]$)|有无(?!.*[率度数量]$)|备注|附注|注\d*$|附件|附表|填[表报写]?说明|编制说明|(?:其[他它])?需要?(?:补充)?说明的?(?:问题|事项|情况)?$|其[他它](?:需要?)?(?:补充)?说明|其[他它]事项|特别说明|情况说明$)"
 )
-_OF_A_PAGE = re.compile(
+_OF_A_PAGE = pattern(
     r"^(?:主办|承办|协办|版权|网站|备案|技术支持|联系我们|关于我们|友情链接|访问|浏览|点击|阅读|打印|关闭|分享|扫一扫|上一[篇页条]|下一[篇页条]|返回|责任编辑|编辑|来源|信息来源"
     r"|发布[者人日时机单]|地址|邮编|邮政编码|字号|字体|相关(?:链接|附件|新闻|阅读|文章|信息|推荐|文档)|Copyright|©|政府网站|网站标识码|索引号|您是第|收藏|首页|\S?ICP备|\S公网安备)"
 )
-_BOX = re.compile(r"[□☐☑☒■√✓✔]\s*(?:是|否|有|无|属于|不属于|同意|不同意)|(?:是|否|有|无|同意)\s*[□☐☑☒■√✓✔]")
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．]")
+_BOX = pattern(r"[□☐☑☒■√✓✔]\s*(?:是|否|有|无|属于|不属于|同意|不同意)|(?:是|否|有|无|同意)\s*[□☐☑☒■√✓✔]")
+_NUMBERED = pattern(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．]")
 _LONGEST_LABEL = 16
-_SEALED = re.compile(r"[（(](?:签[字名章]|盖?公?章|加?盖章|印章|手签)[^（()）]{0,6}[)）]\s*$")
-_DATE = re.compile(r"\s*(?:19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\s*")
+_SEALED = pattern(r"[（(](?:签[字名章]|盖?公?章|加?盖章|印章|手签)[^（()）]{0,6}[)）]\s*$")
+_DATE = pattern(r"\s*(?:19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\s*")
 
 
 def _label(text: str) -> str:

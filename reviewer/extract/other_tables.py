@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book
 from reviewer.extract.form_heads import DEPARTMENTS, PROJECTS, STRUCTURE
 from reviewer.extract.labels import Role, roles_of
@@ -29,7 +30,7 @@ _NAMES = frozenset({*PROJECTS, *DEPARTMENTS})
 Part = tuple[int, Grid] | list[Line]
 """A grid with its page, or a run of lines between grids."""
 
-_OTHER_TITLE = re.compile(r"(?!.*(?:绩效|目标|指标|自评|续表))[^:：。]{3,40}表(?:[（(][^（()）]{1,12}[)）])?")
+_OTHER_TITLE = pattern(r"(?!.*(?:绩效|目标|指标|自评|续表))[^:：。]{3,40}表(?:[（(][^（()）]{1,12}[)）])?")
 _TARGETS = frozenset(
     {
         Role.GOAL, Role.PERIOD_GOAL, Role.INDICATORS, Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE,
@@ -93,9 +94,9 @@ def speaks_of_targets(rows: Sequence[Row]) -> bool:
     return False
 
 
-_SUBJECTS = re.compile(r"科目(?:编码|名称|代码)|功能分类|经济分类|[“\"]?三公[”\"]?经费")
-_INCOME, _SPENT = re.compile(r"收入(?:总计|合计|总额)"), re.compile(r"支出(?:总计|合计|总额)")
-_TERM = re.compile(r"(?:名词|术语|解释|释义|含义|定义)$")
+_SUBJECTS = pattern(r"科目(?:编码|名称|代码)|功能分类|经济分类|[“\"]?三公[”\"]?经费")
+_INCOME, _SPENT = pattern(r"收入(?:总计|合计|总额)"), pattern(r"支出(?:总计|合计|总额)")
+_TERM = pattern(r"(?:名词|术语|解释|释义|含义|定义)$")
 _HEADS_WITHIN = 3
 
 
@@ -151,7 +152,7 @@ def _heads_tasks(row: Row) -> bool:
     return columns is not None and (done or any(c.role is Role.TASK_CONTENT for c in columns))
 
 
-_DUTY = re.compile(r"职责|职能|任务")
+_DUTY = pattern(r"职责|职能|任务")
 
 
 def _text(source: Source, line: Line) -> Flow:

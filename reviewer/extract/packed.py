@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from reviewer.base.patterns import pattern
 from reviewer.base.words import depends
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.likeness import value_fit
@@ -66,8 +67,8 @@ def _signs_pattern() -> re.Pattern[str]:
     )
 
 
-_NUMBER_BEFORE = re.compile(r"(?:(?:^|(?<=[\s,，;；。.、：:]))(?=\d)|[（(])(\d{1,3})\s*[、.．)）]\s*$")
-_NUMBER = re.compile(r"(?:^|[;；。\s])\s*(?:(?=\d)|[（(])(\d{1,3})\s*[、.．)）]\s*(?=[\u4e00-\u9fff“《])")
+_NUMBER_BEFORE = pattern(r"(?:(?:^|(?<=[\s,，;；。.、：:]))(?=\d)|[（(])(\d{1,3})\s*[、.．)）]\s*$")
+_NUMBER = pattern(r"(?:^|[;；。\s])\s*(?:(?=\d)|[（(])(\d{1,3})\s*[、.．)）]\s*(?=[\u4e00-\u9fff“《])")
 
 
 def read_packed(flow: Flow) -> list[Draft]:
@@ -79,7 +80,7 @@ def read_packed(flow: Flow) -> list[Draft]:
     return drafts
 
 
-_ITEM_LINE = re.compile(r"\s*(?:[（(]?\d{1,2}\s*[、.．)）]\s*(?=[^\d\s])|[①-⑳]|(?:三级)?指标\s*\d{1,2}\s*[:：、])")
+_ITEM_LINE = pattern(r"\s*(?:[（(]?\d{1,2}\s*[、.．)）]\s*(?=[^\d\s])|[①-⑳]|(?:三级)?指标\s*\d{1,2}\s*[:：、])")
 
 
 def with_breaks(flow: Flow) -> Flow:
@@ -185,7 +186,7 @@ def _start_at(text: str, sign: _Sign, last: _Sign | None, starts: list[_Start]) 
     return (cut, cut, None, (message("read.run_together"), message("read.level_lost")))
 
 
-_GLUED = re.compile(r"(?<![\d.])(\d{1,3})\s*[、.．)）]\s*$")
+_GLUED = pattern(r"(?<![\d.])(\d{1,3})\s*[、.．)）]\s*$")
 
 
 def _glued_number(text: str, floor: int, end: int, starts: list[_Start]) -> re.Match[str] | None:
@@ -294,7 +295,7 @@ def _only_level(name: str, level: int) -> bool:
 _FOLD = str.maketrans("（）", "()")
 _PAIRS = {")": "(", "]": "[", "】": "【", "”": "“", "》": "《"}
 _OPENING = frozenset(_PAIRS.values())
-_BRACKET = re.compile(r"[()（）\[\]【】“”《》]")
+_BRACKET = pattern(r"[()（）\[\]【】“”《》]")
 
 
 def odd_brackets(text: str) -> tuple[Message, ...]:
@@ -313,9 +314,9 @@ def _remark(text: str) -> tuple[Message, ...]:
     return (message("read.remark"),) if re.search(r"[。；;]\s*[（(].*[)）]$", text) else ()
 
 
-_CUT_LABEL = re.compile(r"[，,;；。]\s*(?:本|全)?年度?(?:指标?值?)?$")
+_CUT_LABEL = pattern(r"[，,;；。]\s*(?:本|全)?年度?(?:指标?值?)?$")
 """The beginning of the label of the annual value, where a text breaks off in it."""
-_TAIL = re.compile(r"[，,;；。]\s*((?:本|全)?年度?[^，,;；。]{2,})$")
+_TAIL = pattern(r"[，,;；。]\s*((?:本|全)?年度?[^，,;；。]{2,})$")
 
 
 def _look_for_a_tail(draft: Draft, item: _Item) -> None:
@@ -369,7 +370,7 @@ def signs_of(flow: Flow) -> list[Flow]:
     return pieces
 
 
-_ITEM_START = re.compile(
+_ITEM_START = pattern(
     r"\s*[（(]?\d{1,3}\s*[、.．]\s*(?:\d{1,2}\s*[-－—–]|[\u4e00-\u9fff]{2,5}(?:指标|效益|影响|满意度)\s*[:：,，;；/—–－-])"
 )
 
@@ -379,7 +380,7 @@ def starts_item(text: str) -> bool:
     return bool(_ITEM_START.match(text))
 
 
-_LEVEL_LINE = re.compile(
+_LEVEL_LINE = pattern(
     r"\s*(?:[-*•·●○◆▪]\s*)?(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?[\u4e00-\u9fff]{2,8}(?:指标|效益|影响|满意度)"
     r"\s*(?:[:：]|$|[/／—–-]+\s*[\u4e00-\u9fff]{2,10}(?:指标|效益|影响|满意度)\s*[:：，,/／—–-])"
 )

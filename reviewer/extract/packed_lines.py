@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.names import heading_name, level_name
 from reviewer.extract.packed_plain import read_piece
@@ -21,9 +22,9 @@ from reviewer.model.messages import message
 from reviewer.model.review import Kind
 from reviewer.model.taxonomy import bare, is_level, levels_named, parents_of
 
-_ITEM = re.compile(r"\s*(?:[（(]\d{1,2}[)）]|\d{1,2}\s*[)）.、．]|[①-⑳]|(?:三级)?指标\s*\d{1,2}\s*[:：])\s*(?=\S)")
-_LABEL = re.compile(r"[，,;；：:\s]*(?:年度|本年|当年)?(?:目标值|指标值)\s*(?:为|是)?\s*[:：]?\s*")
-_LEVEL_END = re.compile(r"[:：]\s*$")
+_ITEM = pattern(r"\s*(?:[（(]\d{1,2}[)）]|\d{1,2}\s*[)）.、．]|[①-⑳]|(?:三级)?指标\s*\d{1,2}\s*[:：])\s*(?=\S)")
+_LABEL = pattern(r"[，,;；：:\s]*(?:年度|本年|当年)?(?:目标值|指标值)\s*(?:为|是)?\s*[:：]?\s*")
+_LEVEL_END = pattern(r"[:：]\s*$")
 
 
 def goes_on(lines: Sequence[Flow], text: str) -> bool:

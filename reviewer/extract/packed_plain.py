@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.likeness import name_fit, reads_like_name, value_fit
 from reviewer.extract.names import indicator_name, is_template
@@ -25,23 +26,23 @@ _SIGN = (
     r"≥|≧|≤|≦|>=|<=|＞|＜|>|<|＝|=|不少于|不低于|不小于|不超过|不高于|不大于|不多于|大于等于|大于或等于|小于等于|小于或等于"
     r"|大于|小于|高于|低于|超过|少于|至少|达到|达|控制在|约"
 )
-_VALUE_AT = re.compile(
+_VALUE_AT = pattern(
     rf"(?P<colon>[:：]\s*(?=\S))|(?P<sign>(?:{_SIGN})\s*(?=[\d一二两三四五六七八九十百]))"
     r"|(?P<figure>(?<![\d.第年A-Za-z])\d[\d,.]*\s*(?:%|％|‰|万|亿|[\u4e00-\u9fff][\u4e00-\u9fff/·•]{0,8})?(?:以上|以内|以下|左右)?\s*(?:[（(][^（()）]*[)）])?\s*$)"
 )
-_VALUE_IN_WORDS = re.compile(
+_VALUE_IN_WORDS = pattern(
     r"(?P<name>[^，,]{3,30}?)\s*[，,]?\s*(?P<value>(?:(?:有所|明显|显著|逐步|持续|不断|有效|进一步|稳步|大幅)*"
     r"(?:提升|提高|改善|增强|增加|增长|加强|降低|下降|减少|优化|完善|缓解|好转|扩大)|良好|优秀|优|良|较好|较高|高|满意|合格|达标|及时|长期|持续)[。；;]?)\s*$"
 )
 """A name and a target in words behind it: 公共场所卫生水平提升; 档案利用效率，提升."""
-_NUMERAL = re.compile(r"[一二三四五六七八九十\d（）()]{1,4}")
-_PIECE = re.compile(
+_NUMERAL = pattern(r"[一二三四五六七八九十\d（）()]{1,4}")
+_PIECE = pattern(
     r"(?:^|(?<=[\s;；。，,、:：】\]]))[（(]?\d{1,2}[)）.．、]\s*(?:(?!\d)|(?=(?:19|20)\d\d年))|[①-⑳]|[;；\n]|(?<=。)"
     r"|(?:(?<=[)）\s。；;】\]%％：:])|^)(?:三级)?指标\s*\d{1,2}\s*[:：、.．]\s*"
 )
 
 
-_FIGURE_BEFORE = re.compile(r"\d[\d.,]*\s*[%％‰]?[\u4e00-\u9fff/·•]{0,5}$")
+_FIGURE_BEFORE = pattern(r"\d[\d.,]*\s*[%％‰]?[\u4e00-\u9fff/·•]{0,5}$")
 
 
 def _stands_free(text: str, sign: re.Match[str]) -> bool:
@@ -55,11 +56,11 @@ def _stands_free(text: str, sign: re.Match[str]) -> bool:
 def level_signs(text: str) -> Iterator[re.Match[str]]:
     """Level names that stand as headings: at the start or after a separator, with a colon or a separator behind."""
     names = "|".join(map(re.escape, dict.fromkeys((*level_names(1), *level_names(2)))))
-    pattern = (
+    expression = (
         rf"(?:^|(?<=[\s,，;；:：、。.．)）【】\[\]—–－/%％-])|(?<=指标)|(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff]{{2,7}}指标(?:[:：]|[\u4e00-\u9fff]{{2,9}}[:：])))(?:(?P<code>\d{{1,2}})\s*[-－—–]\s*)?(?P<name>(?:{names})(?:指标)?)"
         rf"\s*(?:[（(]\s*\d{{1,3}}\s*分?\s*[)）])?\s*(?=[:：】\]]|[-－—–/]+[“《\u4e00-\u9fff]|\n|(?:{names}))"
     )
-    return (match for match in re.finditer(pattern, text) if _stands_free(text, match))
+    return (match for match in re.finditer(expression, text) if _stands_free(text, match))
 
 
 def read_plain(flow: Flow) -> list[Draft]:
@@ -155,7 +156,7 @@ def _whole(flow: Flow) -> Iterator[Flow]:
     yield piece[start:].strip(_EDGE)
 
 
-_BETWEEN = re.compile(r"[，,](?!(?<=\d,)\d{3}(?!\d))|(?<=[)）])、")
+_BETWEEN = pattern(r"[，,](?!(?<=\d,)\d{3}(?!\d))|(?<=[)）])、")
 """A comma, unless it parts thousands; 、 only behind a bracket, since names have it within."""
 
 
@@ -193,12 +194,12 @@ def read_piece(flow: Flow) -> Draft:
     return _indicator(flow.strip(_EDGE), {})
 
 
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = pattern(
     r"(?P<name>[^（()）]{2,40}(?:[（(][%％][)）])?)\s*[（(](?P<value>[^（()）]{1,30}(?:[（(][^（()）]*[)）])?)[)）]$"
 )
 
 
-_BY_COMMA = re.compile(r"(?P<name>[^，,：:]{3,40})[，,](?P<value>[^，,：:]{1,20})[。；;]?")
+_BY_COMMA = pattern(r"(?P<name>[^，,：:]{3,40})[，,](?P<value>[^，,：:]{1,20})[。；;]?")
 """A name and its value with nothing but a comma between them: 开班时间，7月10日前."""
 
 

@@ -9,16 +9,17 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import amount_text, amount_within
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow
 
-_PAIR = re.compile(
+_PAIR = pattern(
     r"\s*((?:其中\s*[:：]\s*)?(?:[一二三四五六七八九十\d]{1,2}[、.．])?[^:：\s]{2,16})\s*[:：]\s*(.*)$", re.S
 )
-_NEXT = re.compile(r"(?:\s{2,}|\u3000+|[;；]\s*)(?=[^:：\s]{2,16}\s*[:：])")
-_MONEY_LINE = re.compile(r"(?<![\u4e00-\u9fff])(?:金额)?单位\s*[:：]\s*(?:人民币)?\S?元")
+_NEXT = pattern(r"(?:\s{2,}|\u3000+|[;；]\s*)(?=[^:：\s]{2,16}\s*[:：])")
+_MONEY_LINE = pattern(r"(?<![\u4e00-\u9fff])(?:金额)?单位\s*[:：]\s*(?:人民币)?\S?元")
 """What stands above a table, with the department before it, not in it."""
 _FIRST = frozenset({Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.ATTRIBUTE, Role.AMOUNT, Role.FUNDS})
 _LONGEST_BESIDE = 60
@@ -40,7 +41,7 @@ def with_pairs_apart(row: Row) -> Row:
     return row if len(cells) == len(row.cells) else Row(tuple(cells), row.page, row.loose)
 
 
-_NEXT_AMOUNT = re.compile(
+_NEXT_AMOUNT = pattern(
     r"(?<=[\d元])\s*[,，;；]?\s*(?=(?:其中\s*[:：]\s*)?(?:[（(]?(?:[一二三四五六七八九十]{1,2}|(?<!\d)\d)[、.．)）])?[\u4e00-\u9fff]{2,12}(?:[（(][^（()）]{1,8}[)）])?\s*[:：]\s*[\d.,]*)"
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.afterwards import doubt_all, doubt_joined
 from reviewer.extract.against_text import hold_list_against_text
 from reviewer.extract.aligned_form import form_rows
@@ -56,9 +57,9 @@ from reviewer.model.messages import message
 from reviewer.model.review import Review
 from reviewer.model.source import Block, Grid, Line, Source
 
-_DEFINES = re.compile(r"(?:[是主]?要?指|反映|即为?|包括|为了?)")
-_SENTENCE = re.compile(r"[。；]\s*$|[，；。].*[:：]\s*$")
-_PROJECT_NUMBER = re.compile(r"项目\s*[一二三四五六七八九十\d]{1,3}")
+_DEFINES = pattern(r"(?:[是主]?要?指|反映|即为?|包括|为了?)")
+_SENTENCE = pattern(r"[。；]\s*$|[，；。].*[:：]\s*$")
+_PROJECT_NUMBER = pattern(r"项目\s*[一二三四五六七八九十\d]{1,3}")
 _LINE_ROLES = frozenset(
     {Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.PERIOD_GOAL, Role.AMOUNT, Role.ATTRIBUTE, Role.RESULT, Role.FUNDS}
 )

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
+from reviewer.base.patterns import pattern
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import amount_text, is_packed, value_fit
 from reviewer.model.taxonomy import bare, levels_named
 
 _GLUED = r"(?<=[\u4e00-\u9fff%％‰）])\d{1,2}[.、．](?=[\u4e00-\u9fff“《])"
 """The number of the next item right behind the last one's words: ≥300盏2.亮灯率."""
-_NO_NAME = re.compile(rf"{_GLUED}|[≥≤≧≦]\s*\d|\S {{3,}}\S|^[\d.,%％\s]+$|^[≥≤≧≦＞＜＝=<>]+$")
-_NO_VALUE = re.compile(
+_NO_NAME = pattern(rf"{_GLUED}|[≥≤≧≦]\s*\d|\S {{3,}}\S|^[\d.,%％\s]+$|^[≥≤≧≦＞＜＝=<>]+$")
+_NO_VALUE = pattern(
     rf"{_GLUED}|[\u4e00-\u9fff]{{3,}}\s*[:：]\s*[≥≤≧≦＞＜＝=<>]\s*\d|\S {{3,}}\S|^(?:正向|反向|定性|定量)(?:指标)?$"
 )
-_NO_TITLE = re.compile(r"[≥≤≧≦]\s*\d|\S {3,}\S|^[\d.,%％\s]+$|^[优良中差]$")
+_NO_TITLE = pattern(r"[≥≤≧≦]\s*\d|\S {3,}\S|^[\d.,%％\s]+$|^[优良中差]$")
 _LABELS = frozenset(
     {Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE, Role.PERIOD_VALUE, Role.ENTRY_NAME, Role.GOAL}
 )

@@ -7,11 +7,11 @@ cut into segments (text, or a run of amounts), and the likeliest sequence of rol
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book, is_note, is_organisation, is_undertaking
 from reviewer.extract.labels import INDICATOR_ROLES, Role, roles_of
 from reviewer.extract.likeness import is_packed
@@ -21,11 +21,11 @@ from reviewer.extract.rows import Column, Row
 from reviewer.model.flow import EMPTY, Flow, is_han, join_wrapped
 from reviewer.model.messages import Message, message
 
-_AMOUNT = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,2}|\d{1,3}(?:,\d{3})+")
-_PAGE_NUMBER = re.compile(r"\s*[-—–]*\s*(?:第\s*)?\d{1,3}\s*页?\s*(?:[/／共,，]\s*共?\s*\d{1,3}\s*页?)?\s*[-—–]*\s*")
-_TOKEN = re.compile(r"\S+")
+_AMOUNT = pattern(r"(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,2}|\d{1,3}(?:,\d{3})+")
+_PAGE_NUMBER = pattern(r"\s*[-—–]*\s*(?:第\s*)?\d{1,3}\s*页?\s*(?:[/／共,，]\s*共?\s*\d{1,3}\s*页?)?\s*[-—–]*\s*")
+_TOKEN = pattern(r"\S+")
 _ENDED = "。；;！.…"
-_PUNCTUATION = re.compile(r"[，。；,;]")
+_PUNCTUATION = pattern(r"[，。；,;]")
 
 
 @dataclass(frozen=True, slots=True)

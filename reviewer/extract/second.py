@@ -7,9 +7,9 @@ itself and says something else, the field is doubtful; where it cannot tell, it 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.draft import Draft
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import name_fit, value_fit
@@ -19,7 +19,7 @@ from reviewer.model.flow import Flow
 from reviewer.model.messages import message
 from reviewer.model.taxonomy import bare, is_level
 
-_FOLLOWING_NUMBER = re.compile(
+_FOLLOWING_NUMBER = pattern(
     r"(?:^|(?<=[;；。，,\s]))[（(]?(\d{1,3})[、.．)）]\s*(?=\d{1,2}\s*[-－—–]|[\u4e00-\u9fff“《])"
 )
 _PLAIN = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
@@ -61,7 +61,7 @@ def _level_of(text: str, found: dict[int, Flow]) -> int:
     return 2 if second and 2 not in found else 0
 
 
-_LEVEL_BEHIND = re.compile(r"[\u4e00-\u9fff]{2,8}指标")
+_LEVEL_BEHIND = pattern(r"[\u4e00-\u9fff]{2,8}指标")
 
 
 def hold_items_against_numbers(drafts: Sequence[Draft], flow: Flow, plain: bool = False) -> None:

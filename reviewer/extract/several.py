@@ -8,21 +8,21 @@ stands: undoing the layout of a cell takes the line breaks out of the text, and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.labels import Role
 from reviewer.extract.rows import Column, Row
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.target import parse_target
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"\s*(?:[（(]?(?P<digits>\d{1,2})\s*[)）、.．:：]\s*|(?P<circled>[①-⑳])\s*|(?:三级)?指标\s*(?P<named>\d{1,2})\s*[:：、.．]\s*)"
 )
 _VALUES = frozenset({Role.ANNUAL_VALUE, Role.PERIOD_VALUE})
 _PARTS = frozenset({Role.LEVEL3, Role.OPERATOR, Role.MEASURE, Role.EXTRA}) | _VALUES
-_FIGURE = re.compile(r"\s*\d{1,2}[.．]\d")
-_CUT_DATE = re.compile(r"[年月]$")
+_FIGURE = pattern(r"\s*\d{1,2}[.．]\d")
+_CUT_DATE = pattern(r"[年月]$")
 
 
 def lines_of(flow: Flow) -> list[Flow]:

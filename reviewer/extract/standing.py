@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.draft import Draft
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import amount_text, level_fit, reads_like_name, value_fit
@@ -56,7 +56,7 @@ def part_name_and_value(cells: dict[Role, Flow], roles: Collection[Role]) -> Non
 
 PARTS = (Role.OPERATOR, Role.ANNUAL_VALUE, Role.MEASURE)
 """The columns whose cells together are a target value."""
-_SIGN = re.compile(r"[≥≤=<>＝＞＜≧≦]{1,2}")
+_SIGN = pattern(r"[≥≤=<>＝＞＜≧≦]{1,2}")
 _WORDS = ("定性", "定量", "文字描述", "定性指标", "定量指标")
 
 
@@ -80,7 +80,7 @@ def joined_parts(placed: Placed) -> Flow:
     return whole
 
 
-_UNIT_SAID = re.compile(r"[（(][^（()）]{1,8}[)）]\s*$")
+_UNIT_SAID = pattern(r"[（(][^（()）]{1,8}[)）]\s*$")
 
 _MERGED_DOWN = frozenset({Role.LEVEL3, Role.EXTRA, Role.PERIOD_VALUE, Role.ANNUAL_VALUE, Role.OPERATOR, Role.MEASURE})
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.labels import TASK_ROLES, Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_text
@@ -27,10 +28,10 @@ _CALLED = (
     (Role.TASK_GOAL, re.compile(r"(?:目标|成效|成果|效果|效益|绩效|要求)(?!.*任务)")),
 )
 _NAMES = (
-    re.compile(r"(?<!项目)(?<!部门)(?<!单位)名称"),
-    re.compile(r"项目(?:名称)?$"),
-    re.compile(r"任务|工作|事项|活动"),
-    re.compile(r"职责|职能|履职"),
+    pattern(r"(?<!项目)(?<!部门)(?<!单位)名称"),
+    pattern(r"项目(?:名称)?$"),
+    pattern(r"任务|工作|事项|活动"),
+    pattern(r"职责|职能|履职"),
 )
 """What a column of names is called, the surest first: with a project beside it, a duty is what the project is for."""
 _HEAD = 16
@@ -64,7 +65,7 @@ def _worded_columns(cells: Sequence[tuple[int, Flow]], row: Row) -> list[Column]
     return [Column(place, found.get(place, Role.EXTRA), flow.text, width=row.width(place)) for place, flow in cells]
 
 
-_NO_HEAD = re.compile(r"[。；;，≥≤]|\d{3}|级指标|指标值")
+_NO_HEAD = pattern(r"[。；;，≥≤]|\d{3}|级指标|指标值")
 
 
 def task_header(row: Row, expected: bool) -> list[Column] | None:

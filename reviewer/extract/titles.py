@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
-_TITLE = re.compile(
+from reviewer.base.patterns import pattern
+
+_TITLE = pattern(
     r"(?=.*(?:绩效|预算))(?=.*(?:表|目标|指标|自评|报告|情况))"
     r"|.*(?:项目|专项|资金|经费|工程|支出).{0,8}(?:自评价?|自我评价|监控|申报|批复|公开)(?:情况)?(?:表|书|报告)?\s*(?:[（(][^（()）]*[)）])?$"
 )
-_SENTENCE = re.compile(r"[:：。|｜]|^注|\.(?:docx?|xlsx?|pdf|html?|et|wps)$|[>＞»›]")
+_SENTENCE = pattern(r"[:：。|｜]|^注|\.(?:docx?|xlsx?|pdf|html?|et|wps)$|[>＞»›]")
 _LONGEST = 60
-_CHAPTER = re.compile(
+_CHAPTER = pattern(
     r"^(?:第[一二三四五六七八九十\d]+(?:部分|章|节|编)|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))"
     r"|(?:说明|目录|一览|清单|通知|公告|公示|意见|办法|索引)\s*(?:[（(][^（()）]*[)）])?$"
 )
-_OF_A_FORM = re.compile(r"绩效目标$|绩效(?:自评|评价|监控|运行监控)$|(?:申报|批复|自评|监控)[表书]?$")
+_OF_A_FORM = pattern(r"绩效目标$|绩效(?:自评|评价|监控|运行监控)$|(?:申报|批复|自评|监控)[表书]?$")
 _METADATA = frozenset(
     [
         "索引号",
@@ -72,7 +74,7 @@ _METADATA = frozenset(
     ]
 )
 """Labels in the head of a web page."""
-_PARTS = re.compile(r"[|｜\s:：>＞»【】\[\]（）()]+")
+_PARTS = pattern(r"[|｜\s:：>＞»【】\[\]（）()]+")
 
 
 def title_rank(text: str) -> int | None:
@@ -105,7 +107,7 @@ def is_page_head(texts: list[str]) -> bool:
     return sum(known) >= 2 or (any(known[:1]) and len(parts) <= 4)
 
 
-_SECTION = re.compile(
+_SECTION = pattern(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)?(?:项目|部门|单位|整体|申报)*(?:基本|基础|主要)?(?:信息|情况|概况)\s*(?:[（(][^（()）]*[)）])?\s*"
 )
 
@@ -115,13 +117,13 @@ def is_section(text: str) -> bool:
     return bool(_SECTION.fullmatch(text))
 
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*(?:年|财政年)(?!\s*\d{1,2}\s*月)")
-_YEAR_ALONE = re.compile(r"\s*[（(]?\s*(20\d\d|19\d\d)\s*年\s*度?\s*[)）]?\s*")
-_YEAR_APART = re.compile(
+_YEAR = pattern(r"(?<!\d)(20\d\d|19\d\d)\s*(?:年|财政年)(?!\s*\d{1,2}\s*月)")
+_YEAR_ALONE = pattern(r"\s*[（(]?\s*(20\d\d|19\d\d)\s*年\s*度?\s*[)）]?\s*")
+_YEAR_APART = pattern(
     r"(?:^|\s)(?:(?:预算|评价|自评|所属)?年度\s*[:：]\s*(20\d\d)(?!\d)|[（(]?(20\d\d)\s*年度?[)）]?(?=\s|$))"
 )
 """A year that stands by itself in a line of headings: 填报单位：…  2025年  单位：万元; 预算年度：2023."""
-_BUDGET = re.compile(r"(?:预算|决算)(?:公开)?(?:说明|报告|情况)?$")
+_BUDGET = pattern(r"(?:预算|决算)(?:公开)?(?:说明|报告|情况)?$")
 
 
 def year_in(text: str, rank: int | None) -> tuple[re.Match[str], int, int] | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from reviewer.base.patterns import pattern
 from reviewer.model.review import Review
 from reviewer.model.spans import Span, Spans
 
-_EMPTY = re.compile(
+_EMPTY = pattern(
     r"(?:[\W_]|[（(]\d{1,3}分[)）]|(?:三级)?指标\d{0,2}|必填|选填|</?(?:p|br|div|span)\s*/?>|&nbsp;)*", re.IGNORECASE
 )
 _BREAKS = "\n\t|\f"
-_BREAK = re.compile(f"[{_BREAKS}]")
+_BREAK = pattern(f"[{_BREAKS}]")
 
 
 def unclaimed(review: Review) -> Spans:

@@ -7,12 +7,12 @@ document gets no tree; where a part of it is likely to hold targets (a table amo
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from reviewer.base.patterns import pattern
 from reviewer.base.resources import load_json
 from reviewer.model.kind_features import Glance, features, glance, labels_of
 from reviewer.model.messages import Message, message
@@ -172,7 +172,7 @@ def _model() -> _Model:
 
 _LINES = 60
 """So many lines are one part where no title parts them."""
-_TITLE = re.compile(r"#|.{2,44}表(?:[（(].{0,20}[)）])?$|第[一二三四五六七八九十]+部分|附件\s*\d*")
+_TITLE = pattern(r"#|.{2,44}表(?:[（(].{0,20}[)）])?$|第[一二三四五六七八九十]+部分|附件\s*\d*")
 
 
 def parts_of(source: Source) -> Iterator[Glance]:

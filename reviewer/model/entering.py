@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from reviewer.base.lines import one_line
+from reviewer.base.patterns import pattern
 
-_POINT = re.compile(r"(?<=[0-9])[。．｡](?=[0-9])")
-_FIGURE = re.compile(r"[-+−]?[0-9][0-9,]*(\.[0-9]+)?%?")
+_POINT = pattern(r"(?<=[0-9])[。．｡](?=[0-9])")
+_FIGURE = pattern(r"[-+−]?[0-9][0-9,]*(\.[0-9]+)?%?")
 
 
 def is_amount(key: str) -> bool:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from reviewer.base.patterns import pattern
 from reviewer.model.messages import Message
 from reviewer.model.spans import Span, Spans
 
@@ -68,7 +69,7 @@ class FieldRef(NamedTuple):
     key: str
 
 
-_LABELLED = re.compile(r"(amounts|attributes|extra)\[(.*)\]", re.S)
+_LABELLED = pattern(r"(amounts|attributes|extra)\[(.*)\]", re.S)
 
 
 @lru_cache(maxsize=1024)

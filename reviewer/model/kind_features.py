@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from reviewer.base.patterns import pattern
 from reviewer.model.source import Block, Grid, Source
 
 MOST = 60_000
 """So many characters of a document are looked at; what it is shows before."""
 _TITLE_LINES, _TITLE, _LABEL, _SENTENCE = 5, 60, 14, 30
-_PARTS = re.compile(r"\t|\||[ \u3000]{2,}|[，,；;](?=.{0,12}(?:[，,；;]|$))")
-_NOTHING = re.compile(r"[\s|\u3000]+")
-_LEVELS = re.compile(
+_PARTS = pattern(r"\t|\||[ \u3000]{2,}|[，,；;](?=.{0,12}(?:[，,；;]|$))")
+_NOTHING = pattern(r"[\s|\u3000]+")
+_LEVELS = pattern(
     r"(?:产出|效益|满意度|成本|数量|质量|时效)指标|(?:经济|社会|生态)效益|可持续影响|服务对象满意度|(?:经济|社会|生态环境)成本"
 )
-_SIGNS = re.compile(r"[≥≤≧≦＞＜]\s*\d|\d[^，。；]{0,4}(?:以上|以内)|不少于\d|不低于\d|不超过\d")
-_MONEY = re.compile(r"-?\d{1,3}(?:[,，]\d{3})*\.\d{1,6}|\d{1,3}(?:,\d{3})+")
-_POINTS = re.compile(r"\d{1,3}分?")
-_DATES = re.compile(r"(?:19|20)\d\d[年.-]\d{1,2}[月.-]\d{1,2}")
-_DOCUMENT_NUMBER = re.compile(r"[〔\[（](?:19|20)\d\d[〕\]）]\s*\d+\s*号")
-_LEADERS = re.compile(r"[….·]{3,}\s*\d+|\S\s+\d{1,3}$")
-_DEMANDS = re.compile(r"应当?|须|必须|不得|要求|不予|一律|请(?:各|于|在)|现将|通知")
-_PROSE = re.compile(r"指标[^。；]{0,30}(?:、|和|及|应|要|须|一般)[^。；]{0,40}[。；，]")
-_QUOTED = re.compile(r"[“\"][^”\"]{0,20}[≥≤=][^”\"]{0,12}[”\"]|“[≥≤=]”")
-_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]）|第[一二三四五六七八九十]+[条章]")
+_SIGNS = pattern(r"[≥≤≧≦＞＜]\s*\d|\d[^，。；]{0,4}(?:以上|以内)|不少于\d|不低于\d|不超过\d")
+_MONEY = pattern(r"-?\d{1,3}(?:[,，]\d{3})*\.\d{1,6}|\d{1,3}(?:,\d{3})+")
+_POINTS = pattern(r"\d{1,3}分?")
+_DATES = pattern(r"(?:19|20)\d\d[年.-]\d{1,2}[月.-]\d{1,2}")
+_DOCUMENT_NUMBER = pattern(r"[〔\[（](?:19|20)\d\d[〕\]）]\s*\d+\s*号")
+_LEADERS = pattern(r"[….·]{3,}\s*\d+|\S\s+\d{1,3}$")
+_DEMANDS = pattern(r"应当?|须|必须|不得|要求|不予|一律|请(?:各|于|在)|现将|通知")
+_PROSE = pattern(r"指标[^。；]{0,30}(?:、|和|及|应|要|须|一般)[^。；]{0,40}[。；，]")
+_QUOTED = pattern(r"[“\"][^”\"]{0,20}[≥≤=][^”\"]{0,12}[”\"]|“[≥≤=]”")
+_NUMBERED = pattern(r"[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]）|第[一二三四五六七八九十]+[条章]")
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reviewer.base.patterns import pattern
 from reviewer.model.review import TARGET_PARTS, Node
 from reviewer.model.target_plain import contradicts_itself, is_date, plain_parts
 from reviewer.model.target_sentence import is_damaged, sentence_parts
@@ -43,7 +44,7 @@ class Target:
     text: str
 
 
-_COUNTER = re.compile(MEASURE)
+_COUNTER = pattern(MEASURE)
 
 
 @lru_cache(maxsize=1 << 14)

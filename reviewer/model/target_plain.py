@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from reviewer.base.patterns import pattern
 from reviewer.model.target_words import AFTER, LOOSE, MEASURE, NUMBER, PLAIN, SIGNS, any_of, digits, operator_of
 
-_SPACE = re.compile(r"(?<![\d.])\s+|\s+(?![\d.])")
+_SPACE = pattern(r"(?<![\d.])\s+|\s+(?![\d.])")
 """Blanks that part nothing; one between two figures does."""
 _UNIT = r"(?!\+)[^\d≥≤<>=,;:。、]{0,12}?"
-_MAIN = re.compile(
+_MAIN = pattern(
     rf"(?P<sign>{any_of(SIGNS)})?(?P<number>(?:(?<=[≥≤<>=])-)?{NUMBER})(?P<unit>{_UNIT})"
     rf"(?P<after>{any_of(AFTER)}|(?<=[\d万亿千百])(?:[余多]|\+(?![A-Z]))(?P<counted>[^\d,;:。、+]{{0,4}}))?"
 )
-_RANGE = re.compile(
+_RANGE = pattern(
     rf"(?:(?P<low>[≥>])=?)?(?P<number>{NUMBER})(?P<first>{_UNIT})(?(low)[且,]?[≤<]=?|[-~到至])"
     rf"(?P<upper>{NUMBER})(?P<unit>{_UNIT})(?:之间|以内|内|左右)?"
 )
-_FIGURES, _ANY_SIGN = re.compile(NUMBER), re.compile(any_of(SIGNS))
+_FIGURES, _ANY_SIGN = pattern(NUMBER), pattern(any_of(SIGNS))
 _SIGN = rf"(?:[≥≤<>=]|{any_of(tuple(word for word in SIGNS if len(word) > 1 and word not in LOOSE))})"
 _COLUMNS = tuple(
-    re.compile("".join({"s": rf"(?P<sign>{_SIGN})", "n": rf"(?P<number>{NUMBER})", "u": unit}[part] for part in order))
+    pattern("".join({"s": rf"(?P<sign>{_SIGN})", "n": rf"(?P<number>{NUMBER})", "u": unit}[part] for part in order))
     for order, unit in (
         ("ns", ""),
         *((order, rf"\(?(?P<unit>{MEASURE})\)?") for order in ("nus", "nsu", "usn", "uns", "sun")),
@@ -31,15 +31,15 @@ _COLUMNS = tuple(
 )
 """A sign, a number and a unit that were printed in columns of their own, in any order but the usual one."""
 
-_ASIDE = re.compile(r"\((?:含(?:本数)?|预估|预计|估算|暂定)\)")
-_REMARK = re.compile(r"(?<=[^\d])\([^()\d]{3,}\)$|(?<=[%‰])\([^()\d%]+\)$")
+_ASIDE = pattern(r"\((?:含(?:本数)?|预估|预计|估算|暂定)\)")
+_REMARK = pattern(r"(?<=[^\d])\([^()\d]{3,}\)$|(?<=[%‰])\([^()\d%]+\)$")
 """A bracket behind the unit; a short one belongs to the unit (人（次）), and so does one right behind the number (95（%）)."""
-_DATE = re.compile(
+_DATE = pattern(
     rf"(?:19|20)\d\d(?:年度?)?(?:[末底初前内]|底前|以前|之前)?|(?:{any_of(SIGNS)})?(?:19|20)\d\d年度?|"
     r"(?:(?:19|20)\d\d\.\d{1,2}[-~至到]?){2}|\d{1,2}月份?(?:[末底初前]|底前|以前|之前|[上中下]旬)?"
     r"|\d{1,2}[-~至到]\d{1,2}月份?|(?:19|20)\d\d年?[-~至到](?:19|20)\d\d年?度?"
 )
-_NO_UNIT = re.compile(
+_NO_UNIT = pattern(
     r"[%‰][^(/]|以上|以内|以下|之内|左右|不等|[前后底末初]$|完成|完工|竣工|办结|到位|达标|提升|提高|增长|下降|减少|合格|满意|发放|支付$"
 )
 """Words behind a number that say more than what is counted: “100%覆盖”, “5个以上项目”, “3日前”, “5天完成”."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from reviewer.base.patterns import pattern
 from reviewer.model.target_plain import Parts, half_width
 from reviewer.model.target_words import (
     AFTER,
@@ -32,8 +33,8 @@ _MONTH = r"(?:0?[1-9]|1[0-2])"
 _NUMBERS = r"[\d一二三四五六七八九十]+"
 _EARLIER = r"(?:上一?年度?|去年|往年|前年|上年同期|同期|年初|原先|原来|原有|现状|基期|基准)"
 _RISES = r"(?:提高|增加|提升|增长|上升|下降|降低|减少|扩大|缩短|压缩|压减|升|降|增)?"
-_QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|\"[^\"]*\"")
-_AIMLESS = re.compile(
+_QUOTED = pattern(r"《[^《》]*》|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|\"[^\"]*\"")
+_AIMLESS = pattern(
     "|".join(
         (
             rf"{_YEAR}[年.\-/]{_MONTH}(?:[月.\-/]\d{{1,2}}[日号]?|月份?)?(?:(?:\D{{0,1}}[-~至到]+|---?)(?:{_YEAR}[年.\-/])?{_MONTH}"
@@ -56,39 +57,39 @@ _AIMLESS = re.compile(
     )
 )
 """What has a number that is no target: dates, ordinals, codes, full marks, where it starts from, per how many, ratios, numbering."""
-_BRACKETS = re.compile(r"\([^()]*\)")
-_UNIT_BRACKET = re.compile(rf"\((?:{MEASURE}|[{COUNTERS}])\)")
-_DAMAGE = re.compile(r"\d[*×■□█▇●○_?�]|[*×■□█▇●○_?�]\d|\d[.](?=[%‰])|[Xx]{2,}[%\d]|\d[Xx](?=[Xx%‰\d])|\d\s+\d")
-_SIGNED = re.compile(r"[≥≤<>=]+")
-_BREAK = re.compile(r"[,;。:?!]")
+_BRACKETS = pattern(r"\([^()]*\)")
+_UNIT_BRACKET = pattern(rf"\((?:{MEASURE}|[{COUNTERS}])\)")
+_DAMAGE = pattern(r"\d[*×■□█▇●○_?�]|[*×■□█▇●○_?�]\d|\d[.](?=[%‰])|[Xx]{2,}[%\d]|\d[Xx](?=[Xx%‰\d])|\d\s+\d")
+_SIGNED = pattern(r"[≥≤<>=]+")
+_BREAK = pattern(r"[,;。:?!]")
 
-_FIGURE = re.compile(
+_FIGURE = pattern(
     rf"百分之(?:{NUMBER}|{NUMERAL})|(?<![\d.A-Za-z])(?<!^-)(?:(?<=[≥≤<>=])-)?{NUMBER}(?!\d)|(?<![第十百千初数几]){NUMERAL}"
 )
-_BEFORE = re.compile(rf"(?P<sign>{any_of(SIGNS)})(?:[了到:]|人民币|共|约)?$")
-_FAR = re.compile(
+_BEFORE = pattern(rf"(?P<sign>{any_of(SIGNS)})(?:[了到:]|人民币|共|约)?$")
+_FAR = pattern(
     "|".join(
         sorted((w for w in SIGNS if w[0] in "不至未" and w not in ("不足", "不到", "不超")), key=len, reverse=True)
     )
     + "|最少|最多|(?:超过|高于|低于|大于|小于)(?=[^,;。]{1,12}$)"
 )
 """Signs in words that hold for a number further on: 至少为村民提供1次讲座."""
-_MORE = re.compile(r"(?P<big>[万亿千百]{0,2})(?P<more>[余多来]|\+)(?![数样])")
-_UNIT = re.compile(
+_MORE = pattern(r"(?P<big>[万亿千百]{0,2})(?P<more>[余多来]|\+)(?![数样])")
+_UNIT = pattern(
     rf"(?:{MEASURE})(?:\((?:{MEASURE}|[{COUNTERS}])\))?|\((?P<inner>{MEASURE}|[{COUNTERS}])\)|/(?:{MEASURE}|[{COUNTERS}])"
 )
-_AFTER = re.compile(rf"\)?(?P<after>{any_of(AFTER)})(?![容部涵外控在存])")
-_LATER = re.compile(r"[\u4e00-\u9fff]{1,6}?(?P<after>及以上|或以上|以上|及以下|或以下|以下|以内|之内)(?=$|[,;。:、)])")
-_TO = re.compile(rf"[-~至到](?P<upper>{NUMBER})")
-_OWN_UNIT = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,4}(?:/[\u4e00-\u9fff]{1,4})?(?=$|[,;。:、)])")
+_AFTER = pattern(rf"\)?(?P<after>{any_of(AFTER)})(?![容部涵外控在存])")
+_LATER = pattern(r"[\u4e00-\u9fff]{1,6}?(?P<after>及以上|或以上|以上|及以下|或以下|以下|以内|之内)(?=$|[,;。:、)])")
+_TO = pattern(rf"[-~至到](?P<upper>{NUMBER})")
+_OWN_UNIT = pattern(r"[\u4e00-\u9fffA-Za-z]{1,4}(?:/[\u4e00-\u9fff]{1,4})?(?=$|[,;。:、)])")
 """Words behind a number to the end of the clause: a counter that no list has."""
-_NOT_COUNTED = re.compile(
+_NOT_COUNTED = pattern(
     r"完成|完工|竣工|办结|到位|达标|提升|提高|增长|下降|减少|合格|满意|发放|支付|覆盖|投诉|事故|差错|违|合法|公开|通过|以[上下内]|[前后底末初内]$"
 )
-_LINKED = re.compile(r"^(?:或|和|及|与|、|以及|或者)$")
-_UNIT_BEFORE = re.compile(rf"\((?P<unit>{MEASURE}|[{COUNTERS}])\)?(?P<sign>[≥≤<>=]+|)$")
-_WHOLE_WORDS = re.compile(r"(?:约|共|为|达|完成|举办|开展|召开|每年|每月|每季度?|全年|年均)*$")
-_FOR_WHOM = re.compile(r"[为对给向在到从]")
+_LINKED = pattern(r"^(?:或|和|及|与|、|以及|或者)$")
+_UNIT_BEFORE = pattern(rf"\((?P<unit>{MEASURE}|[{COUNTERS}])\)?(?P<sign>[≥≤<>=]+|)$")
+_WHOLE_WORDS = pattern(r"(?:约|共|为|达|完成|举办|开展|召开|每年|每月|每季度?|全年|年均)*$")
+_FOR_WHOM = pattern(r"[为对给向在到从]")
 _ORDINAL = frozenset("级等星类档度线体方面")
 
 
@@ -128,8 +129,8 @@ def is_damaged(value: str) -> bool:
     return _DAMAGE.search(half_width(value)) is not None
 
 
-def _masked(text: str, pattern: re.Pattern[str]) -> str:
-    return pattern.sub(lambda match: _MASK * len(match[0]), text)
+def _masked(text: str, hidden: re.Pattern[str]) -> str:
+    return hidden.sub(lambda match: _MASK * len(match[0]), text)
 
 
 def _has_lost_number(text: str, figures: list[_Figure]) -> bool:

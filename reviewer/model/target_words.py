@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reviewer.base.patterns import pattern
+
 SIGNS = {
     "≥": "≥", ">=": "≥", "=>": "≥", "大于等于": "≥", "大于或等于": "≥", "大于、等于": "≥", "高于或等于": "≥", "高于等于": "≥",
     "超过或等于": "≥", "不少于": "≥", "不低于": "≥", "不小于": "≥", "不得少于": "≥", "不得低于": "≥", "不能低于": "≥", "至少": "≥",
@@ -64,7 +66,7 @@ _PER = rf"[/·](?:\(?{_ONE}\)?)"
 _BIG = tuple(word for word in _LONGER if word[0] in "万亿千百")
 MEASURE = rf"(?:{any_of(_BIG)}|[万亿千百十]{{0,2}}{_ONE})(?:{_PER})*"
 """What a number counts, as far as it is known: 个, 万元, 次/季度, mg/L."""
-NO_COUNTER = re.compile(
+NO_COUNTER = pattern(
     r"项目|单位|部门|人员|人才|人口|人均|人民|人群|人力|分公司|分局|分校|年度|年初|年末|年底|月份|月底|月末|季末|日前|级别|级以上|名录|天数"
     r"|点对点|面向|面对|年前|月前"
 )

@@ -5,17 +5,17 @@ From resources/taxonomy/levels.json, which names the regulations as its sources,
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
 from reviewer.base import words
+from reviewer.base.patterns import pattern
 from reviewer.base.resources import load_json
 
-_MARKS = re.compile(r"[★☆▲△※●○■□◆*#\s:：、,，;；.．。]|[（(][^（）()]*[)）]|[\[【〔][^\]】〕]*[\]】〕]")
-_CODE = re.compile(r"(?:\d{1,4}|[一二三四五六七八九十]{1,2})[-－—–_/]?")
-_POINTS = re.compile(r"\d+(?:\.\d+)?[分%]$")
+_MARKS = pattern(r"[★☆▲△※●○■□◆*#\s:：、,，;；.．。]|[（(][^（）()]*[)）]|[\[【〔][^\]】〕]*[\]】〕]")
+_CODE = pattern(r"(?:\d{1,4}|[一二三四五六七八九十]{1,2})[-－—–_/]?")
+_POINTS = pattern(r"\d+(?:\.\d+)?[分%]$")
 
 
 @dataclass(frozen=True, slots=True)

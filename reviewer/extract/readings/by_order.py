@@ -7,10 +7,10 @@ the learned reading's assembly makes a tree of; the net has no part in it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_formality, is_note, is_title
 from reviewer.extract.labels import Role, money_unit, roles_of
 from reviewer.extract.likeness import amount_text, fit
@@ -49,11 +49,11 @@ _VALUE_OF: dict[Role, R] = {
     Role.AMOUNT: R.AMOUNT,
 }
 _LABEL_ROLE = {R.ATTRIBUTE: R.ATTRIBUTE_LABEL, R.AMOUNT: R.AMOUNT_LABEL}
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff](?!\S))+|(?:[≥≤≧≦＞＜＝=<>]\s+)?\S+(?:\s+[%％](?=\s|$))?"
 )
-_FIGURE_LISTED = re.compile(r"^(\d[\d.,]*)\s*(?:(?:万元|元)\s*[;；，,、]|[;；])\s*(?=[\u4e00-\u9fff])")
-_COLON = re.compile(r"^([^:：]{2,16}[:：])\s*(?=\S)")
+_FIGURE_LISTED = pattern(r"^(\d[\d.,]*)\s*(?:(?:万元|元)\s*[;；，,、]|[;；])\s*(?=[\u4e00-\u9fff])")
+_COLON = pattern(r"^([^:：]{2,16}[:：])\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +241,7 @@ def _columns(header: Sequence[Token]) -> list[tuple[Role, R]]:
 
 _NAMED = frozenset({Role.LEVEL1, Role.LEVEL2, Role.LEVEL3})
 _VALUES = frozenset({Role.ANNUAL_VALUE, Role.PERIOD_VALUE})
-_POINTS = re.compile("分值|得分|权重|分数|满分")
+_POINTS = pattern("分值|得分|权重|分数|满分")
 _MERGED = frozenset({Role.LEVEL1, Role.LEVEL2, Role.ENTRY_NAME, Role.UNIT, Role.AMOUNT, Role.GOAL, Role.PERIOD_GOAL})
 """Columns whose cells are merged down: blank at the beginning of most rows."""
 _SKIPPED: dict[Role, float] = {Role.ANNUAL_VALUE: 2.0, Role.PERIOD_VALUE: 1.0, Role.LEVEL3: 3.0}
@@ -262,7 +262,7 @@ def _is_long_term(tokens: Sequence[Token], place: int) -> bool:
 
 
 _FAR = 12
-_LONG_TERM = re.compile(r"中长期|长期|实施期|实施周期|中期")
+_LONG_TERM = pattern(r"中长期|长期|实施期|实施周期|中期")
 
 
 def _rows(header: Sequence[Token], tokens: Sequence[Token], long_term: bool) -> list[Segment]:
@@ -334,7 +334,7 @@ def _points_fit(text: str) -> float:
     return 2.0 if _NUMBER.fullmatch(text) else -1.0
 
 
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?\s*[分%％]?")
+_NUMBER = pattern(r"\d{1,3}(?:\.\d+)?\s*[分%％]?")
 _NO_LEVELS = frozenset({Role.LEVEL3, *_VALUES})
 _LONGEST_LEVEL = 20
 _EITHER = 0.6
@@ -372,7 +372,7 @@ def _steps(columns: Sequence[tuple[Role, R]]) -> list[list[float]]:
 
 
 _GOALS = frozenset({R.GOAL, R.PERIOD_GOAL, R.ATTRIBUTE})
-_YEAR = re.compile(r"(?:19|20)\d\d(?=\s*年)")
+_YEAR = pattern(r"(?:19|20)\d\d(?=\s*年)")
 
 
 def _pairs(text: str, tokens: Sequence[Token]) -> Iterator[Segment]:
@@ -432,8 +432,8 @@ def _one_goal(segments: list[Segment], text: str) -> Iterator[Segment]:
             yield segment
 
 
-_MONEY_UNIT = re.compile("(?:亿|百万|万|千)?元")
-_OF_YEAR = re.compile("年度|本年|当年|全年")
+_MONEY_UNIT = pattern("(?:亿|百万|万|千)?元")
+_OF_YEAR = pattern("年度|本年|当年|全年")
 
 
 def _asked(token: Token, figure: bool, money: bool) -> R | None:

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.likeness import name_fit, reads_like_name, value_fit
 from reviewer.extract.plausible import is_odd
 from reviewer.extract.readings.agreement import Agreement, Verdict
@@ -19,11 +20,11 @@ from reviewer.model.review import NodeData
 from reviewer.model.source import Source
 from reviewer.model.taxonomy import is_level
 
-_VALUE = re.compile(
+_VALUE = pattern(
     r"[≥≤≧≦＞＜<>]\s?=?\s?\d[\d.,]{0,15}+|(?<![\d.,])\d[\d.,]{0,15}+\s?[%％]|(?<![\d.,])\d[\d.,]{0,15}+\s?(?:个|次|人|户|家|件|万元|元|公里|米|亩|天|年|月|台|套|名|场|期|份)"
 )
 """Text that reads like a target value."""
-_LEVEL = re.compile(
+_LEVEL = pattern(
     r"(?:产\s*出|效\s*益|数\s*量|质\s*量|时\s*效|成\s*本|满\s*意\s*度|社\s*会\s*效\s*益|经\s*济\s*效\s*益|生\s*态\s*效\s*益|可\s*持\s*续\s*(?:影\s*响|发\s*展))\s*指\s*标"
 )
 """A level word as forms print it, cut by a line end or not."""
@@ -144,11 +145,11 @@ def _table_claimed(source: Source, reading: Reading, others: Sequence[Reading]) 
 _ROW_KEYS = ("level2", "level3", "period_value", "annual_value")
 
 
-def _taken(source: Source, marks: list[bytearray], pattern: re.Pattern[str]) -> float:
+def _taken(source: Source, marks: list[bytearray], wanted: re.Pattern[str]) -> float:
     """Which share of what a pattern finds a reading has taken, at least by half."""
     found = taken = 0
     for page, mark in zip(source.pages, marks, strict=True):
-        for match in pattern.finditer(page.text):
+        for match in wanted.finditer(page.text):
             found += 1
             start, end = match.span()
             taken += 2 * sum(mark[start:end]) >= end - start

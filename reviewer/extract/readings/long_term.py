@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.confidence import judged
 from reviewer.extract.draft import with_reasons
 from reviewer.extract.readings.reading import Reading, field_of, value
@@ -15,7 +15,7 @@ from reviewer.model.review import Kind, NodeData
 from reviewer.model.source import Source
 from reviewer.model.spans import Span
 
-_HEADING = re.compile(
+_HEADING = pattern(
     r"(?P<long>中长期|长期|实施期|实施周期|中期)?(?P<year>年度|本年|当年)?(?:绩效)?指标(?:值|表)?(?=[\s:：）)|]|$)"
 )
 _FAR = 300

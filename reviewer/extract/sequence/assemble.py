@@ -7,11 +7,11 @@ What cannot be told is left doubtful, never made up: every text of the tree stan
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_organisation, is_title, is_total
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.labels import Role, money_label, money_unit, roles_of
@@ -290,13 +290,13 @@ def _all_behind(places: list[int] | None, name: int) -> bool:
 
 _COLUMNS = frozenset({Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE, Role.PERIOD_VALUE})
 _MONEY_ROLES = frozenset({Role.FUNDS, Role.AMOUNT, Role.AMOUNT_HEAD, Role.MONEY_COLUMN, Role.TASK_AMOUNT})
-_MONEY_WORDS = re.compile("资金|预算|金额|经费|支出|投入")
-_MONEY_STATED = re.compile(
+_MONEY_WORDS = pattern("资金|预算|金额|经费|支出|投入")
+_MONEY_STATED = pattern(
     r"(?:资金|预算|金额|经费|支出|投入|规模|情况|申请)\s*[（(]\s*(?:单位\s*[:：]\s*)?((?:亿|百万|万|千)?元)\s*[)）]"
 )
 _NEAR = 6
 """So many heads before or behind that of the names belong to the same header."""
 _FAR = 24
 """Heads of one header that further apart than so many characters are those of another."""
-_YEAR = re.compile(r"(?:19|20|１９|２０)[\d０-９]{2}(?![\d０-９])")
-_MONEY = re.compile(r"(?:亿|百万|万|千)?元")
+_YEAR = pattern(r"(?:19|20|１９|２０)[\d０-９]{2}(?![\d０-９])")
+_MONEY = pattern(r"(?:亿|百万|万|千)?元")

@@ -5,17 +5,17 @@ Where nothing parts the cells of a line, the line is one cell that is not `solid
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.sequence.pagetext import PageText
 from reviewer.model.source import Grid
 
-_PARTS = re.compile(r"[\t|｜]")
-_BARS = re.compile(r"[|｜]")
+_PARTS = pattern(r"[\t|｜]")
+_BARS = pattern(r"[|｜]")
 NO_COLUMN = -1
 
 
@@ -112,7 +112,7 @@ def _of_lines(text: str, blocks: list[tuple[int, int]], row: int, band: int) -> 
         row += ends[place]
 
 
-_GAP = re.compile(r"\S[ \u3000\xa0]+\S")
+_GAP = pattern(r"\S[ \u3000\xa0]+\S")
 
 
 def _is_single(line: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.sequence.borders import NO_COLUMN, Borders, Cell
 from reviewer.extract.sequence.pagetext import PageText
@@ -55,7 +56,7 @@ def pieces_of(segments: Iterable[Segment], pages: PageText, borders: Borders) ->
     return [replace(piece, glued=True) if _is_glued(piece, pages.text) else piece for piece in found]
 
 
-_NUMBER_BEFORE = re.compile(
+_NUMBER_BEFORE = pattern(
     r"(?:^|(?<=[\s|\t:：]))(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十\d]{1,2}[、.．])\s?$"
 )
 
@@ -81,7 +82,7 @@ def _bounded(piece: Piece, text: str) -> Piece:
     return _numbered(piece, text)
 
 
-_NEXT_HEADING = re.compile(
+_NEXT_HEADING = pattern(
     r"\s*[\n\f]\s*[（(]?[一二三四五六七八九十]{1,2}[）)、]\s?"
     r"[^，,。；;：:\n\f]{2,28}(?:项目|工程|经费|专项|资金)\s*\Z"
 )
@@ -108,7 +109,7 @@ def _numbered(piece: Piece, text: str) -> Piece:
 
 _INSIDE = frozenset({R.YEAR, R.MONEY_UNIT, R.CODE, R.TITLE, R.SIGN})
 """Roles that stand inside a longer text as a rule."""
-_NUMBERING = re.compile(r"(?:^|[\s\t|;；。])\(?[（]?\d{1,4}$|^\d{1,4}$")
+_NUMBERING = pattern(r"(?:^|[\s\t|;；。])\(?[（]?\d{1,4}$|^\d{1,4}$")
 
 
 def _is_glued(piece: Piece, text: str) -> bool:
@@ -176,9 +177,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 _MOST = 0.6
 """A piece of this share of its cell's characters is taken for the whole of it."""
-_LABEL_BEFORE = re.compile(
-    r"[:：]\s*$|^\s*(?:三级)?指标\s*\d{0,2}\s*$|^\s*\d{1,4}\s*[-－—–.、．)）]\s*$|^[\s★☆▲*（(]*$"
-)
+_LABEL_BEFORE = pattern(r"[:：]\s*$|^\s*(?:三级)?指标\s*\d{0,2}\s*$|^\s*\d{1,4}\s*[-－—–.、．)）]\s*$|^[\s★☆▲*（(]*$")
 """What stands before a text in its cell and is no part of it: a label, a number, stars."""
 
 
@@ -211,7 +210,7 @@ def _in_cell(inside: list[Piece], cell: Cell, text: str) -> Iterator[Piece]:
     yield replace(best, start=start, end=end, whole=True)
 
 
-_COLON_INSIDE = re.compile(r"[:：\n](?=\s*\S)")
+_COLON_INSIDE = pattern(r"[:：\n](?=\s*\S)")
 _SCRAP = 3
 
 

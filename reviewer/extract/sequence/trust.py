@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.markup import clean
 from reviewer.extract.sequence.pagetext import PageText
 from reviewer.extract.sequence.pieces import Piece
@@ -21,7 +21,7 @@ def doubts(piece: Piece) -> tuple[Message, ...]:
     return (*unsure, message("read.no_borders")) if piece.glued else unsure
 
 
-_LAID_OUT = re.compile(r"[\s|｜<&*\u00ad]")
+_LAID_OUT = pattern(r"[\s|｜<&*\u00ad]")
 
 
 class Reader:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
+from reviewer.base.patterns import pattern
 from reviewer.model.coverage import unclaimed
 from reviewer.model.document_kind import why_empty
 from reviewer.model.fields import ASIDE
@@ -44,8 +44,8 @@ def cut_off(review: Review, end: Span | None) -> Iterable[Issue]:
         yield Issue(message("source.cut_off"), Severity.ERROR, review.root.id, (), (end,))
 
 
-_NOTE = re.compile(r"\s*(?:注|备注|说明|附注|填表说明)\s*\d*\s*[:：]")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_NOTE = pattern(r"\s*(?:注|备注|说明|附注|填表说明)\s*\d*\s*[:：]")
+_HAN = pattern(r"[\u4e00-\u9fff]")
 _MATTERS = 4
 """So many Chinese characters, or a figure beside others, make a piece of unclaimed text worth a look."""
 _SHOWN = 5

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-_TOTAL = re.compile(r"总额|总计|合计|总金额|小计|总预算|总投资|资金总量")
-_PLAIN_TOTAL = re.compile(r"(?:项目|年度|年初|全年|本年|本年度)*(?:预算|金额|资金)(?:金额|数|安排|数额)?(?:合计)?")
+from reviewer.base.patterns import pattern
+
+_TOTAL = pattern(r"总额|总计|合计|总金额|小计|总预算|总投资|资金总量")
+_PLAIN_TOTAL = pattern(r"(?:项目|年度|年初|全年|本年|本年度)*(?:预算|金额|资金)(?:金额|数|安排|数额)?(?:合计)?")
 """A label without a word of its own for whose money it is; a total only where others stand beside it."""
 _KINDS = {
-    "within": re.compile(r"一般公共预算|政府性基金|国有资本|[当本]年财政|上年结转|结转资金|结余|债券"),
-    "state": re.compile(r"财政拨款|财政资金|政府预算资金|财政拨付|财政预算资金|公共财政"),
-    "other": re.compile(
-        r"专户|单位资金|自有|其他|其它|事业收入|经营收入|自筹|社会资金|社会投入|上级补助|附属单位|贷款"
-    ),
-    "place": re.compile(r"中央|省级?(?:财政|补助|资金)|自治区|[市区县州]级|地方|本级|上级资金|下级|镇街"),
-    "use": re.compile(r"基本支出|项目支出|人员经费|人员支出|公用经费|公用支出"),
-    "spread": re.compile(r"使用资金|转移支付"),
+    "within": pattern(r"一般公共预算|政府性基金|国有资本|[当本]年财政|上年结转|结转资金|结余|债券"),
+    "state": pattern(r"财政拨款|财政资金|政府预算资金|财政拨付|财政预算资金|公共财政"),
+    "other": pattern(r"专户|单位资金|自有|其他|其它|事业收入|经营收入|自筹|社会资金|社会投入|上级补助|附属单位|贷款"),
+    "place": pattern(r"中央|省级?(?:财政|补助|资金)|自治区|[市区县州]级|地方|本级|上级资金|下级|镇街"),
+    "use": pattern(r"基本支出|项目支出|人员经费|人员支出|公用经费|公用支出"),
+    "spread": pattern(r"使用资金|转移支付"),
 }
 """What money is called by whose it is (`state` and `other`; `within` may also be part of the former), by the place it
 comes from, by its use, by who spends it. The first that a label matches is its kind, `spread` and `place` before the others."""

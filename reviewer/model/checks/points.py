@@ -8,14 +8,15 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from reviewer.base.patterns import pattern
 from reviewer.model.messages import message
 from reviewer.model.review import Issue, Kind, Node, Severity
 
 if TYPE_CHECKING:
     from reviewer.model.checks.habits import Habits
 
-_LABEL = re.compile(r"(?:三级)?(?:指标)?(?:权重|分值|分数|满分|标准分)(?:值|分值|分)?")
-_FIGURE = re.compile(r"(\d+(?:\.\d+)?)[%分]?")
+_LABEL = pattern(r"(?:三级)?(?:指标)?(?:权重|分值|分数|满分|标准分)(?:值|分值|分)?")
+_FIGURE = pattern(r"(\d+(?:\.\d+)?)[%分]?")
 _WHOLE = (Decimal(100), Decimal(90), Decimal(1), Decimal("0.9"))
 """90 where the execution of the budget has the other 10."""
 

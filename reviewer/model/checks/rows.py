@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from reviewer.base.patterns import pattern
 from reviewer.model.checks.habits import Habits, has_indicators, values_differ
 from reviewer.model.messages import message
 from reviewer.model.naming import short
@@ -38,7 +38,7 @@ def differing_values(row: Node, habits: Habits) -> Iterable[Issue]:
         yield Issue(message("check.values_differ", **places), Severity.WARNING, row.id, ("annual_value",))
 
 
-_OVER_YEARS = re.compile(r"(?:19|20)\d\d|长期|持续|逐年|逐步|周期|每年|年均")
+_OVER_YEARS = pattern(r"(?:19|20)\d\d|长期|持续|逐年|逐步|周期|每年|年均")
 
 
 def _differ_naturally(row: Node) -> bool:

@@ -6,27 +6,28 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from reviewer.base.patterns import pattern
 from reviewer.model.checks.habits import Habits
 from reviewer.model.messages import Message, message
 from reviewer.model.naming import short
 from reviewer.model.review import TARGET_PARTS, Issue, Node, Severity
 from reviewer.model.target import Target, contradicts_itself, is_figure, parse_target, target_of
 
-_NATURE = re.compile(r"指标(?:性质|类型|属性)|性质|类型|定性/?定量|定量/?定性|计算符号|符号|比较符号")
-_SHARE = re.compile(r"(?:率|满意度|知晓度|占比|比例|比重)$")
-_OVER = re.compile(
+_NATURE = pattern(r"指标(?:性质|类型|属性)|性质|类型|定性/?定量|定量/?定性|计算符号|符号|比较符号")
+_SHARE = pattern(r"(?:率|满意度|知晓度|占比|比例|比重)$")
+_OVER = pattern(
     r"增长|增速|增幅|提高|提升|上升|上涨|回报|收益|利润|周转|杠杆|负债|拨备|带动|贡献|出生|死亡|发病|患病|费率|利率|汇率|税率|"
     r"频率|效率|功率|速率|分辨率|容积|变化|升值|产出率|产销|完成率|执行率|超|同比|环比|倍"
 )
 """Rates that can be above 100 %, or are no percentages."""
-_MORE_IS_BETTER = re.compile(
+_MORE_IS_BETTER = pattern(
     r"(?:满意|知晓|合格|达标|优良|完成|及时|准确|覆盖|到位|参与|通过|办结|发放|按时|完好|正常|巩固|入学|就业|修复|普及|公开)[率度]$|满意度"
 )
-_LESS_IS_BETTER = re.compile(
+_LESS_IS_BETTER = pattern(
     r"(?:投诉|差错|失误|事故|违规|违法|违纪|逾期|死亡|伤亡|流失|返贫|发病|故障|超支|上访|舆情|退货|返修)(?:事件|发生|案件)?[率数量起]*$"
 )
-_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:年|[-~—–至/.]\s*(?:(?:19|20)\d\d|\d{1,2}[-/.月])))")
-_BRACKETED = re.compile(r"[（(]([^（）()]+)[)）]\s*$")
+_YEARS = pattern(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:年|[-~—–至/.]\s*(?:(?:19|20)\d\d|\d{1,2}[-/.月])))")
+_BRACKETED = pattern(r"[（(]([^（）()]+)[)）]\s*$")
 
 
 def contradicting_signs(row: Node, habits: Habits) -> Iterator[Issue]:

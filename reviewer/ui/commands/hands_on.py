@@ -13,7 +13,6 @@ from reviewer.base.i18n import tr
 from reviewer.ui.commands.learn import LearnCommands
 from reviewer.ui.dialogs.keys_page import KeySheet, KeysPage, Row
 from reviewer.ui.dialogs.settings_dialog import Page
-from reviewer.ui.dialogs.vocabulary_page import VocabularyPage
 from reviewer.ui.settings import Settings
 
 
@@ -43,6 +42,8 @@ class HandsOn:
 
     def pages(self) -> list[Page]:
         """The pages of the settings that are about keys and words."""
+        from reviewer.ui.dialogs.vocabulary_page import VocabularyPage
+
         keys = KeysPage(self.rows(), self._settings.own_keys)
         vocabulary = VocabularyPage(words.in_use())
 

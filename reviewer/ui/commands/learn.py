@@ -15,7 +15,6 @@ from reviewer.base.gate import OVERWRITE, free_name
 from reviewer.base.i18n import tr, trn
 from reviewer.base.places import VOCABULARY
 from reviewer.base.words import LEVELS, Words
-from reviewer.extract.labels import plain_label
 from reviewer.model import acts, reshaping
 from reviewer.model.edits import Act
 from reviewer.model.fields import Field, FieldRef
@@ -25,7 +24,6 @@ from reviewer.model.review import Review
 from reviewer.model.spans import Spans
 from reviewer.model.taxonomy import is_level
 from reviewer.ui.desk import Desk, OpenSource
-from reviewer.ui.dialogs.heading import ask_heading
 from reviewer.ui.dialogs.replace_dialog import ReplaceDialog
 from reviewer.ui.same_bar import SameBar
 
@@ -285,6 +283,9 @@ class LearnCommands:
     def teach_heading(self) -> None:
         """Say what the heading marked in the original means; the next document is read with it."""
         text, _ = self._original()
+        from reviewer.extract.labels import plain_label
+        from reviewer.ui.dialogs.heading import ask_heading
+
         label = plain_label(text)
         if not label or len(label) > 24:
             self._desk.said.emit(tr("Mark the words of one heading in the original first."))

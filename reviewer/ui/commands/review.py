@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from reviewer.base.i18n import tr, trn
-from reviewer.extract import packed
 from reviewer.model import acts, reshaping
 from reviewer.model.edits import Act
 from reviewer.model.fields import FieldRef, Status
@@ -327,6 +326,8 @@ class ReviewCommands:
             return
         cut = self._editor.cursor_position()
         tail = (review.field(ref).value or "")[max(cut, 0) :]
+        from reviewer.extract import packed  # what reads is imported when something is read: the window starts without
+
         rest = packed.read_rest(tail) if review.node(ref.node).kind is Kind.INDICATOR and cut > 0 else {}
         try:
             done = self._desk.do(acts.split(review, ref, cut, rest or None))

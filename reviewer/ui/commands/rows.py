@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from reviewer.base.i18n import tr
-from reviewer.extract.region import read_region
 from reviewer.model import acts, reshaping
 from reviewer.model.edits import Act
 from reviewer.model.fields import FieldRef
@@ -86,6 +85,8 @@ class RowCommands:
             self._desk.said.emit(tr("Mark in the original what is to be read."))
             return
         region = tuple(spans)
+        from reviewer.extract.region import read_region  # what reads is imported when something is read
+
         nodes = read_region(review.source, region, kind)
         self._do(lambda: reshaping.put_read(review, region, kind, nodes, self._desk.node()))
 
