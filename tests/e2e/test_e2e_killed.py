@@ -54,7 +54,10 @@ def killed(folder: Path, seed: int) -> list[dict[str, object]]:
 def stored(folder: Path) -> tuple[Review, History]:
     (left,) = recovery.leftovers(folder / "data" / "recovery")
     assert left.names == ("wide.md",)
-    with closing(sqlite3.connect(left.path)) as db:
+    copy = folder / "copy.review"  # SQLite would take the log in, and away
+    for ending in ("", "-wal"):
+        shutil.copyfile(f"{left.path}{ending}", f"{copy}{ending}")
+    with closing(sqlite3.connect(copy)) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     ((review, history),) = load_session(left.path)
     assert left.acts == len(history.record)

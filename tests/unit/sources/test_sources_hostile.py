@@ -91,7 +91,7 @@ def test_hostile(name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) 
     use_language("en")
     status = cli.run(["extract", str(path), "-o", str(tmp_path / "out.json")])
     complaints = capsys.readouterr().err.splitlines()
-    assert len(complaints) == status <= 1
+    assert status <= len(complaints) <= 1  # of one that was read and has no table it is said, and is no failure
     if source is None:
         assert status == 1
         assert path.name in complaints[0]
