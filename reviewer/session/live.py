@@ -292,7 +292,9 @@ def _begin_log(db: sqlite3.Connection, path: Path, mark: str) -> None:
     )
     db.execute("UPDATE tally SET mark = ?", (mark,))
     db.execute("COMMIT")
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # into the file itself, where it is read without the log
+    # into the file itself, where it is read without the log; the log keeps its lines meanwhile: cut off, it would look lost
+    # to who comes after a crash in this very moment
+    db.execute("PRAGMA wal_checkpoint(PASSIVE)")
     db.execute("UPDATE tally SET mark = ?", (mark + ".",))  # the first line of the log: without it the log is lost
 
 

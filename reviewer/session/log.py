@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing, suppress
@@ -58,8 +59,27 @@ def home(path: Path) -> Path:
     real = Path(os.path.realpath(path))
     if _is_there(log_of(real)) or not _is_at_work(real):
         return real
-    place = Path(_meta(real).get(PLACE, "") or real)
-    return place if place != real and _is_one(place, real) and _is_there(log_of(place)) else real
+    said = _meta(real)
+    place = Path(said.get(PLACE, "") or real)
+    if place == real or not _is_there(log_of(place)):
+        return real
+    if _is_one(place, real):
+        return place
+    mark = said.get(MARK, "")
+    if mark and not place.exists() and mark.encode() in _beginning(log_of(place)):
+        _bring(log_of(place), log_of(real))  # the session was renamed while it was worked on, and its log was not
+    return real
+
+
+def _bring(log: Path, wanted: Path) -> None:
+    """Give a log the name beside its session too; nothing where that cannot be done: then it counts as lost."""
+    with suppress(OSError):
+        try:
+            os.link(log, wanted)
+        except FileExistsError:
+            return
+        except OSError:  # another disk, or one without links
+            shutil.copyfile(log, wanted)
 
 
 def state(path: Path) -> State:

@@ -219,6 +219,27 @@ def test_the_log_of_a_stranger_is_not_taken_away(review: Review, history: Histor
 
 
 @posix
+@posix
+def test_a_session_renamed_without_its_log_finds_it(review: Review, tmp_path: Path) -> None:
+    path = tmp_path / "a.review"
+    crashed(path, review)
+    other = path.rename(tmp_path / "umbenannt.review")
+    assert value(other) == "=4"
+    other.rename(path)  # and back: its own log is still there
+    assert value(path) == "=4"
+
+
+@posix
+def test_the_log_of_another_session_is_not_taken_for_that_of_a_renamed_one(review: Review, tmp_path: Path) -> None:
+    path, second = tmp_path / "a.review", tmp_path / "b.review"
+    crashed(path, review)
+    other = path.rename(tmp_path / "umbenannt.review")
+    crashed(second, review, 2)
+    (tmp_path / "b.review-wal").replace(tmp_path / "a.review-wal")
+    with pytest.raises(LostLogError):
+        value(other)
+
+
 def test_a_lost_log_is_said(review: Review, tmp_path: Path) -> None:
     path = tmp_path / "a.review"
     crashed(path, review)
