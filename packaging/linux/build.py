@@ -209,7 +209,7 @@ def try_out(package: Path, work: Path) -> None:
     clean = {
         name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL", "QT_", "LD_"))
     }
-    command = [str(place / "opt" / "reviewer" / "reviewer"), "--selftest", str(report)]
+    command = [str(place / "opt" / "reviewer" / "reviewer"), "--selftest", str(report), "--overwrite"]
     done = subprocess.run(command, env=clean, capture_output=True, text=True, check=False, cwd=work)
     if done.returncode:
         raise common.BuildError(f"the program in the package does not pass its self-test: {done.stderr[-2000:]}")

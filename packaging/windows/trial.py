@@ -170,7 +170,7 @@ class Trial:
         file = self.scratch / "selftest.json"
         file.unlink(missing_ok=True)
         begun = time.time()
-        done = self.machine.run(*command, "--selftest", file)
+        done = self.machine.run(*command, "--selftest", file, "--overwrite")
         if not file.is_file():
             raise AssertionError(f"no report; exit status {done.returncode}: {done.stdout[-600:]}")
         return {**json.loads(file.read_text(encoding="utf-8")), "launched_at": begun}
