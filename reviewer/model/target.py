@@ -86,7 +86,11 @@ def _counts_a_noun(unit: str) -> bool:
 
 
 def _as_printed(unit: str, value: str) -> str:
-    return unit.replace("(", "（").replace(")", "）") if "（" in value else unit
+    """A unit with its brackets as the value has them, which may be wide, half wide, or one of each."""
+    for half, wide in (("(", "（"), (")", "）")):
+        if wide in value:
+            unit = unit.replace(half, wide)
+    return unit
 
 
 # -- said by hand -------------------------------------------------------------------------------------------------

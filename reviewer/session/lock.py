@@ -93,7 +93,7 @@ class Lock:
         """The open and locked file. Raises HeldError and OSError."""
         for _ in range(_TRIES):
             try:
-                handle = _opened(self.path)
+                handle, is_new = _opened(self.path)
             except FileNotFoundError:
                 if not self.path.parent.is_dir():
                     raise
@@ -101,7 +101,7 @@ class Lock:
             if not _lock(handle):
                 os.close(handle)
                 raise HeldError(_holder(self.path))
-            self._is_ours = _is_lock_file(handle, self.path)
+            self._is_ours = is_new or _is_lock_file(handle, self.path)
             try:
                 if os.path.samestat(os.fstat(handle), os.stat(self.path)):
                     return handle
@@ -148,17 +148,20 @@ class Lock:
             os.close(handle)
 
 
-def _opened(path: Path) -> int:
-    """The file with the lock's name, made where there is none; never one that a link points to without being there. Raises OSError."""
+def _opened(path: Path) -> tuple[int, bool]:
+    """The file with the lock's name, made where there is none (then True); never one that a link points to without being there.
+
+    Raises OSError.
+    """
     ways = os.O_RDWR | getattr(os, "O_BINARY", 0)
     try:
-        return os.open(path, ways | os.O_CREAT | os.O_EXCL, 0o666)
+        return os.open(path, ways | os.O_CREAT | os.O_EXCL, 0o666), True
     except FileExistsError:
-        return os.open(path, ways | getattr(os, "O_NONBLOCK", 0))
+        return os.open(path, ways | getattr(os, "O_NONBLOCK", 0)), False
 
 
 def _is_lock_file(handle: int, path: Path) -> bool:
-    """Whether a file is a lock of this program: new, or left behind by a crash; anything else is only locked, not touched."""
+    """Whether a file that was there is a lock of this program, left behind by a crash; anything else is only locked, not touched."""
     try:
         found = os.fstat(handle)
         if path.is_symlink() or not stat.S_ISREG(found.st_mode) or found.st_nlink > 1 or found.st_size > _LONGEST:

@@ -139,8 +139,8 @@ def test_a_session_at_work_loses_nothing(review: Review, history: History, tmp_p
         kept.append(items[0][1])
         for value in ("=1", "=2"):
             kept[0].do(acts.set_value(items[0][0], VALUE, value))
-        safe.append(live.is_safe)
         live.close()
+        safe.append(live.is_safe)  # after the last look at the file: closing may be the first to notice
 
     for each in rounds(folder, kind, prepare, work):
         ((again, restored),) = load_session(path)

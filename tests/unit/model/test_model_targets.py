@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reviewer.model.target import (
@@ -291,6 +291,7 @@ def test_what_is_put_together_is_taken_apart_again(sign: str, number: int, unit:
     assert (again.operator, again.number, again.unit) == (target.operator, target.number, target.unit)
 
 
+@example("0）")
 @given(st.text(alphabet="0123456789.,%≥≤<>=±-至内以上不少于件万 （）年月，;一二十百分之为每第《》余、到", max_size=24))
 def test_numbers_and_units_stand_in_the_value(value: str) -> None:
     for target in parse_targets(value):
