@@ -51,6 +51,12 @@ reviewer extract SOURCE … -o OUT [--jobs N] [--timeout SECONDS] [--strict] [--
     --timeout bounds each source; --strict counts a source without any table, or read in part, as failed
 reviewer export SESSION -o OUT [--overwrite]
     write a reviewed session as .xlsx, .json, .csv or .zip (a CSV a sheet)
+reviewer deal SESSION … -o FOLDER --to NAME,NAME [--by office|number] [--due DAY] [--size N] [--again]
+    deal the documents of sessions out over a shared folder: each person gets packages of at most N documents (.review)
+    in a folder of their own; those of one office go together, or the same number to each. What is out already is left
+    out, unless --again
+reviewer collect FOLDER [-o OUT] [--overwrite]
+    look through what was dealt and say what is missing, late, not done, or there twice; OUT is one file for all of it
 reviewer --selftest FILE [--overwrite]
     try every part of this installation on bundled sources and write to FILE (JSON) what works
 reviewer --version

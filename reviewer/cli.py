@@ -51,6 +51,11 @@ def _done(argv: Sequence[str]) -> tuple[int, str]:
             return _extract(argv[1:]), ""
         if argv and argv[0] == "export":
             return _export(argv[1:]), ""
+        if argv and argv[0] in ("deal", "collect"):
+            from reviewer.workspace import dealing_commands
+
+            _use_own_words()
+            return (dealing_commands.run_deal if argv[0] == "deal" else dealing_commands.run_collect)(argv[1:]), ""
         return _window(argv), ""
     except UsageError as error:
         return WRONG_USAGE, str(error)
