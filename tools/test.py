@@ -2,7 +2,8 @@
 
     python3 tools/test.py [PYTEST ARGUMENT ...]
 
-All of them run even where one fails. The last line is pytest's; the exit status is 0 only where all is well.
+All of them run even where one fails. Without arguments the tests are spread over the machine's cores (pytest-xdist).
+The last line is pytest's; the exit status is 0 only where all is well.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ CHECKS = (
     ("ruff format", ["ruff", "format", "--check", "."]),
     ("mypy", ["mypy"]),
 )
+SPREAD = ["-n", "auto", "--dist", "loadgroup"]
+"""Tests of one `xdist_group` stay together: what they share takes long to make."""
 
 
 def main(arguments: list[str]) -> int:
@@ -40,7 +43,7 @@ def main(arguments: list[str]) -> int:
         if subprocess.run([str(python), "-m", *command], env=env, stdin=subprocess.DEVNULL, check=False).returncode:
             failed.append(name)
     print("-- pytest" + (f" (failed before it: {', '.join(failed)})" if failed else ""), flush=True)
-    pytest = [str(python), "-m", "pytest", *arguments]
+    pytest = [str(python), "-m", "pytest", *(arguments or SPREAD)]
     status = subprocess.run(pytest, env=env, stdin=subprocess.DEVNULL, check=False).returncode
     return 1 if status or failed else 0
 

@@ -28,7 +28,10 @@ PYTHON = getattr(sys, "_base_executable", "") or sys.executable
 LONGEST = 900
 """So many seconds a build or a trial may take."""
 KEPT = ("wheels", "python", "prefix", "packages", "locale")
-pytestmark = pytest.mark.skipif(not FOLDER, reason="takes minutes: set REVIEWER_PACKAGING to a folder for its work")
+pytestmark = [
+    pytest.mark.skipif(not FOLDER, reason="takes minutes: set REVIEWER_PACKAGING to a folder for its work"),
+    pytest.mark.xdist_group("packaging"),  # what is built is built once
+]
 UNDER_WINE = winekit.missing()
 ON_DEBIAN = "" if shutil.which("dpkg-deb") else "dpkg-deb is not installed: this is no Debian"
 
