@@ -101,8 +101,8 @@ class Report:
 def run(target: Path, consent: Consent = NOBODY) -> tuple[bool, list[str]]:
     """Try everything and write the report to `target` (and what the window shows beside it, as .png).
 
-    Whether all checks passed, and one line for each that did not. `consent` says what may be replaced; nothing is put on record,
-    for the data folder is the user's. Raises base.files.WriteError, before anything is tried where that is plain.
+    Whether all checks passed, and one line for each that did not. `consent` says what may be replaced; both are outputs of this program's,
+    so a later run replaces them unasked. Raises base.files.WriteError, before anything is tried where that is plain.
     """
     with suppress(OSError):
         for file in (target, target.with_suffix(".png")):
@@ -120,11 +120,9 @@ def run(target: Path, consent: Consent = NOBODY) -> tuple[bool, list[str]]:
     report.check("no network", lambda: _same("network calls", tried, []))
     written = report.as_json()
     text = json.dumps(written, ensure_ascii=False, indent=1) + "\n"
-    write_whole(target, lambda temporary: _write_text(temporary, text), consent, on_record=False)
+    write_whole(target, lambda temporary: _write_text(temporary, text), consent)
     if picture is not None:
-        write_whole(
-            target.with_suffix(".png"), lambda temporary: _write_bytes(temporary, picture), consent, on_record=False
-        )
+        write_whole(target.with_suffix(".png"), lambda temporary: _write_bytes(temporary, picture), consent)
     return written["passed"], [f"{c['name']}: {c['problem']}" for c in report.checks if not c["passed"]]
 
 

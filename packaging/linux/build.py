@@ -205,11 +205,16 @@ def try_out(package: Path, work: Path) -> None:
     """Unpack the package elsewhere and let the program in it test itself, without a display."""
     place, report = work / "unpacked", work / "selftest.json"
     shutil.rmtree(place, ignore_errors=True)
+    for old in (
+        report,
+        report.with_suffix(".png"),
+    ):  # an earlier build's may be on the record of a machine that is gone
+        old.unlink(missing_ok=True)
     common.run(["dpkg-deb", "-x", str(package), str(place)])
     clean = {
         name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL", "QT_", "LD_"))
     }
-    command = [str(place / "opt" / "reviewer" / "reviewer"), "--selftest", str(report), "--overwrite"]
+    command = [str(place / "opt" / "reviewer" / "reviewer"), "--selftest", str(report)]
     done = subprocess.run(command, env=clean, capture_output=True, text=True, check=False, cwd=work)
     if done.returncode:
         raise common.BuildError(f"the program in the package does not pass its self-test: {done.stderr[-2000:]}")

@@ -168,9 +168,13 @@ class Trial:
     def run_selftest(self, *command: str | Path) -> dict[str, Any]:
         """Run it and read its report; when the process was started goes in."""
         file = self.scratch / "selftest.json"
-        file.unlink(missing_ok=True)
+        for old in (
+            file,
+            file.with_suffix(".png"),
+        ):  # an earlier trial's may be on the record of a machine that is gone
+            old.unlink(missing_ok=True)
         begun = time.time()
-        done = self.machine.run(*command, "--selftest", file, "--overwrite")
+        done = self.machine.run(*command, "--selftest", file)
         if not file.is_file():
             raise AssertionError(f"no report; exit status {done.returncode}: {done.stdout[-600:]}")
         return {**json.loads(file.read_text(encoding="utf-8")), "launched_at": begun}

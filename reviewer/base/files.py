@@ -53,15 +53,13 @@ def write_whole(
     write: Callable[[Path], None],
     consent: Consent = NOBODY,
     as_session: bool = False,
-    on_record: bool = True,
 ) -> None:
     """Let `write` make a file, which then takes the place of `path` in one step, if the gate lets it.
 
     `write` is given a name in the same folder that nobody has; until it is through and the bytes are on the disk,
     `path` stays as it was, and when anything fails nothing is left behind. `consent` says what may be replaced besides the
-    program's own files; `as_session` that a session is written, whose content goes on to change; without `on_record` the file
-    counts as somebody else's from now on. Raises WriteError for whatever the gate or the system refuses; other exceptions of
-    `write` pass through.
+    program's own files; `as_session` that a session is written, whose content goes on to change. Raises WriteError for whatever
+    the gate or the system refuses; other exceptions of `write` pass through.
     """
     check_target(path)
     target = Path(os.path.realpath(path))  # what a link points to is replaced, not the link
@@ -71,7 +69,7 @@ def write_whole(
             before = gate.judge(path, consent, as_session)
             _make(path, temporary, write)
             name, digest = gate.real_name(target), ""
-            if on_record and not as_session:
+            if not as_session:
                 digest = _remembered(name, temporary)
             _put(path, temporary, target, before, lambda: gate.judge(path, consent, as_session))
             if digest:

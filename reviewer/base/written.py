@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from reviewer.base import private
 from reviewer.base.places import data_place
 
 NAME = "written.sqlite"
@@ -83,7 +84,7 @@ def _place() -> Path:
 def _open() -> Iterator[sqlite3.Connection]:
     """The record; one that is damaged is begun anew. Raises sqlite3.Error and OSError."""
     place = _place()
-    place.parent.mkdir(parents=True, exist_ok=True)
+    private.make_folder(place.parent)
     try:
         db = _connected(place)
     except sqlite3.DatabaseError as error:

@@ -80,8 +80,13 @@ class Batch:
     def _into_folder(self, supervisor: Supervisor) -> int:
         own = words.in_use()
         manifest = Manifest(self._target.path, {"outputs": list(_KINDS), "vocabulary": own.digest()})
-        names = names_apart(self._paths, (manifest.path.stem,))  # a source's manifest.json would be lost beneath ours
+        names = self._names(manifest)
         written = 0
+        if manifest.is_in_the_way:
+            complain(
+                tr("{file} in {folder} is somebody's own and stays as it is; so nothing is kept in mind of this run, and the next "
+                   "one does everything again.", file=manifest.path.name, folder=self._target.path)
+            )  # fmt: skip
         for key, path in self._by_key.items():
             row = manifest.row_of(path, self._files[path])
             if row is not None and (row.state == "done" or not self._options.retry_failed):
@@ -103,6 +108,19 @@ class Batch:
                    file=manifest.path.name, other=manifest.put_aside)
             )  # fmt: skip
         return written
+
+    def _names(self, manifest: Manifest) -> dict[Path, str]:
+        """What the outputs of each source are called: as in the last run, else apart from those of all sources that are there."""
+        before = manifest.names()
+        reserved = {manifest.path.stem, *before.values()}  # a source's manifest.json would be lost beneath ours
+        names: dict[Path, str] = {}
+        taken: set[str] = set()
+        for path in self._paths:
+            name = before.get(str(path.absolute()), "")
+            if name and name.casefold() not in taken:
+                names[path] = name
+                taken.add(name.casefold())
+        return names | names_apart([path for path in self._paths if path not in names], reserved)
 
     def _say_again(self, state: str, fault: str) -> None:
         if state == "failed":
@@ -126,7 +144,8 @@ class Batch:
         stamp = _stamp(value.get("stamp"), self._files[path])
         if stamp is not None and receipt.fault is not Fault.STOPPED:
             fault = problem or "；".join(unwritten) or value.get("note", "")
-            manifest.put(path, stamp, "failed" if fails else "done", value.get("written", []), fault)
+            digests = value.get("digests", {})
+            manifest.put(path, stamp, "failed" if fails else "done", value.get("written", []), digests, fault)
         return not fails
 
     # -- one file -------------------------------------------------------------------------------------------------

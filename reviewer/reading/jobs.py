@@ -59,9 +59,9 @@ def _take(surroundings: Surroundings) -> None:
 def write_outputs(path: str, outputs: Sequence[str], overwrite: bool, report: Report) -> Receipt:
     """Read a source and write it to each of `outputs`, or to a free name where somebody's file is in the way.
 
-    The receipt has "stamp" (what the file was when it was read), "written" (names of files), "renamed" (pairs of the name that was
-    wanted and the one that was free), "note" (a sentence on a source that was read) and, of what could not be written, "unwritten"
-    (sentences).
+    The receipt has "stamp" (what the file was when it was read), "written" (names of files), "digests" (the SHA-256 of each),
+    "renamed" (pairs of the name that was wanted and the one that was free), "note" (a sentence on a source that was read) and, of
+    what could not be written, "unwritten" (sentences).
     """
     from reviewer.outputs import writer
     from reviewer.sources.registry import file_of
@@ -69,6 +69,7 @@ def write_outputs(path: str, outputs: Sequence[str], overwrite: bool, report: Re
     stamp = _stamp(file_of(Path(path)))
     review, receipt = _read(Path(path), lambda share: report(_READ * share))
     written: list[str] = []
+    digests: dict[str, str] = {}
     renamed: list[tuple[str, str]] = []
     unwritten: list[str] = []
     consent = gate.OVERWRITE if overwrite else gate.NOBODY
@@ -78,12 +79,15 @@ def write_outputs(path: str, outputs: Sequence[str], overwrite: bool, report: Re
             target = _free(Path(wanted), consent)
             writer(target.suffix.lower(), (), (path,), consent)([(review, History(review))], target, True)
             written.append(target.name)
+            with suppress(OSError):
+                digests[target.name] = gate.digest_of(target)
             if target != Path(wanted):
                 renamed.append((Path(wanted).name, target.name))
         except WriteError as error:
             unwritten.append(str(error))
         report(_READ + (1 - _READ) * number / len(outputs))
-    return receipt | {"written": written, "renamed": renamed, "unwritten": unwritten, "stamp": stamp}
+    done = {"written": written, "digests": digests, "renamed": renamed, "unwritten": unwritten, "stamp": stamp}
+    return receipt | done
 
 
 def _stamp(file: Path) -> dict[str, Any] | None:

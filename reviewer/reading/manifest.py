@@ -16,6 +16,7 @@ from reviewer import __version__
 from reviewer.base import gate
 from reviewer.base.files import write_whole
 from reviewer.base.gate import OVERWRITE, Standing, WriteError
+from reviewer.sources.registry import file_of
 
 NAME = "manifest.json"
 OLD_NAME = "manifest.old.json"
@@ -38,8 +39,8 @@ class Stamp:
 class Row:
     """What became of one source.
 
-    `state` is "done" or "failed"; `outputs` are names of files in the folder, `fault` the sentence that was said where there was
-    something to say (also of a source that was read: no table in it).
+    `state` is "done" or "failed"; `outputs` are names of files in the folder, `digests` the SHA-256 of each as it was written;
+    `fault` is the sentence that was said where there was something to say (also of a source that was read: no table in it).
     """
 
     source: str
@@ -49,6 +50,7 @@ class Row:
     fault: str = ""
     program: str = __version__
     options: dict[str, Any] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 class Manifest:
@@ -59,7 +61,6 @@ class Manifest:
         self._folder, self._options = folder, options
         self._written = time.monotonic()
         self._keeps = not self.path.exists() or is_ours(self.path)
-        """Whether the file may be written: somebody's own manifest.json stays as it is."""
         rows = _read(folder / NAME)
         self._is_changed = self._keeps and self.path.exists() and (rows is None or _is_changed(self.path))
         """Whether somebody has written into the file since: it gets another name before ours takes its place."""
@@ -72,10 +73,24 @@ class Manifest:
         """Where it lies."""
         return self._folder / NAME
 
+    @property
+    def is_in_the_way(self) -> bool:
+        """Whether something of somebody's own has the manifest's name: it stays as it is, and nothing is kept in mind."""
+        return not self._keeps
+
+    def names(self) -> dict[str, str]:
+        """What the outputs of each source that is still there are called, without their suffixes, by the source's whole path."""
+        found: dict[str, str] = {}
+        for row in self._rows.values():
+            if row.outputs and file_of(Path(row.source)).exists():
+                found[row.source] = min((Path(name).stem for name in row.outputs), key=len)
+        return found
+
     def row_of(self, source: Path, file: Path) -> Row | None:
         """What became of a source that is as it was then, read by this program with these options; None: it is to be done.
 
-        `file` holds the source (itself, or a zip). One that was read is done again where an output of it is gone.
+        `file` holds the source (itself, or a zip). One that was read is done again where an output of it is gone, or is not as it
+        was written any more.
         """
         row = self._rows.get(str(source.absolute()))
         if (
@@ -85,14 +100,25 @@ class Manifest:
             or not _is_unchanged(file, row.stamp)
         ):
             return None
-        if row.state == "done" and not all((self._folder / name).is_file() for name in row.outputs):
+        if row.state == "done" and not all(self._is_as_written(name, row.digests.get(name)) for name in row.outputs):
             return None
         return row
 
-    def put(self, source: Path, stamp: Stamp, state: str, outputs: Sequence[str], fault: str) -> None:
+    def _is_as_written(self, name: str, digest: str | None) -> bool:
+        """Whether an output is there and has these bytes; where the manifest does not say which, whether it is on record."""
+        path = self._folder / name
+        with suppress(OSError):
+            return path.is_file() and (
+                gate.digest_of(path) == digest if digest else gate.standing(path) is Standing.OURS
+            )
+        return False
+
+    def put(
+        self, source: Path, stamp: Stamp, state: str, outputs: Sequence[str], digests: dict[str, str], fault: str
+    ) -> None:
         """Note what became of a source; the file follows within seconds, or with save()."""
         name = str(source.absolute())
-        self._rows[name] = Row(name, stamp, state, list(outputs), fault, __version__, self._options)
+        self._rows[name] = Row(name, stamp, state, list(outputs), fault, __version__, self._options, digests)
         if time.monotonic() - self._written >= _EVERY:
             with suppress(OSError):  # tried again at the end, and said then
                 self.save()
@@ -158,6 +184,10 @@ def _read(path: Path) -> list[Row] | None:
         found = json.loads(path.read_text(encoding="utf-8", errors="surrogateescape"))
         if found["schema"] != SCHEMA:
             return []
-        return [Row(**(row | {"stamp": Stamp(**row["stamp"])})) for row in found["sources"]]
-    except (OSError, ValueError, KeyError, TypeError):
+        rows = [Row(**(row | {"stamp": Stamp(**row["stamp"])})) for row in found["sources"]]
+        texts = [
+            text for row in rows for text in (row.source, row.state, row.fault, *row.outputs, *row.digests.values())
+        ]
+        return rows if all(isinstance(text, str) for text in texts) else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -208,7 +208,7 @@ def test_the_installed_debian_package(request: pytest.FixtureRequest, tmp_path: 
     said(*alone, "reviewer", "--selftest", report, **data)
     assert json.loads(report.read_text(encoding="utf-8"))["passed"]
     if shutil.which("xvfb-run"):
-        said("xvfb-run", "-a", "reviewer", "--selftest", report, "--overwrite", **data)
+        said("xvfb-run", "-a", "reviewer", "--selftest", report, **data)
         assert json.loads(report.read_text(encoding="utf-8"))["window"]["platform"] == "xcb"
 
     if shutil.which("desktop-file-validate"):

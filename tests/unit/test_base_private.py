@@ -188,3 +188,17 @@ def test_what_was_put_aside_goes_after_the_days_that_are_set(tmp_path: Path) -> 
     assert {path.stem for path in aside.iterdir()} == {"2", "10"}
     recovery.tidy(tmp_path, 7)
     assert {path.stem for path in aside.iterdir()} == {"2"}
+
+
+@posix
+def test_the_data_folder_that_an_output_makes_is_the_users_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REVIEWER_DATA_DIR", str(tmp_path / "data"))
+    before = os.umask(0o022)
+    try:
+        write_whole(tmp_path / "out.json", lambda temporary: temporary.write_text("{}") and None)
+    finally:
+        os.umask(before)
+    assert mode(tmp_path / "data") == 0o700
+    assert {mode(path) for path in (tmp_path / "data").iterdir()} == {0o600}

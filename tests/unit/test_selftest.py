@@ -51,7 +51,9 @@ def test_a_sound_installation(tmp_path: Path) -> None:
     assert {"window", "edit", "session", "export json", "export csv", "export xlsx", "no network"} <= set(names)
     assert report["window"]["entries"] > 0
     assert target.with_suffix(".png").stat().st_size > 10_000
-    assert not data.exists(), "the user's own settings are left alone"
+    assert {path.name for path in data.iterdir()} <= {"written.sqlite", "unfinished"}, (
+        "the user's own settings are left alone"
+    )
 
 
 def test_a_damaged_part_is_named(broken_resources: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -119,3 +121,21 @@ def test_the_file_that_is_in_the_way_is_the_one_that_is_named(
     assert cli.run(["--selftest", str(tmp_path / "报告.json")]) == 2
     assert capsys.readouterr().err.startswith(taken)
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir() if file.is_file()] == [(taken, b"somebody's")]
+
+
+def test_its_own_earlier_report_is_written_anew_and_a_changed_one_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from reviewer import selftest as module
+
+    monkeypatch.setattr(module, "_window", lambda picture, _report: picture.write_bytes(b"picture"))
+    monkeypatch.setattr(module, "_sources", list)
+    monkeypatch.setattr(module, "_on_disk", lambda *_: None)
+    call = ["--selftest", str(tmp_path / "报告.json")]
+    assert [cli.run(call), cli.run(call)] == [0, 0]
+    (tmp_path / "报告.png").write_bytes(b"drawn on")
+    assert cli.run(call) == 2
+    assert capsys.readouterr().err.startswith("报告.png")
+    assert (tmp_path / "报告.png").read_bytes() == b"drawn on"
+    assert cli.run([*call, "--overwrite"]) == 0
+    assert cli.run(call) == 0

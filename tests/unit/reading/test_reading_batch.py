@@ -138,7 +138,9 @@ def test_a_manifest_that_somebody_has_changed_keeps_what_was_written_into_it(
     assert "manifest.old.json" not in capsys.readouterr().err, "once"
 
 
-def test_somebodys_files_stay_and_other_names_are_said(sources: list[Path], tmp_path: Path) -> None:
+def test_somebodys_files_stay_and_other_names_are_said(
+    sources: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "出"
     out.mkdir()
     (out / "0.xlsx").write_bytes(b"somebody's")
@@ -147,6 +149,64 @@ def test_somebodys_files_stay_and_other_names_are_said(sources: list[Path], tmp_
     assert (written, heard.names) == (4, [("0.xlsx", "0 (2).xlsx")])
     assert (out / "0.xlsx").read_bytes() == b"somebody's"
     assert (out / NAME).read_text(encoding="utf-8") == "{}"
+    assert capsys.readouterr().err.count(NAME) == 1
+
+
+@pytest.mark.parametrize("name", ["1.xlsx", "1.json"])
+def test_an_output_that_somebody_has_changed_stays_and_is_written_beside(
+    sources: list[Path], tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / "出"
+    extract(sources, out)
+    (out / name).write_bytes(b"corrected")
+    other = name.replace("1.", "1 (2).")
+    written, heard = extract(sources, out)
+    assert (written, heard.names) == (4, [(name, other)])
+    assert (out / name).read_bytes() == b"corrected"
+    before = times(out)
+    assert extract(sources, out)[1].names == []
+    assert times(out) == before, "what was written beside it is whole"
+    (out / other).write_bytes(b"corrected too")
+    assert extract(sources, out, overwrite=True)[1].names == []
+    assert (out / name).read_bytes()[:2] in (b"PK", b"{\n")
+
+
+@pytest.mark.parametrize("damage", ['"outputs": [null]', '"outputs": "x"', '"digests": []', '"digests": {"0.json": 1}'])
+def test_a_manifest_of_odd_rows_is_read_as_none(sources: list[Path], tmp_path: Path, damage: str) -> None:
+    import re
+
+    out = tmp_path / "出"
+    extract(sources[:1], out)
+    text = (out / NAME).read_text("utf-8")
+    key = damage.split(":")[0]
+    (out / NAME).write_text(re.sub(key + r": (\[[^]]*\]|\{[^}]*\})", damage, text), encoding="utf-8")
+    assert (out / NAME).read_text("utf-8") != text
+    assert extract(sources[:1], out)[0] == 1
+    assert (out / "manifest.old.json").exists()
+
+
+def test_sources_of_one_name_from_two_runs_keep_outputs_of_their_own(sources: list[Path], tmp_path: Path) -> None:
+    out, other = tmp_path / "出", tmp_path / "别处" / "0.tsv"
+    other.parent.mkdir()
+    other.write_text(FORM.format(name="同名的另一份"), encoding="utf-8")
+    extract(sources[:1], out)
+    extract([other], out)
+    before = times(out)
+    assert set(before) == {"0.json", "0.xlsx", "0 (2).json", "0 (2).xlsx"}
+    for run in ([other, sources[0]], [sources[0]], [other]):
+        assert extract(run, out)[0] == len(run)
+        assert times(out) == before
+    sources[0].write_text(FORM.format(name="改过"), encoding="utf-8")
+    extract([other, sources[0]], out)
+    named = {name: json.loads((out / name).read_text("utf-8"))["entries"][0]["name"]["value"]
+             for name in ("0.json", "0 (2).json")}  # fmt: skip
+    assert named == {"0.json": "改过", "0 (2).json": "同名的另一份"}
+    other.unlink()
+    third = tmp_path / "第三处" / "0.tsv"
+    third.parent.mkdir()
+    third.write_text(FORM.format(name="第三份"), encoding="utf-8")
+    extract([third], out)
+    assert json.loads((out / "0 (2).json").read_text("utf-8"))["entries"][0]["name"]["value"] == "第三份"
 
 
 @pytest.mark.parametrize(
