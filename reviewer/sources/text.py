@@ -25,6 +25,7 @@ from reviewer.sources.text_cells import (
     runs_of,
     trimmed,
 )
+from reviewer.sources.text_frames import framed_tables
 
 _DASHES = r"\s*(?::-+:?|-{2,}:?|-:)\s*"
 _RULE = re.compile(rf"\s*\|?{_DASHES}(?:\|{_DASHES})*\|?\s*")
@@ -81,6 +82,11 @@ def _read_page(index: int, text: str) -> Page:
     if dashed is not None:
         return Page(index + 1, text, dashed, tuple(layout))
     for run in runs_of(text):
+        framed = framed_tables(index, text, run, layout)
+        if framed is not None:
+            blocks += framed[0]
+            blocks += [_line(index, text, start, end, layout) for start, end in framed[1]]
+            continue
         run = _without_marks(index, text, run, layout)
         lines = [text[start:end] for start, end in run]
         piped = sum(_is_piped(line) for line in lines)
