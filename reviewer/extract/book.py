@@ -217,9 +217,10 @@ class Book:
         self._packed.append(with_breaks(flow))
         self._packed_evidence = tuple(dict.fromkeys((*self._packed_evidence, *evidence)))
 
-    def add_packed_under(self, level: Flow, flow: Flow) -> None:
-        """A piece of the packed indicators of one level, which the header of their column names."""
-        self._packed_under.setdefault(level.text, [level + Flow.loose("：")]).append(with_breaks(flow))
+    def add_packed_under(self, level: Flow, flow: Flow, above: Flow = EMPTY) -> None:
+        """A piece of the packed indicators of one level, which the header of their column names, and the level 1 `above` it."""
+        head = above + Flow.loose("：") + level if above else level
+        self._packed_under.setdefault(level.text, [head + Flow.loose("：")]).append(with_breaks(flow))
 
     def _gather_levels(self) -> None:
         """Put the columns of single levels behind each other, as one packed text."""

@@ -36,7 +36,8 @@ def lower_half(columns: list[Column], row: Row, following: Sequence[Row]) -> lis
         for place, flow in row.cells
     ]
     told = any(column.role in _VALUES for column in lower)
-    if not told and not _only_explains(columns, row, following):
+    earlier = all(_A_YEAR.fullmatch(text) for text in row.texts)
+    if not told and not earlier and not _only_explains(columns, row, following):
         return None
     return merge_headers(columns, _one_of_each(lower))
 
@@ -51,8 +52,9 @@ def _home(columns: list[Column], place: int) -> Column:
 
 
 def _is_year_of(columns: list[Column], place: int, text: str) -> bool:
-    """Whether a year stands under a header of values: 目标值 | 2023年, 2024年, 2025年."""
-    return bool(_A_YEAR.fullmatch(text)) and _home(columns, place).role in _VALUES
+    """Whether a year stands under a header of values: 目标值 | 2023年, 2024年, 2025年; 历史值 | 2022年, 2023年."""
+    home = _home(columns, place)
+    return bool(_A_YEAR.fullmatch(text)) and (home.role in _VALUES or (home.role is Role.EXTRA and home.width > 1))
 
 
 def _role(text: str, home: Column) -> Role:

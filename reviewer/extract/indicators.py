@@ -167,12 +167,12 @@ class IndicatorRows:
         return columns is not None
 
     def set_groups(self, groups: dict[int, Flow]) -> None:
-        """The level 1 of each side, where the header names it over the columns."""
+        """The level (1, or 2) of each side, where the header names it over the columns."""
         self._groups = groups
 
     @property
     def group_names(self) -> list[str]:
-        """The levels 1 that the header names side by side over the columns, as the indicators have them."""
+        """The levels that the header names side by side over the columns, as the indicators have them."""
         return [level_name(flow)[1].text for _, flow in sorted(self._groups.items())]
 
     def set_columns(self, columns: list[Column]) -> None:
@@ -320,7 +320,8 @@ class IndicatorRows:
             elif column.role in INDICATOR_ROLES:
                 by_role[column.role] = flow
         if side in self._groups:
-            by_role.setdefault(Role.LEVEL1, self._groups[side])
+            group = self._groups[side]
+            by_role.setdefault(Role.LEVEL1 if is_level(group.text, 1) else Role.LEVEL2, group)
             if len(by_role) == 1:
                 return None
         part_name_and_value(by_role, {column.role for column in self.columns})

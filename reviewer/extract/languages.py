@@ -59,8 +59,13 @@ def in_chinese(rows: Sequence[Row]) -> tuple[list[Row], list[Flow]]:
     }
     if len(found) < _ENOUGH:
         return list(rows), []
+    meant = {rows[n].cells[c][1].spans: part for (n, c), part in found.items()}
     plain = [
-        replace(row, cells=tuple((place, found.get((n, c), flow)) for c, (place, flow) in enumerate(row.cells)))
+        replace(
+            row,
+            cells=tuple((place, found.get((n, c), flow)) for c, (place, flow) in enumerate(row.cells)),
+            covered=tuple((place, meant.get(flow.spans, flow)) for place, flow in row.covered),
+        )
         for n, row in enumerate(rows)
     ]
     return plain, [rows[n].cells[c][1] for n, c in found]

@@ -19,7 +19,7 @@ from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
-from reviewer.model.taxonomy import bare, is_level, levels_named, parents_of
+from reviewer.model.taxonomy import bare, levels_named, parents_of
 
 _LIST_ROLES = (
     Role.ENTRY_NAME, Role.GOAL, Role.INDICATORS, Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE,
@@ -61,6 +61,8 @@ def header_columns(row: Row) -> list[Column]:
     for place, flow in row.cells:
         roles = roles_of(flow.text)
         role = next((r for r in _LIST_ROLES if r in roles), _role_of_unknown(flow.text))
+        if role is Role.MEASURE and Role.UNIT in roles and not any(c.role in INDICATOR_ROLES for c in columns):
+            role = Role.UNIT  # 单位 before any column of an indicator is an office
         twin = next((c for c in columns if c.role is role), None)
         if twin is not None and role in (Role.PERIOD_VALUE, Role.ANNUAL_VALUE):
             if rank_of(flow.text, role) < rank_of(twin.label, role):
@@ -81,15 +83,20 @@ def _with_some_goal(columns: list[Column]) -> list[Column]:
     return [replace(c, role=Role.GOAL) if c is longer[0] else c for c in columns]
 
 
-def _names_level1(text: str) -> bool:
-    return bare(text).endswith("指标") and is_level(text, 1)
+def _names_level(text: str) -> bool:
+    return bare(text).endswith("指标") and bool(levels_named(text))
 
 
-def _grouped(row: Row, groups: list[int]) -> list[Column]:
-    """The lower half of a header whose upper half names levels 1 side by side: the columns of each are one side."""
+def _group_at(groups: Sequence[tuple[int, Flow]], place: int) -> int:
+    """Which of the levels that stand over the columns one stands under; -1 where it stands left of them all."""
+    return max((i for i, (start, _) in enumerate(groups) if start <= place), default=-1)
+
+
+def _grouped(row: Row, groups: Sequence[tuple[int, Flow]]) -> list[Column]:
+    """The lower half of a header whose upper half names levels side by side: the columns of each are one side."""
     columns: list[Column] = []
     for place, flow in row.cells:
-        side = max((i for i, start in enumerate(groups) if start <= place), default=-1)
+        side = _group_at(groups, place)
         role = next((r for r in _LIST_ROLES if r in roles_of(flow.text)), Role.ATTRIBUTE)
         columns.append(Column(place, role, flow.text, max(side, 0)))
     return columns
@@ -97,12 +104,23 @@ def _grouped(row: Row, groups: list[int]) -> list[Column]:
 
 def _add_in_order(children: list[Draft], drafts: list[Draft], groups: list[str]) -> None:
     """Add indicators to those of their entry; where their levels 1 stand side by side (`groups`), behind their own."""
+    if not groups:
+        children += drafts
+        return
+    sides = [_side(child, groups) for child in children]
     for draft in drafts:
-        side = groups.index(name) if (name := draft.value("level1") or "") in groups else len(groups)
-        place = len(children)
-        while side < len(groups) and place and (children[place - 1].value("level1") or "") in groups[side + 1 :]:
+        side, place = _side(draft, groups), len(children)
+        while place and side < sides[place - 1] < len(groups):
             place -= 1
         children.insert(place, draft)
+        sides.insert(place, side)
+
+
+def _side(draft: Draft, groups: list[str]) -> int:
+    """Under which of the levels over the columns an indicator stands; their number where it stands under none."""
+    return next(
+        (groups.index(name) for key in ("level1", "level2") if (name := draft.value(key) or "") in groups), len(groups)
+    )
 
 
 _FIRST_LEVEL = pattern(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）、.．]\s*)?([\u4e00-\u9fff]{2,9}?)\s*[:：]")
@@ -146,6 +164,8 @@ class ListRows:
         self._book = book
         self._header = header
         self._levels = {flow.text: flow for _, flow in header.cells} if header else {}
+        self._above: dict[str, Flow] = {}
+        """The level 1 that stands over each level 2 of the header."""
         self.columns = of_year(columns, book.document.value("year"))
         self._fresh = True
         self._unit: Field | None = None
@@ -246,15 +266,21 @@ class ListRows:
 
     def _takes_lower_header(self, row: Row) -> bool:
         """Whether the row is the lower half of a header on two rows; if so, its labels stand for those above them."""
-        labelled = sum(bool(roles_of(text) or _names_level1(text)) for text in row.texts)
+        labelled = sum(bool(roles_of(text) or _names_level(text)) for text in row.texts)
         if labelled * 5 < len(row.cells) * 4 or len(row.cells) < 2 or row.cells[0][0] == self.columns[0].place:
             return False
         self._book.known(*(flow for _, flow in row.cells))
-        groups = [(place, flow) for place, flow in self._header.cells if is_level(flow.text, 1)] if self._header else []
-        if any(_names_level1(text) for text in row.texts):
+        groups = (
+            [(place, flow) for place, flow in self._header.cells if levels_named(flow.text)] if self._header else []
+        )
+        if any(_names_level(text) for text in row.texts):
             self._header = row  # a header of three rows: the levels stand in the second
             self._levels |= {flow.text: flow for _, flow in row.cells}
-        lower = _grouped(row, [place for place, _ in groups]) if len(groups) > 1 else header_columns(row)
+            self._above |= {
+                flow.text: groups[group][1] for place, flow in row.cells if (group := _group_at(groups, place)) >= 0
+            }
+            groups = []
+        lower = _grouped(row, groups) if len(groups) > 1 else header_columns(row)
         self.columns = merge_headers(self.columns, lower)
         self._indicators.set_columns([c for c in self.columns if c.role in INDICATOR_ROLES])
         if len(groups) > 1:
@@ -329,7 +355,8 @@ class ListRows:
             self._book.add_packed(by_role[Role.INDICATORS])
         for column, flow in placed.cells.items():
             if column.role is Role.LEVEL_CELL:
-                self._book.add_packed_under(self._levels.get(column.label, Flow.loose(column.label)), flow)
+                level = self._levels.get(column.label, Flow.loose(column.label))
+                self._book.add_packed_under(level, flow, self._above.get(column.label, EMPTY))
         if self._has_rows and self._book.entry:
             _add_in_order(self._book.entry.children, self._indicators.build(placed), self._indicators.group_names)
 

@@ -59,6 +59,7 @@ from reviewer.model.source import Block, Grid, Line, Source
 
 _DEFINES = pattern(r"(?:[是主]?要?指|反映|即为?|包括|为了?)")
 _SENTENCE = pattern(r"[。；]\s*$|[，；。].*[:：]\s*$")
+_FIGURE = pattern(r"\d+|(?:19|20)\d\d\s*年度?")
 _PROJECT_NUMBER = pattern(r"项目\s*[一二三四五六七八九十\d]{1,3}")
 _LINE_ROLES = frozenset(
     {Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.PERIOD_GOAL, Role.AMOUNT, Role.ATTRIBUTE, Role.RESULT, Role.FUNDS}
@@ -425,8 +426,10 @@ class _Reader:
     def _takes_heading(self, row: Row, following: Sequence[Row]) -> bool:
         """Whether a row is no row of a table but stands above one: a title (merged cells repeat it), year, department."""
         inner = row.cells[0][0] > 0 or len(row.cells) > 1
-        if not row.loose and inner and all(text.isdigit() for text in row.texts):
-            return False  # figures, or the rest of a value that a page break cut, not the number of a page
+        if not row.loose and inner and all(_FIGURE.fullmatch(text) for text in row.texts):
+            return (
+                False  # figures, years over columns, or the rest of a value that a page break cut: no number of a page
+            )
         same = len(set(row.texts)) == 1
         if not row.loose and is_page_head(row.texts):
             self.book.known(*(flow for _, flow in row.cells))

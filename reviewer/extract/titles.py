@@ -123,6 +123,8 @@ _YEAR_APART = pattern(
     r"(?:^|\s)(?:(?:预算|评价|自评|所属)?年度\s*[:：]\s*(20\d\d)(?!\d)|[（(]?(20\d\d)\s*年度?[)）]?(?=\s|$))"
 )
 """A year that stands by itself in a line of headings: 填报单位：…  2025年  单位：万元; 预算年度：2023."""
+_YEAR_CLOSING = pattern(r"表\s*[（(]\s*(20\d\d)\s*[)）]\s*$")
+"""A year in brackets without 年, with which a title ends."""
 _BUDGET = pattern(r"(?:预算|决算)(?:公开)?(?:说明|报告|情况)?$")
 
 
@@ -138,6 +140,8 @@ def year_in(text: str, rank: int | None) -> tuple[re.Match[str], int, int] | Non
         return alone, 1, 3
     if apart := _YEAR_APART.search(text):
         return apart, 1 if apart[1] else 2, 3
+    if rank is not None and (closing := _YEAR_CLOSING.search(text)):
+        return closing, 1, 2
     found = _YEAR.search(text)
     dated = rank is not None or len(text) <= 20 or (len(text) <= 40 and bool(_BUDGET.search(text)))
     return (found, 1, 2 if rank else 1) if found and dated else None

@@ -1,0 +1,89 @@
+"""Lists whose header names the levels over the columns, and other headers on two rows."""
+
+from __future__ import annotations
+
+from read_texts import indicators, read, rows
+
+
+def table(*lines: str) -> str:
+    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+
+
+def cells(*texts: str) -> str:
+    return "".join(f"<td>{text}</td>" for text in texts)
+
+
+LEVELS = table(
+    '<td rowspan="2">单位</td><td rowspan="2">项目名称</td><td rowspan="2">金额（万元）</td><td rowspan="2">绩效目标</td>'
+    '<td colspan="3">产出指标</td><td colspan="2">效益指标</td><td>满意度指标</td>',
+    cells("数量指标", "质量指标", "成本指标", "社会效益指标", "生态效益指标", "服务对象满意度指标"),
+    cells("甲市乙所", "路灯维护", "30.5", "保障照明，居民满意。")
+    + cells("1.维护路灯：≥300盏<br>2.巡查：12次", "亮灯率：≥98%", "", "投诉件数：&lt;5件", "", "居民满意度：≥90%"),
+    cells("甲市丙所", "河道保洁", "18", "水面无漂浮物，岸线整洁。")
+    + cells("保洁长度：46公里", "", "每公里成本：≤4.8万元", "", "水质：Ⅲ类及以上", "居民满意度：≥88%"),
+)
+
+
+def test_each_column_of_a_list_is_a_level_2_under_the_level_1_that_stands_over_it():
+    review = read(LEVELS, "t.html")
+    assert [(entry.value("name"), entry.value("unit")) for entry in review.entries] == [
+        ("路灯维护", "甲市乙所"),
+        ("河道保洁", "甲市丙所"),
+    ]
+    assert rows(review) == [
+        ("产出指标", "数量指标", "维护路灯", "≥300盏"),
+        ("产出指标", "数量指标", "巡查", "12次"),
+        ("产出指标", "质量指标", "亮灯率", "≥98%"),
+        ("效益指标", "社会效益指标", "投诉件数", "<5件"),
+        ("满意度指标", "服务对象满意度指标", "居民满意度", "≥90%"),
+        ("产出指标", "数量指标", "保洁长度", "46公里"),
+        ("产出指标", "成本指标", "每公里成本", "≤4.8万元"),
+        ("效益指标", "生态效益指标", "水质", "Ⅲ类及以上"),
+        ("满意度指标", "服务对象满意度指标", "居民满意度", "≥88%"),
+    ]
+
+
+def test_a_name_and_a_value_under_each_level_2_of_a_header_make_an_indicator_each():
+    pairs = table(
+        '<td rowspan="2">项目名称</td><td rowspan="2">预算资金（万元）</td><td rowspan="2">年度目标</td>'
+        '<td colspan="2">数量指标</td><td colspan="2">质量指标</td><td colspan="2">社会效益指标</td>',
+        cells(*["指标名称", "指标值"] * 3),
+        cells(
+            "路灯维护", "30.5", "保障照明，居民满意。", "维护路灯", "≥300盏", "亮灯率", "≥98%", "投诉件数", "&lt;5件"
+        ),
+        cells("河道保洁", "18", "水面无漂浮物。", "保洁长度", "46公里", "", "", "受益人数", "≥2万人"),
+    )
+    assert rows(read(pairs, "t.html"), "level2", "level3", "annual_value") == [
+        ("数量指标", "维护路灯", "≥300盏"),
+        ("质量指标", "亮灯率", "≥98%"),
+        ("社会效益指标", "投诉件数", "<5件"),
+        ("数量指标", "保洁长度", "46公里"),
+        ("社会效益指标", "受益人数", "≥2万人"),
+    ]
+
+
+def test_years_under_a_column_of_earlier_values_move_no_value():
+    form = table(
+        '<td>项目名称</td><td colspan="6">路灯维护</td>',
+        '<td>年度绩效目标</td><td colspan="6">保障照明，居民满意。</td>',
+        '<td rowspan="2">一级指标</td><td rowspan="2">二级指标</td><td rowspan="2">三级指标</td><td colspan="2">历史值</td>'
+        '<td rowspan="2">2024年目标值</td><td rowspan="2">备注</td>',
+        cells("2022年", "2023年"),
+        cells("产出指标", "数量指标", "维护路灯数量", "280", "290", "≥300盏", ""),
+        cells("效益指标", "社会效益指标", "投诉件数", "9", "7", "≤5件", ""),
+    )
+    review = read("<p>项目绩效目标表（2024）</p>" + form, "t.html")
+    assert review.root.value("year") == "2024"
+    assert rows(review)[1] == ("效益指标", "社会效益指标", "投诉件数", "≤5件")
+    assert indicators(review)[1].value("extra[2023年]") == "7"
+
+
+def test_a_level_in_two_languages_that_is_merged_down_is_the_chinese_one_in_every_row():
+    form = table(
+        cells("项目名称<br>Project Name", "路灯维护", "", ""),
+        cells("年度目标<br>Annual Goal", "保障照明，居民满意。", "", ""),
+        cells("一级指标<br>Level 1", "二级指标<br>Level 2", "三级指标<br>Level 3", "指标值<br>Target"),
+        '<td rowspan="2">产出指标 Output</td>' + cells("数量指标", "维护路灯数量", "≥300盏"),
+        cells("质量指标", "亮灯率", "≥98%"),
+    )
+    assert [row[0] for row in rows(read(form, "t.html"))] == ["产出指标", "产出指标"]
