@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from reviewer.base.i18n import tr, trn
 from reviewer.model.source import Note, Page, Picture
@@ -14,6 +14,7 @@ from reviewer.sources.pdf_page import PageContent, read_content
 from reviewer.sources.pdf_sense import is_senseless
 from reviewer.sources.pdfium import LOCK, DamagedError, Document, LockedError
 from reviewer.sources.reader import Given, PasswordNeededError, Reading, SourceError, Watch
+from reviewer.sources.word_notes import struck_note
 
 MAX_PAGES = 3000
 """A document with more pages is not one budget table; the pages' text and boxes would fill the memory."""
@@ -102,30 +103,86 @@ def _empty(document: Document, index: int) -> Page:
 def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...] | None, tuple[Note, ...]]:
     """The pages, None where none has text, and what is to be said about them."""
     breaks = Breaks()
-    silent: list[int] = []
-    unknown: list[int] = []
-    cut: list[int] = []
-    senseless: list[int] = []
+    met = _Met()
     has_text = False
     for index in range(document.pages):
         with LOCK:
             content = read_content(document, index)
         time.sleep(_LET_DRAW)
         if is_senseless(content.glyphs.chars):
-            senseless.append(index + 1)
+            met.senseless.append(index + 1)
             content = PageContent(content.width, content.height)
         page, tables = lay_out(index, content)
         breaks.add(page, tables)
-        if content.is_picture:
-            silent.append(index + 1)
-        if content.is_cut:
-            cut.append(index + 1)
-        if content.unknown > len(page.text) // 20:
-            unknown.append(index + 1)
+        met.look(index + 1, content, len(page.text))
         has_text = has_text or (content.count > 0 and not content.is_picture)
         watch.progress((index + 1) / document.pages if has_text else 0.0)
-    notes = (*_senseless_note(senseless), *_silent_note(silent), *_unknown_note(unknown), *_cut_note(cut))
-    return (tuple(breaks.pages) if has_text else None), notes
+    return (tuple(breaks.pages) if has_text else None), met.notes()
+
+
+@dataclass(slots=True)
+class _Met:
+    """What is to be said of a document, by the numbers of its pages."""
+
+    silent: list[int] = field(default_factory=list)
+    unknown: list[int] = field(default_factory=list)
+    cut: list[int] = field(default_factory=list)
+    senseless: list[int] = field(default_factory=list)
+    pictured: list[int] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    filled: int = 0
+
+    def look(self, number: int, content: PageContent, length: int) -> None:
+        """Take a page in."""
+        if content.is_picture or (content.pictures and not content.count):
+            self.silent.append(number)
+        elif content.pictures:
+            self.pictured.append(number)
+        if content.is_cut:
+            self.cut.append(number)
+        if content.unknown > length // 20:
+            self.unknown.append(number)
+        self.struck += content.struck
+        self.filled += content.filled
+
+    def notes(self) -> tuple[Note, ...]:
+        """What is to be said."""
+        return (
+            *_senseless_note(self.senseless),
+            *_silent_note(self.silent),
+            *_pictures_note(self.pictured),
+            *_unknown_note(self.unknown),
+            *_cut_note(self.cut),
+            *struck_note(self.struck),
+            *_filled_note(self.filled),
+        )
+
+
+def _pictures_note(pages: list[int]) -> tuple[Note, ...]:
+    if not pages:
+        return ()
+    text = trn(
+        "Page {pages} shows a picture; what is written in it was not read. Save it as a picture and open that, to have its "
+        "text recognised.",
+        "Pages {pages} show pictures; what is written in them was not read. Save them as pictures and open these, to have "
+        "their text recognised.",
+        len(pages),
+        pages=_numbers(pages),
+    )
+    return (Note(text, "pictures"),)
+
+
+def _filled_note(count: int) -> tuple[Note, ...]:
+    if not count:
+        return ()
+    text = trn(
+        "{count} text is filled into the form without a drawing of it: it was read from the form, and the picture of the "
+        "page may lack characters of it.",
+        "{count} texts are filled into the form without a drawing of them: they were read from the form, and the picture of "
+        "the page may lack characters of them.",
+        count,
+    )
+    return (Note(text, "form fields"),)
 
 
 def _silent_note(pages: list[int]) -> tuple[Note, ...]:

@@ -9,6 +9,7 @@ MOST = 300 * 1024 * 1024
 _WORTH_A_LOOK = MOST // 1100
 """Bytes: what is packed smaller cannot become too much, for the packing saves at most a factor of about 1,030."""
 _PIECE = 1 << 16
+_MOST_NAMES = 1 << 23
 
 
 def unpacks_to_too_much(data: bytes) -> bool:
@@ -23,6 +24,26 @@ def unpacks_to_too_much(data: bytes) -> bool:
         if end - start > _WORTH_A_LOOK and _is_too_much(data, start, end):
             return True
         place = data.find(b"stream", end + 9)
+    return False
+
+
+def has_name(data: bytes, name: bytes) -> bool:
+    """Whether a PDF has a name in any of its objects, those that are packed together included. Encrypted ones always have."""
+    if name in data or b"/Encrypt" in data:
+        return True
+    place = data.find(b"/ObjStm")
+    while place >= 0:
+        start = data.find(b"stream", place)
+        end = data.find(b"endstream", start)
+        if start < 0 or end < 0:
+            return False
+        start += 8 if data[start + 6 : start + 8] == b"\r\n" else 7
+        try:
+            if name in zlib.decompressobj().decompress(data[start:end], _MOST_NAMES):
+                return True
+        except zlib.error:
+            return True
+        place = data.find(b"/ObjStm", end)
     return False
 
 

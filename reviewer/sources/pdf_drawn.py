@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from reviewer.sources.pdf_rules import Rule, Ruled, ruled_tables
+from reviewer.sources.pdf_rules import Rule
 from reviewer.sources.pdf_seen import Seen
 from reviewer.sources.pdfium import fast
 
@@ -86,6 +86,11 @@ def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
+def _around(points: Any) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 class _Calls:
     """The functions of PDFium that are called for every object of a page, or every piece of a path."""
 
@@ -132,7 +137,9 @@ class Drawn:
         self._simple: list[tuple[float, float, float, float]] = []
         """Thin shapes, in the page's own coordinates."""
         self.pictured = 0.0
-        self.seen = Seen()
+        self.pictures: list[tuple[float, float, float, float]] = []
+        """The boxes of pictures on the page as shown."""
+        self.seen = Seen(plain=_PLAIN)
         self.has_forms = False
         self.has_turned_text = place.b != 0.0 or place.a < 0
 
@@ -199,6 +206,9 @@ class Drawn:
         corners = [self._place.point(x * a + y * c + e, x * b + y * d + f) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
         self._thin(corners)
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        self.pictures.append(box)
+        self.seen.add_picture(box)
         area = (max(xs) - min(xs)) * (max(ys) - min(ys))
         self.pictured = max(self.pictured, area / (self._place.width * self._place.height))
 
@@ -222,7 +232,10 @@ class Drawn:
             scale = math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
             if breadth.value * scale > 2 * THIN:  # a shade that is drawn as a broad line
                 return
-        for points, straight in self._outlines(item, matrix):
+        outlines = self._outlines(item, matrix)
+        if fill.value and not stroke.value and len(outlines) == 2:
+            self._frame(outlines[0][0], outlines[1][0])
+        for points, straight in outlines:
             if fill.value and not stroke.value:
                 self._thin(points)
             elif straight:
@@ -261,6 +274,22 @@ class Drawn:
     def _axes(self) -> tuple[float, float, float, float]:
         return self._place.a, self._place.b, self._place.c, self._place.d
 
+    def _frame(self, one: Any, other: Any) -> None:
+        """Keep the four lines of a frame: browsers fill the room between two rectangles, one within the other."""
+        outer, inner = sorted((_around(one), _around(other)), key=lambda box: box[0])
+        edges = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
+        if not all(0 <= edge <= THIN for edge in edges) or not any(edges):
+            return
+        left, top, right, bottom = outer
+        if edges[0]:
+            self._boxes.append((left, top, inner[0], bottom))
+        if edges[1]:
+            self._boxes.append((left, top, right, inner[1]))
+        if edges[2]:
+            self._boxes.append((inner[2], top, right, bottom))
+        if edges[3]:
+            self._boxes.append((left, inner[3], right, bottom))
+
     def _thin(self, points: Any) -> None:
         """Keep the box around points where it is as thin as a line."""
         xs, ys = [x for x, _ in points], [y for _, y in points]
@@ -268,8 +297,8 @@ class Drawn:
         if min(right - left, bottom - top) <= THIN:
             self._boxes.append((left, top, right, bottom))
 
-    def tables(self) -> list[Ruled]:
-        """The tables that the lines draw, turned as the page's text is."""
+    def rules(self) -> tuple[list[Rule], list[Rule]]:
+        """The lines across and down, turned as the page's text is."""
         across, down = [], []
         simple = self._place.boxes(*zip(*self._simple, strict=True)) if self._simple else []
         for box in (*simple, *self._boxes):
@@ -278,4 +307,4 @@ class Drawn:
                 across.append(Rule((top + bottom) / 2, left, right))
             if bottom - top >= right - left:
                 down.append(Rule((left + right) / 2, top, bottom))
-        return ruled_tables(across, down)
+        return across, down

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reviewer.sources.pdf_drawn import Drawn, Placing
+from reviewer.sources.pdf_filled import Filled
 from reviewer.sources.pdf_lines import Glyphs, Place, Run, runs_by_place
-from reviewer.sources.pdf_rules import Ruled
+from reviewer.sources.pdf_raised import mark_raised
+from reviewer.sources.pdf_rules import Ruled, ruled_tables
+from reviewer.sources.pdf_struck import take_struck
 from reviewer.sources.pdfium import Document, fast, raw
 from reviewer.sources.radicals import table as radicals
 
@@ -47,6 +50,12 @@ class PageContent:
     """The share of the page that its largest picture takes."""
     count: int = 0
     """The characters that are no blanks."""
+    struck: list[str] = field(default_factory=list)
+    """Texts that are struck out, and left out for that."""
+    filled: int = 0
+    """Texts that are filled into a form without a drawing of them."""
+    pictures: int = 0
+    """The pictures of some size that hold no text of the page."""
     is_cut: bool = False
     """Whether the page has more characters than were read."""
     unknown: int = 0
@@ -72,11 +81,20 @@ def read_content(document: Document, number: int) -> PageContent:
         drawn = Drawn(pdfium, place)
         drawn.read_page(page)
         content.pictured = drawn.pictured
-        drawn.seen.judge(pdfium, page, (width, height), drawn.bounds)
+        drawn.seen.judge(pdfium, page, (width, height), drawn.bounds, document.has_layers)
+        if drawn.pictured <= LARGE:
+            drawn.seen.hide_invisible()  # else it may be what recognition read from a scan
         text = pdfium.FPDFText_LoadPage(page)
         order = _read_glyphs(pdfium, text, place, content, drawn) if text else []
-        content.tables = drawn.tables()
+        for filled in document.filled(number):
+            content.filled += 1
+            order = _fill_in(filled, place, content, order)
+        mark_raised(content.glyphs, order)
+        content.pictures = _bare_pictures(drawn.pictures, content)
+        across, down = drawn.rules()
+        content.tables = ruled_tables(across, down)
         content.runs = runs_by_place(order, content.glyphs, content.tables)
+        content.struck = take_struck(content.runs, content.glyphs, across, content.tables)
         if content.tables and not drawn.has_forms and None in content.runs:
             content.runs[None] = _shown(pdfium, text, place, content.glyphs, content.runs[None])
     finally:
@@ -132,7 +150,7 @@ def _loose_boxes(text: Any, count: int) -> Any:
 
 def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, drawn: Drawn) -> list[int]:
     """Fill in the page's glyphs and boxes; the numbers of those that are printed, in the order of the PDF."""
-    turned, across = drawn.has_turned_text, drawn.seen.watermarks
+    turned, across, hidden = drawn.has_turned_text, drawn.seen.watermarks, drawn.seen.hidden
     count = max(0, pdfium.FPDFText_CountChars(text))
     content.is_cut = count > MAX_GLYPHS
     count = min(count, MAX_GLYPHS)
@@ -147,12 +165,16 @@ def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, d
     content.unknown = chars.count("\0") + chars.count("\ufffd")
     width, height = 2 * place.width + 1, 2 * place.height + 1
     order = []
-    owners = _owners(text, count) if across else None
+    owners = _owners(text, count) if across or hidden else None
     for index, char in enumerate(chars):
         left, top, right, bottom = shown[index]
         # blanks and line ends that PDFium adds have no room of their own
         printed = char > " " or (char == " " and left < right and top < bottom)
         if printed and -1 <= left + right <= width and -1 <= top + bottom <= height:
+            if owners is not None and owners[index] in hidden:
+                continue
+            if right - left + bottom - top < _SPECK:
+                continue
             content.count += char > " "
             if owners is not None and owners[index] in across:
                 content.askew.append(index)
@@ -163,6 +185,53 @@ def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, d
             else:
                 content.askew.append(index)
     return order
+
+
+_SPECK = 1.6
+"""Points, width and height together: nobody can read a smaller character."""
+
+
+def _fill_in(filled: Filled, place: Placing, content: PageContent, order: list[int]) -> list[int]:
+    """Put a text that no drawing shows among the glyphs, in place of what PDFium drew of it; gives the new order."""
+    left, bottom, right, top = filled.box
+    within = place.read(*place.boxes((left,), (top,), (right,), (bottom,))[0])
+    glyphs, chars = content.glyphs, frozenset(filled.text)
+
+    def is_its_own(index: int) -> bool:
+        x, y = (glyphs.left[index] + glyphs.right[index]) / 2, (glyphs.top[index] + glyphs.bottom[index]) / 2
+        return glyphs.chars[index] in chars and within[0] <= x <= within[2] and within[1] <= y <= within[3]
+
+    kept = [index for index in order if not is_its_own(index)]
+    made = filled.glyphs()
+    content.count += sum(char > " " for char, _ in made) - (len(order) - len(kept))
+    for char, (x0, y0, x1, y1) in made:
+        shown = place.boxes((x0,), (y1,), (x1,), (y0,))[0]
+        kept.append(len(content.boxes))
+        content.boxes.append(shown)
+        glyphs.chars.append(_as_printed(char))
+        for column, edge in zip(
+            (glyphs.left, glyphs.top, glyphs.right, glyphs.bottom), place.read(*shown), strict=True
+        ):
+            column.append(edge)
+    return kept
+
+
+_PICTURE = 0.04
+"""The share of a page from which on a picture may hold a table; stamps, signatures and marks are smaller."""
+
+
+def _bare_pictures(pictures: list[Box], content: PageContent) -> int:
+    """How many of the pictures may hold text that the page has not as text: large ones, without any of its glyphs on them."""
+    found = 0
+    area = content.width * content.height
+    for left, top, right, bottom in pictures:
+        if (right - left) * (bottom - top) < _PICTURE * area:
+            continue
+        on_it = 0
+        for box in content.boxes:
+            on_it += left < (box[0] + box[2]) / 2 < right and top < (box[1] + box[3]) / 2 < bottom
+        found += on_it < 3
+    return found
 
 
 _FLAT = 0.75

@@ -7,16 +7,19 @@ Whether such a piece is seen is not worked out but tried: the page is drawn with
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from statistics import median
 from typing import Any
 
-from reviewer.sources.pdfium import fast
+from reviewer.sources.pdfium import fast, raw
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom on the page as shown, in points."""
+
+Colour = tuple[int, int, int]
+"""Red, green, blue, 0 to 255."""
 
 _WHITE, _LIGHT = 250, 135
 """Of 255: from which on every channel of a colour is white, or so light that text in it may be a watermark."""
@@ -25,17 +28,26 @@ _FINE = 2.0
 """Pixels a point, for seeing whether a page changes."""
 _MOST_PIXELS = 12_000_000
 _MOST = 20_000
+_NO_INK = 3
+"""The way of drawing text that leaves no trace: programs put what they recognised on a scan so."""
+_RECTANGLE = 5
+"""Pieces of the outline of a rectangle; its first and third are opposite corners."""
 _OVERLAP = 0.15
 """So large a share of a text's box has to lie on other text for it to lie across that."""
 
 
 @dataclass(slots=True)
 class Fill:
-    """A shape that is filled: how many pieces of text are drawn before it, its box, and whether it is white."""
+    """A shape that is filled, or a picture: how many pieces of text are drawn before it, its box, its colour."""
 
     after: int
     box: Box
-    is_white: bool
+    colour: Colour
+    """Black for a picture."""
+
+    @property
+    def is_white(self) -> bool:
+        return min(self.colour) >= _WHITE
 
 
 Bounds = Callable[[int, Any], Box | None]
@@ -44,10 +56,11 @@ Bounds = Callable[[int, Any], Box | None]
 
 @dataclass(slots=True)
 class Piece:
-    """A piece of text as the PDF has it: the address of its object, its box, the least of its colour's channels."""
+    """A piece of text as the PDF has it: the address of its object, its box, its colour on white paper, the least channel of it."""
 
     item: int
     box: Box
+    colour: Colour
     light: int
     in_layer: bool
 
@@ -64,32 +77,57 @@ class Seen:
     hidden: set[int] = field(default_factory=set)
     """Addresses of text objects that nobody sees."""
     watermarks: set[int] = field(default_factory=set)
+    plain: Any = None
+    """The matrix of what is drawn on the page itself."""
 
     def add_fill(self, item: int, box: Box) -> None:
         """A shape that is filled, drawn after the texts so far."""
-        self.fills.append(Fill(len(self.texts), box, _calls().light(item) >= _WHITE))
+        self.fills.append(Fill(len(self.texts), box, _calls().on_paper(item)))
 
-    def judge(self, pdfium: Any, page: Any, size: tuple[float, float], bounds: Bounds) -> None:
-        """Find out what is hidden and what is a watermark."""
+    def add_picture(self, box: Box) -> None:
+        """A picture, drawn after the texts so far."""
+        self.fills.append(Fill(len(self.texts), box, (0, 0, 0)))
+
+    def judge(
+        self, pdfium: Any, page: Any, size: tuple[float, float], bounds: Bounds, has_layers: bool = False
+    ) -> None:
+        """Find out what is hidden and what is a watermark. `has_layers`: whether the document has layers at all."""
         calls, texts = _calls(), self.texts[:_MOST]
-        lights = [calls.light(item) for item in texts]
-        layers = [calls.is_in_layer(item) for item in texts]
+        flat = zip(texts, self.within, strict=False)  # within drawings PDFium counts from other corners
+        clipped = [item for item, within in flat if within is self.plain and calls.is_clipped_away(item)]
+        colours = [calls.on_paper(item) for item in texts]
+        lights = [min(colour) for colour in colours]
+        layers = [calls.is_in_layer(item) for item in texts] if has_layers else [False] * len(texts)
+        if has_layers:  # a drawing within the page may be of a layer as a whole
+            layers = [layer or within is not self.plain for layer, within in zip(layers, self.within, strict=False)]
         covered = any(fill.after for fill in self.fills)
-        if not covered and not any(layers) and max(lights, default=0) < _LIGHT:
-            return
-        pieces = []
-        for item, within, light, layer in zip(texts, self.within, lights, layers, strict=False):
-            box = bounds(item, within)
-            if box is not None:
-                pieces.append(Piece(item, box, light, layer))
-        self._judge(pdfium, page, size, pieces)
+        same = bool({fill.colour for fill in self.fills}.intersection(colours))
+        if covered or same or any(layers) or max(lights, default=0) >= _LIGHT:
+            pieces = []
+            for item, within, colour, light, layer in zip(texts, self.within, colours, lights, layers, strict=False):
+                box = bounds(item, within)
+                if box is not None:
+                    pieces.append(Piece(item, box, colour, light, layer))
+            self._judge(pdfium, page, size, pieces)
+        self._hide(pdfium, clipped)
+
+    def hide_invisible(self) -> None:
+        """Take text that is drawn without ink for hidden."""
+        calls = _calls()
+        self._hide(raw(), [item for item in self.texts[:_MOST] if calls.mode(item) == _NO_INK])
+
+    def _hide(self, pdfium: Any, items: Iterable[int]) -> None:
+        """PDFium drops characters that are drawn again on those before them, so what is hidden is switched off."""
+        switch = getattr(pdfium, "FPDFPageObj_SetIsActive", None)
+        for item in items:
+            self.hidden.add(item)
+            if switch is not None:
+                switch(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT), 0)
 
     def _judge(self, pdfium: Any, page: Any, size: tuple[float, float], pieces: list[Piece]) -> None:
         suspected = self._suspected(pieces)
         if suspected:
-            self.hidden = _unseen(pdfium, page, size, suspected)
-        for item in self.hidden:  # PDFium drops characters that are drawn again on those before them
-            pdfium.FPDFPageObj_SetIsActive(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT), 0)
+            self._hide(pdfium, _unseen(pdfium, page, size, suspected))
         self.watermarks = {piece.item for piece in _across(pieces)} - self.hidden
 
     def _suspected(self, pieces: Sequence[Piece]) -> list[Piece]:
@@ -101,7 +139,10 @@ class Seen:
                 beneath = (fill for fill in self.fills if not fill.is_white and fill.after <= number)
                 if not any(_holds(fill.box, piece.box) for fill in beneath):
                     found.append(piece)
-            elif any(fill.after > number and _holds(fill.box, piece.box) for fill in self.fills):
+            elif any(
+                (fill.after > number or fill.colour == piece.colour) and _holds(fill.box, piece.box)
+                for fill in self.fills
+            ):
                 found.append(piece)
         return found
 
@@ -149,16 +190,49 @@ class _Calls:
         self.mark = fast("FPDFPageObj_GetMark", address, address, ctypes.c_ulong)
         self.name = fast("FPDFPageObjMark_GetName", number, address, address, ctypes.c_ulong, address)
         self.colour = fast("FPDFPageObj_GetFillColor", number, address, address, address, address, address)
+        self.mode = fast("FPDFTextObj_GetTextRenderMode", number, address)
+        self.clip = fast("FPDFPageObj_GetClipPath", address, address)
+        self.paths = fast("FPDFClipPath_CountPaths", number, address)
+        self.pieces = fast("FPDFClipPath_CountPathSegments", number, address, number)
+        self.piece = fast("FPDFClipPath_GetPathSegment", address, address, number, number)
+        self.point = fast("FPDFPathSegment_GetPoint", number, address, address, address)
+        self.bounds = fast("FPDFPageObj_GetBounds", number, address, address, address, address, address)
+        self.numbers = (ctypes.c_float * 6)()
+        self.sides = tuple(ctypes.addressof(self.numbers) + 4 * place for place in range(4))
+        self.x, self.y = ctypes.c_float(), ctypes.c_float()
+        self.to_x, self.to_y = ctypes.addressof(self.x), ctypes.addressof(self.y)
         self.channels = (ctypes.c_uint * 4)()
         first = ctypes.addressof(self.channels)
         self.places = (first, first + 4, first + 8, first + 12)
 
-    def light(self, item: int) -> int:
-        """The least of a fill colour's channels, 0 to 255."""
+    def on_paper(self, item: int) -> Colour:
+        """The colour in which an object is filled, as it looks on white paper where it is transparent."""
         if not self.colour(item, *self.places):
-            return 0
-        red, green, blue, _ = self.channels
-        return red if red <= green and red <= blue else min(green, blue)
+            return 0, 0, 0
+        red, green, blue, alpha = self.channels
+        if alpha >= 255:
+            return red, green, blue
+        return 255 - (255 - red) * alpha // 255, 255 - (255 - green) * alpha // 255, 255 - (255 - blue) * alpha // 255
+
+    def is_clipped_away(self, item: int) -> bool:
+        """Whether a text object lies outside of the part of the page in which it would show."""
+        clip = self.clip(item)
+        paths = self.paths(clip) if clip else 0
+        if paths <= 0 or not self.bounds(item, *self.sides):
+            return False
+        left, bottom, right, top = self.numbers[:4]
+        for path in range(min(paths, 20)):
+            count = min(100, self.pieces(clip, path))
+            if count <= 0:
+                continue
+            xs, ys = [], []
+            for index in (0, 2) if count == _RECTANGLE else range(count):
+                self.point(self.piece(clip, path, index), self.to_x, self.to_y)
+                xs.append(self.x.value)
+                ys.append(self.y.value)
+            if max(xs) <= left or min(xs) >= right or max(ys) <= bottom or min(ys) >= top:
+                return True
+        return False
 
     def is_in_layer(self, item: int) -> bool:
         """Whether a text object is marked as part of a layer (optional content), which may be switched off."""

@@ -25,14 +25,28 @@ _LETTERS = (
 )
 
 
+_FOREIGN = 0.15
+"""From this share on of signs that sentences have few of, and accented letters, a page without any Han character is no text: a
+font without names for its characters often gives them the numbers 1, 2, 3 …, which stand for such."""
+_SIGNS = frozenset("!\"#$&'*+;<=>?@[\\]^_`{|}~")
+
+
 def is_senseless(chars: Iterable[str]) -> bool:
     """Whether a page's characters make no text that a Chinese document could have."""
-    count = odd = 0
-    for char, times in Counter(chars).items():
+    count = odd = foreign = 0
+    counted = Counter(chars)
+    for char, times in counted.items():
         if char and not char.isspace():
             count += times
             odd += times * (char >= "\x80" and _is_odd(char[0]))
-    return count >= _FEW and odd > _SHARE * count
+            foreign += times * (char in _SIGNS or "\x80" <= char < "\u0250")
+    if count < _FEW:
+        return False
+    return odd > _SHARE * count or (foreign > _FOREIGN * count and not any(map(_is_chinese, counted)))
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u3040" <= char < "\ua000" or "\uf900" <= char < "\ufb00"
 
 
 @lru_cache(maxsize=1 << 15)

@@ -9,6 +9,9 @@ import threading
 from types import ModuleType
 from typing import Any
 
+from reviewer.sources.pdf_bombs import has_name
+from reviewer.sources.pdf_filled import Filled, prepare
+
 LOCK = threading.RLock()
 """Held around every call of PDFium, by the reader and by the drawing of pages; let go between pages."""
 
@@ -16,10 +19,6 @@ _FILE = 2
 _FORMAT = 3
 _PASSWORD = 4
 _SECURITY = 5
-
-
-_NORMAL, _MOST_NOTES = 0, 5000
-_FREE_TEXT, _WIDGET = 3, 20
 
 
 class DamagedError(Exception):
@@ -55,6 +54,7 @@ class Document:
         self._data = data
         self.pages = 0
         self._flat: set[int] = set()
+        self._filled: dict[int, list[Filled]] = {}
         self.handle: Any = None
         secret = None if password is None else password.encode("utf-8")
         with LOCK:
@@ -86,6 +86,11 @@ class Document:
         with LOCK:
             return bool(raw().FPDF_GetSecurityHandlerRevision(self.handle) >= 0)
 
+    @functools.cached_property
+    def has_layers(self) -> bool:
+        """Whether the document has layers, which may be switched off."""
+        return has_name(self._data, b"/OCProperties")
+
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of a page as it is shown, in points; an A4 sheet's where the page is damaged."""
         pdfium = raw()
@@ -106,20 +111,17 @@ class Document:
         if not handle or page in self._flat or not pdfium.FPDFPage_GetAnnotCount(handle):
             return handle
         self._flat.add(page)
-        drawn, bare = _to_draw(pdfium, handle)
-        if not drawn:
+        changed, filled = prepare(pdfium, self.handle, handle)
+        if not changed:
             return handle
-        form = None
-        if bare:  # what a program filled in without drawing it
-            form = pdfium.FPDFDOC_InitFormFillEnvironment(self.handle, pdfium.FPDF_FORMFILLINFO(version=2))
-            pdfium.FORM_OnAfterLoadPage(handle, form)
-        pdfium.FPDFPage_Flatten(handle, _NORMAL)
-        if form is not None:
-            pdfium.FORM_OnBeforeClosePage(handle, form)
+        if filled:
+            self._filled[page] = filled
         pdfium.FPDF_ClosePage(handle)
-        if form is not None:
-            pdfium.FPDFDOC_ExitFormFillEnvironment(form)
         return pdfium.FPDF_LoadPage(self.handle, page)
+
+    def filled(self, page: int) -> list[Filled]:
+        """The texts that are filled into a page without a drawing of them, once it was loaded."""
+        return self._filled.get(page, [])
 
     def unlocked(self) -> bytes:
         """The same document as bytes without encryption."""
@@ -136,15 +138,3 @@ class Document:
         with LOCK:
             pdfium.FPDF_SaveAsCopy(self.handle, ctypes.byref(writer), pdfium.FPDF_REMOVE_SECURITY)
         return b"".join(parts)
-
-
-def _to_draw(pdfium: ModuleType, page: Any) -> tuple[bool, bool]:
-    """Whether a page has fields of a form or free text upon it, and whether one of these has no drawing of its own."""
-    found = bare = False
-    for number in range(min(_MOST_NOTES, pdfium.FPDFPage_GetAnnotCount(page))):
-        note = pdfium.FPDFPage_GetAnnot(page, number)
-        if pdfium.FPDFAnnot_GetSubtype(note) in (_FREE_TEXT, _WIDGET):
-            found = True
-            bare = bare or pdfium.FPDFAnnot_GetAP(note, _NORMAL, None, 0) <= 2
-        pdfium.FPDFPage_CloseAnnot(note)
-    return found, bare

@@ -1,0 +1,167 @@
+"""What is filled into a PDF's form or written upon its page without a drawing of it, and what of that nobody is shown.
+
+PDFium draws such a field in a Latin font, which has no ≥ and no Chinese; a viewer on a desk shows what was typed. So the text is
+taken from the field itself.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+Box = tuple[float, float, float, float]
+
+_NORMAL, _MOST_NOTES, _MOST_TEXT = 0, 5000, 20_000
+_FREE_TEXT, _WIDGET = 3, 20
+_HIDDEN, _NO_VIEW = 2, 32
+_CHECK_BOX, _RADIO, _COMBO, _LIST, _TEXT = 2, 3, 4, 5, 6
+_SEVERAL_LINES = 1 << 12
+"""Of a text field's flags."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A text that no drawing shows: its box (left, bottom, right, top of the page's own coordinates), its size, 0 for what fits."""
+
+    text: str
+    box: Box
+    size: float
+    from_top: bool
+    """Whether its lines begin at the top of the box; otherwise it is one line in the middle."""
+
+    def glyphs(self) -> list[tuple[str, Box]]:
+        """Each character with its box in the page's own coordinates."""
+        left, bottom, right, top = self.box
+        lines = self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        size = self.size if 2 <= self.size <= 200 else min(12.0, max(4.0, (top - bottom) * 0.75))
+        found: list[tuple[str, Box]] = []
+        y = top - 2 if self.from_top or len(lines) > 1 else (top + bottom + size) / 2
+        for line in lines:
+            x = left + 2
+            for char in line:
+                wide = size * (1.0 if char >= "\u2e80" else 0.55)
+                if self.from_top and x + wide > right and x > left + 2:
+                    x, y = left + 2, y - 1.2 * size
+                if char > " ":
+                    found.append((char, (x, y - size, x + wide, y)))
+                x += wide
+            y -= 1.2 * size
+        return found
+
+
+def prepare(pdfium: ModuleType, document: Any, page: Any) -> tuple[bool, list[Filled]]:
+    """Draw what is filled in into a page, without what is hidden. Whether there was any, and the texts that lack a drawing.
+
+    The page has to be loaded again afterwards.
+    """
+    drawn, bare, gone = _looked_at(pdfium, page)
+    for number in reversed(gone):
+        pdfium.FPDFPage_RemoveAnnot(page, number)
+        bare = [other - (other > number) for other in bare]
+    if not drawn:
+        return bool(gone), []
+    found: list[Filled] = []
+    form = None
+    if bare:
+        kept = pdfium.FPDF_FORMFILLINFO(version=2)  # PDFium keeps its address
+        form = pdfium.FPDFDOC_InitFormFillEnvironment(document, ctypes.byref(kept))
+        pdfium.FORM_OnAfterLoadPage(page, form)
+        for number in bare:
+            note = pdfium.FPDFPage_GetAnnot(page, number)
+            filled = _filled(pdfium, form, note)
+            if filled is not None:
+                found.append(filled)
+            pdfium.FPDFPage_CloseAnnot(note)
+    pdfium.FPDFPage_Flatten(page, _NORMAL)
+    if form is not None:
+        pdfium.FORM_OnBeforeClosePage(page, form)
+        pdfium.FPDFDOC_ExitFormFillEnvironment(form)
+    return True, found
+
+
+def _looked_at(pdfium: ModuleType, page: Any) -> tuple[bool, list[int], list[int]]:
+    """Whether a page has fields or free text, the numbers of those without a drawing, and of those that are not shown."""
+    drawn, bare, gone = False, list[int](), list[int]()
+    for number in range(min(_MOST_NOTES, pdfium.FPDFPage_GetAnnotCount(page))):
+        note = pdfium.FPDFPage_GetAnnot(page, number)
+        if pdfium.FPDFAnnot_GetSubtype(note) in (_FREE_TEXT, _WIDGET):
+            layered = pdfium.FPDFAnnot_HasKey(note, b"OC")
+            if pdfium.FPDFAnnot_GetFlags(note) & (_HIDDEN | _NO_VIEW) or (
+                layered and not _is_drawn(pdfium, page, note)
+            ):
+                gone.append(number)
+            else:
+                drawn = True
+                look = _string(lambda to, size, note=note: pdfium.FPDFAnnot_GetAP(note, _NORMAL, to, size))
+                if not look or not any(sign in look for sign in ("Tj", "TJ", "Do", " re", " l", " c", "'", '"')):
+                    bare.append(number)
+        pdfium.FPDFPage_CloseAnnot(note)
+    return drawn, bare, gone
+
+
+def _filled(pdfium: ModuleType, form: Any, note: Any) -> Filled | None:
+    kind = pdfium.FPDFAnnot_GetFormFieldType(form, note)
+    several = False
+    if pdfium.FPDFAnnot_GetSubtype(note) == _FREE_TEXT:
+        text, several = _string(lambda to, size: pdfium.FPDFAnnot_GetStringValue(note, b"Contents", to, size)), True
+    elif kind in (_CHECK_BOX, _RADIO):
+        text = "☑" if pdfium.FPDFAnnot_IsChecked(form, note) else "☐"
+    elif kind in (_COMBO, _LIST):
+        text = _chosen(pdfium, form, note) or _value(pdfium, form, note)
+    elif kind == _TEXT:
+        text = _value(pdfium, form, note)
+        several = bool(pdfium.FPDFAnnot_GetFormFieldFlags(form, note) & _SEVERAL_LINES)
+    else:
+        return None
+    place, size = pdfium.FS_RECTF(), ctypes.c_float()
+    if not text.strip() or not pdfium.FPDFAnnot_GetRect(note, ctypes.byref(place)):
+        return None
+    pdfium.FPDFAnnot_GetFontSize(form, note, ctypes.byref(size))
+    low, high = sorted((place.bottom, place.top))
+    box = (min(place.left, place.right), low, max(place.left, place.right), high)
+    return Filled(text[:_MOST_TEXT], box, size.value, several)
+
+
+def _value(pdfium: ModuleType, form: Any, note: Any) -> str:
+    return _string(lambda to, size: pdfium.FPDFAnnot_GetFormFieldValue(form, note, to, size))
+
+
+def _chosen(pdfium: ModuleType, form: Any, note: Any) -> str:
+    """What a list shows of what is chosen in it: not always what it stores."""
+    labels = []
+    for option in range(min(_MOST_NOTES, max(0, pdfium.FPDFAnnot_GetOptionCount(form, note)))):
+        if pdfium.FPDFAnnot_IsOptionSelected(form, note, option):
+            labels.append(
+                _string(lambda to, size, option=option: pdfium.FPDFAnnot_GetOptionLabel(form, note, option, to, size))
+            )
+    return "\n".join(labels)
+
+
+def _string(ask: Any) -> str:
+    """A text of PDFium's, which first says how many bytes it needs."""
+    size = min(ask(None, 0), 8 * _MOST_TEXT)
+    if size <= 2:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    ask(ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
+    return bytes(buffer)[: size - 2].decode("utf-16-le", "replace")
+
+
+def _is_drawn(pdfium: ModuleType, page: Any, note: Any) -> bool:
+    """Whether a note of a layer is seen: tried, for PDFium does not say which layers are on."""
+    width, height = max(1, int(pdfium.FPDF_GetPageWidthF(page))), max(1, int(pdfium.FPDF_GetPageHeightF(page)))
+    if width * height > 12_000_000:
+        return True
+    flags, shown = pdfium.FPDFAnnot_GetFlags(note), []
+    for hidden in (0, _HIDDEN):
+        pdfium.FPDFAnnot_SetFlags(note, flags | hidden)
+        pixels = ctypes.create_string_buffer(width * height)
+        bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, pixels, width)
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)
+        pdfium.FPDFBitmap_Destroy(bitmap)
+        shown.append(pixels.raw)
+    pdfium.FPDFAnnot_SetFlags(note, flags)
+    return shown[0] != shown[1]
