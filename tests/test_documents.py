@@ -27,3 +27,71 @@ def test_manual_knows_every_key() -> None:
     listed = {key for line in table.splitlines() for key in line.split("|")[2:3] for key in key.strip().split(" / ")}
     keys = {KEY_NAMES.get(spec.keys[0], spec.keys[0]) for spec in ACTIONS if spec.keys}
     assert listed - {"按键", "---", "Esc"} == keys
+
+
+ROOMS = "|".join(
+    sorted(path.name for path in (ROOT / "reviewer").iterdir() if path.is_dir() and path.name.isidentifier())
+)
+NAMED = re.compile(
+    rf"(?<![\w/.…-])((?:reviewer|{ROOMS}|tools|tests|docs|packaging|resources|benchmarks|findings)/[\w/.*-]*[\w*])"
+)
+PLACES = ("", "reviewer", "tests", "packaging/windows")
+"""Where a path may be meant to begin."""
+
+
+def _is_there(named: str) -> bool:
+    """Whether a path is there; `model/unread.PARTS` names something in a module, `docs/adr/0001` a number, NAME and ROOM any name."""
+    if re.search(r"\b(NAME|ROOM|THING|FOLDER)\b|^reviewer/1$", named.replace("_", " ")):
+        return True
+    module, _, inside = named.rpartition(".")
+    return any(
+        (ROOT / place / f"{named}{ending}").exists() or any((ROOT / place).glob(f"{named}{ending}"))
+        for place in PLACES
+        for ending in ("", ".py", "-*.md")
+    ) or any(
+        re.search(rf"^(def |class )?{inside}\b", path.read_text(encoding="utf-8"), re.M)
+        for place in PLACES
+        for path in [ROOT / place / f"{module}.py"]
+        if module and path.is_file()
+    )
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_paths_that_are_named_are_there(document: Path) -> None:
+    if document.name == "CHANGELOG.md" or document.parent.name == "adr":
+        pytest.skip("tells what was then")
+    named = set(NAMED.findall(document.read_text(encoding="utf-8")))
+    assert sorted(each for each in named if not _is_there(each)) == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_names_in_capitals_and_functions_are_in_the_code(document: Path) -> None:
+    if document.name == "CHANGELOG.md" or document.parent.name == "adr":
+        pytest.skip("tells what was then")
+    text = document.read_text(encoding="utf-8")
+    quoted = {each.strip() for each in re.findall(r"`([^`\n]+)`", text)}
+    names = {each for each in quoted if re.fullmatch(r"[A-Z][A-Z]+_?[A-Z_]+", each)}
+    names |= {each.split("(")[0].split(".")[-1] for each in quoted if re.fullmatch(r"[a-z_.]+\w\([^)]*\)", each)}
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("reviewer", "tools", "tests", "packaging")
+        for path in (ROOT / folder).rglob("*.py")
+    )
+    assert sorted(name for name in names if not re.search(rf"\b{name}\b", code)) == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_commands_are_those_of_the_program(document: Path) -> None:
+    if document.name == "CHANGELOG.md" or document.parent.name == "adr":
+        pytest.skip("tells what was then")
+    text = document.read_text(encoding="utf-8")
+    modules = re.findall(r"python3? -m (tools(?:\.\w+)+)", text)
+    assert [each for each in modules if not _is_there(each.replace(".", "/"))] == []
+    spoken = [
+        line
+        for line in text.splitlines()
+        if re.search(r"\breviewer (?:extract|export|deal|collect|work|workspace)\b", line)
+    ]
+    options = {option for line in spoken for option in re.findall(r"(?<![\w-])(--[a-z][a-z-]+)", line)}
+    said = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "reviewer").glob("*.py"))
+    assert sorted(option for option in options if f'"{option}"' not in said) == []
