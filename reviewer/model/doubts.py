@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from reviewer.model.fields import FieldRef
-
-if TYPE_CHECKING:
-    from reviewer.model.review import Node
+from reviewer.model.tree import Node
 
 _MANY = 200
 """From this many nodes on, making the list anew is cheaper than putting each in its place."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from reviewer.model.checks.points import is_whole, points_of
+from reviewer.model.points import is_whole, points_of
 from reviewer.model.review import TARGET_PARTS, Kind, Node
 from reviewer.model.target import target_of
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from reviewer.base.i18n import tr
+from reviewer.model.fields import FieldRef
 from reviewer.model.source import Page, Source
-from reviewer.model.spans import Span
-from reviewer.ui.source.grid_paint import heading_sizes, looks_of
-from reviewer.ui.source.grid_select import Caret
+from reviewer.model.spans import Span, Spans
+from reviewer.ui.source.grid_select import Caret, Selection
 from reviewer.ui.source.grid_sheet import PAD_X, PAD_Y, At, Scale, Sheet
 from reviewer.ui.source.grid_text import CellText, Laid
+from reviewer.ui.source.looks import looks_of
 from reviewer.ui.source.marks import Marks
 from reviewer.ui.theme import data_colours
 
@@ -37,6 +40,11 @@ class Left(NamedTuple):
 class GridCanvas(QAbstractScrollArea):
     """Shows a part of a sheet. What is not in view is neither laid out nor measured."""
 
+    field_clicked = Signal(object)
+    """The FieldRef that claims the character that was clicked."""
+    several_clicked = Signal(list)
+    text_marked = Signal(bool)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sheet: Sheet | None = None
@@ -47,12 +55,49 @@ class GridCanvas(QAbstractScrollArea):
         """0 while the table is fitted into the width, which makes it as large as `_fitting`."""
         self._fitting = 1.0
         self._settling = False
+        self.selection = Selection()
+        self.framed: Spans = ()
+        """Where the field in hand stands."""
+        self._placeholder = ""
         self._corner = QPointF(0, 0)
 
     @property
     def headings(self) -> bool:
         """Whether rows and columns have their numbers and letters, as in a spreadsheet."""
         return self.sheet is not None and self.sheet.source.format in _SPREADSHEETS
+
+    def placeholder(self) -> str:
+        """What is said while no source is shown."""
+        return self._placeholder
+
+    def frames(self, shown: Collection[At]) -> Iterator[tuple[At, list[QRectF]]]:
+        """The rectangles, one a line, around what is framed in each of these cells, in the sheet."""
+        for at in dict.fromkeys(at for span in self.framed for at in self.units_of(span)):
+            if at in shown:
+                boxes = [box for span in self.framed for box in self.boxes_of(at, span)]
+                if boxes:
+                    yield at, boxes
+
+    def describe(self, at: At) -> None:
+        """Say to who cannot see it where a cell stands and what is in it."""
+        assert self.sheet is not None
+        text = self.sheet.source.text(self.sheet.spans(at))
+        table = self.sheet.table(at.block)
+        if table is None:
+            self.setAccessibleDescription(text)
+            return
+        cell = table.cells[at.number]
+        self.setAccessibleDescription(
+            tr("Row {row}, column {column}: {text}", row=cell.row + 1, column=cell.column + 1, text=text)
+        )
+
+    def refs_at(self, caret: Caret) -> tuple[tuple[int, int] | None, list[FieldRef]]:
+        """The (page, offset) of a character and the fields that claim it."""
+        place = self.text_of(caret.at).place_of(caret.unit)
+        return place, self._marks.at(*place) if place is not None and self._marks is not None else []
+
+    def turn_tab(self, step: int) -> None:
+        """Show another sheet; where there is one only, nothing happens."""
 
     # -- texts and where they stand -------------------------------------------------------------------------------
 
@@ -156,7 +201,7 @@ class GridCanvas(QAbstractScrollArea):
     def _lay_out(self) -> None:
         """Everything at its place anew: another sheet, zoom, font or width."""
         self._laid.clear()
-        self._corner = QPointF(*heading_sizes(self)) if self.headings else QPointF(0, 0)
+        self._corner = QPointF(*_heading_sizes(self)) if self.headings else QPointF(0, 0)
         if self.sheet is None:
             return
         if not self._zoom:
@@ -286,3 +331,10 @@ _PROBE = Source("", "", "", None, (Page(1, "国Ag"),))
 
 def _is_number(text: str) -> bool:
     return bool(text) and text.strip().strip("%¥-+(").replace(",", "").replace(".", "", 1).rstrip(")%").isdigit()
+
+
+def _heading_sizes(view: GridCanvas) -> tuple[float, float]:
+    """How wide the row numbers and how high the column letters of a spreadsheet are, in pixels."""
+    metrics = QFontMetricsF(view.font())
+    rows = view.sheet.rows if view.sheet is not None else 1
+    return float(int(metrics.horizontalAdvance("0") * max(2, len(str(rows))) + 10)), float(int(metrics.height() + 4))

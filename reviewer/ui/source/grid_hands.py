@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 
 from reviewer.model.fields import FieldRef
 from reviewer.model.spans import Spans
+from reviewer.ui.source.grid_canvas import GridCanvas
 from reviewer.ui.source.grid_select import Caret
 from reviewer.ui.source.grid_sheet import At
 from reviewer.ui.source.words import word_at
-
-if TYPE_CHECKING:
-    from reviewer.ui.source.grid_view import GridSourceView
 
 _Key = Qt.Key
 
@@ -22,7 +18,7 @@ _Key = Qt.Key
 class GridHands:
     """Mouse and keyboard of one grid view."""
 
-    def __init__(self, view: GridSourceView) -> None:
+    def __init__(self, view: GridCanvas) -> None:
         self._view = view
         self._last_click: tuple[tuple[int, int], FieldRef] | None = None
         self._double: tuple[int, QPointF] | None = None

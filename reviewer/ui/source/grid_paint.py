@@ -3,52 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPalette, QPen, QTextCharFormat
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QTextCharFormat
 
+from reviewer.ui.source.grid_canvas import GridCanvas
 from reviewer.ui.source.grid_sheet import At, Table
 from reviewer.ui.source.grid_text import format_range
-from reviewer.ui.source.marks import Mark
-from reviewer.ui.theme import DataColours, data_colours
-
-if TYPE_CHECKING:
-    from reviewer.ui.source.grid_canvas import GridCanvas
-    from reviewer.ui.source.grid_view import GridSourceView
+from reviewer.ui.theme import data_colours
 
 
-def looks_of(colours: DataColours) -> dict[Mark, QTextCharFormat]:
-    """How each mark is drawn; a colour never says anything alone."""
-
-    def tinted(colour: QColor) -> QTextCharFormat:
-        made = QTextCharFormat()
-        made.setBackground(colour)
-        return made
-
-    doubtful = tinted(colours.doubtful)
-    doubtful.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-    doubtful.setUnderlineColor(colours.doubtful_line)
-    loose = QTextCharFormat()
-    loose.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-    loose.setUnderlineColor(colours.unclaimed)
-    loose.setForeground(colours.unclaimed)
-    return {
-        Mark.CLAIMED: tinted(colours.claimed),
-        Mark.EDITED: tinted(colours.edited),
-        Mark.DOUBTFUL: doubtful,
-        Mark.UNCLAIMED: loose,
-    }
-
-
-def heading_sizes(view: GridCanvas) -> tuple[float, float]:
-    """How wide the row numbers and how high the column letters of a spreadsheet are, in pixels."""
-    metrics = QFontMetricsF(view.font())
-    rows = view.sheet.rows if view.sheet is not None else 1
-    return float(int(metrics.horizontalAdvance("0") * max(2, len(str(rows))) + 10)), float(int(metrics.height() + 4))
-
-
-def paint(view: GridSourceView, painter: QPainter) -> None:
+def paint(view: GridCanvas, painter: QPainter) -> None:
     """Draw the sheet, the frame around the field in hand, the caret and the headings."""
     palette, room = view.palette(), view.viewport().rect()
     painter.fillRect(room, palette.color(QPalette.ColorRole.Base))
@@ -82,7 +47,7 @@ def _between(palette: QPalette, share: float) -> QColor:
     return QColor(*(int(a * share + b * (1 - share)) for a, b in parts))
 
 
-def _draw_lattices(view: GridSourceView, painter: QPainter, first: int, last: int, seen: QRectF) -> None:
+def _draw_lattices(view: GridCanvas, painter: QPainter, first: int, last: int, seen: QRectF) -> None:
     sheet = view.sheet
     assert sheet is not None
     painter.setPen(QPen(_between(view.palette(), 0.28), 0))
@@ -102,7 +67,7 @@ def _draw_lattices(view: GridSourceView, painter: QPainter, first: int, last: in
                 painter.drawLine(QPointF(x, y1), QPointF(x, y2))
 
 
-def _draw_cell(view: GridSourceView, painter: QPainter, at: At, box: QRectF, seen: QRectF) -> None:
+def _draw_cell(view: GridCanvas, painter: QPainter, at: At, box: QRectF, seen: QRectF) -> None:
     sheet = view.sheet
     assert sheet is not None
     palette = view.palette()
@@ -131,7 +96,7 @@ def _draw_cell(view: GridSourceView, painter: QPainter, at: At, box: QRectF, see
     painter.setPen(grid_pen)
 
 
-def _draw_frames(view: GridSourceView, painter: QPainter, shown: Collection[At]) -> None:
+def _draw_frames(view: GridCanvas, painter: QPainter, shown: Collection[At]) -> None:
     painter.setPen(QPen(data_colours(view.palette()).in_hand, 2))
     for at, boxes in view.frames(shown):
         del at
@@ -141,7 +106,7 @@ def _draw_frames(view: GridSourceView, painter: QPainter, shown: Collection[At])
         painter.drawPath(outline.simplified())  # one line around all, where a value goes on in the next line of text
 
 
-def _draw_caret(view: GridSourceView, painter: QPainter, shown: Collection[At]) -> None:
+def _draw_caret(view: GridCanvas, painter: QPainter, shown: Collection[At]) -> None:
     caret = view.selection.caret
     if caret is not None and view.hasFocus() and caret.at in shown:
         place = view.laid(caret.at).caret(caret.unit).translated(view.text_origin(caret.at))
@@ -158,7 +123,7 @@ def letters_of(column: int) -> str:
     return name
 
 
-def _draw_headings(view: GridSourceView, painter: QPainter, first: int, last: int) -> None:
+def _draw_headings(view: GridCanvas, painter: QPainter, first: int, last: int) -> None:
     sheet, palette, seen, corner = view.sheet, view.palette(), view.view_box(), view.corner()
     assert sheet is not None
     room = view.viewport().rect()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -18,16 +18,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from reviewer.base.i18n import tr
-from reviewer.model.fields import FieldRef
 from reviewer.model.review import Review
 from reviewer.model.source import Source
 from reviewer.model.spans import Span, Spans
 from reviewer.ui.source.find import places
 from reviewer.ui.source.grid_canvas import MOST_LAID, GridCanvas, Left
 from reviewer.ui.source.grid_hands import GridHands
-from reviewer.ui.source.grid_paint import looks_of, paint
-from reviewer.ui.source.grid_select import Caret, Selection
-from reviewer.ui.source.grid_sheet import At, Sheet
+from reviewer.ui.source.grid_paint import paint
+from reviewer.ui.source.grid_select import Caret
+from reviewer.ui.source.grid_sheet import Sheet
+from reviewer.ui.source.looks import looks_of
 from reviewer.ui.source.marks import Marks
 from reviewer.ui.source.zoom import ZoomTools
 from reviewer.ui.theme import data_colours
@@ -38,23 +38,15 @@ _STEP, _ZOOMS = 1.1, (0.4, 4.0)
 class GridSourceView(GridCanvas):
     """Shows tables; says which field was clicked. Texts are laid out when they come into view, not before."""
 
-    field_clicked = Signal(object)
-    """The FieldRef that claims the character that was clicked."""
-    several_clicked = Signal(list)
-    text_marked = Signal(bool)
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("gridSourceView")
         self.setAccessibleName(tr("Original table"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
-        self.selection = Selection()
-        self.framed: Spans = ()
         self._source: Source | None = None
         self._sheets: list[Sheet | None] = []
         self._pages: list[range] = []
-        self._placeholder = ""
         self.tabs = _tab_bar(self)
         self.tabs.currentChanged.connect(self._tab_chosen)
         self._zoom_tools = ZoomTools(self.zoom_out, self.reset_zoom, self.zoom_in)
@@ -102,10 +94,6 @@ class GridSourceView(GridCanvas):
         self._placeholder = text
         self.viewport().update()
 
-    def placeholder(self) -> str:
-        """What is said while no source is shown."""
-        return self._placeholder
-
     def tools(self) -> Sequence[QWidget]:
         """The zoom."""
         return (self._zoom_tools,)
@@ -131,14 +119,6 @@ class GridSourceView(GridCanvas):
             if scroll:
                 self._bring(self.framed[0])
         self.viewport().update()
-
-    def frames(self, shown: Collection[At]) -> Iterator[tuple[At, list[QRectF]]]:
-        """The rectangles, one a line, around what is framed in each of these cells, in the sheet."""
-        for at in dict.fromkeys(at for span in self.framed for at in self.units_of(span)):
-            if at in shown:
-                boxes = [box for span in self.framed for box in self.boxes_of(at, span)]
-                if boxes:
-                    yield at, boxes
 
     def _tab_of(self, page: int) -> int | None:
         return next((tab for tab, pages in enumerate(self._pages) if page in pages), None)
@@ -269,24 +249,6 @@ class GridSourceView(GridCanvas):
         """Say to who cannot see it where the span stands and what is in its cell."""
         for at in self.units_of(span)[:1]:
             self.describe(at)
-
-    def describe(self, at: At) -> None:
-        """Say to who cannot see it where a cell stands and what is in it."""
-        assert self.sheet is not None
-        text = self.sheet.source.text(self.sheet.spans(at))
-        table = self.sheet.table(at.block)
-        if table is None:
-            self.setAccessibleDescription(text)
-            return
-        cell = table.cells[at.number]
-        self.setAccessibleDescription(
-            tr("Row {row}, column {column}: {text}", row=cell.row + 1, column=cell.column + 1, text=text)
-        )
-
-    def refs_at(self, caret: Caret) -> tuple[tuple[int, int] | None, list[FieldRef]]:
-        """The (page, offset) of a character and the fields that claim it."""
-        place = self.text_of(caret.at).place_of(caret.unit)
-        return place, self._marks.at(*place) if place is not None and self._marks is not None else []
 
     # -- events -----------------------------------------------------------------------------------------------------
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu, QRubberBand
@@ -11,15 +9,13 @@ from PySide6.QtWidgets import QApplication, QMenu, QRubberBand
 from reviewer.base.i18n import tr
 from reviewer.model.spans import Span
 from reviewer.ui.source.page_selection import Spot, between
-
-if TYPE_CHECKING:
-    from reviewer.ui.source.page_view import PageSourceView
+from reviewer.ui.source.page_text import PageText
 
 
 class PageMouse(QObject):
     """What the buttons of the mouse do. The view hands its events on: a filter of events would slow every frame."""
 
-    def __init__(self, view: PageSourceView) -> None:
+    def __init__(self, view: PageText) -> None:
         super().__init__(view)
         self._view = view
         self._pressed: QPoint | None = None

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFont,
     QFontMetrics,
     QKeyEvent,
@@ -17,7 +16,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QTextBlock,
-    QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextLayout,
@@ -31,6 +29,7 @@ from reviewer.model.flow import Flow, undo_layout
 from reviewer.model.review import Review
 from reviewer.model.source import Source
 from reviewer.model.spans import Spans
+from reviewer.ui.source.looks import looks_of
 from reviewer.ui.source.marks import Mark, Marks
 from reviewer.ui.source.text_map import TextMap
 from reviewer.ui.source.words import word_at
@@ -377,11 +376,11 @@ class _MarkPainter:
         self._document = document
         self._done: set[int] = set()
         """The lines, by number, that have their formats."""
-        self._formats = _formats(colours)
+        self._formats = looks_of(colours)
 
     def set_colours(self, colours: DataColours) -> None:
         """Other colours: every line is to be formatted again."""
-        self._formats = _formats(colours)
+        self._formats = looks_of(colours)
         self.forget()
 
     def forget(self) -> None:
@@ -414,24 +413,3 @@ class _MarkPainter:
         if ranges or block.layout().formats():
             block.layout().setFormats(ranges)
             self._document.markContentsDirty(start, max(1, length))
-
-
-def _formats(colours: DataColours) -> dict[Mark, QTextCharFormat]:
-    def tinted(colour: QColor) -> QTextCharFormat:
-        made = QTextCharFormat()
-        made.setBackground(colour)
-        return made
-
-    doubtful = tinted(colours.doubtful)
-    doubtful.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-    doubtful.setUnderlineColor(colours.doubtful_line)
-    loose = QTextCharFormat()
-    loose.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-    loose.setUnderlineColor(colours.unclaimed)
-    loose.setForeground(colours.unclaimed)
-    return {
-        Mark.CLAIMED: tinted(colours.claimed),
-        Mark.EDITED: tinted(colours.edited),
-        Mark.DOUBTFUL: doubtful,
-        Mark.UNCLAIMED: loose,
-    }
