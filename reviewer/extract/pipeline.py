@@ -69,6 +69,9 @@ _LINE_ROLES = frozenset(
 _READ_AGAIN_AT_ONCE = 100
 """So many rows of a list are held against their text at once, lest time grow with the square of them, and memory with them."""
 
+_RULES_SHARE, _ALL_READ = 0.4, 0.9
+"""How far the rules, and all readings, are in the whole: a long text keeps saying how far it is, or counts as stuck."""
+
 Progress = Callable[[float], None]
 
 
@@ -101,8 +104,9 @@ def _best_reading(source: Source, progress: Progress | None) -> Reading:
 
 def readings_of(source: Source, progress: Progress | None = None) -> list[Reading]:
     """Every reading of a source, that of the rules first."""
-    rules = _read(source, progress)
-    others = text_readings(source, lambda drafts: mark_illegible(source, drafts))
+    rules = _read(source, progress and (lambda share: progress(_RULES_SHARE * share)))
+    rest = progress and (lambda share: progress(_RULES_SHARE + (_ALL_READ - _RULES_SHARE) * share))
+    others = text_readings(source, lambda drafts: mark_illegible(source, drafts), rest)
     return [with_long_term_values(source, reading) for reading in (rules, *others)]
 
 

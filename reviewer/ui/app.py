@@ -135,8 +135,10 @@ def _say_once(window: MainWindow, crashed: bool) -> None:
 def preload() -> None:
     """Have at hand what the first PDF needs; may run on any thread. It takes a tenth of a second, and nobody waits for it."""
     from reviewer.sources import pdf, pdfium
+    from reviewer.ui import reader_service
     from reviewer.ui.source import page_view
 
+    reader_service.make_ready(Settings().reading_memory)
     pdfium.raw()
     log.debug("at hand: %s, %s", pdf.__name__, page_view.__name__)
 

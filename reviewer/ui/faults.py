@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
 import traceback
 from contextlib import suppress
 from logging.handlers import RotatingFileHandler
@@ -53,6 +52,8 @@ def _calls(kind: type[BaseException] | None, error: BaseException | None, trace:
 
 def fault_details(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """What a user can send to those who mend the program."""
+    import platform
+
     machine = f"{platform.system()} {platform.release()} · Python {platform.python_version()} · PySide {pyside_version}"
     return f"reviewer {__version__} · {machine}\n{_calls(kind, error, trace)}\n"
 

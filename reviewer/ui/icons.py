@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 
 from reviewer.base.resources import resource
 
-_SIZES = (16, 20, 24, 32, 48)
-
 
 def icon(name: str, palette: QPalette) -> QIcon:
     """The drawing resources/icons/`name`.svg for this palette; make it again when the palette changes."""
-    drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-    groups = {
-        QIcon.Mode.Normal: QPalette.ColorGroup.Active,
-        QIcon.Mode.Disabled: QPalette.ColorGroup.Disabled,
-    }
-    made = QIcon()
-    for mode, group in groups.items():
-        colour = palette.color(group, QPalette.ColorRole.ButtonText)
-        for size in _SIZES:
-            made.addPixmap(_drawn(drawing, colour, size), mode)
-    return made
+    groups = (QPalette.ColorGroup.Active, QPalette.ColorGroup.Disabled)
+    return QIcon(_Drawing(name, *(palette.color(group, QPalette.ColorRole.ButtonText) for group in groups)))
+
+
+class _Drawing(QIconEngine):
+    """Draws when something is to be seen: of thirty icons in five sizes and two states the first screen shows ten."""
+
+    def __init__(self, name: str, colour: QColor, pale: QColor) -> None:
+        super().__init__()
+        self._name, self._colour, self._pale = name, colour, pale
+
+    def clone(self) -> QIconEngine:
+        """See QIconEngine."""
+        return _Drawing(self._name, self._colour, self._pale)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """See QIconEngine."""
+        scale = painter.device().devicePixelRatio() if painter.device() is not None else 1.0
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size() * scale, mode, state, scale))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
+        """See QIconEngine."""
+        colour = self._pale if mode is QIcon.Mode.Disabled else self._colour
+        return _drawn(self._name, colour.name(), size.width(), size.height())
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        """See QIconEngine: `size` in dots of the screen."""
+        drawn = QPixmap(self.pixmap(size, mode, state))
+        drawn.setDevicePixelRatio(scale)
+        return drawn
 
 
 def draw_on(button: QAbstractButton, name: str) -> None:
@@ -47,11 +66,17 @@ class _Follower(QObject):
         return False
 
 
-def _drawn(drawing: str, colour: QColor, size: int) -> QPixmap:
-    renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour.name()).encode()))
-    pixmap = QPixmap(size, size)
+@cache
+def _text_of(name: str) -> str:
+    return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
+def _drawn(name: str, colour: str, width: int, height: int) -> QPixmap:
+    renderer = QSvgRenderer(QByteArray(_text_of(name).replace("currentColor", colour).encode()))
+    pixmap = QPixmap(width, height)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    renderer.render(painter)
+    side = min(width, height)
+    renderer.render(painter, QRect((width - side) // 2, (height - side) // 2, side, side))
     painter.end()
     return pixmap

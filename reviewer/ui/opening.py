@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from reviewer.base.gate import look, real_name
 from reviewer.base.i18n import tr, trn
-from reviewer.base.own_export import is_own_export
 from reviewer.model.document_kind import document_kind
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
@@ -21,7 +20,6 @@ from reviewer.session.codec import SessionError
 from reviewer.sources.registry import SUFFIXES, PasswordNeededError, SourceError, file_of, files_of, open_source
 from reviewer.ui.desk import Desk, OpenSource, State
 from reviewer.ui.jobs import Job, Jobs, Report
-from reviewer.ui.reader_service import read_elsewhere
 from reviewer.ui.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -118,6 +116,8 @@ class Opener(QObject):
 
     def _begin(self, opened: OpenSource, password: str | None = None, typed: bool = False) -> None:
         """Read a file; `typed` says that the user has just given the password."""
+        from reviewer.ui.reader_service import read_elsewhere
+
         opened.state, opened.progress, opened.message = State.READING, 0.0, ""
         self._desk.updated(opened)
         path, accuracy, memory = opened.path, self.settings.target_accuracy, self.settings.reading_memory
@@ -362,6 +362,8 @@ def _in_folder(folder: Path) -> tuple[list[Path], int]:
 
     And how many were left out because this program exported them.
     """
+    from reviewer.base.own_export import is_own_export
+
     wanted = (*SUFFIXES, store.SUFFIX)
     found = (
         path

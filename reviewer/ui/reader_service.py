@@ -187,6 +187,12 @@ def _in_force(memory: int) -> ReaderService:
         return _service
 
 
+def make_ready(memory: int) -> None:
+    """Start the first worker before there is anything to read."""
+    if not os.environ.get(IN_PROCESS):
+        _in_force(memory)
+
+
 def read_elsewhere(
     path: Path,
     password: str | None,

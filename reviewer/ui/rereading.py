@@ -5,22 +5,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from reviewer.base.i18n import tr, trn
-from reviewer.model.carry import Carried, Correction, carry
 from reviewer.model.history import History
 from reviewer.model.naming import field_name
 from reviewer.model.review import Review
 from reviewer.session import store
 from reviewer.ui.desk import Desk, OpenSource
-from reviewer.ui.dialogs.list_dialog import ListDialog
 from reviewer.ui.jobs import Jobs, Report
 from reviewer.ui.messages import MessageBar
 from reviewer.ui.opening import Opener, sentence
-from reviewer.ui.reader_service import read_anywhere
+
+if TYPE_CHECKING:
+    from reviewer.model.carry import Carried, Correction
 
 
 class Rereader(QObject):
@@ -57,6 +58,9 @@ class Rereader(QObject):
 
     def read_again(self, opened: OpenSource, path: Path) -> None:
         """The changed file as new work beside the old session, with every correction that still applies."""
+        from reviewer.model.carry import carry
+        from reviewer.ui.reader_service import read_anywhere
+
         review, history = opened.review, opened.history
         if review is None or history is None:
             return
@@ -75,6 +79,8 @@ class Rereader(QObject):
         self._jobs.start(work, lambda made: self._put_down(path, *made), failed)
 
     def _put_down(self, path: Path, review: Review, history: History, carried: Carried) -> None:
+        from reviewer.ui.dialogs.list_dialog import ListDialog
+
         opened = OpenSource(path)
         self._desk.add(opened)
         self._desk.reviewed(opened, review, history)

@@ -13,6 +13,7 @@ from reviewer.workers.terms import Fault, Job, Limits
 
 _NEARLY = 0.92
 """From this share of the memory limit on, a failure is put down to memory: libraries say all kinds of things there."""
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _WORN = 0.8
 """From this share on a worker is replaced once its job is done."""
 
@@ -25,6 +26,10 @@ def serve(pipe: Connection, parent: int, setup: Job | None, limits: Limits, comp
     lead_a_group()
     leave_when_told()
     die_with_parent(parent)
+    for (
+        name
+    ) in _ONE_THREAD:  # before anything imports numpy: workers share the cores, threads of one would only wait busily
+        os.environ.setdefault(name, "1")
     _redirect(complaints)
     if setup is not None:
         setup.function(*setup.arguments)

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Answers
 
 from reviewer.base.resources import resource
+from reviewer.export import workbook
 from reviewer.export.choices import IMPORT, MERGED, USUAL, Choices, choices_of
 from reviewer.export.read_back import read_back
 from reviewer.export.tables import Item
@@ -27,7 +28,6 @@ from reviewer.model import acts
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Kind
-from reviewer.ui.commands import export
 from reviewer.ui.dialogs.differences_dialog import DifferencesDialog
 from reviewer.ui.dialogs.export_dialog import ExportDialog
 from reviewer.ui.dialogs.summary_dialog import SummaryDialog, SummaryPage
@@ -145,7 +145,7 @@ def test_choices_are_remembered(open_window: Open, answers: Answers, tmp_path: P
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Event:
     """Exports go on until this is set, telling their progress."""
-    ended, really_write = Event(), export.write_workbook
+    ended, really_write = Event(), workbook.write_workbook
 
     def write(items: list[Item], path: Path, progress: Callable[[float], None], **more: Any) -> None:
         def slowly(share: float) -> None:
@@ -155,7 +155,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Event:
 
         really_write(items, path, progress=slowly, **more)
 
-    monkeypatch.setattr(export, "write_workbook", write)
+    monkeypatch.setattr(workbook, "write_workbook", write)
     return ended
 
 

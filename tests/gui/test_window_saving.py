@@ -15,10 +15,10 @@ from window_fixtures import Answers
 
 from reviewer.base.files import WriteError
 from reviewer.base.resources import resource
+from reviewer.export import workbook
 from reviewer.model import acts
 from reviewer.model.fields import FieldRef
 from reviewer.model.review import Kind
-from reviewer.ui.commands import export
 from reviewer.ui.dialogs.prompts import Unsaved
 from reviewer.ui.main_window import MainWindow
 
@@ -139,14 +139,14 @@ def test_a_target_that_is_held_open_has_a_way_on(
 ) -> None:
     target = tmp_path / "out.xlsx"
     target.write_bytes(b"old")
-    really_write = export.write_workbook
+    really_write = workbook.write_workbook
 
     def held(items: list, path: Path, **more: object) -> None:
         if path == target:
             raise WriteError("out.xlsx is open in another program")
         really_write(items, path, **more)
 
-    monkeypatch.setattr(export, "write_workbook", held)
+    monkeypatch.setattr(workbook, "write_workbook", held)
     window = open_window(SAMPLE)
     answers.workbooks = [target, tmp_path / "out (2).xlsx"]
     window.actions_table["actionExportExcel"].trigger()

@@ -36,15 +36,17 @@ def _tagger() -> Tag | None:
         tagger = import_module("reviewer.extract.sequence.tagger")
     except ModuleNotFoundError:
         return None
-    tag: Tag = tagger.tag
+    tag: Tag = tagger.tagged
     return tag if tagger.available() else None
 
 
-def text_readings(source: Source, look: Look | None = None) -> Iterator[Reading]:
+def text_readings(
+    source: Source, look: Look | None = None, progress: Callable[[float], None] | None = None
+) -> Iterator[Reading]:
     """The readings by the text of a source: by the order of its words where it has no grid, and that of the net.
 
     None for a source without text; none of the net where its weights are missing. `look` is shown the drafts before they are
-    finished, to doubt what the source itself is not sure of.
+    finished, to doubt what the source itself is not sure of. `progress` (0 to 1) may raise.
     """
     pages = PageText.of(source)
     if not pages.text.strip() or len(pages.text) > LONGEST_TEXT:
@@ -52,10 +54,21 @@ def text_readings(source: Source, look: Look | None = None) -> Iterator[Reading]
     borders = Borders.of(pages)
     plain = not any(isinstance(block, Grid) for _, block in source.blocks())
     if plain and len(pages.text) <= LONGEST_PLAIN:
-        yield _reading(segments_by_order(pages, borders), pages, borders, By.ORDER, _doubting(pages, borders, look))
+        ordered = _watched(segments_by_order(pages, borders), pages, progress, 0.0, 0.3)
+        yield _reading(ordered, pages, borders, By.ORDER, _doubting(pages, borders, look))
     tag = _tagger()
     if tag is not None:
-        yield _reading(tag(pages.text), pages, borders, By.LEARNED, look)
+        yield _reading(_watched(tag(pages.text), pages, progress, 0.4, 0.9), pages, borders, By.LEARNED, look)
+
+
+def _watched(
+    segments: Iterable[Segment], pages: PageText, progress: Callable[[float], None] | None, start: float, end: float
+) -> Iterator[Segment]:
+    """The segments as they are found, their places in the text told as progress from `start` to `end`."""
+    for segment in segments:
+        if progress is not None:
+            progress(start + (end - start) * segment.end / len(pages.text))
+        yield segment
 
 
 _PIECES, _BROKEN = 3, 0.12

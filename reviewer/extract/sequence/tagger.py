@@ -67,23 +67,26 @@ def available() -> bool:
 
 
 def tag(text: str) -> list[Segment]:
-    """The segments of a text in order, none overlapping another (join pages with a newline before).
+    """The segments of a text in order, none overlapping another (join pages with a newline before)."""
+    return list(tagged(text))
+
+
+def tagged(text: str) -> Iterator[Segment]:
+    """The segments of tag(), each as soon as it is decided.
 
     Empty where the program comes without weights. Time grows with the text's length; memory does not, but for the result.
     """
     net = load_net()
     if net is None:
-        return []
-    found: list[Segment] = []
+        return
     rest: Guess | None = None
     start = 0
     for guess in _guesses(net, text):
         guess = guess if rest is None else rest.then(guess)
         last = start + len(guess) == len(text)
         segments, done = decode(text, start, guess, last)
-        found += segments
+        yield from segments
         rest, start = guess.from_(done), start + done
-    return found
 
 
 def guess(net: Net, text: str) -> Guess:

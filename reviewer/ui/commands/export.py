@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from PySide6.QtCore import QBuffer
@@ -20,26 +20,22 @@ from reviewer.base.files import WriteError, sentence_of, write_whole
 from reviewer.base.gate import NOBODY, Consent, UnaskedError
 from reviewer.base.i18n import tr, trn
 from reviewer.base.lines import file_stem
-from reviewer.export.choices import CHARTS, Choices, choices_of
-from reviewer.export.differences import act_of
-from reviewer.export.next_system import ProfileError, use_own_profiles
-from reviewer.export.read_back import ReadBack, ReadBackError, read_back
-from reviewer.export.tables import Item
-from reviewer.export.template import Plan, TemplateError, fill, look_at, parts_of
-from reviewer.export.workbook import write_workbook
 from reviewer.model.history import Entry, History
 from reviewer.model.review import NodeData, Review
 from reviewer.model.unread import Standing
-from reviewer.sources import number_format
 from reviewer.ui.commands.files import FileCommands
 from reviewer.ui.commands.writing import Writing
 from reviewer.ui.desk import Desk, OpenSource
-from reviewer.ui.dialogs.list_dialog import ListDialog
 from reviewer.ui.dialogs.prompts import Prompts
-from reviewer.ui.dialogs.summary_dialog import SummaryDialog
 from reviewer.ui.jobs import Jobs, Report
 from reviewer.ui.messages import MessageBar
 from reviewer.ui.settings import Settings, data_folder
+
+if TYPE_CHECKING:
+    from reviewer.export.choices import Choices
+    from reviewer.export.read_back import ReadBack
+    from reviewer.export.tables import Item
+    from reviewer.export.template import Plan
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +53,6 @@ class ExportCommands:
         self._desk, self._jobs, self._settings = desk, jobs, settings
         self._files, self._bar, self._window = files, bar, window
         self.writing = Writing(desk, jobs)
-        use_own_profiles(data_folder() / "profiles")
 
     @property
     def prompts(self) -> Prompts:
@@ -71,9 +66,13 @@ class ExportCommands:
 
         `also` is a sheet that is wanted this time whatever was chosen the last time.
         """
+        from reviewer.export.choices import choices_of
+        from reviewer.export.next_system import use_own_profiles
+
         ready = self._files.ready()
         if not ready:
             return
+        use_own_profiles(data_folder() / "profiles")
         remembered = choices_of(self._settings.remembered(CHOICES))
         if also:
             remembered = replace(remembered, sheets=tuple(dict.fromkeys((*remembered.sheets, also))))
@@ -92,6 +91,8 @@ class ExportCommands:
 
     def _export_each(self, ready: list[OpenSource], folder: Path, choices: Choices) -> None:
         """A workbook a source; where somebody's file is in the way a free name is taken, and said."""
+        from reviewer.ui.dialogs.list_dialog import ListDialog
+
         paths: list[Path] = []
         others: list[str] = []
         for name in _names_apart(ready):
@@ -114,6 +115,9 @@ class ExportCommands:
             self._bar.say(said, [(tr("Show them"), lambda: ListDialog(said, others, self._window).open())])
 
     def _export(self, ready: list[OpenSource], path: Path, choices: Choices, consent: Consent = NOBODY) -> None:
+        from reviewer.export.next_system import ProfileError
+        from reviewer.export.workbook import write_workbook
+
         taken = [_taken(s.review, s.history) for s in ready if s.review and s.history]
         failures = [(s.name, s.message or tr("{file} is still being read.", file=s.name))
                     for s in self._desk.sources if s.review is None and len(ready) == len(self._files.ready())]  # fmt: skip
@@ -170,6 +174,8 @@ class ExportCommands:
 
     def show_summary(self) -> None:
         """Counts, sums and charts of what is on the desk."""
+        from reviewer.ui.dialogs.summary_dialog import SummaryDialog
+
         if self._files.ready():
             SummaryDialog(self._desk, self._save_picture, self._export_with_charts, self._window).show()
 
@@ -192,12 +198,16 @@ class ExportCommands:
             self._desk.said.emit(tr("Saved as {file}", file=path.name))
 
     def _export_with_charts(self) -> None:
+        from reviewer.export.choices import CHARTS
+
         self.export(CHARTS)
 
     # -- filling a template -------------------------------------------------------------------------------------
 
     def fill_template(self) -> None:
         """Ask for a workbook of the user's own and write a copy of it with the reviews filled in."""
+        from reviewer.export.template import look_at, parts_of
+
         ready = self._files.ready()
         path = self.prompts.open_workbook(self._files.folder(), tr("Fill a template")) if ready else None
         if path is None:
@@ -213,6 +223,9 @@ class ExportCommands:
         )
 
     def _map(self, ready: list[OpenSource], taken: list[_Taken], path: Path, plan: Plan, parts: dict[str, str]) -> None:
+        from reviewer.export.template import fill
+        from reviewer.ui.dialogs.list_dialog import ListDialog
+
         name = f"template-{crc32(plan.signature().encode()):08x}"
         chosen = self.prompts.choose_mapping(
             plan.mapped(_mapping(self._settings.remembered(name), parts)), parts, path.name
@@ -242,6 +255,8 @@ class ExportCommands:
         )
 
     def _fill_failed(self, error: BaseException, path: Path) -> None:
+        from reviewer.export.template import TemplateError
+
         known = isinstance(error, TemplateError | WriteError)
         if not known:
             log.error("filling %s failed", path, exc_info=error)
@@ -254,6 +269,8 @@ class ExportCommands:
 
     def read_back(self) -> None:
         """Ask for a workbook that was exported here and corrected, and take over what the user accepts of it."""
+        from reviewer.export.read_back import ReadBackError, read_back
+
         ready = self._files.ready()
         path = (
             self.prompts.open_workbook(self._files.folder(), tr("Take corrections back from Excel")) if ready else None
@@ -280,6 +297,9 @@ class ExportCommands:
         self._jobs.start(work, lambda found: self._compared(ready, found, path.name), failed)
 
     def _compared(self, ready: list[OpenSource], found: ReadBack, file: str) -> None:
+        from reviewer.export.differences import act_of
+        from reviewer.ui.dialogs.list_dialog import ListDialog
+
         if not found.count:
             said = tr("{file} says nothing else than the review.", file=file)
             if found.notes:
@@ -305,6 +325,8 @@ class ExportCommands:
 
 def shown_as(value: Any, code: str, number: int) -> str:
     """How a spreadsheet shows a cell; formats that a file names by number only are those of a Chinese Excel."""
+    from reviewer.sources import number_format
+
     return number_format.shown(value, number_format.BUILT_IN.get(number, code) if code == "General" else code)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from reviewer.base import words
 from reviewer.base.i18n import tr
 from reviewer.ui.commands.learn import LearnCommands
-from reviewer.ui.dialogs.keys_page import KeySheet, KeysPage, Row
-from reviewer.ui.dialogs.settings_dialog import Page
 from reviewer.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from reviewer.ui.dialogs.keys_page import Row
+    from reviewer.ui.dialogs.settings_dialog import Page
 
 
 class HandsOn:
@@ -30,6 +32,8 @@ class HandsOn:
 
     def key_sheet(self) -> None:
         """Every key on one sheet, beside the work."""
+        from reviewer.ui.dialogs.keys_page import KeySheet
+
         KeySheet(self.rows(), self.keys(), self.manual, self._window).show()
 
     def next_pane(self, step: int) -> None:
@@ -42,6 +46,8 @@ class HandsOn:
 
     def pages(self) -> list[Page]:
         """The pages of the settings that are about keys and words."""
+        from reviewer.ui.dialogs.keys_page import KeysPage
+        from reviewer.ui.dialogs.settings_dialog import Page
         from reviewer.ui.dialogs.vocabulary_page import VocabularyPage
 
         keys = KeysPage(self.rows(), self._settings.own_keys)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from PySide6.QtWidgets import QWidget
@@ -24,8 +25,10 @@ from reviewer.model.review import Review
 from reviewer.model.spans import Spans
 from reviewer.model.taxonomy import is_level
 from reviewer.ui.desk import Desk, OpenSource
-from reviewer.ui.dialogs.replace_dialog import ReplaceDialog
 from reviewer.ui.same_bar import SameBar
+
+if TYPE_CHECKING:
+    from reviewer.ui.dialogs.replace_dialog import ReplaceDialog
 
 _CORRECTS = ("set_value", "fill", "ditto")
 
@@ -231,6 +234,8 @@ class LearnCommands:
 
     def replace(self) -> None:
         """Find a text in the fields and put another in its place."""
+        from reviewer.ui.dialogs.replace_dialog import ReplaceDialog
+
         if self._replacing is None:
             self._replacing = ReplaceDialog(self._desk, lambda question: self.ask_replace(question), self._window)
         self._replacing.come()

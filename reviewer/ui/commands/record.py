@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QDialog, QWidget
 
 from reviewer.base.i18n import tr
 from reviewer.model.second import SecondReview
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.dialogs.prompts import Prompts
-from reviewer.ui.dialogs.quality_dialog import QualityDialog
-from reviewer.ui.dialogs.record_dialog import RecordDialog
-from reviewer.ui.dialogs.second_review import SecondReviewDialog
+
+if TYPE_CHECKING:
+    from reviewer.ui.dialogs.second_review import SecondReviewDialog
 
 
 class RecordCommands:
@@ -22,12 +24,16 @@ class RecordCommands:
 
     def show_record(self) -> None:
         """Every change of the source in hand."""
+        from reviewer.ui.dialogs.record_dialog import RecordDialog
+
         current = self._desk.current
         if current is not None and current.review is not None:
             RecordDialog(current, self._window).open()
 
     def second_review(self) -> None:
         """Let somebody else go through the source in hand without the values of the first review."""
+        from reviewer.ui.dialogs.second_review import SecondReviewDialog
+
         current = self._desk.current
         if current is None or current.review is None or current.history is None:
             return
@@ -41,6 +47,8 @@ class RecordCommands:
 
     def quality_sample(self) -> None:
         """Look at a random sample of the unmarked fields of the source in hand, beside the work."""
+        from reviewer.ui.dialogs.quality_dialog import QualityDialog
+
         current = self._desk.current
         if current is not None and current.review is not None:
             dialog = QualityDialog(current, self._desk.reviewer_name, self._window)

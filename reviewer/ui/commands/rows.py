@@ -16,7 +16,6 @@ from reviewer.model.naming import node_title, short
 from reviewer.model.review import ENTRY_KINDS, Kind, Node
 from reviewer.model.spans import Spans
 from reviewer.ui.desk import Desk
-from reviewer.ui.dialogs.field_dialog import FieldDialog, labels_in_use
 
 
 class Editor(Protocol):
@@ -92,6 +91,8 @@ class RowCommands:
 
     def add_field(self) -> None:
         """A field that the form prints and the row in hand lacks: asked for by name, then written into."""
+        from reviewer.ui.dialogs.field_dialog import FieldDialog, labels_in_use
+
         review, node = self._desk.review, self._desk.node()
         if review is None or node is None or node.kind in (Kind.DOCUMENT, Kind.TASK):
             self._desk.said.emit(tr("Take a project or an indicator in hand first; only they have further fields."))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reviewer.base.i18n import tr
 from reviewer.ui import appearance
 from reviewer.ui.desk import Desk
-from reviewer.ui.dialogs.help import AboutDialog, ManualDialog, NewsDialog, manual_file, news_file
-from reviewer.ui.dialogs.settings_dialog import Page, SettingsDialog
 from reviewer.ui.find_bar import FindBar
 from reviewer.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from reviewer.ui.dialogs.settings_dialog import Page
 
 
 class Shown(Protocol):
@@ -63,6 +64,8 @@ class ViewCommands:
 
     def settings(self) -> None:
         """Change the settings; they hold at once, except the language."""
+        from reviewer.ui.dialogs.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(self._settings, self._window, self.more_pages())
         if dialog.exec():
             self.apply_settings()
@@ -85,6 +88,8 @@ class ViewCommands:
 
     def manual(self) -> None:
         """Show the manual beside the work."""
+        from reviewer.ui.dialogs.help import ManualDialog, manual_file
+
         file = manual_file()
         if file is None:
             self._desk.troubled.emit(tr("The manual is missing from this installation; please install it again."))
@@ -93,6 +98,8 @@ class ViewCommands:
 
     def news(self) -> None:
         """Show what is new in this version beside the work."""
+        from reviewer.ui.dialogs.help import NewsDialog, news_file
+
         file = news_file()
         if file is None:
             self._desk.troubled.emit(tr("The list of what is new is missing from this installation."))
@@ -101,4 +108,6 @@ class ViewCommands:
 
     def about(self) -> None:
         """Show version and licences."""
+        from reviewer.ui.dialogs.help import AboutDialog
+
         AboutDialog(self._window).open()

@@ -26,12 +26,13 @@ from PySide6.QtWidgets import (
 from reviewer.base.files import WriteError
 from reviewer.base.i18n import mark, tr, trn
 from reviewer.export.choices import CHARTS, IMPORT, MERGED, SHEETS, TOTALS, USUAL, Choices, accepted_only
-from reviewer.export.next_system import Finding, ProfileError, load_profile, own_profile, preflight
+from reviewer.export.next_system import Finding, ProfileError, load_profile, own_profile, preflight, use_own_profiles
 from reviewer.export.row_keys import plain_text
 from reviewer.export.tables import Form, Item, Sheet
 from reviewer.export.workbook import preview
 from reviewer.ui.dialogs.list_dialog import ListDialog
 from reviewer.ui.fitting import fit
+from reviewer.ui.settings import data_folder
 
 FIXED = ("来源文件", "项目名称", "三级指标")
 """Columns that no sheet does without."""
@@ -49,6 +50,7 @@ class ExportDialog(QDialog):
 
     def __init__(self, items: Sequence[Item], choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        use_own_profiles(data_folder() / "profiles")
         self.setObjectName("exportDialog")
         self.setWindowTitle(tr("Export to Excel"))
         fit(self, 1080, 620)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QLineEdit, QMessageBox, QWidget
@@ -12,14 +13,16 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QLineEdit, QMes
 from reviewer.base import gate
 from reviewer.base.gate import Standing
 from reviewer.base.i18n import tr, trn
-from reviewer.export.choices import Choices
-from reviewer.export.differences import Difference
-from reviewer.export.read_back import ReadBack
-from reviewer.export.tables import Item
-from reviewer.export.template import Plan
 from reviewer.model.review import Review
 from reviewer.sources.registry import SUFFIXES
 from reviewer.ui.fitting import fit
+
+if TYPE_CHECKING:
+    from reviewer.export.choices import Choices
+    from reviewer.export.differences import Difference
+    from reviewer.export.read_back import ReadBack
+    from reviewer.export.tables import Item
+    from reviewer.export.template import Plan
 
 _MOST_NAMES = 8
 """So many names of sources stand in a question."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import count
 
+from reviewer.base.resources import resource
 from reviewer.extract.draft import Draft
+from reviewer.extract.pipeline import extract
 from reviewer.extract.readings.compete import compete
 from reviewer.extract.readings.long_term import with_long_term_values
 from reviewer.extract.readings.reading import By, Reading
@@ -13,6 +15,7 @@ from reviewer.model.odds import MUST_LOOK
 from reviewer.model.review import Kind, NodeData
 from reviewer.model.source import Source
 from reviewer.model.spans import Span
+from reviewer.sources.registry import source_from_bytes
 from tests.unit.extract.marked_texts import source_of
 
 TEXT = "路灯项目\n产出指标 数量指标 更换路灯数 30盏\n产出指标 质量指标 亮灯率 98%\n"
@@ -107,3 +110,14 @@ def test_a_heading_of_the_year_keeps_them_annual() -> None:
     source = source_of("中长期绩效指标\n年度绩效指标\n" + TEXT)
     found = with_long_term_values(source, _reading(source, By.RULES, *BOTH))
     assert _value(found, 0, "annual_value") == "30盏"
+
+
+def test_a_long_text_says_how_far_it_is_all_the_way() -> None:
+    text = resource("samples", "forms.txt").read_text(encoding="utf-8") * 12
+    told: list[float] = []
+    extract(source_from_bytes("a.txt", text.encode()), told.append)
+    assert told == sorted(told)
+    beyond_the_rules = {round(share, 2) for share in told if 0.4 < share < 1}
+    assert len(beyond_the_rules) >= 10, (
+        "the readings of the text take as long as the rules, and must not count as stuck"
+    )
