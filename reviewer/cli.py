@@ -56,6 +56,11 @@ def _done(argv: Sequence[str]) -> tuple[int, str]:
 
             _use_own_words()
             return (dealing_commands.run_deal if argv[0] == "deal" else dealing_commands.run_collect)(argv[1:]), ""
+        if argv and argv[0] in ("workspace", "work"):
+            from reviewer.workspace import commands
+
+            _use_own_words()
+            return (commands.run_work if argv[0] == "work" else commands.run_workspace)(argv[1:]), ""
         return _window(argv), ""
     except UsageError as error:
         return WRONG_USAGE, str(error)

@@ -64,7 +64,7 @@ ROOMS: dict[str, set[str]] = {
 """Each room (or file that wires rooms) with the rooms whose modules it may import besides its own."""
 
 QT = ("PySide6", "shiboken6", "PyQt5", "PyQt6", "qtpy")
-HEAVY = ("pandas", "numpy", "openpyxl", "xlsxwriter")
+HEAVY = ("pandas", "numpy", "openpyxl", "xlsxwriter", "psycopg", "keyring")
 
 
 def _modules(root: Path) -> Iterator[tuple[str, Path, ast.Module]]:

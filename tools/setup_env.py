@@ -281,6 +281,14 @@ def ensure_packaging() -> None:
         _apt_get(packages, "The tests of the installers need system packages that are missing here", bounded=True)
 
 
+def ensure_server() -> None:
+    """Install the database server that the tests of work in a team start; without it they say why they are skipped."""
+    if sys.platform.startswith("linux") and not any(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+        _apt_get(
+            ["postgresql"], "The tests of work in a team need a PostgreSQL server, which is missing here", bounded=True
+        )
+
+
 def _apt_get(
     packages: list[str], why: str = "Qt needs system libraries that are missing here", bounded: bool = False
 ) -> None:

@@ -26,7 +26,9 @@ SPREAD = ["-n", "auto", "--dist", "loadgroup"]
 def main(arguments: list[str]) -> int:
     """0 where every check passed, 1 where one did not or the machine could not be set up."""
     try:
-        python = setup_env.ensure_environment(["test", *(["ocr"] if os.environ.get("REVIEWER_TEST_OCR") else [])])
+        python = setup_env.ensure_environment(
+            ["test", "team", *(["ocr"] if os.environ.get("REVIEWER_TEST_OCR") else [])]
+        )
     except setup_env.SetupError as error:
         print(error, file=sys.stderr)
         return 1
@@ -35,6 +37,7 @@ def main(arguments: list[str]) -> int:
         return 1
     if os.environ.get("CI"):  # there the installers are built and tried as well
         setup_env.ensure_packaging()
+        setup_env.ensure_server()
     os.chdir(setup_env.ROOT)
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
     failed = []

@@ -48,7 +48,7 @@ class Dealt:
 def write(folder: Path, rows: Sequence[Dealt]) -> Path:
     """Put one deal into the ledger of `folder`; the file that was written. Raises WriteError."""
     now = datetime.now(UTC)
-    path = folder / f"dealt-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}.json"
+    path = folder / f"dealt-{now:%Y%m%d-%H%M%S-%f}-{secrets.token_hex(3)}.json"
     text = json.dumps({"schema": SCHEMA, "documents": [asdict(row) for row in rows]}, ensure_ascii=False, indent=1)
     write_whole(path, lambda temporary: _put(temporary, text))
     return path

@@ -1,0 +1,344 @@
+"""The command line of a workspace: `reviewer workspace …` and `reviewer work`."""
+
+from __future__ import annotations
+
+import glob
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from reviewer.arguments import Parser, UsageError, help_text
+from reviewer.base.console import complain, say
+from reviewer.base.gate import NOBODY, OVERWRITE, ForbiddenError, UnaskedError, WriteError
+from reviewer.base.i18n import tr, trn
+from reviewer.outputs import FILE_SUFFIXES, refusal, writer
+from reviewer.session.codec import SessionError
+from reviewer.workspace.address import Address, WorkspaceError, ask_password, store_password
+from reviewer.workspace.backup import backup, restore
+from reviewer.workspace.schema import MIN_CLIENT, VERSION, Administration
+from reviewer.workspace.server import Server
+from reviewer.workspace.terms import ForbiddenHereError
+from reviewer.workspace.transport import item_of
+
+ALL_WELL, FAILED, WRONG_USAGE = 0, 1, 2
+
+
+def run_workspace(argv: Sequence[str]) -> int:
+    """`reviewer workspace WHAT URL …`. Raises UsageError."""
+    parser = Parser(help_text())
+    parser.add_argument("what", nargs="?")
+    parser.add_argument("url", nargs="?")
+    parser.add_argument("rest", nargs="*")
+    parser.add_argument("-o", "--out")
+    parser.add_argument("--office", default="")
+    for name in ("--json", "--insecure", "--overwrite", "--verify"):
+        parser.add_argument(name, action="store_true")
+    found = parser.read(argv)
+    if found is None:
+        return ALL_WELL
+    call = _COMMANDS.get(found.what)
+    if call is None or not found.url:
+        raise UsageError(
+            tr("Say what to do with which workspace: reviewer workspace {what} postgresql://NAME@HOST/DATABASE",
+               what="|".join(_COMMANDS))
+        )  # fmt: skip
+    return _said(lambda: call(Address.parse(found.url, found.insecure), found))
+
+
+def run_work(argv: Sequence[str]) -> int:
+    """`reviewer work URL [--once] [--jobs N]`. Raises UsageError, KeyboardInterrupt."""
+    from reviewer.workers.supervisor import WorkersError
+    from reviewer.workspace.reading import Reader
+
+    parser = Parser(help_text())
+    parser.add_argument("url", nargs="?")
+    parser.add_argument("--jobs", default="1")
+    parser.add_argument("--once", action="store_true")
+    parser.add_argument("--insecure", action="store_true")
+    found = parser.read(argv)
+    if found is None:
+        return ALL_WELL
+    if not found.url or not found.jobs.isdecimal() or not 1 <= int(found.jobs) <= 256:
+        raise UsageError(
+            tr("Say which workspace to work for: reviewer work postgresql://NAME@HOST/DATABASE [--once] [--jobs N]")
+        )
+
+    def work() -> int:
+        with _entered(Address.parse(found.url, found.insecure)) as server:
+            reader = Reader(server, int(found.jobs), told=complain)
+            try:
+                reader.run(found.once)
+            except WorkersError as error:
+                complain(
+                    tr("No process for reading could be started ({why}); please install the program again.", why=error)
+                )
+                return FAILED
+            say(trn("{count} source was read.", "{count} sources were read.", reader.read))
+            return FAILED if reader.failed else ALL_WELL
+
+    return _said(work)
+
+
+def _said(call: Callable[[], int]) -> int:
+    try:
+        return call()
+    except (ForbiddenError, UnaskedError) as error:
+        complain(str(error))
+        return WRONG_USAGE
+    except (WorkspaceError, WriteError, SessionError) as error:
+        complain(str(error))
+        return FAILED
+
+
+# -- getting in -------------------------------------------------------------------------------------------------------
+
+
+def _entered(address: Address) -> Server:
+    """A connection; where no password is known, or a wrong one, it is asked for. Raises WorkspaceError."""
+    try:
+        return Server.connect(address)
+    except ForbiddenHereError:
+        password = ask_password(tr("Password of {who}:", who=address.user))
+        if password is None:
+            raise
+        server = Server.connect(address, password)
+        store_password(address, password)
+        return server
+
+
+def _administrator(address: Address, make_database: bool = False) -> Administration:
+    try:
+        return Administration(address, make_database=make_database)
+    except ForbiddenHereError:
+        password = ask_password(tr("Password of {who}:", who=address.user))
+        if password is None:
+            raise
+        admin = Administration(address, password, make_database)
+        store_password(address, password)
+        return admin
+
+
+# -- commands ---------------------------------------------------------------------------------------------------------
+
+
+def _create(address: Address, _found: object) -> int:
+    with _administrator(address, make_database=True) as admin:
+        admin.create()
+    say(tr("The workspace {name} is made; members come in by: reviewer workspace user {url} add NAME ROLE", name=address.database,
+           url=address.text()))  # fmt: skip
+    return ALL_WELL
+
+
+def _user(address: Address, found: object) -> int:
+    what, name, role = (*getattr(found, "rest", ()), "", "", "")[:3]
+    if what not in ("add", "remove", "role") or not name or (what != "remove" and not role):
+        raise UsageError(tr("Say what to do with whom: reviewer workspace user URL add|remove|role NAME [ROLE]"))
+    with _administrator(address) as admin:
+        if not admin.version():
+            raise WorkspaceError(tr("There is no workspace in {name}.", name=address.database))
+        if what == "remove":
+            admin.remove_user(name)
+            say(tr("{who} is no member any more; what {who} did stays on record.", who=name))
+        elif what == "role":
+            admin.set_role(name, role)
+            say(tr("{who} is {role} now.", who=name, role=role))
+        else:
+            password = ask_password(tr("Password for {who} (8 characters or more):", who=name))
+            if not password:
+                raise WorkspaceError(tr("No password was given for {who}; nothing was changed.", who=name))
+            admin.add_user(name, role, password)
+            mine = Address(address.host, address.port, address.database, name, address.options)
+            say(tr("{who} is {role}; the address to give: {url}", who=name, role=role, url=mine.text()))
+    return ALL_WELL
+
+
+def _set(address: Address, found: object) -> int:
+    key, value = (*getattr(found, "rest", ()), "", "")[:2]
+    with _administrator(address) as admin:
+        admin.set_value(key, value)
+    say(tr("{key} is {value} now.", key=key, value=value))
+    return ALL_WELL
+
+
+def _add(address: Address, found: object) -> int:
+    names = getattr(found, "rest", [])
+    if not names:
+        raise UsageError(tr("Say what to put in: reviewer workspace add URL SOURCE …"))
+    failures = added = there = 0
+    with _entered(address) as server:
+        for path in _files(names):
+            try:
+                data, name = _bytes_of(path), path.name
+            except (OSError, WorkspaceError) as error:
+                failures += 1
+                complain(str(error) if isinstance(error, WorkspaceError) else
+                         tr("{file} cannot be read ({why}).", file=path.name, why=error.strerror or error))  # fmt: skip
+                continue
+            _, is_new, previous = server.add_source(name, data, getattr(found, "office", ""))
+            added, there = added + is_new, there + (not is_new)
+            if previous is not None:
+                complain(tr("{file} is a new version of a document that is in the workspace already.", file=name))
+    say(trn("{count} document was added; {there} were there already.", "{count} documents were added; {there} were there already.",
+            added, there=there))  # fmt: skip
+    return FAILED if failures else ALL_WELL
+
+
+def _files(names: Sequence[str]) -> Iterator[Path]:
+    """The files that the arguments name, each once: files, patterns, and what folders and zips hold."""
+    from reviewer.sources.reader import SourceError
+    from reviewer.sources.registry import files_in, files_of
+
+    seen = set()
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            inside = list(files_in(path))
+        elif not path.exists() and glob.has_magic(name):
+            inside = sorted(Path(match) for match in glob.glob(name))
+        else:
+            inside = [path]
+        for one in inside:
+            try:
+                unpacked = files_of(one)
+            except SourceError as error:
+                raise WorkspaceError(str(error)) from error
+            for file in unpacked:
+                if file.absolute() not in seen:
+                    seen.add(file.absolute())
+                    yield file
+
+
+def _bytes_of(path: Path) -> bytes:
+    from reviewer.sources.reader import SourceError
+    from reviewer.sources.registry import bytes_of
+
+    try:
+        return bytes_of(path)
+    except SourceError as error:
+        raise WorkspaceError(str(error)) from error
+
+
+def _status(address: Address, found: object) -> int:
+    with _entered(address) as server:
+        totals = server.totals(fresh=True)
+        failed = server.rows("failed") if totals["failed"] else []
+        broken = server.broken() if getattr(found, "verify", False) else []
+    if getattr(found, "json", False):
+        keys = ("documents", "open", "held", "done", "failed", "acts", "clerks")
+        say(json.dumps({key: totals[key] for key in keys}))
+    else:
+        say(tr("{documents} documents: {waiting} to be read, {open} open, {held} in hand, {done} done, {failed} could not be read. "
+               "{acts} acts by {clerks} members.", **{key: str(value) for key, value in totals.items()}))  # fmt: skip
+        for row in failed:
+            complain(row.note or row.name)
+    for document, place in broken:
+        complain(
+            tr("The record of document {number} was changed from act {place} on.", number=document, place=place + 1)
+        )
+    return FAILED if broken else ALL_WELL
+
+
+def _export(address: Address, found: object) -> int:
+    out = getattr(found, "out", None)
+    output = Path(out or "")
+    if not out or output.suffix.lower() not in FILE_SUFFIXES:
+        raise UsageError(tr("“{out}” should end in one of {kinds}.", out=out or "", kinds=", ".join(FILE_SUFFIXES)))
+    with _entered(address) as server:
+        rows = server.rows("done", office=getattr(found, "office", ""), limit=1_000_000)
+        still = server.totals(fresh=True)
+        items = []
+        for row in rows:
+            claimed = server.fetch(row.id)
+            if claimed is not None:
+                items.append(item_of(claimed))
+    if not items:
+        complain(tr("Nothing in the workspace is done yet."))
+        return FAILED
+    consent = OVERWRITE if getattr(found, "overwrite", False) else NOBODY
+    try:
+        writer(output.suffix.lower(), (), [""] * len(items), consent)(items, output, False)
+    except (ForbiddenError, UnaskedError) as error:
+        complain(refusal(output, error))
+        return WRONG_USAGE
+    left = still["documents"] - still["done"]
+    if left > 0:
+        complain(trn("{count} document is not done yet and is not in it.", "{count} documents are not done yet and are not in it.",
+                     left))  # fmt: skip
+    say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=output))
+    return ALL_WELL
+
+
+def _backup(address: Address, found: object) -> int:
+    rest = getattr(found, "rest", [])
+    if len(rest) != 1:
+        raise UsageError(tr("Say where to: reviewer workspace backup URL FILE"))
+    consent = OVERWRITE if getattr(found, "overwrite", False) else NOBODY
+    with _administrator(address) as admin:
+        count = _backed_up(admin, Path(rest[0]), consent)
+    say(trn("{count} document is in {file}.", "{count} documents are in {file}.", count, file=rest[0]))
+    return ALL_WELL
+
+
+def _backed_up(admin: Administration, path: Path, consent: object = NOBODY) -> int:
+    from reviewer.base.gate import Consent
+
+    assert isinstance(consent, Consent)
+    try:
+        return backup(admin, path, consent)
+    except (ForbiddenError, UnaskedError) as error:
+        raise UsageError(refusal(path, error)) from error
+
+
+def _restore(address: Address, found: object) -> int:
+    rest = getattr(found, "rest", [])
+    if len(rest) != 1:
+        raise UsageError(tr("Say what from: reviewer workspace restore URL FILE"))
+    with _administrator(address, make_database=True) as admin:
+        count, without = restore(admin, Path(rest[0]))
+    say(trn("{count} document is back.", "{count} documents are back.", count))
+    for name in without:
+        complain(tr("{who} has no login on this server yet: reviewer workspace user {url} add {who} ROLE", who=name,
+                    url=address.text()))  # fmt: skip
+    return ALL_WELL
+
+
+def _upgrade(address: Address, found: object) -> int:
+    rest = getattr(found, "rest", [])
+    with _administrator(address) as admin:
+        before = admin.version()
+        if before == VERSION:
+            say(tr("The workspace is up to date."))
+            return ALL_WELL
+        file = (
+            Path(rest[0])
+            if rest
+            else Path(f"{address.database}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.backup.zip")
+        )
+        _backed_up(admin, file)
+        say(tr("Before anything is changed, a backup was made: {file}", file=file))
+        admin.upgrade()
+    say(tr("The workspace has form {version} now; programs of version {client} and newer can work with it.", version=VERSION,
+           client=MIN_CLIENT))  # fmt: skip
+    return ALL_WELL
+
+
+def _delete(address: Address, found: object, deleted: bool = True) -> int:
+    rest = getattr(found, "rest", [])
+    if not rest or not all(number.isdecimal() for number in rest):
+        raise UsageError(tr("Say which documents, by their numbers: reviewer workspace delete|undelete URL NUMBER …"))
+    status = ALL_WELL
+    with _entered(address) as server:
+        for number in rest:
+            said = server.set_deleted(int(number), deleted)
+            if said != "done":
+                status = FAILED
+                complain(tr("Document {number} is not there, or its source was added again meanwhile.", number=number))
+    return status
+
+
+_COMMANDS: dict[str, Callable[[Address, object], int]] = {
+    "create": _create, "status": _status, "add": _add, "export": _export, "user": _user, "backup": _backup, "restore": _restore,
+    "upgrade": _upgrade, "set": _set, "delete": _delete,
+    "undelete": lambda address, found: _delete(address, found, deleted=False),
+}  # fmt: skip

@@ -1,0 +1,97 @@
+"""What a clerk has in hand, on the clerk's own machine: a session for each document, and beside it how much of it the server has."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from reviewer.base.private import close_to_others, make_folder
+from reviewer.workspace.terms import Claimed
+from reviewer.workspace.transport import unpack
+
+SENT, LATE, OVER = "sent", "late", "over"
+"""What a document in hand can be: being sent; refused because somebody else was given it; given back."""
+
+
+@dataclass
+class Held:
+    """A document in hand. `session` is its file; `sent` how many acts the server has said it has; `copy` numbers this very copy.
+
+    `chain` is the running hash after the last of them (hex): with it a record that was changed on the server is seen from here.
+    """
+
+    workspace: str
+    document: int
+    lease: int
+    name: str
+    session: Path
+    sent: int = 0
+    chain: str = ""
+    state: str = SENT
+    note: str = ""
+    office: str = ""
+    copy: UUID = field(default_factory=uuid4)
+
+    @property
+    def _beside(self) -> Path:
+        return self.session.with_suffix(".json")
+
+    def save(self) -> None:
+        """Put down how far it is, whole or not at all. Raises OSError."""
+        data = asdict(self) | {"session": self.session.name, "copy": str(self.copy)}
+        temporary = self._beside.with_name(f".{secrets.token_hex(6)}.tmp")
+        temporary.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        close_to_others(temporary)
+        os.replace(temporary, self._beside)
+
+    def forget(self) -> None:
+        """It is given back, and the server has all of it: the copy goes. Never raises."""
+        for path in (
+            self._beside,
+            self.session,
+            *(self.session.with_name(self.session.name + end) for end in ("-wal", "-shm")),
+        ):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+class Shelf:
+    """The folder of everything that a clerk has in hand of one workspace."""
+
+    def __init__(self, data_folder: Path, workspace: str) -> None:
+        self.folder = data_folder / "workspace" / workspace
+        self._workspace = workspace
+
+    def take(self, claimed: Claimed) -> Held:
+        """Put a claimed document on the shelf. Raises WorkspaceError and OSError."""
+        make_folder(self.folder.parent)
+        make_folder(self.folder)
+        path = self.folder / f"{claimed.document}-{claimed.lease}.review"
+        path.unlink(missing_ok=True)
+        unpack(claimed, path)
+        close_to_others(path)
+        held = Held(self._workspace, claimed.document, claimed.lease, claimed.name, path, claimed.acts, claimed.chain.hex(),
+                    note=claimed.note, office=claimed.office)  # fmt: skip
+        held.save()
+        return held
+
+    def all(self) -> Iterator[Held]:
+        """What lies there; what cannot be read is left alone."""
+        for path in sorted(self.folder.glob("*.json")):
+            with suppress(OSError, ValueError, KeyError, TypeError):
+                data = json.loads(path.read_text(encoding="utf-8"))
+                held = Held(**data | {"session": self.folder / Path(data["session"]).name, "copy": UUID(data["copy"])})
+                if held.session.is_file():
+                    yield held
+
+    def held_at(self, session: Path) -> Held | None:
+        """What lies at this path; None where it is nothing of the shelf."""
+        if session.parent != self.folder:
+            return None
+        return next((held for held in self.all() if held.session == session), None)

@@ -1,0 +1,135 @@
+"""Read documents of a workspace: any machine that has the program and a login takes the next one, reads it, hands it in."""
+
+from __future__ import annotations
+
+import socket
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reviewer import __version__
+from reviewer.base import words
+from reviewer.base.i18n import language
+from reviewer.base.lines import file_stem
+from reviewer.base.private import workplace_prefix
+from reviewer.reading import jobs
+from reviewer.reading.faults import sentence
+from reviewer.workers.supervisor import Supervisor
+from reviewer.workers.terms import Fault, Job, Limits, Progress, Receipt
+from reviewer.workspace.server import Server
+from reviewer.workspace.terms import Read, ReadJob
+from reviewer.workspace.transport import layout_of, package_of
+
+LEASE = 180
+"""Seconds for which a worker is given a document; renewed while it reads."""
+_PAUSE = 5.0
+_FINAL = (Fault.RAISED, Fault.MEMORY, Fault.SILENT, Fault.TIME, Fault.OUTPUT)
+"""Faults that the next worker would come to as well."""
+
+
+def read_package(path: str, session: str, report: Any) -> dict[str, Any]:
+    """In a worker: read a source into a session as it travels; the receipt has what the queue shows of it."""
+    from reviewer.session.store import load_session
+    from reviewer.workspace.dealing import office_of
+
+    receipt = jobs.keep(path, session, report)
+    if receipt["problem"]:
+        return receipt
+    ((review, _),) = load_session(Path(session))
+    Path(session).with_suffix(".package").write_bytes(package_of(Path(session)))
+    return receipt | {
+        "office": office_of(review), "year": review.root.value("year") or "", "layout": layout_of(review),
+        "doubts": review.count_doubtful(), "fields": sum(1 for _ in review.refs()),
+    }  # fmt: skip
+
+
+@dataclass
+class _Taken:
+    job: ReadJob
+    session: Path
+    renewed: float
+
+
+class Reader:
+    """Reads what the workspace has to be read, with worker processes that one document cannot take along."""
+
+    def __init__(
+        self, server: Server, workers: int = 1, limits: Limits | None = None, told: Callable[[str], None] | None = None
+    ) -> None:
+        """`told` hears a sentence for each document that could not be read."""
+        self._server, self._workers = server, workers
+        self._limits = limits or Limits()
+        self._told = told or (lambda _sentence: None)
+        self._name = f"{socket.gethostname()}/{server.hello.name}"
+        self._taken: dict[str, _Taken] = {}
+        self.read = self.failed = 0
+
+    def run(self, once: bool = False) -> None:
+        """Read until stopped, or, `once`, until nothing is left. Raises WorkspaceError, WorkersError, KeyboardInterrupt: what was begun is
+        read by somebody else then, when its time has run out.
+        """
+        setup = Job("", jobs.start, (jobs.Surroundings(language(), words.in_use()),))
+        with (
+            tempfile.TemporaryDirectory(prefix=workplace_prefix("work"), ignore_cleanup_errors=True) as folder,
+            Supervisor(self._workers, self._limits, setup) as supervisor,
+        ):
+            while True:
+                more = self._take(supervisor, Path(folder))
+                if supervisor.is_busy:
+                    self._heed(supervisor)
+                elif once and not more:
+                    return
+                elif not more:
+                    time.sleep(_PAUSE)
+
+    def _take(self, supervisor: Supervisor, folder: Path) -> bool:
+        """Take documents as long as a worker is free for one; whether any was taken."""
+        took = False
+        while len(self._taken) < self._workers:
+            job = self._server.claim_job(self._name, LEASE)
+            if job is None:
+                break
+            place = folder / f"{job.job}-{job.number}"
+            place.mkdir()
+            # a name as the clerk gave it, for what the reader makes of its suffix, and no way out of the folder
+            suffix = Path(job.name).suffix[1:]
+            file = place / (file_stem(Path(job.name).stem)[:80] + (f".{file_stem(suffix)}" if suffix else ""))
+            file.write_bytes(job.source)
+            session = place / "read.session"
+            self._taken[str(job.job)] = _Taken(job, session, time.monotonic())
+            supervisor.submit(Job(str(job.job), read_package, (str(file), str(session))))
+            took = True
+        return took
+
+    def _heed(self, supervisor: Supervisor) -> None:
+        event = supervisor.next_event(1.0)
+        if isinstance(event, Receipt) and event.key in self._taken:
+            self._hand_in(self._taken.pop(event.key), event)
+        elif isinstance(event, Progress) or event is None:
+            for taken in self._taken.values():
+                if time.monotonic() - taken.renewed > LEASE / 4:
+                    taken.renewed = time.monotonic()
+                    self._server.renew_job(taken.job, LEASE)
+
+    def _hand_in(self, taken: _Taken, receipt: Receipt) -> None:
+        job, value = taken.job, receipt.value
+        problem = sentence(job.name, receipt, self._limits) if receipt.fault else str(value["problem"])
+        try:
+            if problem:
+                final = receipt.fault is None or receipt.fault in _FINAL or receipt.tries > 1
+                self._server.fail_job(job, problem, final)
+                self.failed += 1
+                self._told(problem)
+                return
+            package = taken.session.with_suffix(".package").read_bytes()
+            made = Read(package, __version__, value["office"], value["year"], value["layout"], value["doubts"], value["fields"],
+                        value["note"])  # fmt: skip
+            self.read += self._server.finish_job(job, made)
+        finally:
+            for file in taken.session.parent.iterdir():
+                with suppress(OSError):
+                    file.unlink()

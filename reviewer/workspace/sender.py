@@ -1,0 +1,264 @@
+"""The sender: a thread that tells the server what was written here already, in order, and waits where nobody answers.
+
+The local session is written first, always; nothing here is waited for. The one connection of a client is this thread's: what the
+window wants to know of the server is asked here too.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from reviewer.model.history import Entry
+from reviewer.workspace.address import WorkspaceError
+from reviewer.workspace.held import LATE, SENT, Held
+from reviewer.workspace.server import Server
+from reviewer.workspace.terms import FieldValue, OfflineError
+from reviewer.workspace.transport import encode, uid_of
+
+log = logging.getLogger(__name__)
+BATCH = 200
+"""Acts that are sent in one go."""
+_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+"""Seconds between two tries to reach a server that does not answer."""
+IDLE = 600.0
+"""So many seconds after the last key a clerk counts as away: claims are renewed no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that the window has to know. `what`: "online", "offline" (`text` why), "sent" (all acts of `held` are there),
+    "late" (somebody else was given `held`; what was done since is kept here and on the server as a draft), "refused" (`text` why).
+    """
+
+    what: str
+    held: Held | None = None
+    text: str = ""
+
+
+@dataclass
+class _Followed:
+    held: Held
+    record: Callable[[], Sequence[Entry]]
+    told: int = -1
+    """How many acts the last "sent" was of."""
+
+
+class Sender:
+    """Sends the acts of everything that is followed. `heard` is called on the sender's thread."""
+
+    def __init__(self, connect: Callable[[], Server], heard: Callable[[News], None]) -> None:
+        self._connect, self._heard = connect, heard
+        self._server: Server | None = None
+        self._followed: dict[int, _Followed] = {}
+        self._asked: queue.SimpleQueue[tuple[Callable[[Server], Any], Future[Any]]] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._stopping = False
+        self._tries = 0
+        self._renewed = 0.0
+        self._seconds = 120
+        self._active = time.monotonic()
+        self._online: bool | None = None
+        self._thread = threading.Thread(target=self._run, name="workspace-sender", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    # -- from the window's thread: nothing here waits -----------------------------------------------------------------
+
+    def follow(self, held: Held, record: Callable[[], Sequence[Entry]]) -> None:
+        """Send what `record` has beyond what the server has, now and whenever told() says so. `record` only ever grows, and
+        holds only what is on this machine's disk.
+        """
+        with self._lock:
+            self._followed[held.document] = _Followed(held, record)
+        self._wake.set()
+
+    def leave(self, document: int) -> None:
+        """Follow a document no longer."""
+        with self._lock:
+            self._followed.pop(document, None)
+
+    def told(self) -> None:
+        """There are new acts."""
+        self._active = time.monotonic()
+        self._wake.set()
+
+    def touch(self) -> None:
+        """The clerk is there."""
+        self._active = time.monotonic()
+
+    def ask(self, question: Callable[[Server], Any]) -> Future[Any]:
+        """Have something asked of the server, after what is to be sent; it fails with WorkspaceError, at once where offline."""
+        answer: Future[Any] = Future()
+        self._asked.put((question, answer))
+        self._wake.set()
+        return answer
+
+    def finish(self, held: Held, doubts: int, values: Sequence[FieldValue]) -> Future[str]:
+        """Say that the clerk is done with a document, once all its acts are there; "done", "late" or "gap"."""
+        return self.ask(lambda server: server.finish(held.document, held.lease, held.sent, doubts, values))
+
+    @property
+    def waiting(self) -> int:
+        """How many acts the server does not have yet."""
+        with self._lock:
+            followed = list(self._followed.values())
+        return sum(max(0, len(each.record()) - each.held.sent) for each in followed if each.held.state == SENT)
+
+    def wait_until_sent(self, seconds: float) -> bool:
+        """Wait until the server has everything; False where that takes longer."""
+        until = time.monotonic() + seconds
+        while self.waiting and time.monotonic() < until:
+            time.sleep(0.01)
+        return not self.waiting
+
+    def stop(self, seconds: float = 5.0) -> None:
+        """Send what can be sent within so many seconds, say that the clerk goes, and end."""
+        if self._online:
+            self.wait_until_sent(seconds)
+        self._stopping = True
+        self._wake.set()
+        self._thread.join(seconds)
+        server = self._server
+        if self._thread.is_alive() and server is not None:
+            server.close()  # under a call that does not come back
+
+    # -- on the sender's thread ---------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while not self._stopping:
+            pause = self._seconds / 4 if self._online else _PAUSES[min(self._tries, len(_PAUSES) - 1)]
+            self._wake.wait(pause)
+            self._wake.clear()
+            if self._stopping:
+                break
+            try:
+                self._once()
+            except OfflineError as error:
+                self._went_offline(str(error))
+            except WorkspaceError as error:
+                self._went_offline(str(error), "refused")
+            except Exception as error:  # whatever it is: the acts are on this disk, and the next try may go better
+                log.warning("sending failed", exc_info=error)
+                self._went_offline(repr(error), "refused")
+        self._end()
+
+    def _once(self) -> None:
+        server = self._reached()
+        self._send(server)
+        self._answer(server)
+        self._renew(server)
+
+    def _reached(self) -> Server:
+        if self._server is None or self._server.is_closed:
+            self._server = self._connect()
+            self._seconds = self._server.hello.lease_seconds
+            self._renewed = 0.0
+        self._tries = 0
+        if not self._online:
+            self._online = True
+            self._heard(News("online"))
+        return self._server
+
+    def _went_offline(self, why: str, what: str = "offline") -> None:
+        self._tries += 1
+        if self._server is not None and (what == "offline" or self._server.is_closed):
+            self._server.close()
+            self._server = None
+        if self._online is not False or what == "refused":
+            self._online = False
+            self._heard(News(what, text=why))
+        while not self._asked.empty():
+            self._asked.get()[1].set_exception(OfflineError(why) if what == "offline" else WorkspaceError(why))
+
+    def _send(self, server: Server) -> None:
+        with self._lock:
+            followed = list(self._followed.values())
+        for each in followed:
+            while each.held.state == SENT and each.held.sent < len(each.record()):
+                self._send_some(server, each)
+            if each.held.state == SENT and each.told != each.held.sent:
+                each.told = each.held.sent
+                self._heard(News("sent", each.held))
+
+    def _send_some(self, server: Server, each: _Followed) -> None:
+        held = each.held
+        entries = [encode(entry) for entry in each.record()[held.sent : held.sent + BATCH]]
+        uids = [uid_of(held.copy, held.document, held.lease, held.sent + n, entry) for n, entry in enumerate(entries)]
+        came = server.append(held.document, held.lease, held.sent, uids, entries)
+        if came.outcome == "kept":
+            held.sent, held.chain = held.sent + len(entries), came.chain.hex()
+            held.save()
+        elif came.outcome == "gap" and came.count < held.sent:
+            held.sent = came.count  # the server was set back to a backup: what it lost is here still
+        else:
+            self._send_rest(server, each)
+            held.state = LATE
+            held.save()
+            self._heard(News("late", held))
+
+    def _send_rest(self, server: Server, each: _Followed) -> None:
+        """The claim is somebody else's now: the server keeps everything that was done under it as a draft."""
+        held, start = each.held, each.held.sent
+        while start < len(each.record()):
+            entries = [encode(entry) for entry in each.record()[start : start + BATCH]]
+            uids = [uid_of(held.copy, held.document, held.lease, start + n, entry) for n, entry in enumerate(entries)]
+            server.append(held.document, held.lease, start, uids, entries)
+            start += len(entries)
+
+    def _answer(self, server: Server) -> None:
+        while not self._asked.empty():
+            question, answer = self._asked.get()
+            try:
+                answer.set_result(question(server))
+            except OfflineError as error:
+                answer.set_exception(error)
+                raise
+            except WorkspaceError as error:
+                answer.set_exception(error)
+            except Exception as error:
+                log.warning("asking the workspace failed", exc_info=error)
+                answer.set_exception(error)
+
+    def _renew(self, server: Server) -> None:
+        now = time.monotonic()
+        with self._lock:
+            held = [each.held for each in self._followed.values() if each.held.state == SENT]
+        if not held or now - self._renewed < self._seconds / 5 or now - self._active > IDLE:
+            return
+        self._renewed = now
+        kept = server.renew([(one.document, one.lease) for one in held])
+        for one in held:
+            if one.document not in kept and one.sent >= len(self._record_of(one)):
+                one.state = LATE
+                one.save()
+                self._heard(News("late", one))
+
+    def _record_of(self, held: Held) -> Sequence[Entry]:
+        with self._lock:
+            each = self._followed.get(held.document)
+        return each.record() if each is not None else ()
+
+    def _end(self) -> None:
+        server, self._server = self._server, None
+        while not self._asked.empty():
+            self._asked.get()[1].cancel()
+        if server is None:
+            return
+        try:
+            with self._lock:
+                held = [each.held for each in self._followed.values() if each.held.state == SENT]
+            if held:
+                server.leave([(one.document, one.lease) for one in held])
+        except WorkspaceError as error:
+            log.info("the server was not told that the clerk goes: %s", error)
+        server.close()

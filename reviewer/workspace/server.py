@@ -1,0 +1,424 @@
+"""A connection to a workspace: one method for each thing that its functions do, each one round trip.
+
+To be used by one thread at a time. Whatever goes wrong is a WorkspaceError with a sentence; an OfflineError means that nothing is known
+of whether it arrived, and that it may be tried again: everything that matters is known again by its own number.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, Self
+from uuid import UUID
+
+from reviewer.base.i18n import tr
+from reviewer.workspace.address import Address, WorkspaceError, driver, stored_password
+from reviewer.workspace.figures import Counted
+from reviewer.workspace.terms import (
+    Appended,
+    Claimed,
+    FieldValue,
+    ForbiddenHereError,
+    Hello,
+    OfflineError,
+    OldClientError,
+    Read,
+    ReadJob,
+    Row,
+    text_for_server,
+)
+
+CLIENT = 2
+"""What this program speaks: servers of this schema and of OLDEST_SCHEMA up."""
+OLDEST_SCHEMA = 1
+_SLOW = 60.0
+"""Seconds after which a call is given up: a server that was stopped, not cut off, would hold it for ever."""
+
+
+class Server:
+    """An open connection. Use as a context manager, or close()."""
+
+    def __init__(self, address: Address, db: Any, client: int = CLIENT) -> None:
+        self.address, self.client = address, client
+        self._db, self._driver = db, driver()
+        self._since: float | None = None
+        self._closed = threading.Event()
+        self._watch = threading.Thread(target=self._look_at_clock, name="workspace-watch", daemon=True)
+        self._watch.start()
+        self.hello = self._greet()
+
+    @classmethod
+    def connect(cls, address: Address, password: str | None = None, client: int = CLIENT) -> Self:
+        """Connect, with the password given, or that of the keyring, or what libpq finds. Raises WorkspaceError."""
+        psycopg = driver()
+        words = password or stored_password(address)
+        secret = {"password": words} if words else {}
+        try:
+            db = psycopg.connect(**address.arguments(), **secret, autocommit=True, prepare_threshold=None,
+                                 application_name="reviewer")  # fmt: skip
+        except psycopg.Error as error:
+            raise unreachable(address, error) from None  # what the driver says may hold what it was given
+        try:
+            return cls(address, db, client)
+        except BaseException:
+            db.close()
+            raise
+
+    def _greet(self) -> Hello:
+        row = self._row(
+            "SELECT schema_version, min_client, workspace, name, role, lease_seconds FROM reviewer.hello(%s)",
+            self.client,
+        )
+        hello = Hello(*row)
+        if hello.min_client > self.client:
+            self.close()
+            raise _too_old()
+        if hello.schema_version < OLDEST_SCHEMA:
+            self.close()
+            raise OldClientError(
+                tr(
+                    "The workspace is older than this program can use; please ask its administrator to run: reviewer workspace upgrade."
+                )
+            )
+        if hello.role is None:
+            self.close()
+            raise ForbiddenHereError(
+                tr("{who} is no member of this workspace; please ask its administrator.", who=hello.name)
+            )
+        return hello
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; never raises."""
+        self._closed.set()
+        with suppress(Exception):
+            self._db.close()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be asked any more."""
+        return bool(self._db.closed)
+
+    # -- calls ------------------------------------------------------------------------------------------------------
+
+    def _look_at_clock(self) -> None:
+        """Close the connection under a call that lasts too long: nothing else ends it."""
+        while not self._closed.wait(2.0):
+            since = self._since
+            if since is not None and time.monotonic() - since > _SLOW:
+                with suppress(Exception):
+                    self._db.close()
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        self._since = time.monotonic()
+        try:
+            yield
+        except self._driver.Error as error:
+            raise self._sentence(error) from error
+        except UnicodeEncodeError as error:
+            raise WorkspaceError(
+                tr("A text holds characters that no server can keep ({why}).", why=error.reason)
+            ) from error
+        finally:
+            self._since = None
+
+    def _sentence(self, error: Any) -> WorkspaceError:
+        code = error.sqlstate or ""
+        if code == "RV001":
+            return _too_old()
+        if code == "RV002":
+            return ForbiddenHereError(tr("You are no member of this workspace; please ask its administrator."))
+        if code in ("RV003", "42501"):
+            return ForbiddenHereError(tr("Your role in this workspace does not allow that; please ask the lead."))
+        if code == "RV004":
+            return WorkspaceError(tr("The document is not in the workspace any more."))
+        if code in ("42883", "42P01", "3F000"):
+            return OldClientError(
+                tr(
+                    "The workspace is too old for this; please ask its administrator to run: reviewer workspace upgrade."
+                )
+            )
+        if self._db.closed or self._db.broken or code[:2] in ("08", "57", "") or code == "25P03":
+            with suppress(Exception):
+                self._db.close()
+            return OfflineError(tr("The server of the workspace does not answer; your work is kept and sent later."))
+        return WorkspaceError(
+            tr("The workspace refused it ({why}); please tell its administrator.", why=_first_line(error))
+        )
+
+    def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        with self._asking():
+            found: list[tuple[Any, ...]] = self._db.execute(query, values, binary=True).fetchall()
+            return found
+
+    def _row(self, query: str, *values: Any) -> tuple[Any, ...]:
+        rows = self._rows(query, *values)
+        if not rows:
+            raise WorkspaceError(tr("The workspace gave no answer; please try again."))
+        return rows[0]
+
+    def _outcome(self, query: str, *values: Any) -> str:
+        return str(self._row(query, *values)[0])
+
+    # -- sources in, and reading them ---------------------------------------------------------------------------------
+
+    def add_source(self, name: str, data: bytes, office: str = "") -> tuple[int, bool, int | None]:
+        """Put a source in: its document, whether it is new (one content is there once), and an older version of it."""
+        row = self._row("SELECT document, is_new, previous FROM reviewer.add_source(%s, %s, %s, %s)",
+                        self.client, text_for_server(name), data, office)  # fmt: skip
+        return row[0], row[1], row[2]
+
+    def claim_job(self, worker: str, seconds: int) -> ReadJob | None:
+        """The next document to read; None where there is none."""
+        row = self._row("SELECT job, number, document, name, bytes, previous FROM reviewer.claim_job(%s, %s, %s)",
+                        self.client, worker, seconds)  # fmt: skip
+        return ReadJob(*row) if row[0] is not None else None
+
+    def renew_job(self, job: ReadJob, seconds: int) -> bool:
+        """Whether the job is still this worker's; it is for so long from now on."""
+        return bool(self._row("SELECT reviewer.renew_job(%s, %s, %s)", job.job, job.number, seconds)[0])
+
+    def finish_job(self, job: ReadJob, read: Read) -> bool:
+        """Hand in what was read; False where somebody else was given the job meanwhile."""
+        return bool(
+            self._row("SELECT reviewer.finish_job(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", self.client, job.job,
+                      job.number, read.package, read.program, text_for_server(read.office), text_for_server(read.year),
+                      text_for_server(read.layout), read.doubts, read.fields, text_for_server(read.note))[0]
+        )  # fmt: skip
+
+    def fail_job(self, job: ReadJob, fault: str, final: bool) -> bool:
+        """Say why a document could not be read; `final` where another try would come to the same."""
+        return bool(
+            self._row(
+                "SELECT reviewer.fail_job(%s, %s, %s, %s, %s)",
+                self.client,
+                job.job,
+                job.number,
+                text_for_server(fault),
+                final,
+            )[0]
+        )
+
+    # -- claims -----------------------------------------------------------------------------------------------------
+
+    def claim_next(self, office: str | None = None, year: str | None = None, layout: str | None = None,
+                   doubts: int | None = None) -> Claimed | None:  # fmt: skip
+        """The next document of the queue, for nobody else from now on; None where none is left."""
+        return self._claimed("reviewer.claim_next(%s, %s, %s, %s, %s)", self.client, office, year, layout, doubts)
+
+    def claim_one(self, document: int) -> Claimed | None:
+        """A certain document; None where somebody else has it, or it is not to be worked on."""
+        return self._claimed("reviewer.claim_one(%s, %s)", self.client, document)
+
+    def fetch(self, document: int) -> Claimed | None:
+        """A document with its record, only to look at; None where one may not."""
+        return self._claimed("reviewer.fetch(%s, %s)", self.client, document)
+
+    def _claimed(self, call: str, *values: Any) -> Claimed | None:
+        columns = "document, lease, name, office, note, seconds, acts, chain, package, bytes, entries"
+        rows = self._rows(f"SELECT {columns} FROM {call}", *values)
+        if not rows:
+            return None
+        row = rows[0]
+        return Claimed(*(*row[:-1], tuple(bytes(entry) for entry in row[-1])))
+
+    def renew(self, leases: Sequence[tuple[int, int]]) -> set[int]:
+        """Say that one still works on these (document, number of the claim); those that are still in hand."""
+        rows = self._rows("SELECT document, held FROM reviewer.renew(%s::bigint[], %s::bigint[])",
+                          [one for one, _ in leases], [number for _, number in leases])  # fmt: skip
+        return {document for document, held in rows if held}
+
+    def leave(self, leases: Sequence[tuple[int, int]]) -> None:
+        """The clerk goes and comes back: what is in hand is kept as long as the lead allows."""
+        self._rows(
+            "SELECT reviewer.leave(%s::bigint[], %s::bigint[])",
+            [one for one, _ in leases],
+            [number for _, number in leases],
+        )
+
+    # -- the record -------------------------------------------------------------------------------------------------
+
+    def append(self, document: int, lease: int, first: int, uids: Sequence[UUID], entries: Sequence[bytes]) -> Appended:
+        """Put acts on record, the first of them in place `first`; what is there already by its uid stays as it is."""
+        row = self._row("SELECT outcome, count, last_chain FROM reviewer.append_acts(%s, %s, %s, %s, %s::uuid[], %s::bytea[])",
+                        self.client, document, lease, first, list(uids), list(entries))  # fmt: skip
+        return Appended(row[0], row[1], bytes(row[2]))
+
+    def broken(self) -> list[tuple[int, int]]:
+        """Where the record is not what it was: documents with the place of the first act that does not fit."""
+        return [(row[0], row[1]) for row in self._rows("SELECT document, place FROM reviewer.broken()")]
+
+    # -- what becomes of a document ---------------------------------------------------------------------------------
+
+    def finish(self, document: int, lease: int, acts: int, doubts: int, values: Sequence[FieldValue] = ()) -> str:
+        """The clerk is done with it: "done", "late" or "gap" (acts are not all there yet). A sample of `values` may be drawn."""
+        if self.hello.schema_version < 2:
+            return self._outcome(
+                "SELECT reviewer.finish(%s, %s, %s, %s, %s)", self.client, document, lease, acts, doubts
+            )
+        return self._outcome(
+            "SELECT reviewer.finish(%s, %s, %s, %s, %s, %s::text[], %s::text[], %s::text[], %s::boolean[])", self.client, document,
+            lease, acts, doubts, [text_for_server(v.path) for v in values], [v.kind for v in values],
+            [text_for_server(v.value) for v in values], [v.marked for v in values],
+        )  # fmt: skip
+
+    def let_go(self, document: int, lease: int, how: str, note: str = "", to: str | None = None) -> str:
+        """Give it back: `how` is "return", "postpone" or "hand_over" (`to` whom). "done", "late", or "nobody" (no such member)."""
+        return self._outcome(
+            "SELECT reviewer.let_go(%s, %s, %s, %s, %s)", document, lease, how, text_for_server(note), to
+        )
+
+    def reopen(self, document: int) -> str:
+        """Take one's own finished document up again, as long as nobody has begun to check it: "done" or "late"."""
+        return self._outcome("SELECT reviewer.reopen(%s)", document)
+
+    def send_back(self, document: int, reason: str) -> str:
+        """Give a finished document back to who finished it: "done", "late", or "reason" (there has to be one)."""
+        return self._outcome("SELECT reviewer.send_back(%s, %s)", document, text_for_server(reason))
+
+    def check_off(self, document: int) -> str:
+        """Somebody else's finished document was looked through: "done" or "late"."""
+        return self._outcome("SELECT reviewer.check_off(%s)", document)
+
+    def set_deleted(self, document: int, deleted: bool) -> str:
+        """Delete a document, or take it back within 30 days: "done", "late", or "twice" (its source was added again)."""
+        return self._outcome("SELECT reviewer.set_deleted(%s, %s)", document, deleted)
+
+    def read_again(self, document: int) -> bool:
+        """Have a document that could not be read tried again."""
+        return bool(self._row("SELECT reviewer.read_again(%s)", document)[0])
+
+    # -- quality ----------------------------------------------------------------------------------------------------
+
+    def next_sample(self) -> tuple[int, str, Claimed] | None:
+        """A field of somebody else's document to read once more: number, place (transport.path_text), the first reading to see it in."""
+        row = self._row(
+            "SELECT sample, document, path, kind, name, package, bytes FROM reviewer.next_sample(%s)", self.client
+        )
+        if row[0] is None:
+            return None
+        return row[0], row[2], Claimed(row[1], 0, row[4], "", "", 0, 0, b"", row[5], row[6], ())
+
+    def second_reading(self, sample: int, value: str | None) -> str:
+        """What one has read there: "done" or "late"."""
+        return self._outcome("SELECT reviewer.second_reading(%s, %s)", sample, text_for_server(value))
+
+    def differing(self) -> list[tuple[int, int, str, str, str, str | None, str | None]]:
+        """What two have read differently, for a third: number, document, its name, place, kind, the one value and the other."""
+        rows = self._rows(
+            "SELECT sample, document, name, path, kind, value, second_value FROM reviewer.differing(%s)", self.client
+        )
+        return [(row[0], row[1], row[2], row[3], row[4], row[5], row[6]) for row in rows]
+
+    def settle_sample(self, sample: int, value: str | None) -> str:
+        """What the original says where two differ: "done" or "late"."""
+        return self._outcome("SELECT reviewer.settle_sample(%s, %s)", sample, text_for_server(value))
+
+    def figures(self) -> list[Counted]:
+        """What second readings came to: one's own, the lead everybody's."""
+        rows = self._rows("SELECT clerk, kind, office, layout, marked, seen, agreed, wrong FROM reviewer.figures()")
+        return [Counted(*row) for row in rows]
+
+    # -- looking ----------------------------------------------------------------------------------------------------
+
+    def totals(self, fresh: bool = False) -> dict[str, int]:
+        """How many documents there are, by what becomes of them; some seconds old unless a lead or reader wants them `fresh`."""
+        return {key: int(value) for key, value in self._row("SELECT reviewer.totals(%s)", fresh)[0].items()}
+
+    def rows(self, where: str = "all", office: str = "", year: str = "", text: str = "", doubts: int = 0,
+             limit: int = 200) -> list[Row]:  # fmt: skip
+        """Lines of the queue, those first that come first. `where`: all, mine, open, held, done, failed, deleted."""
+        conditions = {
+            "all": "deleted_at IS NULL",
+            "mine": "deleted_at IS NULL AND session_user::text IN (holder, meant_for) AND state = 'ready'",
+            "open": "deleted_at IS NULL AND state = 'ready' AND holder IS NULL",
+            "held": "deleted_at IS NULL AND state = 'ready' AND holder IS NOT NULL",
+            "done": "deleted_at IS NULL AND state IN ('done', 'checked')",
+            "failed": "state = 'failed' AND deleted_at IS NULL",
+            "deleted": "deleted_at IS NOT NULL",
+        }  # fmt: skip
+        rows = self._rows(
+            "SELECT id, name, office, year, layout, state, doubts, fields, holder, lease, extract(epoch FROM held_until - now())::float8, "
+            "meant_for, note, noted_by, done_by, acts FROM reviewer.document "
+            f"WHERE {conditions[where]} AND (%s = '' OR office = %s) AND (%s = '' OR year = %s) AND (%s = '' OR name LIKE %s) "
+            "AND doubts >= %s ORDER BY place, id LIMIT %s",
+            office, office, year, year, text, f"%{text}%", doubts, limit,
+        )  # fmt: skip
+        return [Row(*row) for row in rows]
+
+    def offices(self) -> list[str]:
+        """The offices of which there are documents."""
+        return [
+            row[0]
+            for row in self._rows(
+                "SELECT DISTINCT office FROM reviewer.document WHERE office <> '' ORDER BY 1 LIMIT 2000"
+            )
+        ]
+
+    def members(self) -> list[tuple[str, str]]:
+        """Who there is, with their roles."""
+        return [(row[0], row[1]) for row in self._rows("SELECT name, role FROM reviewer.member ORDER BY name")]
+
+    def drafts(self) -> list[tuple[int, str, str, int, int]]:
+        """Late acts that nobody has settled yet: document, its name, whose, number of the claim, how many."""
+        rows = self._rows(
+            "SELECT t.document, d.name, t.who, t.lease, count(*) FROM reviewer.draft t JOIN reviewer.document d ON d.id = t.document "
+            "WHERE t.settled_at IS NULL GROUP BY 1, 2, 3, 4 ORDER BY 1, 3, 4"
+        )
+        return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+    def draft_entries(self, document: int, who: str, lease: int) -> list[tuple[int, bytes]]:
+        """The late acts of one claim, each with its place."""
+        rows = self._rows("SELECT place, entry FROM reviewer.draft WHERE document = %s AND who = %s AND lease = %s ORDER BY place",
+                          document, who, lease)  # fmt: skip
+        return [(row[0], bytes(row[1])) for row in rows]
+
+    def settle_draft(self, document: int, who: str, lease: int) -> bool:
+        """Somebody has decided what becomes of late acts; they stay on record."""
+        return bool(self._row("SELECT reviewer.settle_draft(%s, %s, %s)", document, who, lease)[0])
+
+
+def unreachable(address: Address, error: Any) -> WorkspaceError:
+    """Why no connection came about, without anything secret."""
+    code, said = error.sqlstate or "", str(error)
+    if code in ("28P01", "28000") or "password" in said:
+        return ForbiddenHereError(
+            tr("The server at {host} does not let {who} in; please look at the name, and at the password in the keyring.",
+               host=address.host or "localhost", who=address.user or "?")
+        )  # fmt: skip
+    if "certificate" in said or "SSL" in said:
+        return WorkspaceError(
+            tr("The server at {host} does not show a certificate that can be trusted ({why}); please ask its administrator for "
+               "the root certificate, and name it with ?sslrootcert=FILE.", host=address.host, why=_first_line(error))
+        )  # fmt: skip
+    if code == "3D000" or "does not exist" in said:
+        return WorkspaceError(
+            tr(
+                "There is no workspace {name} at {host}; please look at the address.",
+                name=address.database,
+                host=address.host or "localhost",
+            )
+        )
+    return OfflineError(
+        tr("The server at {host} does not answer ({why}).", host=address.host or "localhost", why=_first_line(error))
+    )
+
+
+def _too_old() -> OldClientError:
+    return OldClientError(
+        tr(
+            "This program is too old for the workspace; your work is kept here and sent after an update: please update the program."
+        )
+    )
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

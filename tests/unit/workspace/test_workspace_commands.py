@@ -1,0 +1,132 @@
+"""The administrator's and the workers' commands, word by word; and that a password is written down nowhere."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pytest
+from conftest import Team
+
+from reviewer import cli
+from reviewer.base.resources import resource
+
+PASSWORD = "Stiller-Bergsee-42"
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REVIEWER_LANG", "en")
+    monkeypatch.setattr("reviewer.base.gate._contents", Counter())
+
+
+def run(*args: object, typed: str = "") -> int:
+    before, sys.stdin = sys.stdin, io.StringIO(typed)
+    try:
+        return cli.run([str(arg) for arg in args])
+    finally:
+        sys.stdin = before
+
+
+def test_the_way_of_an_office(
+    new_team: object,
+    cluster: object,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Made, people in, sources in, read, worked on, out, backed up, restored elsewhere."""
+    team: Team = new_team()  # type: ignore[operator]
+    url = team.address.text()
+    assert run("workspace", "create", url) == 0
+    assert run("workspace", "create", url) == 1, "there is one already"
+    assert run("workspace", "user", url, "add", "李四", "lead", typed=PASSWORD + "\n") == 0
+    assert run("workspace", "user", url, "add", "王五", "clerk", typed="short\n") == 1
+    assert run("workspace", "user", url, "add", "王五", "clerk", typed=PASSWORD + "\n") == 0
+    assert run("workspace", "user", url, "add", "王五", "emperor", typed=PASSWORD + "\n") == 1
+    assert run("workspace", "user", url, "role", "王五", "checker") == 0
+    assert run("workspace", "user", url, "role", "王五", "clerk") == 0
+    lead = team.address_of("李四").text()
+    capsys.readouterr()
+    assert run("workspace", "status", lead) == 1
+    assert "does not let 李四 in" in capsys.readouterr().err
+    sources = tmp_path / "in"
+    sources.mkdir()
+    for name in ("wide.md", "department.txt"):
+        (sources / name).write_bytes(resource("samples", name).read_bytes())
+    (sources / "broken.xlsx").write_bytes(b"PK\x03\x04 nothing")
+    assert run("workspace", "add", lead, sources, typed=PASSWORD + "\n") == 0
+    assert "3 documents were added" in capsys.readouterr().out
+    assert run("workspace", "add", lead, sources, typed=PASSWORD + "\n") == 0
+    assert "0 documents were added; 3 were there already." in capsys.readouterr().out
+    assert run("work", team.address_of("王五").text(), "--once", typed=PASSWORD + "\n") == 1
+    said = capsys.readouterr()
+    assert ("2 sources were read." in said.out, "broken.xlsx" in said.err) == (True, True)
+    assert run("workspace", "status", lead, "--json", typed=PASSWORD + "\n") == 0
+    counts = json.loads(capsys.readouterr().out)
+    assert counts == {"documents": 3, "open": 2, "held": 0, "done": 0, "failed": 1, "acts": 0, "clerks": 2}
+    out = tmp_path / "out.xlsx"
+    assert run("workspace", "export", lead, "-o", out, typed=PASSWORD + "\n") == 1, "nothing is done yet"
+    team.secret = PASSWORD
+    clerk = team.enter("王五")
+    while (claimed := clerk.claim_next()) is not None:
+        assert claimed.office, "the queue knows whose it is"
+        assert clerk.finish(claimed.document, claimed.lease, 0, 0) == "done"
+    assert run("workspace", "export", lead, "-o", out, typed=PASSWORD + "\n") == 0
+    assert "1 document is not done yet and is not in it." in capsys.readouterr().err
+    assert {"项目", "指标"} <= set(openpyxl.load_workbook(out).sheetnames)
+    assert run("workspace", "delete", lead, 3, typed=PASSWORD + "\n") == 0
+    assert run("workspace", "undelete", lead, 3, typed=PASSWORD + "\n") == 0
+    assert run("workspace", "set", url, "sample_share", "0.2") == 0
+    assert run("workspace", "set", url, "sample_share", "7") == 1
+    file = tmp_path / "amt.zip"
+    assert run("workspace", "backup", url, file) == 0
+    assert run("workspace", "upgrade", url) == 0
+    other: Team = new_team()  # type: ignore[operator]
+    assert run("workspace", "restore", other.address.text(), file) == 0
+    assert run("workspace", "user", url, "remove", "王五") == 0
+    assert run("workspace", "status", other.address_of("李四").text(), typed=PASSWORD + "\n") == 0
+    written_down(tmp_path, cluster.log)  # type: ignore[attr-defined]
+
+
+def written_down(*places: Path) -> None:
+    """The password is in no file: neither of ours nor in the server's log, in which every statement stands."""
+    files = [file for place in places for file in ([place] if place.is_file() else place.rglob("*")) if file.is_file()]
+    assert len(files) > 3
+    assert any(b"CREATE ROLE" in file.read_bytes() for file in files), "the log holds the statements"
+    assert [file for file in files if PASSWORD.encode() in file.read_bytes()] == []
+
+
+def test_wrong_usage() -> None:
+    for words in (
+        ("workspace",),
+        ("workspace", "paint", "postgresql://a@b/c"),
+        ("workspace", "create"),
+        ("work",),
+        ("work", "x", "--jobs", "0"),
+    ):
+        assert run(*words) == 2
+
+
+def test_a_password_on_the_command_line_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("workspace", "status", "postgresql://a:Geheimnis@b/c") == 1
+    assert "Geheimnis" not in capsys.readouterr().err
+
+
+def test_a_server_that_is_not_there_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("workspace", "status", "postgresql://a@127.0.0.1:1/c") == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "does not answer" in said
+
+
+def test_where_the_part_is_missing_it_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    assert run("workspace", "status", "postgresql://a@b/c") == 1
+    assert "reviewer[team]" in capsys.readouterr().err

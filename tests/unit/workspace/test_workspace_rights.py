@@ -1,0 +1,207 @@
+"""What a login of ours cannot do, tried through plain SQL; and what each role sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from conftest import Team
+
+from reviewer.workspace.address import Address, driver
+from reviewer.workspace.terms import ForbiddenHereError
+
+FORBIDDEN = {
+    "change an act": "UPDATE reviewer.act SET entry = 'x'",
+    "delete an act": "DELETE FROM reviewer.act",
+    "put an act in past the function": "INSERT INTO reviewer.act VALUES (1, 0, gen_random_uuid(), 'b2', 1, now(), 'x', 'x')",
+    "empty the record": "TRUNCATE reviewer.act",
+    "copy acts in": "COPY reviewer.act FROM STDIN",
+    "take a document by hand": "UPDATE reviewer.document SET holder = session_user",
+    "delete a document": "DELETE FROM reviewer.document",
+    "delete it by the function": "SELECT reviewer.set_deleted(1, true)",
+    "become a lead": "UPDATE reviewer.member SET role = 'lead'",
+    "let somebody in": "INSERT INTO reviewer.member VALUES ('x', 'lead')",
+    "read the seed of the samples": "SELECT * FROM reviewer.setting",
+    "read the seed by the function": "SELECT reviewer.value_of('sample_seed')",
+    "see what is drawn": "SELECT * FROM reviewer.sample",
+    "read all sources": "SELECT bytes FROM reviewer.content",
+    "read packages": "SELECT bytes FROM reviewer.package",
+    "give oneself a document past the queue": "SELECT reviewer.give(1, session_user::text, 1e9)",
+    "take a document whole without a claim": "SELECT reviewer.whole(1)",
+    "be the owner": "SET ROLE reviewer_owner",
+    "make a login": "CREATE ROLE intruder LOGIN",
+    "replace a function": "CREATE OR REPLACE FUNCTION reviewer.my_role() RETURNS text LANGUAGE sql AS $$ SELECT 'lead' $$",
+    "make a table of one's own in the schema": "CREATE TABLE reviewer.act2 (a int)",
+    "make a temporary table": "CREATE TEMPORARY TABLE document (a int)",
+    "make a table in public": "CREATE TABLE public.member (a int)",
+    "switch row security off": "ALTER TABLE reviewer.act DISABLE ROW LEVEL SECURITY",
+    "take the trigger off": "ALTER TABLE reviewer.act DISABLE TRIGGER ALL",
+    "read a file of the server": "SELECT pg_read_file('/etc/passwd')",
+    "run a program on the server": "COPY (SELECT 1) TO PROGRAM 'true'",
+    "add a source": "SELECT reviewer.add_source(2, 'x', 'x', '')",
+    "send somebody's work back": "SELECT reviewer.send_back(1, 'weil')",
+    "settle somebody's draft": "SELECT reviewer.settle_draft(1, 'b2', 1)",
+    "verify as if one were the lead": "SELECT * FROM reviewer.broken()",
+    "end another's connection": "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'admin'",
+}
+
+
+@pytest.fixture
+def plain(team: Team) -> Iterator[Any]:
+    """A clerk's login in any program that speaks SQL; somebody else has a document with an act."""
+    team.member("a2")
+    other = team.member("b2")
+    claimed = team.claim(other, team.fresh())
+    other.append(claimed.document, claimed.lease, 0, [uuid4()], [b"theirs"])
+    psycopg = driver()
+    with psycopg.connect(**team.address_of("a2").arguments(), password=team.secret, autocommit=True) as db:
+        yield db
+
+
+def test_forbidden_things(team: Team, plain: Any) -> None:
+    psycopg = driver()
+    before = team.sql(
+        "SELECT count(*), string_agg(encode(chain, 'hex'), ',' ORDER BY document, place) FROM reviewer.act"
+    )
+    through, wrong = [], []
+    for what, query in FORBIDDEN.items():
+        try:
+            if query.startswith("COPY reviewer"):
+                with plain.cursor().copy(query) as copying:
+                    copying.write("1\t0\n")
+            else:
+                plain.execute(query)
+            through.append(what)
+        except psycopg.Error as error:
+            if (error.sqlstate or "")[:2] not in ("42", "RV"):
+                wrong.append((what, str(error)))  # it failed, but not because it is forbidden
+    assert (through, wrong) == ([], [])
+    assert len(FORBIDDEN) >= 20
+    assert (
+        team.sql("SELECT count(*), string_agg(encode(chain, 'hex'), ',' ORDER BY document, place) FROM reviewer.act")
+        == before
+    )
+
+
+def test_what_a_clerk_sees(team: Team, plain: Any) -> None:
+    assert plain.execute("SELECT count(*) FROM reviewer.act").fetchone() == (0,), "the acts of others"
+    assert plain.execute("SELECT count(*) FROM reviewer.event WHERE who <> session_user").fetchone() == (0,)
+    assert plain.execute("SELECT count(*) FROM reviewer.document").fetchone()[0] > 0, "the queue is everybody's"
+
+
+def test_the_caller_cannot_slip_anything_under_a_function(team: Team, plain: Any) -> None:
+    """A search_path of the caller's changes nothing in what the functions use."""
+    plain.execute("SET search_path = public, pg_temp")
+    assert plain.execute("SELECT reviewer.my_role()").fetchone() == ("clerk",)
+
+
+def test_a_reader_reads_what_is_done_and_changes_nothing(team: Team) -> None:
+    reader, a = team.member("leser", "reader"), team.member("a2")
+    number = team.fresh()
+    assert reader.fetch(number) is None
+    with pytest.raises(ForbiddenHereError):
+        reader.claim_next()
+    claimed = team.claim(a, number)
+    with pytest.raises(ForbiddenHereError):
+        reader.append(number, claimed.lease, 0, [uuid4()], [b"x"])
+    a.finish(number, claimed.lease, 0, 0)
+    assert reader.fetch(number) is not None
+    assert [row.id for row in reader.rows("all")] == [number]
+
+
+def test_who_is_no_member_is_told(team: Team, new_team: Any) -> None:
+    """A login of another workspace on the same server."""
+    other = new_team()
+    with other.admin(make=True) as admin:
+        admin.create()
+    other.member("fremd").close()
+    with pytest.raises(ForbiddenHereError, match="fremd"):
+        team.enter("fremd")
+
+
+def test_a_member_who_was_taken_out_does_not_come_in_again(team: Team) -> None:
+    server = team.member("geht")
+    number = team.fresh()
+    claimed = team.claim(server, number)
+    server.append(number, claimed.lease, 0, [uuid4()], [b"stays"])
+    with team.admin() as admin:
+        admin.remove_user("geht")
+    with pytest.raises(ForbiddenHereError):
+        team.enter("geht")
+    assert team.sql("SELECT who FROM reviewer.act WHERE document = %s", number) == [("geht",)]
+    assert team.claim(team.member("a2"), number).acts == 1, "what was held is free"
+
+
+def test_an_administrator_never_becomes_a_member(team: Team) -> None:
+    with team.admin() as admin, pytest.raises(Exception, match="admin"):
+        admin.add_user("admin", "clerk", team.secret)
+
+
+def test_the_owner_s_hand_in_the_record_shows(team: Team) -> None:
+    a, lead = team.member("a2"), team.member("chef", "lead")
+    claimed = team.claim(a, team.fresh())
+    for n in range(3):
+        a.append(claimed.document, claimed.lease, n, [uuid4()], [b"act %d" % n])
+    assert lead.broken() == []
+    with pytest.raises(Exception, match="only grows"):
+        team.sql("UPDATE reviewer.act SET entry = 'x' WHERE document = %s AND place = 1", claimed.document)
+    team.sql("ALTER TABLE reviewer.act DISABLE TRIGGER ALL")
+    team.sql("UPDATE reviewer.act SET entry = 'x' WHERE document = %s AND place = 1", claimed.document)
+    assert lead.broken() == [(claimed.document, 1)]
+    team.sql("UPDATE reviewer.act SET entry = 'act 1' WHERE document = %s AND place = 1", claimed.document)
+    assert lead.broken() == []
+    team.sql("DELETE FROM reviewer.act WHERE document = %s AND place = 2", claimed.document)
+    assert lead.broken() == [(claimed.document, 3)], "the last one is gone"
+    team.sql("ALTER TABLE reviewer.act ENABLE TRIGGER ALL")
+
+
+def test_addresses_hold_no_password() -> None:
+    from reviewer.workspace.address import WorkspaceError
+
+    for text in (
+        "postgresql://a:geheim@host/db",
+        "postgresql://a@host/db?password=geheim",
+        "postgresql://a:ge heim@host/db",
+    ):
+        with pytest.raises(WorkspaceError) as refused:
+            Address.parse(text)
+        assert "geheim" not in str(refused.value)
+        assert refused.value.__cause__ is None
+
+
+def test_beyond_this_machine_it_is_looked_who_answers() -> None:
+    from reviewer.workspace.address import WorkspaceError
+
+    assert Address.parse("postgresql://a@amt.example/db").arguments()["sslmode"] == "verify-full"
+    assert "sslmode" not in Address.parse("postgresql://a@127.0.0.1/db").arguments()
+    for mode in ("disable", "prefer", "require", "verify-ca"):
+        with pytest.raises(WorkspaceError, match=mode):
+            Address.parse(f"postgresql://a@amt.example/db?sslmode={mode}")
+        assert Address.parse(f"postgresql://a@amt.example/db?sslmode={mode}", insecure=True)
+    with pytest.raises(WorkspaceError, match="require"):
+        Address.parse("postgresql://a@127.0.0.1,amt.example/db?sslmode=require")
+
+
+def test_only_a_keyring_of_the_system_is_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    keyring = pytest.importorskip("keyring")
+    from reviewer.workspace import address
+
+    kept: dict[tuple[str, str], str] = {}
+
+    class Ring:
+        def get_password(self, service: str, name: str) -> str | None:
+            return kept.get((service, name))
+
+        def set_password(self, service: str, name: str, password: str) -> None:
+            kept[service, name] = password
+
+    place = Address.parse("postgresql://a@amt.example/db")
+    Ring.__module__ = "keyrings.alt.file"  # writes what it is given into a file
+    monkeypatch.setattr(keyring, "get_keyring", Ring)
+    assert not address.store_password(place, "geheim")
+    assert kept == {}
+    Ring.__module__ = "keyring.backends.SecretService"
+    assert address.store_password(place, "geheim")
+    assert address.stored_password(place) == "geheim"

@@ -1,0 +1,227 @@
+"""The sender: what is written here goes up in order, whatever happens to the line; and nothing waits for it."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Team
+from team_documents import VALUE
+
+from reviewer.model import acts
+from reviewer.model.history import History
+from reviewer.session.live import LiveSession
+from reviewer.session.store import load_session
+from reviewer.workspace.held import LATE, Held, Shelf
+from reviewer.workspace.sender import News, Sender
+from reviewer.workspace.server import Server
+from reviewer.workspace.transport import decode, item_of
+
+
+class Clerk:
+    """A clerk's program without its window: shelf, session, sender."""
+
+    def __init__(
+        self, team: Team, name: str, folder: Path, connect: Callable[[], Server] | None = None, made: bool = True
+    ) -> None:
+        """`made`: the login is to be made first."""
+        self.team, self.name, self.folder = team, name, folder
+        if made:
+            team.member(name).close()
+        self.news: list[News] = []
+        self.sender = Sender(connect or (lambda: Server.connect(team.address_of(name), team.secret)), self.news.append)
+        self.sender.start()
+        self.live: LiveSession | None = None
+
+    def take(self, document: int) -> Held:
+        claimed = self.sender.ask(lambda server: server.claim_one(document)).result(10)
+        assert claimed is not None
+        server = self.team.enter(self.name)
+        held = Shelf(self.folder, server.hello.workspace).take(claimed)
+        self.open(held)
+        return held
+
+    def open(self, held: Held) -> None:
+        items = load_session(held.session)
+        ((self.review, self.history),) = items
+        self.live = LiveSession.open(held.session, items, self.name)
+        self.history.on_record.append(lambda _entry: self.sender.told())
+        self.sender.follow(held, lambda history=self.history: history.record)  # type: ignore[misc]
+
+    def write(self, *values: str) -> None:
+        for value in values:
+            self.history.do(acts.set_value(self.review, VALUE, value))
+
+    def heard(self, what: str, seconds: float = 10) -> bool:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if any(news.what == what for news in self.news):
+                return True
+            time.sleep(0.01)
+        return False
+
+    def close(self) -> None:
+        self.sender.stop(2)
+        if self.live is not None:
+            self.live.close()
+            self.live = None
+
+
+@pytest.fixture
+def clerk(team: Team, tmp_path: Path) -> Iterator[Callable[..., Clerk]]:
+    made: list[Clerk] = []
+
+    def make(name: str = "d1", **more: object) -> Clerk:
+        folder = more.pop("folder", tmp_path / f"{name}{len(made)}")
+        made.append(Clerk(team, name, folder, **more))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+def on_server(team: Team, document: int) -> list[str | None]:
+    """The values that the acts on record give the field, in order."""
+    rows = team.sql("SELECT entry FROM reviewer.act WHERE document = %s ORDER BY place", document)
+    entries = [decode(bytes(row[0])) for row in rows]  # type: ignore[arg-type]
+    return [edit.after.value for entry in entries for edit in entry.act.edits]  # type: ignore[attr-defined]
+
+
+def test_what_is_written_arrives_within_a_second(team: Team, clerk: Callable[..., Clerk]) -> None:
+    one = clerk()
+    held = one.take(team.fresh())
+    one.write("≥2期", "≥3期")
+    begun = time.monotonic()
+    assert one.sender.wait_until_sent(5)
+    assert time.monotonic() - begun < 1.0
+    assert on_server(team, held.document) == ["≥2期", "≥3期"]
+    one.write("≥4期")
+    assert one.sender.finish(held, 0, ()).result(10) == "done", "what is on its way goes first"
+    assert on_server(team, held.document) == ["≥2期", "≥3期", "≥4期"]
+
+
+def test_a_day_without_a_line(team: Team, clerk: Callable[..., Clerk]) -> None:
+    """The server goes away in the middle of work; the clerk types on, closes, opens again; it comes back: everything is there."""
+    one = clerk("d2")
+    held = one.take(team.fresh())
+    one.write("≥2期")
+    assert one.sender.wait_until_sent(5)
+    team.cluster.stop(signal.SIGQUIT)  # as if the power had failed
+    try:
+        begun = time.monotonic()
+        one.write(*(f"≥{n}期" for n in range(3, 30)))
+        assert time.monotonic() - begun < 2.0, "typing waits for nobody"
+        assert one.heard("offline")
+        one.close()
+        again = clerk("d2", folder=one.folder, made=False)
+        (kept,) = Shelf(one.folder, held.workspace).all()
+        again.open(kept)
+        again.write("≥30期")
+        assert again.sender.waiting == 28
+    finally:
+        team.cluster.start()
+    assert again.sender.wait_until_sent(60)
+    assert on_server(team, held.document) == [f"≥{n}期" for n in range(2, 31)]
+    assert kept.lease == 1, "the claim had not been given to anybody else"
+
+
+def test_where_somebody_else_was_given_it_both_are_kept(team: Team, clerk: Callable[..., Clerk]) -> None:
+    one, other = clerk("d1"), clerk("e1")
+    held = one.take(team.fresh())
+    one.write("≥2期")
+    assert one.sender.wait_until_sent(5)
+    team.let_run_out(held.document)
+    other.take(held.document)
+    other.write("≥5期")
+    assert other.sender.wait_until_sent(5)
+    one.write("≥8期", "≥9期")
+    assert one.heard("late")
+    assert held.state == LATE
+    assert on_server(team, held.document) == ["≥2期", "≥5期"]
+    lead = team.member("chef", "lead")
+    (draft,) = [draft for draft in lead.drafts() if draft[0] == held.document]
+    assert draft[2:] == ("d1", 1, 2)
+    late = [decode(entry).act.edits[0].after.value for _, entry in lead.draft_entries(held.document, "d1", 1)]  # type: ignore[attr-defined]
+    assert late == ["≥8期", "≥9期"]
+    one.close()
+    ((review, _),) = load_session(held.session)
+    assert review.field(VALUE).value == "≥9期", "and here it is as it was left"
+
+
+def test_a_lost_answer_doubles_nothing(team: Team, clerk: Callable[..., Clerk]) -> None:
+    """The line breaks after the server has written and before it has answered."""
+    broken = []
+
+    class Cut(Server):
+        def append(self, *values: object) -> object:  # type: ignore[override]
+            came = super().append(*values)  # type: ignore[arg-type]
+            if not broken:
+                broken.append(came)
+                self.close()
+                return super().append(*values)  # type: ignore[arg-type]
+            return came
+
+    one = clerk("d1", connect=lambda: Cut.connect(team.address_of("d1"), team.secret))
+    held = one.take(team.fresh())
+    one.write("≥2期", "≥3期")
+    assert one.heard("offline")
+    assert one.sender.wait_until_sent(10)
+    assert broken
+    assert on_server(team, held.document) == ["≥2期", "≥3期"]
+
+
+def test_what_a_server_that_was_set_back_has_lost_is_sent_again(team: Team, clerk: Callable[..., Clerk]) -> None:
+    one = clerk()
+    held = one.take(team.fresh())
+    one.write("≥2期", "≥3期", "≥4期")
+    assert one.sender.wait_until_sent(5)
+    team.sql("ALTER TABLE reviewer.act DISABLE TRIGGER ALL")
+    team.sql("DELETE FROM reviewer.act WHERE document = %s AND place > 0", held.document)
+    team.sql("UPDATE reviewer.document d SET acts = 1, chain = (SELECT chain FROM reviewer.act a WHERE a.document = d.id) WHERE id = %s",
+             held.document)  # fmt: skip
+    team.sql("ALTER TABLE reviewer.act ENABLE TRIGGER ALL")
+    one.write("≥5期")
+    assert one.sender.wait_until_sent(5)
+    assert on_server(team, held.document) == ["≥2期", "≥3期", "≥4期", "≥5期"]
+
+
+def test_claims_are_renewed_while_somebody_works(
+    team: Team, clerk: Callable[..., Clerk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with team.admin() as admin:
+        admin.set_value("lease_seconds", "10")
+    one = clerk()
+    held = one.take(team.fresh())
+    team.sql("UPDATE reviewer.document SET held_until = now() + interval '3 seconds' WHERE id = %s", held.document)
+
+    def left() -> float:
+        return float(
+            team.sql(
+                "SELECT extract(epoch FROM held_until - now()) FROM reviewer.document WHERE id = %s", held.document
+            )[0][0]
+        )  # type: ignore[arg-type]
+
+    until = time.monotonic() + 6
+    while left() < 5 and time.monotonic() < until:
+        time.sleep(0.1)
+    assert left() >= 5
+    with team.admin() as admin:
+        admin.set_value("lease_seconds", "120")
+
+
+def test_the_document_is_whole_again_from_the_server(team: Team, clerk: Callable[..., Clerk]) -> None:
+    one = clerk()
+    held = one.take(team.fresh())
+    one.write("≥2期")
+    one.history.undo()
+    assert one.sender.wait_until_sent(5)
+    claimed = team.member("chef", "lead").fetch(held.document)
+    assert claimed is not None
+    review, history = item_of(claimed)
+    assert review.root.data() == one.review.root.data()
+    assert [entry.way for entry in history.record] == ["do", "undo"]
+    assert isinstance(one.history, History)
