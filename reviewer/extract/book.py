@@ -109,16 +109,20 @@ class Book:
         titled = self._take_title(flow)
         if titled or is_formality(text):
             self.known(flow)
-        if titled and (named := name_in_title(flow)):
+        if titled and (named := name_in_title(flow)) and not is_organisation(named.text):
             self.hint = named
         self._take(_DEPARTMENT.search(text), "department", flow, "name")
-        dated = year_in(text, title_rank(text) if titled else None) if not self.entries else None
+        dated = year_in(text, title_rank(text) if titled else None) if self._may_be_dated() else None
         if dated is not None and dated[2] > self._year_rank:
             match, group, self._year_rank = dated
             self.document.fields.pop("year", None)
             self._take(match, "year", flow, group)
         self.take_money_unit(flow)
         return titled
+
+    def _may_be_dated(self) -> bool:
+        """Whether a line still stands above the first entry that has a name: a text may begin inside a form."""
+        return not self._finished and all(entry.value("name") is None for entry in self.entries)
 
     def take_department(self, flow: Flow) -> None:
         """A department printed as a field of a form."""

@@ -54,3 +54,15 @@ def doubted(node: NodeData, evidence: Message) -> NodeData:
         for key, field in node.fields
     )
     return replace(node, fields=fields, children=tuple(doubted(child, evidence) for child in node.children))
+
+
+_FEW_NAMELESS, _MANY_NAMELESS = 2, 0.25
+
+
+def lost_names(root: NodeData) -> bool:
+    """Whether so many projects of a list have no name that its rows were probably cut at wrong places."""
+    projects = [child for child in root.children if child.kind is Kind.PROJECT]
+    nameless = sum(
+        next((field.value for key, field in child.fields if key == "name"), None) is None for child in projects
+    )
+    return nameless >= _FEW_NAMELESS and nameless >= _MANY_NAMELESS * len(projects)

@@ -103,6 +103,8 @@ class GoalRows:
             return False
         heading_first = len(sides) > 2 or sides[0].role is sides[1].role is Role.GOAL
         self._sides = _only_yearly(sides[1:] if heading_first else sides)
+        if row.loose:  # places only count cells: what follows has none under a heading on the left
+            self._sides = [replace(side, place=place) for place, side in enumerate(self._sides)]
         return True
 
     def is_labelled_anew(self, row: Row) -> bool:

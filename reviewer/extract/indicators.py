@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewer.base.patterns import pattern
+from reviewer.extract.blank_within import without_blank_within
 from reviewer.extract.book import constant
 from reviewer.extract.broken import doubt_piece, lacks_value, rejoins, without_stray_bar
 from reviewer.extract.confidence import empty_field
@@ -210,7 +211,7 @@ class IndicatorRows:
         self._header_only = False
         self._loose = row.loose
         if row.loose and self.columns:
-            row = self._to_the_right(row)
+            row = without_blank_within(self._to_the_right(row), self.columns, self._to_the_right)
         if len(row.cells) == 1 and is_template(row.texts[0]):
             return []
         if plain_label(row.texts[0]) in _SUMS or self._takes_heading(row) or self.rejoins_level(row):

@@ -20,8 +20,8 @@ LABELLED = pattern(
 )
 """A line that begins with a label and a colon: groups 1 and 2 are the label and what stands behind it."""
 WIDE_GAP = pattern(r"[ \u3000]{2,}|\t")
-ANY_GAP = pattern(r"(?<![≥≤≧≦＞＜＝=<>])[ \u3000]+(?![%％])|\t")
-"""What may stand between the cells of a line: wide blanks, or any but those of a sign and its figure."""
+ANY_GAP = pattern(r"(?<![≥≤≧≦＞＜＝=<>])[ \u3000]+(?![%％]|[（(][^（()）\s\d]{1,5}[)）](?:\s|$))|\t")
+"""What may stand between the cells of a line: wide blanks, or any but those of a sign and its figure, a name and its unit."""
 
 
 def is_spaced(lines: list[Flow], gap: re.Pattern[str]) -> bool:

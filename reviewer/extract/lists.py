@@ -179,6 +179,21 @@ class ListRows:
             return None
         return Placed({home[place]: flow for place, flow in row.cells}, (), 0)
 
+    def _to_the_right(self, row: Row) -> Row:
+        """A short row whose columns are lost, below a first one of its entry: what merged cells hold is not printed again, so
+        that its cells are those at the right edge.
+        """
+        entry = self._book.entry
+        told = [column for column in self.columns if column.role in INDICATOR_ROLES]
+        if not row.loose or entry is None or not entry.children or not 1 < len(row.cells) <= len(told):
+            return row
+        if is_total(row.texts[0]) or is_organisation(row.texts[0]):
+            return row
+        places = [column.place for column in told][-len(row.cells) :]
+        return replace(
+            row, cells=tuple((at, flow) for at, (_, flow) in zip(places, row.cells, strict=True)), loose=False
+        )
+
     def header_again(self, columns: list[Column]) -> None:
         """The header is printed again on another page: the columns may stand elsewhere, the rows go on."""
         if [c.label for c in columns] == [c.label for c in self.columns]:
@@ -205,6 +220,7 @@ class ListRows:
         self._fresh = False
         if self._rejoins_name(row) or (self._has_rows and self._indicators.rejoins_level(row)):
             return True
+        row = self._to_the_right(row)
         placed = self._as_it_stands(row) or place_row(row, self.columns, self._prior_of(row))
         if placed is None:
             return False

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.aligned import Aligned
@@ -62,15 +62,25 @@ def loose_table(lines: Sequence[Flow], start: int = 0) -> Aligned | None:
         if any(column.side for column in columns) or roles_of(words[0].text) & _FORM:
             continue
         end = _end_of(lines, place + 1)
+        if Role.LEVEL1 not in roles and any(_is_level1(other.text) for other in lines[place + 1 : end]):
+            columns = [Column(0, Role.LEVEL1, "一级指标"), *(replace(c, place=c.place + 1) for c in columns)]
+            row = Row(((0, Flow.loose("一级指标")), *((at + 1, flow) for at, flow in row.cells)), 0)
         columns = _with_points(columns, lines, place, end)
         body = [_line(other, columns) for other in lines[place + 1 : end]]
         if sum(bool(line.levels) and not line.cells for line in body) < _ALONE:
             continue
         rows, guessed = _rows(body, columns)
         if len(rows) >= _FEW:
-            labels = [(c.place, Flow.loose(c.label)) for c in columns if c.place >= len(words)]
+            labels = [(c.place, Flow.loose(c.label)) for c in columns if c.place > row.cells[-1][0]]
             return Aligned(place, end, [Row((*row.cells, *labels), 0), *rows], guessed)
     return None
+
+
+def _is_level1(text: str) -> bool:
+    """Whether a line is nothing but a level 1, which may be numbered: 一、产出指标."""
+    plain = bare(text)
+    alone = not is_level(text.strip(), 2) or plain != text.strip() or plain == "满意度指标"
+    return plain.endswith("指标") and is_level(text.strip(), 1) and alone
 
 
 def _with_points(columns: list[Column], lines: Sequence[Flow], place: int, end: int) -> list[Column]:
@@ -221,7 +231,10 @@ def _of_number(levels: tuple[Flow, ...], number: int) -> list[Flow]:
         return [levels[number - 1]]
     if not levels:
         return []
-    second = is_level(levels[0].text, 2)
+    text = levels[0].text
+    second = is_level(text, 2) and not (
+        is_level(text, 1) and text != bare(text)
+    )  # 三、满意度指标 is numbered as a level 1
     return [levels[0]] if (number == 2) is second else []
 
 

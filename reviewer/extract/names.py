@@ -135,6 +135,7 @@ _GENERIC = pattern(
 _IN_TITLE = pattern(
     r"\s*(?:(?:19|20)\d\d\s*年(?:度)?)?(?P<name>\S{2,40}?(?:项目|经费|工程|资金|专项|补助|补贴))(?:支出|预算)?"
     r"(?:绩效|目标|自评价?|自我评价|评价|监控|运行|申报|情况|信息|公开|完成)*(?:表|书|报告)?\s*(?:[（(][^（()）]*[)）])?\s*"
+    r"|\s*(?:(?:19|20)\d\d\s*年(?:度)?)(?P<plain>(?![^\s]*(?:部门|单位|整体))[^\s，。]{4,30}?)(?:项目)?绩效(?:自评价?|评价|目标)(?:报告|表|书|情况)\s*"
 )
 _IN_SENTENCE = pattern(
     r"项目(?:的?名称|全称)(?:为|是|叫|系|：|:)\s*[“\"《]?(?P<name>[^，。；,;“”\"《》\s]{2,40})[”\"》]?(?=[，。；,;、]|$)"
@@ -150,9 +151,10 @@ def names_nothing(text: str) -> bool:
 def name_in_title(flow: Flow) -> Flow:
     """The project that a title speaks of: 2025年度码头加固项目自评表; empty where it is the title of a form for any project."""
     found = _IN_TITLE.fullmatch(flow.text)
-    if found is None or names_nothing(found["name"]):
+    group = "plain" if found and found["plain"] else "name"
+    if found is None or names_nothing(found[group]):
         return flow[:0]
-    return flow[slice(*found.span("name"))]
+    return flow[slice(*found.span(group))]
 
 
 def name_in_sentence(flow: Flow) -> Flow:

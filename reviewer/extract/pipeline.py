@@ -14,7 +14,7 @@ from reviewer.extract.barred import barred_rows
 from reviewer.extract.beside import forms_beside
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
 from reviewer.extract.draft import Draft
-from reviewer.extract.foreign import doubted, without_a_tree
+from reviewer.extract.foreign import doubted, lost_names, without_a_tree
 from reviewer.extract.form_heads import begins_form, begins_unnamed_form, belongs_to_form, is_signature, names_form
 from reviewer.extract.forms import FormRows
 from reviewer.extract.frames import without_frame
@@ -99,6 +99,8 @@ def extract(source: Source, progress: Progress | None = None, checked: bool = Tr
 def _best_reading(source: Source, progress: Progress | None) -> Reading:
     """The reading that wins, of a document that is one of ours."""
     found = compete(source, readings_of(source, progress))
+    if lost_names(found.root):
+        found = replace(found, root=doubted(found.root, message("read.layout_unknown")))
     return replace(found, root=without_results(source, found.root))
 
 

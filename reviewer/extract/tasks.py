@@ -76,6 +76,8 @@ def task_header(row: Row, expected: bool) -> list[Column] | None:
     """
     led = Role.TASKS in roles_of(row.texts[0]) and len(row.cells) > 1
     cells = row.cells[1:] if led else row.cells
+    if led and row.loose:
+        cells = tuple((place - 1, flow) for place, flow in cells)  # rows have nothing under the heading on the left
     columns: list[Column] = []
     for place, flow in cells:
         roles = roles_of(flow.text)
@@ -94,10 +96,11 @@ def task_columns_below(columns: list[Column], row: Row) -> list[Column]:
     """The columns once the amounts have a second header row (总额, 财政拨款, 其他): the sum, or else the first of them, is the
     task's amount.
     """
-    below = [Column(place, Role.EXTRA, flow.text) for place, flow in row.cells]
+    kept = [column for column in columns if column.role is not Role.TASK_AMOUNT]
+    aside = len(kept) if row.loose else 0
+    below = [Column(place + aside, Role.EXTRA, flow.text) for place, flow in row.cells]
     first = next((column for column in below if plain_label(column.label) in _SUMS), below[0])
     amount, others = replace(first, role=Role.TASK_AMOUNT), [column for column in below if column is not first]
-    kept = [column for column in columns if column.role is not Role.TASK_AMOUNT]
     return sorted([*kept, amount, *others], key=lambda column: column.place)
 
 
@@ -122,6 +125,9 @@ def read_task_total(entry: Draft, row: Row, columns: list[Column]) -> None:
     label = money_label(row.texts[0])
     heads = [column for column in columns if column.role in (Role.TASK_AMOUNT, Role.EXTRA)]
     figures = [(place, flow) for place, flow in row.cells[1:] if amount_text(flow.text) is not None]
+    if row.loose and len(figures) <= len(heads):
+        at = [column.place for column in heads][-len(figures) :] if figures else []
+        figures = [(place, flow) for place, (_, flow) in zip(at, figures, strict=True)]
     for place, flow in figures:
         head = min(heads, key=lambda column: abs(column.place - place), default=None)
         several = head is not None and len(heads) > 1

@@ -50,7 +50,8 @@ _VALUE_OF: dict[Role, R] = {
 }
 _LABEL_ROLE = {R.ATTRIBUTE: R.ATTRIBUTE_LABEL, R.AMOUNT: R.AMOUNT_LABEL}
 _TOKEN = pattern(
-    r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff](?!\S))+|(?:[≥≤≧≦＞＜＝=<>]\s+)?\S+(?:\s+[%％](?=\s|$))?"
+    r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff](?!\S))+|(?:[≥≤≧≦＞＜＝=<>]\s+)?\S+"
+    r"(?:\s+[%％](?=\s|$)|[ \u3000][（(][^（()）\s\d]{1,5}[)）](?=\s|$))?"
 )
 _FIGURE_LISTED = pattern(r"^(\d[\d.,]*)\s*(?:(?:万元|元)\s*[;；，,、]|[;；])\s*(?=[\u4e00-\u9fff])")
 _COLON = pattern(r"^([^:：]{2,16}[:：])\s*(?=\S)")
@@ -164,6 +165,8 @@ _LEAST_HEADS = 2
 
 
 def _head(token: Token) -> Segment:
+    if token.roles == {Role.ATTRIBUTE}:
+        return Segment(R.ATTRIBUTE_LABEL, token.start, token.end)
     money = Role.AMOUNT in token.roles and not token.roles & (_NAMED | _VALUES)
     return Segment(R.AMOUNT_LABEL if money else R.HEADER, token.start, token.end)
 
@@ -172,8 +175,9 @@ def _header(tokens: Sequence[Token], place: int) -> int:
     """How many tokens from a place on are the heads of columns of indicators; 0 where they are not."""
     if not tokens[place].roles & _HEADS:
         return 0
-    stop = place
-    while stop < len(tokens) and tokens[stop].roles & _HEADS:
+    stop, listed = place, False
+    while stop < len(tokens) and (tokens[stop].roles & _HEADS or (listed and Role.ATTRIBUTE in tokens[stop].roles)):
+        listed = listed or Role.ENTRY_NAME in tokens[stop].roles
         stop += 1
     roles = [tokens[n].roles for n in range(place, stop)]
     named = any(Role.LEVEL3 in r for r in roles) or sum(bool(r & {Role.LEVEL1, Role.LEVEL2}) for r in roles) >= 2
@@ -220,6 +224,9 @@ def _columns(header: Sequence[Token]) -> list[tuple[Role, R]]:
     values = 0
     for token in header:
         role = next((role for role in _COLUMN_ROLES if role in token.roles), None)
+        if role is None and Role.ATTRIBUTE in token.roles:
+            found.append((Role.ATTRIBUTE, R.ATTRIBUTE))
+            continue
         known = any(role is before for before, _ in found)
         if role is None or (known and role in _NAMED and not values):
             continue
@@ -242,7 +249,9 @@ def _columns(header: Sequence[Token]) -> list[tuple[Role, R]]:
 _NAMED = frozenset({Role.LEVEL1, Role.LEVEL2, Role.LEVEL3})
 _VALUES = frozenset({Role.ANNUAL_VALUE, Role.PERIOD_VALUE})
 _POINTS = pattern("分值|得分|权重|分数|满分")
-_MERGED = frozenset({Role.LEVEL1, Role.LEVEL2, Role.ENTRY_NAME, Role.UNIT, Role.AMOUNT, Role.GOAL, Role.PERIOD_GOAL})
+_MERGED = frozenset(
+    {Role.ATTRIBUTE, Role.LEVEL1, Role.LEVEL2, Role.ENTRY_NAME, Role.UNIT, Role.AMOUNT, Role.GOAL, Role.PERIOD_GOAL}
+)
 """Columns whose cells are merged down: blank at the beginning of most rows."""
 _SKIPPED: dict[Role, float] = {Role.ANNUAL_VALUE: 2.0, Role.PERIOD_VALUE: 1.0, Role.LEVEL3: 3.0}
 """What it costs that a column is blank, besides those that cost _BLANK."""
@@ -272,37 +281,64 @@ def _rows(header: Sequence[Token], tokens: Sequence[Token], long_term: bool) -> 
     if long_term and not yearly and not any(tag is R.PERIOD_VALUE for _, tag in columns):
         columns = [(role, R.PERIOD_VALUE if tag is R.ANNUAL_VALUE else tag) for role, tag in columns]
     found = [_head(token) for token in header]
+    if not any(role is Role.LEVEL1 for role, _ in columns):
+        over = [token for token in tokens if _is_over_rows(token.text)]
+        found += [Segment(R.LEVEL1, token.start, token.end) for token in over]
+        tokens = [token for token in tokens if not _is_over_rows(token.text)]
     step = _steps(columns)
     size = len(columns)
     best = [0.0 if n == 0 else -step[size - 1][n] for n in range(size)]
+    name = next(n for n, (role, _) in enumerate(columns) if role is Role.LEVEL3)
     ways: list[list[int]] = []
     scores = best
+    before: list[float] | None = None
     for number, token in enumerate(tokens):
-        worth = [_worth(role, token.text) for role, _ in columns] if not _is_outside(token) else None
-        came: list[int] = []
-        now: list[float] = []
-        for n in range(size):
-            if worth is None:
-                came.append(n)
-                now.append(scores[n])
-                continue
-            if number == 0:
-                came.append(-1)
-                now.append(_first(n, columns) + worth[n])
-                continue
-            start = max(range(size), key=lambda m: scores[m] - step[m][n])
-            came.append(start)
-            now.append(scores[start] - step[start][n] + worth[n])
+        if _is_outside(token):
+            ways.append(list(range(size)))
+            before = None
+            continue
+        worth = [_worth(role, token.text) for role, _ in columns]
+        if number == 0:
+            came = [-1] * size
+            now = [_first(n, columns) + worth[n] for n in range(size)]
+        else:
+            came = [max(range(size), key=lambda m: scores[m] - step[m][n]) for n in range(size)]
+            now = [scores[m] - step[m][n] + worth[n] for n, m in enumerate(came)]
+            joined = _worth_joined(tokens[number - 1], token) if before is not None else _NEVER
+            if before is not None and scores[name] - before[name] + joined > now[name]:
+                now[name], came[name] = scores[name] - before[name] + joined, name + size
+        before = worth
         ways.append(came)
         scores = now
     place = max(range(size), key=lambda n: scores[n]) if tokens else 0
     for number in range(len(tokens) - 1, -1, -1):
         token = tokens[number]
-        if not _is_outside(token) and _worth(columns[place][0], token.text) > _OUTSIDE:
-            found.append(Segment(columns[place][1], token.start, token.end))
-        before = ways[number][place]
-        place = before if before >= 0 else place
+        came_from = ways[number][place]
+        goes_on = came_from >= size
+        if goes_on or (not _is_outside(token) and _worth(columns[place][0], token.text) > _OUTSIDE):
+            found.append(Segment(columns[place][1], token.start, token.end, continues=goes_on))
+        place = came_from % size if came_from >= 0 else place
     return sorted(found, key=lambda segment: segment.start)
+
+
+_NEVER = -100.0
+_APART = 0.5
+"""What it costs that a blank stands within a name."""
+
+
+def _worth_joined(last: Token, token: Token) -> float:
+    """What two words of one line are worth as one name with a blank in it: 水质检测 合格率."""
+    words = last.text + token.text
+    if token.start - last.end > 2 or len(words) > _LONGEST_LEVEL or not all(map(is_han, words)):
+        return _NEVER
+    if levels_named(last.text) or levels_named(token.text) or last.roles or token.roles:
+        return _NEVER
+    return _worth(Role.LEVEL3, words) - _APART
+
+
+def _is_over_rows(text: str) -> bool:
+    """Whether a text is a level 1 that stands over rows, in a table without a column for it: 一、产出指标."""
+    return bare(text).endswith("指标") and is_level(text, 1) and not (is_level(text, 2) and text == bare(text))
 
 
 def _is_outside(token: Token) -> bool:
@@ -322,6 +358,10 @@ def _is_furniture(text: str) -> bool:
 
 def _worth(role: Role, text: str) -> float:
     worth = fit(role, text) if role is not Role.SCORE_COLUMN else _points_fit(text)
+    if role in _TITLED and len(text) < _SHORTEST_TITLE:
+        return min(worth, _NO_TITLE)
+    if role is Role.AMOUNT and _NUMBER.fullmatch(text):
+        return min(worth, _SMALL_SUM)
     if role in _NO_LEVELS and len(text) <= _LONGEST_LEVEL and bare(text).endswith("指标"):
         return min(worth, -2.5)
     if role in (Role.LEVEL1, Role.LEVEL2) and len(text) <= _LONGEST_LEVEL and bare(text).endswith("指标"):
@@ -335,6 +375,11 @@ def _points_fit(text: str) -> float:
 
 
 _NUMBER = pattern(r"\d{1,3}(?:\.\d+)?\s*[分%％]?")
+_SMALL_SUM = 1.0
+"""What a number is worth as a sum of money that may as well be points."""
+_TITLED = frozenset({Role.ENTRY_NAME, Role.UNIT, Role.ATTRIBUTE})
+_SHORTEST_TITLE, _NO_TITLE = 4, -1.5
+"""A shorter text is no project's name, but a unit of measure."""
 _NO_LEVELS = frozenset({Role.LEVEL3, *_VALUES})
 _LONGEST_LEVEL = 20
 _EITHER = 0.6

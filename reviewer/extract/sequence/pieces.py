@@ -98,10 +98,15 @@ def _unquoted(piece: Piece, text: str) -> Piece:
     return piece
 
 
+_UNIT_BEHIND = pattern(r"\s?[（(]\s*(?:单位\s*[:：]\s*)?(?:亿|百万|万|千)?元\s*[)）]")
+
+
 def _numbered(piece: Piece, text: str) -> Piece:
-    """A label of money with the number that is printed before it: it is part of the label."""
+    """A label of money with the number printed before it and the unit in brackets behind it: both are part of the label."""
     if piece.role is not R.AMOUNT_LABEL or piece.whole:
         return piece
+    unit = _UNIT_BEHIND.match(text, piece.end)
+    piece = replace(piece, end=unit.end()) if unit else piece
     before = text[max(0, piece.start - 6) : piece.start]
     number = _NUMBER_BEFORE.search(before)
     return replace(piece, start=piece.start - len(before) + number.start()) if number else piece
