@@ -372,3 +372,8 @@ def _mostly_second(texts: Sequence[str]) -> bool:
 def _texts_under(columns: list[Column], role: Role, rows: Sequence[Row]) -> list[str]:
     place = next(column.place for column in columns if column.role is role)
     return [flow.text for row in rows[:40] for at, flow in row.cells if at == place and not roles_of(flow.text)]
+
+
+def guesses_names(columns: Sequence[Column]) -> bool:
+    """Whether nothing but what stands beneath says that a column names entries: within a form, none does."""
+    return all(column.guess for column in columns if column.role in (Role.ENTRY_NAME, Role.UNIT))

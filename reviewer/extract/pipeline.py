@@ -19,7 +19,7 @@ from reviewer.extract.form_heads import begins_form, begins_unnamed_form, belong
 from reviewer.extract.forms import FormRows
 from reviewer.extract.frames import without_frame
 from reviewer.extract.in_width import whole_in_width
-from reviewer.extract.infer import columns_by_contents
+from reviewer.extract.infer import columns_by_contents, guesses_names
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.languages import chinese_label, in_chinese, is_foreign
 from reviewer.extract.legibility import mark_illegible
@@ -146,12 +146,6 @@ def _parts(blocks: Iterable[tuple[int, Block]]) -> Iterator[Part]:
         yield (page, block)
     if lines:
         yield lines
-
-
-def _guesses_names(columns: list[Column]) -> bool:
-    """Whether nothing but what stands beneath says that a column names entries: within a form, none does."""
-    named = [column for column in columns if column.role in (Role.ENTRY_NAME, Role.UNIT)]
-    return all(column.guess for column in named)
 
 
 class _Reader:
@@ -478,7 +472,7 @@ class _Reader:
             self.book.known(*(flow for _, flow in row.cells))
             return
         columns = list_header(row, following)
-        if columns is not None and self._form is not None and self._form.has_entry and _guesses_names(columns):
+        if columns is not None and self._form is not None and self._form.has_entry and guesses_names(columns):
             columns = None
         if columns is not None and not self._is_of_department(columns):
             for _, flow in row.cells:

@@ -7,14 +7,15 @@ the learned reading's assembly makes a tree of; the net has no part in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_formality, is_note, is_title
 from reviewer.extract.labels import Role, money_unit, roles_of
 from reviewer.extract.likeness import amount_text, fit
 from reviewer.extract.names import is_template
+from reviewer.extract.readings.tokens import Token, is_furniture, tokens_of
 from reviewer.extract.sequence.borders import Borders
 from reviewer.extract.sequence.pagetext import PageText
 from reviewer.extract.sequence.roles import Segment
@@ -49,27 +50,11 @@ _VALUE_OF: dict[Role, R] = {
     Role.AMOUNT: R.AMOUNT,
 }
 _LABEL_ROLE = {R.ATTRIBUTE: R.ATTRIBUTE_LABEL, R.AMOUNT: R.AMOUNT_LABEL}
-_TOKEN = pattern(
-    r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff](?!\S))+|(?:[≥≤≧≦＞＜＝=<>]\s+)?\S+"
-    r"(?:\s+[%％](?=\s|$)|[ \u3000][（(][^（()）\s\d]{1,5}[)）](?=\s|$))?"
-)
-_FIGURE_LISTED = pattern(r"^(\d[\d.,]*)\s*(?:(?:万元|元)\s*[;；，,、]|[;；])\s*(?=[\u4e00-\u9fff])")
-_COLON = pattern(r"^([^:：]{2,16}[:：])\s*(?=\S)")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A cell, or a word between blanks where no borders are, with the roles that it has as a label."""
-
-    start: int
-    end: int
-    text: str
-    roles: frozenset[Role]
 
 
 def segments_by_order(pages: PageText, borders: Borders) -> list[Segment]:
     """The segments of a text that the order of its words tells."""
-    tokens = _rejoined(_tokens(pages.text, borders))
+    tokens = tokens_of(pages.text, borders)
     found: list[Segment] = []
     place, below = 0, False
     while place < len(tokens):
@@ -92,71 +77,6 @@ def _from_next_form(tokens: Sequence[Token]) -> Sequence[Token]:
     """What stands below the rows of a form, from the title or the name of the next one on."""
     begins = (n for n, token in enumerate(tokens) if Role.ENTRY_NAME in token.roles or is_title(token.text))
     return tokens[next(begins, len(tokens)) :]
-
-
-# -- tokens -----------------------------------------------------------------------------------------------------------
-
-
-def _tokens(text: str, borders: Borders) -> Iterator[Token]:
-    for cell in borders.cells:
-        if cell.solid or _is_furniture(text[cell.start : cell.end].strip()):
-            yield from _labelled(text, cell.start, cell.end)
-            continue
-        for match in _TOKEN.finditer(text, cell.start, cell.end):
-            yield from _labelled(text, *match.span())
-
-
-def _rejoined(tokens: Iterable[Token]) -> list[Token]:
-    """The tokens, labels and levels that a line end cut put together: 经济效益 | 指标, 项目起 | 止时间."""
-    whole: list[Token] = []
-    for token in tokens:
-        last = whole[-1] if whole else None
-        if last is not None and len(last.text) + len(token.text) <= _LONGEST_LABEL and _are_one(last, token):
-            text = last.text + token.text
-            whole[-1] = Token(last.start, token.end, text, roles_of(text))
-            continue
-        whole.append(token)
-    return whole
-
-
-_LONGEST_LABEL = 14
-_TAILS = ("指标", "标", "率指标", "度指标")
-
-
-def _are_one(last: Token, token: Token) -> bool:
-    both = last.text + token.text
-    if token.text in _TAILS:
-        return not last.text.endswith("指标") and bool(roles_of(both) or levels_named(both) or len(last.text) <= 6)
-    if token.roles or len(last.text) > 6 or len(token.text) > 6 or amount_text(token.text) is not None:
-        return False
-    roles = roles_of(both)
-    return roles == last.roles if last.roles else bool(roles)
-
-
-def _labelled(text: str, start: int, end: int) -> Iterator[Token]:
-    """A text, or a label and what stands behind its colon."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start == end:
-        return
-    whole = "".join(text[start:end].split()) if end - start <= 40 else text[start:end]
-    listed = _FIGURE_LISTED.match(text[start:end])
-    if listed:
-        yield _token(text, start, start + listed.end(1))
-        yield from _labelled(text, start + listed.end(), end)
-        return
-    pair = _COLON.match(text[start:end])
-    if pair and not roles_of(whole) and roles_of(pair[1]):
-        yield _token(text, start, start + pair.end(1))
-        yield from _labelled(text, start + pair.end(), end)
-        return
-    yield Token(start, end, whole, roles_of(whole))
-
-
-def _token(text: str, start: int, end: int) -> Token:
-    return Token(start, end, text[start:end], roles_of(text[start:end]))
 
 
 # -- rows under a header ----------------------------------------------------------------------------------------------
@@ -344,16 +264,11 @@ def _is_over_rows(text: str) -> bool:
 def _is_outside(token: Token) -> bool:
     if Role.INDICATORS in token.roles:
         return True
-    return is_template(token.text) or (_is_furniture(token.text) and fit(Role.ANNUAL_VALUE, token.text) < _LIKE_A_NAME)
+    return is_template(token.text) or (is_furniture(token.text) and fit(Role.ANNUAL_VALUE, token.text) < _LIKE_A_NAME)
 
 
 def _is_dated(token: Token) -> bool:
     return token.text[:2] in ("19", "20")
-
-
-def _is_furniture(text: str) -> bool:
-    """Whether a text is one that every form prints; a bare number is none."""
-    return is_formality(text) and not text.isdigit()
 
 
 def _worth(role: Role, text: str) -> float:
@@ -443,12 +358,12 @@ def _pairs(text: str, tokens: Sequence[Token]) -> Iterator[Segment]:
             goes_on = None
         elif money and amount_text(token.text) is not None:
             yield Segment(R.AMOUNT, token.start, token.end)
-        elif expected and expected[0] is not R.AMOUNT and (_is_dated(token) or not _is_furniture(token.text)):
+        elif expected and expected[0] is not R.AMOUNT and (_is_dated(token) or not is_furniture(token.text)):
             expected = expected[-_values_ahead(tokens, place) :]
             goes_on = expected.pop(0)
             yield Segment(goes_on, token.start, token.end)
             goes_on = goes_on if goes_on in (R.GOAL, R.PERIOD_GOAL) and not expected else None
-        elif goes_on is not None and not _is_furniture(token.text):
+        elif goes_on is not None and not is_furniture(token.text):
             yield Segment(goes_on, token.start, token.end, continues=True)
         elif is_title(token.text):
             yield Segment(R.TITLE, token.start, token.end)

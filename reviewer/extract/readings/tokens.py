@@ -1,0 +1,102 @@
+"""Text without a grid as tokens: cells, words between blanks, labels and what stands behind their colon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reviewer.base.patterns import pattern
+from reviewer.extract.book import is_formality
+from reviewer.extract.labels import Role, roles_of
+from reviewer.extract.likeness import amount_text
+from reviewer.extract.sequence.borders import Borders
+from reviewer.model.taxonomy import levels_named
+
+_TOKEN = pattern(
+    r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff](?!\S))+|(?:[≥≤≧≦＞＜＝=<>]\s+)?\S+"
+    r"(?:\s+[%％](?=\s|$)|[ \u3000][（(][^（()）\s\d]{1,5}[)）](?=\s|$))?"
+)
+_FIGURE_LISTED = pattern(r"^(\d[\d.,]*)\s*(?:(?:万元|元)\s*[;；，,、]|[;；])\s*(?=[\u4e00-\u9fff])")
+_COLON = pattern(r"^([^:：]{2,16}[:：])\s*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A cell, or a word between blanks where no borders are, with the roles that it has as a label."""
+
+    start: int
+    end: int
+    text: str
+    roles: frozenset[Role]
+
+
+def tokens_of(text: str, borders: Borders) -> list[Token]:
+    """The tokens of a text, in order."""
+    return _rejoined(_tokens(text, borders))
+
+
+def _tokens(text: str, borders: Borders) -> Iterator[Token]:
+    for cell in borders.cells:
+        if cell.solid or is_furniture(text[cell.start : cell.end].strip()):
+            yield from _labelled(text, cell.start, cell.end)
+            continue
+        for match in _TOKEN.finditer(text, cell.start, cell.end):
+            yield from _labelled(text, *match.span())
+
+
+def _rejoined(tokens: Iterable[Token]) -> list[Token]:
+    """The tokens, labels and levels that a line end cut put together: 经济效益 | 指标, 项目起 | 止时间."""
+    whole: list[Token] = []
+    for token in tokens:
+        last = whole[-1] if whole else None
+        if last is not None and len(last.text) + len(token.text) <= _LONGEST_LABEL and _are_one(last, token):
+            text = last.text + token.text
+            whole[-1] = Token(last.start, token.end, text, roles_of(text))
+            continue
+        whole.append(token)
+    return whole
+
+
+_LONGEST_LABEL = 14
+_TAILS = ("指标", "标", "率指标", "度指标")
+
+
+def _are_one(last: Token, token: Token) -> bool:
+    both = last.text + token.text
+    if token.text in _TAILS:
+        return not last.text.endswith("指标") and bool(roles_of(both) or levels_named(both) or len(last.text) <= 6)
+    if token.roles or len(last.text) > 6 or len(token.text) > 6 or amount_text(token.text) is not None:
+        return False
+    roles = roles_of(both)
+    return roles == last.roles if last.roles else bool(roles)
+
+
+def _labelled(text: str, start: int, end: int) -> Iterator[Token]:
+    """A text, or a label and what stands behind its colon."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return
+    whole = "".join(text[start:end].split()) if end - start <= 40 else text[start:end]
+    listed = _FIGURE_LISTED.match(text[start:end])
+    if listed:
+        yield _token(text, start, start + listed.end(1))
+        yield from _labelled(text, start + listed.end(), end)
+        return
+    pair = _COLON.match(text[start:end])
+    if pair and not roles_of(whole) and roles_of(pair[1]):
+        yield _token(text, start, start + pair.end(1))
+        yield from _labelled(text, start + pair.end(), end)
+        return
+    yield Token(start, end, whole, roles_of(whole))
+
+
+def _token(text: str, start: int, end: int) -> Token:
+    return Token(start, end, text[start:end], roles_of(text[start:end]))
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a text is one that every form prints; a bare number is none."""
+    return is_formality(text) and not text.isdigit()
