@@ -40,9 +40,13 @@ def uid_of(client: UUID, document: int, lease: int, place: int, entry: bytes) ->
 
 
 def package_of(session: Path) -> bytes:
-    """A session file as it travels: without the bytes of the source. The file is changed. Raises OSError and sqlite3.Error."""
+    """A session file as it travels: without the bytes of the source, and where it lay. The file is changed.
+
+    Raises OSError and sqlite3.Error.
+    """
     with closing(sqlite3.connect(session, isolation_level=None)) as db:
         db.execute("UPDATE source SET bytes = x''")
+        db.execute("UPDATE review SET path = ''")  # where it lay on the machine that read it is nobody's business
         db.execute("VACUUM")
     return deflate(session.read_bytes())
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import Team
+from team import Team
 
 from reviewer import cli
 from reviewer.base.resources import resource

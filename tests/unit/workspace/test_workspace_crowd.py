@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import crowd
-from conftest import Team
+from team import Team
 from team_documents import make_document
 
 from reviewer.workspace.transport import decode

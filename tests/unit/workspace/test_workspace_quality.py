@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from conftest import Team
+from team import Team
 from team_documents import VALUE, make_document
 
 from reviewer.model import acts

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from conftest import Team
+from team import Team
 
 from reviewer.workspace.address import Address, driver
 from reviewer.workspace.terms import ForbiddenHereError

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from conftest import Team
+from team import Team
 from team_documents import VALUE, make_document
 
 from reviewer.model import acts

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Team
+from team import Team
 from team_documents import VALUE
 
 from reviewer.model import acts
