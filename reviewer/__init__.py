@@ -14,9 +14,14 @@ if TYPE_CHECKING:
         PasswordNeededError,
         SourceError,
         UnreadableSourceWarning,
+        agreement,
         compare,
+        error_bounds,
+        quality_sample,
         read,
         read_many,
+        read_session,
+        totals,
     )
 
 __version__ = "0.1.0"
@@ -28,9 +33,14 @@ __all__ = [
     "SourceError",
     "UnreadableSourceWarning",
     "__version__",
+    "agreement",
     "compare",
+    "error_bounds",
+    "quality_sample",
     "read",
     "read_many",
+    "read_session",
+    "totals",
 ]
 
 

@@ -58,7 +58,7 @@ ROOMS: dict[str, set[str]] = {
         "base",
     },
     "__main__": {"cli", "ui", "base"},
-    "api": {"session", "export", "extract", "sources", "model", "base"},
+    "api": {"outputs", "session", "export", "extract", "sources", "model", "base"},
     "__init__": {"api"},
 }
 """Each room (or file that wires rooms) with the rooms whose modules it may import besides its own."""

@@ -9,7 +9,8 @@ Nothing here imports Qt; pandas is imported by the first table that is asked for
 """
 
 from reviewer.api.comparing import compare
-from reviewer.api.reading import DocumentReview, FieldView, UnreadableSourceWarning, read, read_many
+from reviewer.api.reading import DocumentReview, FieldView, UnreadableSourceWarning, read, read_many, read_session
+from reviewer.api.statistics import agreement, error_bounds, quality_sample, totals
 from reviewer.sources.reader import PasswordNeededError, SourceError
 
 __all__ = [
@@ -18,7 +19,12 @@ __all__ = [
     "PasswordNeededError",
     "SourceError",
     "UnreadableSourceWarning",
+    "agreement",
     "compare",
+    "error_bounds",
+    "quality_sample",
     "read",
     "read_many",
+    "read_session",
+    "totals",
 ]

@@ -38,7 +38,7 @@ def compare(a: DocumentReview, b: DocumentReview) -> pd.DataFrame:
 
 
 def _differences(a: DocumentReview, b: DocumentReview) -> Iterator[tuple[str | None, ...]]:
-    for one, other in _pairs(a, b):
+    for one, other in pairs(a, b):
         review, node, ids = (a.review, one, a.row_ids) if one is not None else (b.review, other, b.row_ids)
         assert node is not None
         where = (ids[node.id], place_of(review, node.id))
@@ -56,7 +56,8 @@ def _called(node: Node | None) -> str | None:
     return node.value("level3" if node.kind is Kind.INDICATOR else "name") or ""
 
 
-def _pairs(a: DocumentReview, b: DocumentReview) -> Iterator[_Pair]:
+def pairs(a: DocumentReview, b: DocumentReview) -> Iterator[_Pair]:
+    """The rows of two reviews that belong together, the document first; None stands for a row that one does not have."""
     yield a.review.root, b.review.root
     for one, other in _matched(a.review.entries, b.review.entries, a.row_ids, b.row_ids):
         yield one, other

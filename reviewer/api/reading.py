@@ -18,6 +18,8 @@ from reviewer.extract.pipeline import extract
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Review
+from reviewer.outputs import write_json
+from reviewer.session.store import load_session, save_session
 from reviewer.sources.reader import SourceError
 from reviewer.sources.registry import files_in, files_of, open_source
 
@@ -54,9 +56,9 @@ class FieldView:
 class DocumentReview:
     """What was read out of one source. Made by `read`. `path` is the file, `review` the tree that the window would show."""
 
-    def __init__(self, review: Review, path: Path) -> None:
+    def __init__(self, review: Review, path: Path, history: History | None = None) -> None:
         self.review = review
-        self._history = History(review)
+        self._history = history or History(review)
         self.path = path
 
     def __repr__(self) -> str:
@@ -134,14 +136,25 @@ class DocumentReview:
 
         return frames_of(self.review, self.row_ids)
 
-    def to_json(self) -> dict[str, Any]:
-        """The whole review in the schema "reviewer/1" (resources/schema/reviewer-1.schema.json), as `extract` writes it."""
+    def to_json(self, path: PathLike | None = None) -> dict[str, Any]:
+        """The whole review in the schema "reviewer/1" (resources/schema/reviewer-1.schema.json), as `extract` writes it.
+
+        With `path` it is written there too; a file that this program did not write is not replaced (WriteError).
+        """
+        if path is not None:
+            write_json([(self.review, self._history)], Path(path), single=True)
         return document_json(self.review)
 
     def to_excel(self, path: PathLike) -> Path:
         """Write the workbook that the window exports; returns its path. Raises reviewer.base.files.WriteError."""
         target = Path(path)
         write_workbook([(self.review, self._history)], target)
+        return target
+
+    def to_session(self, path: PathLike) -> Path:
+        """Write a session that the window opens, to be gone on with by a person; returns its path. Raises WriteError."""
+        target = Path(path)
+        save_session(target, [(self.review, self._history)])
         return target
 
 
@@ -158,6 +171,21 @@ def read(path: PathLike, password: str | None = None) -> DocumentReview:
     """
     file = Path(path)
     return DocumentReview(extract(open_source(file, password=password), checked=False), file)
+
+
+def read_session(path: PathLike) -> list[DocumentReview]:
+    """The reviews in a session (.review) as they stand after every act of those who worked on it; the file is left as it is.
+
+    `path` of each is the session's. Raises reviewer.session.codec.SessionError, a sentence, where it cannot be read.
+
+    >>> import reviewer, tempfile, pathlib
+    >>> review = reviewer.read("resources/samples/wide.md")
+    >>> file = review.to_session(pathlib.Path(tempfile.mkdtemp(), "a.review"))
+    >>> [again.title == review.title for again in reviewer.read_session(file)]
+    [True]
+    """
+    file = Path(path)
+    return [DocumentReview(review, file, history) for review, history in load_session(file)]
 
 
 def read_many(paths: Iterable[PathLike], errors: Literal["raise", "warn"] = "raise") -> list[DocumentReview]:

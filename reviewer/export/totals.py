@@ -107,11 +107,11 @@ class _Money:
         first, here, printed = "", set[str](), set[str]()
         for entry in review.entries:
             if entry.kind is Kind.TOTAL:
-                for label, figure in _amounts(entry):
+                for label, figure in amounts_of(entry):
                     self._printed.setdefault(label, []).append(figure)
                     printed.add(label)
         for entry in projects(review):
-            for label, figure in _amounts(entry):
+            for label, figure in amounts_of(entry):
                 first = first or label
                 here.add(label)
                 self._amounts.setdefault(label, []).append(figure)
@@ -132,7 +132,8 @@ class _Money:
         return label in self._printed and label not in self._unprinted
 
 
-def _amounts(entry: Node) -> Iterator[tuple[str, float]]:
+def amounts_of(entry: Node) -> Iterator[tuple[str, float]]:
+    """The amounts of an entry that are numbers, by label."""
     for label in entry.group("amounts"):
         if (figure := as_number(entry.value(labelled("amounts", label)))) is not None:
             yield label, figure

@@ -10,7 +10,7 @@ import pytest
 
 import reviewer
 from reviewer import api
-from reviewer.api import comparing, naming, reading, tables
+from reviewer.api import comparing, naming, reading, statistics, tables
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLES = ROOT / "resources" / "samples"
@@ -102,7 +102,7 @@ def test_a_workbook_as_the_window_writes_it(form: Path, tmp_path: Path) -> None:
     assert [cell.value for cell in sheet[2]][6:9] == ["巡查次数", None, "≥12次"]
 
 
-@pytest.mark.parametrize("module", [api, comparing, naming, reading, tables])
+@pytest.mark.parametrize("module", [api, comparing, naming, reading, statistics, tables])
 def test_examples_in_the_docstrings_run(module: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     result = doctest.testmod(module, optionflags=doctest.IGNORE_EXCEPTION_DETAIL)  # type: ignore[arg-type]
