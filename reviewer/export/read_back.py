@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from reviewer.base.i18n import tr, trn
 from reviewer.export import tables
 from reviewer.export.differences import Change, Delete, Difference, Insert, Move
 from reviewer.export.links import LINK_TITLE
-from reviewer.export.read_back_file import Line, Page, ReadBackError, Shown, read_pages
+from reviewer.export.read_back_file import ReadBackError, Shown, read_pages
+from reviewer.export.read_back_places import Line, Page, columns_told_apart
 from reviewer.export.row_keys import KEYED, ROW_TITLE, plain_text, short
 from reviewer.export.tables import Item, Sheet
 from reviewer.model.entering import is_amount
@@ -47,7 +48,8 @@ def read_back(
     that work done in the window meanwhile is no difference; what it is changed to is what it shows (`shown` says how a value
     with a format is). Raises ReadBackError.
     """
-    pages, written, notes = read_pages(path, progress or (lambda _share: None), shown)
+    workbook = read_pages(path, progress or (lambda _share: None), shown)
+    pages, written = workbook.pages, workbook.written
     places, alike = _places([review for review, _ in items])
     named = {line.key.source for page in pages.values() for line in page.lines if line.key}
     if not named:
@@ -62,7 +64,7 @@ def read_back(
             tr("{file} was made from other sources than those that are open; please open these first.", file=path.name)
         )
     reader = _Reader(items, places, written)
-    reader.notes += notes
+    reader.notes += workbook.notes
     reader.notes += [
         tr("{files} hold the same, so that their rows cannot always be told apart; please look twice.", files=files)
         for source, files in alike.items() if source in named | set(written)
@@ -70,7 +72,7 @@ def read_back(
     for title in KEYED:
         if title in pages:
             reader.sheet(title, pages[title])
-    reader.deletions(pages)
+    reader.deletions(pages, workbook.elsewhere)
     missing = sorted((named | set(written)) - set(places))
     if missing:
         reader.notes.append(trn("The rows of {count} source that is not open were not read.",
@@ -143,6 +145,7 @@ class _Reader:
     def sheet(self, title: str, page: Page) -> None:
         """The differences of one sheet: changed cells, new rows, moved rows."""
         made = _SHEETS[title](self._items)
+        self.notes += columns_told_apart(page, title, made, lambda key: key.source in self._places)
         keys = {name: key for name, key in zip(made.columns, made.keys, strict=True) if name in page.titles}
         self._strange(title, page, set(made.columns))
         order: dict[tuple[int, int], list[int | Insert]] = {}
@@ -165,7 +168,7 @@ class _Reader:
     def _strange(self, title: str, page: Page, ours: set[str]) -> None:
         """Say which columns with something in them are none of ours (nor were, when the rows were written)."""
         for name in page.titles:
-            if name in ours or name in ("", ROW_TITLE, LINK_TITLE):
+            if name in ours or name in (ROW_TITLE, LINK_TITLE):
                 continue
             lines = [line for line in page.lines if line.key is None or line.key.source in self._places]
             texts = [(line.key, line.texts.get(name, "")) for line in lines]
@@ -372,8 +375,8 @@ class _Reader:
 
     # -- rows that are gone ---------------------------------------------------------------------------------------
 
-    def deletions(self, pages: Mapping[str, Page]) -> None:
-        """Rows that were written and are not there any more."""
+    def deletions(self, pages: Mapping[str, Page], elsewhere: Collection[tuple[str, int]]) -> None:
+        """Rows that were written and are not there any more, nor `elsewhere` in the workbook."""
         there: dict[str, dict[str, set[int]]] = {}
         for title, page in pages.items():
             for line in page.lines:
@@ -386,7 +389,11 @@ class _Reader:
             for title, written in self._written.get(source, {}).items():
                 if title in pages:
                     gone = written - there.get(title, {}).get(source, set())
-                    self._deleted(title, place, gone, there.get("指标", {}).get(source, set()))
+                    gone -= {node for its_source, node in elsewhere if its_source == source}
+                    indicators = self._written[source].get("指标", set())
+                    if "指标" in pages:
+                        indicators = there.get("指标", {}).get(source, set())
+                    self._deleted(title, place, gone, indicators)
 
     def _deleted(self, title: str, place: int, gone: set[int], indicators: set[int]) -> None:
         review = self._items[place][0]

@@ -2,90 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from reviewer.base.i18n import tr
+from reviewer.base.i18n import tr, trn
 from reviewer.base.patterns import pattern
 from reviewer.export.links import LINK_TITLE
-from reviewer.export.row_keys import KEYED, LIST_TITLE, ROW_TITLE, RowKey, plain_text, read_row_key, read_row_list
-
-_Written = dict[str, dict[str, set[int]]]
-"""Which rows each sheet was written with, by source and sheet."""
+from reviewer.export.read_back_places import (
+    Line,
+    Page,
+    Written,
+    missing,
+    one_of_each,
+    put_together,
+    titles_of,
+    told_apart,
+)
+from reviewer.export.row_keys import KEYED, LIST_TITLE, ROW_TITLE, plain_text, read_row_key, read_row_list
 
 
 class ReadBackError(Exception):
     """A workbook that cannot be read back. Its text is one sentence for the user: which file, what is wrong, what to do."""
 
 
-@dataclass(slots=True)
-class Line:
-    """One row of a sheet: its number, its key (None for a new row), its texts by title."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a workbook holds: its sheets with row keys by what they are, which rows each was written with, what could not be read, in
+    sentences, and the source and node of rows that stand elsewhere or cannot be told: they were not deleted.
+    """
 
-    number: int
-    key: RowKey | None
-    texts: dict[str, str]
-    odd: tuple[str, ...] = ()
-    """Titles of cells that hold an error, or a formula of which the file does not say what it came to, instead of a value."""
-    shown: dict[str, str] = field(default_factory=dict)
-    """What cells with numbers and dates show, by title, where that is not what their text says: 3,000份, 1月2日."""
-
-    def meant(self, title: str) -> str:
-        """What a person sees under a title."""
-        return self.shown.get(title, self.texts.get(title, ""))
-
-
-@dataclass(slots=True)
-class Page:
-    """One sheet as it was found."""
-
-    titles: list[str]
-    lines: list[Line] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    pages: dict[str, Page]
+    written: Written
+    notes: list[str]
+    elsewhere: set[tuple[str, int]]
 
 
 Shown = Callable[[Any, str, int], str]
 """How a cell of this value is shown, by the code of its format and the number by which the file names that."""
 
 
-def read_pages(
-    path: Path, progress: Callable[[float], None], shown: Shown | None = None
-) -> tuple[dict[str, Page], _Written, list[str]]:
-    """The sheets with row keys, which rows each was written with, and what could not be read of the file, in sentences.
-
-    Without `shown` a number counts as it is, however it is shown. Raises ReadBackError.
-    """
+def read_pages(path: Path, progress: Callable[[float], None], shown: Shown | None = None) -> Found:
+    """What stands in a workbook. Without `shown` a number counts as it is, however it is shown. Raises ReadBackError."""
     from openpyxl import load_workbook
 
     try:
         with open(path, "rb") as file:
             book = load_workbook(file, read_only=True, rich_text=False)
             values = _Values(path)
-            pages = {title: _page(book[title], title, values, shown) for title in KEYED if title in book.sheetnames}
-            for title, merges in _merges(path, pages).items():
-                _unmerge(pages[title], title, merges)
-            progress(0.8)
+            found = {
+                sheet.title: page
+                for sheet in book.worksheets
+                if (page := _page(sheet, values, shown)) is not None
+            }  # fmt: skip
+            for name, merges in _merges(path, found).items():
+                _unmerge(found[name], name, merges)
+            progress(0.7)
             written = _written(book["说明"]) if "说明" in book.sheetnames else {}
+            pages, notes = told_apart(found, written)
+            if not pages and not written:
+                raise ReadBackError(
+                    tr("{file} is not a workbook that was exported here; only such a workbook can be read back.",
+                       file=path.name)
+                )  # fmt: skip
+            elsewhere: set[tuple[str, int]] = set()
+            emptied: set[tuple[str, int]] = set()
+            for title, page in pages.items():
+                elsewhere |= put_together(page, title)
+                emptied |= {(line.key.source, line.key.node) for line in page.lines if line.key and line.is_emptied}
+                page.lines = [line for line in page.lines if not line.is_emptied]
+            gone = missing(pages, written) - elsewhere - emptied
+            if gone:
+                elsewhere |= _strewn(book, gone, notes)
+            progress(0.8)
             book.close()
     except OSError as error:
         why = error.strerror or str(error)
         raise ReadBackError(tr("{file} cannot be read ({why}); please look whether it is there and closed elsewhere.",
                                file=path.name, why=why)) from error  # fmt: skip
+    except ReadBackError:
+        raise
     except Exception as error:  # whatever a damaged file makes the library raise
         raise ReadBackError(_what_it_is(path)) from error
-    ours = {title: page for title, page in pages.items() if ROW_TITLE in page.titles}
-    if not ours and not written:
-        raise ReadBackError(
-            tr(
-                "{file} is not a workbook that was exported here; only such a workbook can be read back.",
-                file=path.name,
-            )
-        )
-    notes = [note for page in ours.values() for note in page.notes]
-    return ours, written, [*notes, *_lost(pages, ours, written)]
+    notes += [note for page in pages.values() for note in page.notes]
+    return Found(pages, written, [*notes, *_lost(found, pages, written)], elsewhere)
+
+
+def _strewn(book: Any, gone: Collection[tuple[str, int]], notes: list[str]) -> set[tuple[str, int]]:
+    """Those of the rows that stand somewhere in the workbook after all, beneath another header or none; that is said."""
+    found: set[tuple[str, int]] = set()
+    for sheet in book.worksheets:
+        here = set()
+        sheet.reset_dimensions()
+        for row in sheet.iter_rows(values_only=True):
+            here |= {(key.source, key.node) for cell in row if isinstance(cell, str) and (key := read_row_key(cell))}
+        here = {row for row in here if row in gone and row not in found}
+        if here:
+            found |= here
+            notes.append(
+                trn("The sheet “{name}” holds {count} row of ours in a place where it cannot be read; it does not count as deleted.",
+                    "The sheet “{name}” holds {count} rows of ours in places where they cannot be read; they do not count as deleted.",
+                    len(here), name=sheet.title)
+            )  # fmt: skip
+    return found
 
 
 _OLD, _ZIP = bytes.fromhex("d0cf11e0a1b11ae1"), b"PK\x03\x04"
@@ -112,14 +133,14 @@ def _what_it_is(path: Path) -> str:
     )
 
 
-def _lost(pages: Mapping[str, Page], ours: Mapping[str, Page], written: _Written) -> Iterator[str]:
+def _lost(pages: Mapping[str, Page], ours: Mapping[str, Page], written: Written) -> Iterator[str]:
     """Which sheets were written and are not there any more, or have lost the keys of their rows."""
     for title in KEYED:
         if title in pages and title not in ours:
             yield tr(
                 "{sheet}: its hidden column “{column}” is gone; the sheet was not read.", sheet=title, column=ROW_TITLE
             )
-        elif title not in pages and any(sheets.get(title) for sheets in written.values()):
+        elif title not in pages and title not in ours and any(sheets.get(title) for sheets in written.values()):
             yield tr("There is no sheet {sheet} any more, or it has another name; it was not read.", sheet=title)
 
 
@@ -142,28 +163,41 @@ _FIRST_ROWS = 20
 """So far down the header is looked for: somebody may have put a title above it."""
 
 
-def _page(sheet: Any, title: str, values: _Values, shown: Shown | None) -> Page:
+def _page(sheet: Any, values: _Values, shown: Shown | None) -> Page | None:
+    """A sheet of ours by its name or by its hidden column; None for any other."""
+    name = sheet.title
     sheet.reset_dimensions()  # what the file says about its size may be wrong
     heads = [[plain_text(cell.value) for cell in row] for row in islice(sheet.iter_rows(), _FIRST_ROWS)]
-    header = next((place for place, names in enumerate(heads) if ROW_TITLE in names), 0)
-    page = Page(heads[header] if heads else [])
+    header = next((place for place, names in enumerate(heads) if ROW_TITLE in names), None)
+    if header is None:
+        return Page(heads[0] if heads else []) if name in KEYED else None
+    page = Page(titles_of(heads[header]))
     for number, cells in enumerate(sheet.iter_rows(min_row=header + 2), start=header + 2):
-        texts, odd, seen = {}, [], {}
-        for column, (name, cell) in enumerate(zip(page.titles, cells, strict=False), start=1):
-            if name in ("", LINK_TITLE):
+        texts, odd = [], []
+        for column, (title, cell) in enumerate(zip(page.titles, cells, strict=False), start=1):
+            if title == LINK_TITLE:
                 continue  # of no account, and a formula would cost a second reading of the file
             value = cell.value
             if value is not None and cell.data_type == "f":
-                value = values.of(title, number, column)
+                value = values.of(name, number, column)
             if cell.data_type == "e" or (cell.data_type == "f" and (value is None or value in _ERRORS)):
-                odd.append(name)
+                odd.append(title)
             else:
-                texts[name] = _text(value, cell)
-                if shown is not None and (said := _seen(value, cell, shown)) not in ("", texts[name]):
-                    seen[name] = said
-        if any(texts.values()) or odd:
-            page.lines.append(Line(number, read_row_key(texts.pop(ROW_TITLE, "")), texts, tuple(odd), seen))
+                texts.append((title, _text(value, cell), "" if shown is None else _seen(value, cell, shown)))
+        if odd or any(text for _, text, _ in texts):
+            page.lines.append(_line(page, name, number, texts, tuple(odd)))
     return page
+
+
+def _line(page: Page, sheet: str, number: int, cells: list[tuple[str, str, str]], odd: tuple[str, ...]) -> Line:
+    key = read_row_key(next((text for title, text, _ in cells if title == ROW_TITLE), ""))
+    found, twice = one_of_each([cell for cell in cells if cell[0] != ROW_TITLE], key)
+    page.notes += [
+        tr("{sheet}, row {row}: two columns are called “{column}” and say different things; only the first was read.",
+           sheet=sheet, row=number, column=title) for title in twice
+    ]  # fmt: skip
+    shown = {title: said for title, (text, said) in found.items() if said not in ("", text)}
+    return Line(number, key, {title: text for title, (text, _) in found.items()}, odd, shown)
 
 
 def _seen(value: Any, cell: Any, shown: Shown) -> str:
@@ -209,7 +243,7 @@ def _unmerge(page: Page, title: str, areas: list[_Area]) -> None:
                 line.shown |= {name: text for name, text in first.shown.items() if name == names[0]}
             for name in names[1:]:
                 line.texts.pop(name, None)
-        beside = [name for name in names if name not in ("", LINK_TITLE, ROW_TITLE)]
+        beside = [name for name in names if name not in (LINK_TITLE, ROW_TITLE)]
         if len(beside) > 1:
             page.notes.append(
                 tr("{sheet}, row {row}: the cells of “{columns}” were merged; only “{first}” was read.",
@@ -233,7 +267,7 @@ _PERCENT = pattern(r"0(\.0+)?%")
 _ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!")
 
 
-def _written(sheet: Any) -> _Written:
+def _written(sheet: Any) -> Written:
     sheet.reset_dimensions()
     rows = sheet.iter_rows(values_only=True)
     titles = list(next(rows, ()))

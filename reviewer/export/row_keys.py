@@ -37,7 +37,7 @@ class RowKey:
 
     def unchanged(self, title: str, value: Value) -> bool:
         """Whether the cell under `title` said this when the row was written."""
-        return _print(title, value) in self.prints
+        return print_of(title, value) in self.prints
 
 
 def plain_text(value: object) -> str:
@@ -55,7 +55,8 @@ def plain_text(value: object) -> str:
     return str(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_\n", "\n").strip()
 
 
-def _print(title: str, value: object) -> str:
+def print_of(title: str, value: object) -> str:
+    """What a row's key keeps of a cell."""
     return f"{crc32((title + chr(0) + plain_text(value)).encode('utf-8', 'replace')):08x}"
 
 
@@ -70,7 +71,7 @@ def with_row_keys(sheet: Sheet) -> Sheet:
 
     def rows() -> Iterator[list[Cell]]:
         for row, node in zip(sheet.rows, sheet.nodes, strict=True):
-            prints = "".join([_print(title, cell.value) for title, cell in zip(titles, row, strict=True)])
+            prints = "".join([print_of(title, cell.value) for title, cell in zip(titles, row, strict=True)])
             yield [*row, Cell(f"r1:{short(node.sha256)}:{base36(node.node)}:{prints}", Form.HIDDEN)]
 
     return replace(sheet, columns=[*titles, ROW_TITLE], keys=[*sheet.keys, ""], rows=Rows(rows))

@@ -14,7 +14,7 @@ from office import through_libreoffice
 from openpyxl import load_workbook
 
 from reviewer.base.resources import resource
-from reviewer.export.differences import Change
+from reviewer.export.differences import Change, Delete, Move
 from reviewer.export.read_back import ReadBack, ReadBackError, read_back
 from reviewer.export.row_keys import ROW_TITLE
 from reviewer.export.workbook import write_workbook
@@ -72,21 +72,84 @@ def test_filters_hidden_rows_and_columns_and_another_order_of_columns_say_nothin
     assert (found.count, found.notes) == (1, ())
 
 
-def test_a_renamed_column_is_said_and_the_others_are_read(item: tuple[Review, History], tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["今年指标值", None, "F"])
+def test_a_renamed_column_is_known_by_its_content_and_that_is_said(
+    item: tuple[Review, History], tmp_path: Path, name: str | None
+) -> None:
+    path = tmp_path / "out.xlsx"
+    write_workbook([item], path)
+    book = load_workbook(path)
+    page = book["指标"]
+    column = titles(page)["年度指标值"]
+    page.cell(5, titles(page)["三级指标"]).value = "改了"
+    page.cell(6, column).value = "≥77次"
+    page.cell(1, column).value = name
+    book.save(path)
+    found = read_back(path, [item])
+    assert [difference.after for difference in changes(found)] == ["改了", "≥77次"]
+    assert len(found.notes) == 1
+    assert "年度指标值" in found.notes[0]
+
+
+@pytest.mark.parametrize("title", ["年度指标值", "一级指标", "单位", "置信度"])
+def test_a_column_that_was_taken_away_changes_nothing_and_is_said(
+    item: tuple[Review, History], tmp_path: Path, title: str
+) -> None:
     path = tmp_path / "out.xlsx"
     write_workbook([item], path)
     book = load_workbook(path)
     page = book["指标"]
     page.cell(5, titles(page)["三级指标"]).value = "改了"
-    page.cell(1, titles(page)["年度指标值"]).value = "今年指标值"
+    page.delete_cols(titles(page)[title])
     book.save(path)
+    item[1].do(acts.set_value(item[0], next(ref for ref in item[0].refs() if ref.key == "level1"), "改过的"))
     found = read_back(path, [item])
     assert [difference.after for difference in changes(found)] == ["改了"]
-    assert len(found.notes) == 1
-    assert "今年指标值" in found.notes[0]
+    assert [title in note for note in found.notes] == [True]
 
 
-@pytest.mark.parametrize("how", ["deleted", "renamed"])
+@pytest.mark.parametrize("edited", ["first", "second", "both"])
+def test_of_a_column_that_was_copied_the_corrected_one_counts(
+    item: tuple[Review, History], tmp_path: Path, edited: str
+) -> None:
+    path = tmp_path / "out.xlsx"
+    write_workbook([item], path)
+    book = load_workbook(path)
+    page = book["指标"]
+    column, copy = titles(page)["三级指标"], page.max_column + 1
+    for row in range(1, page.max_row + 1):
+        page.cell(row, copy).value = page.cell(row, column).value
+    if edited != "second":
+        page.cell(5, column).value = "改了"
+    if edited != "first":
+        page.cell(5, copy).value = "也改了"
+    book.save(path)
+    found = read_back(path, [item])
+    assert [difference.after for difference in changes(found)] == ["也改了" if edited == "second" else "改了"]
+    assert len(found.notes) == (edited == "both")
+
+
+@pytest.mark.parametrize("name", ["指标表", "Sheet2", "指标 (改)"])
+@pytest.mark.parametrize("with_list", [True, False])
+def test_a_sheet_that_was_renamed_is_read_and_that_is_said(
+    item: tuple[Review, History], tmp_path: Path, name: str, with_list: bool
+) -> None:
+    path = tmp_path / "out.xlsx"
+    write_workbook([item], path)
+    book = load_workbook(path)
+    page = book["指标"]
+    page.cell(5, titles(page)["三级指标"]).value = "改了"
+    page.title = name
+    if not with_list:
+        del book["说明"]
+    book.save(path)
+    found = read_back(path, [item])
+    assert [(type(each), each.after) for each in changes(found)] == [(Change, "改了")]
+    assert found.count == 1
+    assert [note for note in found.notes if name in note]
+
+
+@pytest.mark.parametrize("how", ["deleted", "beneath another header"])
 def test_a_sheet_that_is_gone_deletes_nothing_and_is_said(
     item: tuple[Review, History], tmp_path: Path, how: str
 ) -> None:
@@ -96,12 +159,107 @@ def test_a_sheet_that_is_gone_deletes_nothing_and_is_said(
     if how == "deleted":
         del book["指标"]
     else:
-        book["指标"].title = "指标表"
-    book["项目"].cell(2, titles(book["项目"])["绩效目标"]).value = "改了"
+        book["指标"].delete_rows(1)
+    page = book["项目"]
+    page.cell(2, titles(page)["绩效目标"]).value = "改了"
+    page.delete_rows(4)
     book.save(path)
     found = read_back(path, [item])
-    assert [type(difference) for difference in found.differences[0]] == [Change]
+    assert [type(difference) for difference in found.differences[0]] == [Change], (
+        "a project may still have its indicators"
+    )
     assert [note for note in found.notes if "指标" in note] == list(found.notes) != []
+
+
+def rows_of(page: Any) -> list[list[Any]]:
+    return [[None if cell.data_type == "f" else cell.value for cell in row] for row in page.iter_rows(min_row=2)]
+
+
+def put(page: Any, number: int, values: list[Any]) -> None:
+    for column, value in enumerate(values, start=1):
+        page.cell(number, column).value = value
+        if isinstance(value, str):
+            page.cell(number, column).data_type = "s"  # a sign is no formula
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_rows_that_were_moved_to_another_sheet_were_not_deleted(
+    item: tuple[Review, History], tmp_path: Path, header: bool
+) -> None:
+    path = tmp_path / "out.xlsx"
+    write_workbook([item], path)
+    book = load_workbook(path)
+    page, other = book["指标"], book.create_sheet("已核")
+    rows = rows_of(page)
+    if header:
+        put(other, 1, [cell.value for cell in page[1]])
+    rows[3][6] = "改了"
+    for number, row in enumerate(rows[2:6], start=2):
+        put(other, number, row)
+    page.delete_rows(4, 4)
+    book.save(path)
+    found = read_back(path, [item])
+    assert [type(each) for each in found.differences.get(0, ())] == ([Change] if header else [])
+    assert header or [note for note in found.notes if "已核" in note]
+
+
+def test_a_copy_of_a_sheet_is_not_read_and_said_where_it_was_corrected(
+    item: tuple[Review, History], tmp_path: Path
+) -> None:
+    path = tmp_path / "out.xlsx"
+    write_workbook([item], path)
+    book = load_workbook(path)
+    copy = book.copy_worksheet(book["指标"])
+    copy.title = "指标 (2)"
+    book.save(path)
+    assert read_back(path, [item]) == ReadBack({})
+    copy.cell(5, titles(copy)["三级指标"]).value = "改了"
+    book.save(path)
+    found = read_back(path, [item])
+    assert found.count == 0
+    assert [note for note in found.notes if "指标 (2)" in note]
+
+
+@pytest.mark.parametrize("how", ["sorted", "one cut out and put in elsewhere"])
+def test_rows_that_went_without_their_hidden_column_are_told_by_what_they_say(
+    item: tuple[Review, History], tmp_path: Path, how: str
+) -> None:
+    path = tmp_path / "out.xlsx"
+    write_workbook([item], path)
+    book = load_workbook(path)
+    page = book["指标"]
+    hidden = titles(page)[ROW_TITLE] - 1
+    rows = rows_of(page)
+    keys = [row[hidden] for row in rows]
+    rows[8][6] = "改了"
+    if how == "sorted":
+        order = sorted(range(len(rows)), key=lambda place: str(rows[place][6]))
+    else:
+        order = list(range(len(rows)))
+        order.append(order[4])
+        keys.append(None)
+    for number, place in enumerate(order, start=2):
+        put(page, number, rows[place])
+        page.cell(number, hidden + 1).value = keys[number - 2]
+    if how != "sorted":
+        put(page, 6, [None] * hidden)
+    book.save(path)
+    found = read_back(path, [item])
+    assert [difference.after for difference in changes(found)] == ["改了"]
+    assert {type(each) for each in found.differences[0]} <= {Change, Move}
+    assert len(found.notes) == 1
+    assert ROW_TITLE in found.notes[0]
+
+
+def test_a_row_that_was_emptied_is_one_that_is_deleted(item: tuple[Review, History], tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    write_workbook([item], path)
+    book = load_workbook(path)
+    page = book["指标"]
+    put(page, 6, [None] * (titles(page)[ROW_TITLE] - 1))
+    book.save(path)
+    found = read_back(path, [item])
+    assert [type(each) for each in found.differences[0]] == [Delete]
 
 
 @pytest.mark.parametrize("sheets", [("指标",), ("项目", "指标")])
