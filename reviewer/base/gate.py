@@ -20,7 +20,7 @@ from enum import Enum
 from pathlib import Path
 from threading import Lock
 
-from reviewer.base import written
+from reviewer.base import at_work, written
 from reviewer.base.i18n import tr
 
 SESSION_ID = 0x52455657
@@ -75,6 +75,11 @@ class Seen:
         """Whether it is a file with bytes of its own, no pipe or device."""
         return stat.S_ISREG(self.kind)
 
+    @property
+    def stamp(self) -> at_work.Stamp:
+        """What other processes know it by."""
+        return (*self.identity, self.size, self.changed)
+
 
 def look(path: Path) -> Seen | None:
     """The file that a path leads to, links followed; None where there is none. Raises OSError where one cannot tell."""
@@ -110,6 +115,8 @@ class Hold:
     is_session: bool
     name: str
     seen: Seen | None
+    is_told: bool = False
+    """Whether other processes know of it."""
 
 
 _holds: list[Hold] = []
@@ -119,12 +126,14 @@ _MOST_INSIDE = 512 << 20
 _guard = Lock()
 
 
-def protect(path: Path, is_session: bool = False) -> Hold:
-    """From now on nothing replaces this file, under whatever name, until release()."""
+def protect(path: Path, is_session: bool = False, tell_others: bool = False) -> Hold:
+    """From now on nothing replaces this file, under whatever name, until release(); other processes do not either if they are told."""
     seen = None
     with suppress(OSError):
         seen = look(path)
     hold = Hold(path, is_session, real_name(path), seen)
+    if tell_others:
+        hold.is_told = at_work.tell(hold.name, seen.stamp if seen else None)
     with _guard:
         _holds.append(hold)
     return hold
@@ -134,6 +143,9 @@ def release(hold: Hold) -> None:
     """The file is not at work any more."""
     with _guard, suppress(ValueError):
         _holds.remove(hold)
+    if hold.is_told:
+        hold.is_told = False
+        at_work.untell(hold.name, hold.seen.stamp if hold.seen else None)
 
 
 @contextmanager
@@ -250,6 +262,8 @@ def _judged(path: Path) -> tuple[Standing, Seen | None]:
         return Standing.FREE, None
     if not seen.is_plain:
         return Standing.FOREIGN, seen
+    if at_work.is_open_elsewhere(real_name(path), seen.stamp):
+        return Standing.SOURCE_AT_WORK, seen
     if is_session_file(path):
         return Standing.SESSION, seen
     known = written.known(real_name(path), seen.identity)

@@ -33,7 +33,7 @@ class Guard(QObject):
         for key in held.keys() - wanted:
             gate.release(held.pop(key))
         for path, is_session in wanted - held.keys():
-            hold = held[path, is_session] = gate.protect(path, is_session)
+            hold = held[path, is_session] = gate.protect(path, is_session, tell_others=not is_session)
             if hold.seen is not None and not is_session and written.known(hold.name, hold.seen.identity):
                 written.forget(hold.name, hold.seen.identity)  # a source of somebody's, whoever wrote it once
 

@@ -7,6 +7,8 @@ import multiprocessing
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import zipfile
 from collections import Counter
@@ -420,3 +422,60 @@ def test_bytes_that_are_at_work_are_kept_also_in_a_zip_until_they_are_released(
     gate.release_content(digest)
     write_whole(moved, put("new"), OVERWRITE)
     assert moved.read_bytes() == b"new"
+
+
+# -- other processes ------------------------------------------------------------------------------------------------
+
+
+_HOLD = """
+import sys, time
+from pathlib import Path
+from reviewer.base import gate
+holds = [gate.protect(Path(name), tell_others=True) for name in sys.argv[1:]]
+gate.release(holds.pop())
+print("held", flush=True)
+sys.stdin.readline()
+for hold in holds: gate.release(hold)
+print("free", flush=True)
+sys.stdin.readline()
+"""
+
+
+@posix
+@pytest.mark.parametrize("end", ["let go", "killed"])
+def test_a_source_that_is_open_in_another_process_is_replaced_by_nobody(
+    tmp_path: Path, own_data: Path, end: str
+) -> None:
+    source, let_go, link, hard = (tmp_path / name for name in ("原文 一.xlsx", "已关.xlsx", "链接.xlsx", "硬链接.xlsx"))
+    for path in (source, let_go):
+        path.write_bytes(b"theirs")
+    link.symlink_to(source)
+    hard.hardlink_to(source)
+    call = [sys.executable, "-c", _HOLD, str(tmp_path / "." / source.name), str(let_go)]
+    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdin is not None
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        for path in (source, link, hard):
+            with pytest.raises(ForbiddenError):
+                write_whole(path, put("ours"), OVERWRITE)
+        write_whole(let_go, put("ours"), OVERWRITE)
+        assert source.read_bytes() == b"theirs"
+        if end == "let go":
+            other.stdin.write("\n")
+            other.stdin.flush()
+            assert other.stdout.readline() == "free\n"
+        else:
+            other.kill()
+            other.wait()
+        write_whole(source, put("ours"), OVERWRITE)
+        other.stdin.close()
+    assert gate.standing(source) is Standing.OURS
+    assert list((own_data / "at-work").iterdir()) == []
+
+
+def test_what_lies_among_the_files_of_other_processes_stops_nobody(tmp_path: Path, own_data: Path) -> None:
+    (own_data / "at-work" / "a folder").mkdir(parents=True)
+    (own_data / "at-work" / "1-abc").write_bytes(b"\xff nonsense\n[1]\n")
+    write_whole(tmp_path / "out.txt", put("ours"))
+    write_whole(tmp_path / "out.txt", put("again"))
