@@ -81,7 +81,9 @@ def changes(review: Review, wanted: Wanted) -> list[Change]:
 
 
 def _doubt(expression: re.Pattern[str], wanted: Wanted, before: str, after: str) -> Doubt | None:
-    if not after or not wanted.put:
+    if not after or (
+        not wanted.put.strip() and (wanted.find.strip() or not wanted.put)
+    ):  # blanks are as good as nothing
         return Doubt.EMPTIED
     for match in expression.finditer(before):
         if match.group() != before and (len(match.group()) <= _SHORT or _cuts_a_number(before, *match.span())):

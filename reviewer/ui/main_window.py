@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QChildEvent, QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -36,6 +36,7 @@ from reviewer.ui.commands.view import ViewCommands
 from reviewer.ui.coverage_bar import CoverageBar
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.dialogs.prompts import Prompts
+from reviewer.ui.dropping import DropsOnDialogs
 from reviewer.ui.find_bar import FindBar
 from reviewer.ui.fold import FoldingPane
 from reviewer.ui.freeing import Freeing
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self.setAccessibleName(tr("Performance-target review desk"))
         self.settings = settings or Settings()
+        self._drops = DropsOnDialogs(lambda files: self.opener.open(files), self)
         self.desk = Desk(self)
         self.desk.reviewer_name = self.settings.reviewer_name
         self.jobs = Jobs(self)
@@ -301,6 +303,12 @@ class MainWindow(QMainWindow):
         """Files and folders may be dropped anywhere."""
         if dropped_files(event.mimeData()):
             event.acceptProposedAction()
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """See QObject: what is dropped on a dialog opens too."""
+        super().childEvent(event)
+        if event.polished():
+            self._drops.look_after(event.child())
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""

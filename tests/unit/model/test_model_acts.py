@@ -8,6 +8,7 @@ from model_building import Maker, names, rows, source_of
 from reviewer.model import acts
 from reviewer.model.fields import FieldRef, Status, read_field
 from reviewer.model.history import History
+from reviewer.model.replacing import Doubt, Wanted, changes
 from reviewer.model.review import Kind, Node, NodeData, Review
 from reviewer.model.spans import Span
 
@@ -384,3 +385,15 @@ def test_every_act_has_a_title_with_its_places_filled(review: Review) -> None:
     titles = [acts.act_title(act) for act in made if act.edits]
     assert len(titles) >= 17
     assert [title for title in titles if "{" in title] == []
+
+
+@pytest.mark.parametrize(("find", "put", "is_doubtful"), [
+    ("传资料", " ", True), ("传资料", "\u3000 ", True), ("传资料", "", True), ("传资料", "传材料", False), (" ", "  ", False),
+])  # fmt: skip
+def test_blanks_in_the_place_of_words_are_as_good_as_nothing(
+    review: Review, find: str, put: str, is_doubtful: bool
+) -> None:
+    ref = next(ref for ref in review.refs() if ref.key == "level3")
+    History(review).do(acts.set_value(review, ref, "制作 宣传资料"))
+    found = [change for change in changes(review, Wanted(find, put)) if change.ref == ref]
+    assert [change.doubt is Doubt.EMPTIED for change in found] == [is_doubtful]
