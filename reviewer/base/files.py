@@ -13,6 +13,7 @@ from pathlib import Path
 from reviewer.base import gate, private, written
 from reviewer.base.gate import NOBODY, Consent, Seen, WriteError
 from reviewer.base.i18n import tr
+from reviewer.base.lines import commands
 
 __all__ = ["WriteError", "check_target", "sentence_of", "write_whole"]
 
@@ -27,7 +28,7 @@ _INVALID_NAME = 123
 
 
 def check_target(path: Path) -> None:
-    """Raise WriteError where it is plain beforehand that `path` cannot be written: no folder, or a folder itself."""
+    """Raise WriteError where it is plain beforehand that `path` cannot be written: no folder, a folder itself, no name for a file."""
     try:
         problem = _plain_problem(path)
     except OSError as error:
@@ -37,7 +38,7 @@ def check_target(path: Path) -> None:
 
 
 def _plain_problem(path: Path) -> str:
-    if "\0" in str(path):
+    if "\0" in str(path) or commands(path.name):
         return _bad_name(path)
     if path.is_dir():
         return tr("{file} is a folder; please choose a name for a file.", file=path.name or str(path))

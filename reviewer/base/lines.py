@@ -37,6 +37,14 @@ def file_stem(text: str) -> str:
     return plain or "_"
 
 
+def commands(text: str) -> bool:
+    """Whether a text holds signs that a terminal or a file manager obeys: control characters, or such as turn the direction of writing."""
+    return any(unicodedata.category(sign) == "Cc" or unicodedata.bidirectional(sign) in _TURNING for sign in text)
+
+
+_TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+
+
 def has_stray_signs(text: str) -> bool:
     """Whether a text holds anything that no line holds: breaks, tabs, control or invisible characters."""
     return any(sign in _BREAKS or _kept(sign) != sign for sign in text)

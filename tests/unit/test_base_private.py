@@ -13,7 +13,7 @@ import pytest
 
 from reviewer.base import private
 from reviewer.base.console import complain, say
-from reviewer.base.files import write_whole
+from reviewer.base.files import WriteError, write_whole
 from reviewer.base.lines import file_stem, visible
 from reviewer.outputs import names_apart
 from reviewer.session import recovery
@@ -128,7 +128,7 @@ def test_a_writer_that_is_killed_leaves_nothing_after_the_next_start(
     data = tmp_path / "data"
     data.mkdir()
     code = (
-        "import os, signal, sys\nfrom pathlib import Path\nfrom reviewer.base.files import write_whole\n"
+        "import os, signal, sys\nfrom pathlib import Path\nfrom reviewer.base.files import WriteError, write_whole\n"
         "def write(temporary):\n    temporary.write_bytes(b'half')\n    os.kill(os.getpid(), signal.SIGKILL)\n"
         f"write_whole(Path({str(tmp_path / 'o.json')!r}), write)\n"
     )
@@ -202,3 +202,17 @@ def test_the_data_folder_that_an_output_makes_is_the_users_alone(
         os.umask(before)
     assert mode(tmp_path / "data") == 0o700
     assert {mode(path) for path in (tmp_path / "data").iterdir()} == {0o600}
+
+
+@pytest.mark.parametrize("name", ["报告\x07.xlsx", "报告\n.csv", "\x1b[31m.json", "报告\u202excod.review", "\x9b.zip"])
+def test_no_output_has_a_name_that_commands_a_terminal(tmp_path: Path, name: str) -> None:
+    with pytest.raises(WriteError) as error:
+        write_whole(tmp_path / name, lambda temporary: temporary.write_bytes(b"x") and None)
+    assert str(error.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["名 字（一）.xlsx", "é\u0301.csv", "👨\u200d👩.json"])
+def test_other_names_are_written(tmp_path: Path, name: str) -> None:
+    write_whole(tmp_path / name, lambda temporary: temporary.write_bytes(b"x") and None)
+    assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import zipfile
 from dataclasses import replace
@@ -25,6 +26,7 @@ from reviewer.model import acts
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Kind, Node, Review
+from reviewer.outputs import write_json
 from reviewer.sources.registry import OwnExportError, open_source
 from reviewer.ui.commands.export import shown_as
 
@@ -289,3 +291,40 @@ def test_a_workbook_with_few_sheets_is_known_too(tmp_path: Path) -> None:
     write_workbook([item()], tmp_path / "o.xlsx", choices=Choices(("待核",)))
     assert is_own_export(tmp_path / "o.xlsx")
     assert hashlib.sha256((tmp_path / "o.xlsx").read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("letters", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize("sign", [",", "\t", ";"])
+def test_a_table_of_ours_is_known_in_whatever_letters_it_was_saved(tmp_path: Path, letters: str, sign: str) -> None:
+    write_csv([item()], tmp_path / "表.csv")
+    with (tmp_path / "表.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    with (tmp_path / "另存.csv").open("w", encoding=letters, newline="") as file:
+        csv.writer(file, delimiter=sign).writerows(rows)
+    assert is_own_export(tmp_path / "另存.csv")
+
+
+@pytest.mark.parametrize("single", [True, False])
+def test_json_of_ours_is_no_source(tmp_path: Path, single: bool) -> None:
+    write_json([item()], tmp_path / "结果.json", single)
+    (tmp_path / "别的.json").write_text('{"schema": "somebody/1", "项目名称": "道路"}', encoding="utf-8")
+    assert is_own_export(tmp_path / "结果.json")
+    assert not is_own_export(tmp_path / "别的.json")
+    with pytest.raises(OwnExportError):
+        open_source(tmp_path / "结果.json")
+
+
+def test_a_workbook_of_ours_is_known_as_another_kind_too(tmp_path: Path) -> None:
+    key = "r1:0123456789ab:2:00000000"
+    with zipfile.ZipFile(tmp_path / "另存.ods", "w") as file:
+        file.writestr("content.xml", f"<table:table-cell>行标识</table:table-cell><text:p>{key}</text:p>")
+    with zipfile.ZipFile(tmp_path / "另存.xlsb", "w") as file:
+        file.writestr("xl/sharedStrings.bin", "行标识".encode("utf-16-le") + key.encode("utf-16-le"))
+    (tmp_path / "另存.xls").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + "行标识".encode("utf-16-le") + key.encode())
+    for name in ("另存.ods", "另存.xlsb", "另存.xls"):
+        assert is_own_export(tmp_path / name), name
+    with zipfile.ZipFile(tmp_path / "别人的.ods", "w") as file:
+        file.writestr("content.xml", "<text:p>行标识</text:p>")
+    (tmp_path / "别人的.xls").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + "行标识".encode("utf-16-le"))
+    assert not is_own_export(tmp_path / "别人的.ods")
+    assert not is_own_export(tmp_path / "别人的.xls")
