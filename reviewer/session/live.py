@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import sqlite3
@@ -21,7 +22,6 @@ from reviewer.session.schema import VERSION, header, migrate
 from reviewer.session.store import as_os_error, write_session
 
 Item = tuple[Review, History]
-_LEFT_OPEN: list[sqlite3.Connection] = []
 
 
 class StaleError(WriteError):
@@ -59,6 +59,9 @@ class LiveSession:
         """Told in one sentence, at each act until the history is let go, that the file is not where it was any more: its work has to be
         written anew elsewhere."""
         self.is_misplaced = False
+        self._as_left = self._traces()
+        self._is_foreign = False
+        """Whether somebody has written into the file: then nothing of ours goes into it any more."""
 
     # -- beginning ------------------------------------------------------------------------------------------------
 
@@ -140,6 +143,7 @@ class LiveSession:
         except sqlite3.Error as error:
             self._roll_back()
             raise WriteError(sentence_of(self.path, as_os_error(error))) from error
+        self._as_left = self._traces()
         self._chains[last + 1] = chain
         self._follow(last + 1, history)
 
@@ -170,7 +174,9 @@ class LiveSession:
             self._say_misplaced()
             return False
         if not self._waiting:
-            return self._is_in_place()
+            return self._is_in_place() and self._is_untouched()
+        if not self._is_untouched():
+            return False
         chains = dict(self._chains)
         try:
             self._db.execute("BEGIN IMMEDIATE")
@@ -187,6 +193,7 @@ class LiveSession:
             return False
         if not self._is_in_place():
             return False
+        self._as_left = self._traces()
         self._chains = chains
         self._waiting.clear()
         if self._in_trouble:
@@ -203,6 +210,35 @@ class LiveSession:
         if _is_one(now, self._file) and _is_one(its_log, self._log_file):
             return True
         self.is_misplaced = True
+        self._say_misplaced()
+        return False
+
+    def _traces(self) -> tuple[gate.Seen | None, gate.Seen | None, bytes | None, bytes]:
+        """What the file and its log are when nobody but us writes: by size and time, and by their bytes where these differ."""
+        its_log = log.log_of(self.path)
+        with suppress(OSError):
+            seen, seen_log = gate.look(self.path), gate.look(its_log)
+            before = getattr(self, "_as_left", None)
+            is_same = before is not None and before[0] == seen
+            whole = before[2] if before is not None and is_same else self._lock.print_of_file() if self._lock else None
+            return seen, seen_log, whole, log.head_of(its_log)
+        return None, None, None, b""
+
+    def _is_untouched(self) -> bool:
+        """Whether nobody has written into the session or its log since our last line; where somebody has, it is said."""
+        seen, seen_log, whole, head = self._as_left
+        try:
+            now, now_log = gate.look(self.path), gate.look(log.log_of(self.path))
+        except OSError:
+            return True
+        if (now, now_log) == (seen, seen_log) or not (_is_one(now, seen) and _is_one(now_log, seen_log)):
+            return True  # as it was; or not there any more, which is noticed when it is written
+        fresh = self._traces()
+        is_long = now_log is not None and seen_log is not None and now_log.size >= seen_log.size
+        if fresh[2] == whole and fresh[3] == head and is_long:
+            self._as_left = fresh  # touched, not changed
+            return True
+        self.is_misplaced = self._is_foreign = True
         self._say_misplaced()
         return False
 
@@ -226,8 +262,11 @@ class LiveSession:
         for history, told in self._followed:
             history.on_record.remove(told)
         self._followed.clear()
-        _leave_plain(self._db, with_log=self.is_misplaced)
-        self._close_db()
+        if self._is_foreign:
+            _leave_open(self._db)  # closing would write what is in the log into a file that is somebody else's
+        else:
+            _leave_plain(self._db, with_log=self.is_misplaced)
+            self._close_db()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
@@ -238,9 +277,7 @@ class LiveSession:
                 self._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
                 with suppress(OSError):
                     if not _is_one(gate.look(log.log_of(self.path)), self._log_file):
-                        _LEFT_OPEN.append(
-                            self._db
-                        )  # closing would take away, by its name, a log that is somebody else's
+                        _leave_open(self._db)  # closing would take away, by its name, a log that is somebody else's
                         return
             self._db.close()
 
@@ -252,6 +289,11 @@ class LiveSession:
         for path in (self.path, *_beside(self.path)):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
+
+
+def _leave_open(db: sqlite3.Connection) -> None:
+    """Never close a connection, not even when the program ends."""
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(db))
 
 
 def _let_through(path: Path, consent: Consent) -> None:

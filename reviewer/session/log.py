@@ -49,6 +49,15 @@ def log_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
+def head_of(log: Path) -> bytes:
+    """The head of a log, which is another one in each log; empty where there is none."""
+    try:
+        with open(log, "rb") as file:
+            return file.read(_SMALLEST)
+    except OSError:
+        return b""
+
+
 def new_mark() -> str:
     """A mark that no log has yet."""
     return secrets.token_hex(16)

@@ -15,9 +15,10 @@ from reviewer import cli
 from reviewer.base.resources import resource
 from reviewer.model import acts
 from reviewer.model.fields import FieldRef
+from reviewer.model.history import History
 from reviewer.model.review import Kind
 from reviewer.session import log
-from reviewer.session.store import load_session
+from reviewer.session.store import load_session, save_session
 from reviewer.ui.dialogs.prompts import Unsaved
 from reviewer.ui.main_window import MainWindow
 
@@ -118,6 +119,63 @@ def test_a_session_that_is_taken_away_is_said_at_the_next_key_and_kept(
         assert load_session(path.with_name("b.review"))[0][0].field(ref).value in ("=2", "=3")
 
 
+OVER: dict[str, Callable[[Path], object]] = {
+    "a text": lambda path: path.write_text("somebody's"),
+    "another session": lambda path: path.write_bytes(path.with_name("old").read_bytes()),
+    "one byte": lambda path: path.write_bytes(path.read_bytes()[:-1] + b"!"),
+    "longer": lambda path: path.write_bytes(path.read_bytes() + b"!"),
+    "the log cut off": lambda path: os.truncate(log.log_of(path), 100),
+    "the log emptied": lambda path: os.truncate(log.log_of(path), 0),
+}
+
+
+@pytest.mark.parametrize("how", OVER)
+def test_a_session_that_another_program_writes_into_is_said_and_kept_elsewhere(
+    open_window: Open, answers: Answers, source: Path, tmp_path: Path, how: str
+) -> None:
+    (tmp_path / "进度").mkdir()
+    path = answers.session = tmp_path / "进度" / "a.review"
+    window = open_window(source)
+    window.actions_table["actionSave"].trigger()
+    review = window.desk.review
+    assert review is not None
+    save_session(path.with_name("old"), [(review, History(review))])
+    change(window, "=1")
+    OVER[how](path)
+    theirs = path.read_bytes(), log.log_of(path).read_bytes()
+    ref = change(window, "=2")
+    assert any("a.review" in text for text in window.message_bar.texts())
+    assert window.isWindowModified(), "nothing is claimed"
+    (kept,) = (file for file in (tmp_path / "data" / "recovery").glob("*.review") if not file.name.startswith("~"))
+    assert load_session(kept)[0][0].field(ref).value == "=2"
+    answers.unsaved = Unsaved.DISCARD
+    window.close()
+    assert (path.read_bytes(), log.log_of(path).read_bytes()) == theirs, "nothing of ours goes into it any more"
+
+
+@pytest.mark.parametrize("how", ["touched", "rights", "read"])
+def test_a_session_that_is_only_touched_is_the_same(
+    open_window: Open, answers: Answers, source: Path, tmp_path: Path, how: str
+) -> None:
+    path = answers.session = tmp_path / "a.review"
+    window = open_window(source)
+    window.actions_table["actionSave"].trigger()
+    change(window, "=1")
+    for file in (path, log.log_of(path)):
+        if how == "rights":
+            file.chmod(0o600)
+        elif how == "read":
+            file.read_bytes()
+        else:
+            os.utime(file, (1, 1))
+    change(window, "=2")
+    change(window, "=3")
+    assert window.message_bar.texts() == []
+    assert not window.isWindowModified()
+    window.close()
+    assert len(load_session(path)[0][1].record) == 3
+
+
 @pytest.mark.parametrize("way", ["save", "close", "close the source"])
 @pytest.mark.parametrize("how", ["deleted", "replaced"])
 def test_a_session_that_is_taken_away_is_noticed_without_a_further_act(
@@ -161,7 +219,7 @@ def test_the_source_of_a_session_is_known_also_where_it_was_moved_to(
     before = moved.read_bytes()
     if not is_saved:
         path = Path(shutil.copy(path, path.with_name("left.review")))
-        shutil.copy(log.log_of(live.path), log.log_of(path))
+        shutil.copy(log.log.log_of(live.path), log.log.log_of(path))
     window.close()
     again = open_window(path)
     assert again.desk.review is not None
@@ -195,7 +253,7 @@ def test_a_log_of_another_file_is_put_aside_and_said(
     change(window, "=1")
     window.actions_table["actionSave"].trigger()
     window.close()
-    log.log_of(path).write_bytes(b"of another file" * 100)
+    log.log.log_of(path).write_bytes(b"of another file" * 100)
     again = open_window(path)
     assert any("a.review-wal" in text for text in again.message_bar.texts())
     ref = change(again, "=2")
