@@ -44,11 +44,14 @@ def help_text() -> str:
 reviewer [FILE …]
     open the window, with these sources or sessions in it
 reviewer extract SOURCE … -o OUT [--jobs N] [--timeout SECONDS] [--strict] [--retry-failed] [--overwrite]
+    [--scheduler ADDRESS [--insecure]]
     read the sources (files, folders or zip files of them) without a window and write what was extracted; OUT is one
     file for all of them (.json, .xlsx, .csv, .zip: a CSV a sheet, or .review: a session to go on with), or a folder
     for one .json and one .xlsx a source; N processes work at once. In a folder manifest.json says what became of each
     source, and a rerun does only what is missing or changed; --retry-failed tries again what could not be read.
     --timeout bounds each source; --strict counts a source without any table, or read in part, as failed
+    --scheduler tls://HOST:PORT has the workers of a Dask scheduler read and write (extra “cluster”; sources and OUT on a
+    share that they see under the same path); tcp:// to another machine only with --insecure
 reviewer export SESSION -o OUT [--overwrite]
     write a reviewed session as .xlsx, .json, .csv or .zip (a CSV a sheet)
 reviewer deal SESSION … -o FOLDER --to NAME,NAME [--by office|number] [--due DAY] [--size N] [--again]

@@ -157,7 +157,8 @@ def _extract(argv: Sequence[str]) -> int:
     parser.add_argument("-o", "--out")
     parser.add_argument("--jobs", default="1")
     parser.add_argument("--timeout")
-    for name in ("--strict", "--retry-failed", "--overwrite"):
+    parser.add_argument("--scheduler", default="")
+    for name in ("--strict", "--retry-failed", "--overwrite", "--insecure"):
         parser.add_argument(name, action="store_true")
     found = parser.read(argv)
     if found is None:
@@ -165,8 +166,10 @@ def _extract(argv: Sequence[str]) -> int:
     jobs, seconds = _jobs(found.jobs), _seconds(found.timeout)
     if not found.sources or not found.out:
         raise UsageError(tr("Say what to read and where to write: reviewer extract SOURCE … -o OUT"))
+    if found.scheduler:
+        _check_scheduler(found.scheduler, found.insecure)
     target = Target(found.out, FILE_SUFFIXES, folder_allowed=True, overwrite=found.overwrite)
-    options = Options(jobs, Limits(time=seconds), found.retry_failed)
+    options = Options(jobs, Limits(time=seconds), found.retry_failed, found.scheduler)
     _use_own_words()
     with closing(_Report(strict=found.strict)) as report:
         paths = _sources(found.sources, target, report)
@@ -182,13 +185,26 @@ def _extract(argv: Sequence[str]) -> int:
 
 def _batch(batch: Batch, report: _Report) -> int:
     """How many sources were read and written."""
+    from reviewer.reading.batch import CrewError
     from reviewer.workers.supervisor import WorkersError
 
     try:
         return batch.run()
+    except CrewError as error:
+        report.fail(str(error))
+        return 0
     except WorkersError as error:
         report.fail(tr("No process for reading could be started ({why}); please install the program again.", why=error))
         return 0
+
+
+def _check_scheduler(address: str, insecure: bool) -> None:
+    from reviewer.reading.cluster import AddressError, check_address
+
+    try:
+        check_address(address, insecure)
+    except AddressError as error:
+        raise UsageError(str(error)) from error
 
 
 def _files_of(paths: Iterable[Path]) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewer.model.document_kind import why_empty
-from reviewer.model.fields import FieldRef, Status
+from reviewer.model.fields import Status
 from reviewer.model.review import Issue, Node, Review, Severity
 from reviewer.model.unread import is_settled
 
@@ -32,6 +32,4 @@ def is_open(review: Review, issue: Issue) -> bool:
 
 def node_doubtful(review: Review, node: Node, by_node: dict[int, list[Issue]]) -> bool:
     """Whether a field of the node itself is doubtful or one of its issues is open."""
-    return any(review.is_doubtful(FieldRef(node.id, key)) for key in node.fields) or any(
-        is_open(review, issue) for issue in by_node.get(node.id, ())
-    )
+    return bool(review.doubtful_keys(node)) or any(is_open(review, issue) for issue in by_node.get(node.id, ()))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
+from reviewer.base.i18n import language
 from reviewer.export.doubts import findings, is_open, node_doubtful
 from reviewer.model.coverage import unclaimed
 from reviewer.model.document_kind import document_kind, why_empty
 from reviewer.model.fields import Field, FieldRef, Status, labelled
+from reviewer.model.messages import Message
 from reviewer.model.review import Issue, Kind, Node, Review
 from reviewer.model.source import Note
 from reviewer.model.spans import Spans
-from reviewer.model.target import one_of, targets_of
+from reviewer.model.target import Target, one_of, targets_of
 from reviewer.model.unread import is_unread
 
 SCHEMA = "reviewer/1"
@@ -117,12 +119,17 @@ def _field(review: Review, node: Node, key: str) -> _Json:
     untouched = field.status is Status.OPEN
     return {
         "value": field.value,
-        "confidence": review.confidence(ref),
-        "needs_review": review.is_doubtful(ref),
-        "reasons": [reason.text() for reason in review.reasons(ref)] if untouched else [],
+        "confidence": review.confidence(ref) if untouched else 1.0,
+        "needs_review": untouched and key in review.doubtful_keys(node),
+        "reasons": [_said(reason, language()) for reason in review.reasons(ref)] if untouched else [],
         "spans": _spans(field.spans),
-        "status": str(field.status),
+        "status": field.status.value,
     }
+
+
+@lru_cache(4096)  # the same few reasons stand at thousands of fields
+def _said(reason: Message, _language: str) -> str:
+    return reason.text()
 
 
 def _targets(node: Node, which: str) -> _Json:
@@ -130,7 +137,11 @@ def _targets(node: Node, which: str) -> _Json:
     key = f"{which}_value"
     found = targets_of(node, key)
     one = one_of(found, node.value(key) or "")
-    return {f"{which}_target": asdict(one) if one else None, f"{which}_targets": [asdict(target) for target in found]}
+    return {f"{which}_target": _parts(one) if one else None, f"{which}_targets": [_parts(target) for target in found]}
+
+
+def _parts(target: Target) -> _Json:
+    return {name: getattr(target, name) for name in Target.__slots__}
 
 
 def _issue(review: Review, issue: Issue) -> _Json:

@@ -44,6 +44,8 @@ def plain_text(value: object) -> str:
     """A cell's value as the text by which cells are compared; a number as it is read, however it is shown."""
     if value is None:
         return ""
+    if type(value) is str and value.isprintable() and not value.startswith(" ") and not value.endswith(" "):
+        return value  # as most are: nothing to take off
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):

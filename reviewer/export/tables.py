@@ -219,10 +219,10 @@ def _doubts(review: Review) -> Iterator[list[Cell]]:
         whole = Cell(place_of(review, review.root.id))
         yield from ([name, whole, Cell(None), Cell(None), Cell(None), Cell(missing)] for missing in not_read(review))
     for node in review.root.walk():
-        where = Cell(place_of(review, node.id))
+        where, doubtful = Cell(place_of(review, node.id)), review.doubtful_keys(node)
         for key in node.ordered_keys():
             ref = FieldRef(node.id, key)
-            if review.is_doubtful(ref):
+            if key in doubtful:
                 shown, why = node.fields[key], Cell(_why(review, ref))
                 share = Cell(review.confidence(ref), Form.SHARE)
                 yield [name, where, Cell(field_name(key)), Cell(shown.value), share, why]
@@ -237,8 +237,10 @@ def _doubts(review: Review) -> Iterator[list[Cell]]:
 
 def _field_cell(review: Review, node: Node, key: str, *also: str) -> Cell:
     """The cell of a field; `also` names fields without a column of their own, whose doubts are shown here."""
-    refs = [FieldRef(node.id, k) for k in (key, *also)]
-    reasons = dict.fromkeys(_why(review, ref) for ref in refs if review.is_doubtful(ref))
+    doubtful = review.doubtful_keys(node)
+    if not doubtful:
+        return Cell(node.value(key))
+    reasons = dict.fromkeys(_why(review, FieldRef(node.id, k)) for k in (key, *also) if k in doubtful)
     return Cell(node.value(key), Form.TEXT, "\n".join(reasons))
 
 
@@ -270,6 +272,8 @@ _FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def clean(text: str) -> str:
     """`text` with line ends as "\\n" and without what XML cannot hold; a workbook with such a character does not open."""
+    if text.isprintable():  # nearly every text, and told in no time
+        return text
     return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -125,7 +125,7 @@ def _fitting(sheet: Sheet, notes: list[Note]) -> Sheet:
                 if not isinstance(cell.value, str):
                     continue
                 text = clean(cell.value)
-                size = units(text)
+                size = units(text) if len(text) > MAX_TEXT // 2 else 0
                 if size > MAX_TEXT:
                     text = cut(text)
                     places = {"sheet": sheet.title, "column": columns[place], "row": number, "size": size}

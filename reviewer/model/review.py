@@ -63,6 +63,9 @@ class ReviewListener:
         """One whole act (or its undo) is through and the checks have run again."""
 
 
+_NO_FIELD = Field()
+
+
 class Review:
     """The tree of one source under review.
 
@@ -144,7 +147,7 @@ class Review:
 
     def field(self, ref: FieldRef) -> Field:
         """The field `ref` names; an empty one where the node has none; raises KeyError where the node is gone."""
-        return self._nodes[ref.node].fields.get(ref.key, Field())
+        return self._nodes[ref.node].fields.get(ref.key, _NO_FIELD)
 
     def refs(self) -> Iterator[FieldRef]:
         """Every field, in the order in which a reviewer walks them."""
@@ -154,7 +157,8 @@ class Review:
 
     def field_issues(self, ref: FieldRef) -> list[Issue]:
         """What the checks have found about this field."""
-        return [issue for issue in self._found.get(ref.node, ()) if ref.key in issue.keys]
+        found = self._found.get(ref.node)
+        return [issue for issue in found if ref.key in issue.keys] if found else []
 
     def confidence(self, ref: FieldRef) -> float:
         """The probability (0 to 1) that the field is right: the extraction's, less what the checks say against it.

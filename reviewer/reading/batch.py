@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,10 +19,35 @@ from reviewer.reading import jobs
 from reviewer.reading.faults import sentence
 from reviewer.reading.manifest import Manifest, Stamp, stamp_of
 from reviewer.workers.supervisor import Supervisor
-from reviewer.workers.terms import Fault, Job, Limits, Progress, Receipt
+from reviewer.workers.terms import Event, Fault, Job, Limits, Progress, Receipt
 
 _KINDS = (".json", ".xlsx")
 """What each source is written to in a folder."""
+
+
+class CrewError(Exception):
+    """Those who were to do the work cannot be had. Its text is one sentence for the user."""
+
+
+class Crew(Protocol):
+    """Who does the jobs: a supervisor of processes here, or a cluster."""
+
+    limits: Limits
+
+    def __enter__(self) -> Crew:
+        """Until the end of the `with`."""
+
+    def __exit__(self, *_: object) -> None:
+        """Nobody works any more."""
+
+    def submit(self, job: Job) -> None:
+        """Have a job done."""
+
+    def renew(self) -> None:
+        """The limits have changed."""
+
+    def events(self) -> Iterator[Event]:
+        """Everything that happens until no job is left."""
 
 
 class Told(Protocol):
@@ -51,6 +76,8 @@ class Options:
     workers: int = 1
     limits: Limits = field(default_factory=Limits)
     retry_failed: bool = False
+    scheduler: str = ""
+    """The address of a cluster that does the work, where it is not done here."""
 
 
 class Batch:
@@ -68,16 +95,23 @@ class Batch:
         self._done = self._all = 0
 
     def run(self) -> int:
-        """How many sources were read and are written. Raises WorkersError, KeyboardInterrupt; outputs are whole then too."""
+        """How many sources were read and are written. Raises WorkersError, CrewError, KeyboardInterrupt; outputs are whole then too."""
         protected = tuple(dict.fromkeys(str(file.absolute()) for file in self._files.values()))
         surroundings = jobs.Surroundings(language(), words.in_use(), protected)
         count = min(self._options.workers, len(self._paths))
-        with Supervisor(count, self._options.limits, Job("", jobs.start, (surroundings,))) as supervisor:
+        with self._crew(count, surroundings) as supervisor:
             return self._into_folder(supervisor) if self._target.is_folder else self._into_file(supervisor)
+
+    def _crew(self, count: int, surroundings: jobs.Surroundings) -> Crew:
+        if self._options.scheduler:
+            from reviewer.reading.cluster import Cluster
+
+            return Cluster(self._options.scheduler, self._options.limits, surroundings)
+        return Supervisor(count, self._options.limits, Job("", jobs.start, (surroundings,)))
 
     # -- a folder -------------------------------------------------------------------------------------------------
 
-    def _into_folder(self, supervisor: Supervisor) -> int:
+    def _into_folder(self, supervisor: Crew) -> int:
         own = words.in_use()
         manifest = Manifest(self._target.path, {"outputs": list(_KINDS), "vocabulary": own.digest()})
         names = self._names(manifest)
@@ -150,10 +184,15 @@ class Batch:
 
     # -- one file -------------------------------------------------------------------------------------------------
 
-    def _into_file(self, supervisor: Supervisor) -> int:
-        with tempfile.TemporaryDirectory(prefix=workplace_prefix("batch"), ignore_cleanup_errors=True) as folder:
+    def _into_file(self, supervisor: Crew) -> int:
+        shared = (
+            self._target.path.parent.absolute() if self._options.scheduler else None
+        )  # where every worker can write
+        with tempfile.TemporaryDirectory(
+            prefix=workplace_prefix("batch"), dir=shared, ignore_cleanup_errors=True
+        ) as folder:
             for key, path in self._by_key.items():
-                supervisor.submit(Job(key, jobs.keep, (str(path), str(Path(folder, f"{key}.review")))))
+                supervisor.submit(Job(key, jobs.keep, (str(path.absolute()), str(Path(folder, f"{key}.review")))))
             self._all = len(self._paths) + 1
             kept: dict[str, str] = {}
             unread: list[tuple[str, str]] = []
@@ -171,7 +210,7 @@ class Batch:
                 kept[receipt.key] = str(Path(folder, f"{receipt.key}.review"))
             return len(kept) if kept and self._gather(supervisor, kept, unread) else 0
 
-    def _gather(self, supervisor: Supervisor, kept: dict[str, str], unread: list[tuple[str, str]]) -> bool:
+    def _gather(self, supervisor: Crew, kept: dict[str, str], unread: list[tuple[str, str]]) -> bool:
         """Write all that was read into the one file; it takes as long and as much memory as it takes."""
         pairs = [(str(path.absolute()), kept[key]) for key, path in self._by_key.items() if key in kept]
         supervisor.limits = replace(supervisor.limits, memory=None, time=None, silence=None, output=None)
@@ -190,7 +229,7 @@ class Batch:
 
     # -- progress -------------------------------------------------------------------------------------------------
 
-    def _receipts(self, supervisor: Supervisor) -> list[Receipt] | Any:
+    def _receipts(self, supervisor: Crew) -> list[Receipt] | Any:
         for event in supervisor.events():
             if isinstance(event, Progress):
                 self._shares[event.key] = event.share

@@ -123,3 +123,16 @@ class KilledAtTimes:
                 file.write("x")
             os.kill(os.getpid(), signal.SIGKILL)
         return _behave(path, *rest)
+
+
+class KillOnce:
+    """A job that kills another process, once, while it reads one source; then it does what it should."""
+
+    def __init__(self, when: Path, process: int, mark: Path) -> None:
+        self.when, self.process, self.mark = str(when), process, str(mark)
+
+    def __call__(self, path: str, *rest: Any) -> Any:
+        if path == self.when and not Path(self.mark).exists():
+            Path(self.mark).touch()
+            os.kill(self.process, getattr(signal, "SIGKILL", signal.SIGTERM))
+        return _behave(path, *rest)
