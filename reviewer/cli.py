@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from reviewer import __version__
 from reviewer.arguments import Parser, UsageError, help_text
-from reviewer.base import gate, words
+from reviewer.base import gate, private, words
 from reviewer.base.console import complain, never_fail_on_encoding, say
 from reviewer.base.gate import NOBODY, OVERWRITE, ForbiddenError, UnaskedError, WriteError
 from reviewer.base.i18n import tr, trn, use_language, wanted_language
@@ -54,12 +54,12 @@ def _done(argv: Sequence[str]) -> tuple[int, str]:
         if argv and argv[0] in ("deal", "collect"):
             from reviewer.workspace import dealing_commands
 
-            _use_own_words()
+            _begin()
             return (dealing_commands.run_deal if argv[0] == "deal" else dealing_commands.run_collect)(argv[1:]), ""
         if argv and argv[0] in ("workspace", "work"):
             from reviewer.workspace import commands
 
-            _use_own_words()
+            _begin()
             return (commands.run_work if argv[0] == "work" else commands.run_workspace)(argv[1:]), ""
         return _window(argv), ""
     except UsageError as error:
@@ -170,7 +170,7 @@ def _extract(argv: Sequence[str]) -> int:
         _check_scheduler(found.scheduler, found.insecure)
     target = Target(found.out, FILE_SUFFIXES, folder_allowed=True, overwrite=found.overwrite)
     options = Options(jobs, Limits(time=seconds), found.retry_failed, found.scheduler)
-    _use_own_words()
+    _begin()
     with closing(_Report(strict=found.strict)) as report:
         paths = _sources(found.sources, target, report)
         files = _files_of(paths)
@@ -224,8 +224,19 @@ def _is_ready(target: Target, report: _Report) -> bool:
     return True
 
 
-def _use_own_words() -> None:
-    """Read with the user's own vocabulary too, as the window does; one that cannot be read is said and left alone."""
+def _begin() -> None:
+    """Begin as the window does: with the user's own vocabulary, and without what an earlier run left behind.
+
+    What of the data folder cannot be used is said and left alone.
+    """
+    private.sweep()
+    with suppress(OSError):
+        private.make_folder(data_place())
+    if not os.access(data_place(), os.W_OK | os.X_OK):
+        complain(
+            tr("The data folder {folder} cannot be used; the program will ask before it replaces its own outputs. Make the folder "
+               "writable, or name another one in REVIEWER_DATA_DIR.", folder=str(data_place()))
+        )  # fmt: skip
     try:
         words.use(words.load(data_place() / VOCABULARY))
     except words.VocabularyError as error:
@@ -310,7 +321,7 @@ def _sources(names: Iterable[str], target: Target, report: _Report) -> list[Path
     """The files that the arguments name, each once, in order: files, patterns, and what folders hold."""
     from reviewer.sources.registry import files_in
 
-    found: dict[Path, Path] = {}
+    found: dict[object, Path] = {}
     for name in names:
         path = Path(name)
         if path.is_dir():
@@ -326,8 +337,20 @@ def _sources(names: Iterable[str], target: Target, report: _Report) -> list[Path
         for file in _unpacked(inside, report):
             if gate.is_same(file, target.path):
                 raise UsageError(tr("{file} cannot be both the source and the output.", file=file.name))
-            found.setdefault(file.resolve(), file)
+            found.setdefault(_identity(file), file)
     return list(found.values())
+
+
+def _identity(source: Path) -> object:
+    """What a source is known by, under whatever name: its file, and for one in a zip its place in there."""
+    from reviewer.sources.registry import file_of
+
+    file = file_of(source)
+    with suppress(OSError):
+        seen = gate.look(file)
+        if seen is not None:
+            return seen.identity, str(source)[len(str(file)) :]
+    return source.resolve()
 
 
 def _say_left_out(folder: str, count: int) -> None:

@@ -96,7 +96,7 @@ def load(path: Path) -> Words:
     """The words of a file; none where there is no such file. Raises VocabularyError."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Words()
     except (OSError, ValueError) as error:
         raise VocabularyError(

@@ -38,6 +38,7 @@ def document_json(review: Review) -> _Json:
         **_kind(review),
         "source": {
             "name": source.name,
+            **({"label": review.label} if review.label != source.name else {}),
             "format": source.format,
             "sha256": source.sha256,
             "encoding": source.encoding,

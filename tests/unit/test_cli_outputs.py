@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -142,3 +144,47 @@ def test_an_output_is_none_of_the_sources(folder: Path, overwrite: bool) -> None
         (folder.parent / "link.xlsx").symlink_to(folder / "局丙.xlsx")
         assert run("extract", folder, "-o", folder.parent / "link.xlsx", *["--overwrite"] * overwrite) == 2
     assert contents(folder) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links as POSIX has them")
+def test_one_file_under_several_names_is_read_once(tmp_path: Path) -> None:
+    source, soft, hard = (tmp_path / name for name in ("甲.txt", "软.txt", "硬.txt"))
+    shutil.copy(TEXT, source)
+    soft.symlink_to(source)
+    hard.hardlink_to(source)
+    (tmp_path / "夹").symlink_to(tmp_path)
+    with zipfile.ZipFile(tmp_path / "包.zip", "w") as archive:
+        archive.write(source, "一.txt")
+        archive.write(source, "二.txt")
+    (tmp_path / "包二.zip").hardlink_to(tmp_path / "包.zip")
+    names = [source, soft, hard, tmp_path / "夹" / "甲.txt", tmp_path / "包.zip", tmp_path / "包二.zip"]
+    assert run("extract", *names, "-o", tmp_path / "out.json") == 0
+    found = [document["source"]["name"] for document in json.loads((tmp_path / "out.json").read_text("utf-8"))]
+    assert found == ["甲.txt", "一.txt", "二.txt"]
+
+
+def test_sources_of_one_name_are_told_apart_in_json_and_left_files_go(tmp_path: Path) -> None:
+    for folder in ("局甲", "局乙"):
+        (tmp_path / folder).mkdir()
+        shutil.copy(TEXT, tmp_path / folder / "表.txt")
+    left = tmp_path / ".0123456789ab.tmp"
+    left.write_text("half")
+    (tmp_path / "data" / "unfinished").mkdir(parents=True)
+    (tmp_path / "data" / "unfinished" / "99999999-x").write_bytes(os.fsencode(left))
+    names = [tmp_path / folder / "表.txt" for folder in ("局甲", "局乙")]
+    assert run("extract", *names, "-o", tmp_path / "out.json") == 0
+    found = [document["source"] for document in json.loads((tmp_path / "out.json").read_text("utf-8"))]
+    assert [(each["name"], each["label"]) for each in found] == [("表.txt", "局甲/表.txt"), ("表.txt", "局乙/表.txt")]
+    assert not left.exists()
+
+
+def test_without_a_data_folder_that_is_said_and_the_output_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a file").write_text("x")
+    monkeypatch.setenv("REVIEWER_DATA_DIR", str(tmp_path / "a file" / "data"))
+    assert run("extract", TEXT, "-o", tmp_path / "out.json") == 0
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1
+    assert "REVIEWER_DATA_DIR" in said[0]
+    assert (tmp_path / "out.json").exists()
