@@ -184,9 +184,15 @@ def _page(sheet: Any, values: _Values, shown: Shown | None) -> Page | None:
                 odd.append(title)
             else:
                 texts.append((title, _text(value, cell), "" if shown is None else _seen(value, cell, shown)))
-        if odd or any(text for _, text, _ in texts):
+        if (odd or any(text for _, text, _ in texts)) and not _is_shifted(texts):
             page.lines.append(_line(page, name, number, texts, tuple(odd)))
     return page
+
+
+def _is_shifted(cells: list[tuple[str, str, str]]) -> bool:
+    """Whether the key of a row stands beneath another title: its cells were shifted, and nobody can say what they are."""
+    keys = [title for title, text, _ in cells if text.startswith("r1:") and read_row_key(text) is not None]
+    return bool(keys) and ROW_TITLE not in keys
 
 
 def _line(page: Page, sheet: str, number: int, cells: list[tuple[str, str, str]], odd: tuple[str, ...]) -> Line:

@@ -366,3 +366,19 @@ def test_odd_texts_come_back_as_they_are(
     path = tmp_path / "out.xlsx"
     write_workbook([(review, history)], path)
     assert read_back(office(path), [(review, history)]) == ReadBack({})
+
+
+@pytest.mark.parametrize("by", [1, -1, 3])
+def test_a_row_whose_cells_were_shifted_is_neither_deleted_nor_new(
+    item: tuple[Review, History], tmp_path: Path, by: int
+) -> None:
+    path = tmp_path / "out.xlsx"
+    write_workbook([item], path)
+    book = load_workbook(path)
+    page = book["指标"]
+    row = rows_of(page)[4]
+    put(page, 6, [None] * by + row if by > 0 else [*row[-by:], *[None] * -by])
+    book.save(path)
+    found = read_back(path, [item])
+    assert found.count == 0
+    assert [note for note in found.notes if "指标" in note]
