@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef, split_key
 from reviewer.model.review import TARGET_PARTS, Review
+
+if TYPE_CHECKING:
+    import regex
+
+LONGEST = 1.0
+"""Seconds that one search may take in all. What a user types can take time that doubles with every character of a value."""
 
 SCOPES: dict[str, tuple[str, ...]] = {
     "all": (),
@@ -58,10 +66,22 @@ class Change(NamedTuple):
 
 
 def changes(review: Review, wanted: Wanted) -> list[Change]:
-    """The values that would change, in document order. Raises ValueError, in a sentence, for a pattern that is none."""
+    """The values that would change, in document order.
+
+    Raises ValueError, in a sentence, for a pattern that is none and for one that takes longer than LONGEST.
+    """
     if not wanted.find:
         return []
-    found: list[Change] = []
+    try:
+        return list(_changes(review, wanted, time.monotonic() + LONGEST))
+    except TimeoutError as error:
+        said = tr("“{text}” takes too long to search for; please make the pattern simpler.", text=wanted.find)
+        raise ValueError(said) from error
+
+
+def _changes(review: Review, wanted: Wanted, until: float) -> Iterator[Change]:
+    import regex
+
     expression = _expression(wanted)
     put = wanted.put if wanted.pattern else wanted.put.replace("\\", "\\\\")
     scope = SCOPES[wanted.scope]
@@ -72,20 +92,28 @@ def changes(review: Review, wanted: Wanted) -> list[Change]:
         if not before:
             continue
         try:
-            after = expression.sub(put, before).strip()
-        except (re.error, IndexError) as error:
+            after = expression.sub(put, before, timeout=_left(until)).strip()
+        except (regex.error, IndexError) as error:
             raise ValueError(tr("“{text}” cannot take the place of the pattern.", text=wanted.put)) from error
         if after != before:
-            found.append(Change(ref, before, after, _doubt(expression, wanted, before, after)))
-    return found
+            yield Change(ref, before, after, _doubt(expression, wanted, (before, after), until))
 
 
-def _doubt(expression: re.Pattern[str], wanted: Wanted, before: str, after: str) -> Doubt | None:
+def _left(until: float) -> float:
+    """The seconds that are left. Raises TimeoutError where none are."""
+    left = until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _doubt(expression: regex.Pattern[str], wanted: Wanted, change: tuple[str, str], until: float) -> Doubt | None:
+    before, after = change
     if not after or (
         not wanted.put.strip() and (wanted.find.strip() or not wanted.put)
     ):  # blanks are as good as nothing
         return Doubt.EMPTIED
-    for match in expression.finditer(before):
+    for match in expression.finditer(before, timeout=_left(until)):
         if match.group() != before and (len(match.group()) <= _SHORT or _cuts_a_number(before, *match.span())):
             return Doubt.INSIDE
     return None
@@ -102,9 +130,12 @@ def _is_figure(sign: str) -> bool:
     return bool(sign) and (sign.isdecimal() or sign in ".,．，")
 
 
-def _expression(wanted: Wanted) -> re.Pattern[str]:
+def _expression(wanted: Wanted) -> regex.Pattern[str]:
+    """What is searched for. `regex` and not `re`: it can be told to give up (`timeout`), and knows \\p{Han}."""
+    import regex
+
     text = wanted.find if wanted.pattern else re.escape(wanted.find)
     try:
-        return re.compile(rf"^(?:{text})$" if wanted.whole else text, re.NOFLAG if wanted.case else re.IGNORECASE)
-    except (re.error, RecursionError, OverflowError) as error:
+        return regex.compile(rf"^(?:{text})$" if wanted.whole else text, 0 if wanted.case else regex.IGNORECASE)
+    except (regex.error, RecursionError, OverflowError) as error:
         raise ValueError(tr("“{text}” is no pattern that can be searched for.", text=wanted.find)) from error
