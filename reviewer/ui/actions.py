@@ -19,6 +19,7 @@ from reviewer.ui.commands.learn import LearnCommands
 from reviewer.ui.commands.record import RecordCommands
 from reviewer.ui.commands.review import ReviewCommands
 from reviewer.ui.commands.rows import RowCommands
+from reviewer.ui.commands.team import TeamCommands
 from reviewer.ui.commands.view import ViewCommands
 from reviewer.ui.desk import Desk, State
 from reviewer.ui.icons import icon
@@ -37,6 +38,7 @@ class Hands:
     rows: RowCommands
     learn: LearnCommands
     keys: HandsOn
+    team: TeamCommands
     fields_here: Callable[[], object]
     """Lists the fields that claim what is marked in the original, or the place of the field in hand."""
     settle: Callable[[], None]
@@ -220,6 +222,11 @@ ACTIONS: tuple[Spec, ...] = (
 
     Spec("actionNextPane", mark("Next p&ane"), "view", lambda h: h.keys.next_pane(1), ("F6",), "", _listed, True),
     Spec("actionPreviousPane", mark("Previous pan&e"), "view", lambda h: h.keys.next_pane(-1), ("Shift+F6",), "", _listed),
+
+    Spec("actionTeamQueue", mark("&Queue…"), "team", lambda h: h.team.show(), ("Ctrl+Shift+Q",)),
+    Spec("actionTeamNext", mark("&Next document of the queue"), "team", lambda h: h.team.next(), ("Ctrl+Shift+N",), once=True),
+    Spec("actionTeamDone", mark("&Done with this document, and the next one"), "team", lambda h: h.team.done(),
+         ("Ctrl+Shift+F",), "", _review, once=True),
 
     Spec("actionKeys", mark("&Keys"), "help", lambda h: h.keys.key_sheet(), ("F1",)),
     Spec("actionManual", mark("&Manual"), "help", lambda h: h.view.manual(), ("Shift+F1",)),

@@ -32,6 +32,7 @@ from reviewer.ui.commands.learn import LearnCommands
 from reviewer.ui.commands.record import RecordCommands
 from reviewer.ui.commands.review import ReviewCommands
 from reviewer.ui.commands.rows import RowCommands
+from reviewer.ui.commands.team import TeamCommands
 from reviewer.ui.commands.view import ViewCommands
 from reviewer.ui.coverage_bar import CoverageBar
 from reviewer.ui.desk import Desk, OpenSource
@@ -97,8 +98,10 @@ class MainWindow(QMainWindow):
         self.learning.go_on = self.reviewing.go_on
         self.learning.ask_replace = lambda question: self.files.prompts.ask_replace(question)
         self._keys = HandsOn(self.settings, self.learning, self)
+        self.opener.session_opened.connect(self.keeper.go_on)  # before the team hears of it: acts go to the disk first
+        self.team = TeamCommands(self.desk, self.settings, self.opener, self.jobs, data_folder(), self)
         hands = Hands(
-            self.files, self.reviewing, self._view, self.records, self.exports, self.coverage, rows, self.learning, self._keys,
+            self.files, self.reviewing, self._view, self.records, self.exports, self.coverage, rows, self.learning, self._keys, self.team,
             self.source_view.list_fields, self._settle,
         )  # fmt: skip
         self.actions_table = Actions(self.desk, hands, self)
@@ -171,6 +174,7 @@ class MainWindow(QMainWindow):
         rows.addWidget(self.same_bar)
         self.setCentralWidget(middle)
         self.statusBar().addPermanentWidget(self.exports.writing.bar)  # there it takes no room from the work
+        self.statusBar().addPermanentWidget(self.team.hint)
         self.statusBar().addPermanentWidget(self._alike)
         self._alike_soon = QTimer(self, singleShot=True, interval=0)  # once for an act and the step that follows it
         self._alike_soon.timeout.connect(self._say_alike)
@@ -246,7 +250,6 @@ class MainWindow(QMainWindow):
         self.start_page.sample_wanted.connect(self._open_sample)
         self.progress.stop_wanted.connect(self.opener.stop)
         self.opener.work_begun.connect(self.keeper.begin)
-        self.opener.session_opened.connect(self.keeper.go_on)
         self.opener.recent_changed.connect(lambda: self.start_page.show_recent(self.settings.recent))
         self.start_page.show_recent(self.settings.recent)
 
@@ -340,6 +343,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.jobs.stop()
+        self.team.close()
         self.keeper.close()
         self._guarding.close()
         self.settings.keep_state("geometry", self.saveGeometry())

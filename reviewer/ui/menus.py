@@ -18,6 +18,7 @@ MENUS = {
     "review": mark("&Review"),
     "rows": mark("R&ows"),
     "view": mark("&View"),
+    "team": mark("&Team"),
     "help": mark("&Help"),
 }
 TOOLS: tuple[tuple[str, str] | None, ...] = (

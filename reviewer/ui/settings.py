@@ -91,6 +91,15 @@ class Settings:
         self._store.setValue("language", code or "")
 
     @property
+    def workspace(self) -> str:
+        """The address of the team's workspace, without a password; empty where there is none."""
+        return self._text("workspace")
+
+    @workspace.setter
+    def workspace(self, address: str) -> None:
+        self._store.setValue("workspace", address)
+
+    @property
     def reviewer_name(self) -> str:
         """Who reviews; goes into the record of edits. The name of the account where none was given."""
         return self._text("reviewer_name") or os.environ.get("USERNAME") or os.environ.get("USER") or ""

@@ -77,6 +77,8 @@ def test_on_an_empty_desk_only_opening_and_help_make_sense(open_window: Open) ->
         "actionManual",
         "actionNews",
         "actionAbout",
+        "actionTeamQueue",
+        "actionTeamNext",
     }
 
 

@@ -34,6 +34,7 @@ from reviewer.ui.dialogs.second_review import SecondReviewDialog
 from reviewer.ui.dialogs.settings_dialog import SettingsDialog
 from reviewer.ui.dialogs.template_dialog import TemplateDialog
 from reviewer.ui.main_window import MainWindow
+from tools.pictures import team
 from tools.pictures.shown import Look, Show, State, beside, opened_by, sample, settle, stopping
 
 
@@ -223,6 +224,8 @@ _WORK: dict[str, Show] = {
     "replace-mistake": lambda w, look: _replace(w, look, "([0-9", "", True),
     "field": _simple(FieldDialog, {"总计": "amounts", "财政拨款": "amounts"}, ["总计", "财政拨款"], True, True),
     "heading": _simple(HeadingDialog, "考核要点", "level3"),
+    "team-connect": lambda w, look: beside(team.connect(w), look),
+    "team-queue": lambda w, look: beside(team.queue(w), look),
     "about": lambda w, look: opened_by(w, "actionAbout", look),
     "news": lambda w, look: opened_by(w, "actionNews", look),
     "manual": lambda w, look: opened_by(w, "actionManual", look),

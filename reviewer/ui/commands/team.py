@@ -1,0 +1,80 @@
+"""Commands on the work of a team: its window, the next document, done with this one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLabel, QWidget
+
+from reviewer.base.i18n import tr, trn
+from reviewer.ui.desk import Desk
+from reviewer.ui.jobs import Jobs
+from reviewer.ui.opening import Opener
+from reviewer.ui.settings import Settings
+from reviewer.ui.team.link import TeamLink
+from reviewer.ui.team.team_window import TeamWindow
+from reviewer.workspace.held import LATE
+
+
+class TeamCommands(QObject):
+    """The line to the workspace is made when somebody first asks for the team, and costs nothing before."""
+
+    def __init__(
+        self, desk: Desk, settings: Settings, opener: Opener, jobs: Jobs, folder: Path, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._desk, self._settings, self._window = desk, settings, window
+        self.link = TeamLink(desk, opener, jobs, folder, self)
+        self._page: TeamWindow | None = None
+        self.hint = QLabel()
+        """For the status bar: how what is in hand stands with the workspace."""
+        self.hint.setObjectName("teamHint")
+        self.link.changed.connect(self._show_hint)
+        self.link.said.connect(desk.troubled.emit)
+        desk.current_changed.connect(lambda _opened: self._show_hint())
+
+    @property
+    def page(self) -> TeamWindow:
+        """The window of the team."""
+        if self._page is None:
+            self._page = TeamWindow(self.link, self._desk, self._settings, self._window)
+        return self._page
+
+    def show(self) -> None:
+        """The queue."""
+        self.page.begin()
+
+    def next(self) -> None:
+        """The next document of the queue comes onto the desk; without a line the window comes up."""
+        if self.link.is_online:
+            self.page.queue.take_next()
+        else:
+            self.show()
+
+    def done(self) -> None:
+        """Done with the document in hand; the next one comes."""
+        current = self._desk.current
+        if current is not None and self.link.held(current) is not None:
+            self.link.finish(current, self.next)
+        else:
+            self._desk.said.emit(tr("The document in hand is none of the team's."))
+
+    def close(self) -> None:
+        """The window goes: send what can be sent at once, the rest waits on this machine."""
+        if self._page is not None:
+            self._page.hide()
+        self.link.stop()
+
+    def _show_hint(self) -> None:
+        held, waiting = self.link.held(self._desk.current), self.link.waiting
+        if held is None or not self.link.is_wanted:
+            self.hint.setText("")
+        elif held.state == LATE:
+            self.hint.setText(tr("⚠ given to somebody else"))
+        elif not self.link.is_online:
+            self.hint.setText(trn("no line, {count} act waits", "no line, {count} acts wait", waiting))
+        elif waiting:
+            self.hint.setText(trn("claimed, {count} act on its way", "claimed, {count} acts on their way", waiting))
+        else:
+            self.hint.setText(tr("claimed, all on the server"))

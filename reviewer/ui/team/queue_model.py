@@ -1,0 +1,96 @@
+"""The lines of the queue, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
+
+from reviewer.base.i18n import mark, tr
+from reviewer.workspace.terms import Row
+
+COLUMNS = (
+    mark("Document"),
+    mark("Office"),
+    mark("Year"),
+    mark("State"),
+    mark("Doubtful"),
+    mark("Who"),
+    mark("Time left"),
+    mark("Note"),
+)
+STATES = {"waiting": mark("to be read"), "failed": mark("could not be read"), "ready": mark("open"), "done": mark("done"),
+          "checked": mark("checked")}  # fmt: skip
+_NUMBERS = (4, 6)
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class QueueModel(QAbstractTableModel):
+    """One row a document. `me` is whose rows stand out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[Row] = []
+        self.me = ""
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show other lines; where the documents are the same only what is in them changes, so that the selection stays."""
+        if [row.id for row in rows] == [row.id for row in self.rows]:
+            self.rows = list(rows)
+            if rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
+            return
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        """One row a document."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:
+        """The columns of COLUMNS."""
+        return len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        """The titles, in the language in use."""
+        if orientation == Qt.Orientation.Horizontal and role == int(Qt.ItemDataRole.DisplayRole):
+            return tr(COLUMNS[section])
+        return None
+
+    def data(self, index: _Index, role: int = 0) -> Any:
+        """Texts; what is one's own stands out; numbers on the right."""
+        row = self.rows[index.row()]
+        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)):
+            return self._texts(row)[index.column()]
+        if role == int(Qt.ItemDataRole.FontRole) and self.me and self.me in (row.holder, row.meant_for):
+            font = QFont()
+            font.setBold(True)
+            return font
+        if role == int(Qt.ItemDataRole.TextAlignmentRole) and index.column() in _NUMBERS:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def _texts(self, row: Row) -> tuple[str, ...]:
+        held = row.holder is not None and row.state == "ready"
+        state = tr("in hand") if held and (row.left or 0) > 0 else tr(STATES[row.state])
+        note = row.note if not (row.note and row.noted_by) else tr("{who}: {note}", who=row.noted_by, note=row.note)
+        doubts = str(row.doubts) if row.state not in ("waiting", "failed") else ""
+        return (
+            row.name, row.office, row.year, state, doubts, row.holder or row.meant_for or row.done_by or "",
+            time_left(row.left) if held else "", note.replace("\n", " "),
+        )  # fmt: skip
+
+
+def time_left(seconds: float | None) -> str:
+    """For how long a claim still holds, as a clock shows it."""
+    if seconds is None:
+        return ""
+    if seconds <= 0:
+        return tr("run out")
+    whole = int(seconds)
+    if whole >= 3600:
+        return f"{whole // 3600}:{whole % 3600 // 60:02}:{whole % 60:02}"
+    return f"{whole // 60}:{whole % 60:02}"

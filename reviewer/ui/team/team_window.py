@@ -1,0 +1,167 @@
+"""The window of the team: where the workspace is, and its pages. It stands beside the desk and stops nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.base.i18n import tr, trn
+from reviewer.ui.desk import Desk
+from reviewer.ui.fitting import fit
+from reviewer.ui.settings import Settings
+from reviewer.ui.team.link import TeamLink
+from reviewer.ui.team.queue_page import QueuePage
+from reviewer.workspace.address import Address, WorkspaceError, store_password
+
+
+class TeamWindow(QDialog):
+    """Not modal; Esc hides it."""
+
+    def __init__(self, link: TeamLink, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("teamWindow")
+        self.setWindowTitle(tr("Team"))
+        self._link, self._settings = link, settings
+        fit(self, 1040, 560)
+        self.queue = QueuePage(link, desk)
+        self.pages = QTabWidget()
+        self.pages.addTab(self.queue, tr("Queue"))
+        self.line = QLabel()
+        self.line.setObjectName("teamLine")
+        self.line.setTextFormat(Qt.TextFormat.PlainText)
+        self.line.setWordWrap(True)
+        self.message = QLabel()
+        self.message.setObjectName("teamMessage")
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setWordWrap(True)
+        self.message.hide()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._connect_form())
+        self._stack.addWidget(self.pages)
+        self.leave = QPushButton(tr("Other workspace…"))
+        self.leave.setObjectName("teamOther")
+        self.leave.setAutoDefault(False)
+        self.leave.clicked.connect(self._other)
+        head = QHBoxLayout()
+        head.addWidget(self.line, 1)
+        head.addWidget(self.leave)
+        layout = QVBoxLayout(self)
+        layout.addLayout(head)
+        layout.addWidget(self.message)
+        layout.addWidget(self._stack, 1)
+        link.changed.connect(self._show_line)
+        link.said.connect(self._say)
+        self._show_line()
+
+    def _connect_form(self) -> QWidget:
+        form = QWidget()
+        rows = QFormLayout(form)
+        self.address = QLineEdit(self._settings.workspace)
+        self.address.setObjectName("teamAddress")
+        self.address.setPlaceholderText(tr("postgresql://NAME@HOST/DATABASE"))
+        self.password = QLineEdit()
+        self.password.setObjectName("teamPassword")
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setPlaceholderText(tr("empty: the one in the system's keyring"))
+        self.keep = QCheckBox(tr("Keep the password in the system's &keyring"))
+        go = QPushButton(tr("&Connect"))
+        go.setObjectName("teamConnect")
+        go.setDefault(True)
+        go.clicked.connect(self._connect)
+        explained = QLabel(
+            tr("The administrator of the workspace gives you its address, with your name in it, and a password.")
+        )
+        explained.setWordWrap(True)
+        rows.addRow(explained)
+        rows.addRow(tr("&Address:"), self.address)
+        rows.addRow(tr("&Password:"), self.password)
+        rows.addRow("", self.keep)
+        beside = QHBoxLayout()
+        beside.addWidget(go)
+        beside.addStretch(1)
+        rows.addRow("", beside)
+        return form
+
+    def begin(self) -> None:
+        """Come up; where the workspace is known, go there at once, with the password of the keyring."""
+        if not self._link.is_wanted and self._settings.workspace:
+            self._go(self._settings.workspace, None)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _connect(self) -> None:
+        self._go(self.address.text().strip(), self.password.text() or None)
+
+    def _go(self, text: str, password: str | None) -> None:
+        self.message.hide()
+        try:
+            address = Address.parse(text)
+        except WorkspaceError as error:
+            self._say(str(error))
+            return
+        if password and self.keep.isChecked() and not store_password(address, password):
+            self._say(
+                tr(
+                    "There is no keyring of the system here; the password is not kept and has to be given again next time."
+                )
+            )
+        self.password.clear()
+        self._settings.workspace = address.text()
+        self._link.connect_to(address, password)
+
+    def _other(self) -> None:
+        self._link.stop()
+        self._stack.setCurrentIndex(0)
+        self._show_line()
+        self.address.setFocus()
+
+    def _say(self, sentence: str) -> None:
+        self.message.setText(sentence)
+        self.message.show()
+
+    def _show_line(self) -> None:
+        link, hello = self._link, self._link.hello
+        waiting = link.waiting
+        if not link.is_wanted:
+            self.line.setText(tr("No workspace."))
+        elif link.is_online and hello is not None:
+            said = tr(
+                "{who} ({role}) at {name}",
+                who=hello.name,
+                role=tr_role(hello.role or ""),
+                name=link.address.database if link.address else "",
+            )
+            more = (
+                trn("{count} act is on its way.", "{count} acts are on their way.", waiting)
+                if waiting
+                else tr("Everything is on the server.")
+            )
+            self.line.setText(f"{said} · {more}")
+        else:
+            more = trn("{count} act waits here.", "{count} acts wait here.", waiting) if waiting else ""
+            self.line.setText(" ".join(part for part in (link.trouble or tr("Connecting …"), more) if part))
+        self.leave.setVisible(link.is_wanted)
+        known = hello is not None
+        if known and self._stack.currentIndex() == 0:
+            self._stack.setCurrentIndex(1)
+            self.queue.table.setFocus()
+        elif not link.is_wanted:
+            self._stack.setCurrentIndex(0)
+
+
+def tr_role(role: str) -> str:
+    """A role as people call it."""
+    return {"clerk": tr("clerk"), "checker": tr("checker"), "lead": tr("lead"), "reader": tr("reader")}.get(role, role)

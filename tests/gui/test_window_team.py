@@ -1,0 +1,204 @@
+"""Work in a team through the window: the next document, typing, done; offline; somebody else. On a real server (tests/team.py)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import postgres
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from team import Team
+from team_documents import VALUE, make_document
+
+from reviewer.model import acts
+from reviewer.ui.main_window import MainWindow
+from reviewer.workspace.transport import item_of
+
+Open = Callable[..., MainWindow]
+
+
+@pytest.fixture(scope="module")
+def team() -> Iterator[Team]:
+    made = Team(postgres.running(), f"fenster_{uuid.uuid4().hex[:8]}")
+    with made.admin(make=True) as admin:
+        admin.create()
+    made.put_in(
+        *(make_document(f"窗口{number}", "云岭县档案馆" if number % 2 else "南坪县气象局") for number in range(8))
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def joined(
+    team: Team, open_window: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str, str], MainWindow]:
+    """A window whose user is a member of the team, its team window open."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+    def join(name: str, role: str = "clerk") -> MainWindow:
+        team.member(name, role).close()
+        window = open_window()
+        window.actions_table["actionTeamQueue"].trigger()
+        page = window.team.page
+        qtbot.keyClicks(page.address, team.address_of(name).text())
+        page.password.setText(team.secret)  # QTest types no umlauts
+        qtbot.keyClick(page.password, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: window.team.link.hello is not None and bool(page.queue.model.rows), timeout=10_000)
+        return window
+
+    return join
+
+
+def arrived(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait for a document of the team to be on the desk."""
+    qtbot.waitUntil(lambda: window.team.link.held(window.desk.current) is not None, timeout=10_000)
+    assert window.wait_until_idle(30_000)
+
+
+def held_by(team: Team, who: str) -> list[int]:
+    return [int(str(row[0])) for row in team.sql("SELECT id FROM reviewer.document WHERE holder = %s ORDER BY id", who)]
+
+
+def test_a_clerk_s_round(team: Team, joined: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    """Connected by key, the next one taken, a value corrected, done: the server has it, and the next one is there."""
+    window = joined("x1")
+    page = window.team.page
+    assert page.password.text() == "", "nothing of it stays in the window"
+    window.actions_table["actionTeamNext"].trigger()
+    arrived(window, qtbot)
+    (document,) = held_by(team, "x1")
+    assert window.desk.current is not None
+    assert window.desk.do(acts.set_value(window.desk.review, VALUE, "≥9期"))  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: window.team.link.waiting == 0, timeout=10_000)
+    assert team.sql("SELECT who FROM reviewer.act WHERE document = %s", document) == [("x1",)]
+    qtbot.waitUntil(lambda: "全部已送出" in window.team.hint.text(), timeout=5_000)
+    window.actions_table["actionTeamDone"].trigger()
+    qtbot.waitUntil(lambda: held_by(team, "x1") not in ([], [document]), timeout=10_000)
+    arrived(window, qtbot)
+    assert team.sql("SELECT state, done_by, acts FROM reviewer.document WHERE id = %s", document) == [("done", "x1", 1)]
+    assert len(window.desk.sources) == 1, "what is done is off the desk"
+    chef = team.member("chef", "lead")
+    claimed = chef.fetch(document)
+    assert claimed is not None
+    review, history = item_of(claimed)
+    assert (review.field(VALUE).value, history.record[0].who) == ("≥9期", "x1")
+    assert not list(Path(window.team.link._folder).rglob(f"{document}-*")), "nothing of it stays on this machine"
+    settings = Path(window.team.link._folder, "settings.ini")
+    window.settings.sync()
+    assert "postgresql://x1@" in settings.read_text()
+    assert team.secret not in settings.read_text()
+
+
+def test_what_others_have_is_seen_and_not_to_be_had(
+    team: Team, joined: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    other = team.member("y1")
+    claimed = other.claim_next()
+    assert claimed is not None
+    window = joined("x2")
+    page = window.team.page.queue
+    page.where.setCurrentIndex(page.where.findData("held"))
+    qtbot.waitUntil(lambda: any(row.id == claimed.document for row in page.model.rows), timeout=10_000)
+    row = next(n for n, row in enumerate(page.model.rows) if row.id == claimed.document)
+    assert page.model.index(row, 5).data() == "y1"
+    assert page.model.index(row, 6).data().startswith(("1:", "2:00")), "how long the claim still holds"
+    page.table.selectRow(row)
+    assert not page.buttons["take"].isEnabled()
+    assert not page.buttons["send_back"].isVisible(), "a clerk sends nothing back"
+    other.let_go(claimed.document, claimed.lease, "return")
+
+
+def test_back_later_and_to_somebody_else(team: Team, joined: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    window = joined("x3")
+    page = window.team.page.queue
+    page.ask_text = lambda _heading, _question: "缺一页"
+    page.ask_member = lambda names: "y1" if "y1" in names else None
+    team.member("y1").close()
+    for button, found in (
+        ("postpone", "note = '缺一页' AND noted_by = 'x3'"),
+        ("hand_over", "meant_for = 'y1'"),
+        ("return", "holder IS NULL"),
+    ):
+        page.take_next()
+        arrived(window, qtbot)
+        (document,) = held_by(team, "x3")
+        qtbot.waitUntil(page.buttons[button].isEnabled, timeout=5_000)
+        page.buttons[button].click()
+        qtbot.waitUntil(lambda: window.desk.current is None, timeout=10_000)
+        assert team.sql(f"SELECT id FROM reviewer.document WHERE {found} AND holder IS NULL AND id = %s", document) == [
+            (document,)
+        ]
+
+
+def test_without_a_line_the_work_goes_on_and_is_found_again(
+    team: Team, joined: Callable[..., MainWindow], qtbot: QtBot, open_window: Open
+) -> None:
+    """The server is away while the clerk types and closes; the next window sends it."""
+    window = joined("x4")
+    window.actions_table["actionTeamNext"].trigger()
+    arrived(window, qtbot)
+    (document,) = held_by(team, "x4")
+    team.cluster.stop()
+    try:
+        assert window.desk.do(acts.set_value(window.desk.review, VALUE, "≥8期"))  # type: ignore[arg-type]
+        qtbot.waitUntil(lambda: not window.team.link.is_online, timeout=10_000)
+        assert "待送" in window.team.hint.text()
+        assert window.close()
+    finally:
+        team.cluster.start()
+    assert team.sql("SELECT acts FROM reviewer.document WHERE id = %s", document) == [(0,)]
+    again = open_window()
+    again.actions_table["actionTeamQueue"].trigger()
+    page = again.team.page
+    assert page.address.text() == team.address_of("x4").text(), "it is known where"
+    page._other()  # the keyring has no password here: it is given again
+    page.password.setText(team.secret)
+    page._connect()
+    qtbot.waitUntil(
+        lambda: team.sql("SELECT acts FROM reviewer.document WHERE id = %s", document) == [(1,)], timeout=20_000
+    )
+
+
+def test_what_somebody_else_was_given_is_said(team: Team, joined: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    window = joined("x5")
+    window.actions_table["actionTeamNext"].trigger()
+    arrived(window, qtbot)
+    (document,) = held_by(team, "x5")
+    team.let_run_out(document)
+    assert team.member("y1").claim_one(document) is not None
+    assert window.desk.do(acts.set_value(window.desk.review, VALUE, "≥8期"))  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: any("已由他人领取" in text for text in window.message_bar.texts()), timeout=10_000)
+    assert "已由他人领取" in window.team.hint.text()
+    assert window.desk.review is not None
+    assert window.desk.review.field(VALUE).value == "≥8期", "what was typed stays"
+
+
+def test_a_checker_sends_back_with_a_reason(team: Team, joined: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    clerk = team.member("y2")
+    claimed = clerk.claim_next()
+    assert claimed is not None
+    clerk.finish(claimed.document, claimed.lease, claimed.acts, 0)
+    window = joined("pruefer", "checker")
+    page = window.team.page.queue
+    page.ask_text = lambda _heading, _question: "金额写错"
+    page.where.setCurrentIndex(page.where.findData("done"))
+    qtbot.waitUntil(lambda: any(row.id == claimed.document for row in page.model.rows), timeout=10_000)
+    page._choose(claimed.document)
+    page.buttons["send_back"].click()
+    qtbot.waitUntil(lambda: any(row.id == claimed.document for row in clerk.rows("mine")), timeout=10_000)
+
+
+def test_a_wrong_password_is_a_sentence(team: Team, open_window: Open, qtbot: QtBot) -> None:
+    team.member("x6").close()
+    window = open_window()
+    window.actions_table["actionTeamQueue"].trigger()
+    page = window.team.page
+    page.address.setText(team.address_of("x6").text())
+    page.password.setText("not-this-one")
+    page._connect()
+    qtbot.waitUntil(lambda: "不让" in page.line.text(), timeout=10_000)
+    assert page.address.isVisible()

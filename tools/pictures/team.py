@@ -1,0 +1,58 @@
+"""The window of a team as it comes up, with invented documents and people, and no server."""
+
+from __future__ import annotations
+
+from reviewer.ui.main_window import MainWindow
+from reviewer.ui.team.team_window import TeamWindow
+from reviewer.workspace.address import Address
+from reviewer.workspace.terms import Hello, Row
+
+_ROWS = (
+    Row(1, "青禾区司法局绩效目标表.docx", "青禾区司法局", "2031", "docx", "ready", 12, 180, "王五", 3, 117.0, None, "", None, None, 4),
+    Row(2, "青禾区水务局整体表.xls", "青禾区水务局", "2031", "xls", "ready", 3, 90, "李四", 1, 42.0, None, "缺第二页", "张三", None, 9),
+    Row(3, "云溪市文化馆申报表.pdf", "云溪市文化馆", "2031", "pdf", "ready", 0, 60, None, 0, None, "王五", "金额不符", "赵六", None, 20),
+    Row(4, "云溪市气象局绩效目标表.pdf", "云溪市气象局", "2030", "pdf", "ready", 41, 420, "孙七", 2, -5.0, None, "", None, None, 0),
+    Row(5, "云溪市档案馆绩效目标表.pdf", "云溪市档案馆", "2030", "pdf", "ready", 7, 75, None, 0, None, None, "", None, None, 0),
+)  # fmt: skip
+_TOTALS = {
+    "documents": 4210,
+    "waiting": 118,
+    "open": 2904,
+    "held": 46,
+    "done": 1139,
+    "failed": 3,
+    "acts": 91_220,
+    "clerks": 50,
+    "hour": 212,
+}
+
+
+def queue(window: MainWindow) -> TeamWindow:
+    """The queue as a checker sees it."""
+    made = connect(window)
+    link = window.team.link
+    link.address = Address("amt.example", "", "season", "王五")
+    link.hello = Hello(2, 1, "", "王五", "checker", 120)
+    link.is_online = True
+    link._sender = _Silent()  # type: ignore[assignment]
+    made.queue.model.me = "王五"
+    made.queue.model.show(_ROWS)
+    made.queue._say_totals(_TOTALS)
+    made.queue._asked = True  # nobody is there to be asked
+    link.changed.emit()
+    made.queue.table.selectRow(2)
+    return made
+
+
+def connect(window: MainWindow) -> TeamWindow:
+    """The form that asks where the workspace is."""
+    return TeamWindow(window.team.link, window.desk, window.settings, window)
+
+
+class _Silent:
+    """A line on which nothing is said."""
+
+    waiting = 3
+
+    def stop(self, seconds: float) -> None:
+        """There is nothing to stop."""
