@@ -76,11 +76,12 @@ def told_apart(found: Mapping[str, Page], written: Written) -> tuple[dict[str, P
     `found` has them by their names now. Of a sheet that is there twice the one under its own name counts; rows that are only in the other
     one were moved there and count as well.
     """
-    ours = {title: page for title, page in found.items() if title in KEYED and ROW_TITLE in page.titles}
+    meant = {name: title for name, page in found.items() if (title := _meant(name, page, written)) is not None}
+    ours = {name: found[name] for name, title in meant.items() if name == title}
     notes = []
-    for name, page in found.items():
-        title = _meant(page, written) if name not in KEYED and ROW_TITLE in page.titles else None
-        if title is None:
+    for name, title in meant.items():
+        page = found[name]
+        if name == title:
             continue
         if title not in ours:
             ours[title] = page
@@ -102,8 +103,13 @@ _SIGNS = {"指标": "三级指标", "工作任务": "任务名称", "项目": "�
 """A column that only this sheet has."""
 
 
-def _meant(page: Page, written: Written) -> str | None:
-    """Which of our sheets a page was: the one that was written with most of its rows, else the one whose columns it has."""
+def _meant(name: str, page: Page, written: Written) -> str | None:
+    """Which of our sheets a page was: the one that was written with most of its rows, else that of its name, or of its columns.
+
+    None where it has no row keys.
+    """
+    if ROW_TITLE not in page.titles:
+        return None
     votes = Counter(
         title
         for source, node in page.rows()
@@ -112,7 +118,7 @@ def _meant(page: Page, written: Written) -> str | None:
     )
     if votes:
         return votes.most_common(1)[0][0]
-    return next((title for title, column in _SIGNS.items() if column in page.titles), None)
+    return name if name in KEYED else next((title for title, column in _SIGNS.items() if column in page.titles), None)
 
 
 def missing(pages: Mapping[str, Page], written: Written) -> set[tuple[str, int]]:

@@ -382,3 +382,17 @@ def test_a_row_whose_cells_were_shifted_is_neither_deleted_nor_new(
     found = read_back(path, [item])
     assert found.count == 0
     assert [note for note in found.notes if "指标" in note]
+
+
+def test_sheets_that_changed_names_are_told_by_their_rows(item: tuple[Review, History], tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    write_workbook([item], path)
+    book = load_workbook(path)
+    page = book["指标"]
+    page.cell(5, titles(page)["三级指标"]).value = "改了"
+    book["项目"].title, page.title = "x", "项目"
+    book["x"].title = "指标"
+    book.save(path)
+    found = read_back(path, [item])
+    assert [(type(each), each.after) for each in changes(found)] == [(Change, "改了")]
+    assert found.count == 1
