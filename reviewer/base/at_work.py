@@ -74,8 +74,8 @@ def untell(name: str, stamp: Stamp | None) -> None:
             _own = None
 
 
-def is_open_elsewhere(name: str, stamp: Stamp) -> bool:
-    """Whether a file is a source in a window of another process, under whatever name."""
+def is_open_elsewhere(name: str, stamp: Stamp | None) -> bool:
+    """Whether a file, or the name of one that is gone, is a source in a window of another process, under whatever name."""
     try:
         boards = list((data_place() / FOLDER).iterdir())
     except OSError:
@@ -84,12 +84,14 @@ def is_open_elsewhere(name: str, stamp: Stamp) -> bool:
     return any(_is_it(entry, name, stamp) for board in boards if board.name != own for entry in _entries(board))
 
 
-def _is_it(entry: _Entry, name: str, stamp: Stamp) -> bool:
+def _is_it(entry: _Entry, name: str, stamp: Stamp | None) -> bool:
     its_name, its_stamp = entry
-    if its_name == name or its_stamp == stamp:
+    if its_name == name:
         return True
-    if its_stamp is None or its_stamp[:2] != stamp[:2]:
+    if stamp is None or its_stamp is None or its_stamp[:2] != stamp[:2]:
         return False
+    if its_stamp == stamp:
+        return True
     with suppress(OSError, ValueError):
         now = os.stat(its_name)  # a number may be another file's by now
         return (now.st_dev, now.st_ino) == stamp[:2]

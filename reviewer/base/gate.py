@@ -258,12 +258,12 @@ def _judged(path: Path) -> tuple[Standing, Seen | None]:
     hold = _hold_on(path, seen)
     if hold is not None:
         return (Standing.SESSION_AT_WORK if hold.is_session else Standing.SOURCE_AT_WORK), seen
+    if at_work.is_open_elsewhere(real_name(path), seen.stamp if seen is not None else None):
+        return Standing.SOURCE_AT_WORK, seen
     if seen is None:
         return Standing.FREE, None
     if not seen.is_plain:
         return Standing.FOREIGN, seen
-    if at_work.is_open_elsewhere(real_name(path), seen.stamp):
-        return Standing.SOURCE_AT_WORK, seen
     if is_session_file(path):
         return Standing.SESSION, seen
     known = written.known(real_name(path), seen.identity)

@@ -462,6 +462,11 @@ def test_a_source_that_is_open_in_another_process_is_replaced_by_nobody(
                 write_whole(path, put("ours"), OVERWRITE)
         write_whole(let_go, put("ours"), OVERWRITE)
         assert source.read_bytes() == b"theirs"
+        source.rename(tmp_path / "改名.xlsx")
+        for path in (source, tmp_path / "改名.xlsx"):
+            with pytest.raises(ForbiddenError):
+                write_whole(path, put("ours"), OVERWRITE)
+        (tmp_path / "改名.xlsx").rename(source)
         if end == "let go":
             other.stdin.write("\n")
             other.stdin.flush()
