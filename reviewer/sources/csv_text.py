@@ -95,6 +95,8 @@ def read(given: Given, watch: Watch) -> Reading:
     if decoded is None or delimiter is None:
         raise SourceError(tr("{file} is a damaged text; please open another copy of it.", file=given.name))
     text, encoding = decoded
+    if text.count(delimiter) + text.count("\n") > 2 * MOST_CELLS:  # told in no time; going through them takes a minute
+        raise SourceError(tr("{file} holds more than can be reviewed; please split it.", file=given.name))
     cells: list[Cell] = []
     layout: list[Span] = []
     rows = width = 0

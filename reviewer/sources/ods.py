@@ -19,6 +19,8 @@ from reviewer.sources.sheet import Place, Sheet
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)(cm|mm|in|pt|pc)")
 _POINTS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0}
 _MOST_CELLS = 3_000_000
+_MOST_TEXT = 100_000_000
+"""Characters of all cells together, repeated ones counted as often as they are shown."""
 _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
 
 
@@ -38,6 +40,7 @@ class _Table:
     document: Odf
     rows: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     cells: int = 0
+    size: int = 0
     defaults: dict[int, str] = field(default_factory=dict)
     """The style of the cells of a column that state none."""
 
@@ -81,6 +84,9 @@ class _Table:
             times = min(_count(element, "number-rows-repeated"), _MOST_ROWS - row)
             height = self._length(element, "table-row-properties", "row-height")
             is_hidden = element.get(_TABLE + "visibility") in ("collapse", "filter")
+            self.size += times * sum(len(text) for _, text in cells)
+            if self.size > _MOST_TEXT:
+                raise TooLargeError
             for number in range(row, row + (times if cells or times < 1000 else 0)):
                 if cells:
                     self.rows[number] = cells

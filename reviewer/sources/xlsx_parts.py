@@ -14,6 +14,7 @@ from reviewer.sources import xlsx_drawings, xlsx_looks
 from reviewer.sources.number_format import BUILT_IN, GENERAL, says_more_of_text
 from reviewer.sources.package import MAX_ALL, MAX_SHEET, DamagedError, Package, TooLargeError, parsed
 from reviewer.sources.sheet import Place, Sheet, column_number
+from reviewer.sources.xlsx_claims import Shown, check_strings
 from reviewer.sources.xlsx_looks import Looks, looks_of
 
 UNPACKED = (".xml", ".bin", ".rels")
@@ -58,6 +59,7 @@ class Parts:
     codes: Mapping[int, str]
     looks: Looks = field(default_factory=Looks)
     from_1904: bool = False
+    shown: Shown = field(default_factory=lambda: Shown(b""))
 
 
 def open_parts(data: bytes) -> Parts:
@@ -81,16 +83,20 @@ def open_parts(data: bytes) -> Parts:
         package.part(next((path for path, kind in relations.values() if kind == wanted), "")) or b""
         for wanted in ("styles", "sharedStrings")
     )
+    check_strings(strings)
     late = next((p.get("date1904") for p in root.iter("{*}workbookPr")), "0") in ("1", "true")
-    return Parts(package, paths, _format_codes(styles) if styles else {}, looks_of(styles, strings), late)
+    return Parts(
+        package, paths, _format_codes(styles) if styles else {}, looks_of(styles, strings), late, Shown(strings)
+    )
 
 
 def facts_of(parts: Parts, name: str) -> Facts:
-    """What the XML says of a sheet. Raises DamagedError."""
+    """What the XML says of a sheet. Raises DamagedError, TooLargeError."""
     path = parts.paths.get(name, "")
     if not path:
         raise DamagedError(name)
     xml = _plain(parts.package.needed(path))
+    parts.shown.add(xml)
     sheet = Sheet(name)
     _read_rows(xml, sheet)
     _read_columns(xml, sheet)
@@ -247,6 +253,9 @@ def _area(xml: bytes) -> int:
     last = xml.rfind(b"<row ")
     rows = _ROW_NUMBER.search(xml, last, last + 400) if last >= 0 else None
     height = max(int(rows[1]) if rows else 0, xml.count(b"<row"))
+    far = rb' r="[A-Z]{1,3}\d{%d}' % (len(str(height)) + 1)  # a cell may name another row than the one it stands in
+    if re.search(far, xml):
+        height = max(int(m[1]) for m in re.finditer(rb'<c\s[^>]*?\br="[A-Z]{1,3}(\d{1,7})"', xml))
     columns = 26
     if _TWO_LETTERS.search(xml):
         names = set(_FILLED.findall(xml))

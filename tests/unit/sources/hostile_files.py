@@ -297,6 +297,8 @@ LARGE: dict[str, Callable[[], bytes]] = {
     }),
     "three million empty cells.xlsx": three_million_empty_cells,
     "bomb.zip": lambda: saying_size(packed({f"{n}.csv": bytes(1000) for n in range(12)}), 190 << 20),
+    "quotes without end.csv": lambda: b'"a,b\n' * 1_700_000,
+    "groups in groups.rtf": lambda: b"{\\rtf1 " + b"{" * 1_000_000,
     "long codes.xlsx": lambda: changed_xlsx(
         xl_styles_xml=b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts>'
         b'<numFmt numFmtId="200" formatCode="' + b"[" * 1_000_000 + b'"/></numFmts><cellXfs><xf numFmtId="200"/><xf '
