@@ -11,7 +11,15 @@ from reviewer.sources.docx_chunks import Chunks
 from reviewer.sources.docx_styles import Styles, is_plain
 from reviewer.sources.package import MAX_PART, DamagedError, LockedError, Package, TooLargeError, parsed
 from reviewer.sources.reader import UNWATCHED, Given, Reading, SourceError, Watch
-from reviewer.sources.word_notes import aside_note, damaged, locked, picture_note, struck_note, worth_telling
+from reviewer.sources.word_notes import (
+    aside_note,
+    damaged,
+    locked,
+    picture_note,
+    struck_note,
+    white_note,
+    worth_telling,
+)
 from reviewer.sources.word_page import PageWriter
 
 
@@ -59,13 +67,18 @@ def _read(package: Package, given: Given, watch: Watch, depth: int = 0) -> Readi
         for text in tops:
             page.line(text)
         tops = []
-    reader.struck, reader.pictures = [], 0
+    reader.struck, reader.white, reader.pictures = [], [], 0
     reader.write(body, page, lambda share: watch.progress(0.2 + 0.8 * share))
     if not page.has_text:
         raise SourceError(_without_text(given.name, body, chunks.unread))
     for text in ends:
         page.line(text)
-    notes = (*aside_note([*tops, *feet]), *struck_note(reader.struck), *picture_note(reader.pictures))
+    notes = (
+        *aside_note([*tops, *feet]),
+        *struck_note(reader.struck),
+        *white_note(reader.white),
+        *picture_note(reader.pictures),
+    )
     return Reading("docx", (page.page(),), notes=(*notes, *_unread(chunks.unread), *chunks.notes))
 
 

@@ -7,7 +7,7 @@ Tracked changes are read as accepted; hidden and struck-out text, instructions o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reviewer.sources import word_eq, word_math
@@ -93,6 +93,8 @@ class Body:
         self._depth = self._cells = 0
         self.struck: list[str] = []
         """Texts that are struck out, and left out for that."""
+        self.white: list[str] = []
+        """Texts in white on white, left out for that."""
         self.pictures = 0
         """How many pictures are large enough to hold a table."""
 
@@ -209,6 +211,9 @@ class Body:
             properties = run.find(self._w + "rPr")
             if properties is not None:
                 look = self._styles.look(properties, look)
+            if look.white and not self._styles.is_on_colour(run):
+                self.white.append("".join(run.itertext()).strip())
+                look = replace(look, hidden=True)
             if look.hidden:
                 self._fields_only(run)
                 return

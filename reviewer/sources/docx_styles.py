@@ -8,11 +8,17 @@ from typing import Any
 from reviewer.sources.word_numbers import Level, Lists
 from reviewer.sources.word_symbols import is_symbolic
 
+_SPECK, _SMALL, _OFF_LINE = 3, 16, 4
+"""Half points: what is no larger than the first nobody can read; text up to the second that stands as far off its line as the
+third says is raised or lowered, and not only moved for its looks."""
 _OFF = frozenset(("0", "false", "off"))
 _FOLLOW = {"nothing": "", "space": " ", "tab": " "}
 
 
-_MARKS = (b"vanish", b"trike", b"vertAlign", b"ingdings", b"Symbol", b"ebdings")
+_MARKS = (
+    *(b"vanish", b"trike", b"vertAlign", b"ingdings", b"Symbol", b"ebdings", b'"FFFFFF"', b'"ffffff"', b"w:position "),
+    *(b'sz w:val="1"', b'sz w:val="2"', b'sz w:val="3"'),
+)
 """What stands in a part whose text is not all shown as it is written."""
 
 
@@ -34,6 +40,7 @@ class Look:
     raised: int | None = None
     low: str | None = None
     high: str | None = None
+    white: bool | None = None
 
     def over(self, below: Look) -> Look:
         """This look, with what it leaves open as `below` has it."""
@@ -43,6 +50,7 @@ class Look:
             below.raised if self.raised is None else self.raised,
             below.low if self.low is None else self.low,
             below.high if self.high is None else self.high,
+            below.white if self.white is None else self.white,
         )
 
 
@@ -61,6 +69,8 @@ class Styles:
         self._looks: dict[str, Look] = {}
         self._numbered: dict[str, tuple[str, int]] = {}
         self._default = ""
+        self._coloured: set[str] = set()
+        """Styles of tables that colour cells."""
         self._style, self._numbers = self._w + "pStyle", self._w + "numPr"
         self.lists: Lists | None = self._lists(numbering) if numbering is not None else None
         if styles is not None:
@@ -78,7 +88,9 @@ class Styles:
 
     def _own(self, properties: Any) -> tuple[str, Look]:
         """The style that a run's properties name, and the look that they state themselves."""
-        style, hidden, struck, raised, low, high = "", None, None, None, None, None
+        style, hidden, struck, raised, low, high, white = "", None, None, None, None, None, None
+        size = above = 0
+        coloured = False
         for child in properties:
             name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
             if name == "rStyle":
@@ -91,7 +103,19 @@ class Styles:
                 raised = _RAISED.get(child.get(self._val, ""), 0)
             elif name == "rFonts":
                 low, high = self._fonts(child)
-        return style, Look(hidden, struck, raised, low, high)
+            elif name == "color":
+                white = child.get(self._val, "").upper() == "FFFFFF"
+            elif name in ("shd", "highlight"):
+                coloured = coloured or is_coloured(child, self._w)
+            elif name == "sz":
+                size = _integer(child.get(self._val), 0)
+            elif name == "position":
+                above = _signed(child.get(self._val))
+        if 0 < size <= _SPECK:
+            hidden = True
+        if raised is None and 0 < size <= _SMALL and abs(above) >= _OFF_LINE:
+            raised = 1 if above > 0 else -1
+        return style, Look(hidden, struck, raised, low, high, False if coloured else white)
 
     def _fonts(self, fonts: Any) -> tuple[str | None, str | None]:
         """The symbol fonts of the letters up to U+007F and of those above; empty for an ordinary font, None for none."""
@@ -100,6 +124,21 @@ class Styles:
         if eastern and not is_symbolic(eastern):
             high = eastern
         return _symbolic(low), _symbolic(high)
+
+    def is_on_colour(self, run: Any) -> bool:
+        """Whether something behind a run may make the paper another colour than white: its paragraph, cell, table, box."""
+        w = self._w
+        for around in run.iterancestors():
+            name = around.tag
+            if name == w + "txbxContent" or any(is_coloured(shade, w) for shade in around.iterfind(f"{name}Pr/{w}shd")):
+                return True
+            if name == w + "tbl":
+                style = around.find(f"{w}tblPr/{w}tblStyle")
+                if style is not None and style.get(self._val, "") in self._coloured:
+                    return True
+            if name == w + "document" and around.find(w + "background") is not None:
+                return True
+        return False
 
     def number(self, properties: Any) -> str:
         """The number before a paragraph with these properties; counts it."""
@@ -128,6 +167,8 @@ class Styles:
             name = style.get(self._w + "styleId", "")
             if style.get(self._w + "default") in ("1", "true") and style.get(self._w + "type") == "paragraph":
                 self._default = name
+            if any(is_coloured(shade, self._w) for shade in style.iter(self._w + "shd")) and not self.is_plain:
+                self._coloured.add(name)
             base = style.find(self._w + "basedOn")
             if base is not None:
                 based[name] = base.get(self._val, "")
@@ -222,6 +263,18 @@ class Styles:
 
 def _symbolic(font: str | None) -> str | None:
     return font if font is None or is_symbolic(font) else ""
+
+
+def is_coloured(shade: Any, w: str) -> bool:
+    """Whether a shading or a highlight makes the paper beneath a text another than white."""
+    if shade.tag == w + "highlight":
+        return shade.get(w + "val") not in ("none", "white", None)
+    pattern, fill = shade.get(w + "val", "clear"), shade.get(w + "fill", "auto").upper()
+    return fill not in ("AUTO", "FFFFFF", "") or pattern not in ("clear", "nil") or bool(shade.get(w + "themeFill"))
+
+
+def _signed(text: str | None) -> int:
+    return int(text) if text and text.lstrip("-").isdecimal() and len(text) < 9 else 0
 
 
 def _integer(text: str | None, missing: int) -> int:

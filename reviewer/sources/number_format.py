@@ -72,7 +72,7 @@ def shown(value: Value, code: str = GENERAL, from_1904: bool = False) -> str:
     if len(code) > _LONGEST:
         code = GENERAL
     if not isinstance(value, int | float):
-        if code == GENERAL or says_date(code):
+        if (code == GENERAL or says_date(code)) and (isinstance(value, time) or date_format.serial_of(value) >= 0):
             return _moment(value, code)
         value = date_format.serial_of(value) - (FROM_1904 if from_1904 and not isinstance(value, timedelta) else 0)
         value = int(value) if value.is_integer() else round(value, 9)
@@ -115,9 +115,12 @@ def _text_section(sections: tuple[_Section, ...]) -> _Section | None:
 def _text(value: str, code: str) -> str:
     if not says_more_of_text(code):
         return value
-    section = _text_section(_sections(code))
+    sections = _sections(code)
+    section = _text_section(sections)
     if section is None or not any(kind == "text" for kind, _ in section.pieces):
-        return value  # a code that shows a number in words, or hides what the cell holds
+        if len(sections) > 3 and not sections[3].pieces and _is_blank_on_purpose(sections):
+            return ""
+        return value  # a code that shows a number in words, or hides all that cells hold
     return "".join(value if kind == "text" else piece for kind, piece in section.pieces if kind in ("text", "literal"))
 
 
@@ -291,8 +294,8 @@ def _thousands(pieces: tuple[_Piece, ...], slots: list[int]) -> int:
 
 
 def _trimmed_tail(tail: str, slots: list[str]) -> str:
-    """The decimals without the zeros that `#` leaves out."""
-    while slots and slots[-1] == "#" and tail.endswith("0"):
+    """The decimals without the zeros that `#` leaves out and `?` leaves blank."""
+    while slots and slots[-1] in "#?" and tail.endswith("0"):
         slots.pop()
         tail = tail[:-1]
     return tail

@@ -7,8 +7,8 @@ import re
 from reviewer.model.spans import Span
 
 _RAISED = str.maketrans(
-    "0123456789+-−=()（）",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾⁽⁾",
+    "0123456789+-−=()（）[]［］〔〕【】",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾⁽⁾⁽⁾⁽⁾⁽⁾⁽⁾",
 ) | {0x2460 + number: f"⁽{digit}⁾" for number, digit in enumerate("¹²³⁴⁵⁶⁷⁸⁹")}
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 

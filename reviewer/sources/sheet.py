@@ -38,6 +38,8 @@ class Sheet:
     shows_zeros: bool = True
     from_1904: bool = False
     struck: Sequence[str] = ()
+    white: Sequence[str] = ()
+    """Texts in white on white, left out for that."""
     boxes: Sequence[str] = ()
     pictures: int = 0
 

@@ -8,7 +8,7 @@ from reviewer.base.i18n import tr, trn
 from reviewer.model.source import Note
 from reviewer.model.spans import Spans
 from reviewer.sources.sheet import Place, Sheet, address, column_name
-from reviewer.sources.word_notes import picture_note, struck_note
+from reviewer.sources.word_notes import picture_note, struck_note, white_note
 
 _LISTED = 12
 """So many hidden rows or columns are named in a note."""
@@ -35,7 +35,12 @@ def notes_of(sheet: Sheet, end: Place, left_out: bool, lost: int) -> list[Note]:
                    "{count} cells of the sheet “{name}” lie hidden under merged cells; their text was left out.",
                    lost, name=name)  # fmt: skip
         notes.append(Note(text, "under merged cells"))
-    return [*notes, *struck_note(list(sheet.struck)), *picture_note(sheet.pictures, sheet=True)]
+    return [
+        *notes,
+        *white_note(list(sheet.white)),
+        *struck_note(list(sheet.struck)),
+        *picture_note(sheet.pictures, sheet=True),
+    ]
 
 
 def _rows(rows: Sequence[int], name: str, left_out: bool) -> str:

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from reviewer.base.i18n import tr
-from reviewer.model.source import Page
+from reviewer.model.source import Note, Page
 from reviewer.sources.package import DamagedError, LockedError, Package, TooLargeError
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
 from reviewer.sources.sheet import Sheet
@@ -151,9 +151,11 @@ def _worksheets(workbook: Any, notes: list[str]) -> list[Any]:
     read: list[Any] = []
     for about in workbook.sheets_metadata:
         if about.typ != SheetTypeEnum.WorkSheet:
-            notes.append(tr("The sheet “{name}” holds no cells (a chart or macros); it was left out.", name=about.name))
+            text = tr("The sheet “{name}” holds no cells (a chart or macros); it was left out.", name=about.name)
+            notes.append(Note(text, "no cells"))
         elif about.visible == SheetVisibleEnum.VeryHidden:
-            notes.append(tr("The sheet “{name}” can only be shown by a program; it was left out.", name=about.name))
+            text = tr("The sheet “{name}” can only be shown by a program; it was left out.", name=about.name)
+            notes.append(Note(text, "hidden sheet"))
         else:
             read.append(about)
     return read

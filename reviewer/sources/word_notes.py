@@ -45,6 +45,14 @@ def struck_note(texts: list[str]) -> tuple[Note, ...]:
     return (Note(tr("Text that is struck out was left out: {text}", text=_short(text)), "struck out"),) if text else ()
 
 
+def white_note(texts: list[str]) -> tuple[Note, ...]:
+    """The note on text that nobody sees because it is white on white."""
+    text = "  ".join(text for text in texts if text)
+    return (
+        (Note(tr("Text that is white on white was left out: {text}", text=_short(text)), "white text"),) if text else ()
+    )
+
+
 def picture_note(count: int, sheet: bool = False) -> tuple[Note, ...]:
     """The note on pictures of a document, or of a sheet, that are large enough to hold a table."""
     if not count:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reviewer.sources.package import DamagedError, parsed
@@ -16,6 +16,9 @@ from reviewer.sources.sheet import Place, Sheet, column_number
 from reviewer.sources.word_symbols import is_symbolic, symbols
 
 _TOLD = (b"strike", b"vertAlign", b"ingdings", b"ebdings", b"Symbol")
+_WHITE = (b'rgb="FFFFFFFF"', b'rgb="00FFFFFF"', b'theme="0"')
+_COLOURED = (b"<conditionalFormatting", b"<tablePart ")
+"""What may give a cell a colour that its style does not tell."""
 _CELL = rb'<c\s(?=[^>]*\br="([A-Z]{1,3})(\d{1,7})")(?=[^>]*\bs="(%s)")([^>]*?)(?:/>|>(.*?)</c>)'
 _SHARED = re.compile(rb'<c\s(?=[^>]*\bt="s")(?=[^>]*\br="([A-Z]{1,3})(\d{1,7})")[^>]*>\s*<v>\s*(\d+)\s*</v>', re.DOTALL)
 _INLINE = re.compile(
@@ -37,9 +40,10 @@ class Look:
     struck: bool = False
     raised: int = 0
     font: str = ""
+    white: bool = False
 
     def __bool__(self) -> bool:
-        return self.struck or bool(self.raised) or bool(self.font)
+        return self.struck or bool(self.raised) or bool(self.font) or self.white
 
 
 @dataclass(slots=True)
@@ -54,7 +58,7 @@ class Looks:
 def looks_of(styles: bytes, strings: bytes) -> Looks:
     """What the parts for styles and shared strings say. Raises DamagedError."""
     found = Looks()
-    if any(mark in styles for mark in _TOLD):
+    if any(mark in styles for mark in (*_TOLD, *_WHITE)):
         found.styles = _styles(parsed(styles))
     rich = any(mark in strings for mark in _TOLD)
     if rich or found.styles:
@@ -78,12 +82,37 @@ def looks_of(styles: bytes, strings: bytes) -> Looks:
 
 def _styles(root: Any) -> dict[int, Look]:
     fonts = [_look(font) for font in root.iterfind("{*}fonts/{*}font")]
+    white = [_is_white(font.find("{*}color")) for font in root.iterfind("{*}fonts/{*}font")]
+    bare = [_is_bare(fill) for fill in root.iterfind("{*}fills/{*}fill")]
     found: dict[int, Look] = {}
     for number, style in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
-        font = style.get("fontId", "")
-        if font.isdecimal() and int(font) < len(fonts) and fonts[int(font)]:
-            found[number] = fonts[int(font)]
+        font, fill = (_index(style.get(name)) for name in ("fontId", "fillId"))
+        if font < len(fonts):
+            look = fonts[font]
+            if white[font] and (fill >= len(bare) or bare[fill]):
+                look = replace(look, white=True)
+            if look:
+                found[number] = look
     return found
+
+
+def _index(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
+
+
+def _is_white(colour: Any) -> bool:
+    if colour is None or colour.get("tint", "0") not in ("0", "0.0", ""):
+        return False
+    return colour.get("theme") == "0" or colour.get("rgb", "").upper() in ("FFFFFFFF", "00FFFFFF", "FFFFFF")
+
+
+def _is_bare(fill: Any) -> bool:
+    """Whether a fill leaves the paper white."""
+    pattern = fill.find("{*}patternFill")
+    if pattern is None:
+        return False
+    kind = pattern.get("patternType", "none")
+    return kind == "none" or (kind == "solid" and _is_white(pattern.find("{*}fgColor")))
 
 
 def _look(properties: Any) -> Look:
@@ -131,7 +160,14 @@ def apply(xml: bytes, looks: Looks, sheet: Sheet) -> None:
     """Put into a sheet what its texts show, for those that show something else than is written."""
     instead: dict[Place, str] = {}
     struck: list[str] = []
+    if any(look.white for look in looks.styles.values()):
+        if any(mark in xml for mark in _COLOURED):
+            looks = replace(looks, styles={number: look for number, look in looks.styles.items() if not look.white})
+        else:
+            sheet.white = [text for place, text in _white(xml, looks) if not instead.setdefault(place, "")]
     for place, (text, gone) in (*_strings(xml, looks), *_inline(xml), *_whole(xml, looks)):
+        if place in instead:
+            continue
         instead[place] = text
         struck += gone
     if b"DISPIMG" in xml or b"IMAGE(" in xml:
@@ -159,6 +195,20 @@ def _inline(xml: bytes) -> Iterator[Found]:
         for match in _INLINE.finditer(xml):
             if any(mark in match[3] for mark in _TOLD):
                 yield _place(match[1], match[2]), _rich(match[3][4:-5])
+
+
+def _white(xml: bytes, looks: Looks) -> Iterator[tuple[Place, str]]:
+    """Cells whose style makes them white on white, with what they hold."""
+    wanted = b"|".join(b"%d" % style for style, look in looks.styles.items() if look.white)
+    for letters, row, _style, attributes, inside in re.findall(_CELL % wanted, xml, re.DOTALL):
+        value = re.search(rb"<v>([^<]*)</v>", inside)
+        text = value[1].decode("utf-8", "replace") if value else ""
+        if b't="s"' in attributes and text.strip().isdigit():
+            text = looks.shared[int(text)] if int(text) < len(looks.shared) else ""
+        elif b't="inlineStr"' in attributes:
+            text = _rich(inside.partition(b"<is>")[2].partition(b"</is>")[0])[0]
+        if text.strip():
+            yield _place(letters, row), text
 
 
 def _whole(xml: bytes, looks: Looks) -> Iterator[Found]:

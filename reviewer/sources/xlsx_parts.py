@@ -181,7 +181,7 @@ def _read_rows(xml: bytes, sheet: Sheet) -> None:
         height = _HEIGHT.search(attributes)
         if height:
             heights[row] = float(height[1])
-        if _HIDDEN.search(attributes):
+        if _HIDDEN.search(attributes) or (height and not heights[row]):
             hidden.append(row)
             heights.pop(row, None)
     sheet.heights, sheet.hidden_rows = heights, hidden
@@ -204,7 +204,7 @@ def _read_columns(xml: bytes, sheet: Sheet) -> None:
         for column in range(int(first) - 1, min(int(last), 16384)):
             if width:
                 widths[column] = width_in_points(width)
-            if _HIDDEN.search(match[1]):
+            if _HIDDEN.search(match[1]) or width == 0:
                 hidden.append(column)
     sheet.widths, sheet.hidden_columns = widths, hidden
 
@@ -224,7 +224,7 @@ def _formats(xml: bytes, codes: Mapping[int, str]) -> dict[Place, str]:
     if not codes:
         return {}
     wanted = b"|".join(b"%d" % style for style in codes)
-    usual = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})" s="(' + wanted + rb')"(?: t="n")?>')
+    usual = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})" s="(' + wanted + rb')"(?: t="[nd]")?>')
     found = usual.findall(xml)
     if not _is_usual(xml):
         cell = re.compile(rb'<c\s(?=[^>]*?\bs="(' + wanted + rb')")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')

@@ -204,3 +204,25 @@ def test_large_pictures_are_said_and_stamps_are_not(cx: int, cy: int, said: bool
     assert ([note.code for note in notes] == ["pictures"]) is said
     drawn = f'<w:r><w:pict><v:shape style="width:400pt;height:{cy // 12700}pt"><v:imagedata/></v:shape></w:pict></w:r>'
     assert bool(opened(p("绩效目标表") + p(drawn)).notes) is said
+
+
+def test_white_text_is_read_only_on_colour() -> None:
+    white = '<w:color w:val="FFFFFF"/>'
+    dark = '<w:shd w:val="clear" w:fill="1F3864"/>'
+    table = (
+        f"<w:tbl><w:tblPr/><w:tr>{tc(p(t('表头', white)), dark)}{tc(p(t('旧值', white), t('≥24次')))}</w:tr></w:tbl>"
+    )
+    source = opened(p(t("标记", white + dark)) + p(t("旧", white)) + table)
+    assert source.pages[0].text.split() == ["标记", "表头", "≥24次"]
+    assert [getattr(note, "code", "") for note in source.notes] == ["white text"]
+    assert "旧  旧值" in source.notes[0]
+    style = f'<w:style w:type="table" w:styleId="Dark"><w:tblStylePr w:type="firstRow"><w:tcPr>{dark}</w:tcPr></w:tblStylePr></w:style>'
+    styled = table.replace("<w:tblPr/>", '<w:tblPr><w:tblStyle w:val="Dark"/></w:tblPr>')
+    assert "旧值" in text(styled, styles=style)
+
+
+def test_small_text_off_its_line_is_raised_and_specks_are_nothing() -> None:
+    small = '<w:position w:val="10"/><w:sz w:val="12"/>'
+    assert text(p(t("≥1.2×10"), t("3", small), t("吨"), t("旧值", '<w:sz w:val="2"/>'))) == "≥1.2×10³吨"
+    assert text(p(t("中间", '<w:position w:val="10"/>'))) == "中间"
+    assert text(p(t("≥3万人"), t("[1]", '<w:vertAlign w:val="superscript"/>'))) == "≥3万人⁽¹⁾"

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from reviewer.base.i18n import use_language
@@ -60,6 +60,8 @@ def codes(source: Source) -> list[str]:
         ("120", '0;-0;0;@"公里"', "120公里"),
         ("甲", "@", "甲"),
         ("甲", ";;;", "甲"),
+        ("甲", "0;0;0;", ""),
+        (1.5, "0.??", "1.5"),
         (3, "0!h", "3h"),
         (12, "0!m!2", "12m2"),
         (date(1900, 1, 3), "0!h", "3h"),
@@ -219,3 +221,53 @@ def test_formats_from_parents_columns_and_rows_of_excel_2003_xml() -> None:
     found = cells(source_from_bytes("表.xml", XML.encode()))
     assert [found.get((0, column)) for column in range(3)] == ["3,333,333", "10%", "0.1"]
     assert [found.get((1, column)) for column in range(2)] == ["50%", "1:30 PM"]
+
+
+def test_white_on_white_is_left_out_and_said() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row, (text, colour, fill) in enumerate(
+        [("指标", None, None), ("旧值", "FFFFFFFF", None), (70, "FFFFFFFF", None), ("表头", "FFFFFFFF", "FF1F3864"), ("值", None, None)], 1
+    ):  # fmt: skip
+        cell = sheet.cell(row, 2, text)
+        sheet.cell(row, 1, "甲")
+        if colour:
+            cell.font = Font(color=colour)
+        if fill:
+            cell.fill = PatternFill("solid", fgColor=fill)
+    source = saved(book)
+    assert [text for (_, column), text in cells(source).items() if column] == ["指标", "表头", "值"]
+    assert codes(source) == ["white text"]
+    assert "旧值" in source.notes[0]
+    assert "70" in source.notes[0]
+
+
+def test_rows_without_height_and_columns_without_width_are_hidden() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in range(1, 4):
+        for column in range(1, 4):
+            sheet.cell(row, column, f"{row}{column}")
+    out = io.BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(out) as package:
+        xml = package.read("xl/worksheets/sheet1.xml")
+    xml = xml.replace(b"<sheetData>", b'<cols><col min="3" max="3" width="0" customWidth="1"/></cols><sheetData>')
+    xml = xml.replace(b'<row r="2">', b'<row r="2" ht="0" customHeight="1">')
+    source = with_parts(book, **{"xl/worksheets/sheet1.xml": xml})
+    assert sorted(cells(source).values()) == ["11", "12", "31", "32"]
+    assert codes(source) == ["hidden rows", "hidden columns"]
+
+
+def test_iso_dates_have_their_format() -> None:
+    book = openpyxl.Workbook(iso_dates=True)
+    sheet = book.active
+    assert sheet is not None
+    for row, (value, code) in enumerate(
+        [(date(2026, 3, 1), 'm"月"d"日"'), (datetime(2026, 12, 31, 8, 5), 'yyyy"年"m"月"'), (time(8, 30), "h:mm")], 1
+    ):
+        sheet.cell(row, 1, value).number_format = code
+        sheet.cell(row, 2, "甲")
+    assert [text for (_, column), text in cells(saved(book)).items() if not column] == ["3月1日", "2026年12月", "8:30"]
