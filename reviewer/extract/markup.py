@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable
+from html.entities import name2codepoint
 
 from reviewer.base.patterns import pattern
+from reviewer.extract import latex
 from reviewer.model.flow import Flow, undo_layout
 
 _Edit = tuple[int, int, str]
 """From where to where a text is replaced, and what by: nothing, or a character that keeps the first place."""
 
-_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": "", "middot": "·", "times": "×"}
-_ENTITY = pattern(r"&(?:#(?P<code>\d{1,6})|#[xX](?P<hex>[0-9a-fA-F]{1,5})|(?P<name>[a-z]{2,6}));")
+_ENTITIES = {**{name: chr(code) for name, code in name2codepoint.items()}, "apos": "'", "nbsp": ""}
+_ENTITY = pattern(r"&(?:#(?P<code>\d{1,6})|#[xX](?P<hex>[0-9a-fA-F]{1,5})|(?P<name>[A-Za-z]{2,8}\d?));")
 _WRAP = pattern(r"(?:\\r)?\\n(?![A-Za-z])|\\t(?![A-Za-z])")
 """A line break as two characters, as programs print it within a string."""
 _ESCAPE = pattern(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~%&$\"'^])")
@@ -28,9 +30,10 @@ _BOLD = pattern(
 )
 """Marks of bold print around words. A form prints asterisks too where a figure goes (≥**%, ≤****元): those stay."""
 _TAG = pattern(r"</?(?:p|br|div|span)\s*/?>|&nbsp;", re.I)
+_STRUCK = pattern(r"~~(?=[^\s~])[^~\n|]{1,80}?(?<=[^\s~])~~")
 _QUOTED = pattern(r'"(?P<sign>[≥≤≧≦<>=＞＜＝￥¥约]{1,2})"(?=[\d.])|(?<=[\d%％])"(?P<unit>[^"\d\s]{1,8})"')
 """Quotes that a number format has around what it prints before and behind a number."""
-_ANY = pattern(r'[<&*\\"`_\[]')
+_ANY = pattern(r'[<&*\\"`_\[$~]')
 
 
 def cell_text(flow: Flow) -> Flow:
@@ -46,7 +49,7 @@ def clean(flow: Flow) -> Flow:
     while whole is not None and any(char.isalnum() for char in whole["inside"]):
         flow = flow[slice(*whole.span("inside"))]
         whole = _EMPHASIS.fullmatch(flow.text)
-    for edits in (_bold, _escapes, _entities, _quotes):
+    for edits in (latex.edits, _bold, _escapes, _entities, _quotes):
         flow = _edited(flow, edits(flow.text))
     return flow.strip()
 
@@ -55,6 +58,8 @@ def _bold(text: str) -> Iterable[_Edit]:
     for found in (*_BOLD.finditer(text), *()):
         yield found.start(), found.start() + 2, ""
         yield found.end() - 2, found.end(), ""
+    for found in _STRUCK.finditer(text):
+        yield found.start(), found.end(), ""
     for found in _TAG.finditer(text):
         yield found.start(), found.end(), ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -101,6 +102,17 @@ def _is_html(look: Look) -> bool:
     return b"<" in look.data[:4096] and _knows(import_module("reviewer.sources.html"), look)
 
 
+def _is_other_text(look: Look) -> bool:
+    """An e-mail with its head, or a shortcut to a page."""
+    head = look.data[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"[InternetShortcut]"):
+        return True
+    return bool(re.match(rb"(?:[A-Za-z-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3,}", head)) and all(
+        re.search(rb"^" + name + rb":", head, re.IGNORECASE | re.MULTILINE)
+        for name in (b"From", b"MIME-Version", b"Content-Type")
+    )
+
+
 def _is_csv(look: Look) -> bool:
     return _knows(import_module("reviewer.sources.csv_text"), look)
 
@@ -134,6 +146,7 @@ FORMATS: tuple[tuple[Knows, Callable[[], Reader]], ...] = (
         for kind in ("slides", "book", "apple")
     ),
     (_zip("zip"), lambda: import_module("reviewer.sources.refused").other_zip),
+    (_is_other_text, lambda: import_module("reviewer.sources.refused").other_text),
     (_is_csv, lambda: import_module("reviewer.sources.csv_text").read),
     (_anything, lambda: import_module("reviewer.sources.text").read),
 )

@@ -13,6 +13,7 @@ from reviewer.base.i18n import tr, trn
 from reviewer.model.source import Page
 from reviewer.sources.encodings import decode
 from reviewer.sources.html_blocks import Blocks
+from reviewer.sources.html_css import as_tables
 from reviewer.sources.html_looks import as_shown
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
 from reviewer.sources.word_notes import struck_note
@@ -97,6 +98,7 @@ def reading(given: Given, format_name: str, encoding: str | None, parts: list[tu
         if root is None:
             continue
         struck += as_shown(root, html)
+        as_tables(root, html)
         found = Blocks(len(pages))
         found.read(root)
         skipped += found.skipped
@@ -113,6 +115,11 @@ def reading(given: Given, format_name: str, encoding: str | None, parts: list[tu
             raise SourceError(
                 tr("{file} only frames other files and holds no text itself; open those files.", file=given.name)
             )
+        if any(re.search(r"<script", html, re.IGNORECASE) for _, html in parts):
+            raise SourceError(
+                tr("{file} is a web page whose content is drawn by a script, so the file itself holds none; open the page in a "
+                   "browser, print it as PDF or copy its table into Excel, and open that.", file=given.name)
+            )  # fmt: skip
         raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
     return Reading(format_name, tuple(pages), encoding, (*notes, *struck_note(struck)))
 

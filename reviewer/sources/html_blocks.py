@@ -55,6 +55,9 @@ _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…�
 _BREAK_BETWEEN_WIDE = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\n\r\f]*(?={_WIDE})")
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|pt|cm|mm|in)?\s*$")
 _IN_STYLE = {name: re.compile(rf"(?:^|;)\s*{name}\s*:([^;]+)", re.IGNORECASE) for name in ("width", "height")}
+_TYPED = frozenset(
+    ("text", "number", "tel", "date", "month", "email", "url", "search", "time", "datetime-local", "week", "")
+)
 _POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0}
 MOST_COLUMNS = 1000
 _MOST_ROWS_SPANNED = 65534
@@ -296,8 +299,8 @@ def _tag(element: Any) -> str:
 
 
 def _typed(element: Any) -> str:
-    """What stands in a text box of a form."""
-    return element.get("value") or "" if element.get("type", "text").lower() == "text" else ""
+    """What stands in a box of a form to type in."""
+    return element.get("value") or "" if element.get("type", "text").lower() in _TYPED else ""
 
 
 def _all_text(element: Any) -> Iterator[str]:

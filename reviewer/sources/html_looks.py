@@ -7,7 +7,9 @@ from typing import Any
 
 from reviewer.sources.raised import lowered, raised
 
-_ANY = re.compile(r"<(?:su[pb]|del|s|strike)[\s>]|line-through|vertical-align\s*:\s*su|checkbox|radio", re.IGNORECASE)
+_ANY = re.compile(
+    r"<(?:su[pb]|del|s|strike)[\s>]|line-through|vertical-align\s*:\s*su|checkbox|radio|<select", re.IGNORECASE
+)
 _STRUCK = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _PLACE = re.compile(r"(?:^|;)\s*vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _KEPT = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "body", "html"))
@@ -24,6 +26,8 @@ def as_shown(root: Any, html: str) -> list[str]:
         style = element.get("style") or ""
         if tag == "input" and (element.get("type") or "").lower() in ("checkbox", "radio"):
             _tick(element)
+        elif tag == "select":
+            _choose(element)
         elif tag in ("del", "s", "strike") or (tag not in _KEPT and _STRUCK.search(style)):
             text = "".join(element.itertext()).strip()
             struck += [text] if text else []
@@ -42,6 +46,19 @@ def _tick(element: Any) -> None:
     round_ = (element.get("type") or "").lower() == "radio"
     element.tag = "span"
     element.text = ("◉" if on else "○") if round_ else ("☑" if on else "☐")
+
+
+def _choose(element: Any) -> None:
+    """A list to choose from as what is chosen in it; a closed list of which nothing is chosen shows its first choice."""
+    options = list(element.iter("option"))
+    chosen = [option for option in options if option.get("selected") is not None]
+    if not chosen and element.get("multiple") is None and not (element.get("size") or "1").strip("01"):
+        chosen = options[:1]
+    texts = [" ".join("".join(option.itertext()).split()) for option in chosen]
+    for child in list(element):
+        element.remove(child)
+    element.tag = "span"
+    element.text = "、".join(text for text in texts if text)
 
 
 def _move(element: Any, up: bool) -> None:

@@ -16,6 +16,7 @@ from reviewer.model.source import Block, Cell, Grid, Line, Page
 from reviewer.model.spans import Span
 from reviewer.sources.encodings import decode
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
+from reviewer.sources.refused import unknown_kind
 from reviewer.sources.text_cells import (
     bar_cells,
     bars_without_rule,
@@ -26,6 +27,7 @@ from reviewer.sources.text_cells import (
     trimmed,
 )
 from reviewer.sources.text_frames import framed_tables
+from reviewer.sources.word_notes import struck_note
 
 _DASHES = r"\s*(?::-+:?|-{2,}:?|-:)\s*"
 _RULE = re.compile(rf"\s*\|?{_DASHES}(?:\|{_DASHES})*\|?\s*")
@@ -33,6 +35,8 @@ _FENCE = re.compile(r"\s{0,3}(?:```+|~~~+)\s*[A-Za-z]*\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-{3,})\s*")
 """What stands under a heading, in Markdown; dashes also between sections."""
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
+STRUCK = re.compile(r"~~(?=[^\s~])([^~\n|]{1,80}?)(?<=[^\s~])~~")
+"""Text that Markdown strikes out; extraction leaves it out."""
 _Row = list[tuple[int, int]]
 
 
@@ -40,19 +44,13 @@ def read(given: Given, watch: Watch) -> Reading:
     """Read a text. Raises SourceError."""
     decoded = decode(given.data)
     if decoded is None:
-        raise SourceError(
-            tr(
-                "{file} is of a kind that cannot be opened; open PDF, Word, Excel, OpenDocument sheets, web pages, "
-                "CSV, Markdown or text, or a zip file of these.",
-                file=given.name,
-            )
-        )
+        raise unknown_kind(given)
     content, encoding = decoded
     if not content.strip("\ufeff" + string.whitespace + "\u3000"):
         raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
     watch.progress(0.5)
     pages = read_pages(content)
-    return Reading(format_of(pages), pages, encoding)
+    return Reading(format_of(pages), pages, encoding, struck_note(STRUCK.findall(content)))
 
 
 def read_pages(content: str) -> tuple[Page, ...]:

@@ -75,7 +75,7 @@ def test_a_file_of_wide_blanks_only_is_empty() -> None:
 
 @pytest.mark.parametrize("data", [b"MZ\x90\0" + bytes(200), bytes(range(256)) * 10, b"\x1f\x8b\x08" + bytes(100)])
 def test_a_binary_file(data: bytes) -> None:
-    assert "cannot be opened" in refused(data)
+    assert any(words in refused(data) for words in ("cannot be opened", "is a program", "is an archive"))
 
 
 def test_a_file_that_vanished(tmp_path: Path) -> None:

@@ -1,0 +1,241 @@
+"""Tables of a web page that are made of other elements: by what its style sheets lay out as a table, a grid or boxes in a row.
+
+Such elements become those of a table before the page is read. Only the page's own styles are looked at, selector by selector, as far
+as tables need them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+_ANY = re.compile(
+    r"display\s*:\s*(?:inline-)?(?:table|grid|flex)|role\s*=\s*[\"']?(?:table|grid|treegrid)\b", re.IGNORECASE
+)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_COMPOUND = re.compile(r"(?P<tag>[\w-]*|\*)(?P<rest>(?:[.#][\w-]+)*)")
+_PROPERTY = re.compile(
+    r"(?:^|;)\s*(display|grid-template-columns|flex-direction|grid-column|grid-row)\s*:\s*([^;]+)", re.IGNORECASE
+)
+_TAGS = {
+    "table": "table", "inline-table": "table", "table-row": "tr", "table-cell": "td", "table-row-group": "tbody",
+    "table-header-group": "thead", "table-footer-group": "tfoot", "table-caption": "caption",
+}  # fmt: skip
+_ROLES = {
+    "table": "table", "grid": "table", "treegrid": "table", "row": "tr", "cell": "td", "gridcell": "td", "columnheader": "th",
+    "rowheader": "th", "rowgroup": "tbody",
+}  # fmt: skip
+_OWN = frozenset(("table", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "html", "body", "head"))
+_MOST_RULES, _MOST_COLUMNS, _LEAST_ROWS = 3000, 60, 2
+_Style = dict[str, str]
+_Selector = list[tuple[str, frozenset[str], str]]
+"""Compounds from the outside in: tag, classes, id."""
+_Rules = dict[str, list[tuple[int, _Selector, _Style]]]
+"""Selectors with their order and what they say, by the key of their last compound."""
+
+
+def as_tables(root: Any, html: str) -> None:
+    """Turn what a page lays out as tables into tables."""
+    if not _ANY.search(html):
+        return
+    rules: _Rules = {}
+    for order, (selector, style) in enumerate(_rules(root)):
+        rules.setdefault(_key(*selector[-1]), []).append((order, selector, style))
+    styles = {element: style for element in root.iter() if (style := _style(element, rules))}
+    boxes: list[Any] = []
+    for element, style in styles.items():
+        shown = style.get("display", "").lower()
+        if element.tag in _OWN:
+            continue
+        if shown in _TAGS:
+            element.tag = _TAGS[shown]
+        elif shown in ("grid", "inline-grid"):
+            _grid(element, style, styles)
+        elif shown in ("flex", "inline-flex") and not style.get("flex-direction", "").lower().startswith("column"):
+            boxes.append(element)
+    _boxes(boxes)
+    for element in root.iter():
+        role = (element.get("role") or "").lower() if isinstance(element.tag, str) else ""
+        if role in _ROLES and element.tag not in _OWN and _is_within_table(element, role):
+            element.tag = _ROLES[role]
+    _whole(root)
+
+
+# -- style sheets -------------------------------------------------------------------------------------------------
+
+
+def _rules(root: Any) -> Iterator[tuple[_Selector, _Style]]:
+    count = 0
+    for sheet in root.iter("style"):
+        for selectors, body in _RULE.findall(_COMMENT.sub("", (sheet.text or "")[:500_000])):
+            style = {name.lower(): value.strip() for name, value in _PROPERTY.findall(body)}
+            if not style:
+                continue
+            for text in selectors.split(","):
+                selector = _selector(text)
+                count += 1
+                if selector and count <= _MOST_RULES:
+                    yield selector, style
+
+
+def _selector(text: str) -> _Selector:
+    """The compounds of a selector; none where it says more than tags, classes and ids."""
+    found: _Selector = []
+    for word in text.replace(">", " ").split():
+        match = _COMPOUND.fullmatch(word)
+        if match is None:
+            return []
+        marks = re.findall(r"[.#][\w-]+", match["rest"])
+        classes = frozenset(word[1:] for word in marks if word[0] == ".")
+        name = next((word[1:] for word in marks if word[0] == "#"), "")
+        found.append((match["tag"].lower().replace("*", ""), classes, name))
+    return found
+
+
+def _key(tag: str, classes: frozenset[str], name: str) -> str:
+    """One thing that an element has to have for a compound to fit it."""
+    return f"#{name}" if name else f".{min(classes)}" if classes else tag
+
+
+def _style(element: Any, rules: _Rules) -> _Style:
+    """What styles say of an element, its own last."""
+    if not isinstance(element.tag, str):
+        return {}
+    found: _Style = {}
+    keys = [element.tag, "", f"#{element.get('id')}", *(f".{name}" for name in (element.get("class") or "").split())]
+    for _, selector, style in sorted((rule for key in keys for rule in rules.get(key, ())), key=lambda rule: rule[0]):
+        if _fits(element, selector[-1]) and _is_within(element, selector[:-1]):
+            found.update(style)
+    own = element.get("style")
+    if own:
+        found.update({name.lower(): value.strip() for name, value in _PROPERTY.findall(own)})
+    return found
+
+
+def _fits(element: Any, compound: tuple[str, frozenset[str], str]) -> bool:
+    tag, classes, name = compound
+    if (tag and element.tag != tag) or (name and element.get("id") != name):
+        return False
+    return not classes or classes <= frozenset((element.get("class") or "").split())
+
+
+def _is_within(element: Any, outer: _Selector) -> bool:
+    for compound in reversed(outer):
+        element = next((around for around in element.iterancestors() if _fits(around, compound)), None)
+        if element is None:
+            return False
+    return True
+
+
+# -- tables -------------------------------------------------------------------------------------------------------
+
+
+def _is_within_table(element: Any, role: str) -> bool:
+    return role in ("table", "grid", "treegrid") or any(
+        around.tag == "table" or around.get("role") in ("table", "grid", "treegrid")
+        for around in element.iterancestors()
+    )
+
+
+def _columns(template: str) -> int:
+    """How many columns a grid's template has."""
+    text, count = template, 0
+    for times, inside in re.findall(r"repeat\(\s*(\d{1,3})\s*,((?:[^()]|\([^()]*\))*)\)", template):
+        count += int(times) * max(1, len(_words(inside)))
+    text = re.sub(r"repeat\((?:[^()]|\([^()]*\))*\)", " ", text)
+    return count + len(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w.%-]+(?:\([^()]*\))?", re.sub(r"\[[^\]]*\]", " ", text))
+
+
+def _grid(element: Any, style: _Style, styles: dict[Any, _Style]) -> None:
+    """A grid's children as the cells of a table, row by row."""
+    columns = _columns(style.get("grid-template-columns", ""))
+    children = [child for child in element if isinstance(child.tag, str)]
+    if not 2 <= columns <= _MOST_COLUMNS or len(children) < 2 * columns or any(child.tag in _OWN for child in children):
+        return
+    taken: dict[int, int] = {}
+    row = column = 0
+    lines: list[Any] = []
+    for child in children:
+        own = styles.get(child, {})
+        wide, high = _span(own.get("grid-column", "")), _span(own.get("grid-row", ""))
+        wide = min(wide or 1, columns)
+        while column + wide > columns or any(taken.get(place, 0) > row for place in range(column, column + wide)):
+            column += 1
+            if column + wide > columns:
+                row, column = row + 1, 0
+        while len(lines) <= row:
+            lines.append(element.makeelement("tr", {}))
+        for place in range(column, column + wide):
+            taken[place] = row + (high or 1)
+        child.tail = None
+        child.tag = "td"
+        child.set("colspan", str(wide))
+        child.set("rowspan", str(high or 1))
+        lines[row].append(child)
+        column += wide
+    for line in lines:
+        element.append(line)
+    element.tag = "table"
+
+
+def _span(value: str) -> int:
+    found = re.search(r"span\s+(\d{1,2})", value)
+    if found:
+        return int(found[1])
+    ends = re.fullmatch(r"\s*(\d{1,2})\s*/\s*(\d{1,2})\s*", value)
+    return max(1, int(ends[2]) - int(ends[1])) if ends else 0
+
+
+def _boxes(rows: list[Any]) -> None:
+    """Boxes in a row, of which several stand one beneath the other with as many parts each, as the rows of a table."""
+    by_parent: dict[Any, list[Any]] = {}
+    for row in rows:
+        by_parent.setdefault(row.getparent(), []).append(row)
+    for parent, group in by_parent.items():
+        counts = [sum(isinstance(child.tag, str) for child in row) for row in group]
+        usual = max(set(counts), key=counts.count)
+        if (
+            parent is None
+            or usual < 2
+            or counts.count(usual) < max(_LEAST_ROWS, 0.6 * len(group))
+            or len(group) < _LEAST_ROWS
+        ):
+            continue
+        if any(child.tag in _OWN or _is_block_of_text(child) for row in group for child in row):
+            continue
+        for row in group:
+            row.tag = "tr"
+            for child in row:
+                if isinstance(child.tag, str):
+                    child.tag = "td"
+
+
+def _is_block_of_text(element: Any) -> bool:
+    """Whether a part of a row is a part of the page and no cell: it holds tables or headings."""
+    return any(next(element.iter(tag), None) is not None for tag in ("table", "h1", "h2", "nav", "article"))
+
+
+def _whole(root: Any) -> None:
+    """Put what stands like rows and cells without a table or a row around it into one."""
+    for cells, tag, within in (("tr", "table", ("table", "tbody", "thead", "tfoot")), ("td", "tr", ("tr",))):
+        for element in list(root.iter(cells)):
+            parent = element.getparent()
+            if parent is None or parent.tag in within or element.getparent() is None:
+                continue
+            run = [element]
+            for one, other in pairwise([element, *element.itersiblings()]):
+                if other.tag != cells or (one.tail or "").strip():
+                    break
+                run.append(other)
+            around = element.makeelement(tag, {})
+            parent.replace(element, around)
+            around.tail, run[-1].tail = run[-1].tail, None
+            for each in run:
+                around.append(each)
