@@ -137,7 +137,7 @@ class _Drawn:
     # -- text -----------------------------------------------------------------------------------------------------
 
     def _text(self, item: Any, matrix: _Matrix) -> None:
-        size = (numbers(item.get("Size")) or [0.0])[0]
+        size = (numbers(item.get("Size") or item.get("size")) or [0.0])[0]
         scale = (numbers(item.get("HScale")) or [1.0])[0]
         colour = child(item, "FillColor")
         if size <= 0 or item.get("Fill") == "false" or (colour is not None and colour.get("Alpha") == "0"):

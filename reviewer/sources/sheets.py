@@ -169,8 +169,9 @@ def _filled(given: Given, workbook: Any, about: Any, sheet: Sheet) -> Sheet:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             found = workbook.get_sheet_by_name(about.name)
-        sheet.values = found.to_python(skip_empty_area=True)
-        sheet.start = found.start or (0, 0)
+        if not sheet.values:  # else the records themselves had to be read
+            sheet.values = found.to_python(skip_empty_area=True)
+            sheet.start = found.start or (0, 0)
         sheet.merges = found.merged_cell_ranges or sheet.merges
     except BaseException as error:
         raise _unless_meant(error, given) from error

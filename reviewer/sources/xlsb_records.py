@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from struct import error as StructError  # noqa: N812
-from struct import unpack_from
+from struct import pack, unpack, unpack_from
 
-from reviewer.sources.number_format import BUILT_IN, GENERAL
+from reviewer.sources.number_format import BUILT_IN, GENERAL, Value
 from reviewer.sources.package import Package
 from reviewer.sources.sheet import Place, Sheet
 from reviewer.sources.xls_records import ERRORS
 from reviewer.sources.xlsx_parts import Facts, width_in_points
 
-_ROW, _ERROR, _FORMULA_ERROR = 0, 3, 11
+_ROW, _BLANK, _RK, _ERROR, _BOOL, _REAL, _STRING, _SHARED = 0, 1, 2, 3, 4, 5, 6, 7
+_FORMULA_STRING, _FORMULA_NUMBER, _FORMULA_BOOL, _FORMULA_ERROR = 8, 9, 10, 11
+_SHORT_BLANK, _SHORT = 12, {13: _RK, 14: _ERROR, 15: _BOOL, 16: _REAL, 17: _STRING, 18: _SHARED}
+"""Cells that stand right of the one before them and do not state their column. Only some programs write them."""
+_ITEM = 19
 _CELLS = frozenset(range(2, 12))
 _FMT, _XF, _COLUMN, _BOOK, _SHEET, _MERGE, _BEGIN_XFS, _END_XFS = 44, 47, 60, 153, 156, 176, 617, 618
 _MOST_MERGES = 100_000
@@ -27,6 +31,7 @@ def facts_of(package: Package) -> dict[str, Facts]:
     relations = package.relations(book)
     styles = next((path for path, kind in relations.values() if kind == "styles"), "")
     codes = _codes(package.part(styles) or b"")
+    strings = next((path for path, kind in relations.values() if kind == "sharedStrings"), "")
     found: dict[str, Facts] = {}
     late = False
     for kind, data in _records(package.part(book) or b""):
@@ -36,8 +41,11 @@ def facts_of(package: Package) -> dict[str, Facts]:
             elif kind == _SHEET:
                 key, at = _string(data, 8)
                 name, _ = _string(data, at)
-                found[name] = _facts(name, package.part(relations.get(key, ("", ""))[0]) or b"", codes)
+                part = package.part(relations.get(key, ("", ""))[0]) or b""
+                found[name] = _facts(name, part, codes)
                 found[name].sheet.from_1904 = late
+                if any(kind in _SHORT for kind, _ in _records(part)):
+                    _read_values(found[name].sheet, part, _shared(package.part(strings) or b""), codes)
         except (StructError, IndexError):
             continue
     return found
@@ -133,3 +141,85 @@ def _facts(name: str, data: bytes, codes: dict[int, str]) -> Facts:
                   hidden_rows=hidden[0], hidden_columns=hidden[1])  # fmt: skip
     area = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) if rows else 0
     return Facts(sheet, area)
+
+
+# -- values, where cells do not state their columns -----------------------------------------------------------------
+
+
+def _shared(data: bytes) -> list[str]:
+    """The texts that cells refer to by their numbers."""
+    found: list[str] = []
+    for kind, record in _records(data):
+        if kind == _ITEM:
+            try:
+                found.append(_string(record, 1)[0])
+            except StructError:
+                found.append("")
+    return found
+
+
+def _read_values(sheet: Sheet, data: bytes, shared: list[str], codes: dict[int, str]) -> None:
+    """Fill in the values of a sheet of which python-calamine reads only those cells that state their column."""
+    values: dict[Place, Value] = {}
+    formats, errors = dict(sheet.formats), dict(sheet.instead)
+    row, column = 0, -1
+    for kind, record in _records(data):
+        try:
+            if kind == _ROW:
+                row, column = unpack_from("<I", record)[0], -1
+                continue
+            at = 8
+            if kind in _SHORT or kind == _SHORT_BLANK:
+                column, style, at = column + 1, unpack_from("<I", record)[0], 4
+                kind = _SHORT.get(kind, _BLANK)
+            elif kind in _CELLS or kind == _BLANK:
+                column, style = unpack_from("<II", record)
+            else:
+                continue
+            code = codes.get(style & 0xFFFFFF)
+            if code:
+                formats[row, column] = code
+            if kind in (_ERROR, _FORMULA_ERROR):
+                errors[row, column] = ERRORS.get(record[at], "#N/A")
+            elif kind != _BLANK:
+                values[row, column] = _value(kind, record, at, shared)
+        except (StructError, IndexError):
+            continue
+    if not values or len(values) > _MOST_VALUES:
+        return
+    top, left = min(row for row, _ in values), min(column for _, column in values)
+    rows = [
+        [""] * (max(column for _, column in values) - left + 1) for _ in range(max(row for row, _ in values) - top + 1)
+    ]
+    made: list[list[Value]] = [list(row) for row in rows]
+    for (row, column), value in values.items():
+        made[row - top][column - left] = value
+    sheet.start, sheet.values, sheet.formats, sheet.instead = (top, left), made, formats, errors
+
+
+_MOST_VALUES = 1_500_000
+
+
+def _value(kind: int, record: bytes, at: int, shared: list[str]) -> Value:
+    if kind == _RK:
+        return _packed(unpack_from("<I", record, at)[0])
+    if kind in (_BOOL, _FORMULA_BOOL):
+        return bool(record[at])
+    if kind in (_REAL, _FORMULA_NUMBER):
+        number: float = unpack_from("<d", record, at)[0]
+        return int(number) if number.is_integer() and abs(number) < 1e15 else number
+    if kind == _SHARED:
+        (place,) = unpack_from("<I", record, at)
+        return shared[int(place)]
+    return _string(record, at)[0]
+
+
+def _packed(bits: int) -> Value:
+    """A number in 30 bits: whole or the upper half of a real one, perhaps times a hundred."""
+    number: float = (
+        (bits >> 2) - (1 << 30 if bits & 0x80000000 else 0)
+        if bits & 2
+        else unpack("<d", pack("<Q", (bits & ~3) << 32))[0]
+    )
+    number = number / 100 if bits & 1 else number
+    return int(number) if float(number).is_integer() else number

@@ -44,7 +44,7 @@ def real(column: int, value: float, style: int) -> bytes:
     return record(5, struct.pack("<IId", column, style, value))
 
 
-def workbook() -> bytes:
+def workbook(given: bytes = b"") -> bytes:
     sheet = record(129) + record(148, struct.pack("<4I", 0, 4, 0, 2)) + record(145)
     sheet += row(0, text(0, "目标表")) + row(1, text(0, "合格率"), real(1, 0.95, 1), real(2, 1234.5, 2))
     sheet += row(2, text(0, "长度"), real(1, 3, 3)) + row(3, text(0, "合计"), record(3, struct.pack("<IIB", 1, 0, 7)))
@@ -73,7 +73,7 @@ def workbook() -> bytes:
         f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.bin"/></Relationships>',
         "xl/workbook.bin": book,
         "xl/styles.bin": styles,
-        "xl/worksheets/sheet1.bin": sheet,
+        "xl/worksheets/sheet1.bin": given or sheet,
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
@@ -107,3 +107,24 @@ def test_a_damaged_one_is_a_sentence(share: float) -> None:
     data = workbook()
     with pytest.raises(SourceError, match="damaged"):
         source_from_bytes("表.xlsb", data[: int(len(data) * share)])
+
+
+def test_cells_that_do_not_state_their_column_are_read() -> None:
+    """SheetJS writes them so, and Excel opens them."""
+
+    def short(kind: int, data: bytes) -> bytes:
+        return record(kind, struct.pack("<I", 0) + data)
+
+    sheet = record(129) + record(148, struct.pack("<4I", 0, 4, 0, 2)) + record(145)
+    sheet += row(
+        1, text(1, "合格率"), short(17, string("≥95%")), short(13, struct.pack("<I", 12 << 2 | 2)), short(12, b"")
+    )
+    sheet += row(2, text(1, "成本"), short(16, struct.pack("<d", 0.35)), short(15, b"\x01"), short(14, b"\x07"))
+    sheet += record(146) + record(130)
+    source = source_from_bytes("a.xlsb", workbook(sheet))
+    grid = source.pages[0].blocks[0]
+    assert isinstance(grid, Grid)
+    assert [(cell.row, cell.column, source.text(cell.spans)) for cell in grid.cells] == [
+        (1, 1, "合格率"), (1, 2, "≥95%"), (1, 3, "12"),
+        (2, 1, "成本"), (2, 2, "0.35"), (2, 3, "TRUE"), (2, 4, "#DIV/0!"),
+    ]  # fmt: skip
