@@ -5,8 +5,10 @@ from __future__ import annotations
 import ctypes
 import functools
 import math
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from array import array
+from collections import deque
+from collections.abc import Sequence
+from itertools import pairwise, repeat
 from typing import Any
 
 from reviewer.sources.pdf_rules import Rule
@@ -147,17 +149,16 @@ class Drawn:
         """Take what the page draws."""
         address = ctypes.cast(page, ctypes.c_void_p).value
         count = self._pdfium.FPDFPage_CountObjects(page)
-        self._read((self._calls.page_object(address, index) for index in range(count)), _PLAIN, 0)
+        self._read(list(map(self._calls.page_object, repeat(address), range(count))), _PLAIN, 0)
 
-    def _read(self, objects: Iterator[int], outer: _Matrix, depth: int) -> None:
+    def _read(self, objects: list[int], outer: _Matrix, depth: int) -> None:
         calls = self._calls
-        for item in objects:
-            kind = calls.kind(item)
+        texts, within = self.seen.texts, self.seen.within
+        first = len(texts)
+        for item, kind in zip(objects, map(calls.kind, objects), strict=True):
             if kind == _TEXT:
-                self.seen.texts.append(item)
-                self.seen.within.append(outer)
-                if not self.has_turned_text:
-                    self.has_turned_text = self._is_turned(item, outer)
+                texts.append(item)
+                within.append(outer)
             elif self._pieces > MAX_PIECES:
                 continue
             elif kind == _PATH:
@@ -167,8 +168,12 @@ class Drawn:
             elif kind == _FORM and depth < MAX_DEPTH:
                 self.has_forms = True
                 count = max(0, calls.form_count(item))
-                inner = (calls.form_object(item, index) for index in range(count))
+                inner = list(map(calls.form_object, repeat(item), range(count)))
                 self._read(inner, _times(self._matrix(item), outer), depth + 1)
+        if not self.has_turned_text:
+            self.has_turned_text = self._is_turned(
+                [item for item, around in zip(texts[first:], within[first:], strict=True) if around is outer], outer
+            )
 
     def bounds(self, item: int, outer: _Matrix) -> tuple[float, float, float, float] | None:
         """The box of an object on the page as shown."""
@@ -183,15 +188,23 @@ class Drawn:
             bottom, top = min(y for _, y in corners), max(y for _, y in corners)
         return self._place.boxes((left,), (top,), (right,), (bottom,))[0]
 
-    def _is_turned(self, item: int, outer: _Matrix) -> bool:
-        calls = self._calls
-        if outer is not _PLAIN:
-            a, b, *_ = _times(self._matrix(item), outer)
-        elif calls.matrix(item, calls.first):
-            a, b = calls.numbers[:2]
-        else:
+    def _is_turned(self, texts: list[int], outer: _Matrix) -> bool:
+        """Whether any of these text objects, all drawn within the same, does not stand upright."""
+        if not texts:
             return False
-        return a < 0 or abs(b) > 0.02 * a
+        numbers = (ctypes.c_float * (6 * len(texts)))()
+        address = ctypes.addressof(numbers)
+        deque(map(self._calls.matrix, texts, range(address, address + 24 * len(texts), 24)), 0)
+        flat = array("f", bytes(numbers)).tolist()
+        if outer is _PLAIN:
+            along, across = flat[0::6], flat[1::6]
+        else:
+            a, b, c, d, *_ = outer
+            along = [x * a + y * c for x, y in zip(flat[0::6], flat[1::6], strict=True)]
+            across = [x * b + y * d for x, y in zip(flat[0::6], flat[1::6], strict=True)]
+        if min(along) >= 0 and not any(across):
+            return False
+        return any(x < 0 or abs(y) > 0.02 * x for x, y in zip(along, across, strict=True))
 
     def _matrix(self, item: int) -> _Matrix:
         numbers = self._calls.numbers

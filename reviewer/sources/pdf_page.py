@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
+from array import array
+from collections import deque
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 from reviewer.sources.pdf_drawn import Drawn, Placing
@@ -138,14 +141,13 @@ def _characters(pdfium: Any, text: Any, count: int) -> list[str]:
     return chars
 
 
-def _loose_boxes(text: Any, count: int) -> Any:
+def _loose_boxes(text: Any, count: int) -> list[float]:
     """Left, top, right, bottom of every character in the page's own coordinates, as high as the line."""
     boxes = (ctypes.c_float * (4 * count))()
     ask = fast("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
     page, address = ctypes.cast(text, ctypes.c_void_p).value, ctypes.addressof(boxes)
-    for index in range(count):
-        ask(page, index, address + 16 * index)
-    return boxes
+    deque(map(ask, repeat(page), range(count), range(address, address + 16 * count, 16)), 0)
+    return array("f", bytes(boxes)).tolist()
 
 
 def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, drawn: Drawn) -> list[int]:
@@ -164,26 +166,28 @@ def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, d
     _as_high_as_others(content.glyphs)
     content.unknown = chars.count("\0") + chars.count("\ufffd")
     width, height = 2 * place.width + 1, 2 * place.height + 1
-    order = []
+    order: list[int] = []
     owners = _owners(text, count) if across or hidden else None
-    for index, char in enumerate(chars):
-        left, top, right, bottom = shown[index]
+    number = -1
+    for char, (left, top, right, bottom) in zip(chars, shown, strict=True):
+        number += 1
         # blanks and line ends that PDFium adds have no room of their own
-        printed = char > " " or (char == " " and left < right and top < bottom)
-        if printed and -1 <= left + right <= width and -1 <= top + bottom <= height:
-            if owners is not None and owners[index] in hidden:
+        if char > " ":
+            if right - left + bottom - top < _SPECK or (owners is not None and owners[number] in hidden):
                 continue
-            if right - left + bottom - top < _SPECK:
-                continue
-            content.count += char > " "
-            if owners is not None and owners[index] in across:
-                content.askew.append(index)
-            elif angles is None or abs(angles[index] - place.turn) <= 0.05:
-                order.append(index)
-            elif angles[index] == int(angles[index]):
-                content.upright.append(index)
-            else:
-                content.askew.append(index)
+        elif char != " " or left >= right or top >= bottom:
+            continue
+        if not (-1 <= left + right <= width and -1 <= top + bottom <= height):
+            continue
+        content.count += char > " "
+        if owners is not None and owners[number] in across:
+            content.askew.append(number)
+        elif angles is None or abs(angles[number] - place.turn) <= 0.05:
+            order.append(number)
+        elif angles[number] == int(angles[number]):
+            content.upright.append(number)
+        else:
+            content.askew.append(number)
     return order
 
 
@@ -240,6 +244,8 @@ _FLAT = 0.75
 
 def _as_high_as_others(glyphs: Glyphs) -> None:
     """Give 一 and 二 the height of a character: a font without heights leaves them that of their ink."""
+    if _FLAT_CHARS.isdisjoint(glyphs.chars):
+        return
     for number, char in enumerate(glyphs.chars):
         if char in _FLAT_CHARS:
             width = glyphs.right[number] - glyphs.left[number]

@@ -19,11 +19,11 @@ def mark_raised(glyphs: Glyphs, order: list[int]) -> None:
     if len(order) < 2:
         return
     usual = median([bottoms[number] - tops[number] for number in order[:: max(1, len(order) // 200)]])
-    below = _SMALL * usual * 1.5  # of a larger heading too
+    below = _SMALL * usual
     small = [
         place
         for place, number in enumerate(order)
-        if chars[number] in _DIGITS and bottoms[number] - tops[number] < below
+        if bottoms[number] - tops[number] < below and chars[number] in _DIGITS
     ]
     beside = -2, 0
     for place in small:

@@ -7,6 +7,8 @@ Whether such a piece is seen is not worked out but tried: the page is drawn with
 from __future__ import annotations
 
 import ctypes
+import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,6 +23,7 @@ Box = tuple[float, float, float, float]
 Colour = tuple[int, int, int]
 """Red, green, blue, 0 to 255."""
 
+_PICTURED = (-1, -1, -1)
 _WHITE, _LIGHT = 250, 135
 """Of 255: from which on every channel of a colour is white, or so light that text in it may be a watermark."""
 _TALLER = 1.5
@@ -28,6 +31,7 @@ _FINE = 2.0
 """Pixels a point, for seeing whether a page changes."""
 _MOST_PIXELS = 12_000_000
 _MOST = 20_000
+_BLACK = bytes(12) + (255).to_bytes(4, sys.byteorder)
 _NO_INK = 3
 """The way of drawing text that leaves no trace: programs put what they recognised on a scan so."""
 _RECTANGLE = 5
@@ -43,7 +47,7 @@ class Fill:
     after: int
     box: Box
     colour: Colour
-    """Black for a picture."""
+    """One that no text has for a picture."""
 
     @property
     def is_white(self) -> bool:
@@ -86,17 +90,19 @@ class Seen:
 
     def add_picture(self, box: Box) -> None:
         """A picture, drawn after the texts so far."""
-        self.fills.append(Fill(len(self.texts), box, (0, 0, 0)))
+        self.fills.append(Fill(len(self.texts), box, _PICTURED))
 
     def judge(
         self, pdfium: Any, page: Any, size: tuple[float, float], bounds: Bounds, has_layers: bool = False
     ) -> None:
         """Find out what is hidden and what is a watermark. `has_layers`: whether the document has layers at all."""
         calls, texts = _calls(), self.texts[:_MOST]
-        flat = zip(texts, self.within, strict=False)  # within drawings PDFium counts from other corners
-        clipped = [item for item, within in flat if within is self.plain and calls.is_clipped_away(item)]
-        colours = [calls.on_paper(item) for item in texts]
-        lights = [min(colour) for colour in colours]
+        flat = zip(texts, self.within, calls.clips(texts), strict=False)
+        clipped = [  # within drawings PDFium counts from other corners
+            item for item, within, paths in flat if paths > 0 and within is self.plain and calls.is_clipped_away(item)
+        ]
+        colours = calls.all_on_paper(texts)
+        lights = list(map(min, colours))
         layers = [calls.is_in_layer(item) for item in texts] if has_layers else [False] * len(texts)
         if has_layers:  # a drawing within the page may be of a layer as a whole
             layers = [layer or within is not self.plain for layer, within in zip(layers, self.within, strict=False)]
@@ -114,7 +120,8 @@ class Seen:
     def hide_invisible(self) -> None:
         """Take text that is drawn without ink for hidden."""
         calls = _calls()
-        self._hide(raw(), [item for item in self.texts[:_MOST] if calls.mode(item) == _NO_INK])
+        texts = self.texts[:_MOST]
+        self._hide(raw(), [item for item, mode in zip(texts, map(calls.mode, texts), strict=True) if mode == _NO_INK])
 
     def _hide(self, pdfium: Any, items: Iterable[int]) -> None:
         """PDFium drops characters that are drawn again on those before them, so what is hidden is switched off."""
@@ -213,6 +220,25 @@ class _Calls:
         if alpha >= 255:
             return red, green, blue
         return 255 - (255 - red) * alpha // 255, 255 - (255 - green) * alpha // 255, 255 - (255 - blue) * alpha // 255
+
+    def all_on_paper(self, items: Sequence[int]) -> list[Colour]:
+        """The same of many objects."""
+        count = len(items)
+        found = (ctypes.c_uint * (4 * count))()
+        first = ctypes.addressof(found)
+        places = [range(first + 4 * channel, first + 16 * count, 16) for channel in range(4)]
+        deque(map(self.colour, items, *places), 0)
+        if not count or bytes(found) == _BLACK * count:
+            return [(0, 0, 0)] * count
+        flat = memoryview(found).cast("B").cast("I").tolist()
+        return [
+            (red, green, blue) if alpha >= 255 else self.on_paper(item)
+            for item, red, green, blue, alpha in zip(items, flat[0::4], flat[1::4], flat[2::4], flat[3::4], strict=True)
+        ]
+
+    def clips(self, items: Sequence[int]) -> list[int]:
+        """Of many objects, how many paths limit where each shows."""
+        return [self.paths(clip) if clip else 0 for clip in map(self.clip, items)]
 
     def is_clipped_away(self, item: int) -> bool:
         """Whether a text object lies outside of the part of the page in which it would show."""

@@ -15,13 +15,14 @@ _ENDS = 0.35
 
 def take_struck(runs: dict[Place, list[Run]], glyphs: Glyphs, across: Iterable[Rule], tables: list[Ruled]) -> list[str]:
     """Take the glyphs that are struck out of the runs; what they said. `across` are the lines drawn from left to right."""
+    borders = {int(y) + near for table in tables for y in table.ys for near in (-1, 0, 1)}
     lines: dict[int, list[Rule]] = {}
     for rule in across:
-        for near in (-1, 0, 1):
-            lines.setdefault(int(rule.at) + near, []).append(rule)
+        if int(rule.at) not in borders:
+            for near in (-1, 0, 1):
+                lines.setdefault(int(rule.at) + near, []).append(rule)
     if not lines:
         return []
-    borders = [y for table in tables for y in table.ys]
     found: list[str] = []
     for place, group in runs.items():
         for run in group:
@@ -35,7 +36,7 @@ def take_struck(runs: dict[Place, list[Run]], glyphs: Glyphs, across: Iterable[R
             }
             for rule in hits:
                 inside = run.top + _FROM * height <= rule.at <= run.top + _TO * height
-                if inside and all(abs(rule.at - y) > 1 for y in borders):
+                if inside:
                     struck = _struck(run, glyphs, rule)
                     if struck:
                         found.append("".join(glyphs.chars[number] for number in struck))

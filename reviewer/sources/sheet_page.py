@@ -8,7 +8,7 @@ from dataclasses import replace
 from reviewer.base.collecting import without_collecting
 from reviewer.model.source import Block, Cell, Grid, Line, Note, Page
 from reviewer.model.spans import Span
-from reviewer.sources.number_format import GENERAL, shown
+from reviewer.sources.number_format import GENERAL, says_more_of_text, shown
 from reviewer.sources.raised import without_marks
 from reviewer.sources.sheet import Place, Sheet
 from reviewer.sources.sheet_notes import box_notes, formula_notes, notes_of
@@ -128,6 +128,7 @@ def _shown_rows(sheet: Sheet) -> dict[int, list[tuple[int, str]]]:
     rows: dict[int, list[tuple[int, str]]] = {}
     first_row, first_column = sheet.start
     formats, zeros, late = sheet.formats, sheet.shows_zeros, sheet.from_1904
+    of_texts = any(map(says_more_of_text, set(formats.values())))
     instead: dict[int, list[tuple[int, str]]] = {}
     for (row, column), text in (*sheet.instead.items(), *sheet.not_computed.items()):
         instead.setdefault(row, []).append((column, text))
@@ -137,7 +138,7 @@ def _shown_rows(sheet: Sheet) -> dict[int, list[tuple[int, str]]]:
             if value == "":
                 continue
             if type(value) is str:
-                text = shown(value, formats[row, column]) if (row, column) in formats else value
+                text = shown(value, formats[row, column]) if of_texts and (row, column) in formats else value
             elif not zeros and value == 0 and not isinstance(value, bool):
                 continue
             else:
