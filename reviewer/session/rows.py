@@ -120,10 +120,11 @@ def read_review(db: sqlite3.Connection, number: int) -> Review:
         (number,),
     ).fetchone()
     found = db.execute(
-        "SELECT number, text, blocks, layout, label, picture FROM page WHERE review = ? ORDER BY place", (number,)
+        "SELECT place, number, text, blocks, layout, label, picture FROM page WHERE review = ? ORDER BY place",
+        (number,),
     )
     _check_texts(name, form, sha256, encoding, target)
-    pages = tuple(_page(*row) for row in found)
+    pages = _in_their_places({place: _page(*row) for place, *row in found}, _pages_once(db, number))
     given = db.execute("SELECT bytes FROM source WHERE review = ?", (number,)).fetchone()
     source = Source(
         name,
@@ -137,6 +138,28 @@ def read_review(db: sqlite3.Connection, number: int) -> Review:
     left = None if loose is None else codec.decode_spans(codec.load(loose))
     root = codec.decode_node(codec.load(unseal(first)))
     return Review(source, root, target, codec.decode_spans(codec.load(unseal(layout))), left)
+
+
+def _pages_once(db: sqlite3.Connection, number: int) -> int:
+    """How many pages a review had when it was written; 0 where that is not known."""
+    try:
+        row = db.execute("SELECT pages FROM tally WHERE review = ?", (number,)).fetchone()
+    except sqlite3.OperationalError:  # sessions of an older form have no tally
+        return 0
+    return row[0] if row is not None and type(row[0]) is int else 0
+
+
+def _in_their_places(found: dict[object, Page], once: int) -> tuple[Page, ...]:
+    """The pages, with an empty one where one is missing: what was read from the others must not seem to stand elsewhere."""
+    places = [place for place in found if type(place) is int and 0 <= place < _MOST_PAGES]
+    if len(places) < len(found):
+        raise ValueError("a page is in no place")
+    count = max([*(place + 1 for place in places), min(once, _MOST_PAGES), 1 if once else 0])
+    return tuple(found.get(place) or Page(place + 1, "") for place in range(count))
+
+
+_MOST_PAGES = 100_000
+"""No source has so many pages or sheets."""
 
 
 def _check_texts(name: object, form: object, sha256: object, encoding: object, target: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from reviewer.base.gate import digest_of
 from reviewer.base.i18n import tr, trn
 from reviewer.model.history import History
 from reviewer.model.naming import field_name
 from reviewer.model.review import Review
 from reviewer.session import store
+from reviewer.session.bounds import LONGEST
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.jobs import Jobs, Report
 from reviewer.ui.messages import MessageBar
@@ -98,10 +100,16 @@ class Rereader(QObject):
 
 
 def _differs(path: Path, sha256: str) -> bool:
-    """Whether a file is there and is another one now."""
+    """Whether a file is there and is another one now.
+
+    A session that somebody sent may name anything as the place of its source: a device or a pipe has no end, and no source is so long.
+    """
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() != sha256
-    except OSError:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return False
+        return not 0 < found.st_size <= LONGEST or digest_of(path) != sha256
+    except (OSError, ValueError):
         return False
 
 

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
 import pytest
+from PySide6.QtWidgets import QApplication
 from window_fixtures import Answers
 
 from reviewer import cli
 from reviewer.base.resources import resource
+from reviewer.extract.pipeline import extract
 from reviewer.model import acts
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Kind
 from reviewer.session import log
 from reviewer.session.store import load_session, save_session
+from reviewer.sources.registry import open_source
 from reviewer.ui.dialogs.prompts import Unsaved
 from reviewer.ui.main_window import MainWindow
 
@@ -310,3 +316,33 @@ def test_sources_of_one_name_are_told_apart_without_a_window(tmp_path: Path, mon
     for name in ("a.xlsx", "b.xlsx"):
         sheet = openpyxl.load_workbook(tmp_path / name)["指标"]
         assert {row[0].value for row in sheet.iter_rows(min_row=2)} == {"局甲/绩效.md", "局乙/绩效.md", "补报/绩效.md"}
+
+
+@pytest.mark.parametrize("gone", ["all", "first"])
+def test_a_session_without_its_pages_is_said_and_can_be_walked(open_window: Open, tmp_path: Path, gone: str) -> None:
+    review = extract(open_source(resource("samples", "wide.md")))
+    path = tmp_path / "a.review"
+    save_session(path, [(review, History(review))])
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("DELETE FROM page" if gone == "all" else "DELETE FROM page WHERE place = 0")
+    window = open_window(path)
+    assert window.message_bar.texts()
+    for ref in list(window.desk.review.refs())[:8]:
+        window.desk.choose_field(ref)
+        QApplication.processEvents()
+    assert window.current_field() is not None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="devices and pipes as POSIX has them")
+@pytest.mark.parametrize("place", ["/dev/zero", "/proc/kmsg", "pipe", "huge", "/etc"])
+def test_a_session_that_names_an_endless_source_opens_at_once(open_window: Open, tmp_path: Path, place: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "huge").touch()
+    os.truncate(tmp_path / "huge", 1 << 40)
+    review = extract(open_source(resource("samples", "wide.md")))
+    path = tmp_path / "a.review"
+    save_session(path, [(review, History(review))], [str(tmp_path / place)])
+    begun = time.monotonic()
+    window = open_window(path)
+    assert window.desk.review is not None
+    assert time.monotonic() - begun < 20

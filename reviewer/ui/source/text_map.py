@@ -22,7 +22,8 @@ class TextMap:
         for page in source.pages:
             self._starts.append(start)
             start += len(page.text) + 1
-        self._lengths = [len(page.text) for page in source.pages]
+        self._starts = self._starts or [0]  # of a damaged session every page may be gone
+        self._lengths = [len(page.text) for page in source.pages] or [0]
         self._wide = [found.start() for found in _WIDE.finditer(self.text)]
         self._wide_units = [place + i for i, place in enumerate(self._wide)]
 
@@ -31,7 +32,9 @@ class TextMap:
         return [self._units(start) for start in self._starts]
 
     def to_qt(self, span: Span) -> tuple[int, int]:
-        """A span as (start, end) in Qt's units."""
+        """A span as (start, end) in Qt's units; at the end of all where its page is not there."""
+        if span.page >= len(self._starts):
+            return (self._units(len(self.text)),) * 2
         start = self._starts[span.page]
         return self._units(start + span.start), self._units(start + span.end)
 
