@@ -6,14 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.clerk_truth import FIELDS, Missing, Plan, options, plan
-from reviewer.model.fields import FieldRef, split_key
+from reviewer.model.fields import FieldRef, Status, split_key
 from reviewer.model.review import Kind, Node, Review
+from reviewer.model.stops import stop_of
+from reviewer.model.suggesting import suggest
 from reviewer.ui.dialogs.field_dialog import FieldDialog
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.tree.model import ReviewModel
@@ -43,6 +45,12 @@ class Effort:
     mouse: int = 0
     left: int = 0
     """Fields and rows that are wrong in the end."""
+    stops: int = 0
+    """Stops that were accepted, each with one key."""
+    suggestions: int = 0
+    """Stops that a suggestion put right, each with one key."""
+    unseen: int = 0
+    """Fields that a key accepted although their value was nowhere on the screen."""
 
     @property
     def keys(self) -> int:
@@ -125,15 +133,52 @@ class Clerk:
             ref = self._desk.field
             if ref is None or not self._review.is_doubtful(ref):
                 self.effort.walk_keys += self._keys_of(lambda: self._press(Key.Key_F8))
-            elif ref.node in self._plan.extra:
-                self.effort.rows += 1
-                self.effort.row_keys += self._keys_of(self._delete)
-            elif self._plan.is_right(self._review, ref):
-                self.effort.marked_right += 1
-                self.effort.right_keys += self._keys_of(lambda: self._press(Key.Key_Return))
             else:
-                self.effort.marked_wrong += 1
-                self.effort.wrong_keys += self._keys_of(lambda ref=ref: self._correct(ref))
+                self._answer([ref, *(one for one in self._enter_would_accept() if one != ref)])
+
+    def _enter_would_accept(self) -> list[FieldRef]:
+        ref, seen = self._desk.field, self._window.field_panel.seen()
+        return [one for one in stop_of(self._review, ref) if one == ref or one in seen] if ref is not None else []
+
+    def _answer(self, refs: list[FieldRef]) -> None:
+        """Accept a stop, take what it suggests, or put right the first thing that is wrong in it."""
+        effort, plan = self.effort, self._plan
+        extra = next((one for one in refs if one.node in plan.extra), None)
+        wrong = next((one for one in refs if not plan.is_right(self._review, one)), None)
+        if extra is not None:
+            effort.rows += 1
+            effort.row_keys += self._keys_of(lambda: self._walk(extra) and self._delete())
+        elif wrong is None:
+            effort.marked_right += len(refs)
+            effort.stops += 1
+            effort.right_keys += self._keys_of(self._accept)
+        elif self._suggestion_is_right(refs):
+            effort.marked_wrong += 1
+            effort.suggestions += 1
+            effort.wrong_keys += self._keys_of(lambda: self._press(Key.Key_F5))
+        else:
+            effort.marked_wrong += 1
+            effort.wrong_keys += self._keys_of(lambda: self._walk(wrong) and self._correct(wrong))
+
+    def _accept(self) -> None:
+        """Enter; what it accepts has to be on the screen, looked at point by point."""
+        panel, before = self._window.field_panel, set(self._review.doubtful())
+        table, here = panel.table, self._desk.field
+        region = table.viewport().visibleRegion()
+        points = (QPoint(table.viewport().width() // 2, y) for y in range(2, table.viewport().height(), 4))
+        rows = {table.rowAt(point.y()) for point in points if region.contains(point)}
+        shown = {table.refs[row] for row in rows if row >= 0} | {here}
+        self._press(Key.Key_Return)
+        accepted = {ref for ref in before if self._review.field(ref).status is Status.ACCEPTED}
+        self.effort.unseen += len(accepted - shown)
+
+    def _suggestion_is_right(self, refs: list[FieldRef]) -> bool:
+        offered = suggest(self._review, stop_of(self._review, refs[0]))
+        if offered is None:
+            return False
+        values = dict(offered.values)
+        said = all(self._plan.allows(ref, value) for ref, value in values.items())
+        return said and all(self._plan.is_right(self._review, ref) for ref in refs if ref not in values)
 
     def _correct(self, ref: FieldRef) -> None:
         """The field in hand gets its value, and its key to go on."""

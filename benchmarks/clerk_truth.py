@@ -43,8 +43,12 @@ class Plan:
 
     def is_right(self, review: Review, ref: FieldRef) -> bool:
         """Whether a field says what the truth says; one of which it does not speak is right."""
+        return self.allows(ref, review.field(ref).value)
+
+    def allows(self, ref: FieldRef, value: str | None) -> bool:
+        """Whether a field may say this; one of which the truth does not speak may say anything."""
         options = self.wanted.get(ref)
-        return options is None or any(same(review.field(ref).value, option) for option in options)
+        return options is None or any(same(value, option) for option in options)
 
     def wrong(self, review: Review) -> list[FieldRef]:
         """The wrong fields of the rows that stay, in the order of the truth."""
@@ -102,7 +106,8 @@ def options(told: Told, key: str) -> tuple[str | None, ...]:
     """The values that are right; all readings where the truth itself is uncertain of them."""
     value = told.get(key)
     text = None if value is None or not str(value).strip() else str(value)
-    return (text, *((told.get("alternatives") or {}).get(key) or ()))
+    others = (told.get("alternatives") or {}).get(key) or ()
+    return (text, *(None if other is None else str(other) for other in others))
 
 
 def _group(made: Plan, node: Node, told: Told, group: str) -> None:

@@ -18,6 +18,8 @@ from reviewer.model.target import Target, is_sound, parse_targets, target_text
 
 ACTS: dict[str, str] = {
     "accept": mark("Accept “{name}”"),
+    "accept_stop": mark("Accept {count} fields of one cause, “{name}”"),
+    "take_suggestion": mark("Take the suggestion for “{name}”"),
     "accept_entry": mark("Accept all {count} doubtful fields of “{name}”"),
     "accept_alike": mark("Accept {count} alike fields “{name}”"),
     "set_value": mark("Change “{name}”"),

@@ -146,6 +146,8 @@ ACTIONS: tuple[Spec, ...] = (
 
     Spec("actionAccept", mark("&Accept and go on"), "review", lambda h: h.review.accept(), ("Enter", "Return"), "accept",
          _field, once=True),
+    Spec("actionTakeSuggestion", mark("Appl&y the suggestion and go on"), "review", lambda h: h.review.take_suggestion(),
+         ("F5",), "", _field, once=True),
     Spec("actionBack", mark("&Back to the field before"), "review", lambda h: h.review.back(),
          ("Shift+Enter", "Shift+Return"), "", _review),
     Spec("actionNextDoubtful", mark("&Next doubtful field"), "review", lambda h: h.review.next_doubtful(), ("F8",), "next",

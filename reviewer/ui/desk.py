@@ -16,6 +16,7 @@ from reviewer.model.history import History
 from reviewer.model.labels import labels
 from reviewer.model.review import Kind, Node, Review, ReviewListener
 from reviewer.model.source import Source
+from reviewer.model.stops import head_of, next_stop, stop_of
 from reviewer.model.unread import Standing, standing
 from reviewer.session.live import LiveSession
 
@@ -106,6 +107,8 @@ class Desk(QObject, ReviewListener):
         self._labels: dict[OpenSource, str] | None = None
         self.current: OpenSource | None = None
         self.field: FieldRef | None = None
+        self._stop: tuple[FieldRef, ...] = ()
+        """The stop that was come to: until another one is, what is left of it comes next."""
         self.selected: list[int] = []
         """Ids of the nodes selected in the tree; kept by the tree, used by acts on several rows."""
         self.is_hidden: Callable[[Node], bool] = lambda _node: False
@@ -159,7 +162,12 @@ class Desk(QObject, ReviewListener):
         self.leaving.emit()
         if self.current is not None:
             self.current.field = self.field
-        self.current, self.field, self.selected = opened, None, []  # a field of the other source is none of this one
+        self.current, self.field, self.selected, self._stop = (
+            opened,
+            None,
+            [],
+            (),
+        )  # a field of the other source is none of this one
         self.current_changed.emit(opened)
         self.choose_field(opened.field if opened else None)
         if self.field is None:
@@ -194,6 +202,8 @@ class Desk(QObject, ReviewListener):
             return
         self.leaving.emit()
         self.field = ref
+        if ref not in self._stop:
+            self._stop = stop_of(self.review, ref) if self.review is not None and ref is not None else ()
         self.field_chosen.emit(ref)
 
     def node(self) -> Node | None:
@@ -210,12 +220,26 @@ class Desk(QObject, ReviewListener):
         return chosen or ([one] if one else [])
 
     def step_doubtful(self, step: int) -> bool:
-        """Go to the next (+1) or previous (-1) doubtful field, round the end; False where none is left."""
-        ref = self.review.next_doubtful(self.field, step) if self.review else None
+        """Go to the next (+1) or previous (-1) stop, round the end; False where none is left.
+
+        A stop of which only a part is settled comes first.
+        """
+        review = self.review
+        if review is None:
+            return False
+        left = self._left_of_stop(review) if step > 0 else None
+        ref = left or next_stop(review, self.field, step)
         if ref is None:
             return False
         self.choose_field(ref)
         return True
+
+    def _left_of_stop(self, review: Review) -> FieldRef | None:
+        """What is still doubtful of the stop in hand, where the field in hand is settled."""
+        if self.field is None or review.is_doubtful(self.field):
+            return None
+        left = next((ref for ref in self._stop if review.is_doubtful(ref)), None)
+        return head_of(review, left) if left is not None else None
 
     # -- acts ---------------------------------------------------------------------------------------------------
 

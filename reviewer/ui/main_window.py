@@ -21,6 +21,9 @@ from PySide6.QtWidgets import (
 
 from reviewer.base.i18n import tr, trn
 from reviewer.export.json_form import document_json, field_path
+from reviewer.model.fields import FieldRef
+from reviewer.model.review import Review
+from reviewer.model.stops import stop_of
 from reviewer.ui import composing
 from reviewer.ui.actions import Actions, Hands
 from reviewer.ui.clean_line import dropped_files
@@ -143,6 +146,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self._pane_mark = PaneMark(keys.panes, self)
         self.learning.key_of = self.source_view.key_of = self.reviewing.key_of = actions.shown_key
+        self.field_panel.key_of = actions.shown_key
 
     def _lay_out(self) -> None:
         original = QWidget()
@@ -240,6 +244,7 @@ class MainWindow(QMainWindow):
         desk.field_chosen.connect(lambda _ref: self._alike_soon.start())
         desk.review_changed.connect(self._alike_soon.start)
         self.field_panel.committed.connect(self.reviewing.go_on)
+        self.field_panel.suggestion_wanted.connect(self.actions_table["actionTakeSuggestion"].trigger)
         self.review_tree.typed_elsewhere.connect(self.field_panel.take_typed)
         self.field_panel.editor.cancelled.connect(self.review_tree.view.setFocus)
         self.same_bar.left.connect(self.review_tree.view.setFocus)
@@ -383,6 +388,18 @@ class MainWindow(QMainWindow):
         review, ref, current = self.desk.review, self.desk.field, self.desk.current
         if review is None or ref is None or current is None:
             return None
+        return self._told(current, review, ref)
+
+    def current_stop(self) -> list[dict[str, Any]]:
+        """The fields that Enter would accept now, each as current_field() tells it; empty where no field is in hand."""
+        review, ref, current = self.desk.review, self.desk.field, self.desk.current
+        if review is None or ref is None or current is None:
+            return []
+        seen = self.field_panel.seen()
+        refs = [one for one in stop_of(review, ref) if one == ref or one in seen] or [ref]
+        return [self._told(current, review, one) for one in refs]
+
+    def _told(self, current: OpenSource, review: Review, ref: FieldRef) -> dict[str, Any]:
         entry, indicator, key = field_path(review, ref)
         field = review.field(ref)
         return {

@@ -302,7 +302,7 @@ def test_the_row_of_the_field_in_hand_is_in_sight(qtbot: QtBot) -> None:
     for key in ("name", "goal", "attributes[属性4]", "name", "goal"):
         desk.choose_field(FieldRef(2, key))
         QApplication.processEvents()
-        box = panel.table.visualItemRect(panel.table.item(panel._rows.index(FieldRef(2, key)), 1))
+        box = panel.table.visualItemRect(panel.table.item(panel.table.refs.index(FieldRef(2, key)), 1))
         assert panel.table.viewport().rect().contains(box.center()), key
 
 

@@ -49,16 +49,17 @@ def test_enter_goes_over_to_the_next_source_and_back_again(open_window: Open) ->
     assert first.review is not None
     assert second.review is not None
     window.review_tree.view.setFocus()
-    fields = first.review.doubtful()
-    for _ in fields:
+    came = []
+    while first.review.doubtful():
         assert window.desk.current is first
+        came.append(window.desk.field)
         press(Key.Key_Return)
-    assert first.review.doubtful() == []
+    assert len(came) == len(set(came))
     assert window.desk.current is second
     assert window.desk.field == second.review.doubtful()[0]
     assert "forms.txt" in window.statusBar().currentMessage()
     press(Key.Key_Return, Mod.ShiftModifier)
-    assert (window.desk.current, window.desk.field) == (first, fields[-1])
+    assert (window.desk.current, window.desk.field) == (first, came[-1])
 
 
 def test_tab_walks_every_field_in_document_order_and_back(open_window: Open) -> None:

@@ -12,6 +12,8 @@ from reviewer.model.fields import FieldRef, Status
 from reviewer.model.naming import node_title, short
 from reviewer.model.review import KEYS, Kind, Node, Review
 from reviewer.model.spans import Spans
+from reviewer.model.stops import accept_stop, next_stop, stop_of
+from reviewer.model.suggesting import suggest, take
 from reviewer.model.unread import Standing, not_read, settle
 from reviewer.model.walking import next_field
 from reviewer.ui.desk import Desk, OpenSource, State
@@ -22,6 +24,7 @@ class Editor(Protocol):
 
     def edit_current(self, select_all: bool = True) -> None: ...
     def cursor_position(self) -> int: ...
+    def seen(self) -> set[FieldRef]: ...
 
 
 class Original(Protocol):
@@ -81,7 +84,7 @@ class ReviewCommands:
         """Nothing is doubtful here any more: on to another source."""
         done = self._desk.current.name if self._desk.current is not None else ""
         self._desk.choose(opened)
-        ref = opened.review.next_doubtful(None, step) if opened.review is not None else None
+        ref = next_stop(opened.review, None, step) if opened.review is not None else None
         if ref is not None:
             self._desk.choose_field(ref)
         count = opened.review.count_doubtful() if opened.review is not None else 0
@@ -158,8 +161,20 @@ class ReviewCommands:
         if review is None or ref is None:
             self.next_doubtful()
             return
-        self._desk.do(acts.accept(review, ref))
+        self._desk.do(accept_stop(review, ref, self._editor.seen()))
         self.go_on()
+
+    def take_suggestion(self) -> None:
+        """Take what would settle the stop in hand, and go on."""
+        review, ref = self._desk.review, self._desk.field
+        refs = stop_of(review, ref) if review is not None and ref is not None else ()
+        offered = suggest(review, refs) if review is not None else None
+        if review is None or offered is None:
+            self._desk.said.emit(tr("Nothing is suggested here."))
+            return
+        seen = self._editor.seen()
+        if self._desk.do(take(review, [one for one in refs if one == ref or one in seen], offered)):
+            self.go_on()
 
     def go_on(self) -> None:
         """The field in hand is done with: remember it for `back` and go to the next doubtful one."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit
@@ -23,12 +25,25 @@ class ValueEditor(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.is_composing = False
+        self.keys_first: Callable[[QKeyEvent], bool] = lambda _event: False
+        """Who has a first look at every key; True where it was meant for that."""
+        self.text_first: Callable[[], None] = lambda: None
+        """Who is told before the input method writes anything."""
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
 
     def value(self) -> str:
         """The text as one line."""
         return one_line(self.toPlainText())
+
+    def written(self) -> str:
+        """See choices.Line."""
+        return self.value()
+
+    def write_over(self, text: str) -> None:
+        """Put another text in the place of all that is written."""
+        self.selectAll()
+        self.textCursor().insertText(text)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """See QPlainTextEdit: a file is opened, never written into the value."""
@@ -42,11 +57,15 @@ class ValueEditor(QPlainTextEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Keep in mind whether a composition is going on."""
+        if event.preeditString() or event.commitString():
+            self.text_first()
         self.is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter commits and Esc takes back, unless a composition is going on."""
+        if self.keys_first(event):
+            return
         if not self.is_composing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & (
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         ):  # fmt: skip

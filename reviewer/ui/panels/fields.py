@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QFont, QFontMetrics, QInputMethodEvent, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QScrollArea,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QInputMethodEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from reviewer.base.i18n import mark, percentage, tr
+from reviewer.base.i18n import tr, trn
 from reviewer.model import acts
 from reviewer.model.entering import entered
 from reviewer.model.fields import Field, FieldRef, Status
 from reviewer.model.naming import field_name
 from reviewer.model.review import Review
+from reviewer.model.spans import Spans
+from reviewer.model.stops import accept_stop, stop_of
+from reviewer.model.suggesting import suggest
 from reviewer.ui import composing
+from reviewer.ui.choices import Chooser
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.fitting import scaled
 from reviewer.ui.panels.editor import ValueEditor
-from reviewer.ui.theme import data_colours, sign_words, status_sign
+from reviewer.ui.panels.row_table import LEAST_ROW, RowTable, how_sure
+from reviewer.ui.theme import data_colours, status_sign
 
 _LINES = (2, 3)
 """The editor's least height, and the one that it may always have, in lines; on a high panel it may have _SHARE of it."""
@@ -39,21 +34,6 @@ _HEAD, _TAIL = 50, 25
 """Of a long value the panel shows so many characters in its surroundings: the editor above has it whole."""
 _AROUND = 24
 """Characters of the original shown before and after the value."""
-_LEAST_ROW = 23
-"""Pixels of a row of the table, for letters of the usual size."""
-_USUAL = ("level1_code", "level3", "period_value", "annual_value", "goal")
-"""Fields whose names the table has room for in one line; longer ones wrap."""
-_STATUS_WORDS = {
-    Status.ACCEPTED: mark("Accepted"), Status.EDITED: mark("Changed"), Status.BLANK: mark("Blank"), Status.UNREADABLE: mark("Unreadable"),
-}  # fmt: skip
-
-
-class _Fields(QTableWidget):
-    """The table of a row's fields: it takes what room there is, and wants no more than a few rows."""
-
-    def sizeHint(self) -> QSize:
-        """See QTableWidget, whose own hint is for tables that have a window to themselves."""
-        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 class FieldPanel(QWidget):
@@ -61,6 +41,8 @@ class FieldPanel(QWidget):
 
     committed = Signal()
     """The value in hand was committed with Enter: on to the next."""
+    suggestion_wanted = Signal()
+    """The suggestion was clicked."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -73,40 +55,30 @@ class FieldPanel(QWidget):
         self._loaded = ""
         """What the editor held before anything was typed."""
         self._label, self._confidence, self._reasons, self._snippet = QLabel(), QLabel(), QLabel(), QLabel()
+        self._stop = QLabel()
+        """What is seen and accepted together with the field in hand, and what would settle it."""
+        self._stop.setObjectName("stopHint")
+        self.key_of: Callable[[str], str] = lambda _name: ""
+        """The key of an action as a person reads it; the window says."""
         self.editor = ValueEditor()
+        self.chooser = Chooser(self.editor, self)
+        self.editor.keys_first, self.editor.text_first = self.chooser.takes, self.chooser.typed_on
         self._inside = QWidget()
         """Everything; it scrolls where the window is too low for it, so that reasons never make the window grow."""
-        self.table = self._make_table()
-        self._rows: list[FieldRef] = []
+        self.table = RowTable()
         self._lay_out()
         desk.leaving.connect(composing.finish)
         desk.field_chosen.connect(self._choose)
         desk.current_changed.connect(lambda _opened: self._choose(self._desk.field))
         desk.review_changed.connect(self._refresh)
         self.editor.committed.connect(self._commit_and_go)
-        self.editor.left.connect(self._commit_on_leaving)
+        self.chooser.taken.connect(self._commit_and_go)
+        self.editor.textChanged.connect(self._text_changed)
+        self.editor.left.connect(self._leave)
         self.editor.cancelled.connect(self._restore)
-        self.table.cellClicked.connect(lambda row, _column: self._desk.choose_field(self._rows[row]))
+        self._stop.linkActivated.connect(lambda _link: self.suggestion_wanted.emit())
+        self.table.cellClicked.connect(lambda row, _column: self._desk.choose_field(self.table.refs[row]))
         self._choose(desk.field)
-
-    def _make_table(self) -> QTableWidget:
-        table = _Fields(0, 4)
-        table.setObjectName("fieldTable")
-        table.setAccessibleName(tr("All fields of the row"))
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        table.setShowGrid(False)
-        table.setWordWrap(True)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)  # no row cut off at the top
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.horizontalHeader().hide()
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setMinimumSectionSize(16)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        _fit_columns(table)
-        return table
 
     def _lay_out(self) -> None:
         bold = QFont(self.font())
@@ -114,20 +86,21 @@ class FieldPanel(QWidget):
         self._label.setFont(bold)
         for label in (self._label, self._confidence):
             label.setTextFormat(Qt.TextFormat.PlainText)  # a printed label is part of the name
-        for label in (self._reasons, self._snippet):
+        for label in (self._reasons, self._stop, self._snippet):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.RichText)
             label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         heading = QHBoxLayout()
         heading.addWidget(self._label, 1)
         heading.addWidget(self._confidence)
-        self.table.setMinimumHeight(scaled(self.table, 2 * _LEAST_ROW))
+        self.table.setMinimumHeight(scaled(self.table, 2 * LEAST_ROW))
         layout = QVBoxLayout(self._inside)
         layout.setContentsMargins(6, 4, 6, 4)
         layout.setSpacing(3)
         layout.addLayout(heading)
         layout.addWidget(self.editor)
         layout.addWidget(self._reasons)
+        layout.addWidget(self._stop)
         layout.addWidget(self._snippet)
         layout.addWidget(self.table, 1)
         area = QScrollArea()
@@ -135,7 +108,7 @@ class FieldPanel(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(scaled(self, 4 * _LEAST_ROW))
+        area.setMinimumHeight(scaled(self, 4 * LEAST_ROW))
         area.setWidget(self._inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -153,6 +126,20 @@ class FieldPanel(QWidget):
             self.editor.selectAll()
         else:
             self.editor.moveCursor(QTextCursor.MoveOperation.End)
+        self.chooser.open(self._what)
+
+    def _what(self) -> tuple[Review, FieldRef] | None:
+        """What is being edited, for the list of candidates."""
+        review, ref = self._desk.review, self._ref
+        return (review, ref) if review is not None and ref is not None and ref.node in review else None
+
+    def _text_changed(self) -> None:
+        if self.editor.value() == self._loaded and not self.chooser.is_open:
+            return
+        if self.editor.hasFocus() and not self.chooser.is_collected:
+            self.chooser.open(self._what)
+        else:
+            self.chooser.typed()
 
     def take_typed(self, event: QEvent) -> None:
         """A key or a composition that began elsewhere is meant for the value in hand."""
@@ -182,6 +169,13 @@ class FieldPanel(QWidget):
             return first, last
         return (first, len(text)) if step > 0 else (0, first)
 
+    def seen(self) -> set[FieldRef]:
+        """The fields of the stop whose values are on the screen as a whole."""
+        QApplication.sendPostedEvents(
+            None, QEvent.Type.LayoutRequest.value
+        )  # keys may come faster than the panel is laid out
+        return self.table.seen()
+
     def keep_typed(self) -> None:
         """Enter what was typed and stay where one is: for an act that comes before Enter does."""
         self._commit_on_leaving()
@@ -200,10 +194,16 @@ class FieldPanel(QWidget):
         review, ref = self._desk.review, self._ref
         if review is None or ref is None:
             return
-        written, typed = self.editor.value(), self._typed()
-        self._desk.do(acts.set_value(review, ref, typed) if typed is not None else acts.accept(review, ref))
+        written, typed, spans = self.editor.value(), self._typed(), self._chosen_spans()
+        self.chooser.close()
+        accepting = accept_stop(review, ref, self.seen())
+        self._desk.do(acts.set_value(review, ref, typed, spans) if typed is not None else accepting)
         self._desk.say_entered(written, typed)
         self.committed.emit()
+
+    def _leave(self) -> None:
+        self._commit_on_leaving()
+        self.chooser.close()
 
     def _commit_on_leaving(self) -> None:
         """Keep what was typed without taking the field in hand back: the clerk is on the way elsewhere."""
@@ -211,14 +211,20 @@ class FieldPanel(QWidget):
         if held is None or held.review is None or ref is None or typed is None:
             return
         self._loaded = self.editor.value()
-        act = replace(acts.set_value(held.review, ref, typed), focus=None)
+        act = replace(acts.set_value(held.review, ref, typed, self._chosen_spans()), focus=None)
         if held is self._desk.current:
             self._desk.do(act)
             self._desk.say_entered(self._loaded, typed)
         else:  # another source is in hand already: what was typed belongs to the one before
             self._desk.do_in(held, act)
 
+    def _chosen_spans(self) -> Spans | None:
+        """Where the candidate that was taken stands in the original; None where it is from elsewhere or was typed over."""
+        chosen = self.chooser.chosen(self.editor.value())
+        return chosen.spans or None if chosen is not None else None
+
     def _restore(self) -> None:
+        self.chooser.close()
         self._load_editor()
         self.editor.selectAll()
 
@@ -241,10 +247,10 @@ class FieldPanel(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of another palette."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_rows"):
-            _fit_columns(self.table)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "table"):
+            self.table.fit_columns()
             self._fit_editor()
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and hasattr(self, "_rows"):
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and hasattr(self, "table"):
             self._refresh()
 
     # -- following the desk ---------------------------------------------------------------------------------------
@@ -252,6 +258,7 @@ class FieldPanel(QWidget):
     def _choose(self, ref: FieldRef | None) -> None:
         if ref != self._ref or self._desk.current is not self._held:
             self._commit_on_leaving()
+            self.chooser.close()
             self._ref, self._held = ref, self._desk.current
             self._load_editor()
         self._refresh()
@@ -282,23 +289,25 @@ class FieldPanel(QWidget):
         name = field_name(ref.key)
         self._label.setText(f"{status_sign(review, ref)} {name}".strip())
         self.editor.setAccessibleName(name)
-        self._confidence.setText(_how_sure(review, ref))
+        self._confidence.setText(how_sure(review, ref))
         self._show_reasons(review, ref)
+        stop = stop_of(review, ref)
+        self._show_stop(review, stop)
         self._snippet.setText(self._snippet_of(review, field))
         layout = self._inside.layout()
         if layout is not None:
             layout.activate()  # the table knows what room is left for it before it scrolls to the row in hand
-        self._fill_table(review, ref)
+        self.table.fill(review, ref, stop)
 
     def _empty(self) -> None:
         self._ref, self._loaded = None, ""
         self.editor.clear()
         self.editor.setEnabled(False)
         self.editor.setPlaceholderText("")
-        for label in (self._label, self._confidence, self._reasons, self._snippet):
+        for label in (self._label, self._confidence, self._reasons, self._stop, self._snippet):
             label.clear()
-        self._rows = []
-        self.table.setRowCount(0)
+        self._stop.hide()
+        self.table.clear_rows()
 
     def _show_reasons(self, review: Review, ref: FieldRef) -> None:
         doubtful = review.is_doubtful(ref)
@@ -313,6 +322,23 @@ class FieldPanel(QWidget):
         colour = colours.doubtful_line if doubtful else colours.quiet
         self._reasons.setText(f'<span style="color:{colour.name()}">{line}</span>' if line else "")
         self._reasons.setVisible(bool(line))
+
+    def _show_stop(self, review: Review, stop: tuple[FieldRef, ...]) -> None:
+        """How much is accepted together, and what would settle it."""
+        offered = suggest(review, stop) if self.key_of("actionTakeSuggestion") else None
+        lines = []
+        if len(stop) > 1 and self.key_of("actionAccept"):
+            told = trn("{count} field of one cause: {key} accepts it, Tab goes through them",
+                       "{count} fields of one cause: {key} accepts them all, Tab goes through them",
+                       len(stop), key=self.key_of("actionAccept"))  # fmt: skip
+            lines.append(html.escape(told))
+        if offered is not None:
+            key = self.key_of("actionTakeSuggestion")
+            told = tr("Suggested ({key}): {values}", key=key, values=offered.text(review))
+            colour = data_colours(self.palette()).in_hand.name()
+            lines.append(f'<a href="take" style="color:{colour}">{html.escape(told)}</a>')
+        self._stop.setText("<br>".join(lines))
+        self._stop.setVisible(bool(lines))
 
     def _snippet_of(self, review: Review, field: Field) -> str:
         """The value in its surroundings in the original, emphasised; each interruption as an ellipsis."""
@@ -329,63 +355,7 @@ class FieldPanel(QWidget):
         pieces = [html.escape(" ".join(piece.split())) for piece in (before, middle, after)]
         return f'<span style="color:{quiet}">…{pieces[0]}</span><b>{pieces[1]}</b><span style="color:{quiet}">{pieces[2]}…</span>'
 
-    def _fill_table(self, review: Review, ref: FieldRef) -> None:
-        """Every field of the row; cells are reused from row to row."""
-        node = review.node(ref.node)
-        self._rows = [FieldRef(node.id, key) for key in node.ordered_keys()]
-        self.table.setRowCount(len(self._rows))
-        colours = data_colours(self.palette())
-        metrics = self.table.fontMetrics()
-        line = metrics.lineSpacing()
-        others = sum(self.table.columnWidth(column) for column in (0, 1, 3))
-        rooms = {1: self.table.columnWidth(1), 2: max(60, self.table.viewport().width() - others)}
-        for row, other in enumerate(self._rows):
-            field = review.field(other)
-            doubtful = review.is_doubtful(other)
-            texts = (status_sign(review, other), field_name(other.key), field.value or "", _how_sure(review, other))
-            for column, text in enumerate(texts):
-                item = self.table.item(row, column) or self._new_item(row, column)
-                if item.text() != text:
-                    item.setText(text)
-                    if column == 0:
-                        item.setData(Qt.ItemDataRole.AccessibleTextRole, sign_words(text))
-                item.setBackground(QBrush(colours.doubtful) if doubtful else QBrush())
-                font = item.font()
-                if font.bold() != (other == ref):
-                    font.setBold(other == ref)
-                    item.setFont(font)
-            needed = max(1 + metrics.horizontalAdvance(texts[column]) // (room - 8) for column, room in rooms.items())
-            self.table.setRowHeight(row, line * min(2, needed) + 6)
-        if ref in self._rows:
-            self.table.scrollTo(self.table.model().index(self._rows.index(ref), 0))
-
-    def _new_item(self, row: int, column: int) -> QTableWidgetItem:
-        item = QTableWidgetItem()
-        side = Qt.AlignmentFlag.AlignRight if column == 3 else Qt.AlignmentFlag.AlignLeft
-        item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-        self.table.setItem(row, column, item)
-        return item
-
-
-def _fit_columns(table: QTableWidget) -> None:
-    """Room for the usual names, and for whatever may be said of how sure a value is."""
-    font = QFont(table.font())
-    font.setBold(True)  # as the row in hand is written
-    metrics = QFontMetrics(font)
-    said = [tr(words) for words in _STATUS_WORDS.values()] + [percentage("99.9")]
-    for column, texts in ((0, ["⚠"]), (1, [field_name(key) for key in _USUAL]), (3, said)):
-        table.horizontalHeader().resizeSection(column, max(map(metrics.horizontalAdvance, texts)) + 12)
-
 
 def _characters(text: str, units: int) -> int:
     """How many characters the first `units` UTF-16 units of a text are."""
     return len(text.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore"))
-
-
-def _how_sure(review: Review, ref: FieldRef) -> str:
-    """What a person said of the field, or the probability that it is right."""
-    field = review.field(ref)
-    if field.status is not Status.OPEN:
-        return tr(_STATUS_WORDS[field.status])
-    share = min(review.confidence(ref), 0.999)
-    return percentage(f"{int(share * 1000) / 10:.1f}" if share >= 0.99 else f"{share * 100:.0f}")

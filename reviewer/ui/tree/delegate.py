@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from reviewer.model.fields import FieldRef
+from reviewer.model.review import Review
+from reviewer.ui.choices import Chooser
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.theme import data_colours
 from reviewer.ui.tree.model import NAME, SPAN
@@ -27,10 +31,29 @@ class CellEditor(QLineEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.is_composing = False
+        self.chooser = Chooser(self)
+        self.textEdited.connect(lambda _text: self.chooser.typed())
         keep_clean(self)
+
+    def written(self) -> str:
+        """See choices.Line."""
+        return self.text()
+
+    def write_over(self, text: str) -> None:
+        """Put another text in the place of all that is written."""
+        self.selectAll()
+        self.insert(text)
+        self.chooser.typed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The list of candidates has a first look."""
+        if not self.chooser.takes(event):
+            super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Keep in mind whether a composition is going on."""
+        if event.preeditString() or event.commitString():
+            self.chooser.typed_on()
         self.is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
@@ -44,6 +67,8 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, view: CellTree) -> None:
         super().__init__(view)
         self._view = view
+        self.what: Callable[[], tuple[Review, FieldRef] | None] = lambda: None
+        """The field in hand, for the list of candidates; the tree says."""
         self.lines = 1
         """How many lines a row has; the same for all, or a long tree would have to measure every one."""
 
@@ -52,8 +77,15 @@ class CellDelegate(QStyledItemDelegate):
     ) -> QWidget:
         """See QStyledItemDelegate."""
         editor = CellEditor(parent)
+        editor.chooser.open(self.what)
+        editor.chooser.taken.connect(lambda: self._enter(editor))
+        editor.destroyed.connect(editor.chooser.close)
         editor.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal)))
         return editor
+
+    def _enter(self, editor: CellEditor) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.SubmitModelCache)
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -89,7 +89,11 @@ class ReviewTree(QWidget):
 
     def _make_view(self) -> CellTree:
         view = CellTree(self._shows_field_in_hand)
-        view.setItemDelegate(CellDelegate(view))
+        delegate = CellDelegate(view)
+        delegate.what = lambda: (
+            (self._desk.review, self._desk.field) if self._desk.review and self._desk.field else None
+        )
+        view.setItemDelegate(delegate)
         view.setObjectName("reviewTree")
         view.setAccessibleName(tr("Projects and indicators"))
         view.setModel(self._filter)

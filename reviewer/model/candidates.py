@@ -1,0 +1,270 @@
+"""What a field may be meant to say: values to choose from while it is edited, the likeliest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from operator import itemgetter
+
+from reviewer.base.initials import is_found_by
+from reviewer.base.patterns import pattern
+from reviewer.model.fields import FieldRef, split_key
+from reviewer.model.review import Kind, Node, Review
+from reviewer.model.spans import Span, Spans
+from reviewer.model.stops import stop_of
+from reviewer.model.suggesting import suggest
+from reviewer.model.target import target_of
+from reviewer.model.taxonomy import level_names, levels_named, parents_of
+
+MOST = 9
+"""So many are shown: one for each digit key."""
+_LONGEST = 200
+"""Characters of the longest candidate; longer texts are no choice at a glance."""
+_FREQUENT = 200
+"""So many of the values that a field has elsewhere are kept, to be found by typing."""
+_NEAR = 600
+"""Characters of the original before and after the row that are looked through for pieces near it."""
+_TAKEN, _WORDLESS = 10_000, 200
+"""How many characters nearer a piece has to be that a field holds already, or that has no figure where values have one."""
+_PIECE = pattern(r"[^|\t\n\r；;，,。、：:\u0001-\u001f]+")
+_CELL = pattern(r"[^|\t\n\r\u0001-\u001f]+")
+_SIGNS = ("≥", "≤", "=", ">", "<", "定性")
+_SIGN_LABEL = pattern(r"计算符号|符号|比较符号|方向")
+_NATURE_LABEL = pattern(r"指标(?:性质|类型|属性)|性质|定性/?定量|定量/?定性")
+_UNIT_LABEL = pattern(r"计量单位|度量单位|单位|计算单位")
+_MONEY_UNITS = ("万元", "元", "亿元", "千元")
+_YEARS = pattern(r"(?:19|20)\d\d")
+_PAIR = {"period_value": "annual_value", "annual_value": "period_value"}
+_CLOSED = ("level1", "level2", "level1_code", "level2_code", "money_unit")
+
+
+class Why(StrEnum):
+    """Where a candidate comes from."""
+
+    SUGGESTED = "suggested"
+    READING = "reading"
+    LIST = "list"
+    ABOVE = "above"
+    ELSEWHERE = "elsewhere"
+    ORIGINAL = "original"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value, where it comes from, and where it stands in the original, if it was found there."""
+
+    value: str
+    why: Why
+    spans: Spans = ()
+
+
+def is_closed(key: str) -> bool:
+    """Whether a field's values are a list that everybody knows, so that a digit cannot be meant as text."""
+    group, label = split_key(key)
+    if group == "extra" and label:
+        return bool(_SIGN_LABEL.fullmatch(label) or _NATURE_LABEL.fullmatch(label))
+    return key in ("level1", "level2", "money_unit")
+
+
+def everything(review: Review, ref: FieldRef) -> list[Candidate]:
+    """All that the field may be meant to say, the likeliest first, nothing twice; what it says already is left out."""
+    now, found = review.field(ref).value, dict[str, Candidate]()
+    for one in _all(review, ref):
+        value = one.value.strip()
+        if value and value != now and len(value) <= _LONGEST:
+            found.setdefault(value, one)
+    return list(found.values())
+
+
+def matching(found: Iterable[Candidate], typed: str) -> list[Candidate]:
+    """At most MOST of them that hold what is typed, or whose initials it is."""
+    return list(islice((one for one in found if _fits(one.value, typed)), MOST))
+
+
+def _fits(value: str, typed: str) -> bool:
+    if not typed:
+        return True
+    if typed.casefold() in value.casefold():
+        return typed != value
+    return typed.isascii() and typed.isalnum() and not typed.isdigit() and is_found_by(value, typed)
+
+
+def _all(review: Review, ref: FieldRef) -> Iterator[Candidate]:
+    """Everything that may be meant, the likeliest first; worked out only as far as somebody asks."""
+    node = review.node(ref.node)
+    offered = suggest(review, stop_of(review, ref))
+    yield from (
+        (Candidate(value, Why.SUGGESTED) for one, value in offered.values if one == ref and value) if offered else ()
+    )
+    field = review.field(ref)
+    for reason in field.reasons:
+        said = dict(reason.places)
+        other = said.get("other") or said.get("tail") or ""
+        if 0 < len(other) < 40 and other != "-" and not other.endswith("…"):
+            yield Candidate(other, Why.READING)
+    if field.read and field.read != field.value:
+        yield Candidate(field.read, Why.READING, field.spans)
+    if ref.key in _PAIR and (value := node.value(_PAIR[ref.key])):
+        yield Candidate(value, Why.ABOVE, node.fields[_PAIR[ref.key]].spans)
+    is_list = ref.key in _CLOSED or is_closed(ref.key)
+    if is_list:
+        yield from _listed(review, node, ref.key)
+        yield from _elsewhere(review, node, ref.key)
+    if ref.key not in ("level1_code", "level2_code"):
+        yield from _near(review, node, ref.key)
+    if not is_list:
+        yield from _elsewhere(review, node, ref.key)
+
+
+# -- closed lists -------------------------------------------------------------------------------------------------
+
+
+def _listed(review: Review, node: Node, key: str) -> Iterator[Candidate]:
+    label = split_key(key)[1] or ""
+    values: Iterable[str] = ()
+    if key in ("level1", "level2"):
+        values = _levels(node, int(key[-1]))
+    elif key in ("level1_code", "level2_code"):
+        levels = levels_named(node.value(key.removesuffix("_code")) or "")
+        values = (level.code for level in levels if level.level == int(key[5]) and level.code)
+    elif key == "money_unit":
+        values = _MONEY_UNITS
+    elif _NATURE_LABEL.fullmatch(label):
+        values = ("定量", "定性")
+    elif _SIGN_LABEL.fullmatch(label):
+        values = _SIGNS
+    elif _UNIT_LABEL.fullmatch(label):
+        values = units(review)
+    return (Candidate(value, Why.LIST) for value in values)
+
+
+def _levels(node: Node, number: int) -> list[str]:
+    """The names of this level, those that go with the row's other level first, as the review's own rows write them."""
+    names = [
+        name for name in dict.fromkeys(level_names(number)) if levels_named(name)[:1] and name == _name(name, number)
+    ]
+    other = node.value("level1" if number == 2 else "level2") or ""
+    if number == 1:
+        first = parents_of(other)
+        return [*(name for name in first if name in names), *(name for name in names if name not in first)]
+    meant = {level.name for level in levels_named(other) if level.level == 1}
+    under = [name for name in names if meant & set(parents_of(name))]
+    return [*under, *(name for name in names if name not in under)]
+
+
+def _name(name: str, number: int) -> str | None:
+    return next((level.name for level in levels_named(name) if level.level == number), None)
+
+
+def units(review: Review, kind: str = "annual_value") -> list[str]:
+    """The units of the target values of a review, the commonest first."""
+    counts: Counter[str] = Counter()
+    for seen, node in enumerate(n for n in review.root.walk() if n.kind is Kind.INDICATOR):
+        target = target_of(node, kind)
+        if target is not None and target.unit:
+            counts[target.unit] += 1
+        if seen > 400:
+            break
+    return [unit for unit, _ in counts.most_common(MOST)]
+
+
+# -- the same field elsewhere -------------------------------------------------------------------------------------
+
+
+def _elsewhere(review: Review, node: Node, key: str) -> Iterator[Candidate]:
+    """The rows beside this one, nearest first; then what the field says most often."""
+    siblings = node.parent.children if node.parent is not None else []
+    at = node.index()
+    for step in (-1, 1):
+        place = at + step
+        if 0 <= place < len(siblings) and (value := siblings[place].value(key)):
+            yield Candidate(value, Why.ABOVE)
+    counts = Counter(
+        value for other in review.root.walk() if (field := other.fields.get(key)) and (value := field.value)
+    )
+    yield from (Candidate(value, Why.ELSEWHERE) for value, _ in counts.most_common(_FREQUENT))
+
+
+# -- what stands near in the original -----------------------------------------------------------------------------
+
+
+def _near(review: Review, node: Node, key: str) -> Iterator[Candidate]:
+    """Pieces of the original beside the row that no field of it holds: those that no field at all holds first."""
+    here = _place(node)
+    if here is None:
+        return
+    page, low, high = here
+    text = review.source.pages[page].text
+    start, end = max(0, low - _NEAR), min(len(text), high + _NEAR)
+    layout = [(s.start, s.end) for s in review.layout if s.page == page and s.start < end and start < s.end]
+    taken = sorted((span.start, span.end) for span in _claimed_near(node, page))
+    own = (low, high)
+    pieces: list[tuple[int, Candidate]] = []
+    for form in (_CELL, _PIECE):
+        for match in form.finditer(text, start, end):
+            piece = match[0].strip()
+            begin = match.start() + len(match[0]) - len(match[0].lstrip())
+            span = Span(page, begin, begin + len(piece))
+            if not piece or not _may_be(key, piece) or _overlaps(layout, span):
+                continue
+            far = 0 if own[0] <= span.start < own[1] else min(abs(span.start - own[1]), abs(own[0] - span.end))
+            unlikely = _TAKEN * _overlaps(taken, span) + _WORDLESS * (key in _PAIR) * (not _has_figure(piece))
+            pieces.append((far + unlikely, Candidate(piece, Why.ORIGINAL, (span,))))
+    yield from (one for _, one in sorted(pieces, key=itemgetter(0)))
+
+
+def _overlaps(places: list[tuple[int, int]], span: Span) -> bool:
+    return any(one < span.end and span.start < other for one, other in places)
+
+
+def _has_figure(piece: str) -> bool:
+    return any(char.isdigit() for char in piece)
+
+
+def _may_be(key: str, piece: str) -> bool:
+    """Whether a piece of text can be a value of this field at all."""
+    has_figure = _has_figure(piece)
+    has_word = any(char.isalpha() for char in piece)
+    if key.startswith("amounts") or key == "amount":
+        return has_figure and not any("\u4e00" <= char <= "\u9fff" for char in piece)
+    if key == "year":
+        return _YEARS.search(piece) is not None
+    if key in ("level1", "level2"):
+        return _name(piece, int(key[-1])) is not None
+    return has_word or has_figure
+
+
+def _place(node: Node) -> tuple[int, int, int] | None:
+    """Where a row stands in the original: page, start, end; for a row that is not printed, between those beside it."""
+    own = [span for field in node.fields.values() for span in field.spans]
+    if own:
+        first = min(own)
+        return first.page, first.start, max(span.end for span in own if span.page == first.page)
+    siblings = node.parent.children if node.parent is not None else []
+    at = node.index()
+    above = [s for row in siblings[max(0, at - 1) : at] for field in row.fields.values() for s in field.spans]
+    if not above and node.parent is not None:
+        above = [span for field in node.parent.fields.values() for span in field.spans]
+    below = [s for row in siblings[at + 1 : at + 2] for field in row.fields.values() for s in field.spans]
+    if above:
+        last = max(above)
+        after = [span.start for span in below if span.page == last.page and span.start >= last.end]
+        return last.page, last.end, min(after, default=last.end)
+    if below:
+        first = min(below)
+        return first.page, first.start, first.start
+    return None
+
+
+def _claimed_near(node: Node, page: int) -> Iterator[Span]:
+    """What the fields of the row and of those around it hold on this page."""
+    rows = [node]
+    if node.parent is not None:
+        at = node.index()
+        rows = [node.parent, *node.parent.children[max(0, at - 12) : at + 13]]
+    for row in rows:
+        for field in row.fields.values():
+            yield from (span for span in field.spans if span.page == page)

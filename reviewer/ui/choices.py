@@ -1,0 +1,221 @@
+"""The list of candidates beside a value that is being edited: a digit takes one, typing filters, nothing is in the way of typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from reviewer.base.i18n import mark, tr
+from reviewer.model.candidates import Candidate, Why, everything, is_closed, matching
+from reviewer.model.fields import FieldRef
+from reviewer.model.review import Review
+from reviewer.ui.theme import data_colours
+
+_WHY = {
+    Why.SUGGESTED: mark("suggested"), Why.READING: mark("other reading"), Why.LIST: "", Why.ABOVE: mark("row beside"),
+    Why.ELSEWHERE: mark("elsewhere"), Why.ORIGINAL: mark("original nearby"),
+}  # fmt: skip
+_FIGURES = ("period_value", "annual_value", "year", "amount")
+"""Fields that may begin with a digit, or be one: there a digit alone is always text."""
+
+
+class Line(Protocol):
+    """What the list needs of an editor."""
+
+    is_composing: bool
+
+    def written(self) -> str: ...
+    def write_over(self, text: str) -> None: ...
+
+
+@dataclass(slots=True)
+class _Taken:
+    """A candidate that a digit put into the editor, and what the digit would have written: typing on means the latter."""
+
+    candidate: Candidate
+    before: str
+    digit: str
+
+
+class ChoiceTable(QTableWidget):
+    """Number, value, where it comes from. It never takes the focus, so that the input method stays where it is."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(0, 3, window)
+        self.setObjectName("choiceList")
+        self.setAccessibleName(tr("Candidates"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.horizontalHeader().hide()
+        self.verticalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.hide()
+
+    def show_at(self, found: list[Candidate], key: str, anchor: QWidget) -> None:
+        """These candidates above the anchor, where there is room, or beneath it; the input method's own list comes beneath."""
+        metrics, quiet = self.fontMetrics(), data_colours(self.palette()).quiet
+        self.setRowCount(len(found))
+        keys = [f"{key}{row + 1}" for row in range(len(found))]
+        why = [tr(_WHY[one.why]) if _WHY[one.why] else "" for one in found]
+        for row, one in enumerate(found):
+            for column, text in enumerate((keys[row], one.value, why[row])):
+                item = QTableWidgetItem(text)
+                if column != 1:
+                    item.setForeground(quiet)
+                self.setItem(row, column, item)
+            self.setRowHeight(row, metrics.lineSpacing() + 4)
+        for column, texts in ((0, keys), (2, why)):
+            self.horizontalHeader().resizeSection(column, max(map(metrics.horizontalAdvance, texts)) + 14)
+        self.clearSelection()
+        self.setCurrentCell(-1, -1)
+        window = self.window()
+        height = len(found) * (metrics.lineSpacing() + 4) + 2 * self.frameWidth()
+        place = anchor.mapTo(window, QPoint(0, 0))
+        top = place.y() - height - 2
+        width = min(max(anchor.width(), 40 * metrics.averageCharWidth()), window.width())
+        left = max(0, min(place.x(), window.width() - width))
+        self.setGeometry(left, top if top > 0 else place.y() + anchor.height() + 2, width, height)
+        self.show()
+        self.raise_()
+
+
+class Chooser(QObject):
+    """Offers candidates for the field that is being edited in one editor."""
+
+    taken = Signal()
+    """A candidate is meant: it is in the editor, and to be entered."""
+
+    def __init__(self, editor: QWidget, anchor: QWidget | None = None) -> None:
+        super().__init__(editor)
+        self._editor, self._anchor = editor, anchor or editor
+        self._line: Line = editor  # type: ignore[assignment]
+        self._table: ChoiceTable | None = None
+        self._all: list[Candidate] = []
+        self._found: list[Candidate] = []
+        self._ref: FieldRef | None = None
+        self._loaded = ""
+        self._taken: _Taken | None = None
+        self._what: Callable[[], tuple[Review, FieldRef] | None] = lambda: None
+        self._soon = QTimer(self, singleShot=True, interval=0)  # the cursor stands in the value before the list is made
+        self._soon.timeout.connect(self._collect)
+
+    def open(self, what: Callable[[], tuple[Review, FieldRef] | None]) -> None:
+        """The field that `what` tells is being edited; the list comes once that is on the screen."""
+        self._what, self._taken = what, None
+        self._soon.start()
+
+    def close(self) -> None:
+        """Nothing is being edited any more."""
+        self._soon.stop()
+        self._all, self._found, self._taken = [], [], None
+        if self._table is not None:
+            self._table.hide()
+
+    @property
+    def is_open(self) -> bool:
+        return self._table is not None and self._table.isVisible()
+
+    @property
+    def is_collected(self) -> bool:
+        """Whether the candidates are known, shown or not."""
+        return bool(self._all)
+
+    def chosen(self, value: str) -> Candidate | None:
+        """The candidate that was taken, where it is still what the editor holds."""
+        taken = self._taken
+        return taken.candidate if taken is not None and taken.candidate.value == value else None
+
+    def _collect(self) -> None:
+        told = self._what()
+        if told is None or not self._editor.hasFocus():
+            return
+        self._ref, self._all = told[1], everything(*told)
+        self._loaded = told[0].field(told[1]).value or ""
+        self.typed()
+
+    def typed(self) -> None:
+        """The editor's text is another one: filter by it; called for every change."""
+        if not self._all:
+            return
+        written = self._line.written()
+        if self._taken is not None and written != self._taken.candidate.value:
+            self._taken = None
+        self._found = [] if self._taken is not None else matching(self._all, "" if written == self._loaded else written)
+        if not self._found:
+            if self._table is not None:
+                self._table.hide()
+            return
+        self._shown().show_at(self._found, "" if self._digits_take() else tr("Alt+"), self._anchor)
+        spoken = "; ".join(f"{row}: {one.value}" for row, one in enumerate(self._found, 1))
+        self._editor.setAccessibleDescription(tr("Candidates: {list}", list=spoken))
+
+    def _shown(self) -> ChoiceTable:
+        if self._table is None:
+            self._table = ChoiceTable(self._editor.window())
+            self._table.cellClicked.connect(lambda row, _column: self._enter(row))
+        return self._table
+
+    # -- keys -----------------------------------------------------------------------------------------------------
+
+    def _digits_take(self) -> bool:
+        """Whether a digit alone takes a candidate: nothing is typed yet or only letters, in a field that no figure begins."""
+        if self._ref is None or self._line.is_composing:
+            return False
+        key = self._ref.key
+        if key.endswith("_code") or (key.startswith(("amounts", "extra")) and not is_closed(key)) or key in _FIGURES:
+            return False
+        written = self._line.written()
+        return written == self._loaded or (written.isascii() and written.isalpha())
+
+    def takes(self, event: QKeyEvent) -> bool:
+        """Whether a key was meant for the list; where it was, that is done."""
+        if self._line.is_composing:
+            return False
+        text, modifiers = event.text(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if (
+            self._taken is not None
+            and text
+            and text.isprintable()
+            and not modifiers & ~Qt.KeyboardModifier.ShiftModifier
+        ):
+            self.typed_on()
+            return False
+        if not self.is_open:
+            return False
+        row = event.key() - Qt.Key.Key_1
+        if 0 <= row < len(self._found):
+            if modifiers == Qt.KeyboardModifier.AltModifier:
+                self._enter(row)
+                return True
+            if not modifiers and self._digits_take():
+                self._take(row, text)
+                return True
+        return False
+
+    def typed_on(self) -> None:
+        """Something is typed after a digit that took a candidate: the digit was text after all."""
+        taken, self._taken = self._taken, None
+        if taken is not None:
+            before = "" if taken.before == self._loaded else taken.before
+            self._line.write_over(before + taken.digit)
+
+    def _take(self, row: int, digit: str) -> None:
+        chosen, before = self._found[row], self._line.written()
+        self._line.write_over(chosen.value)  # which is said as it goes: only then is it known to be what was taken
+        self._taken, self._found = _Taken(chosen, before, digit), []
+        self._shown().hide()
+
+    def _enter(self, row: int) -> None:
+        self._take(row, "")
+        self.taken.emit()

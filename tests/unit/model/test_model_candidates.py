@@ -1,0 +1,136 @@
+"""Candidates: the likeliest value first, closed lists whole, found by what is typed or by initials, at once in a long review."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+from model_building import Maker, rows
+from test_model_stops import made
+
+from reviewer.base.initials import initials_of, is_found_by
+from reviewer.model.candidates import MOST, Candidate, Why, everything, is_closed, matching
+from reviewer.model.checks import run_checks
+from reviewer.model.fields import Field, FieldRef
+from reviewer.model.messages import message
+from reviewer.model.review import Review
+from reviewer.model.spans import Span
+
+
+def values(review: Review, row: int, key: str) -> list[str]:
+    return [one.value for one in everything(review, FieldRef(rows(review, 0)[row].id, key))]
+
+
+def test_level_2_offers_first_what_belongs_under_the_row_s_level_1() -> None:
+    make = Maker()
+    review = make.review(make.project("工程", made(make, level1="效益指标", level2=None)))
+    found = values(review, 0, "level2")
+    under = {"经济效益指标", "社会效益指标", "生态效益指标"}
+    assert under <= set(found[:6])
+    assert "数量指标" in found
+    assert found.index("数量指标") > max(found.index(name) for name in under)
+
+
+def test_what_would_settle_the_stop_comes_first() -> None:
+    make = Maker()
+    right = [make.indicator(f"指标{n}", annual=f"≥{n}次", period=f"≥{n}次") for n in range(8)]
+    review = make.review(make.project("工程", *right, made(make, period_value="≥77次", annual_value=None)))
+    run_checks(review)
+    first = everything(review, FieldRef(rows(review, 0)[-1].id, "annual_value"))[0]
+    assert (first.value, first.why) == ("≥77次", Why.SUGGESTED)
+
+
+def test_the_other_reading_is_offered() -> None:
+    make = Maker()
+    name = replace(make.field("开展巡查"), reasons=(message("read.disagree", other="开展巡查次数"),))
+    review = make.review(make.project("工程", made(make, level3=name)))
+    assert values(review, 0, "level3")[0] == "开展巡查次数"
+
+
+def test_text_near_the_row_that_no_field_holds_is_offered_with_its_place() -> None:
+    make = Maker()
+    above = made(make, level3="清淤长度")
+    make.text += "| 河道保洁次数 | ≥24次 |\n"
+    below = made(make, level3="水质达标率")
+    lost = made(make, level1=None, level2=None, level3=None, period_value=None, annual_value=None)
+    review = make.review(make.project("工程", above, lost, below))
+    found = everything(review, FieldRef(rows(review, 0)[1].id, "level3"))
+    assert found[0].value == "河道保洁次数"
+    (span,) = found[0].spans
+    assert review.source.text((span,)) == "河道保洁次数"
+    assert values(review, 1, "annual_value")[0] == "≥24次", "a value has a figure"
+
+
+def test_layout_is_never_offered() -> None:
+    make = Maker()
+    row = made(make, level3="清淤长度", annual_value=None)
+    make.text += "年度指标值\n"
+    review = make.review(make.project("工程", row))
+    at = make.text.index("年度指标值")
+    review.layout = (Span(0, at, at + 5),)
+    assert "年度指标值" not in values(review, 0, "annual_value")
+
+
+def test_typing_filters_by_text_and_by_initials() -> None:
+    found = [Candidate(name, Why.LIST) for name in ("产出指标", "效益指标", "满意度指标", "2024年度")]
+    assert [one.value for one in matching(found, "myd")] == ["满意度指标"]
+    assert [one.value for one in matching(found, "XY")] == ["效益指标"]
+    assert [one.value for one in matching(found, "指标")] == ["产出指标", "效益指标", "满意度指标"]
+    assert [one.value for one in matching(found, "2024")] == ["2024年度"]
+    assert matching(found, "≥95%") == []
+    assert len(matching([Candidate(str(n), Why.LIST) for n in range(30)], "")) == MOST
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("社会效益指标", "shxyzb"),
+        ("银行贷款", "yh"),
+        ("增长率", "zzl"),
+        ("重点工程", "zd"),
+        ("≥95%满意度", "myd"),
+        ("贫困户", "pkh"),
+    ],
+)
+def test_a_text_is_found_by_the_initials_that_an_input_method_takes(text: str, letters: str) -> None:
+    assert is_found_by(text, letters)
+    assert not is_found_by(text, letters + "q")
+
+
+def test_every_common_character_has_an_initial() -> None:
+    common = [bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF)]
+    assert [char for char in common if char and not initials_of(char)] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "closed"),
+    [("level1", True), ("annual_value", False), ("extra[计算符号]", True), ("extra[指标性质]", True), ("extra[分值]", False)],
+)  # fmt: skip
+def test_only_closed_lists_let_a_digit_alone_choose(key: str, closed: bool) -> None:
+    assert is_closed(key) is closed
+
+
+def test_the_list_is_there_at_once_in_a_review_of_20_000_indicators() -> None:
+    make = Maker()
+    field = Field("≥1次", read="≥1次")
+    many = [
+        made(
+            make,
+            level1=Field("产出指标"),
+            level2=Field("数量指标"),
+            level3=Field(f"指标{n}"),
+            period_value=field,
+            annual_value=field,
+        )
+        for n in range(20_000)
+    ]
+    review = make.review(make.project("工程", *many))
+    ref = FieldRef(rows(review, 0)[10_000].id, "level3")
+    review.doubtful()
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        assert everything(review, ref)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.05
