@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from reviewer.model.checks import Checks
+from reviewer.model.checks import Checks, Found
 from reviewer.model.edits import Act, Edit, InsertNode, MoveNode, RemoveNode, SetField
 from reviewer.model.naming import place_of
 from reviewer.model.review import Review
@@ -42,9 +42,16 @@ class History:
     """
 
     def __init__(
-        self, review: Review, who: str = "", now: Callable[[], datetime] = _now, record: Iterable[Entry] = ()
+        self,
+        review: Review,
+        who: str = "",
+        now: Callable[[], datetime] = _now,
+        record: Iterable[Entry] = (),
+        found: Found | None = None,
     ) -> None:
-        """`record` is what was done to the review before (see restore(), also for what it raises)."""
+        """`record` is what was done to the review before (see restore(), also for what it raises); `found` is what the checks
+        have found in this very review before any of it, where that is known.
+        """
         self.review = review
         self.who = who
         self.record: list[Entry] = []
@@ -57,6 +64,8 @@ class History:
         """The review as it was when the history began: what the record is replayed on."""
         self._checks = Checks(review)
         review.listeners.insert(0, self._checks)
+        if found is not None:
+            self._checks.resume(found)
         self.restore(record)
 
     @property
@@ -144,6 +153,10 @@ class History:
                 given.append(act)
             self.record.append(entry)
         self._checks.update()
+
+    def found(self) -> Found:
+        """What the checks find in the review as it is."""
+        return self._checks.found()
 
     def _apply(self, act: Act) -> tuple[str, ...]:
         """Carry an act out and check again; the places of its edits."""

@@ -18,6 +18,7 @@ from typing import Any
 from reviewer.base import gate, words
 from reviewer.base.gate import ForbiddenError, UnaskedError, WriteError
 from reviewer.base.i18n import tr, use_language
+from reviewer.model.checks import Found
 from reviewer.model.document_kind import document_kind, why_empty
 from reviewer.model.history import History
 from reviewer.model.review import Review
@@ -28,6 +29,8 @@ from reviewer.workers import child
 
 Report = Callable[[float], None]
 Receipt = dict[str, Any]
+FOUND = ".found"
+"""The suffix of the file beside a session for the window that holds, pickled, what the checks have found in it."""
 _READ = 0.9
 """The share of reading in reading and writing."""
 
@@ -127,14 +130,18 @@ def keep_for_window(
     review, receipt = _read(Path(path), lambda share: report(_READ * share), password, preview)
     if review is not None:
         review.target_accuracy = accuracy
-        _keep(review, path, session)
+        found = _keep(review, path, session)
+        Path(session).with_suffix(FOUND).write_bytes(pickle.dumps(found))  # checking anew would be most of the opening
     return receipt
 
 
-def _keep(review: Review, path: str, session: str) -> None:
+def _keep(review: Review, path: str, session: str) -> Found:
+    """Write a session; what the checks have found in it."""
     from reviewer.session.store import write_new
 
-    write_new(Path(session), [(review, History(review))], [path])
+    history = History(review)
+    write_new(Path(session), [(review, history)], [path])
+    return history.found()
 
 
 _BETWEEN = 0.4

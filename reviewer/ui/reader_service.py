@@ -20,6 +20,7 @@ from typing import Any
 from reviewer.base import words
 from reviewer.base.i18n import language
 from reviewer.base.private import workplace_prefix
+from reviewer.model.checks import Found
 from reviewer.model.history import History
 from reviewer.model.review import Review
 from reviewer.model.source import Source
@@ -126,7 +127,8 @@ class ReaderService:
             raise SourceError(sentence(path.name, receipt, self._limits))
         if receipt.value["problem"]:
             raise (PasswordNeededError if receipt.value["locked"] else SourceError)(receipt.value["problem"])
-        ((review, history),) = load_session(session)
+        ((review, history),) = load_session(session, _found(session.with_suffix(jobs.FOUND)))
+        review.count_doubtful()  # worked out here once, so that the window does not stand still for it
         return review, history
 
     # -- the thread that holds the workers --------------------------------------------------------------------------
@@ -171,6 +173,15 @@ def _preview(path: Path, file: Path) -> Source | None:
         return source if source.data else replace(source, data=bytes_of(path))
     except (OSError, pickle.UnpicklingError, EOFError, SourceError):
         return None
+
+
+def _found(file: Path) -> Found | None:
+    """What a worker has found in the session beside it; None where that cannot be had: then all is checked anew."""
+    try:
+        found = pickle.loads(file.read_bytes())  # a file of our own, in a folder of our own
+    except (OSError, pickle.UnpicklingError, EOFError):
+        return None
+    return found if isinstance(found, Found) else None
 
 
 _service: ReaderService | None = None

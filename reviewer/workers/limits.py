@@ -72,6 +72,18 @@ def mapped(name: str) -> int | None:
     return int(found[1]) * 1024 if found else None
 
 
+def activity(process: int) -> tuple[bool, float] | None:
+    """Whether the main thread of a process works or waits for a processor or a disk, and the processor seconds that the process has had.
+
+    None where the system does not tell (it is Linux that does).
+    """
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        return fields[0] in "RD", (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, IndexError, ValueError):
+        return None
+
+
 def leave_when_told() -> None:
     """On SIGTERM leave as on a fault: what is half written is taken away on the way out."""
 

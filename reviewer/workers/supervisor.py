@@ -20,12 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.workers import child
-from reviewer.workers.limits import Leash
+from reviewer.workers.limits import Leash, activity
 from reviewer.workers.terms import Event, Fault, Job, Limits, Progress, Receipt, Told
 
 MOST_TRIES = 2
 """A job whose worker dies is given to one more worker: the signal may have meant the worker and not the job."""
 _START_FAILURES = 3
+_PATIENCE = 20
+"""A job that other programs keep from the processor may be silent for so many times the limit in all."""
 _SHORT = re.compile(r"memory allocation of \d+ bytes failed|bad_alloc|out of memory|cannot allocate memory", re.I)
 
 
@@ -44,6 +46,13 @@ class _Worker:
     job: Job | None = None
     given: float = 0.0
     heard: float = 0.0
+    had: float = 0.0
+    """The processor seconds that it had had when it last spoke."""
+
+    def has_spoken(self) -> None:
+        """Its silence begins now."""
+        found = activity(self.process.pid)
+        self.heard, self.had = time.monotonic(), found[1] if found else 0.0
 
 
 class Supervisor:
@@ -151,7 +160,8 @@ class Supervisor:
                 self._remove(worker)
                 continue
             worker.job = job
-            worker.given = worker.heard = time.monotonic()
+            worker.given = time.monotonic()
+            worker.has_spoken()
             self._tries[job.key] = self._tries.get(job.key, 0) + 1
         starting = sum(not worker.ready for worker in self._workers)
         for _ in range(min(self._most - len(self._workers), len(self._waiting) - starting)):
@@ -185,7 +195,7 @@ class Supervisor:
             self._gone(worker)
 
     def _take(self, worker: _Worker, message: tuple[Any, ...]) -> None:
-        worker.heard = time.monotonic()
+        worker.has_spoken()
         job = worker.job
         match message:
             case ("ready",):
@@ -268,12 +278,29 @@ class Supervisor:
             if worker.pipe.poll():  # it has spoken while nobody listened
                 self._hear(worker)
                 continue
+            if fault is Fault.SILENT and self._is_starved(worker):
+                continue
             if not worker.ready:
                 self._failed_starts += 1
                 if self._failed_starts >= _START_FAILURES:
                     self._remove(worker)
                     raise WorkersError(_tail(worker.complaints) or "no worker was ready in time")
             self._drop(worker, fault)
+
+    def _is_starved(self, worker: _Worker) -> bool:
+        """Whether a worker has said nothing because other programs left it no processor; it gets more time then.
+
+        Silence is meant in time at work: a worker that has had as much and said nothing, or waits for something, hangs.
+        """
+        found, limit = activity(worker.process.pid), self.limits.silence or 0.0
+        now = time.monotonic()
+        if found is None or now - worker.given > _PATIENCE * limit:
+            return False
+        works, seconds = found
+        if not works or seconds - worker.had >= 0.8 * limit:
+            return False
+        worker.heard = now - 0.9 * limit  # looked at again soon
+        return True
 
 
 @contextmanager

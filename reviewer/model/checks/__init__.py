@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from reviewer.model.checks import amounts, document, levels, points, rows, values
 from reviewer.model.checks.habits import Habits, habits, traits
@@ -56,6 +57,16 @@ def run_checks(review: Review) -> None:
     Checks(review).update()
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the checks found in a review, with what they go on from: for who has the same review in another process."""
+
+    traits: dict[int, tuple[str, ...]]
+    habits: Habits | None
+    alone: dict[int, tuple[Issue, ...]]
+    together: dict[int, tuple[Issue, ...]]
+
+
 class Checks(ReviewListener):
     """The checks over one review. As a listener of the review it knows what has changed; update() runs what must run again."""
 
@@ -98,6 +109,20 @@ class Checks(ReviewListener):
             renewed.update(about)
         self._review.replace_issues(
             {node_id: self._alone.get(node_id, ()) + self._together.get(node_id, ()) for node_id in renewed}
+        )
+        self._touched, self._entries, self._between = {}, {}, False
+
+    def found(self) -> Found:
+        """What is found now; not to be changed. To be asked for after update()."""
+        return Found(self._traits, self._habits, self._alone, self._together)
+
+    def resume(self, found: Found) -> None:
+        """Go on from what was found in this very review elsewhere, instead of running every check."""
+        self._traits, self._habits = dict(found.traits), found.habits
+        self._counts = Counter(name for names in found.traits.values() for name in names)
+        self._alone, self._together = dict(found.alone), dict(found.together)
+        self._review.replace_issues(
+            {node: found.alone.get(node, ()) + found.together.get(node, ()) for node in (*found.alone, *found.together)}
         )
         self._touched, self._entries, self._between = {}, {}, False
 

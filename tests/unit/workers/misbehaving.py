@@ -23,6 +23,13 @@ def slow(seconds: float, report: Any) -> dict[str, Any]:
     return {}
 
 
+def spin(seconds: float, _report: Any) -> dict[str, Any]:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+    return {}
+
+
 def hang(_report: Any) -> dict[str, Any]:
     while True:
         time.sleep(0.05)

@@ -95,6 +95,19 @@ def test_a_hanging_job_is_ended_and_a_slow_one_that_reports_is_not() -> None:
     assert found["slow"].fault is None
 
 
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="the system has to tell how much processor a worker got"
+)
+def test_a_job_that_gets_no_processor_is_not_taken_for_hanging(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Supervisor(1, Limits(silence=1.0)) as supervisor:
+        supervisor.submit(job("spin", 20.0))
+        assert receipts(supervisor)["spin"].fault is Fault.SILENT, "at work all the time, and not a word"
+    monkeypatch.setattr("reviewer.workers.supervisor.activity", lambda _process: (True, 0.0))
+    with Supervisor(1, Limits(silence=0.5)) as supervisor:
+        supervisor.submit(job("spin", 1.5))
+        assert receipts(supervisor)["spin"].fault is None
+
+
 def test_the_time_of_a_job_is_limited() -> None:
     with Supervisor(1, Limits(time=1.0)) as supervisor:
         supervisor.submit(job("slow", 20.0))
