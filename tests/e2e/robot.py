@@ -24,7 +24,7 @@ def main(path: Path, seed: int) -> None:
     window = create_window([path])
     window.resize(1366, 728)
     window.show()
-    assert window.wait_until_idle(60_000)
+    assert window.wait_until_idle(600_000)  # a machine may have fifty times more to do than cores
     review, desk = window.desk.review, window.desk
     assert review is not None
     number = 0
