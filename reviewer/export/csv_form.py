@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reviewer.base.files import write_whole
 from reviewer.base.gate import NOBODY, Consent
-from reviewer.export import tables
+from reviewer.export import node_sheets, tables
 from reviewer.export.record import about_sheet, record_sheet
 from reviewer.export.tables import Cell, Item, Sheet, clean
 
@@ -29,7 +29,7 @@ def write_csv(items: Sequence[Item], path: Path, consent: Consent = NOBODY) -> N
     1-2 as a date and 007 as 7: the workbook has them right. Whole or not at all; raises WriteError. `consent`
     says what may be replaced.
     """
-    data = _bytes(tables.indicator_sheet(items))
+    data = _bytes(node_sheets.indicator_sheet(items))
 
     def write(temporary: Path) -> None:
         temporary.write_bytes(data)
@@ -43,7 +43,7 @@ def write_csv_zip(items: Sequence[Item], path: Path, now: datetime | None = None
     Whole or not at all; raises WriteError. `now` is the local time that 说明 gives.
     """
     now = now or datetime.now()
-    sheets = [tables.project_sheet(items), tables.indicator_sheet(items), tables.task_sheet(items),
+    sheets = [node_sheets.project_sheet(items), node_sheets.indicator_sheet(items), node_sheets.task_sheet(items),
               tables.doubtful_sheet(items), record_sheet(items), about_sheet(items, now)]  # fmt: skip
 
     def write(temporary: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer.base.i18n import tr, trn
-from reviewer.export import tables
+from reviewer.export import node_sheets, tables
 from reviewer.export.differences import Change, Delete, Difference, Insert, Move
 from reviewer.export.links import LINK_TITLE
 from reviewer.export.read_back_file import ReadBackError, Shown, read_pages
@@ -104,9 +104,9 @@ def _places(reviews: Sequence[Review]) -> tuple[dict[str, int], dict[str, str]]:
 
 
 _SHEETS: dict[str, Callable[[Sequence[Item]], Sheet]] = {
-    "项目": tables.project_sheet,
-    "指标": lambda items: tables.indicator_sheet(items, codes=True),
-    "工作任务": tables.task_sheet,
+    "项目": node_sheets.project_sheet,
+    "指标": lambda items: node_sheets.indicator_sheet(items, codes=True),
+    "工作任务": node_sheets.task_sheet,
 }
 _KINDS = {"项目": Kind.PROJECT, "指标": Kind.INDICATOR, "工作任务": Kind.TASK}
 _OWNER = {"指标": "项目名称", "工作任务": "部门"}

@@ -13,13 +13,11 @@ from typing import NamedTuple
 from reviewer.base.i18n import tr
 from reviewer.base.patterns import pattern
 from reviewer.export.doubts import findings, is_open, node_doubtful
-from reviewer.export.targets import figure_text, joined, sign_word
 from reviewer.model.entering import plain_figure
-from reviewer.model.fields import Field, FieldRef, Status, labelled
+from reviewer.model.fields import FieldRef, Status
 from reviewer.model.history import History
 from reviewer.model.naming import field_name, place_of
 from reviewer.model.review import Issue, Kind, Node, Review
-from reviewer.model.target import targets_of
 from reviewer.model.unread import is_unread, not_read
 
 Item = tuple[Review, History | None]
@@ -103,110 +101,6 @@ class Sheet:
         )
 
 
-_HEAD = ("来源文件", "序号", "单位", "项目名称")
-
-
-def _document(review: Review, key: str) -> Cell:
-    return _field_cell(review, review.root, key)
-
-
-def project_sheet(items: Sequence[Item]) -> Sheet:
-    """项目: every project and every whole department."""
-    amounts, attributes = _labels(items, "amounts"), _labels(items, "attributes")
-    last = ("状态", "部门", "年度", "金额单位")
-    sheet = Sheet("项目", _columns(*_HEAD, amounts, "绩效目标", attributes, *last))
-    sheet.keys = ["", "", "unit", "name", *(labelled("amounts", label) for label in amounts), "goal"]
-    sheet.keys += [labelled("attributes", label) for label in attributes]
-    sheet.keys += ["", "document.department", "document.year", "document.money_unit"]
-    sheet.nodes = [
-        RowNode(source, entry.id, entry.id)
-        for source, (review, _) in zip(_identities(items), items, strict=True)
-        for entry in projects(review)
-    ]
-
-    def rows() -> Iterator[list[Cell]]:
-        for review, _ in items:
-            by_node = findings(review)
-            for number, entry in enumerate(projects(review), start=1):
-                yield [
-                    Cell(review.label),
-                    Cell(number, Form.NUMBER),
-                    _field_cell(review, entry, "unit"),
-                    _field_cell(review, entry, "name"),
-                    *(_amount_cell(review, entry, labelled("amounts", label)) for label in amounts),
-                    _field_cell(review, entry, "goal"),
-                    *(_field_cell(review, entry, labelled("attributes", label)) for label in attributes),
-                    Cell(_state(review, entry.walk(), by_node)),
-                    *(_document(review, key) for key in ("department", "year", "money_unit")),
-                ]
-
-    sheet.rows = Rows(rows)
-    return sheet
-
-
-def indicator_sheet(items: Sequence[Item], codes: bool = False) -> Sheet:
-    """指标: every indicator. 序号 is that of its project in 项目, so that the two sheets can be joined.
-
-    With `codes` the printed numbers of the levels have columns too, at the end.
-    """
-    extra = _labels(items, "extra")
-    levels = ("一级指标", "二级指标", "三级指标", "实施周期指标值", "年度指标值", "计算符号", "数值", "计量单位")
-    code_keys = {"一级指标代码": "level1_code", "二级指标代码": "level2_code"} if codes else {}
-    sheet = Sheet("指标", _columns(*_HEAD, *levels, extra, "置信度", "状态", *code_keys))
-    sheet.keys = ["", "", "", "", "level1", "level2", "level3", "period_value", "annual_value"]
-    sheet.keys += ["target.sign", "target.number", "target.unit", *(labelled("extra", label) for label in extra)]
-    sheet.keys += ["", "", *code_keys.values()]
-    sheet.nodes = _row_nodes(items, Kind.INDICATOR)
-
-    def rows() -> Iterator[list[Cell]]:
-        for review, _ in items:
-            by_node = findings(review)
-            numbers = {entry.id: number for number, entry in enumerate(projects(review), start=1)}
-            for entry in review.entries:
-                head = [
-                    Cell(review.label),
-                    Cell(numbers.get(entry.id), Form.NUMBER),
-                    Cell(entry.value("unit")),
-                    Cell(entry.value("name")),
-                ]
-                for node in _children(entry, Kind.INDICATOR):
-                    further = [_field_cell(review, node, labelled("extra", label)) for label in extra]
-                    state = Cell(_state(review, [node], by_node))
-                    row = [
-                        *_indicator_cells(review, node),
-                        *further,
-                        Cell(_confidence(review, node), Form.SHARE),
-                        state,
-                    ]
-                    yield [*head, *row, *(Cell(node.value(key)) for key in code_keys.values())]
-
-    sheet.rows = Rows(rows)
-    return sheet
-
-
-def task_sheet(items: Sequence[Item]) -> Sheet:
-    """工作任务: every task of a whole-department form."""
-    sheet = Sheet("工作任务", ["来源文件", "部门", "任务名称", "主要内容", "金额", "目标"])
-    sheet.keys = ["", "", "name", "content", "amount", "goal"]
-    sheet.nodes = _row_nodes(items, Kind.TASK)
-
-    def rows() -> Iterator[list[Cell]]:
-        for review, _ in items:
-            for entry in review.entries:
-                for task in _children(entry, Kind.TASK):
-                    yield [
-                        Cell(review.label),
-                        Cell(entry.value("name")),
-                        _field_cell(review, task, "name"),
-                        _field_cell(review, task, "content"),
-                        _amount_cell(review, task, "amount"),
-                        _field_cell(review, task, "goal"),
-                    ]
-
-    sheet.rows = Rows(rows)
-    return sheet
-
-
 def doubtful_sheet(items: Sequence[Item]) -> Sheet:
     """待核: every doubtful field; then the open issues that no doubtful field has among its reasons."""
     columns = ["来源文件", "位置", "字段", "值", "置信度", "原因"]
@@ -235,7 +129,7 @@ def _doubts(review: Review) -> Iterator[list[Cell]]:
 # -- cells --------------------------------------------------------------------------------------------------------
 
 
-def _field_cell(review: Review, node: Node, key: str, *also: str) -> Cell:
+def field_cell(review: Review, node: Node, key: str, *also: str) -> Cell:
     """The cell of a field; `also` names fields without a column of their own, whose doubts are shown here."""
     doubtful = review.doubtful_keys(node)
     if not doubtful:
@@ -244,27 +138,11 @@ def _field_cell(review: Review, node: Node, key: str, *also: str) -> Cell:
     return Cell(node.value(key), Form.TEXT, "\n".join(reasons))
 
 
-def _amount_cell(review: Review, node: Node, key: str) -> Cell:
-    cell = _field_cell(review, node, key)
+def amount_cell(review: Review, node: Node, key: str) -> Cell:
+    """The cell of an amount: a number where it is one."""
+    cell = field_cell(review, node, key)
     figure = as_number(node.value(key))
     return cell if figure is None else Cell(figure, Form.MONEY, cell.doubt)
-
-
-def _indicator_cells(review: Review, node: Node) -> list[Cell]:
-    targets = targets_of(node, "annual_value") or targets_of(node, "period_value")
-    figure: Value = joined(map(figure_text, targets))
-    if len(targets) == 1 and targets[0].upper is None and (parsed := as_number(targets[0].number)) is not None:
-        figure = parsed
-    return [
-        _field_cell(review, node, "level1", "level1_code"),
-        _field_cell(review, node, "level2", "level2_code"),
-        _field_cell(review, node, "level3"),
-        _field_cell(review, node, "period_value"),
-        _field_cell(review, node, "annual_value"),
-        Cell(joined(map(sign_word, targets))),
-        Cell(figure, Form.NUMBER if isinstance(figure, float) else Form.TEXT),
-        Cell(joined(target.unit for target in targets)),
-    ]
 
 
 _FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -345,7 +223,7 @@ def _why(review: Review, ref: FieldRef) -> str:
     return "；".join(reasons) or tr("Not certain ({share}); please compare it with the original", share=share)
 
 
-def _confidence(review: Review, node: Node) -> float:
+def lowest_confidence(review: Review, node: Node) -> float:
     """The lowest confidence among the row's fields; what a person has spoken on counts as certain."""
     return min((review.confidence(FieldRef(node.id, key)) for key in node.fields), default=1.0)
 
@@ -358,7 +236,7 @@ _STATES = (
 )
 
 
-def _state(review: Review, nodes: Iterable[Node], by_node: dict[int, list[Issue]]) -> str:
+def state(review: Review, nodes: Iterable[Node], by_node: dict[int, list[Issue]]) -> str:
     """One word for the nodes: 待核 before 无法辨认 before 已修改 before 已接受 before 无疑问."""
     nodes = list(nodes)
     if any(node_doubtful(review, node, by_node) for node in nodes):
@@ -387,11 +265,7 @@ def identity_by_name(sha256: str, name: str, number: int = 1) -> str:
     return hashlib.sha256(f"{sha256}\0{name}\0{number}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _identities(items: Sequence[Item]) -> list[str]:
-    return identities([review for review, _ in items])
-
-
-# -- rows and columns ---------------------------------------------------------------------------------------------
+# -- rows ---------------------------------------------------------------------------------------------
 
 
 def projects(review: Review) -> list[Node]:
@@ -399,47 +273,6 @@ def projects(review: Review) -> list[Node]:
     return [entry for entry in review.entries if entry.kind in (Kind.PROJECT, Kind.DEPARTMENT)]
 
 
-def _children(entry: Node, kind: Kind) -> list[Node]:
+def children(entry: Node, kind: Kind) -> list[Node]:
+    """The rows of an entry that are of one kind."""
     return [child for child in entry.children if child.kind is kind]
-
-
-def _row_nodes(items: Sequence[Item], kind: Kind) -> list[RowNode]:
-    return [
-        RowNode(source, node.id, entry.id)
-        for source, (review, _) in zip(_identities(items), items, strict=True)
-        for entry in review.entries
-        for node in _children(entry, kind)
-    ]
-
-
-def _labels(items: Sequence[Item], group: str) -> list[str]:
-    """Every label of the group that the rows of its sheet have, in the order in which they are met."""
-    rows: Callable[[Review], Iterable[Node]] = projects
-    if group == "extra":
-        rows = _indicators
-    labels: dict[str, Field] = {}
-    for review, _ in items:
-        for node in rows(review):
-            labels |= node.group(group)
-    return list(labels)
-
-
-def _indicators(review: Review) -> Iterable[Node]:
-    return (node for entry in review.entries for node in _children(entry, Kind.INDICATOR))
-
-
-def _columns(*titles: str | list[str]) -> list[str]:
-    """Column titles; a printed label (they come as lists) that is a title already gets a number: no two are alike."""
-    taken = {title for title in titles if isinstance(title, str)}
-    columns: list[str] = []
-    for part in titles:
-        if isinstance(part, str):
-            columns.append(part)
-            continue
-        for label in part:
-            number, name = 2, label
-            while name in taken:
-                name, number = f"{label}（{number}）", number + 1
-            taken.add(name)
-            columns.append(name)
-    return columns

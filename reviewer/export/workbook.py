@@ -14,7 +14,7 @@ from reviewer.base.export_marks import PROPERTY
 from reviewer.base.files import write_whole
 from reviewer.base.gate import NOBODY, Consent
 from reviewer.base.i18n import tr, trn
-from reviewer.export import charts, merged, next_system, record, tables, totals
+from reviewer.export import charts, merged, next_system, node_sheets, record, tables, totals
 from reviewer.export.choices import CHARTS, IMPORT, MERGED, SHEETS, TOTALS, Choices, accepted_only
 from reviewer.export.links import with_links
 from reviewer.export.looks import Formats
@@ -99,9 +99,9 @@ def _head(item: Item, rows: int) -> Item:
 
 def _chosen(items: Sequence[Item], choices: Choices, failures: Sequence[tuple[str, str]]) -> Iterator[Sheet]:
     makers: dict[str, Callable[[], Sheet]] = {
-        "项目": lambda: tables.project_sheet(items),
-        "指标": lambda: tables.indicator_sheet(items, choices.codes),
-        "工作任务": lambda: tables.task_sheet(items),
+        "项目": lambda: node_sheets.project_sheet(items),
+        "指标": lambda: node_sheets.indicator_sheet(items, choices.codes),
+        "工作任务": lambda: node_sheets.task_sheet(items),
         "待核": lambda: tables.doubtful_sheet(items),
         "校对记录": lambda: record.record_sheet(items),
         IMPORT: lambda: next_system.import_sheet(items, next_system.load_profile()),

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 
 from reviewer.base.gate import asked
 from reviewer.base.resources import resource
-from reviewer.export import tables
+from reviewer.export import node_sheets, tables
 from reviewer.export.choices import CHARTS, IMPORT, MERGED, SHEETS, TOTALS, Choices, choices_of
 from reviewer.export.csv_form import write_csv_zip
 from reviewer.export.next_system import ProfileError, import_sheet, load_profile, preflight, profile_of
@@ -129,14 +129,14 @@ def test_what_was_not_wanted_any_more_is_not_even_made(
     (tmp_path / "temp").mkdir()
     (tmp_path / "out.xlsx").write_bytes(b"old")
     count = 0
-    really = tables._indicator_cells
+    really = node_sheets.lowest_confidence
 
     def counted(*args: Any) -> Any:
         nonlocal count
         count += 1
         return really(*args)
 
-    monkeypatch.setattr(tables, "_indicator_cells", counted)
+    monkeypatch.setattr(node_sheets, "lowest_confidence", counted)
 
     def progress(share: float) -> None:
         if share > 0.004:

@@ -6,7 +6,7 @@ import pytest
 from model_building import Maker
 
 from reviewer.export.json_form import document_json
-from reviewer.export.tables import indicator_sheet
+from reviewer.export.node_sheets import indicator_sheet
 from reviewer.model import acts
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
