@@ -10,7 +10,7 @@ from reviewer.extract.confidence import field_from, judged, nothing
 from reviewer.extract.draft import with_reasons
 from reviewer.extract.markup import clean
 from reviewer.model.flow import Flow
-from reviewer.model.messages import Message
+from reviewer.model.messages import Message, message
 from reviewer.model.review import KEYS, Kind, NodeData, Review
 from reviewer.model.source import Grid, Source
 from reviewer.model.spans import Span
@@ -56,6 +56,13 @@ def doubted(node: NodeData, evidence: Message) -> NodeData:
     return replace(node, fields=fields, children=tuple(doubted(child, evidence) for child in node.children))
 
 
+def doubted_where_poor(root: NodeData) -> NodeData:
+    """A tree with a doubt on each of its values where its rows were probably cut wrongly, or it may be no list of targets."""
+    if lost_names(root):
+        root = doubted(root, message("read.layout_unknown"))
+    return doubted(root, message("read.foreign_open")) if lists_nothing_but_money(root) else root
+
+
 _FEW_NAMELESS, _MANY_NAMELESS = 2, 0.25
 
 
@@ -66,3 +73,11 @@ def lost_names(root: NodeData) -> bool:
         next((field.value for key, field in child.fields if key == "name"), None) is None for child in projects
     )
     return nameless >= _FEW_NAMELESS and nameless >= _MANY_NAMELESS * len(projects)
+
+
+def lists_nothing_but_money(root: NodeData) -> bool:
+    """Whether no entry has an indicator, a task or a goal: names with sums, of which nothing says that they are targets."""
+    for entry in root.children:
+        if entry.children or any(key == "goal" and field.value for key, field in entry.fields):
+            return False
+    return bool(root.children)

@@ -22,7 +22,7 @@ from reviewer.extract.rows import Row, grid_rows
 from reviewer.extract.tasks import task_header
 from reviewer.extract.titles import title_rank
 from reviewer.model.flow import Flow
-from reviewer.model.source import Grid, Line, Source
+from reviewer.model.source import Cell, Grid, Line, Source
 from reviewer.model.taxonomy import levels_named
 
 _NAMES = frozenset({*PROJECTS, *DEPARTMENTS})
@@ -39,13 +39,18 @@ _TARGETS = frozenset(
 )  # fmt: skip
 
 
-def without_other_tables(source: Source, parts: Iterable[Part], book: Book) -> Iterator[Part]:
-    """The parts of a document without the tables that say nothing of targets; those are layout of the `book`."""
+def without_other_tables(
+    source: Source, parts: Iterable[Part], book: Book, rows_of: dict[int, list[Row]]
+) -> Iterator[Part]:
+    """The parts of a document without the tables that say nothing of targets; those are layout of the `book`.
+
+    The rows of tables that were looked at are left in `rows_of` (see top_rows).
+    """
     whole = list(parts)
-    grids = {place: top_rows(source, *part) for place, part in enumerate(whole) if isinstance(part, tuple)}
-    if len(grids) < 2:
+    if sum(isinstance(part, tuple) for part in whole) < 2:
         yield from whole
         return
+    grids = {place: top_rows(source, *part, rows_of) for place, part in enumerate(whole) if isinstance(part, tuple)}
     speaking = {place for place, rows in grids.items() if not _holds_terms(rows) and speaks_of_targets(rows)}
     named = any(roles_of(text) & _NAMES for place in speaking for row in grids[place] for text in row.texts)
     waiting: list[Line] = []
@@ -74,10 +79,20 @@ _LOOKED_AT = 60
 """So many rows of a table are looked at."""
 
 
-def top_rows(source: Source, page: int, grid: Grid) -> list[Row]:
-    """The first rows of a table, as many as tell what it is: a long one is not read twice."""
-    top = tuple(takewhile(lambda cell: cell.row < _LOOKED_AT, grid.cells))
-    return list(grid_rows(source, page, grid if len(top) == len(grid.cells) else replace(grid, cells=top)))
+def top_rows(source: Source, page: int, grid: Grid, rows_of: dict[int, list[Row]]) -> list[Row]:
+    """The first rows of a table, as many as tell what it is. Those of a short one are left in `rows_of`, by the id() of the grid,
+    lest they be made twice: all of its rows.
+    """
+    if id(grid) in rows_of:
+        return rows_of[id(grid)]
+    if grid.rows > _LOOKED_AT:
+        return list(grid_rows(source, page, replace(grid, cells=tuple(takewhile(_is_on_top, grid.cells)))))
+    rows_of[id(grid)] = rows = list(grid_rows(source, page, grid))
+    return rows
+
+
+def _is_on_top(cell: Cell) -> bool:
+    return cell.row < _LOOKED_AT
 
 
 def speaks_of_targets(rows: Sequence[Row]) -> bool:

@@ -14,7 +14,7 @@ from reviewer.extract.barred import barred_rows
 from reviewer.extract.beside import forms_beside
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
 from reviewer.extract.draft import Draft
-from reviewer.extract.foreign import doubted, lost_names, without_a_tree
+from reviewer.extract.foreign import doubted, doubted_where_poor, without_a_tree
 from reviewer.extract.form_heads import begins_form, begins_unnamed_form, belongs_to_form, is_signature, names_form
 from reviewer.extract.forms import FormRows
 from reviewer.extract.frames import without_frame
@@ -99,9 +99,7 @@ def extract(source: Source, progress: Progress | None = None, checked: bool = Tr
 def _best_reading(source: Source, progress: Progress | None) -> Reading:
     """The reading that wins, of a document that is one of ours."""
     found = compete(source, readings_of(source, progress))
-    if lost_names(found.root):
-        found = replace(found, root=doubted(found.root, message("read.layout_unknown")))
-    return replace(found, root=without_results(source, found.root))
+    return replace(found, root=without_results(source, doubted_where_poor(found.root)))
 
 
 def readings_of(source: Source, progress: Progress | None = None) -> list[Reading]:
@@ -121,7 +119,7 @@ def _read(source: Source, progress: Progress | None) -> Reading:
     """The reading of the rules."""
     reader = _Reader(source)
     whole = sum(len(page.blocks) for page in source.pages)
-    for done, part in enumerate(_whole_parts(source, reader.book)):
+    for done, part in enumerate(_whole_parts(source, reader.book, reader.rows_of)):
         reader.read(part)
         if progress:
             progress(min(0.95, (done + 1) / max(1, whole)))
@@ -130,8 +128,8 @@ def _read(source: Source, progress: Progress | None) -> Reading:
     return Reading(reader.book.data(), reader.book.layout)
 
 
-def _whole_parts(source: Source, book: Book) -> Iterator[Part]:
-    return without_other_tables(source, whole_in_width(source, _parts(source.blocks()), book), book)
+def _whole_parts(source: Source, book: Book, rows_of: dict[int, list[Row]]) -> Iterator[Part]:
+    return without_other_tables(source, whole_in_width(source, _parts(source.blocks()), book), book, rows_of)
 
 
 def _parts(blocks: Iterable[tuple[int, Block]]) -> Iterator[Part]:
@@ -155,6 +153,8 @@ class _Reader:
         self._source = source
         self.book = Book()
         self.book.last_look = lambda drafts: mark_illegible(source, drafts)
+        self.rows_of: dict[int, list[Row]] = {}
+        """The rows of grids that were looked at before they are read, by the id() of the grid."""
         self._list: ListRows | None = None
         self._list_rows: list[Row] = []
         self._list_entries: list[Draft] = []
@@ -177,7 +177,8 @@ class _Reader:
             self._read_lines(part)
             self.end_packing()
         else:
-            rows, framing = without_frame(list(grid_rows(self._source, *part)))
+            given = self.rows_of.pop(id(part[1]), ()) or list(grid_rows(self._source, *part))
+            rows, framing = without_frame(given)
             self.book.known(*framing)
             rows, doubled = in_chinese(rows)
             rows, copies = fold_copies(rows)
@@ -381,7 +382,9 @@ class _Reader:
         """Whether no table of the document names a project or department: goals may then stand between the tables."""
         if self._unnamed is None:
             grids = [(page, block) for page, block in self._source.blocks() if isinstance(block, Grid)]
-            self._unnamed = bool(grids) and not any(names_form(top_rows(self._source, *grid)) for grid in grids)
+            self._unnamed = bool(grids) and not any(
+                names_form(top_rows(self._source, *grid, self.rows_of)) for grid in grids
+            )
         return self._unnamed
 
     def _states_value(self, pair: re.Match[str]) -> bool:

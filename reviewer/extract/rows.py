@@ -16,7 +16,7 @@ from reviewer.extract.likeness import fit
 from reviewer.extract.markup import cell_text
 from reviewer.model.flow import Flow
 from reviewer.model.messages import Message, message
-from reviewer.model.source import Grid, Source
+from reviewer.model.source import Cell, Grid, Source
 from reviewer.model.taxonomy import is_level, levels_named
 
 LONELY = -2.5
@@ -126,21 +126,26 @@ class Placed:
 
 
 def grid_rows(source: Source, page: int, grid: Grid) -> Iterator[Row]:
-    """The rows of a grid that have any text, layout undone."""
-    rows: dict[int, list[tuple[int, Flow, int]]] = {}
+    """The rows of a grid that have any text, layout undone; each when it is asked for."""
+    rows: dict[int, list[Cell]] = {}
     merged: dict[int, list[tuple[int, Flow]]] = {}
     for cell in grid.cells:
         if cell.spans:
-            flow = cell_text(Flow.of(source, cell.spans))
-            if flow:
-                rows.setdefault(cell.row, []).append((cell.column, flow, cell.column_span))
-                for below in range(cell.row + 1, min(cell.row + cell.row_span, grid.rows)):
-                    merged.setdefault(below, []).append((cell.column, flow))
+            rows.setdefault(cell.row, []).append(cell)
     counts = Counter(cell.row for cell in grid.cells)
     merges = any(cell.row_span > 1 or cell.column_span > 1 for cell in grid.cells)
     usual = 0 if merges else _usual(counts)
     for number in sorted(rows):
-        cells = sorted(rows[number], key=lambda cell: cell[0])
+        cells = []
+        for cell in sorted(rows[number], key=lambda cell: cell.column):
+            flow = cell_text(Flow.of(source, cell.spans))
+            if not flow:
+                continue
+            cells.append((cell.column, flow, cell.column_span))
+            for below in range(cell.row + 1, min(cell.row + cell.row_span, grid.rows)):
+                merged.setdefault(below, []).append((cell.column, flow))
+        if not cells:
+            continue
         widths = tuple(width for _, _, width in cells)
         yield Row(
             tuple((place, flow) for place, flow, _ in cells),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
+from reviewer.base.patterns import pattern
 from reviewer.model.source import Source
 from reviewer.model.spans import Span, Spans
 
@@ -19,6 +22,16 @@ _PAGE = 40
 def is_han(char: str) -> bool:
     """Whether `char` is a Chinese character (ideographs; not punctuation)."""
     return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or "\U00020000" <= char <= "\U0003ffff"
+
+
+_IDEOGRAPH = "[\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff]"
+_WRAPPED = pattern(rf"(?<={_IDEOGRAPH})\s(?={_IDEOGRAPH})")
+"""A blank between two Chinese characters."""
+
+
+@cache
+def _any_of(chars: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(chars)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +98,10 @@ class Flow:
     def lines(self, ends: str = "\n\r\v\f\u2028\u2029") -> Iterator[Flow]:
         """The lines of the text, without what `ends` them."""
         start = 0
-        for index, char in enumerate(self.text):
-            if char in ends:
-                yield self[start:index]
-                start = index + 1
-        yield self[start:]
+        for end in _any_of(ends).finditer(self.text):
+            yield self[start : end.start()]
+            start = end.end()
+        yield self[start:] if start else self
 
     def gap_to(self, other: Flow) -> int | None:
         """How many characters of the page lie between this text and `other`; None on different pages or nowhere."""
@@ -157,11 +169,7 @@ def undo_layout(flow: Flow) -> Flow:
         flow = flow.keep(lambda index: soft[index] != "\u00ad")
     flow = join_wrapped(flow.lines())
     text = flow.text
-    wrapped = any(
-        text[i].isspace() and 0 < i < len(text) - 1 and is_han(text[i - 1]) and is_han(text[i + 1])
-        for i in range(len(text))
-    )
-    if not wrapped:
+    if not _WRAPPED.search(text):
         return flow
 
     def wanted(index: int) -> bool:

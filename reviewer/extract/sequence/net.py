@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 POOL = 4
 """So many characters are one for the far layers. A window begins at a multiple of it, or the net sees other groups."""
-CHUNK = 256
+CHUNK = 512
 """Rows of one product."""
 FORMAT = "reviewer-sequence/1"
 
@@ -36,6 +36,8 @@ class Net:
     far: tuple[int, ...]
     after: tuple[int, ...]
     encoder: Encoder
+    kernels: dict[str, NDArray[Any]] = field(default_factory=dict, repr=False)
+    """By the names of layers, what `_kernel` has put together."""
 
     def inputs(self, features: Features) -> NDArray[Any]:
         """The sum of what is known of each character (characters × inputs)."""
@@ -54,51 +56,62 @@ class Net:
 
         w = self.weights
         size = len(x)
-        x = _three(x, 1, w["first.weight"])
-        x += w["first.bias"]
+        x = self._conv(x, 1, "first")
         self._layers(x, "before", self.before)
         padded = np.zeros((-(-size // POOL) * POOL, x.shape[1]), dtype=x.dtype)
         np.maximum(x, 0, out=padded[:size])
         y: NDArray[Any] = padded.reshape(-1, POOL * x.shape[1]) @ w["down.weight"]
         y += w["down.bias"]
         self._layers(y, "far", self.far)
-        up = np.maximum(y, 0) @ w["up.weight"]
+        up = np.maximum(y, 0, out=y) @ w["up.weight"]
         up += w["up.bias"]
         x += up.reshape(-1, x.shape[1])[:size]
         self._layers(x, "after", self.after)
-        out: NDArray[Any] = np.maximum(x, 0) @ w["out.weight"]
+        out: NDArray[Any] = np.maximum(x, 0, out=x) @ w["out.weight"]
         out += w["out.bias"]
         return out
 
     def _layers(self, x: NDArray[Any], part: str, steps: tuple[int, ...]) -> None:
         """Add to x what each layer of a part makes of it: a convolution over three places that lie `step` apart."""
+        for n, step in enumerate(steps):
+            self._conv(x, step, f"{part}.{n}", add=True)
+
+    def _conv(self, x: NDArray[Any], step: int, name: str, add: bool = False) -> NDArray[Any]:
+        """Each row with the ones `step` before and after it beside it (zero outside), times the kernel of this name.
+
+        To `add` is to do so with what of x is positive, and to add it to x. Some rows at a time, so that what is put together for the
+        product, and the product itself, stay in the processor's cache; the bias is one more row of the kernel.
+        """
         import numpy as np
 
-        for n, step in enumerate(steps):
-            y = _three(np.maximum(x, 0), step, self.weights[f"{part}.{n}.weight"])
-            y += self.weights[f"{part}.{n}.bias"]
-            x += y
+        kernel = self._kernel(name)
+        size, width = x.shape
+        padded = np.zeros((size + 2 * step, width), dtype=x.dtype)
+        np.maximum(x, 0, out=padded[step : step + size]) if add else np.copyto(padded[step : step + size], x)
+        result = x if add else np.empty((size, kernel.shape[1]), dtype=x.dtype)
+        three = np.ones((min(size, CHUNK), 3 * width + 1), dtype=x.dtype)
+        product = np.empty((len(three), kernel.shape[1]), dtype=x.dtype)
+        for start in range(0, size, CHUNK):
+            stop = min(start + CHUNK, size)
+            part, made = three[: stop - start], product[: stop - start]
+            for k in range(3):
+                part[:, k * width : (k + 1) * width] = padded[start + k * step : stop + k * step]
+            np.matmul(part, kernel, out=made)
+            if add:
+                result[start:stop] += made
+            else:
+                result[start:stop] = made
+        return result
 
+    def _kernel(self, name: str) -> NDArray[Any]:
+        """The weights of a layer with its bias below them."""
+        import numpy as np
 
-def _three(x: NDArray[Any], step: int, kernel: NDArray[Any]) -> NDArray[Any]:
-    """Each row with the ones `step` before and after it beside it (zero outside), times the kernel.
-
-    Some rows at a time, so that what is put together for the product stays in the processor's cache.
-    """
-    import numpy as np
-
-    size, width = x.shape
-    padded = np.zeros((size + 2 * step, width), dtype=x.dtype)
-    padded[step : step + size] = x
-    result = np.empty((size, kernel.shape[1]), dtype=x.dtype)
-    three = np.empty((min(size, CHUNK), 3 * width), dtype=x.dtype)
-    for start in range(0, size, CHUNK):
-        stop = min(start + CHUNK, size)
-        part = three[: stop - start]
-        for k in range(3):
-            part[:, k * width : (k + 1) * width] = padded[start + k * step : stop + k * step]
-        np.matmul(part, kernel, out=result[start:stop])
-    return result
+        found = self.kernels.get(name)
+        if found is None:
+            found = np.concatenate((self.weights[f"{name}.weight"], self.weights[f"{name}.bias"][None]))
+            self.kernels[name] = found
+        return found
 
 
 @cache

@@ -205,8 +205,8 @@ def _in_cell(inside: list[Piece], cell: Cell, text: str) -> Iterator[Piece]:
         yield replace(first, start=start, end=end, whole=True)
         return
     best = max(inside, key=lambda piece: (piece.end - piece.start) * piece.probability)
-    size = sum(not char.isspace() for char in text[start:end])
-    covered = sum(not char.isspace() for char in text[best.start : best.end])
+    size = len("".join(text[start:end].split()))
+    covered = len("".join(text[best.start : best.end].split()))
     before = text[start : best.start]
     alone = all(piece is best or _is_scrap(piece, best) for piece in inside)
     if not alone or covered < _MOST * size or (before and _LABEL_BEFORE.search(before)):

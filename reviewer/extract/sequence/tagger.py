@@ -13,7 +13,7 @@ from reviewer.extract.sequence.roles import ROLES, Segment, SegmentRole
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BLOCK, MARGIN = 3072, 320
+BLOCK, MARGIN = 9216, 320
 """Characters that are decided in one go, and how many more on both sides the net sees for it (its far layers reach that far)."""
 _CUT = 0.1
 """From this probability of a border on a piece may end."""
@@ -31,7 +31,7 @@ _TOLD = frozenset(
     }
 )
 """Roles whose values are sentences, which may end in any sign."""
-_LONGEST = 16 * BLOCK
+_LONGEST = 49152
 """A piece that is longer than this is decided before its end is seen."""
 _LEAST = 1e-4
 

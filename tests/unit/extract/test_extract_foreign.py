@@ -12,6 +12,7 @@ from reviewer.extract import pipeline
 from reviewer.extract.pipeline import extract
 from reviewer.model import acts
 from reviewer.model.document_kind import DocumentKind
+from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Kind
 from reviewer.sources.registry import open_source
@@ -110,3 +111,14 @@ def test_words_that_a_person_asks_for_are_read_from_a_foreign_document_too() -> 
 )
 def test_little_text_is_not_called_foreign(text: str) -> None:
     assert document_json(read(text))["kind"] == "targets"
+
+
+def test_a_list_of_results_without_goals_and_indicators_is_read_with_a_doubt_on_every_name():
+    text = (
+        "2024年项目支出绩效自评结果汇总表\n序号\t项目名称\t预算数（万元）\t执行数（万元）\t执行率\t自评得分\t自评等级\n"
+        "1\t路灯电费\t120.50\t118.00\t97.9%\t97.2\t优\n2\t窨井盖更换\t60.00\t60.00\t100%\t95.0\t优\n"
+        "3\t绿化补植\t45.80\t40.50\t88.4%\t89.6\t良\n"
+    )
+    review = read(text, "t.tsv")
+    names = [FieldRef(entry.id, "name") for entry in review.entries]
+    assert names == [] or all(review.is_doubtful(name) for name in names)
