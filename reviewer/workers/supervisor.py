@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
+import signal
 import sys
 import tempfile
 import time
@@ -26,6 +27,8 @@ from reviewer.workers.terms import Event, Fault, Job, Limits, Progress, Receipt,
 MOST_TRIES = 2
 """A job whose worker dies is given to one more worker: the signal may have meant the worker and not the job."""
 _START_FAILURES = 3
+_KILLED = 0.1
+"""So much of a failure is a start that was killed from outside: that says nothing about the next one."""
 _PATIENCE = 20
 """A job that other programs keep from the processor may be silent for so many times the limit in all."""
 _SHORT = re.compile(r"memory allocation of \d+ bytes failed|bad_alloc|out of memory|cannot allocate memory", re.I)
@@ -75,7 +78,7 @@ class Supervisor:
         self._waiting: deque[Job] = deque()
         self._tries: dict[str, int] = {}
         self._events: deque[Event] = deque()
-        self._count = self._failed_starts = 0
+        self._count, self._failed_starts = 0, 0.0
 
     def __enter__(self) -> Supervisor:
         return self
@@ -199,7 +202,7 @@ class Supervisor:
         job = worker.job
         match message:
             case ("ready",):
-                worker.ready, self._failed_starts = True, 0
+                worker.ready, self._failed_starts = True, 0.0
             case ("leaving",):
                 self._remove(worker)
             case ("progress", share) if job is not None:
@@ -222,7 +225,7 @@ class Supervisor:
         job, worker.job = worker.job, None
         self._remove(worker)
         if not worker.ready:
-            self._failed_starts += 1
+            self._failed_starts += _KILLED if code == -getattr(signal, "SIGKILL", 9) else 1.0
             if self._failed_starts >= _START_FAILURES:
                 raise WorkersError(said or f"exit status {code}")
         if job is None:

@@ -41,6 +41,8 @@ class RowFilter(QSortFilterProxyModel):
 
     def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
         """See QSortFilterProxyModel."""
+        if not self._only_doubtful and not self._text:  # asked for every row of a review that arrives
+            return True
         node = self._model.node(self._model.index(row, 0, parent))
         if node is None:
             return False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from itertools import islice
+from time import monotonic
 
-from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.base.i18n import tr, trn
 from reviewer.model.fields import FieldRef
-from reviewer.model.review import Kind, Node
+from reviewer.model.review import Kind, Node, Review
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.fitting import scaled
@@ -46,6 +47,8 @@ _PADDING = 12
 
 _ROWS_SEEN = 4
 """So many rows of two lines must have room, or all have one line."""
+_LONG, _AT_ONCE, _SLICE = 1500, 600, 0.01
+"""From so many rows on a review is opened in slices; so many rows at once; seconds of a slice."""
 
 
 class ReviewTree(QWidget):
@@ -62,6 +65,10 @@ class ReviewTree(QWidget):
         self._widths_chosen = False
         """Whether the columns are as wide as the user wants them."""
         self._wraps = True
+        self._to_expand: dict[int, Node] = {}
+        """The entries of a long review that are still to be opened, in order, by their ids."""
+        self._expanding = QTimer(self, interval=0)
+        self._expanding.timeout.connect(self._expand_more)
         self._model = ReviewModel(desk, data_colours(self.palette()), self)
         self._filter = RowFilter(self._model, self)
         self.view = self._make_view()
@@ -251,14 +258,49 @@ class ReviewTree(QWidget):
         self._model.show_review(review)
         self._fit_lines()
         if review is not None:
-            self.view.expandAll()
+            self._expand(review)
         self._following = False
         self._follow(self._desk.field)
+
+    def _expand(self, review: Review) -> None:
+        """Open every entry; of a long review the first at once, and the others in slices (see _expand_up_to too)."""
+        self._to_expand.clear()
+        if review.size <= _LONG:
+            self.view.expandAll()
+            return
+        self._to_expand = {entry.id: entry for entry in review.entries}
+        rows = 0
+        while self._to_expand and rows < _AT_ONCE:
+            rows += self._expand_next()
+        self._expanding.start()
+
+    def _expand_next(self) -> int:
+        """Open the next entry of a long review; how many rows that shows."""
+        entry = self._to_expand.pop(next(iter(self._to_expand)))
+        index = self._filter.mapFromSource(self._model.index_of(entry))
+        if index.isValid():
+            self.view.expand(index)
+        return 1 + len(entry.children)
+
+    def _expand_more(self) -> None:
+        """A slice of what is still to be opened: as long as nobody notices."""
+        until = monotonic() + _SLICE
+        while self._to_expand and monotonic() < until:
+            self._expand_next()
+        if not self._to_expand:
+            self._expanding.stop()
+
+    def _expand_up_to(self, node: Node) -> None:
+        """Open all entries above a row that comes to hand, so that it does not move when they open later."""
+        entry = node.entry()
+        while entry is not None and entry.id in self._to_expand:
+            self._expand_next()
 
     def _follow(self, ref: FieldRef | None) -> None:
         review = self._model.review
         if review is None or ref is None or ref.node not in review:
             return
+        self._expand_up_to(review.node(ref.node))
         index = self._index_of(ref)
         if not index.isValid() and self._filter.is_on:
             self._clear_filter()

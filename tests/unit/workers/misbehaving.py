@@ -143,3 +143,13 @@ class KillOnce:
             Path(self.mark).touch()
             os.kill(self.process, getattr(signal, "SIGKILL", signal.SIGTERM))
         return _behave(path, *rest)
+
+
+def killed_starts(mark: str, times: int) -> None:
+    """A setup whose process is killed from outside the first times that it runs."""
+    file = Path(mark)
+    count = int(file.read_text()) if file.exists() else 0
+    if count < times:
+        file.write_text(str(count + 1))
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+        time.sleep(5)

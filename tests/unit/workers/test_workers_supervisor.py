@@ -157,6 +157,14 @@ def test_workers_that_never_start_are_said() -> None:
             receipts(supervisor)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+def test_workers_killed_while_they_start_are_started_again(tmp_path: Path) -> None:
+    with Supervisor(1, LIMITS, Job("", misbehaving.killed_starts, (str(tmp_path / "count"), 5))) as supervisor:
+        supervisor.submit(job("double", 4))
+        assert receipts(supervisor)["double"].value["number"] == 8
+    assert (tmp_path / "count").read_text() == "5"
+
+
 def test_workers_killed_at_random_lose_no_more_than_what_is_hit_twice() -> None:
     chance = random.Random(7)
     with Supervisor(2, LIMITS) as supervisor:
