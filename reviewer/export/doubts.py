@@ -24,7 +24,7 @@ def is_open(review: Review, issue: Issue) -> bool:
     """Whether an issue still wants a person: more than information, and not all of its fields have been spoken on."""
     if issue.severity is Severity.INFO or issue.node not in review:
         return False
-    if (issue.code == "source.no_table" or issue.code.startswith("foreign.")) and is_settled(review):
+    if (issue.code in ("source.no_table", "source.note") or issue.code.startswith("foreign.")) and is_settled(review):
         return False
     fields = review.node(issue.node).fields
     return not issue.keys or any(key not in fields or fields[key].status is Status.OPEN for key in issue.keys)

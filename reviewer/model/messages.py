@@ -164,6 +164,7 @@ SENTENCES: dict[str, str] = {
     "read.foreign_open": mark(
         "This may be no table of performance targets; please look first whether anything of it belongs here"
     ),
+    "source.note": mark("{text}"),
     "source.cut_off": mark("The source seems to end in the middle of a table"),
 }
 """English source sentences; CONTEXT.md fixes their words."""

@@ -132,6 +132,7 @@ class Checks(ReviewListener):
             yield from document.cut_off(self._review, self._cut_end)
             yield from document.missing_title(self._review)
             yield from document.unclaimed_text(self._review)
+            yield from document.notes_of_reader(self._review)
         for check in NODE_CHECKS.get(node.kind, ()):
             yield from check(node, now)
 

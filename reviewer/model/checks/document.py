@@ -14,6 +14,7 @@ from reviewer.model.naming import short
 from reviewer.model.review import Issue, Node, Review, Severity
 from reviewer.model.source import Grid, Source
 from reviewer.model.spans import Span
+from reviewer.model.unread import PARTS
 
 _WHOLE_ENDS = '。．.；;！!？?）)】]》”"|%％'
 
@@ -30,6 +31,22 @@ def nothing_recognised(review: Review) -> Iterable[Issue]:
 
 def _reasons(node: Node) -> Iterable[Message]:
     return (reason for field in node.fields.values() for reason in field.reasons)
+
+
+_MOST_NOTES = 20
+
+
+def notes_of_reader(review: Review) -> Iterable[Issue]:
+    """What the reader had to say of the source: hidden rows, pictures, parts that were not read. Only the last want a person."""
+    for note in review.source.notes[:_MOST_NOTES]:
+        severity = Severity.WARNING if getattr(note, "code", "") in PARTS else Severity.INFO
+        yield Issue(
+            message("source.note", text=str(note)),
+            severity,
+            review.root.id,
+            (),
+            getattr(note, "spans", ())[:_MOST_NOTES],
+        )
 
 
 def missing_title(review: Review) -> Iterable[Issue]:
