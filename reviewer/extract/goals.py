@@ -93,10 +93,12 @@ class GoalRows:
         Labels that no vocabulary has count where texts stand under them in the next row.
         """
         known = sum(goal_role(text) is not None for text in row.texts)
+        if not known:
+            return False
         headed = len(row.cells) > 2 and worded_role(row.texts[0]) is None and not roles_of(row.texts[0])
         cells = row.cells[1:] if headed else row.cells
         sides = [_Side(place, role, flow) for place, flow in cells if (role := worded_role(flow.text)) is not None]
-        if len(sides) < 2 or len(sides) != len(cells) or not known:
+        if len(sides) < 2 or len(sides) != len(cells):
             return False
         under = {place for place, _ in following[0].cells} if following else set()
         if known < len(sides) and not any(side.place in under for side in sides[1:]):

@@ -73,6 +73,7 @@ _NEARLY = 86.0
 """rapidfuzz ratio (0-100) from which on a label counts as a misprint of a known one."""
 
 
+@lru_cache(maxsize=2048)
 def plain_label(text: str) -> str:
     """A label without numbering, brackets, stars, blanks and colons; NFKC width."""
     text = unicodedata.normalize("NFKC", text).strip()

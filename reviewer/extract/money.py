@@ -156,7 +156,10 @@ class MoneyRows:
                 self._without_number(entry, label)
                 label = flow
             elif label:
-                entry.amount(money_label(label.text), flow)
+                if _POINTS.search(label.text):
+                    entry.label("attributes", money_label(label.text), flow)
+                else:
+                    entry.amount(money_label(label.text), flow)
                 self._book.known(label)
                 label = EMPTY
         self._without_number(entry, label)
@@ -183,6 +186,8 @@ class MoneyRows:
 _NAMES = frozenset({Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT, Role.TASK_NAME, Role.LEVEL1, Role.LEVEL2, Role.LEVEL3})
 _EMPTY = pattern(r"[-—–/／\s]*")
 _LONGEST = 20
+_POINTS = pattern(r"(?:分值|得分|分数|权重)\s*(?:[（(][^（()）]*[)）])?\s*[:：]?\s*$")
+"""How a label ends that asks for points: 执行率分值（10）."""
 _BY = pattern(r"^\s*(?:[一二三四五六七八九十\d]{1,2}[、.．])?按.{2,10}(?:分|分类|划分|性质|类型|来源)\s*[:：]?\s*$")
 
 

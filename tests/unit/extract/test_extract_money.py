@@ -53,3 +53,14 @@ def test_lists_by_nature_below_a_grid_are_labels_with_amounts(heads: str, lists:
 def test_several_amounts_in_one_cell():
     one = "项目资金（万元）\t资金总额：250 一、预算资金：240二、自有资金：10三、其他：0\t\t\n"
     assert amounts(one) == {"资金总额": "250", "一、预算资金": "240", "二、自有资金": "10", "三、其他": "0"}
+
+
+def test_points_beside_the_money_are_no_amount():
+    review = read(
+        "项目支出绩效目标申报表\n项目名称\t路灯维护\t\t\n预算资金（万元）\t300.50\t执行率分值\t10\n年度目标\t保障照明，居民满意。\t\t\n"
+        "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t维护路灯数量\t≥300盏\n\t质量指标\t亮灯率\t≥98%\n"
+    )
+    [project] = review.entries
+    assert project.value("amounts[预算资金（万元）]") == "300.50"
+    assert project.value("attributes[执行率分值]") == "10"
+    assert "amounts[执行率分值]" not in project.fields
