@@ -95,3 +95,13 @@ def test_commands_are_those_of_the_program(document: Path) -> None:
     options = {option for line in spoken for option in re.findall(r"(?<![\w-])(--[a-z][a-z-]+)", line)}
     said = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "reviewer").glob("*.py"))
     assert sorted(option for option in options if f'"{option}"' not in said) == []
+
+
+def test_the_worked_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
+    names: dict[str, object] = {}
+    blocks = re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    assert len(blocks) == 7
+    for number, block in enumerate(blocks, 1):
+        exec(compile(block, f"example {number}", "exec"), names)

@@ -65,7 +65,7 @@ class Column:
 
 def project_sheet(items: Sequence[Item]) -> Sheet:
     """项目: every project and every whole department."""
-    return _sheet(
+    return sheet_of(
         "项目",
         items,
         [
@@ -91,7 +91,7 @@ def indicator_sheet(items: Sequence[Item], codes: bool = False) -> Sheet:
     With `codes` the printed numbers of the levels have columns too, at the end.
     """
     printed = [_plain("一级指标代码", "level1_code"), _plain("二级指标代码", "level2_code")]
-    return _sheet(
+    return sheet_of(
         "指标",
         items,
         [
@@ -118,7 +118,7 @@ def indicator_sheet(items: Sequence[Item], codes: bool = False) -> Sheet:
 
 def task_sheet(items: Sequence[Item]) -> Sheet:
     """工作任务: every task of a whole-department form."""
-    return _sheet(
+    return sheet_of(
         "工作任务",
         items,
         [
@@ -188,7 +188,8 @@ _Nodes = Callable[[Review], Iterable[tuple[Node, Node]]]
 """The rows of a review, each the entry and the node."""
 
 
-def _sheet(title: str, items: Sequence[Item], columns: Sequence[Column], nodes: _Nodes) -> Sheet:
+def sheet_of(title: str, items: Sequence[Item], columns: Sequence[Column], nodes: _Nodes) -> Sheet:
+    """A sheet whose rows are `nodes` of the reviews, each as (entry, node)."""
     made = Sheet(title, _titles(columns), keys=[column.key for column in columns])
     sources = zip(identities([review for review, _ in items]), items, strict=True)
     made.nodes = [
