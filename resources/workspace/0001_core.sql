@@ -35,6 +35,9 @@ CREATE TABLE reviewer.document (
 );
 CREATE UNIQUE INDEX document_once ON reviewer.document (sha256) WHERE deleted_at IS NULL;
 CREATE INDEX document_free ON reviewer.document (place, id) WHERE state = 'ready' AND holder IS NULL AND deleted_at IS NULL;
+CREATE INDEX document_free_office ON reviewer.document (office, place, id)
+    WHERE state = 'ready' AND holder IS NULL AND deleted_at IS NULL;
+CREATE INDEX document_meant ON reviewer.document (meant_for) WHERE meant_for IS NOT NULL;
 CREATE INDEX document_held ON reviewer.document (holder) WHERE holder IS NOT NULL;
 CREATE INDEX document_name ON reviewer.document (name);
 
@@ -262,7 +265,7 @@ BEGIN
     PERFORM reviewer.need('clerk', 'checker', 'lead');
     -- what was meant for me, then what a dead client left behind, then the queue
     SELECT d.id INTO chosen FROM reviewer.document d
-        WHERE d.state = 'ready' AND d.holder IS NULL AND d.deleted_at IS NULL AND d.meant_for = me
+        WHERE d.meant_for = me AND d.state = 'ready' AND d.holder IS NULL AND d.deleted_at IS NULL
         ORDER BY d.place, d.id LIMIT 1 FOR UPDATE SKIP LOCKED;
     IF chosen IS NULL THEN
         SELECT d.id INTO chosen FROM reviewer.document d
@@ -271,12 +274,18 @@ BEGIN
                 AND (p_layout IS NULL OR d.layout = p_layout) AND (p_doubts IS NULL OR d.doubts >= p_doubts)
             ORDER BY d.place, d.id LIMIT 1 FOR UPDATE SKIP LOCKED;
     END IF;
-    IF chosen IS NULL THEN
+    IF chosen IS NULL AND p_office IS NULL THEN
         SELECT d.id INTO chosen FROM reviewer.document d
             WHERE d.state = 'ready' AND d.holder IS NULL AND d.deleted_at IS NULL AND d.meant_for IS NULL
-                AND (p_office IS NULL OR d.office = p_office) AND (p_year IS NULL OR d.year = p_year)
+                AND (p_year IS NULL OR d.year = p_year)
                 AND (p_layout IS NULL OR d.layout = p_layout) AND (p_doubts IS NULL OR d.doubts >= p_doubts)
             ORDER BY d.place, d.id LIMIT 1 FOR UPDATE SKIP LOCKED;
+    ELSIF chosen IS NULL THEN   -- a query of its own, so that it finds the office by an index
+        SELECT d.id INTO chosen FROM reviewer.document d
+            WHERE d.state = 'ready' AND d.holder IS NULL AND d.deleted_at IS NULL AND d.meant_for IS NULL
+                AND d.office = p_office AND (p_year IS NULL OR d.year = p_year)
+                AND (p_layout IS NULL OR d.layout = p_layout) AND (p_doubts IS NULL OR d.doubts >= p_doubts)
+            ORDER BY d.office, d.place, d.id LIMIT 1 FOR UPDATE SKIP LOCKED;
     END IF;
     IF chosen IS NULL THEN RETURN; END IF;
     PERFORM reviewer.give(chosen, me, reviewer.value_of('lease_seconds')::double precision);

@@ -338,7 +338,7 @@ class Server:
         """Lines of the queue, those first that come first. `where`: all, mine, open, held, done, failed, deleted."""
         conditions = {
             "all": "deleted_at IS NULL",
-            "mine": "deleted_at IS NULL AND session_user::text IN (holder, meant_for) AND state = 'ready'",
+            "mine": "deleted_at IS NULL AND (holder = session_user::text OR meant_for = session_user::text) AND state = 'ready'",
             "open": "deleted_at IS NULL AND state = 'ready' AND holder IS NULL",
             "held": "deleted_at IS NULL AND state = 'ready' AND holder IS NOT NULL",
             "done": "deleted_at IS NULL AND state IN ('done', 'checked')",

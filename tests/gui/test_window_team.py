@@ -15,7 +15,7 @@ from team_documents import VALUE, make_document
 
 from reviewer.model import acts
 from reviewer.ui.main_window import MainWindow
-from reviewer.workspace.transport import item_of
+from reviewer.workspace.transport import encode, item_of, values_of
 
 Open = Callable[..., MainWindow]
 
@@ -190,6 +190,85 @@ def test_a_checker_sends_back_with_a_reason(team: Team, joined: Callable[..., Ma
     page._choose(claimed.document)
     page.buttons["send_back"].click()
     qtbot.waitUntil(lambda: any(row.id == claimed.document for row in clerk.rows("mine")), timeout=10_000)
+
+
+def late_value(team: Team, now: str, late: str) -> int:
+    """A document on which y3 wrote after z1 had been given it; both have let it go since."""
+    slow, quick = team.member("y3"), team.member("z1")
+    number = team.fresh()
+    old = team.claim(slow, number)
+    team.let_run_out(number)
+    new = team.claim(quick, number)
+    for server, claimed, value in ((quick, new, now), (slow, old, late)):
+        review, history = item_of(claimed)
+        history.do(acts.set_value(review, VALUE, value))
+        server.append(number, claimed.lease, 0, [uuid.uuid4()], [encode(history.record[0])])
+    quick.let_go(number, new.lease, "return")
+    return number
+
+
+def test_a_lead_settles_a_clash_field_by_field(team: Team, joined: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    number = late_value(team, "≥5期", "≥6期")
+    window = joined("chef", "lead")
+    page = window.team.page.clashes
+    window.team.page.pages.setCurrentWidget(page)
+    qtbot.waitUntil(lambda: number in [draft[0] for draft in page._drafts], timeout=10_000)
+    page.list.setCurrentRow([draft[0] for draft in page._drafts].index(number))
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=10_000)
+    assert [page.model.index(0, column).data() for column in (1, 2)] == ["≥5期", "≥6期"]
+    page.model.setData(page.model.index(0, 2), Qt.CheckState.Checked, int(Qt.ItemDataRole.CheckStateRole))
+    page.take.click()
+    qtbot.waitUntil(lambda: number not in [draft[0] for draft in team.enter("chef").drafts()], timeout=10_000)
+    qtbot.waitUntil(lambda: window.team.link.waiting == 0, timeout=10_000)
+    claimed = team.enter("chef").fetch(number)
+    assert claimed is not None
+    review, history = item_of(claimed)
+    assert review.field(VALUE).value == "≥6期"
+    assert [entry.act.name for entry in history.record] == ["set_value", "settle"], "and how it came about is on record"
+
+
+def test_what_is_on_record_is_kept(team: Team, joined: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    number = late_value(team, "≥7期", "≥8期")
+    window = joined("chef", "lead")
+    page = window.team.page.clashes
+    window.team.page.pages.setCurrentWidget(page)
+    qtbot.waitUntil(lambda: number in [draft[0] for draft in page._drafts], timeout=10_000)
+    page.list.setCurrentRow([draft[0] for draft in page._drafts].index(number))
+    qtbot.waitUntil(page.keep.isEnabled, timeout=10_000)
+    page.keep.click()
+    qtbot.waitUntil(lambda: number not in [draft[0] for draft in page._drafts], timeout=10_000)
+    assert team.sql("SELECT acts FROM reviewer.document WHERE id = %s", number) == [(1,)]
+    assert team.sql("SELECT settled_by FROM reviewer.draft WHERE document = %s", number) == [("chef",)]
+
+
+def test_a_field_is_read_once_more_without_seeing_what_was_written(
+    team: Team, joined: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    with team.admin() as admin:
+        admin.set_value("sample_share", "1")
+    author = team.member("y4")
+    claimed = team.claim(author, team.fresh())
+    review, history = item_of(claimed)
+    history.do(acts.set_value(review, VALUE, "≥33期"))
+    author.append(claimed.document, claimed.lease, 0, [uuid.uuid4()], [encode(history.record[0])])
+    author.finish(claimed.document, claimed.lease, 1, 0, values_of(review, item_of(claimed)[0]))
+    window = joined("x7")
+    page = window.team.page.quality
+    window.team.page.pages.setCurrentWidget(page)
+    seen = set()
+    page.ask.click()
+    for _ in range(20):
+        qtbot.waitUntil(lambda: page._sample is not None or "没有要复读" in page.where.text(), timeout=10_000)
+        if page._sample is None:
+            break
+        seen.add(page.where.text())
+        assert "≥33期" not in page.original.toPlainText()
+        assert page.value.text() == "", "neither what was read nor what was written"
+        page.value.setText("≥1期")
+        qtbot.keyClick(page.value, Qt.Key.Key_Return)
+    mine = [text for text in seen if text.startswith(claimed.name)]  # the others are of documents of other tests
+    assert len(mine) == 7
+    assert sum(each.seen for each in author.figures()) == 7
 
 
 def test_a_wrong_password_is_a_sentence(team: Team, open_window: Open, qtbot: QtBot) -> None:

@@ -226,6 +226,8 @@ _WORK: dict[str, Show] = {
     "heading": _simple(HeadingDialog, "考核要点", "level3"),
     "team-connect": lambda w, look: beside(team.connect(w), look),
     "team-queue": lambda w, look: beside(team.queue(w), look),
+    "team-clashes": lambda w, look: beside(team.clashes(w), look),
+    "team-quality": lambda w, look: beside(team.quality(w), look),
     "about": lambda w, look: opened_by(w, "actionAbout", look),
     "news": lambda w, look: opened_by(w, "actionNews", look),
     "manual": lambda w, look: opened_by(w, "actionManual", look),

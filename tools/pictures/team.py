@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+
+from reviewer.model.fields import FieldRef
+from reviewer.model.review import Kind
 from reviewer.ui.main_window import MainWindow
+from reviewer.ui.team.clash_page import Clash
 from reviewer.ui.team.team_window import TeamWindow
 from reviewer.workspace.address import Address
+from reviewer.workspace.figures import Counted
 from reviewer.workspace.terms import Hello, Row
 
 _ROWS = (
@@ -44,15 +50,52 @@ def queue(window: MainWindow) -> TeamWindow:
     return made
 
 
+def clashes(window: MainWindow) -> TeamWindow:
+    """Late acts of somebody, field by field."""
+    made = queue(window)
+    made.pages.setCurrentIndex(1)
+    made.clashes.show_drafts(
+        [(1, "青禾区水务局整体表.xls", "李四", 2, 3), (4, "云溪市气象局绩效目标表.pdf", "孙七", 2, 12)]
+    )
+    ref = FieldRef(5, "annual_value")
+    made.clashes.show_clashes([
+        Clash(ref, "河道清淤 › 清淤长度 · 年度指标值", "≥12公里", "≥12.5公里"),
+        Clash(ref, "河道清淤 · 绩效目标", "汛期前完成城区河道清淤，消除积水点", "汛期前完成城区主要河道清淤，消除六处易涝积水点"),
+        Clash(ref, "节水宣传 › 宣传场次 · 年度指标值", None, "≥24场次"),
+    ])  # fmt: skip
+    made.clashes.model.ticks[1] = True
+    return made
+
+
+def quality(window: MainWindow) -> TeamWindow:
+    """Figures of second readings, and a field to read once more."""
+    made = queue(window)
+    made.pages.setCurrentIndex(2)
+    made.quality.show_figures([
+        Counted("王五", "annual_value", "青禾区司法局", "docx · targets", True, 212, 205, 4),
+        Counted("王五", "goal", "青禾区司法局", "docx · targets", False, 40, 40, 0),
+        Counted("王五", "amounts", "云溪市文化馆", "pdf · targets", False, 118, 117, 1),
+    ])  # fmt: skip
+    review = window.desk.review
+    if review is not None:
+        indicator = next(node for node in review.root.walk() if node.kind is Kind.INDICATOR)
+        made.quality.show_field(1, FieldRef(indicator.id, "annual_value"), review)
+    return made
+
+
 def connect(window: MainWindow) -> TeamWindow:
     """The form that asks where the workspace is."""
-    return TeamWindow(window.team.link, window.desk, window.settings, window)
+    return TeamWindow(window.team.link, window.desk, window.settings, window.jobs, window)
 
 
 class _Silent:
     """A line on which nothing is said."""
 
     waiting = 3
+
+    def ask(self, _question: object) -> Future[object]:
+        """Nobody answers."""
+        return Future()
 
     def stop(self, seconds: float) -> None:
         """There is nothing to stop."""

@@ -24,7 +24,7 @@ class TeamCommands(QObject):
         self, desk: Desk, settings: Settings, opener: Opener, jobs: Jobs, folder: Path, window: QWidget
     ) -> None:
         super().__init__(window)
-        self._desk, self._settings, self._window = desk, settings, window
+        self._desk, self._settings, self._jobs, self._window = desk, settings, jobs, window
         self.link = TeamLink(desk, opener, jobs, folder, self)
         self._page: TeamWindow | None = None
         self.hint = QLabel()
@@ -38,7 +38,7 @@ class TeamCommands(QObject):
     def page(self) -> TeamWindow:
         """The window of the team."""
         if self._page is None:
-            self._page = TeamWindow(self.link, self._desk, self._settings, self._window)
+            self._page = TeamWindow(self.link, self._desk, self._settings, self._jobs, self._window)
         return self._page
 
     def show(self) -> None:

@@ -50,6 +50,8 @@ class TeamLink(QObject):
         """Why there is no line, in a sentence; empty where there is one."""
         self._shelf: Shelf | None = None
         self._in_hand: dict[OpenSource, Held] = {}
+        self._then: dict[Path, Callable[[OpenSource], None]] = {}
+        """What is to be done once a session is open."""
         self._news.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
         opener.session_opened.connect(self._opened)
@@ -160,8 +162,8 @@ class TeamLink(QObject):
         """Everything in hand, open or not."""
         return list(self._shelf.all()) if self._shelf is not None else []
 
-    def put_on_desk(self, claimed: Claimed) -> None:
-        """Open a claimed document. Says so where it cannot be."""
+    def put_on_desk(self, claimed: Claimed, then: Callable[[OpenSource], None] | None = None) -> None:
+        """Open a claimed document, and call `then` when it is on the desk. Says so where it cannot be."""
         if self._shelf is None:
             return
         there = next(
@@ -173,6 +175,8 @@ class TeamLink(QObject):
         except (WorkspaceError, OSError) as error:
             self.said.emit(str(error))
             return
+        if then is not None:
+            self._then[held.session] = then
         self._opener.open([held.session], remember=False)
 
     def open_held(self, held: Held) -> None:
@@ -184,6 +188,9 @@ class TeamLink(QObject):
         held = self._shelf.held_at(path) if self._shelf is not None else None
         if held is not None and len(sources) == 1 and not sources[0].read_only:
             self._follow(sources[0], held)
+            then = self._then.pop(path, None)
+            if then is not None:
+                then(sources[0])
 
     def _follow(self, opened: OpenSource, held: Held) -> None:
         history, sender = opened.history, self._sender

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -34,6 +35,8 @@ EVERY = 5_000
 WHERE = (("mine", mark("Mine")), ("open", mark("Free")), ("held", mark("In hand")), ("done", mark("Done")),
          ("failed", mark("Could not be read")), ("all", mark("All")), ("deleted", mark("Deleted")))  # fmt: skip
 MOST = 500
+OFFICES = 60.0
+"""Seconds for which the list of offices is good enough: it is looked for in all documents."""
 
 
 class QueuePage(QWidget):
@@ -44,6 +47,7 @@ class QueuePage(QWidget):
         self.setObjectName("teamQueue")
         self._link, self._desk = link, desk
         self._asked = False
+        self._offices_at = -OFFICES
         self.model = QueueModel()
         self.ask_text: Callable[[str, str], str | None] = self._ask_text
         """Asks for a note: a heading and a question; None where the user thought better of it."""
@@ -182,15 +186,20 @@ class QueuePage(QWidget):
         year, text, doubts = self.year.text().strip(), self.text.text().strip(), self.doubts.value()
         self._filter = (where, office, year, text, doubts)
 
-        def question(server: Server) -> tuple[list[Row], dict[str, int], list[str]]:
-            return server.rows(where, office, year, text, doubts, MOST), server.totals(), server.offices()
+        now = time.monotonic()
+        wanted = now - self._offices_at >= OFFICES
+        self._offices_at = now if wanted else self._offices_at
+
+        def question(server: Server) -> tuple[list[Row], dict[str, int], list[str] | None]:
+            offices = server.offices() if wanted else None
+            return server.rows(where, office, year, text, doubts, MOST), server.totals(), offices
 
         self._link.ask(question, self._show, self._failed)
 
     def _failed(self, _sentence: str) -> None:
         self._asked = False
 
-    def _show(self, found: tuple[list[Row], dict[str, int], list[str]]) -> None:
+    def _show(self, found: tuple[list[Row], dict[str, int], list[str] | None]) -> None:
         self._asked = False
         rows, totals, offices = found
         self.model.me = self._link.hello.name if self._link.hello else ""
@@ -200,7 +209,7 @@ class QueuePage(QWidget):
             self._choose(chosen.id)
         self._say_totals(totals)
         known = [self.office.itemData(place) for place in range(1, self.office.count())]
-        if known != offices:
+        if offices is not None and known != offices:
             self.office.blockSignals(True)
             now = self.office.currentData()
             while self.office.count() > 1:

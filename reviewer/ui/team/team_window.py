@@ -20,8 +20,11 @@ from PySide6.QtWidgets import (
 from reviewer.base.i18n import tr, trn
 from reviewer.ui.desk import Desk
 from reviewer.ui.fitting import fit
+from reviewer.ui.jobs import Jobs
 from reviewer.ui.settings import Settings
+from reviewer.ui.team.clash_page import ClashPage
 from reviewer.ui.team.link import TeamLink
+from reviewer.ui.team.quality_page import QualityPage
 from reviewer.ui.team.queue_page import QueuePage
 from reviewer.workspace.address import Address, WorkspaceError, store_password
 
@@ -29,7 +32,9 @@ from reviewer.workspace.address import Address, WorkspaceError, store_password
 class TeamWindow(QDialog):
     """Not modal; Esc hides it."""
 
-    def __init__(self, link: TeamLink, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, link: TeamLink, desk: Desk, settings: Settings, jobs: Jobs, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("teamWindow")
         self.setWindowTitle(tr("Team"))
@@ -38,6 +43,10 @@ class TeamWindow(QDialog):
         self.queue = QueuePage(link, desk)
         self.pages = QTabWidget()
         self.pages.addTab(self.queue, tr("Queue"))
+        self.clashes = ClashPage(link, desk, jobs)
+        self.pages.addTab(self.clashes, tr("Clashes"))
+        self.quality = QualityPage(link, jobs)
+        self.pages.addTab(self.quality, tr("Quality"))
         self.line = QLabel()
         self.line.setObjectName("teamLine")
         self.line.setTextFormat(Qt.TextFormat.PlainText)

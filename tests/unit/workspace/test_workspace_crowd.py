@@ -33,7 +33,7 @@ def start(team: Team, name: str, folder: Path, seconds: float) -> subprocess.Pop
         str(PACE),
     ]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "errors.log", "ab") as errors:
         return subprocess.Popen(call, env=env, stdout=subprocess.DEVNULL, stderr=errors)
 
