@@ -340,7 +340,7 @@ BEGIN
     IF d.holder IS DISTINCT FROM me OR d.lease <> p_lease OR d.state <> 'ready' OR d.deleted_at IS NOT NULL THEN
         IF NOT EXISTS (SELECT FROM reviewer.event e WHERE e.document = p_document AND e.what = 'claimed' AND e.detail = me
                        AND e.lease = p_lease) THEN
-            RAISE EXCEPTION 'never claimed' USING ERRCODE = 'RV003';
+            RAISE EXCEPTION 'never claimed' USING ERRCODE = 'RV004';
         END IF;
         FOR i IN 1 .. n LOOP   -- what is on record already came in time, and its answer was lost
             IF EXISTS (SELECT FROM reviewer.act a WHERE a.document = p_document AND a.place = p_first + i - 1 AND a.uid = p_uids[i]) THEN

@@ -19,7 +19,7 @@ from reviewer.model.history import Entry
 from reviewer.workspace.address import WorkspaceError
 from reviewer.workspace.held import LATE, SENT, Held
 from reviewer.workspace.server import Server
-from reviewer.workspace.terms import FieldValue, OfflineError
+from reviewer.workspace.terms import Appended, FieldValue, NotYoursError, OfflineError
 from reviewer.workspace.transport import encode, uid_of
 
 log = logging.getLogger(__name__)
@@ -194,14 +194,19 @@ class Sender:
         held = each.held
         entries = [encode(entry) for entry in each.record()[held.sent : held.sent + BATCH]]
         uids = [uid_of(held.copy, held.document, held.lease, held.sent + n, entry) for n, entry in enumerate(entries)]
-        came = server.append(held.document, held.lease, held.sent, uids, entries)
+        try:
+            came = server.append(held.document, held.lease, held.sent, uids, entries)
+        except NotYoursError as error:  # this one is not to hold up the others
+            log.warning("%s: %s", held.session, error)
+            came = Appended("unknown", held.sent, b"")
         if came.outcome == "kept":
             held.sent, held.chain = held.sent + len(entries), came.chain.hex()
             held.save()
         elif came.outcome == "gap" and came.count < held.sent:
             held.sent = came.count  # the server was set back to a backup: what it lost is here still
         else:
-            self._send_rest(server, each)
+            if came.outcome != "unknown":
+                self._send_rest(server, each)
             held.state = LATE
             held.save()
             self._heard(News("late", held))

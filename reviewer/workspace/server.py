@@ -22,6 +22,7 @@ from reviewer.workspace.terms import (
     FieldValue,
     ForbiddenHereError,
     Hello,
+    NotYoursError,
     OfflineError,
     OldClientError,
     Read,
@@ -139,7 +140,9 @@ class Server:
         if code in ("RV003", "42501"):
             return ForbiddenHereError(tr("Your role in this workspace does not allow that; please ask the lead."))
         if code == "RV004":
-            return WorkspaceError(tr("The document is not in the workspace any more."))
+            return NotYoursError(
+                tr("The workspace knows nothing of this document in your hand; what you did is kept on this machine.")
+            )
         if code in ("42883", "42P01", "3F000"):
             return OldClientError(
                 tr(

@@ -24,6 +24,10 @@ class ForbiddenHereError(WorkspaceError):
     """What was asked for is not for this member, or for nobody."""
 
 
+class NotYoursError(ForbiddenHereError):
+    """The workspace knows nothing of this claim: the document was deleted for good, or the workspace set back to before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hello:
     """What a workspace says of itself and of who has come. `role` is None for who is no member."""

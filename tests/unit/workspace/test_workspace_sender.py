@@ -189,6 +189,27 @@ def test_what_a_server_that_was_set_back_has_lost_is_sent_again(team: Team, cler
     assert on_server(team, held.document) == ["≥2期", "≥3期", "≥4期", "≥5期"]
 
 
+@pytest.mark.allow_logs
+def test_a_claim_that_the_server_knows_nothing_of_holds_nothing_up(team: Team, clerk: Callable[..., Clerk]) -> None:
+    """The workspace was set back to before the claim: that document stays here, the other one goes up."""
+    one, other = clerk("d1"), clerk("e1")
+    lost, kept = one.take(team.fresh()), other.take(team.fresh())
+    history, review = one.history, one.review
+    team.sql("ALTER TABLE reviewer.event DISABLE TRIGGER ALL")
+    team.sql("DELETE FROM reviewer.event WHERE document = %s", lost.document)
+    team.sql("ALTER TABLE reviewer.event ENABLE TRIGGER ALL")
+    team.sql("UPDATE reviewer.document SET holder = NULL, lease = 0, held_until = NULL WHERE id = %s", lost.document)
+    history.do(acts.set_value(review, VALUE, "≥2期"))
+    assert one.heard("late")
+    assert lost.state == LATE
+    other.write("≥3期")
+    assert other.sender.wait_until_sent(5)
+    number = team.fresh()
+    claimed = one.sender.ask(lambda server: server.claim_one(number)).result(10)
+    assert claimed is not None, "the line goes on"
+    assert on_server(team, kept.document) == ["≥3期"]
+
+
 def test_claims_are_renewed_while_somebody_works(
     team: Team, clerk: Callable[..., Clerk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
