@@ -93,7 +93,8 @@ def test_commands_are_those_of_the_program(document: Path) -> None:
         if re.search(r"\breviewer (?:extract|export|deal|collect|work|workspace)\b", line)
     ]
     options = {option for line in spoken for option in re.findall(r"(?<![\w-])(--[a-z][a-z-]+)", line)}
-    said = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "reviewer").glob("*.py"))
+    modules = [*(ROOT / "reviewer").glob("*.py"), *(ROOT / "reviewer" / "workspace").glob("*.py")]
+    said = "\n".join(path.read_text(encoding="utf-8") for path in modules)
     assert sorted(option for option in options if f'"{option}"' not in said) == []
 
 

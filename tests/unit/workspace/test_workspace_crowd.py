@@ -18,7 +18,7 @@ from team_documents import make_document
 
 from reviewer.workspace.transport import decode
 
-CLERKS, SECONDS, PACE, LEASE = 8, 7.0, 8.0, 3
+CLERKS, SECONDS, PACE, LEASE = 8, 9.0, 8.0, 2
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -49,7 +49,7 @@ def test_a_crowd_under_fire(team: Team, tmp_path: Path) -> None:
     clerks = {name: start(team, name, tmp_path / name, SECONDS) for name in names}
     fate, kills, cut = random.Random(18), 0, False
     back: dict[str, float] = {}
-    """Who comes back when: some only after their claim has run out, and somebody else may have the document by then."""
+    """Who comes back when: after their claim has run out, so that somebody else has the document by then."""
     try:
         while time.monotonic() < until:
             time.sleep(0.3)
@@ -62,14 +62,15 @@ def test_a_crowd_under_fire(team: Team, tmp_path: Path) -> None:
                 clerks[name].kill()
                 clerks[name].wait()
                 kills += 1
-                back[name] = now + (LEASE + 1 if kills % 2 else 0)
+                back[name] = now + LEASE + 0.5
             if not cut and time.monotonic() - begun > SECONDS / 2:
                 cut = True
                 team.cluster.stop(signal.SIGQUIT)
                 team.cluster.start()
         for name, clerk in clerks.items():
             assert name in back or clerk.wait(60) == 0, (tmp_path / name / "errors.log").read_text()[-2000:]
-        rest = [start(team, name, tmp_path / name, 0) for name in names]
+        left = [name for name in names if list((tmp_path / name).rglob("*.json"))]
+        rest = [start(team, name, tmp_path / name, 0) for name in left]
         for clerk in rest:
             assert clerk.wait(60) == 0
     finally:
@@ -131,4 +132,4 @@ def nobody_was_hurried(team: Team) -> None:
         for (lease, what, at), (later, _, then) in pairwise(rows):
             if what == "claimed" and later == lease + 1:
                 last = max(at, heard.get((document, lease), at))  # type: ignore[type-var]
-                assert (then - last).total_seconds() > LEASE - 0.5, (document, lease)  # type: ignore[operator]
+                assert (then - last).total_seconds() > 0.8 * LEASE, (document, lease)  # type: ignore[operator]
