@@ -6,12 +6,14 @@ Debian's package brings the programs (tools/setup_env.py installs it where it ma
 from __future__ import annotations
 
 import atexit
+import ctypes
 import os
 import pwd
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from functools import cache
@@ -42,6 +44,9 @@ def programs() -> Path | None:
 
     new = [folder for folder in found if version(folder) >= OLDEST]
     return max(new, key=version, default=None)
+
+
+_prctl = ctypes.CDLL(None).prctl if sys.platform.startswith("linux") else None
 
 
 class Cluster:
@@ -81,7 +86,8 @@ class Cluster:
         user = {"user": self._owner[0], "group": self._owner[1], "extra_groups": []} if self._owner else {}
         with open(self.log, "ab") as log:
             self._process = subprocess.Popen([self._bin / "postgres", "-D", self.folder / "data"], stdout=log, stderr=log,
-                                             start_new_session=True, cwd="/", **user)  # fmt: skip
+                                             start_new_session=True, cwd="/",
+                                             preexec_fn=_end_with_parent, **user)  # fmt: skip
         until = time.monotonic() + 30
         while not (self.folder / f".s.PGSQL.{self.port}").exists() or not self._answers():
             if self._process.poll() is not None or time.monotonic() > until:
@@ -125,6 +131,12 @@ def running() -> Cluster:
     cluster = Cluster(folder)
     atexit.register(cluster.remove)
     return cluster
+
+
+def _end_with_parent() -> None:
+    """In the server's process: a test run that is killed leaves none behind (Linux)."""
+    if _prctl is not None:
+        _prctl(1, signal.SIGQUIT)  # PR_SET_PDEATHSIG
 
 
 def _unprivileged() -> tuple[str, str] | None:

@@ -18,6 +18,7 @@ from reviewer.ui.main_window import MainWindow
 from reviewer.workspace.transport import encode, item_of, values_of
 
 Open = Callable[..., MainWindow]
+pytestmark = pytest.mark.xdist_group("window_team")
 
 
 @pytest.fixture(scope="module")

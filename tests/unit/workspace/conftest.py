@@ -11,6 +11,13 @@ import pytest
 from team import Team
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one module share a workspace, which takes a second to make: where tests are spread, these stay together."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture(scope="session")
 def cluster() -> postgres.Cluster:
     return postgres.running()

@@ -81,6 +81,8 @@ def test_a_sample_goes_its_way(team: Team) -> None:
 
 
 def test_a_sample_is_asked_of_one_at_a_time(team: Team) -> None:
+    with team.admin() as admin:
+        admin.set_value("sample_share", "1")
     finished(team, "c1")
     one, other = team.member("c2"), team.member("c4")
     first, second = one.next_sample(), other.next_sample()
