@@ -47,8 +47,9 @@ _PADDING = 12
 
 _ROWS_SEEN = 4
 """So many rows of two lines must have room, or all have one line."""
-_LONG, _AT_ONCE, _SLICE = 1500, 600, 0.01
-"""From so many rows on a review is opened in slices; so many rows at once; seconds of a slice."""
+_LONG, _AT_ONCE, _SLICE, _PAUSE = 1500, 600, 0.1, 50
+"""From so many rows on a review is opened in slices; so many rows at once; seconds of a slice, milliseconds between two: after each
+all that is seen is drawn anew, so that many short ones cost more than they do."""
 
 
 class ReviewTree(QWidget):
@@ -67,7 +68,7 @@ class ReviewTree(QWidget):
         self._wraps = True
         self._to_expand: dict[int, Node] = {}
         """The entries of a long review that are still to be opened, in order, by their ids."""
-        self._expanding = QTimer(self, interval=0)
+        self._expanding = QTimer(self, interval=_PAUSE)
         self._expanding.timeout.connect(self._expand_more)
         self._model = ReviewModel(desk, data_colours(self.palette()), self)
         self._filter = RowFilter(self._model, self)
@@ -283,7 +284,7 @@ class ReviewTree(QWidget):
         return 1 + len(entry.children)
 
     def _expand_more(self) -> None:
-        """A slice of what is still to be opened: as long as nobody notices."""
+        """A slice of what is still to be opened."""
         until = monotonic() + _SLICE
         while self._to_expand and monotonic() < until:
             self._expand_next()
