@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from reviewer.model.fields import Field, read_field
 from reviewer.model.flow import Flow
 from reviewer.model.messages import Message
-from reviewer.model.odds import MUST_LOOK, calibration, field_kind
+from reviewer.model.odds import ANSWERED, BORNE_OUT, CONTESTED, MUST_LOOK, calibration, field_kind
 
 OTHER_EVIDENCE = -1.0
 """The weight of evidence that has no estimate."""
@@ -70,6 +70,9 @@ WEIGHTS: dict[str, float] = {
     "read.from_other": -4.0,
     "read.long_term": -4.0,
     "read.layout_unknown": -5.0,
+    "read.others_differ": -4.0,
+    "read.one_differs": -2.0,
+    "read.entries_differ": -4.0,
     "read.not_confirmed": -0.2,
     "read.learned": -1.0,
     "read.learned_fair": -1.0,
@@ -87,13 +90,26 @@ def confidence(kind: str, evidence: Sequence[Message]) -> float:
 
 @lru_cache(maxsize=4096)
 def _confidence(kind: str, codes: tuple[str, ...]) -> float:
-    found = calibration()
-    return found.confidence(kind, (found.weight(code, WEIGHTS.get(code, OTHER_EVIDENCE)) for code in codes))
+    found, borne_out = calibration(), BORNE_OUT in codes
+    weighed = (code for code in codes if code != BORNE_OUT)
+    return found.confidence(kind, (found.weight(code, first_weight(code), borne_out) for code in weighed))
+
+
+def first_weight(code: str) -> float:
+    """The weight of a piece of evidence before any fit."""
+    return WEIGHTS.get(code, OTHER_EVIDENCE)
+
+
+def must_look(evidence: Sequence[Message]) -> bool:
+    """Whether evidence marks a field whatever its confidence."""
+    codes = {one.code for one in evidence}
+    answered = BORNE_OUT in codes and CONTESTED not in codes
+    return bool(codes & (MUST_LOOK - ANSWERED if answered else MUST_LOOK))
 
 
 def judged(node: str, key: str, field: Field) -> Field:
     """The finished field of a node of this kind, with its probability; marked where its evidence asks for a person."""
-    flagged = field.flagged or any(one.code in MUST_LOOK for one in field.reasons)
+    flagged = field.flagged or must_look(field.reasons)
     share = confidence(field_kind(node, key, field.value), field.reasons)
     value = sys.intern(field.value) if field.value and len(field.value) <= _OFTEN_THE_SAME else field.value
     read = value if field.read == field.value else field.read

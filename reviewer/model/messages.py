@@ -68,7 +68,11 @@ SENTENCES: dict[str, str] = {
     "read.long_term": mark("The heading above says that this is the value of the whole period, not of the year"),
     "read.from_other": mark("Only the other way of reading finds this; please look"),
     "read.other_differs": mark("Read by its words alone, without the grid, the original gives “{other}” here"),
+    "read.others_differ": mark("No other way of reading bears this out; one of them gives “{other}”"),
     "read.layout_unknown": mark("This layout is not known, and no second reading bears this one out; please look"),
+    "read.borne_out": mark("Another way of reading gives the same here"),
+    "read.one_differs": mark("Two ways of reading agree here, a third does not; it gives “{other}”"),
+    "read.entries_differ": mark("The other ways of reading begin and end the projects elsewhere around this row"),
     "read.not_confirmed": mark("Only one of the two ways of reading finds this"),
     "read.learned": mark(
         "The rules do not know this layout; what this is was told by its words and what stands around it"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -47,17 +47,29 @@ MUST_LOOK = frozenset(
         "read.recognition_poor", "read.recognition_weak",
         "read.period_tail", "read.rejoined", "read.level_either", "read.level_unknown", "read.columns_lost",
         "read.amount_place", "read.amount_text", "read.bar_within", "read.goal_unlabelled", "read.no_value_column",
-        "read.lines_joined", "read.several_years", "read.implausible", "read.no_borders", "read.learned_poor",
-        "read.readings_differ", "read.layout_unknown", "read.from_other", "read.foreign_open",
+        "read.lines_joined", "read.several_years", "read.implausible", "read.value_odd", "read.name_odd",
+        "read.no_borders", "read.learned_poor",
+        "read.readings_differ", "read.others_differ", "read.entries_differ", "read.layout_unknown", "read.from_other",
+        "read.foreign_open",
     }
 )  # fmt: skip
 """Evidence that makes a field doubtful whatever its confidence: only the original, or nobody, can say what is right."""
+
+BORNE_OUT = "read.borne_out"
+"""What stands beside doubts that another reading answers: each of them then weighs what it weighs where two readings agree."""
+ANSWERED = frozenset({"read.learned_poor", "read.no_borders"})
+"""Evidence that marks a field whatever its confidence only as long as no other reading bears the field out."""
+CONTESTED = "read.one_differs"
+"""With this beside it, nothing is answered."""
+OF_THE_TEXT = frozenset({"read.value_odd", "read.name_odd", "read.unit_blank", "read.remark", "read.no_number"})
+"""Evidence that lies in what the source says: however many readings find it, it weighs the same."""
 
 TARGETS = (0.99, 0.995, 0.999, 0.9995)
 """The accuracies of the unmarked fields that a user can ask for."""
 DEFAULT_TARGET = 0.999
 
 FIRST_BASE = 5.5
+_HALF = 0.5
 _EMPTY = "empty "
 _TASK = ("name", "content", "amount", "goal")
 
@@ -88,13 +100,14 @@ def log_odds(share: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What was fitted: the base of each field kind, the weight (below 0) of each code, and by kind and target the
-    confidence below which a field is doubtful.
+    """What was fitted: the base of each field kind, the weight (below 0) of each code, by kind and target the confidence
+    below which a field is doubtful, and the weights of the codes on fields that another reading bears out.
     """
 
     base: Mapping[str, float]
     weights: Mapping[str, float]
     thresholds: Mapping[str, Mapping[float, float]]
+    borne_out: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Calibration:
@@ -102,15 +115,19 @@ class Calibration:
         thresholds = {
             kind: {float(t): cut for t, cut in sorted(cuts.items())} for kind, cuts in data["thresholds"].items()
         }
-        return cls(data["base"], data["weights"], thresholds)
+        return cls(data["base"], data["weights"], thresholds, data.get("borne_out", {}))
 
     def confidence(self, kind: str, weights: Iterable[float]) -> float:
         """The probability (0 to 1) that a field of this kind is right with evidence of these weights against it."""
         return probability(self.base.get(kind, FIRST_BASE) + sum(weights))
 
-    def weight(self, code: str, otherwise: float) -> float:
-        """The log-odds that a piece of evidence adds; `otherwise` where it was never met on a labelled document."""
-        return self.weights.get(code, otherwise)
+    def weight(self, code: str, otherwise: float, borne_out: bool = False) -> float:
+        """The log-odds that a piece of evidence adds; `otherwise` where it was never met on a labelled document.
+
+        `borne_out`: on a field that another reading has from the same place; half as much where that was never met.
+        """
+        alone = self.weights.get(code, otherwise)
+        return self.borne_out.get(code, alone * _HALF) if borne_out and code not in OF_THE_TEXT else alone
 
     def threshold(self, kind: str, target: float) -> float:
         """The confidence below which a field of this kind is doubtful, so that the others are right at `target`.

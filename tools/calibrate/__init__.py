@@ -2,5 +2,5 @@
 
     python -m tools.calibrate
 
-makes resources/calibration/calibration.json, docs/calibration.md and docs/images/reliability.svg again.
+makes resources/calibration/calibration.json, docs/calibration.md and its plots in docs/images again.
 """

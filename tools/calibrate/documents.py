@@ -36,6 +36,10 @@ class Document:
     truth: dict[str, Any]
 
 
+TEXT = "text: "
+"""The layout of invented documents in the forms of text that the net was trained on begins with this."""
+
+
 def made(seeds: range, only: tuple[str, ...] = ()) -> Iterator[Document]:
     """Generated documents: for each layout and seed one without damage and one with, lightly and heavily in turn."""
     with tempfile.TemporaryDirectory() as folder:
@@ -62,21 +66,31 @@ def estranged(seeds: range) -> Iterator[Document]:
 
 
 def laid_out(seeds: range) -> Iterator[Document]:
-    """Generated documents as pages of text without a grid, and invented ones in every form of text."""
+    """Generated documents as pages of text without a grid, each in one of the ways, every second one made strange before."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "t.txt")
         for seed in seeds:
             for place, layout in enumerate(layouts()):
-                _, text, truth = make(layout, seed, DAMAGES[0])
-                relaid = without_grid(text, WAYS[(place + seed) % len(WAYS)])
+                name, text, truth = make(layout, seed, DAMAGES[0])
+                if (place + seed) % 2:
+                    text, renamed = strange(text, Random(f"{layout}/{seed}"))
+                    _rename(truth, renamed)
+                relaid = without_grid(text, WAYS[(place // 2 + seed) % len(WAYS)])
                 if relaid is not None:
                     path.write_text(relaid, encoding="utf-8")
-                    yield Document(f"{layout} {seed}", layout, "strange", open_source(path), truth)
+                    yield Document(name, layout, "laid out", open_source(path), truth)
+
+
+def in_forms(seeds: range) -> Iterator[Document]:
+    """Invented documents in every form of text that the net was trained on."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "t.txt")
+        for seed in seeds:
             for form in FORMS:
                 laid = build(f"calibrate-{seed}-{form}", None, form)
                 if laid.layout != "foreign":
                     path.write_text(laid.text, encoding="utf-8")
-                    yield Document(f"{form} {seed}", f"text: {form}", "strange", open_source(path), laid.truth)
+                    yield Document(f"{form} {seed}", TEXT + form, "forms", open_source(path), laid.truth)
 
 
 def _rename(truth: dict[str, Any], renamed: dict[str, str]) -> None:

@@ -29,6 +29,8 @@ class Figures:
     unmarked: int = 0
     """Fields of the review that are not marked, where the truth is certain."""
     unmarked_wrong: int = 0
+    misplaced: int = 0
+    """Those of them that were read rightly and only stand in the wrong project, with their row."""
     claims: list[tuple[float, bool]] = field(default_factory=list)
     """Confidence and rightness of every field of the review on which the truth is certain, empty ones too."""
 
@@ -52,6 +54,11 @@ class Figures:
     def unmarked_accuracy(self) -> float:
         return 1 - self.unmarked_wrong / max(1, self.unmarked)
 
+    @property
+    def silent_rate(self) -> float:
+        """Wrong fields among those that are not marked, rows in the wrong project left aside."""
+        return (self.unmarked_wrong - self.misplaced) / max(1, self.unmarked)
+
     def add(self, observations: Sequence[Observation], calibration: Calibration, target: float, led: bool) -> None:
         """Count one document; `led`: an issue about it is open whatever the fields are."""
         self.documents += 1
@@ -67,7 +74,7 @@ class Figures:
     def _one(self, one: Observation, share: float, mark: bool, led: bool) -> None:
         """`led`: something in the document is marked, which leads to a lost or invented row."""
         if one.present and not one.uncertain:
-            self.claims.append((share, one.right))
+            self.claims.append((share, one.right or one.misplaced))
         if not one.counted:
             return
         self.fields += 1
@@ -83,6 +90,7 @@ class Figures:
         if one.present and not one.uncertain and not mark:
             self.unmarked += 1
             self.unmarked_wrong += not one.right
+            self.misplaced += one.misplaced
 
 
 def bins(claims: Sequence[tuple[float, bool]], equal_mass: bool) -> list[tuple[float, float, int]]:

@@ -1,4 +1,5 @@
-"""The fit: how sure each kind of field is by itself, and how much each piece of evidence takes away.
+"""The fit: how sure each kind of field is by itself, and how much each piece of evidence takes away: by itself, and where
+another reading bears the field out.
 
 A logistic regression by Newton's method. Every number has a prior, the bases at 5.5 and the weights at their first
 estimates, so that evidence seldom met keeps its estimate; a weight never rises above a little under 0, since no evidence
@@ -7,14 +8,15 @@ speaks for a field. Deterministic.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reviewer.extract.confidence import OTHER_EVIDENCE, WEIGHTS
-from reviewer.model.odds import CHECK_ODDS, FIRST_BASE, OTHER_FINDING, Calibration
+from reviewer.model.odds import BORNE_OUT, CHECK_ODDS, FIRST_BASE, OF_THE_TEXT, OTHER_FINDING, Calibration
 from tools.calibrate.observe import Observation
 
 FIRST_ESTIMATES = {**WEIGHTS, **CHECK_ODDS}
@@ -22,6 +24,8 @@ HIGHEST_WEIGHT = -0.05
 _BASE_SPREAD = 2.0
 _WEIGHT_SPREAD = 1.0
 _ROUNDS = 200
+_UNCERTAIN = 0.5
+"""How right a field counts on which the truth itself is uncertain: the program should be no surer than people were."""
 
 _Vector = NDArray[np.float64]
 
@@ -32,32 +36,63 @@ def first_estimate(code: str) -> float:
 
 
 def usable(observations: Iterable[Observation]) -> list[Observation]:
-    """Those that say something about confidence: the review has the field and the truth is certain of it."""
-    return [one for one in observations if one.present and not one.uncertain]
+    """Those that say something about confidence: the review has the field and the truth is certain of it.
+
+    What was read rightly of a row in the wrong entry counts as right: where a row belongs is no question of its fields.
+    """
+    known = (one for one in observations if one.present and not one.uncertain)
+    return [replace(one, right=True) if one.misplaced else one for one in known]
 
 
 def fit(observations: Iterable[Observation]) -> Calibration:
     """Base and weights, without thresholds."""
     count: Counter[tuple[str, tuple[str, ...]]] = Counter()
-    right: Counter[tuple[str, tuple[str, ...]]] = Counter()
-    for one in usable(observations):
-        count[one.kind, one.codes] += 1
-        right[one.kind, one.codes] += one.right
+    right: dict[tuple[str, tuple[str, ...]], float] = defaultdict(float)
+    for one in observations:
+        if one.present:
+            count[one.kind, one.codes] += 1
+            right[one.kind, one.codes] += _UNCERTAIN if one.uncertain else one.right or one.misplaced
     patterns = sorted(count)
     kinds = sorted({kind for kind, _ in patterns})
-    codes = sorted({code for _, found in patterns for code in found})
+    codes = sorted({code for _, found in patterns for code in weighed(found)})
     columns = {name: place for place, name in enumerate([*kinds, *codes])}
     design = np.zeros((len(patterns), len(columns)))
     for row, (kind, found) in enumerate(patterns):
-        design[row, [columns[kind], *(columns[code] for code in found)]] = 1
-    prior = np.array([FIRST_BASE] * len(kinds) + [first_estimate(code) for code in codes])
+        design[row, [columns[kind], *(columns[code] for code in weighed(found))]] = 1
+    prior = np.array([FIRST_BASE] * len(kinds) + [_first(code) for code in codes])
     spread = np.array([_BASE_SPREAD] * len(kinds) + [_WEIGHT_SPREAD] * len(codes))
-    highest = np.array([np.inf] * len(kinds) + [HIGHEST_WEIGHT] * len(codes))
+    highest = np.array([np.inf] * len(kinds) + [0.0 if code.endswith(_ALONE) else HIGHEST_WEIGHT for code in codes])
     total = np.array([count[p] for p in patterns], dtype=float)
     hits = np.array([right[p] for p in patterns], dtype=float)
     fitted = _newton(design, total, hits, prior, spread, highest)
     values = {name: round(float(fitted[place]), 3) for name, place in columns.items()}
-    return Calibration({kind: values[kind] for kind in kinds}, {code: values[code] for code in codes}, {})
+    borne_out = {code: values[code] for code in codes if not code.endswith(_ALONE)}
+    alone = {code: round(weight + values.get(code + _ALONE, 0.0), 3) for code, weight in borne_out.items()}
+    answered = {code: weight for code, weight in borne_out.items() if _is_answerable(code)}
+    return Calibration({kind: values[kind] for kind in kinds}, alone, {}, answered)
+
+
+_ALONE = " alone"
+
+
+def weighed(codes: Iterable[str]) -> list[str]:
+    """The names of the weights that evidence has: what a reading says of itself weighs more where no other bears the field out,
+    never less.
+    """
+    codes = list(codes)
+    if BORNE_OUT in codes:
+        return [code for code in codes if code != BORNE_OUT]
+    return [*codes, *(code + _ALONE for code in codes if _is_answerable(code))]
+
+
+def _is_answerable(code: str) -> bool:
+    return code.startswith("read.") and code not in OF_THE_TEXT
+
+
+def _first(name: str) -> float:
+    """The first estimate of a weight by the name that `weighed` gives it: half of an answerable one is what stands alone."""
+    code = name.removesuffix(_ALONE)
+    return first_estimate(code) * (0.5 if _is_answerable(code) else 1.0)
 
 
 def _newton(
@@ -96,10 +131,15 @@ def _loss(at: _Vector, design: _Vector, total: _Vector, hits: _Vector, prior: _V
 
 def confidence(calibration: Calibration, one: Observation) -> float:
     """What the review says for a field with this evidence, under this calibration."""
-    weights = (calibration.weights.get(code, first_estimate(code)) for code in one.codes)
+    borne_out = BORNE_OUT in one.codes
+    weights = (
+        calibration.weight(code, first_estimate(code), borne_out and _is_answerable(code))
+        for code in one.codes
+        if code != BORNE_OUT
+    )
     return calibration.confidence(one.kind, weights)
 
 
 def with_thresholds(calibration: Calibration, thresholds: Mapping[str, Mapping[float, float]]) -> Calibration:
     """The same calibration with its thresholds."""
-    return Calibration(calibration.base, calibration.weights, thresholds)
+    return replace(calibration, thresholds=thresholds)

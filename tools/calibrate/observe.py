@@ -6,8 +6,8 @@ counts all its fields, an invented row too; where the truth is uncertain the fie
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reviewer.model.fields import Field, FieldRef, labelled
@@ -41,6 +41,8 @@ class Observation:
     """Nothing was read."""
     unasked: bool
     """The truth has nothing here."""
+    misplaced: bool = False
+    """What was read is right, but its row stands in another entry than the truth's: said of the row's name, see `fit.usable`."""
 
 
 def observe(review: Review, truth: dict[str, Any]) -> list[Observation]:
@@ -51,8 +53,10 @@ def observe(review: Review, truth: dict[str, Any]) -> list[Observation]:
 class _Observer:
     def __init__(self, review: Review) -> None:
         self._review = review
+        self._rows: dict[tuple[str, ...], dict[str, Any]] = {}
 
     def document(self, truth: dict[str, Any]) -> Iterator[Observation]:
+        self._rows = {_row_key(row.get): row for entry in truth["entries"] for row in entry.get("indicators") or []}
         yield from self._fields(self._review.root, truth, _DOCUMENT)
         for true, entry in pairs(truth["entries"], self._review.entries, _entries_alike):
             yield from self._entry(true or {}, entry)
@@ -67,11 +71,20 @@ class _Observer:
         for told, task in pairs(true.get("tasks") or [], tasks, _tasks_alike):
             yield from self._fields(task, told or {}, _TASK, Kind.TASK)
         for told, row in pairs(true.get("indicators") or [], rows, _rows_alike):
+            if told is None and row is not None and (elsewhere := self._rows.get(_row_key(row.value))):
+                yield from self._misplaced(row, elsewhere)
+                continue
             told = told or {}
             yield from self._fields(row, told, _INDICATOR, Kind.INDICATOR)
             if row is not None and told:
                 yield from self._fields(row, told, _CODES, counted=False)
                 yield from self._group(row, told, "extra")
+
+    def _misplaced(self, row: Node, told: dict[str, Any]) -> Iterator[Observation]:
+        """The fields of a row that the truth has in another entry: wrong, all of them, however right what was read."""
+        for key in _INDICATOR:
+            found = self._field(row, row.kind, key, told, key, True)
+            yield replace(found, right=False, unasked=True, misplaced=found.right)
 
     def _fields(
         self,
@@ -107,7 +120,7 @@ class _Observer:
         field = node.fields.get(key) if node else None
         read = field.value if field else None
         uncertain = name in (told.get("uncertain") or ())
-        others = (told.get("alternatives") or {}).get(name, ())
+        others = [str(one) for one in (told.get("alternatives") or {}).get(name, ())]
         return Observation(
             kind=field_kind(kind, key, read),
             codes=self._codes(node, key, field) if node and field else (),
@@ -129,6 +142,10 @@ class _Observer:
 
     def _against(self, node: Node, key: str) -> list[Any]:
         return [i for i in self._review.field_issues(FieldRef(node.id, key)) if i.severity is not Severity.INFO]
+
+
+def _row_key(value: Callable[[str], Any]) -> tuple[str, ...]:
+    return tuple(plain(str(value(key) or "")) for key in ("level3", "period_value", "annual_value"))
 
 
 def _entries_alike(true: dict[str, Any], entry: Node) -> float:

@@ -7,7 +7,7 @@ from math import log10
 
 _SIZE, _LEFT, _TOP = 360, 70, 30
 _TICKS = (0.5, 0.9, 0.99, 0.999, 0.9999)
-_COLOURS = ("#1b6ca8", "#c8553d", "#5b8c5a")
+_COLOURS = ("#1b6ca8", "#c8553d", "#5b8c5a", "#7d5ba6")
 
 Points = Sequence[tuple[float, float, int]]
 

@@ -1,9 +1,10 @@
-"""From which confidence on a field needs no look: for each kind of field and each target accuracy.
+"""From which confidence on a field needs no look: for each target accuracy, one cut for all kinds of field.
 
-The cut is raised from below until the unmarked fields are right at the target. Two things end it earlier: a field that
-nothing speaks against is not marked (unless on its kind the truth itself is mostly uncertain), and among ordinary
-documents no more right fields are marked than a reviewer can bear. A kind for which that comes first falls short of the
-target. Last, no real document alone may have more alarms than that.
+The best cut is where looking pays no longer: below it a look finds an error in LOOKS tries or fewer. The same cut for every
+kind finds the most errors for the fewest looks, as long as confidence is what it says. Where ordinary documents do not meet
+the target with it, the cut is raised until they do or more right fields are marked than a reviewer can bear. A field that
+nothing speaks against is not marked, unless on its kind the truth itself is mostly uncertain. Last, no real document alone
+may have more alarms than a reviewer can bear.
 """
 
 from __future__ import annotations
@@ -12,48 +13,63 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reviewer.model.odds import TARGETS, Calibration
+from reviewer.model.odds import Calibration
 from tools.calibrate.fit import confidence, usable, with_thresholds
 from tools.calibrate.observe import Observation
 
-ALARMS = {0.99: 0.03, 0.995: 0.04, 0.999: 0.05, 0.9995: 0.08}
-"""The share of right fields that may be marked, by target: who asks for more wants to look at more."""
+LOOKS = {0.98: 3, 0.99: 5, 0.995: 9, 0.999: 15, 0.9995: 40}
+"""How many right fields a reviewer looks at to find a wrong one, by target: who asks for more looks at more. The lowest target
+is there for the curve in docs/calibration.md; the program offers the others (odds.TARGETS).
+"""
+ALARMS = {0.98: 0.02, 0.99: 0.03, 0.995: 0.04, 0.999: 0.05, 0.9995: 0.08}
+"""The share of right fields that may be marked, by target."""
 _ASKED = 0.5
 """A kind is always marked where the truth itself is uncertain on so many of the fields that nothing speaks against."""
-_SURE = {0.99: 0.9, 0.995: 0.95, 0.999: 0.99, 0.9995: 0.995}
-"""Where the target is met without marks, what is still marked: evidence that no document has shown may be bad."""
 
 
 @dataclass(slots=True)
 class _Group:
-    """Fields of one kind and one confidence."""
+    """Fields of one confidence."""
 
     fields: int = 0
     wrong: int = 0
-    ordinary_right: int = 0
 
 
-def fit_thresholds(
-    calibration: Calibration, ordinary: Sequence[Observation], strange: Sequence[Observation]
-) -> Calibration:
-    """The calibration with its thresholds; the alarms are counted on the ordinary documents, the errors on all."""
-    groups: dict[str, dict[float, _Group]] = defaultdict(lambda: defaultdict(_Group))
-    forced: dict[str, int] = defaultdict(int)
-    for part, counts in ((ordinary, True), (strange, False)):
-        for one in usable(part):
-            if one.forced:
-                forced[one.kind] += counts and one.right
-                continue
-            group = groups[one.kind][confidence(calibration, one)]
-            group.fields += 1
-            group.wrong += not one.right
-            group.ordinary_right += counts and one.right
-    found = {
-        kind: {target: _cut(calibration, kind, groups[kind], forced[kind], target) for target in TARGETS}
-        for kind in sorted(groups)
-    }
-    found |= {kind: dict.fromkeys(TARGETS, 1.0) for kind in _questions(ordinary)}
+def fit_thresholds(calibration: Calibration, ordinary: Sequence[Observation]) -> Calibration:
+    """The calibration with its thresholds; `ordinary` are the fields of documents that have to meet the target."""
+    sure = {kind: calibration.confidence(kind, ()) for kind in calibration.base}
+    groups: dict[float, _Group] = defaultdict(_Group)
+    forced = 0
+    for one in usable(ordinary):
+        share = confidence(calibration, one)
+        forced += one.forced and one.right
+        if not one.forced:
+            at = share if share < sure[one.kind] else 1.0
+            groups[at].fields += 1
+            groups[at].wrong += not one.right
+    cuts: dict[float, float] = {}
+    for target in LOOKS:
+        lowest = max(1 - 1 / (LOOKS[target] + 1), *cuts.values(), 0.0)
+        cuts[target] = _cut(groups, forced, target, lowest)
+    found = {kind: {target: min(cuts[target], sure[kind]) for target in LOOKS} for kind in sorted(sure)}
+    found |= {kind: dict.fromkeys(LOOKS, 1.0) for kind in _questions(ordinary)}
     return with_thresholds(calibration, dict(sorted(found.items())))
+
+
+def _cut(groups: dict[float, _Group], forced: int, target: float, lowest: float) -> float:
+    """The lowest cut, not below `lowest`, with which the target is met, or the last one whose alarms can be borne."""
+    levels = sorted(level for level in groups if level >= lowest)
+    right = forced + sum(group.fields - group.wrong for group in groups.values())
+    cut = lowest
+    for level in levels:
+        left = [group for at, group in groups.items() if at >= cut]
+        alarms = forced + sum(group.fields - group.wrong for at, group in groups.items() if at < level)
+        if sum(group.wrong for group in left) <= (1 - target) * sum(group.fields for group in left):
+            break
+        if alarms > ALARMS[target] * max(right, 1) or level >= 1.0:
+            break
+        cut = level + 1e-5
+    return round(cut, 5)
 
 
 def _questions(ordinary: Sequence[Observation]) -> list[str]:
@@ -61,27 +77,6 @@ def _questions(ordinary: Sequence[Observation]) -> list[str]:
     plain = [one for one in ordinary if not one.codes]
     count, asked = Counter(one.kind for one in plain), Counter(one.kind for one in plain if one.uncertain)
     return [kind for kind in sorted(asked) if asked[kind] >= _ASKED * count[kind]]
-
-
-def _cut(calibration: Calibration, kind: str, groups: dict[float, _Group], forced: int, target: float) -> float:
-    """The lowest cut that meets the target, within the bounds."""
-    sure = calibration.confidence(kind, ())
-    fields = sum(group.fields for group in groups.values())
-    wrong = sum(group.wrong for group in groups.values())
-    right = forced + sum(group.ordinary_right for group in groups.values())
-    alarms, below = forced, 0.0
-    for level in sorted(groups):
-        group = groups[level]
-        alarms += group.ordinary_right
-        met = wrong <= (1 - target) * fields
-        if met and level >= _SURE[target]:
-            return min(level, max(_SURE[target], below + 1e-5))
-        if level >= sure or alarms > ALARMS[target] * max(right, 1):
-            return level
-        fields -= group.fields
-        wrong -= group.wrong
-        below = level
-    return sure
 
 
 def relieve(
@@ -94,7 +89,7 @@ def relieve(
     cuts = {kind: dict(found) for kind, found in calibration.thresholds.items()}
     wrong = Counter((one.kind, confidence(calibration, one)) for one in usable(everything) if not one.right)
     stricter: dict[str, float] = {}
-    for target in reversed(TARGETS):
+    for target in reversed(LOOKS):
         now = {kind: min(found[target], stricter.get(kind, 1.0)) for kind, found in cuts.items()}
         while heavy := _alarms(calibration, bearers, now, ALARMS[target]):
             kind, level = max(sorted(heavy), key=lambda at: _worth(at, heavy, wrong, now[at[0]]))

@@ -44,6 +44,8 @@ class Agreement:
         self._source = source
         self.matches: dict[int, NodeData] = {}
         """The counterpart of each node of `one` that has one, by its id."""
+        self.entries = {child.id: entry.id for entry in other.root.children for child in entry.children}
+        """In which entry each row of `other` stands, by their ids."""
         self._match(one, other)
 
     def of(self, node: NodeData, key: str, field: Field) -> tuple[Verdict, Field | None]:
@@ -60,6 +62,14 @@ class Agreement:
         if field.value is None:
             return Verdict.DIFFERENT, theirs
         return (Verdict.SAME if is_same(self._source, field, theirs) else Verdict.DIFFERENT), theirs
+
+    def other_label(self, node: NodeData, key: str, field: Field) -> str | None:
+        """The label under which the other reading has a labelled field's place; None where it has the same, or nothing there."""
+        other = self.matches.get(node.id)
+        if other is None or not key.endswith("]") or field_of(other, key) is not None:
+            return None
+        found = _labelled_there(other, key, field)
+        return found[0].partition("[")[2].removesuffix("]") if found else None
 
     def _match(self, one: Reading, other: Reading) -> None:
         self.matches[one.root.id] = other.root
@@ -93,6 +103,37 @@ class Agreement:
             self.matches.setdefault(one.root.children[0].id, other.root.children[0])
 
 
+def entries_that_differ(one: Reading, agreements: Sequence[Agreement]) -> set[int]:
+    """The ids of those entries of a reading whose rows the others (two or more) divide or join otherwise, all alike."""
+    if len(agreements) < _SEVERAL:
+        return set()
+    divided = [_divided_and_joined(one, agreement) for agreement in agreements]
+    found: set[int] = set()
+    for entry in one.root.children:
+        said = [(entry.id in parts, entry.id in wholes) for there, parts, wholes in divided if entry.id in there]
+        if len(said) >= _SEVERAL and (all(part for part, _ in said) or all(whole for _, whole in said)):
+            found.add(entry.id)
+    return found
+
+
+_SEVERAL = 2
+
+
+def _divided_and_joined(one: Reading, agreement: Agreement) -> tuple[set[int], set[int], set[int]]:
+    """The entries of which the other reading has rows, those that it divides, and those that it joins with others."""
+    there: dict[int, set[int]] = {}
+    owners: dict[int, set[int]] = {}
+    for entry in one.root.children:
+        for child in entry.children:
+            found = agreement.matches.get(child.id)
+            if found is not None and found.id in agreement.entries:
+                there.setdefault(entry.id, set()).add(agreement.entries[found.id])
+                owners.setdefault(agreement.entries[found.id], set()).add(entry.id)
+    divided = {entry for entry, parts in there.items() if len(parts) > 1}
+    joined = {entry for entry, parts in there.items() if any(len(owners[part]) > 1 for part in parts)}
+    return set(there), divided, joined
+
+
 def is_same(source: Source, one: Field, other: Field) -> bool:
     """Whether two fields were read from the same stretch of a source."""
     if one.spans and other.spans:
@@ -119,10 +160,16 @@ def _places(node: NodeData) -> Iterator[tuple[Kind, int, int]]:
 
 def _same_place(node: NodeData, key: str, field: Field) -> Field | None:
     """The labelled field of a node that was read from the same place under another label."""
+    found = _labelled_there(node, key, field)
+    return found[1] if found else None
+
+
+def _labelled_there(node: NodeData, key: str, field: Field) -> tuple[str, Field] | None:
     group = key.partition("[")[0]
     if group == key or not field.spans:
         return None
-    return next((f for name, f in node.fields if name.startswith(group + "[") and _touch(f.spans, field.spans)), None)
+    named = ((name, f) for name, f in node.fields if name.startswith(group + "["))
+    return next(((name, f) for name, f in named if _touch(f.spans, field.spans)), None)
 
 
 def _under_another_key(node: NodeData, key: str, field: Field) -> Field | None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reviewer.extract.confidence import judged
+from reviewer.extract.confidence import judged, must_look, united
 from reviewer.extract.draft import with_reasons
-from reviewer.extract.readings.agreement import Agreement, Verdict
+from reviewer.extract.readings.agreement import Agreement, Verdict, entries_that_differ
 from reviewer.extract.readings.choice import leader
 from reviewer.extract.readings.completing import Completing, with_attributes
 from reviewer.extract.readings.features import agreed
 from reviewer.extract.readings.reading import By, Reading
 from reviewer.model.fields import Field
 from reviewer.model.messages import Message, message
+from reviewer.model.odds import ANSWERED, BORNE_OUT
 from reviewer.model.review import ENTRY_KINDS, NodeData
 from reviewer.model.source import Source
 
@@ -22,6 +23,8 @@ _LEAST_AGREED = 0.35
 """Where less of a reading by the text is confirmed, the layout counts as unknown: everything else in it is marked."""
 _ANSWERED = frozenset({"read.cells_lost"})
 """Doubts that are answered where another reading has the same text in the same place."""
+_BORNE_OUT = message(BORNE_OUT)
+_ENTRIES_DIFFER = message("read.entries_differ")
 
 
 def compete(source: Source, readings: Sequence[Reading]) -> Reading:
@@ -34,13 +37,17 @@ def compete(source: Source, readings: Sequence[Reading]) -> Reading:
 def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> Reading:
     agreements = [Agreement(source, first, other) for other in others]
     alone = first.by is not By.RULES and agreed(source, first, others) < _LEAST_AGREED
-
     completing = Completing(source, first, agreements) if first.by is not By.RULES else None
+    elsewhere = entries_that_differ(first, agreements)
 
     def marked(node: NodeData) -> NodeData:
         fields = tuple((key, _with_said(node, key, field)) for key, field in node.fields)
         children = tuple(marked(child) for child in node.children)
+        if node.id in elsewhere:
+            children = tuple(_in_question(child, "level3") for child in children)
         whole = replace(node, fields=fields, children=children)
+        if node.id in elsewhere:
+            whole = _in_question(whole, "name")
         return with_attributes(whole, completing.attributes(node)) if completing and node.kind in ENTRY_KINDS else whole
 
     def _with_said(node: NodeData, key: str, field: Field) -> Field:
@@ -49,16 +56,57 @@ def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> 
             return other
         found = [agreement.of(node, key, field) for agreement in agreements]
         if any(verdict is Verdict.SAME for verdict, _ in found):
-            return _confirmed(node, key, field)
+            label = _other_label(agreements, node, key, field) if first.by is not By.RULES else None
+            if label:
+                return judged(node.kind, key, with_reasons(field, message("read.readings_differ", other=label)))
+            by_way = [(other.by, said) for said, other in zip(found, others, strict=True)]
+            other_value = _differing([said for by, said in by_way if by is not By.ORDER])
+            lacking = any(by is By.ORDER and verdict is Verdict.ALONE for by, (verdict, _) in by_way)
+            return _confirmed(node, key, field, other_value, lacking or _differing(found) is not None)
         said = _said(found, field, first.by, alone)
         return judged(node.kind, key, with_reasons(field, said)) if said is not None else field
 
     return replace(first, root=marked(first.root))
 
 
-def _confirmed(node: NodeData, key: str, field: Field) -> Field:
+def _other_label(agreements: Sequence[Agreement], node: NodeData, key: str, field: Field) -> str | None:
+    """The label that other readings have before a labelled field; None where one of them has the same label."""
+    verdicts = [
+        (agreement.of(node, key, field)[0], agreement.other_label(node, key, field)) for agreement in agreements
+    ]
+    labels = [label for verdict, label in verdicts if verdict is Verdict.SAME]
+    return labels[0] if labels and None not in labels else None
+
+
+def _in_question(node: NodeData, key: str) -> NodeData:
+    """A node whose place among the entries is in doubt, said of its name."""
+    fields = tuple(
+        (name, judged(node.kind, name, with_reasons(field, _ENTRIES_DIFFER)) if name == key else field)
+        for name, field in node.fields
+    )
+    return replace(node, fields=fields)
+
+
+def _confirmed(node: NodeData, key: str, field: Field, other: str | None, contested: bool = False) -> Field:
+    """A field that another reading has too: its doubts weigh less. `other`: what a third one reads instead (that of the order
+    of words says nothing against two others). `contested`: any reads something else, or the order of words
+    finds no such row, so that a guess stays to be looked at.
+    """
     kept = tuple(reason for reason in field.reasons if reason.code not in _ANSWERED)
-    return field if len(kept) == len(field.reasons) else judged(node.kind, key, replace(field, reasons=kept))
+    if field.value is None or not (kept or field.reasons or other):
+        return field
+    against = (*kept, message("read.one_differs", other=other)) if other else kept
+    reasons = united(*against, _BORNE_OUT) if against else ()
+    flagged = must_look(reasons) or (contested and any(reason.code in ANSWERED for reason in reasons))
+    return judged(node.kind, key, replace(field, reasons=reasons, flagged=flagged))
+
+
+def _differing(found: Sequence[tuple[Verdict, Field | None]]) -> str | None:
+    """What a reading has that gives something else than the others; None where none does."""
+    for verdict, theirs in found:
+        if verdict is Verdict.DIFFERENT and theirs is not None and theirs.value is not None:
+            return theirs.value[:_SHOWN]
+    return None
 
 
 def _said(found: Sequence[tuple[Verdict, Field | None]], field: Field, by: By, alone: bool) -> Message | None:
@@ -66,10 +114,11 @@ def _said(found: Sequence[tuple[Verdict, Field | None]], field: Field, by: By, a
 
     `alone` says that the others confirm little of the whole reading.
     """
-    for verdict, theirs in found:
-        if verdict is Verdict.DIFFERENT and theirs is not None and theirs.value is not None:
-            code = "read.other_differs" if by is By.RULES else "read.readings_differ"
-            return message(code, other=theirs.value[:_SHOWN])
+    other = _differing(found)
+    if other is not None:
+        alike = sum(verdict is Verdict.DIFFERENT for verdict, _ in found) > 1
+        code = "read.readings_differ" if by is not By.RULES else "read.others_differ" if alike else "read.other_differs"
+        return message(code, other=other)
     if field.value is None:
         return None
     if alone:

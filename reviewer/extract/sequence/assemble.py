@@ -253,7 +253,8 @@ class _Assembly:
             draft.set(key, self._reader.flow(pair.value), *evidence)
 
     def _set_goal(self, draft: Draft, group: Group) -> None:
-        found = _goals(group)
+        texts = {"".join(self._reader.flow(piece).text.split()): piece for piece in reversed(_goals(group))}
+        found = sorted(texts.values(), key=lambda piece: piece.start)  # lists print the goal in every row
         if not found:
             return
         whole = without_template_end(self._reader.name(found))

@@ -10,11 +10,11 @@ from reviewer.extract.confidence import OTHER_EVIDENCE, WEIGHTS, confidence, jud
 from reviewer.extract.pipeline import extract
 from reviewer.model.fields import read_field
 from reviewer.model.messages import SENTENCES, Message
-from reviewer.model.odds import CHECK_ODDS, MUST_LOOK, OTHER_FINDING, calibration, check_weights, field_kind
+from reviewer.model.odds import BORNE_OUT, CHECK_ODDS, MUST_LOOK, OTHER_FINDING, calibration, check_weights, field_kind
 from reviewer.model.review import KEYS, Kind, NodeData, Review
 from reviewer.sources.registry import open_source
 
-CODES = sorted(code for code in SENTENCES if code.startswith("read."))
+CODES = sorted(code for code in SENTENCES if code.startswith("read.") and code != BORNE_OUT)
 KINDS = sorted({field_kind(kind, key, "1") for kind, keys in KEYS.items() for key in keys})
 
 
@@ -30,6 +30,12 @@ def test_confidence_falls_with_every_further_piece_of_evidence(kind: str) -> Non
     for one, other in combinations(CODES, 2):
         less = confidence(kind, [Message(one)])
         assert 0 < confidence(kind, [Message(one), Message(other)]) < less < confidence(kind, [])
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_doubt_that_another_reading_bears_out_is_still_a_doubt(code: str) -> None:
+    borne_out = confidence("level3", [Message(code), Message(BORNE_OUT)])
+    assert 0 < borne_out < confidence("level3", [])
 
 
 def test_the_same_evidence_twice_counts_once() -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 
 from reviewer.base.resources import resource
-from reviewer.extract.draft import Draft
+from reviewer.extract.confidence import judged
+from reviewer.extract.draft import Draft, with_reasons
 from reviewer.extract.pipeline import extract
+from reviewer.extract.readings.agreement import Agreement, entries_that_differ
 from reviewer.extract.readings.compete import compete
 from reviewer.extract.readings.long_term import with_long_term_values
 from reviewer.extract.readings.reading import By, Reading
+from reviewer.model.fields import Field
 from reviewer.model.flow import Flow
-from reviewer.model.odds import MUST_LOOK
+from reviewer.model.messages import message
+from reviewer.model.odds import BORNE_OUT, MUST_LOOK
 from reviewer.model.review import Kind, NodeData
 from reviewer.model.source import Source
 from reviewer.model.spans import Span
@@ -121,3 +126,83 @@ def test_a_long_text_says_how_far_it_is_all_the_way() -> None:
     assert len(beyond_the_rules) >= 10, (
         "the readings of the text take as long as the rules, and must not count as stuck"
     )
+
+
+def _doubted(reading: Reading, key: str, *codes: str) -> Reading:
+    """The reading with these doubts on a field of its first row."""
+    entry = reading.root.children[0]
+    first, *rest = entry.children
+    fields = tuple(
+        (name, judged(first.kind, name, with_reasons(field, *map(message, codes))) if name == key else field)
+        for name, field in first.fields
+    )
+    children = (replace(first, fields=fields), *rest)
+    return replace(reading, root=replace(reading.root, children=(replace(entry, children=children),)))
+
+
+def _field(reading: Reading, row: int, key: str) -> Field:
+    return dict(reading.root.children[0].children[row].fields)[key]
+
+
+def test_a_doubt_weighs_less_where_another_reading_bears_the_field_out() -> None:
+    source = source_of(TEXT)
+    first = _doubted(_reading(source, By.RULES, *BOTH), "annual_value", "read.column_guess")
+    alone = compete(source, [first])
+    other = compete(source, [first, _reading(source, By.LEARNED, *BOTH)])
+    assert _codes(other, 0, "annual_value") == {"read.column_guess", BORNE_OUT}
+    assert _field(alone, 0, "annual_value").confidence < _field(other, 0, "annual_value").confidence
+    plain = _field(compete(source, [_reading(source, By.RULES, *BOTH)]), 0, "annual_value")
+    assert _field(other, 0, "annual_value").confidence < plain.confidence, (
+        "agreement takes doubts back, and adds nothing"
+    )
+
+
+def test_a_guess_of_the_net_need_not_be_looked_at_where_another_reading_agrees() -> None:
+    source = source_of(TEXT)
+    first = _doubted(_reading(source, By.RULES, *BOTH), "annual_value", "read.learned_poor")
+    assert _field(first, 0, "annual_value").flagged
+    found = compete(source, [first, _reading(source, By.LEARNED, *BOTH)])
+    assert not _field(found, 0, "annual_value").flagged
+    third = _reading(source, By.LEARNED, ("数量指标", "更换路灯数", "98%"), BOTH[1])
+    contested = compete(source, [first, _reading(source, By.ORDER, *BOTH), third])
+    assert "read.one_differs" in _codes(contested, 0, "annual_value")
+    assert _field(contested, 0, "annual_value").flagged, "not where a third one gives something else"
+
+
+def test_what_a_text_itself_says_is_as_odd_however_many_readings_find_it() -> None:
+    source = source_of(TEXT)
+    first = _doubted(_reading(source, By.RULES, *BOTH), "annual_value", "read.value_odd")
+    found = compete(source, [first, _reading(source, By.LEARNED, *BOTH)])
+    assert _field(found, 0, "annual_value").confidence == _field(first, 0, "annual_value").confidence
+    assert _field(found, 0, "annual_value").flagged
+
+
+def test_two_that_both_differ_from_the_rules_have_the_field_looked_at() -> None:
+    source = source_of(TEXT)
+    others = [_reading(source, by, ("数量指标", "更换路灯数", "98%"), BOTH[1]) for by in (By.ORDER, By.LEARNED)]
+    first = _reading(source, By.RULES, *BOTH, ("质量指标", "亮灯率", "98%"))
+    found = compete(source, [first, *others])
+    assert found.by is By.RULES
+    assert _codes(found, 0, "annual_value") == {"read.others_differ"}
+    assert _field(found, 0, "annual_value").flagged
+
+
+def _divided(reading: Reading, at: int) -> Reading:
+    """The reading with its only entry divided in two before a row."""
+    entry = reading.root.children[0]
+    parts = replace(entry, children=entry.children[:at]), replace(entry, id=99, fields=(), children=entry.children[at:])
+    return replace(reading, root=replace(reading.root, children=parts))
+
+
+def test_rows_that_every_other_reading_puts_into_other_projects_are_looked_at() -> None:
+    source = source_of(TEXT)
+    first = _reading(source, By.RULES, *BOTH)
+    others = [_divided(_reading(source, by, *BOTH), 1) for by in (By.ORDER, By.LEARNED)]
+    agreements = [Agreement(source, first, other) for other in others]
+    assert entries_that_differ(first, agreements) == {first.root.children[0].id}
+    assert not entries_that_differ(first, agreements[:1]), "one alone may be as wrong"
+    found = compete(source, [first, *others])
+    names = [field for row in found.indicators() for key, field in row.fields if key == "level3"]
+    assert names
+    assert found.by is By.RULES
+    assert all(field.flagged for field in names)
