@@ -1,0 +1,191 @@
+"""What can be switched off: whole rules, readings, evidence of agreement, features of the choice.
+
+A switch puts something that does nothing in the place of a function, wherever the extraction has imported it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from reviewer.extract.readings import by_text, choice
+from reviewer.extract.readings.by_text import text_readings
+from reviewer.extract.readings.features import NAMES
+from reviewer.extract.readings.reading import By
+
+_ROOM = "reviewer.extract"
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A thing that can be switched off, by its name; `kind` is “rule”, “reading”, “evidence” or “choice”."""
+
+    name: str
+    kind: str
+    off: Callable[[], Any]
+    """A context in which it is off."""
+
+
+def nothing(*_: Any, **__: Any) -> None:
+    """Instead of a rule that takes something, or says nothing."""
+
+
+def no(*_: Any, **__: Any) -> bool:
+    """Instead of a rule that asks something."""
+    return False
+
+
+def same(first: Any, *_: Any, **__: Any) -> Any:
+    """Instead of a rule that makes something better."""
+    return first
+
+
+def second(_: Any, found: Any, *__: Any, **___: Any) -> Any:
+    """The same where the thing to make better is the second argument."""
+    return found
+
+
+def none_of(*_: Any, **__: Any) -> list[Any]:
+    """Instead of a rule that finds several things."""
+    return []
+
+
+def with_none(rows: Any, *_: Any, **__: Any) -> tuple[Any, list[Any]]:
+    """Instead of a rule that gives rows and what it has left out of them."""
+    return rows, []
+
+
+def as_one(rows: Any, *_: Any, **__: Any) -> list[Any]:
+    """Instead of a rule that divides."""
+    return [rows]
+
+
+RULES: Mapping[str, tuple[str, Callable[..., Any]]] = {
+    "afterwards.breaks_off": ("afterwards", none_of),
+    "afterwards.mark_cut_off": ("afterwards", same),
+    "aligned_form.form_rows": ("aligned_form", nothing),
+    "against_text.hold_list_against_text": ("against_text", nothing),
+    "barred.barred_rows": ("barred", nothing),
+    "beside.forms_beside": ("beside", as_one),
+    "broken.lacks_value": ("broken", no),
+    "broken.rejoins": ("broken", no),
+    "broken.doubt_piece": ("broken", nothing),
+    "form_heads.begins_unnamed_form": ("form_heads", no),
+    "frames.without_frame": ("frames", with_none),
+    "goal_cell.parted_goal": ("goal_cell", nothing),
+    "halves.lower_half": ("halves", nothing),
+    "halves.of_year": ("halves", same),
+    "in_width.whole_in_width": ("in_width", second),
+    "infer.columns_by_contents": ("infer", nothing),
+    "infer.header_by_contents": ("infer", no),
+    "infer.told_by_contents": ("infer", same),
+    "infer.with_levels_moved": ("infer", same),
+    "infer.with_levels_told": ("infer", same),
+    "infer.with_names_told": ("infer", same),
+    "infer.with_two_levels": ("infer", same),
+    "languages.in_chinese": ("languages", with_none),
+    "languages.is_foreign": ("languages", no),
+    "legibility.mark_illegible": ("legibility", nothing),
+    "line_rows.is_in_pieces": ("line_rows", no),
+    "line_rows.joined_over_pages": ("line_rows", same),
+    "line_rows.tables_of_blanks": ("line_rows", none_of),
+    "lined.sheet_rows": ("lined", nothing),
+    "loose_table.loose_table": ("loose_table", nothing),
+    "markup.clean": ("markup", same),
+    "names.is_template": ("names", no),
+    "names.name_in_sentence": ("names", nothing),
+    "names.without_code": ("names", same),
+    "names.without_label_behind": ("names", same),
+    "names.without_seal": ("names", same),
+    "no_indicator.is_about_all": ("no_indicator", no),
+    "no_indicator.is_beside": ("no_indicator", no),
+    "no_indicator.is_formal": ("no_indicator", no),
+    "no_indicator.is_of_page": ("no_indicator", no),
+    "no_indicator.is_stray": ("no_indicator", no),
+    "no_result.without_results": ("no_result", second),
+    "other_tables.without_other_tables": ("other_tables", second),
+    "packed_lines.goes_on": ("packed_lines", no),
+    "pairs.with_pairs_apart": ("pairs", same),
+    "plausible.is_odd": ("plausible", no),
+    "readings.long_term.with_long_term_values": ("readings.long_term", second),
+    "second.hold_items_against_numbers": ("second", nothing),
+    "second.hold_row_against_text": ("second", nothing),
+    "several.numbered_items": ("several", none_of),
+    "spread.fold_copies": ("spread", with_none),
+    "standing.clear_of_shift": ("standing", nothing),
+    "standing.is_odd_sign": ("standing", no),
+    "titles.is_page_head": ("titles", no),
+    "titles.is_section": ("titles", no),
+}
+"""Whole rules: their module and what stands in their place. The name's last part is the function's."""
+
+EVIDENCE: Mapping[str, tuple[str, str, Callable[..., Any]]] = {
+    "fields of other readings taken over": ("readings.completing", "Completing.field", nothing),
+    "attributes of other readings taken over": ("readings.completing", "Completing.attributes", lambda *_: ()),
+    "another reading bears it out": ("readings.compete", "_confirmed", lambda node, key, field, *_: field),
+    "another label before it": ("readings.compete", "_other_label", nothing),
+    "others begin and end projects elsewhere": ("readings.compete", "entries_that_differ", lambda *_: set()),
+    "nothing bears it out, or others differ": ("readings.compete", "_said", nothing),
+}
+"""What agreement of readings is used for: module, function or method, and what stands in its place."""
+
+
+def switches() -> Iterator[Switch]:
+    """Every switch there is."""
+    for name, (module, instead) in RULES.items():
+        yield Switch(name, "rule", partial(_replaced, module, name.rpartition(".")[2], instead))
+    for way in (By.ORDER, By.LEARNED):
+        yield Switch(f"reading by {way}", "reading", partial(_without_reading, way))
+    for name, (module, function, instead) in EVIDENCE.items():
+        yield Switch(name, "evidence", partial(_replaced, module, function, instead))
+    yield Switch("the lead of the rules in grids", "choice", partial(_set, choice, "GRID_LEAD", 0.0))
+    for feature in NAMES:
+        yield Switch(f"feature {feature}", "choice", partial(_without_feature, feature))
+
+
+@contextmanager
+def _replaced(module: str, function: str, instead: Callable[..., Any]) -> Iterator[None]:
+    """With a function or method replaced, in every module that has it."""
+    home = import_module(f"{_ROOM}.{module}")
+    owner, _, method = function.rpartition(".")
+    if owner:
+        with _set(getattr(home, owner), method, instead):
+            yield
+        return
+    original = getattr(home, function)
+    modules = [m for name, m in list(sys.modules.items()) if name.startswith(_ROOM)]
+    places = [(m, key) for m in modules for key, value in list(vars(m).items()) if value is original]
+    for place, key in places:
+        setattr(place, key, instead)
+    try:
+        yield
+    finally:
+        for place, key in places:
+            setattr(place, key, original)
+
+
+@contextmanager
+def _set(owner: Any, name: str, value: Any) -> Iterator[None]:
+    before = getattr(owner, name)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        setattr(owner, name, before)
+
+
+def _without_reading(way: By) -> Any:
+    def others(*args: Any, **named: Any) -> Iterator[Any]:
+        return (reading for reading in text_readings(*args, **named) if reading.by is not way)
+
+    return _replaced(by_text.__name__.removeprefix(f"{_ROOM}."), "text_readings", others)
+
+
+def _without_feature(name: str) -> Any:
+    known = {**choice.weights(), name: 0.0}
+    return _set(choice, "weights", lambda: known)
