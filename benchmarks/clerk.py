@@ -19,8 +19,11 @@ from reviewer.model.suggesting import suggest
 from reviewer.ui.dialogs.field_dialog import FieldDialog
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.tree.model import ReviewModel
+from tools.calibrate.likeness import plain
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
+_WORTH_LOOKING = 5
+"""A value of fewer letters is typed at once."""
 _KIND_KEYS = {Kind.UNIT: Key.Key_2, Kind.TOTAL: Key.Key_3, Kind.DEPARTMENT: Key.Key_4}
 
 
@@ -49,6 +52,8 @@ class Effort:
     """Stops that were accepted, each with one key."""
     suggestions: int = 0
     """Stops that a suggestion put right, each with one key."""
+    chosen: int = 0
+    """Values that were taken from the list of candidates instead of being typed."""
     unseen: int = 0
     """Fields that a key accepted although their value was nowhere on the screen."""
 
@@ -186,8 +191,23 @@ class Clerk:
         if value is None:
             self._press(Key.Key_B, Mod.ControlModifier)
             return
+        if self._choose(value):
+            return
         self._write(value)
         self._press(Key.Key_Return)
+
+    def _choose(self, value: str) -> bool:
+        """Whether a value that is longer than the keys to it is a candidate: it is taken then. Looking for it takes a key too."""
+        if len(value) < _WORTH_LOOKING:
+            return False
+        self._press(Key.Key_F2)
+        chooser = self._window.field_panel.chooser
+        found = [plain(one.value) for one in chooser.found] if chooser.is_open else []
+        if plain(value) not in found:
+            return False
+        self._press(Key(Key.Key_1.value + found.index(plain(value))), Mod.AltModifier)
+        self.effort.chosen += 1
+        return True
 
     def _delete(self) -> None:
         self._to_the_tree()
@@ -250,7 +270,7 @@ class Clerk:
                 self._by_mouse(ref)
             if value is None:
                 self._press(Key.Key_B, Mod.ControlModifier)
-            else:
+            elif not self._choose(value):
                 self._write(value)
                 unwritten = ref
         if unwritten is not None:

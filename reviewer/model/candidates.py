@@ -27,9 +27,11 @@ _FREQUENT = 200
 """So many of the values that a field has elsewhere are kept, to be found by typing."""
 _NEAR = 600
 """Characters of the original before and after the row that are looked through for pieces near it."""
-_TAKEN, _WORDLESS = 10_000, 200
-"""How many characters nearer a piece has to be that a field holds already, or that has no figure where values have one."""
-_PIECE = pattern(r"[^|\t\n\r；;，,。、：:\u0001-\u001f]+")
+_SENTENCE = 15
+"""Characters that a goal has at least, mostly."""
+_TAKEN, _UNLIKE = 10_000, 300
+"""How many characters nearer a piece has to be that a field holds already, or that does not look like a value of the field."""
+_PIECE = pattern(r"(?:(?!<br)[^|\t\n\r；;，,。、：:>\u0001-\u001f])+")
 _CELL = pattern(r"[^|\t\n\r\u0001-\u001f]+")
 _SIGNS = ("≥", "≤", "=", ">", "<", "定性")
 _SIGN_LABEL = pattern(r"计算符号|符号|比较符号|方向")
@@ -211,7 +213,7 @@ def _near(review: Review, node: Node, key: str) -> Iterator[Candidate]:
             if not piece or not _may_be(key, piece) or _overlaps(layout, span):
                 continue
             far = 0 if own[0] <= span.start < own[1] else min(abs(span.start - own[1]), abs(own[0] - span.end))
-            unlikely = _TAKEN * _overlaps(taken, span) + _WORDLESS * (key in _PAIR) * (not _has_figure(piece))
+            unlikely = _TAKEN * _overlaps(taken, span) + _UNLIKE * (not _looks_like(key, piece))
             pieces.append((far + unlikely, Candidate(piece, Why.ORIGINAL, (span,))))
     yield from (one for _, one in sorted(pieces, key=itemgetter(0)))
 
@@ -222,6 +224,19 @@ def _overlaps(places: list[tuple[int, int]], span: Span) -> bool:
 
 def _has_figure(piece: str) -> bool:
     return any(char.isdigit() for char in piece)
+
+
+def _looks_like(key: str, piece: str) -> bool:
+    """Whether a piece has the length and the signs that values of this field usually have."""
+    if key in _PAIR:
+        return _has_figure(piece) and len(piece) <= 40
+    if key in ("goal", "content"):
+        return len(piece) >= _SENTENCE and any(sign in piece for sign in "，,。；;")
+    if key in ("level3", "name", "unit", "department"):
+        return (
+            3 <= len(piece) <= 40 and any("\u4e00" <= char <= "\u9fff" for char in piece) and piece[0] not in "≥≤<>=＝"
+        )
+    return True
 
 
 def _may_be(key: str, piece: str) -> bool:

@@ -127,6 +127,11 @@ class Chooser(QObject):
         return self._table is not None and self._table.isVisible()
 
     @property
+    def found(self) -> tuple[Candidate, ...]:
+        """The candidates that are shown, in their order."""
+        return tuple(self._found)
+
+    @property
     def is_collected(self) -> bool:
         """Whether the candidates are known, shown or not."""
         return bool(self._all)

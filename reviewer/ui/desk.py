@@ -299,9 +299,11 @@ class Desk(QObject, ReviewListener):
             self._arrive(act, tr("Done again: {act}", act=acts.act_title(act)))
 
     def _arrive(self, act: Act, sentence: str) -> None:
-        """An act was taken back or done again: say so, and go to where it can be seen."""
+        """An act was taken back or done again: say so, and go to where it can be seen; what was done at many places leaves one be."""
         self.said.emit(sentence)
-        self._settle(act.focus or _first_field(act, self.review))
+        is_bulk = len(act.edits) > 1 and all(isinstance(edit, SetField) for edit in act.edits)
+        stays = is_bulk and act.focus is None and self.field is not None
+        self._settle(None if stays else act.focus or _first_field(act, self.review))
 
     def _settle(self, focus: FieldRef | None) -> None:
         review = self.review

@@ -245,6 +245,7 @@ class MainWindow(QMainWindow):
         desk.review_changed.connect(self._alike_soon.start)
         self.field_panel.committed.connect(self.reviewing.go_on)
         self.field_panel.suggestion_wanted.connect(self.actions_table["actionTakeSuggestion"].trigger)
+        self.source_view.fill_wanted.connect(self._fill_picked)
         self.review_tree.typed_elsewhere.connect(self.field_panel.take_typed)
         self.field_panel.editor.cancelled.connect(self.review_tree.view.setFocus)
         self.same_bar.left.connect(self.review_tree.view.setFocus)
@@ -262,6 +263,11 @@ class MainWindow(QMainWindow):
         """A cell of the tree was edited in place; Enter goes on as it does in the field panel."""
         if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache:
             self.reviewing.go_on()
+
+    def _fill_picked(self) -> None:
+        """Words were picked in the original: into the field in hand with them, and the hands back to the rows."""
+        self.actions_table["actionFillFromSource"].trigger()
+        self.review_tree.setFocus()
 
     def _settle(self) -> None:
         """What is typed but not yet entered counts before anything else is done: what is seen is what is saved."""

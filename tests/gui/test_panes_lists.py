@@ -172,7 +172,7 @@ def test_each_source_shows_how_far_it_is(qtbot: QtBot) -> None:
     desk.updated(failed)
     waiting.state, waiting.progress = State.EXTRACTING, 0.4
     desk.updated(waiting)
-    assert names(pane) == ["⚠3 甲.txt", "…40% 乙.txt", "✗ 丙.txt"]
+    assert names(pane) == ["⚠3 · 甲.txt", "…40% 乙.txt", "✗ 丙.txt"]
     assert pane.list.item(2).toolTip() == "丙.txt 是空的"
     assert ready.review is not None
     for ref in ready.review.doubtful():
@@ -216,7 +216,7 @@ def test_choosing_a_source_takes_it_in_hand_and_back(qtbot: QtBot) -> None:
     desk.choose(second)
     desk.remove(second)
     assert desk.current is third  # and the list follows, without choosing for itself
-    assert names(pane) == ["⚠3 甲.txt", "⚠3 丙.txt"]
+    assert names(pane) == ["⚠3 · 甲.txt", "⚠3 · 丙.txt"]
     assert pane.list.currentRow() == 1
     desk.remove(third)
     desk.remove(first)

@@ -91,9 +91,24 @@ def test_in_a_value_a_digit_is_always_text_and_alt_takes(open_window: Open, qtbo
     first, field = shown(window)[0], FieldRef(node.id, "annual_value")
     press(Key.Key_1, Mod.AltModifier)
     assert node.value("annual_value") == first
-    assert window.desk.field != field, "entered, and on to the next"
+    assert window.desk.field == field, "nothing was doubtful here: who fills a row stays in it"
     press(Key.Key_Z, Mod.ControlModifier)
     assert node.value("annual_value") == typed
+
+
+def test_from_a_doubtful_field_the_walk_goes_on(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(WIDE)
+    review = window.desk.review
+    assert review is not None
+    ref = next(ref for ref in review.doubtful() if ref.key == "level1")
+    window.desk.choose_field(ref)
+    window.review_tree.setFocus()
+    press(Key.Key_F2)
+    qtbot.waitUntil(lambda: bool(shown(window)))
+    value = shown(window)[0]
+    press(Key.Key_1, Mod.AltModifier)
+    assert review.field(ref).value == value
+    assert window.desk.field != ref
 
 
 def test_a_composition_keeps_the_list_and_its_digits_are_the_input_method_s(open_window: Open, qtbot: QtBot) -> None:

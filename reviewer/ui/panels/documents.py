@@ -126,7 +126,11 @@ class DocumentList(QWidget):
         return next((item for item in items if item.data(Qt.ItemDataRole.UserRole) is opened), None)
 
     def _show(self, item: QListWidgetItem, opened: OpenSource) -> None:
-        item.setText(tr("{state} {file}", state=_state_sign(opened), file=self._desk.label(opened)))
+        state, label = _state_sign(opened), self._desk.label(opened)
+        counts = state[-1:].isdigit()  # the file's name may begin with a figure too
+        item.setText(
+            tr("{state} · {file}", state=state, file=label) if counts else tr("{state} {file}", state=state, file=label)
+        )
         item.setToolTip(
             "\n".join([opened.message or str(opened.path), *(not_read(opened.review) if opened.review else ())])
         )

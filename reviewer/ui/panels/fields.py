@@ -72,7 +72,7 @@ class FieldPanel(QWidget):
         desk.current_changed.connect(lambda _opened: self._choose(self._desk.field))
         desk.review_changed.connect(self._refresh)
         self.editor.committed.connect(self._commit_and_go)
-        self.chooser.taken.connect(self._commit_and_go)
+        self.chooser.taken.connect(self._commit_taken)
         self.editor.textChanged.connect(self._text_changed)
         self.editor.left.connect(self._leave)
         self.editor.cancelled.connect(self._restore)
@@ -200,6 +200,15 @@ class FieldPanel(QWidget):
         self._desk.do(acts.set_value(review, ref, typed, spans) if typed is not None else accepting)
         self._desk.say_entered(written, typed)
         self.committed.emit()
+
+    def _commit_taken(self) -> None:
+        """A candidate is entered: on from a doubtful field, while whoever fills a row stays in it."""
+        review, ref = self._desk.review, self._ref
+        was_doubtful = review is not None and ref is not None and review.is_doubtful(ref)
+        if was_doubtful:
+            self._commit_and_go()
+        else:
+            self._leave()
 
     def _leave(self) -> None:
         self._commit_on_leaving()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple, cast
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from reviewer.ui.fitting import ElidedLabel
 from reviewer.ui.source.claims import claimants, show_claims
 from reviewer.ui.source.kinds import TEXT, ViewOfSource, has_view, kind_of, make_view, why_not_pages
 from reviewer.ui.source.notes import Notes
+from reviewer.ui.source.picking import PickByClick
 
 _MANY_NODES = 3000
 """A review of more nodes takes so long to mark that the window does other things first."""
@@ -34,6 +35,9 @@ class _Left(NamedTuple):
 
 class SourceView(QWidget):
     """Shows the source in hand and the field in hand in it."""
+
+    fill_wanted = Signal()
+    """Text was marked by Ctrl and a click: the field in hand is to be filled with it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -153,6 +157,10 @@ class SourceView(QWidget):
 
     # -- clicks and marked text -----------------------------------------------------------------------------------
 
+    def _about_to_pick(self) -> None:
+        """What will be marked is for the field that is in hand now."""
+        self._before_click = self._desk.field
+
     def _clicked(self, ref: FieldRef) -> None:
         self._before_click = self._desk.field
         self._several.stop()
@@ -191,6 +199,7 @@ class SourceView(QWidget):
             made.field_clicked.connect(self._clicked)
             made.several_clicked.connect(self._several_clicked)
             made.text_marked.connect(self._text_marked)
+            PickByClick(cast(QWidget, made), self._about_to_pick, self.fill_wanted.emit)
             for tool in made.tools():
                 self._top.addWidget(tool)
                 tool.hide()
