@@ -27,6 +27,8 @@ _FREQUENT = 200
 """So many of the values that a field has elsewhere are kept, to be found by typing."""
 _NEAR = 600
 """Characters of the original before and after the row that are looked through for pieces near it."""
+_BACK = 60
+"""So many rows back one looks for one that is printed, where those before it were put in by hand."""
 _SENTENCE = 15
 """Characters that a goal has at least, mostly."""
 _TAKEN, _UNLIKE = 10_000, 300
@@ -260,7 +262,8 @@ def _place(node: Node) -> tuple[int, int, int] | None:
         return first.page, first.start, max(span.end for span in own if span.page == first.page)
     siblings = node.parent.children if node.parent is not None else []
     at = node.index()
-    above = [s for row in siblings[max(0, at - 1) : at] for field in row.fields.values() for s in field.spans]
+    printed = (row for row in reversed(siblings[max(0, at - _BACK) : at]) if any(f.spans for f in row.fields.values()))
+    above = [span for row in islice(printed, 1) for field in row.fields.values() for span in field.spans]
     if not above and node.parent is not None:
         above = [span for field in node.parent.fields.values() for span in field.spans]
     below = [s for row in siblings[at + 1 : at + 2] for field in row.fields.values() for s in field.spans]

@@ -132,6 +132,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("actionMarkBlank", mark("&Blank in the original"), "edit", lambda h: h.review.mark_blank(), ("Ctrl+B",), "", _field),
     Spec("actionMarkUnreadable", mark("U&nreadable in the original"), "edit", lambda h: h.review.mark_unreadable(),
          ("Ctrl+U",), "", _field),
+    Spec("actionTarget", mark("Ad&just sign, number and unit…"), "edit", lambda h: h.rows.edit_target(), ("Shift+F2",), "", _field),
     Spec("actionFillFromSource", mark("&Fill from the words marked in the original"), "edit",
          lambda h: h.review.fill_from_source(), ("F9",), "", _field),
     Spec("actionReplace", mark("F&ind and replace…"), "edit", lambda h: h.learn.replace(), ("Ctrl+H",), "", _review),

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from reviewer.base.i18n import mark, tr
 from reviewer.model.candidates import Candidate, Why, everything, is_closed, matching
@@ -56,6 +56,7 @@ class ChoiceTable(QTableWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setShowGrid(False)
+        self.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)  # it lies over a tree of the same colour
         self.setWordWrap(False)
         self.horizontalHeader().hide()
         self.verticalHeader().hide()

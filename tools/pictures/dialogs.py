@@ -21,6 +21,7 @@ from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Kind, Review
 from reviewer.model.second import SecondReview
+from reviewer.model.target import parse_targets
 from reviewer.ui.desk import OpenSource
 from reviewer.ui.dialogs.differences_dialog import DifferencesDialog
 from reviewer.ui.dialogs.export_dialog import ExportDialog
@@ -32,6 +33,7 @@ from reviewer.ui.dialogs.quality_dialog import QualityDialog
 from reviewer.ui.dialogs.replace_dialog import ReplaceDialog
 from reviewer.ui.dialogs.second_review import SecondReviewDialog
 from reviewer.ui.dialogs.settings_dialog import SettingsDialog
+from reviewer.ui.dialogs.target_dialog import TargetDialog
 from reviewer.ui.dialogs.template_dialog import TemplateDialog
 from reviewer.ui.main_window import MainWindow
 from tools.pictures import team
@@ -222,6 +224,9 @@ _WORK: dict[str, Show] = {
     "replace-empty": lambda w, look: _replace(w, look, "", ""),
     "replace": lambda w, look: _replace(w, look, "指标", "目标"),
     "replace-mistake": lambda w, look: _replace(w, look, "([0-9", "", True),
+    "target": _simple(
+        TargetDialog, "≥200场次，参加人数3-5万人", parse_targets("≥200场次，参加人数3-5万人"), ["场次", "万人", "%"]
+    ),
     "field": _simple(FieldDialog, {"总计": "amounts", "财政拨款": "amounts"}, ["总计", "财政拨款"], True, True),
     "heading": _simple(HeadingDialog, "考核要点", "level3"),
     "team-connect": lambda w, look: beside(team.connect(w), look),

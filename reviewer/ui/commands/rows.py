@@ -13,8 +13,9 @@ from reviewer.model import acts, reshaping
 from reviewer.model.edits import Act
 from reviewer.model.fields import FieldRef
 from reviewer.model.naming import node_title, short
-from reviewer.model.review import ENTRY_KINDS, Kind, Node
+from reviewer.model.review import ENTRY_KINDS, TARGET_PARTS, Kind, Node
 from reviewer.model.spans import Spans
+from reviewer.model.target import targets_of
 from reviewer.ui.desk import Desk
 
 
@@ -112,6 +113,27 @@ class RowCommands:
                 self._editor.edit_current(select_all=True)
 
         dialog.accepted.connect(add)
+        dialog.open()
+
+    def edit_target(self) -> None:
+        """The sign, number and unit of the target value in hand, asked for; what was said by hand holds until the value changes."""
+        from reviewer.model.candidates import units
+        from reviewer.ui.dialogs.target_dialog import TargetDialog
+
+        review, ref = self._desk.review, self._desk.field
+        value = review.field(ref).value if review is not None and ref is not None else None
+        if review is None or ref is None or not value or ref.key not in TARGET_PARTS:
+            self._desk.said.emit(tr("Take a target value in hand first; only it has a sign, a number and a unit."))
+            return
+        dialog = TargetDialog(value, targets_of(review.node(ref.node), ref.key), units(review, ref.key), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def enter() -> None:
+            self._window.activateWindow()
+            if self._desk.review is review and ref.node in review and review.field(ref).value == value:
+                self._do(lambda: acts.set_target(review, ref, *dialog.answer()))
+
+        dialog.accepted.connect(enter)
         dialog.open()
 
     def insert_task(self) -> None:

@@ -15,13 +15,15 @@ from reviewer.model import acts
 from reviewer.model.entering import entered
 from reviewer.model.fields import Field, FieldRef, Status
 from reviewer.model.naming import field_name
-from reviewer.model.review import Review
+from reviewer.model.review import TARGET_PARTS, Kind, Review
 from reviewer.model.spans import Spans
 from reviewer.model.stops import accept_stop, stop_of
 from reviewer.model.suggesting import suggest
+from reviewer.model.target import targets_of
 from reviewer.ui import composing
 from reviewer.ui.choices import Chooser
 from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.dialogs.target_dialog import parts_text
 from reviewer.ui.fitting import scaled
 from reviewer.ui.panels.editor import ValueEditor
 from reviewer.ui.panels.row_table import LEAST_ROW, RowTable, how_sure
@@ -41,6 +43,8 @@ class FieldPanel(QWidget):
 
     committed = Signal()
     """The value in hand was committed with Enter: on to the next."""
+    parts_wanted = Signal()
+    """The parts of the target value were clicked."""
     suggestion_wanted = Signal()
     """The suggestion was clicked."""
 
@@ -55,6 +59,9 @@ class FieldPanel(QWidget):
         self._loaded = ""
         """What the editor held before anything was typed."""
         self._label, self._confidence, self._reasons, self._snippet = QLabel(), QLabel(), QLabel(), QLabel()
+        self._parts = QLabel()
+        """The sign, number and unit of a target value."""
+        self._parts.setObjectName("targetParts")
         self._stop = QLabel()
         """What is seen and accepted together with the field in hand, and what would settle it."""
         self._stop.setObjectName("stopHint")
@@ -76,6 +83,7 @@ class FieldPanel(QWidget):
         self.editor.textChanged.connect(self._text_changed)
         self.editor.left.connect(self._leave)
         self.editor.cancelled.connect(self._restore)
+        self._parts.linkActivated.connect(lambda _link: self.parts_wanted.emit())
         self._stop.linkActivated.connect(lambda _link: self.suggestion_wanted.emit())
         self.table.cellClicked.connect(lambda row, _column: self._desk.choose_field(self.table.refs[row]))
         self._choose(desk.field)
@@ -86,7 +94,7 @@ class FieldPanel(QWidget):
         self._label.setFont(bold)
         for label in (self._label, self._confidence):
             label.setTextFormat(Qt.TextFormat.PlainText)  # a printed label is part of the name
-        for label in (self._reasons, self._stop, self._snippet):
+        for label in (self._parts, self._reasons, self._stop, self._snippet):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.RichText)
             label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -99,6 +107,7 @@ class FieldPanel(QWidget):
         layout.setSpacing(3)
         layout.addLayout(heading)
         layout.addWidget(self.editor)
+        layout.addWidget(self._parts)
         layout.addWidget(self._reasons)
         layout.addWidget(self._stop)
         layout.addWidget(self._snippet)
@@ -300,6 +309,7 @@ class FieldPanel(QWidget):
         self.editor.setAccessibleName(name)
         self._confidence.setText(how_sure(review, ref))
         self._show_reasons(review, ref)
+        self._show_parts(review, ref)
         stop = stop_of(review, ref)
         self._show_stop(review, stop)
         self._snippet.setText(self._snippet_of(review, field))
@@ -316,6 +326,7 @@ class FieldPanel(QWidget):
         for label in (self._label, self._confidence, self._reasons, self._stop, self._snippet):
             label.clear()
         self._stop.hide()
+        self._parts.hide()
         self.table.clear_rows()
 
     def _show_reasons(self, review: Review, ref: FieldRef) -> None:
@@ -331,6 +342,16 @@ class FieldPanel(QWidget):
         colour = colours.doubtful_line if doubtful else colours.quiet
         self._reasons.setText(f'<span style="color:{colour.name()}">{line}</span>' if line else "")
         self._reasons.setVisible(bool(line))
+
+    def _show_parts(self, review: Review, ref: FieldRef) -> None:
+        """How a target value is taken apart; a click or its key corrects that."""
+        key, node = self.key_of("actionTarget"), review.node(ref.node)
+        is_value = ref.key in TARGET_PARTS and node.kind is Kind.INDICATOR and bool(node.value(ref.key))
+        if is_value:
+            colours = data_colours(self.palette())
+            told = tr("Sign, number, unit ({key}): {parts}", key=key, parts=parts_text(targets_of(node, ref.key)))
+            self._parts.setText(f'<a href="parts" style="color:{colours.quiet.name()}">{html.escape(told)}</a>')
+        self._parts.setVisible(is_value and bool(key))
 
     def _show_stop(self, review: Review, stop: tuple[FieldRef, ...]) -> None:
         """How much is accepted together, and what would settle it."""
