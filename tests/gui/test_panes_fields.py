@@ -358,3 +358,17 @@ def test_a_dark_palette_takes_dark_colours(qtbot: QtBot) -> None:
     dark.setColor(QPalette.ColorRole.Base, QColor("#181818"))
     panel.setPalette(dark)
     assert data_colours(dark).doubtful_line.name() in panel._reasons.text()
+
+
+def test_of_a_value_that_was_not_there_no_empty_quotes_are_shown(qtbot: QtBot) -> None:
+    source = source_of()
+    entry = NodeData(2, Kind.PROJECT, (("name", read_field("甲")), ("goal", read_field(None))))
+    review = Review(source, NodeData(1, Kind.DOCUMENT, (), (entry,)))
+    desk = Desk()
+    put_on(desk, source, review)
+    panel = shown(qtbot, desk)
+    ref = FieldRef(2, "goal")
+    desk.choose_field(ref)
+    desk.do(acts.set_value(review, ref, "补上的目标"))
+    assert "“”" not in panel._reasons.text()
+    assert "此前没有读出值" in panel._reasons.text()

@@ -336,7 +336,12 @@ class FieldPanel(QWidget):
             texts = [tr("Uncertain")]
         field = review.field(ref)
         if field.status is Status.EDITED and field.read != field.value:
-            texts.insert(0, tr("The original reads: “{value}”", value=field.read or ""))
+            texts.insert(
+                0,
+                tr("The original reads: “{value}”", value=field.read)
+                if field.read
+                else tr("Nothing was read here before"),
+            )
         line = "<br>".join(html.escape(text) for text in texts)
         colours = data_colours(self.palette())
         colour = colours.doubtful_line if doubtful else colours.quiet

@@ -27,6 +27,10 @@ from reviewer.ui.panels.issue_lines import LineTable, ListLine, lines_to_look_at
 _ALL, _DOUBTFUL, _CHECKS = range(3)
 
 
+_LEAST_FILTER = 110
+"""Pixels of the field that filters: a word has room in it, however long the heading beside it is."""
+
+
 class IssueList(QWidget):
     """The list, with filters; choosing a line takes its field in hand.
 
@@ -44,6 +48,7 @@ class IssueList(QWidget):
         self._text.setPlaceholderText(tr("Filter…"))
         self._text.setAccessibleName(tr("Filter the list"))
         self._text.setClearButtonEnabled(True)
+        self._text.setMinimumWidth(scaled(self, _LEAST_FILTER))
         keep_clean(self._text)
         self._kind = QComboBox()
         self._kind.addItems([tr("All"), tr("Doubtful readings"), tr("Checks")])
