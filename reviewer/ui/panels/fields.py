@@ -309,8 +309,8 @@ class FieldPanel(QWidget):
         self.editor.setAccessibleName(name)
         self._confidence.setText(how_sure(review, ref))
         self._show_reasons(review, ref)
-        self._show_parts(review, ref)
         stop = stop_of(review, ref)
+        self._show_parts(review, ref, has_room=len(stop) < 2)
         self._show_stop(review, stop)
         self._snippet.setText(self._snippet_of(review, field))
         layout = self._inside.layout()
@@ -348,15 +348,15 @@ class FieldPanel(QWidget):
         self._reasons.setText(f'<span style="color:{colour.name()}">{line}</span>' if line else "")
         self._reasons.setVisible(bool(line))
 
-    def _show_parts(self, review: Review, ref: FieldRef) -> None:
-        """How a target value is taken apart; a click or its key corrects that."""
+    def _show_parts(self, review: Review, ref: FieldRef, *, has_room: bool) -> None:
+        """How a target value is taken apart; a click or its key corrects that. What a stop holds has to be seen before it."""
         key, node = self.key_of("actionTarget"), review.node(ref.node)
         is_value = ref.key in TARGET_PARTS and node.kind is Kind.INDICATOR and bool(node.value(ref.key))
         if is_value:
             colours = data_colours(self.palette())
             told = tr("Sign, number, unit ({key}): {parts}", key=key, parts=parts_text(targets_of(node, ref.key)))
             self._parts.setText(f'<a href="parts" style="color:{colours.quiet.name()}">{html.escape(told)}</a>')
-        self._parts.setVisible(is_value and bool(key))
+        self._parts.setVisible(is_value and has_room and bool(key))
 
     def _show_stop(self, review: Review, stop: tuple[FieldRef, ...]) -> None:
         """How much is accepted together, and what would settle it."""
