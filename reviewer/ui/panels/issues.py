@@ -27,7 +27,7 @@ from reviewer.ui.panels.issue_lines import LineTable, ListLine, lines_to_look_at
 _ALL, _DOUBTFUL, _CHECKS = range(3)
 
 
-_LEAST_FILTER = 110
+_LEAST_FILTER = 60
 """Pixels of the field that filters: a word has room in it, however long the heading beside it is."""
 
 
