@@ -225,7 +225,7 @@ def test_the_source_of_a_session_is_known_also_where_it_was_moved_to(
     before = moved.read_bytes()
     if not is_saved:
         path = Path(shutil.copy(path, path.with_name("left.review")))
-        shutil.copy(log.log.log_of(live.path), log.log.log_of(path))
+        shutil.copy(log.log_of(live.path), log.log_of(path))
     window.close()
     again = open_window(path)
     assert again.desk.review is not None
@@ -259,7 +259,7 @@ def test_a_log_of_another_file_is_put_aside_and_said(
     change(window, "=1")
     window.actions_table["actionSave"].trigger()
     window.close()
-    log.log.log_of(path).write_bytes(b"of another file" * 100)
+    log.log_of(path).write_bytes(b"of another file" * 100)
     again = open_window(path)
     assert any("a.review-wal" in text for text in again.message_bar.texts())
     ref = change(again, "=2")
