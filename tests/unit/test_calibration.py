@@ -24,6 +24,8 @@ from tools.calibrate.fit import HIGHEST_WEIGHT, fit  # noqa: E402
 from tools.calibrate.observe import Observation  # noqa: E402
 from tools.calibrate.study import Observed, Study, as_json, calibrate, study  # noqa: E402
 
+pytestmark = pytest.mark.xdist_group("calibration")  # the study is made once
+
 
 @cache
 def small() -> Study:
