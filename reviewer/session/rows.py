@@ -10,8 +10,9 @@ from array import array
 from collections.abc import Iterable, Iterator
 
 from reviewer.model.history import Entry, History
-from reviewer.model.review import Review
+from reviewer.model.review import NodeData, Review
 from reviewer.model.source import Page, Picture, Source
+from reviewer.model.spans import Spans
 from reviewer.session import codec
 from reviewer.session.schema import count_reviews, link, seal, unseal
 
@@ -124,7 +125,9 @@ def read_review(db: sqlite3.Connection, number: int) -> Review:
         (number,),
     )
     _check_texts(name, form, sha256, encoding, target)
-    pages = _in_their_places({place: _page(*row) for place, *row in found}, _pages_once(db, number))
+    once = _pages_once(db, number)
+    there = {place: _page(*row) for place, *row in found}
+    pages = _in_their_places(there, once)
     given = db.execute("SELECT bytes FROM source WHERE review = ?", (number,)).fetchone()
     source = Source(
         name,
@@ -137,7 +140,26 @@ def read_review(db: sqlite3.Connection, number: int) -> Review:
     )
     left = None if loose is None else codec.decode_spans(codec.load(loose))
     root = codec.decode_node(codec.load(unseal(first)))
-    return Review(source, root, target, codec.decode_spans(codec.load(unseal(layout))), left)
+    around = codec.decode_spans(codec.load(unseal(layout)))
+    lengths = {place: len(page.text) for place, page in there.items()}
+    for spans in (around, left or (), *_spans_of(root)):
+        _check_spans(spans, lengths, once)
+    return Review(source, root, target, around, left)
+
+
+def _spans_of(root: NodeData) -> Iterator[Spans]:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        waiting += node.children
+        yield from (field.spans for _, field in node.fields)
+
+
+def _check_spans(spans: Spans, lengths: dict[int, int], once: int) -> None:
+    """Raises ValueError where a span points beyond its page, or at a page that there never was; a page may have been lost."""
+    for page, start, end in spans:
+        if not 0 <= start <= end <= lengths.get(page, end) or page < 0 or page >= once > 0:
+            raise ValueError("a span beyond its page")
 
 
 def _pages_once(db: sqlite3.Connection, number: int) -> int:

@@ -90,6 +90,9 @@ CRAFTED: dict[str, Craft] = {
     "more reviews than there are": value("meta", "value", "99999999999999999999"),
     "no first tree": value("review", "first", "text"),
     "a span of no numbers": value("review", "layout", seal(json.dumps([["a", "b", "c"]]).encode())),
+    "a span beyond its page": value("review", "layout", seal(json.dumps([[0, 0, 10**9]]).encode())),
+    "a span on a page that never was": value("review", "layout", seal(json.dumps([[99, 0, 1]]).encode())),
+    "a span that ends before it begins": value("review", "loose", json.dumps([[0, 5, 2]])),
     "an act that is none": value("record", "entry", seal(b'{"no": "act"}')),
 }  # fmt: skip
 
