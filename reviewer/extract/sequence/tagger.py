@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.sequence.columns import NO_HEADER
 from reviewer.extract.sequence.net import Net, load_net
 from reviewer.extract.sequence.roles import ROLES, Segment, SegmentRole
@@ -34,6 +35,7 @@ _TOLD = frozenset(
 _LONGEST = 49152
 """A piece that is longer than this is decided before its end is seen."""
 _LEAST = 1e-4
+_HAN = pattern("[\u3400-\u9fff\uf900-\ufaff]")
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,9 @@ def _guesses(net: Net, text: str) -> Iterator[Guess]:
     for start in range(0, len(text), BLOCK):
         left = max(0, start - MARGIN)
         right = min(len(text), start + BLOCK + MARGIN)
+        if not _HAN.search(text, left, right):
+            yield _nothing(min(BLOCK, len(text) - start))
+            continue
         features = net.encoder.encode(text[left:right], head=head)
         out = net.logits(net.inputs(features))
         stop = min(BLOCK, len(text) - start)
@@ -111,6 +116,17 @@ def _guesses(net: Net, text: str) -> Iterator[Guess]:
             row = int(features.head[following - 1]) if following else 0
             head = tuple(features.heads[row].tolist())
         yield _guess(out[start - left : start - left + stop])
+
+
+def _nothing(count: int) -> Guess:
+    """That so many characters have no role, in one piece: thousands of characters without a Chinese one are no part of a form."""
+    import numpy as np
+
+    roles = np.full((count, len(ROLES) + 1), np.log(_LEAST), dtype=np.float32)
+    roles[:, 0] = 0
+    border = np.zeros(count, dtype=np.float32)
+    border[0] = 1
+    return Guess(roles, border, np.zeros(count, dtype=np.float32))
 
 
 def _guess(out: NDArray[Any]) -> Guess:

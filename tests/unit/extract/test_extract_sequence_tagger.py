@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tracemalloc
 from time import process_time
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from reviewer.base.resources import resource
 from reviewer.extract.sequence.columns import headers
 from reviewer.extract.sequence.features import Encoder
 from reviewer.extract.sequence.lexicon import CLASSES, find_words
-from reviewer.extract.sequence.net import load_net
+from reviewer.extract.sequence.net import Net, load_net
 from reviewer.extract.sequence.roles import Segment, SegmentRole
 from reviewer.extract.sequence.tagger import BLOCK, MARGIN, Guess, available, decode, guess, tag
 from tools.sequence.builder import build
@@ -187,3 +188,21 @@ def test_features_are_one_a_character() -> None:
 
 def test_a_segment_equals_another_of_the_same_place() -> None:
     assert Segment(R.UNIT, 1, 2, 0.5, True) == Segment(R.UNIT, 1, 2, 0.5, True)
+
+
+def test_long_stretches_without_a_chinese_character_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    form = "项目名称\t堤防巡查\n实施单位\t河务站\n年度目标\t保证安全。\n产出指标\t数量指标\t巡查次数\t≥12次\n"
+    junk = "a,1\n" * (4 * BLOCK)
+    asked = []
+    real = Net.logits
+
+    def counted(net: Net, inputs: Any) -> Any:
+        asked.append(1)
+        return real(net, inputs)
+
+    monkeypatch.setattr(Net, "logits", counted)
+    assert tag(junk) == []
+    assert asked == []
+    asked.clear()
+    assert (R.NAME, "堤防巡查") in said(junk + form)
+    assert len(asked) <= 2

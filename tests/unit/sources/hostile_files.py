@@ -279,8 +279,8 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x%d"\n\n--x%d\n' % (n, n) for n in range(500)
     ),
     "quotes.csv": lambda: b'a,b,"c\n' * 3000,
-    "one long row.csv": lambda: b"a,b\n" * 3 + b"x," * 200_000,
-    "one long line.txt": lambda: b"x" * 200_000,
+    "one long row.csv": lambda: b"a,b\n" * 3 + b"x," * 1_000_000,
+    "one long line.txt": lambda: b"x" * 500_000,
     "brackets.xml": lambda: b"<" * 200_000,
     "picture.xlsx": lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40,
     "program.xls": lambda: b"MZ" + bytes(range(256)) * 40,
