@@ -14,11 +14,10 @@ from pathlib import Path
 from threading import Lock
 
 from reviewer.base import private
+from reviewer.base.os_lock import lock
 from reviewer.base.places import data_place
 
 FOLDER = "at-work"
-_FAR = (1 << 31) - 256
-"""The byte that is locked on Windows, beyond what others read."""
 Stamp = tuple[int, int, int, int]
 """What a file is: device, file number, size in bytes, time of its last change in nanoseconds."""
 _Entry = tuple[str, Stamp | None]
@@ -34,7 +33,7 @@ class _Board:
         self.path = folder / f"{os.getpid()}-{secrets.token_hex(6)}"
         self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND, private.FILE)
         self._count = 0
-        if not _lock(self._handle):
+        if not lock(self._handle):
             os.close(self._handle)
             raise OSError("somebody took the new file for one that was left behind")
 
@@ -105,7 +104,7 @@ def _entries(board: Path) -> list[_Entry]:
     except OSError:
         return []
     try:
-        if _lock(handle, shared=True):
+        if lock(handle, shared=True, without=False):  # where nothing can be locked nobody's file counts as left behind
             is_left = True
             lines: list[bytes] = []
         else:
@@ -133,31 +132,3 @@ def _replayed(lines: list[bytes]) -> list[_Entry]:
             entry = (str(name), None if stamp is None else (int(stamp[0]), int(stamp[1]), int(stamp[2]), int(stamp[3])))
             found[entry] = found.get(entry, 0) + (1 if sign == "+" else -1)
     return [entry for entry, count in found.items() if count > 0]
-
-
-if os.name == "posix":
-    import fcntl
-
-    def _lock(handle: int, shared: bool = False) -> bool:
-        """Whether the lock is ours now; on a drive without locks nobody's file counts as left behind."""
-        try:
-            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return not shared
-        return True
-
-else:
-    import msvcrt
-
-    def _lock(handle: int, shared: bool = False) -> bool:
-        """Whether the lock is ours now."""
-        os.lseek(handle, _FAR, os.SEEK_SET)
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except OSError:
-            return False
-        finally:
-            os.lseek(handle, 0, os.SEEK_SET)
-        return True

@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reviewer.base.i18n import tr
+from reviewer.base.os_lock import lock
 
 PREFIX = "~$"
 """Before the session's name: what Office calls such files, so that copying and backup tools leave them alone."""
@@ -30,8 +31,6 @@ _LONGEST = 4000
 """Bytes of a lock file, at most."""
 _SAMPLE, _SAMPLES = 1 << 14, 16
 """Bytes of each sample of a session, and how many are taken."""
-_NEARER = (1 << 31) - 256
-"""Windows locks through a library that counts bytes in 31 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ class Lock:
                 if not self.path.parent.is_dir():
                     raise
                 continue  # it went in between
-            if not _lock(handle):
+            if not lock(handle, _FAR):
                 os.close(handle)
                 raise HeldError(_holder(self.path))
             self._is_ours = is_new or _is_lock_file(handle, self.path)
@@ -224,7 +223,7 @@ if os.name == "posix":
     def _lock_byte(handle: int) -> bool:
         """Whether a byte far beyond the end of the file is ours now (a system or drive that cannot lock it says yes)."""
         if not sys.platform.startswith("linux"):
-            return _lock(handle)
+            return lock(handle)
         wanted = struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, _BEYOND, 1, 0)
         try:
             fcntl.fcntl(handle, _OPEN_FILE_LOCK, wanted)
@@ -234,36 +233,11 @@ if os.name == "posix":
             return True
         return True
 
-    def _lock(handle: int) -> bool:
-        """Whether the lock is ours now (a drive without locks says yes)."""
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
-        return True
-
 else:
-    import msvcrt
 
     def _lock_byte(handle: int) -> bool:
         """Whether a byte far beyond the end of the file is ours now."""
-        os.lseek(handle, _NEARER, os.SEEK_SET)
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except OSError:
-            return False
-        return True
-
-    def _lock(handle: int) -> bool:
-        """Whether the lock is ours now."""
-        os.lseek(handle, _FAR, os.SEEK_SET)
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except OSError:
-            return False
-        return True
+        return lock(handle)
 
 
 def _holder(path: Path) -> Holder:

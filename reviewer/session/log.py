@@ -51,11 +51,7 @@ def log_of(path: Path) -> Path:
 
 def head_of(log: Path) -> bytes:
     """The head of a log, which is another one in each log; empty where there is none."""
-    try:
-        with open(log, "rb") as file:
-            return file.read(_SMALLEST)
-    except OSError:
-        return b""
+    return _first(log, _SMALLEST)
 
 
 def new_mark() -> str:
@@ -143,12 +139,17 @@ def _is_one(one: Path, other: Path) -> bool:
     return False
 
 
-def _head(path: Path) -> bytes:
+def _first(path: Path, count: int) -> bytes:
+    """The first bytes of a file; none where it cannot be read."""
     try:
         with open(path, "rb") as file:
-            return file.read(100)
+            return file.read(count)
     except OSError:
         return b""
+
+
+def _head(path: Path) -> bytes:
+    return _first(path, 100)
 
 
 def _is_at_work(path: Path) -> bool:
@@ -161,11 +162,7 @@ def _version(path: Path) -> int:
 
 
 def _beginning(log: Path) -> bytes:
-    try:
-        with open(log, "rb") as file:
-            return file.read(_LOOKED_AT)
-    except OSError:
-        return b""
+    return _first(log, _LOOKED_AT)
 
 
 def _meta(path: Path) -> dict[str, str]:
