@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import (
     QDialog,
@@ -25,17 +25,17 @@ from reviewer.export.differences import Delete, Difference, Insert, Move, descri
 from reviewer.export.read_back import ReadBack
 from reviewer.model.review import Review
 from reviewer.ui.fitting import fit, scaled
+from reviewer.ui.flat_table import Index, TickedTable
 from reviewer.ui.theme import DOUBTFUL
 
 COLUMNS = (mark("What"), mark("Place"), mark("In the window"), mark("In the workbook"), mark("Source"))
 _SOURCE = 4
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class Differences(QAbstractTableModel):
+class Differences(TickedTable):
     """One row a difference, ticked where it is to be taken over; a clash with work done here begins without its tick."""
 
-    ticked = Signal()
+    titles = COLUMNS
 
     def __init__(self, reviews: Sequence[Review], found: ReadBack) -> None:
         super().__init__()
@@ -45,23 +45,13 @@ class Differences(QAbstractTableModel):
             for place, differences in found.differences.items()
             for difference in differences
         ]  # fmt: skip
-        self._ticks = [not clash for *_, clash in self._rows]
+        self.ticks = [not clash for *_, clash in self._rows]
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+    def count(self) -> int:
         """One row a difference."""
-        return 0 if parent.isValid() else len(self._rows)
+        return len(self._rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:
-        """The columns of COLUMNS."""
-        return len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        """The titles, in the language in use."""
-        if orientation == Qt.Orientation.Horizontal and role == int(Qt.ItemDataRole.DisplayRole):
-            return tr(COLUMNS[section])
-        return None
-
-    def data(self, index: _Index, role: int = 0) -> Any:
+    def data(self, index: Index, role: int = 0) -> Any:
         """Texts, the tick in the first column, colours for what is added, gone, or clashes."""
         _place, difference, texts, clash = self._rows[index.row()]
         if role == int(Qt.ItemDataRole.DisplayRole):
@@ -72,8 +62,8 @@ class Differences(QAbstractTableModel):
             return tr("{field}: changed here as well", field=text) if clash and index.column() == 0 else text
         if role == int(Qt.ItemDataRole.ToolTipRole):
             return _clash_said() if clash else texts[index.column()]
-        if role == int(Qt.ItemDataRole.CheckStateRole) and index.column() == 0:
-            return Qt.CheckState.Checked if self._ticks[index.row()] else Qt.CheckState.Unchecked
+        if role == int(Qt.ItemDataRole.CheckStateRole):
+            return self.check_state(index)
         if role == int(Qt.ItemDataRole.BackgroundRole):
             return _ground(difference, clash)
         if role == int(Qt.ItemDataRole.ForegroundRole) and _ground(difference, clash) is not None:
@@ -86,34 +76,14 @@ class Differences(QAbstractTableModel):
         said = tr("In the window: {before}", before=texts[2]), tr("In the workbook: {after}", after=texts[3])
         return "\n".join((*said, _clash_said()) if clash else said)
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """The first column has ticks."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 else flags
-
-    def setData(self, index: _Index, value: Any, role: int = 0) -> bool:
-        """Tick or untick a row."""
-        if role != int(Qt.ItemDataRole.CheckStateRole):
-            return False
-        self.tick([index.row()], Qt.CheckState(value) == Qt.CheckState.Checked)
-        return True
-
-    def tick(self, rows: Sequence[int], on: bool) -> None:
-        """Tick or untick rows."""
-        for row in rows:
-            self._ticks[row] = on
-        if rows:
-            self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), 0))
-            self.ticked.emit()
-
     def is_ticked(self, row: int) -> bool:
         """Whether a row is to be taken over."""
-        return self._ticks[row]
+        return self.ticks[row]
 
     def accepted_ones(self) -> dict[int, list[Difference]]:
         """What is ticked, by the place of the review."""
         chosen: dict[int, list[Difference]] = {}
-        for (place, difference, _texts, _clash), on in zip(self._rows, self._ticks, strict=True):
+        for (place, difference, _texts, _clash), on in zip(self._rows, self.ticks, strict=True):
             if on:
                 chosen.setdefault(place, []).append(difference)
         return chosen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -24,6 +24,7 @@ from reviewer.export.tables import Cell
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.desk import OpenSource
 from reviewer.ui.fitting import fit, scaled
+from reviewer.ui.flat_table import FlatTable, Index
 
 COLUMNS = (
     mark("Time"),
@@ -38,31 +39,22 @@ COLUMNS = (
 _SOURCE = 2
 """The column of the source, hidden: the dialog is about one."""
 _WHO = 1
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class _Rows(QAbstractTableModel):
+class _Rows(FlatTable):
     """The rows of the sheet 校对记录, the latest first."""
+
+    titles = COLUMNS
 
     def __init__(self, rows: list[list[Cell]]) -> None:
         super().__init__()
         self._rows = rows[::-1]
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+    def count(self) -> int:
         """One row for every edit."""
-        return 0 if parent.isValid() else len(self._rows)
+        return len(self._rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:
-        """The columns of the sheet."""
-        return len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        """The titles, in the language in use."""
-        if orientation == Qt.Orientation.Horizontal and role == int(Qt.ItemDataRole.DisplayRole):
-            return tr(COLUMNS[section])
-        return None
-
-    def data(self, index: _Index, role: int = 0) -> Any:
+    def data(self, index: Index, role: int = 0) -> Any:
         """The text of a cell; the whole of it as its tool tip."""
         if role not in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)):
             return None
@@ -79,7 +71,7 @@ class _Filter(QSortFilterProxyModel):
         super().__init__()
         self.who, self.text = "", ""
 
-    def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         """Whether a row is shown."""
         model = self.sourceModel()
         texts = [str(model.index(row, column).data()) for column in range(model.columnCount())]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
-from reviewer.base.i18n import tr
+from reviewer.base.i18n import mark, tr
 from reviewer.model.fields import FieldRef, Status
 from reviewer.model.naming import field_name, place_of
 from reviewer.model.review import Issue, Review, Severity
+from reviewer.ui.flat_table import FlatTable, Index
 from reviewer.ui.theme import DOUBTFUL, sign_words, status_sign
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -94,8 +95,10 @@ def _finding(review: Review, issue: Issue, refs: list[FieldRef]) -> ListLine:
     return ListLine(review, sign, ref, issue)
 
 
-class LineTable(QAbstractTableModel):
+class LineTable(FlatTable):
     """The lines as rows: sign, field, place, reason."""
+
+    titles = ("", mark("Field"), mark("Place"), mark("Reason"))
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,20 +109,12 @@ class LineTable(QAbstractTableModel):
         self.lines = lines
         self.endResetModel()
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.lines)
+    def count(self) -> int:
+        return len(self.lines)
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:
-        return 4
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> str | None:
+    def data(self, index: Index, role: int = _DISPLAY) -> str | None:
         if role == _SPOKEN and index.column() == 0:
             return sign_words(self.lines[index.row()].sign)
         if role not in (_DISPLAY, _TOOLTIP):
             return None
         return str(getattr(self.lines[index.row()], _COLUMNS[index.column()]))
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> str | None:
-        if role != _DISPLAY or orientation is not Qt.Orientation.Horizontal:
-            return None
-        return ("", tr("Field"), tr("Place"), tr("Reason"))[section]

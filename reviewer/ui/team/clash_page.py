@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -26,6 +26,7 @@ from reviewer.model.naming import field_name, place_of
 from reviewer.model.review import Review
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.fitting import scaled
+from reviewer.ui.flat_table import Index, TickedTable
 from reviewer.ui.jobs import Jobs
 from reviewer.ui.team.link import TeamLink
 from reviewer.workspace.collecting import differences
@@ -35,7 +36,6 @@ from reviewer.workspace.transport import item_of, with_entries
 
 COLUMNS = (mark("Field"), mark("On record"), mark("Came too late"))
 _Draft = tuple[int, str, str, int, int]
-_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,15 @@ class Clash:
     late: str | None
 
 
-class ClashModel(QAbstractTableModel):
+class ClashModel(TickedTable):
     """One row a field, ticked where what came late is to be taken."""
+
+    titles = COLUMNS
+    tick_column = 2
 
     def __init__(self) -> None:
         super().__init__()
         self.clashes: list[Clash] = []
-        self.ticks: list[bool] = []
 
     def show(self, clashes: Sequence[Clash]) -> None:
         """Show others; nothing is ticked: what is on record holds until somebody says otherwise."""
@@ -62,41 +64,16 @@ class ClashModel(QAbstractTableModel):
         self.clashes, self.ticks = list(clashes), [False] * len(clashes)
         self.endResetModel()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+    def count(self) -> int:
         """One row a field."""
-        return 0 if parent.isValid() else len(self.clashes)
+        return len(self.clashes)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:
-        """The columns of COLUMNS."""
-        return len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        """The titles, in the language in use."""
-        if orientation == Qt.Orientation.Horizontal and role == int(Qt.ItemDataRole.DisplayRole):
-            return tr(COLUMNS[section])
-        return None
-
-    def data(self, index: _Index, role: int = 0) -> Any:
+    def data(self, index: Index, role: int = 0) -> Any:
         """Texts, and the tick before what came late."""
         clash = self.clashes[index.row()]
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)):
             return (clash.place, clash.now or "∅", clash.late or "∅")[index.column()]
-        if role == int(Qt.ItemDataRole.CheckStateRole) and index.column() == 2:
-            return Qt.CheckState.Checked if self.ticks[index.row()] else Qt.CheckState.Unchecked
-        return None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """The last column has ticks."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == 2 else flags
-
-    def setData(self, index: _Index, value: Any, role: int = 0) -> bool:
-        """Tick or untick."""
-        if role != int(Qt.ItemDataRole.CheckStateRole):
-            return False
-        self.ticks[index.row()] = Qt.CheckState(value) == Qt.CheckState.Checked
-        self.dataChanged.emit(index, index)
-        return True
+        return self.check_state(index) if role == int(Qt.ItemDataRole.CheckStateRole) else None
 
 
 class ClashPage(QWidget):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 
 from reviewer.base.i18n import mark, tr
+from reviewer.ui.flat_table import FlatTable, Index
 from reviewer.workspace.terms import Row
 
 COLUMNS = (
@@ -24,11 +25,12 @@ COLUMNS = (
 STATES = {"waiting": mark("to be read"), "failed": mark("could not be read"), "ready": mark("open"), "done": mark("done"),
           "checked": mark("checked")}  # fmt: skip
 _NUMBERS = (4, 6)
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class QueueModel(QAbstractTableModel):
+class QueueModel(FlatTable):
     """One row a document. `me` is whose rows stand out."""
+
+    titles = COLUMNS
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,21 +48,11 @@ class QueueModel(QAbstractTableModel):
         self.rows = list(rows)
         self.endResetModel()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+    def count(self) -> int:
         """One row a document."""
-        return 0 if parent.isValid() else len(self.rows)
+        return len(self.rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:
-        """The columns of COLUMNS."""
-        return len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        """The titles, in the language in use."""
-        if orientation == Qt.Orientation.Horizontal and role == int(Qt.ItemDataRole.DisplayRole):
-            return tr(COLUMNS[section])
-        return None
-
-    def data(self, index: _Index, role: int = 0) -> Any:
+    def data(self, index: Index, role: int = 0) -> Any:
         """Texts; what is one's own stands out; numbers on the right."""
         row = self.rows[index.row()]
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)):

@@ -1,0 +1,75 @@
+"""Tables without a hierarchy: what every one of them does alike, and those whose rows can be ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from reviewer.base.i18n import tr
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class FlatTable(QAbstractTableModel):
+    """Rows under titles. A subclass says its titles (English, marked for translation), how many rows there are, and its data."""
+
+    titles: ClassVar[tuple[str, ...]]
+
+    def count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """What count() says."""
+        return 0 if parent.isValid() else self.count()
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        """One column a title."""
+        return len(self.titles)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        """The titles, in the language in use."""
+        if orientation == Qt.Orientation.Horizontal and role == int(Qt.ItemDataRole.DisplayRole):
+            return tr(self.titles[section]) if self.titles[section] else ""
+        return None
+
+
+class TickedTable(FlatTable):
+    """Rows with a tick each, in one column."""
+
+    ticked = Signal()
+    """Rows were ticked or unticked."""
+    tick_column: ClassVar[int] = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ticks: list[bool] = []
+
+    def check_state(self, index: Index) -> Qt.CheckState | None:
+        """What data() answers to CheckStateRole."""
+        if index.column() != self.tick_column:
+            return None
+        return Qt.CheckState.Checked if self.ticks[index.row()] else Qt.CheckState.Unchecked
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """The column of the ticks can be ticked."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == self.tick_column else flags
+
+    def setData(self, index: Index, value: Any, role: int = 0) -> bool:
+        """Tick or untick a row."""
+        if role != int(Qt.ItemDataRole.CheckStateRole):
+            return False
+        self.tick([index.row()], Qt.CheckState(value) == Qt.CheckState.Checked)
+        return True
+
+    def tick(self, rows: Sequence[int], on: bool) -> None:
+        """Tick or untick rows."""
+        for row in rows:
+            self.ticks[row] = on
+        if rows:
+            column = self.tick_column
+            self.dataChanged.emit(self.index(min(rows), column), self.index(max(rows), column))
+            self.ticked.emit()
