@@ -6,34 +6,21 @@ Run: python benchmarks/extraction.py [--write]   (--write keeps the figures in b
 from __future__ import annotations
 
 import csv
-import gc
 import io
 import re
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.made import SIZES, indicators, long_text, machine, real_documents, report, samples, table
+from benchmarks.measuring import seconds
 from reviewer.extract.pipeline import extract
 from reviewer.sources.registry import source_from_bytes
 
 MEGABYTE = 1 << 20
-
-
-def seconds(work: Callable[[], object], rounds: int = 3) -> float:
-    """The least processor time that one of several calls took: what the machine's other work disturbed least."""
-    times = []
-    for _ in range(rounds):
-        gc.collect()
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 def read_and_extract(data: bytes) -> int:

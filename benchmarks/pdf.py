@@ -6,7 +6,6 @@ Run: python benchmarks/pdf.py [--write]   (--write keeps the figures in benchmar
 from __future__ import annotations
 
 import ctypes
-import gc
 import io
 import re
 import subprocess
@@ -14,7 +13,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -23,6 +21,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "tests" / "unit"
 from pdf_building import PdfPage, make_pdf
 
 from benchmarks.made import machine, report, table
+from benchmarks.measuring import seconds
 from reviewer.sources import pdf
 from reviewer.sources.bitmaps import draw_page
 from reviewer.sources.pdfium import LOCK, raw
@@ -30,17 +29,6 @@ from reviewer.sources.reader import UNWATCHED, Given, Reading, Watch
 
 RENDERED = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus" / "rendered"
 PAGES = 200
-
-
-def seconds(work: Callable[[], object], rounds: int = 5) -> float:
-    """The least processor time that one of several calls took."""
-    times = []
-    for _ in range(rounds):
-        gc.collect()
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 def bare_text(data: bytes) -> int:
@@ -89,7 +77,7 @@ def long_document() -> bytes:
 def compared(data: bytes) -> list[str]:
     """One row: a document by us, by PDFium alone and by pdfplumber, in milliseconds a page."""
     pages = len(read(data).pages)
-    ours, bare = seconds(lambda: read(data)), seconds(lambda: bare_text(data))
+    ours, bare = seconds(lambda: read(data), 5), seconds(lambda: bare_text(data), 5)
     theirs = seconds(lambda: with_pdfplumber(data), 1)
     each = (1000 * taken / pages for taken in (ours, bare, theirs))
     return [str(pages), *(f"{ms:.1f}" for ms in each), f"{ours / bare:.1f}", f"{theirs / ours:.1f}"]

@@ -25,19 +25,10 @@ from typing import Any
 if __name__ == "__main__":  # the modules beside this one are this tree's, also where the program is another's
     sys.path.append(str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.measuring import children, seconds
+
 Figures = dict[str, float]
 INDICATORS, ACTS = 20_000, 5_000
-
-
-def spent(work: Callable[[], object], rounds: int = 3) -> float:
-    """The least processor seconds of several calls."""
-    times = []
-    for _ in range(rounds):
-        gc.collect()
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 def memory(what: str = "VmRSS", process: object = "self") -> float:
@@ -86,20 +77,6 @@ def batch(jobs: str, folder: str, out: str) -> Figures:
     }
 
 
-def _children(process: int) -> list[int]:
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-                command = (entry / "cmdline").read_bytes()
-            except OSError:
-                continue
-            if int(fields[1]) == process and b"resource_tracker" not in command and fields[0] != "Z":
-                found.append(int(entry.name))
-    return found
-
-
 def losses(folder: str, out: str) -> Figures:
     """One worker killed in the middle, a rerun, and the parent killed: documents lost, done again, processes left."""
     call = [sys.executable, "-m", "reviewer", "extract", folder, "-o", out, "--jobs", "2"]
@@ -127,7 +104,7 @@ def losses(folder: str, out: str) -> Figures:
 def _when_under_way(running: subprocess.Popen[bytes], target: Path) -> list[int]:
     while running.poll() is None and len(list(target.glob("*.xlsx"))) < 15:
         time.sleep(0.02)
-    return _children(running.pid)
+    return children(running.pid)
 
 
 # -- the window ---------------------------------------------------------------------------------------------------
@@ -273,7 +250,7 @@ def xlsx(file: str) -> Figures:
     gc.collect()
     held = memory() - before
     del kept
-    return {"seconds": spent(lambda: source_from_bytes("a.xlsx", data)), "MB": held}
+    return {"seconds": seconds(lambda: source_from_bytes("a.xlsx", data)), "MB": held}
 
 
 def calamine(file: str) -> Figures:
@@ -286,7 +263,7 @@ def calamine(file: str) -> Figures:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
         return sheet.to_python(), sheet.merged_cell_ranges
 
-    return {"seconds": spent(read)}
+    return {"seconds": seconds(read)}
 
 
 def pdf(file: str) -> Figures:
@@ -294,7 +271,7 @@ def pdf(file: str) -> Figures:
     from benchmarks.pdf import bare_text, read
 
     data = Path(file).read_bytes()
-    return {"seconds": spent(lambda: read(data)), "pdfium": spent(lambda: bare_text(data))}
+    return {"seconds": seconds(lambda: read(data)), "pdfium": seconds(lambda: bare_text(data))}
 
 
 def docx(file: str) -> Figures:
@@ -316,7 +293,7 @@ def docx(file: str) -> Figures:
         ]
 
     read(data)
-    return {"seconds": spent(lambda: read(data)), "lxml": spent(bare)}
+    return {"seconds": seconds(lambda: read(data)), "lxml": seconds(bare)}
 
 
 def _long(count: int) -> Any:
@@ -350,9 +327,9 @@ def export() -> Figures:
                 write_sheet(book, sheet(), Formats(book), lambda _rows: None)
                 pack(book)
 
-        seconds = spent(ours, 2)
-        least = spent(lambda: _plain_xlsxwriter(Path(folder, "plain.xlsx"), titles, rows), 2)
-        return {"seconds": seconds, "plain": least, "columns": len(titles)}
+        taken = seconds(ours, 2)
+        least = seconds(lambda: _plain_xlsxwriter(Path(folder, "plain.xlsx"), titles, rows), 2)
+        return {"seconds": taken, "plain": least, "columns": len(titles)}
 
 
 def _plain_xlsxwriter(path: Path, titles: list[str], rows: list[list[Any]]) -> None:
@@ -410,7 +387,7 @@ def as_json() -> Figures:
             path.unlink(missing_ok=True)
             write_json(items, path, True)
 
-        return {"seconds": spent(write, 5), "MB": path.stat().st_size / 2**20}
+        return {"seconds": seconds(write, 5), "MB": path.stat().st_size / 2**20}
 
 
 def open_session() -> Figures:
@@ -431,7 +408,7 @@ def open_session() -> Figures:
         path = Path(folder, "large.review")
         LiveSession.create(path, [(review, history)], "").close()
         del review, history, rows
-        return {"seconds": spent(lambda: load_session(path))}
+        return {"seconds": seconds(lambda: load_session(path))}
 
 
 def prepare(folder: str) -> Figures:

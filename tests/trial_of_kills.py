@@ -21,6 +21,10 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.measuring import children  # noqa: E402
+
 _HEAD = "项目名称\t{name}\n主管部门\t青柳区水务局\n年度资金总额（万元）\t{number}.50\n一级指标\t二级指标\t三级指标\t指标值\n"
 _ROW = "产出指标\t数量指标\t巡查河道第{row}段次数\t≥{count}次\n"
 
@@ -32,21 +36,6 @@ def make(folder: Path, documents: int) -> None:
         rows = "".join(_ROW.format(row=row, count=number + row) for row in range(1, 4 + number % 9))
         text = _HEAD.format(name=f"河道清淤第{number}号", number=number + 1) + rows
         (folder / f"{number:04}.tsv").write_text(text, encoding="utf-8")
-
-
-def children(process: int) -> list[int]:
-    """The workers of a batch: its children, but for multiprocessing's own."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-                command = (entry / "cmdline").read_bytes()
-            except OSError:
-                continue
-            if int(fields[1]) == process and fields[0] != "Z" and b"resource_tracker" not in command:
-                found.append(int(entry.name))
-    return found
 
 
 def batch(folder: Path, out: Path, jobs: int, *more: str) -> subprocess.Popen[str]:
