@@ -13,7 +13,7 @@ from reviewer.base.i18n import tr, trn
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Review
-from reviewer.model.unread import Standing, standing
+from reviewer.model.unread import Standing, is_unread, standing
 from reviewer.session.codec import SessionError
 from reviewer.session.lock import PREFIX
 from reviewer.session.store import SUFFIX, load_session, origins
@@ -122,10 +122,22 @@ def _take(
         found.told.append(tr("{file} is late: {who} was to be done with it by {day}.", file=last.name, who=last.to,
                              day=last.due))  # fmt: skip
     else:
-        count = chosen.review.count_doubtful()
-        found.told.append(trn("{file} is not done yet at {who}: {count} doubtful field.",
-                              "{file} is not done yet at {who}: {count} doubtful fields.", count, file=last.name,
-                              who=last.to))  # fmt: skip
+        found.told.append(_not_done(chosen, last.name, last.to))
+
+
+def _not_done(copy: Copy, name: str, who: str) -> str:
+    """What is still to be done in a document that somebody has."""
+    count = copy.review.count_doubtful()
+    if count:
+        return trn("{file} is not done yet at {who}: {count} doubtful field.",
+                   "{file} is not done yet at {who}: {count} doubtful fields.", count, file=name, who=who)  # fmt: skip
+    if is_unread(copy.review):
+        return tr(
+            "{file} is not done yet at {who}: it was not read whole, and nobody has settled that.", file=name, who=who
+        )
+    return tr(
+        "{file} is not done yet at {who}: nothing in it is doubtful, but nobody has looked at it.", file=name, who=who
+    )
 
 
 def _choose(found: Collected, copies: Sequence[Copy]) -> Copy:

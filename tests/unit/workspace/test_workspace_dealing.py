@@ -165,3 +165,17 @@ def test_a_damaged_package_costs_itself(pile: Path, share: Path, capsys: pytest.
 def test_wrong_usage_writes_nothing(pile: Path, share: Path, wrong: tuple[str, ...]) -> None:
     assert run("deal", pile, "-o", share, *wrong) == 2
     assert not share.exists()
+
+
+def test_what_nobody_has_looked_at_is_said_to_be_that(
+    tmp_path: Path, share: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    review = make_document("项目1", OFFICES[0], is_doubtful=False)
+    assert review.count_doubtful() == 0
+    pile = save(tmp_path / "all.review", review)
+    assert run("deal", pile, "-o", share, "--to", "甲") == 0
+    capsys.readouterr()
+    assert run("collect", share) == 0
+    said = "".join(capsys.readouterr())
+    assert "nothing in it is doubtful, but nobody has looked at it." in said
+    assert "0 doubtful" not in said
