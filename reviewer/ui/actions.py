@@ -155,8 +155,8 @@ ACTIONS: tuple[Spec, ...] = (
          _review, True),
     Spec("actionPreviousDoubtful", mark("&Previous doubtful field"), "review", lambda h: h.review.previous_doubtful(),
          ("Shift+F8",), "previous", _review),
-    Spec("actionNextField", mark("Ne&xt field"), "review", lambda h: h.review.next_field(1), ("Tab",), "", _review),
-    Spec("actionPreviousField", mark("Previous &field"), "review", lambda h: h.review.next_field(-1), ("Shift+Tab",), "",
+    Spec("actionNextField", mark("Ne&xt field"), "review", lambda h: h.keys.walk_fields(1), ("Tab",), "", _review),
+    Spec("actionPreviousField", mark("Previous &field"), "review", lambda h: h.keys.walk_fields(-1), ("Shift+Tab",), "",
          _review),
     Spec("actionFieldsHere", mark("Fields a&t this place…"), "review", lambda h: h.fields_here(), ("Ctrl+L",), "", _review),
     Spec("actionAcceptEntry", mark("Accept the whole &entry"), "review", lambda h: h.review.accept_entry(), ("F12",), "",
@@ -225,6 +225,9 @@ ACTIONS: tuple[Spec, ...] = (
 
     Spec("actionNextPane", mark("Next p&ane"), "view", lambda h: h.keys.next_pane(1), ("F6",), "", _listed, True),
     Spec("actionPreviousPane", mark("Previous pan&e"), "view", lambda h: h.keys.next_pane(-1), ("Shift+F6",), "", _listed),
+    Spec("actionNextControl", mark("Next &button or box"), "view", lambda h: h.keys.next_control(True), ("Ctrl+Tab",), "", _listed),
+    Spec("actionPreviousControl", mark("Previous butto&n or box"), "view", lambda h: h.keys.next_control(False),
+         ("Ctrl+Shift+Tab",), "", _listed),
 
     Spec("actionTeamQueue", mark("&Queue…"), "team", lambda h: h.team.show(), ("Ctrl+Shift+Q",)),
     Spec("actionTeamNext", mark("&Next document of the queue"), "team", lambda h: h.team.next(), ("Ctrl+Shift+N",), once=True),

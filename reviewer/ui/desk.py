@@ -98,6 +98,8 @@ class Desk(QObject, ReviewListener):
     """A sentence for the status bar."""
     troubled = Signal(str)
     """A sentence for the bar above the view: something went wrong, the work goes on."""
+    rows_wanted = Signal()
+    """Rows were moved about, or an act was taken back: the keys belong to the rows now, wherever they were."""
     leaving = Signal()
     """Another source or field is about to come to hand: what is being written belongs to the one that still is."""
 
@@ -249,6 +251,8 @@ class Desk(QObject, ReviewListener):
             return False
         self.said.emit(acts.act_title(act))
         self._settle(act.focus)
+        if not all(isinstance(edit, SetField) for edit in act.edits):
+            self.rows_wanted.emit()
         return True
 
     def do_in(self, opened: OpenSource, act: Act) -> bool:
@@ -304,6 +308,7 @@ class Desk(QObject, ReviewListener):
         is_bulk = len(act.edits) > 1 and all(isinstance(edit, SetField) for edit in act.edits)
         stays = is_bulk and act.focus is None and self.field is not None
         self._settle(None if stays else act.focus or _first_field(act, self.review))
+        self.rows_wanted.emit()
 
     def _settle(self, focus: FieldRef | None) -> None:
         review = self.review

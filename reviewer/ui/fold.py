@@ -22,6 +22,7 @@ class FoldingPane(QWidget):
         self._pane, self._body = pane, body
         self._arrow = QToolButton()
         self._arrow.setAutoRaise(True)
+        self._arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Enter means accept; the menu folds and unfolds by key
         self._arrow.clicked.connect(lambda: self.fold(self.is_open))
         row = QHBoxLayout(self)
         row.setContentsMargins(2, _ABOVE, 0, 0)

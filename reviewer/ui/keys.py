@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QTabBar,
     QTextEdit,
     QToolButton,
     QWidget,
@@ -89,13 +90,15 @@ def keeps(widget: QWidget, event: QKeyEvent, action: str = "") -> bool:
     """Whether a key belongs to `widget` and not to the window; `action` is the one that has the key.
 
     In the editor of the field panel the way back holds as it does in the tree, and so do the keys that mark the field
-    in hand as long as nothing has been written. Tab walks the fields only where fields are: in the tree and in the panel.
+    in hand as long as nothing has been written. Tab walks the fields wherever nothing else is to be
+    written or pressed.
     """
     key, modifiers = event.key(), event.modifiers()
     control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
     shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
     if key in _TABS and not control:
-        return not _shows_fields(widget)
+        in_use = _is_editor(widget) or isinstance(widget, QAbstractButton | QTabBar)
+        return in_use and not _shows_fields(widget)
     row_key = key in _ROW_KEYS or action in _ROW_ACTIONS
     row_key |= key in _ARROWS and bool(modifiers & Qt.KeyboardModifier.AltModifier)
     mark_key = (control and key in _MARK_KEYS and not shift) or action in _MARK_ACTIONS

@@ -24,7 +24,7 @@ from reviewer.export.json_form import document_json, field_path
 from reviewer.model.fields import FieldRef
 from reviewer.model.review import Review
 from reviewer.model.stops import stop_of
-from reviewer.ui import composing
+from reviewer.ui import composing, density
 from reviewer.ui.actions import Actions, Hands
 from reviewer.ui.clean_line import dropped_files
 from reviewer.ui.commands.coverage import CoverageCommands
@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self.setAccessibleName(tr("Performance-target review desk"))
         self.settings = settings or Settings()
         self._drops = DropsOnDialogs(lambda files: self.opener.open(files), self)
+        density.use(self.settings.density)
         self.desk = Desk(self)
         self.desk.reviewer_name = self.settings.reviewer_name
         self.jobs = Jobs(self)
@@ -142,11 +143,21 @@ class MainWindow(QMainWindow):
         keys.rows, keys.keys, keys.use_keys = (lambda: actions.rows(MENUS)), actions.keys, actions.use_keys
         keys.manual, self._view.more_pages = self._view.manual, keys.pages
         keys.panes = lambda: (
-            self.document_list, self.source_view, self.review_tree, self.field_panel, self.same_bar, self._issues
+            self.document_list, self.source_view, self.review_tree, self.field_panel, self.same_bar,
+            *((self._issues,) if self._issues.is_open else ()),
         )  # fmt: skip
+        keys.next_field, keys.to_rows = self.reviewing.next_field, self.review_tree.setFocus
+        keys.next_control = self.focusNextPrevChild
+        self._view.refit = self._refit
         self._pane_mark = PaneMark(keys.panes, self)
         self.learning.key_of = self.source_view.key_of = self.reviewing.key_of = actions.shown_key
         self.field_panel.key_of = actions.shown_key
+
+    def _refit(self) -> None:
+        """Rows have more or less air now."""
+        self.review_tree.refit()
+        self.issue_list.refit()
+        self.document_list.list.scheduleDelayedItemsLayout()
 
     def _lay_out(self) -> None:
         original = QWidget()
@@ -229,14 +240,21 @@ class MainWindow(QMainWindow):
         action = QAction(words, self, checkable=True, checked=True)
         action.setObjectName(f"actionPane{name}")
         action.toggled.connect(show)
+        action.toggled.connect(lambda on: None if on else self._keep_keys())
         action.setChecked(self.settings.flag(action.objectName(), default))
         menu.addAction(action)
         return action
+
+    def _keep_keys(self) -> None:
+        """A pane has gone: the keys are with the rows, never with whatever control happens to come next."""
+        if self.isVisible():
+            self.review_tree.setFocus()
 
     def _connect(self) -> None:
         desk = self.desk
         desk.said.connect(self.statusBar().showMessage)
         desk.troubled.connect(self.message_bar.say)
+        desk.rows_wanted.connect(self.review_tree.setFocus)
         self.learning.load()
         desk.current_changed.connect(self._current_changed)
         desk.source_changed.connect(lambda _opened: self._title())
@@ -291,7 +309,7 @@ class MainWindow(QMainWindow):
         empty = not self.desk.sources
         arrived = self._stack.currentIndex() == 0 and not empty
         self._stack.setCurrentIndex(0 if empty else 1)
-        if arrived:
+        if arrived or self.source_view.isAncestorOf(self.focusWidget()):
             self.review_tree.setFocus()  # the keys work on the rows from the start
         self._tools.setVisible(not empty)
         self.statusBar().setVisible(not empty)

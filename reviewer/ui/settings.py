@@ -15,6 +15,7 @@ from reviewer.base.i18n import LANGUAGES, tr
 from reviewer.model.odds import DEFAULT_TARGET, TARGETS
 
 LOOKS = ("", "light", "dark", "contrast")
+DENSITIES = ("", "compact", "roomy")
 DAYS, DAYS_USUAL = (1, 7, 30, 90, 365), 30
 """For so many days work that was closed without saving may be kept."""
 MOST_RECENT = 10
@@ -62,6 +63,7 @@ class Settings:
         found = [] if is_sound else ["settings.ini"]
         right = {
             "language": lambda text: text in ("", *LANGUAGES), "appearance": lambda text: text in LOOKS,
+            "density": lambda text: text in DENSITIES,
             "target_accuracy": lambda text: text == "" or _number(text) in TARGETS,
             "font_points": lambda text: text in ("", "0") or self.font_points > 0,
             "days_kept": lambda text: text == "" or _whole(text) in DAYS, "window/software_drawing": _is_flag,
@@ -174,6 +176,16 @@ class Settings:
     @font_points.setter
     def font_points(self, points: int) -> None:
         self._store.setValue("font_points", str(points))
+
+    @property
+    def density(self) -> str:
+        """How much air rows have: one of density.USUAL, COMPACT, ROOMY."""
+        text = self._text("density")
+        return text if text in DENSITIES else ""
+
+    @density.setter
+    def density(self, value: str) -> None:
+        self._store.setValue("density", value)
 
     @property
     def days_kept(self) -> int:

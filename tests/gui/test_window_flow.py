@@ -97,20 +97,27 @@ def test_tab_enters_what_was_written_in_panel_and_cell(open_window: Open, qtbot:
     assert window.desk.field != FieldRef(row.id, "annual_value")
 
 
-def test_f6_goes_round_the_panes_and_tab_leaves_all_others(open_window: Open) -> None:
+def test_f6_goes_round_the_panes_and_tab_walks_the_fields_from_all_of_them(open_window: Open) -> None:
     window = open_window(WIDE, FORMS)
     window.review_tree.view.setFocus()
     seen = []
-    for _ in range(5):
+    for _ in range(4):
         press(Key.Key_F6)
         seen.append(QApplication.focusWidget())
     assert window.field_panel.editor in seen
     assert window.source_view.view in seen
-    window.source_view.view.setFocus()
-    field = window.desk.field
-    press(Key.Key_Tab)
-    assert window.desk.field == field, "in the original Tab goes from one thing to the next as everywhere"
-    assert QApplication.focusWidget() is not window.source_view.view
+    review = window.desk.review
+    assert review is not None
+    order = list(review.refs())
+    for pane in (window.source_view.view, window.document_list.list):
+        window.desk.choose_field(order[0])
+        pane.setFocus()
+        press(Key.Key_Tab)
+        assert window.desk.field == order[1]
+        assert QApplication.focusWidget() is window.review_tree.view, "where the field is that came to hand"
+    press(Key.Key_Tab, Mod.ControlModifier)
+    assert QApplication.focusWidget() is not window.review_tree.view, "Ctrl+Tab reaches every other control"
+    assert window.desk.field == order[1]
 
 
 # -- from the original ------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTabBar, QWidg
 
 from reviewer.base.resources import resource
 from reviewer.model import acts
+from reviewer.model.fields import FieldRef
 from reviewer.model.review import Kind
 from reviewer.ui.main_window import MainWindow
 
@@ -72,7 +73,7 @@ def test_f6_goes_round_the_panes_and_says_where_it_is(open_window: Open) -> None
     window._issues.fold(False)
     window.document_list.want(True)
     window.review_tree.view.setFocus()
-    seen = []
+    seen: list[QWidget] = []
     for _ in range(5):
         QTest.keyClick(focus(window), Qt.Key.Key_F6)
         pane = window._pane_mark.pane
@@ -126,6 +127,44 @@ def test_a_pane_that_folds_gives_the_focus_on(open_window: Open, name: str) -> N
     focus(window)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F8)
     assert window.desk.field is not None
+
+
+def test_the_rows_have_the_keys_after_opening_splitting_undo_and_folding(open_window: Open) -> None:
+    window = open_window(WIDE)
+    view, editor = window.review_tree.view, window.field_panel.editor
+    row = next(node for node in window.desk.review.root.walk() if node.kind is Kind.INDICATOR)  # type: ignore[union-attr]
+    assert focus(window) is view, "after opening"
+    window.desk.choose_field(FieldRef(row.id, "level3"))
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    QTest.keyClick(editor, Qt.Key.Key_Home)
+    QTest.keyClick(editor, Qt.Key.Key_Right)
+    QTest.keyClick(editor, Qt.Key.Key_F7)
+    assert focus(window) is view, "after splitting"
+    editor.setFocus()
+    QTest.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert focus(window) is view, "after undo"
+    window._issues.fold(False)
+    window.issue_list.view.setFocus()
+    window._issues.fold(True)
+    assert focus(window) is view, "after folding the pane that had the keys"
+    window.field_panel.setFocus()
+    window.field_panel.setVisible(True)
+    next(a for a in window._pane_actions if a.objectName() == "actionPanePanel").setChecked(False)
+    assert focus(window) is view
+    before = window._issues.is_open
+    for _ in range(6):
+        QTest.keyClick(focus(window), Qt.Key.Key_F6)
+        assert focus(window) is not window._issues, "a folded pane has nothing for the keys"
+        QTest.keyClick(focus(window), Qt.Key.Key_Return)
+        assert window._issues.is_open is before, "Enter opens and closes no pane"
+
+
+def test_another_source_gives_the_keys_to_its_rows(open_window: Open) -> None:
+    window = open_window(WIDE, FORMS)
+    window.source_view.view.setFocus()
+    QTest.keyClick(focus(window), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert window.desk.current is window.desk.sources[1]
+    assert focus(window) is window.review_tree.view
 
 
 def test_bars_that_close_give_the_focus_back(open_window: Open) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reviewer.base.resources import resource
 from reviewer.ui import appearance
 from reviewer.ui.main_window import MainWindow
+from reviewer.ui.messages import MessageBar
 from reviewer.ui.tree.model import ANNUAL, NAME
 
 Open = Callable[..., MainWindow]
@@ -78,6 +80,59 @@ def test_the_whole_job_has_room_on_a_small_screen(open_window: Open) -> None:
         assert shown.height() >= lines * line, pane.objectName()
     row = window.review_tree.view.visualRect(window.review_tree.view.currentIndex())
     assert window.review_tree.view.viewport().rect().contains(row), "the row in hand is in sight"
+
+
+def test_of_many_messages_one_line_is_seen_until_all_are_asked_for(open_window: Open) -> None:
+    window = open_window(WIDE)
+    bar = window.message_bar
+    for number in range(6):
+        bar.say(f"第 {number} 份文件打不开，请换一份。", [("重试", lambda: None)])
+    assert len(bar.texts()) == 6, "none is lost"
+    settle()
+    alone = bar.height()
+    assert [line.text for line in shown_lines(bar)] == ["第 5 份文件打不开，请换一份。"]
+    more = bar.findChild(QToolButton, "moreMessages")
+    assert more is not None
+    assert "5" in more.text()
+    more.click()
+    settle()
+    assert len(shown_lines(bar)) == 6
+    assert alone < bar.height() <= 4 * alone, "so many are seen, the others scroll"
+    for line in shown_lines(bar)[1:]:
+        bar._drop(line)
+    settle()
+    assert not more.isVisible()
+    assert bar.height() <= alone + 2
+
+
+def shown_lines(bar: MessageBar) -> list[Any]:
+    return [line for line in bar._all()[::-1] if not line.isHidden()]
+
+
+def settle() -> None:
+    for _ in range(4):
+        QApplication.processEvents()
+
+
+@pytest.mark.parametrize(("density", "sign"), [("compact", -1), ("roomy", 1)])
+def test_rows_are_as_dense_as_the_settings_say(open_window: Open, density: str, sign: int) -> None:
+    window = open_window(WIDE)
+    window._issues.fold(False)
+    settle()
+
+    def heights() -> list[int]:
+        settle()
+        tree = window.review_tree.view
+        table, issues = window.field_panel.table, window.issue_list.view
+        return [tree.visualRect(tree.currentIndex()).height(), table.rowHeight(0), issues.rowHeight(0)]
+
+    before = heights()
+    window.settings.density = density
+    window._view.apply_settings()
+    assert [(now > was) - (now < was) for was, now in zip(before, heights(), strict=True)] == [sign] * 3
+    window.settings.density = ""
+    window._view.apply_settings()
+    assert heights() == before
 
 
 def test_many_reasons_scroll_and_do_not_make_the_window_grow(open_window: Open) -> None:

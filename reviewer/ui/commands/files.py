@@ -105,7 +105,8 @@ class FileCommands:
         first = sources[0]
         near = [path.parent for path in _places([first]) if self._is_the_users(path.parent)]
         folder = self.folder() if _is_ours(first.path) or not near else near[0]
-        stem = file_stem(first.path.stem if len(sources) == 1 else folder.name or "review")
+        count, name = len(sources), first.path.stem
+        stem = file_stem(tr("{first} and others, {count} in all", first=name, count=count) if count > 1 else name)
         try:
             return gate.free_name(folder / f"{stem}{suffix}")
         except OSError:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from reviewer.base import words
 from reviewer.base.i18n import tr
 from reviewer.ui.commands.learn import LearnCommands
+from reviewer.ui.panels.editor import ValueEditor
 from reviewer.ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ class HandsOn:
         self.keys: Callable[[], Mapping[str, Sequence[str]]] = dict
         self.use_keys: Callable[[Mapping[str, Sequence[str]]], Any] = lambda _keys: None
         self.manual: Callable[[], object] = lambda: None
+        self.next_field: Callable[[int], object] = lambda _step: None
+        """Takes the next field (or the one before) in hand."""
+        self.to_rows: Callable[[], object] = lambda: None
+        """Gives the keys to the rows of the tree."""
+        self.next_control: Callable[[bool], object] = lambda _forward: None
+        """Gives the keys to the next control of the window (or the one before), whatever it is."""
 
     def key_sheet(self) -> None:
         """Every key on one sheet, beside the work."""
@@ -43,6 +50,12 @@ class HandsOn:
         here = next((place for place, pane in enumerate(panes) if focus is not None and _holds(pane, focus)), -1)
         if panes:
             panes[(here + step) % len(panes) if here >= 0 or step > 0 else -1].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def walk_fields(self, step: int) -> None:
+        """The next field (+1) or the one before (-1); the keys go to the rows, unless the value in hand is being written."""
+        self.next_field(step)
+        if not isinstance(QApplication.focusWidget(), ValueEditor):
+            self.to_rows()
 
     def pages(self) -> list[Page]:
         """The pages of the settings that are about keys and words."""

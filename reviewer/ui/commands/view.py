@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reviewer.base.i18n import tr
-from reviewer.ui import appearance
+from reviewer.ui import appearance, density
 from reviewer.ui.desk import Desk
 from reviewer.ui.find_bar import FindBar
 from reviewer.ui.settings import Settings
@@ -34,6 +34,8 @@ class ViewCommands:
         self._original, self._find_bar = original, find_bar
         self.more_pages: Callable[[], Sequence[Page]] = tuple
         """The further pages of the settings, made anew each time."""
+        self.refit: Callable[[], object] = lambda: None
+        """Lays the rows of all panes out again."""
 
     def find(self) -> None:
         """Open the find bar."""
@@ -78,6 +80,8 @@ class ViewCommands:
         application = QApplication.instance()
         if isinstance(application, QApplication):
             appearance.apply(application, self._settings.appearance, self._settings.font_points)
+        density.use(self._settings.density)
+        self.refit()
         for opened in self._desk.sources:
             if opened.review is not None and opened.history is not None:
                 opened.history.who = name

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from reviewer.base.i18n import tr, trn
-from reviewer.ui import appearance
+from reviewer.ui import appearance, density
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.fitting import fit
 from reviewer.ui.settings import DAYS, Settings
@@ -56,12 +56,14 @@ class SettingsDialog(QDialog):
             self.target.addItem(words, target)
         self.target.setCurrentIndex(self.target.findData(settings.target_accuracy))
         self.appearance, self.points = self._make_looks(settings)
+        self.density = _make_density(settings)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(tr("Language"), self.language)
         form.addRow("", _hint(tr("Another language holds from the next start on.")))
         form.addRow(tr("Colours"), self.appearance)
         form.addRow(tr("Letters"), self.points)
+        form.addRow(tr("Rows"), self.density)
         form.addRow(tr("Reviewer"), self.reviewer_name)
         form.addRow("", _hint(tr("This name stands in the record of every change.")))
         form.addRow(tr("Unmarked fields"), self.target)
@@ -120,12 +122,23 @@ class SettingsDialog(QDialog):
         self._settings.language = self.language.currentData()
         self._settings.appearance = self.appearance.currentData()
         self._settings.font_points = self.points.currentData()
+        self._settings.density = self.density.currentData()
         self._settings.reviewer_name = self.reviewer_name.text()
         self._settings.target_accuracy = self.target.currentData()
         self._settings.days_kept = self.days.currentData()
         for page in self._pages:
             page.store()
         super().accept()
+
+
+def _make_density(settings: Settings) -> QComboBox:
+    box = QComboBox()
+    box.setObjectName("density")
+    choices = ((tr("Usual"), density.USUAL), (tr("Close together"), density.COMPACT), (tr("Wide apart"), density.ROOMY))
+    for words, value in choices:
+        box.addItem(words, value)
+    box.setCurrentIndex(max(box.findData(settings.density), 0))
+    return box
 
 
 def target_choices() -> list[tuple[float, str]]:

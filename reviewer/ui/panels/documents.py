@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.base.i18n import mark, tr
 from reviewer.model.unread import Standing, not_read
+from reviewer.ui.density import air
 from reviewer.ui.desk import Desk, OpenSource, State
 from reviewer.ui.theme import data_colours
 
@@ -54,7 +55,7 @@ class _ShareDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Room for the bar."""
         size = super().sizeHint(option, index)
-        return QSize(size.width(), size.height() + 4)
+        return QSize(size.width(), size.height() + max(4, air() - 2))
 
 
 class DocumentList(QWidget):

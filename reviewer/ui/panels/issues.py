@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef
 from reviewer.ui.clean_line import keep_clean
+from reviewer.ui.density import air
 from reviewer.ui.desk import Desk
 from reviewer.ui.fitting import scaled
 from reviewer.ui.panels.issue_filter import IssueFilter
@@ -160,6 +161,10 @@ class IssueList(QWidget):
         if index.isValid():
             self._desk.choose_field(self._table.lines[index.row()].ref)
 
+    def refit(self) -> None:
+        """The rows have more or less air now."""
+        _fit(self.view)
+
     def changeEvent(self, event: QEvent) -> None:
         """Rows and columns go with the letters."""
         super().changeEvent(event)
@@ -169,7 +174,7 @@ class IssueList(QWidget):
 
 def _fit(view: QTableView) -> None:
     """Rows as high as a line, columns as wide as what usually stands in them."""
-    view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 6)
+    view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + air())
     view.setMinimumHeight(view.horizontalHeader().sizeHint().height() + 2 * view.verticalHeader().defaultSectionSize())
     for column, width in enumerate((28, 130, 400)):
         view.horizontalHeader().resizeSection(column, scaled(view, width))

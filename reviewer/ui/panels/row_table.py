@@ -10,6 +10,7 @@ from reviewer.base.i18n import mark, percentage, tr
 from reviewer.model.fields import FieldRef, Status
 from reviewer.model.naming import field_name, node_title, short
 from reviewer.model.review import Review
+from reviewer.ui.density import air
 from reviewer.ui.theme import DataColours, data_colours, sign_words, status_sign
 
 LEAST_ROW = 23
@@ -88,7 +89,7 @@ class RowTable(QTableWidget):
             most = _MOST_LINES_OF_STOP if other in stop else _MOST_LINES
             if needed <= most:
                 self._whole.add(other)
-            self.setRowHeight(row, metrics.lineSpacing() * min(most, needed) + 6)
+            self.setRowHeight(row, metrics.lineSpacing() * min(most, needed) + air())
         at = 0 if ref in stop else self.refs.index(ref) if ref in self.refs else -1
         if at >= 0:
             self.scrollTo(self.model().index(at, 0))

@@ -13,13 +13,13 @@ from reviewer.model.fields import FieldRef
 from reviewer.model.review import Review
 from reviewer.ui.choices import Chooser
 from reviewer.ui.clean_line import keep_clean
+from reviewer.ui.density import air
 from reviewer.ui.theme import data_colours
 from reviewer.ui.tree.model import NAME, SPAN
 
 if TYPE_CHECKING:
     from reviewer.ui.tree.cells import CellTree
 
-_AIR = 6
 _LEAST_EDITOR = 260
 """Pixels at 96 dpi: a value is longer than its column is wide."""
 _ENDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
@@ -101,7 +101,7 @@ class CellDelegate(QStyledItemDelegate):
         """A little air above and below: rows are read one by one."""
         size = super().sizeHint(option, index)
         line = self._view.fontMetrics().lineSpacing()
-        return QSize(size.width(), max(size.height() if self.lines == 1 else 0, line * self.lines) + _AIR)
+        return QSize(size.width(), max(size.height() if self.lines == 1 else 0, line * self.lines) + air())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A key that ends a composition neither enters nor gives up what is being written."""

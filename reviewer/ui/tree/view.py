@@ -140,6 +140,11 @@ class ReviewTree(QWidget):
             self._widths_chosen = True
             self._fit_lines()
 
+    def refit(self) -> None:
+        """The rows have more or less air now."""
+        self._fit_lines()
+        self.view.scheduleDelayedItemsLayout()
+
     def wrap_long(self, wanted: bool) -> None:
         """Whether rows may have two lines where the source has many long values."""
         self._wraps = wanted
