@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from reviewer.model.messages import SENTENCES
+from reviewer.model.reasons import REASONS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -128,4 +128,4 @@ def test_every_message_has_a_sentence() -> None:
         if call.args and isinstance(call.args[0], ast.Constant)
     }
     assert used, "the search itself is broken"
-    assert [(where, code) for where, code in sorted(used) if code not in SENTENCES] == []
+    assert [(where, code) for where, code in sorted(used) if code not in REASONS] == []

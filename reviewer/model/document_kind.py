@@ -24,7 +24,7 @@ FOREIGN_KINDS = (
     "final_accounts", "budget_table", "three_public", "procurement", "tender", "staff", "notice", "statistics", "index",
     "glossary", "appraisal_other", "list_other", "report_text",
 )  # fmt: skip
-"""What a foreign document may be; each has a sentence “foreign.…” in messages.SENTENCES."""
+"""What a foreign document may be; each has a sentence “foreign.…” in reasons.REASONS."""
 FOREIGN_FROM, OPEN_FROM = 0.6, 0.25
 """From this probability on a document counts as foreign; from that on whether it is one is open."""
 _PART = 0.6

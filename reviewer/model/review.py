@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from reviewer.model.calibration import DEFAULT_TARGET, calibration, check_weights, field_kind, log_odds, probability
 from reviewer.model.doubts import Doubts
 from reviewer.model.fields import Field, FieldRef, Status, labelled
 from reviewer.model.messages import Message
-from reviewer.model.odds import DEFAULT_TARGET, calibration, check_weights, field_kind, log_odds, probability
 from reviewer.model.source import Source
 from reviewer.model.spans import Spans
 from reviewer.model.tree import ENTRY_KINDS as ENTRY_KINDS  # who works on a review needs its tree too
@@ -72,7 +72,7 @@ class Review:
     `layout` is what the extraction knows to be headers, labels, numbering, page numbers: text that no field needs to claim.
     `loose` is the text that mattered and that no field claimed when the review was made; None until the checks have looked.
     `target_accuracy` is how many of the unmarked fields are to be right; with the field's kind it says from which confidence
-    on an open field is not doubtful (see odds). `issues` is kept by the history, which
+    on an open field is not doubtful (see calibration). `issues` is kept by the history, which
     runs the checks again after every act. What is doubtful is kept as an index: asking for it costs little at any time.
     """
 

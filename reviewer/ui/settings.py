@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence
 
 from reviewer.base import private
 from reviewer.base.i18n import LANGUAGES, tr
-from reviewer.model.odds import DEFAULT_TARGET, TARGETS
+from reviewer.model.calibration import DEFAULT_TARGET, TARGETS
 
 LOOKS = ("", "light", "dark", "contrast")
 DENSITIES = ("", "compact", "roomy")
@@ -112,7 +112,7 @@ class Settings:
 
     @property
     def target_accuracy(self) -> float:
-        """The share of the unmarked fields that is to be right: one of odds.TARGETS."""
+        """The share of the unmarked fields that is to be right: one of calibration.TARGETS."""
         try:
             value = float(self._text("target_accuracy"))
         except ValueError:

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reviewer.model import acts
+from reviewer.model.calibration import calibration
 from reviewer.model.edits import Act
 from reviewer.model.naming import node_title
-from reviewer.model.odds import calibration
 from reviewer.model.review import ENTRY_KINDS, Kind, Node, Review
 from reviewer.ui.tree import ReviewTree
 from reviewer.ui.tree.model import AMOUNT, ANNUAL, PERIOD

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from reviewer.base.resources import load_json
-from reviewer.model.odds import DEFAULT_TARGET, MUST_LOOK, TARGETS, calibration, field_kind
+from reviewer.model.calibration import DEFAULT_TARGET, TARGETS, calibration, field_kind
+from reviewer.model.reasons import MUST_LOOK
 from reviewer.model.review import KEYS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,7 +13,7 @@ from typing import Any
 
 from reviewer.extract.pipeline import extract
 from reviewer.extract.sequence import tagger
-from reviewer.model.odds import DEFAULT_TARGET, calibration
+from reviewer.model.calibration import DEFAULT_TARGET, calibration
 from reviewer.model.review import Severity
 from reviewer.model.source import Source
 from reviewer.sources.registry import open_source

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reviewer.model.odds import Calibration
+from reviewer.model.calibration import Calibration
 from tools.calibrate.fit import confidence
 from tools.calibrate.observe import Observation
 

@@ -15,12 +15,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from reviewer.extract.confidence import OTHER_EVIDENCE, WEIGHTS
-from reviewer.model.odds import BORNE_OUT, CHECK_ODDS, FIRST_BASE, OF_THE_TEXT, OTHER_FINDING, Calibration
+from reviewer.model.calibration import FIRST_BASE, Calibration
+from reviewer.model.reasons import BORNE_OUT, REASONS, first_weight
 from tools.calibrate.observe import Observation
 
-FIRST_ESTIMATES = {**WEIGHTS, **CHECK_ODDS}
 HIGHEST_WEIGHT = -0.05
+_OF_THE_TEXT = frozenset(code for code, reason in REASONS.items() if reason.of_the_text)
 _BASE_SPREAD = 2.0
 _WEIGHT_SPREAD = 1.0
 _ROUNDS = 200
@@ -28,11 +28,6 @@ _UNCERTAIN = 0.5
 """How right a field counts on which the truth itself is uncertain: the program should be no surer than people were."""
 
 _Vector = NDArray[np.float64]
-
-
-def first_estimate(code: str) -> float:
-    """The weight of a piece of evidence before any fit."""
-    return FIRST_ESTIMATES.get(code, OTHER_FINDING if code.startswith("check.") else OTHER_EVIDENCE)
 
 
 def usable(observations: Iterable[Observation]) -> list[Observation]:
@@ -86,13 +81,13 @@ def weighed(codes: Iterable[str]) -> list[str]:
 
 
 def _is_answerable(code: str) -> bool:
-    return code.startswith("read.") and code not in OF_THE_TEXT
+    return code.startswith("read.") and code not in _OF_THE_TEXT
 
 
 def _first(name: str) -> float:
     """The first estimate of a weight by the name that `weighed` gives it: half of an answerable one is what stands alone."""
     code = name.removesuffix(_ALONE)
-    return first_estimate(code) * (0.5 if _is_answerable(code) else 1.0)
+    return first_weight(code) * (0.5 if _is_answerable(code) else 1.0)
 
 
 def _newton(
@@ -133,7 +128,7 @@ def confidence(calibration: Calibration, one: Observation) -> float:
     """What the review says for a field with this evidence, under this calibration."""
     borne_out = BORNE_OUT in one.codes
     weights = (
-        calibration.weight(code, first_estimate(code), borne_out and _is_answerable(code))
+        calibration.weight(code, first_weight(code), borne_out and _is_answerable(code))
         for code in one.codes
         if code != BORNE_OUT
     )

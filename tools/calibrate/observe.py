@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from reviewer.model.calibration import field_kind
 from reviewer.model.fields import Field, FieldRef, labelled
-from reviewer.model.odds import field_kind
 from reviewer.model.review import Kind, Node, Review, Severity
 from tools.calibrate.likeness import likeness, pairs, plain, same
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from reviewer.model.odds import DEFAULT_TARGET, Calibration
+from reviewer.model.calibration import DEFAULT_TARGET, Calibration
+from reviewer.model.reasons import first_weight
 from tools.calibrate.curve import curve
 from tools.calibrate.evaluate import Figures, bins, calibration_error
-from tools.calibrate.fit import first_estimate, usable
+from tools.calibrate.fit import usable
 from tools.calibrate.plot import reliability
 from tools.calibrate.study import FOLDS, STRANGE, Observed, Study, calibrate, folds, generator_version
 from tools.calibrate.thresholds import ALARMS, LOOKS
@@ -237,7 +238,7 @@ def _weights(of: Study, found: Calibration) -> str:
         count.update(field.codes)
         wrong.update(field.codes if not field.right else ())
     rows = [
-        [f"`{code}`", count[code], wrong[code], f"{first_estimate(code):.2f}", f"{found.weights[code]:.2f}"]
+        [f"`{code}`", count[code], wrong[code], f"{first_weight(code):.2f}", f"{found.weights[code]:.2f}"]
         for code in sorted(found.weights)
     ]
     return (

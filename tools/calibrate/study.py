@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.extract.pipeline import extract
-from reviewer.model.odds import TARGETS, Calibration
+from reviewer.model.calibration import TARGETS, Calibration
 from reviewer.model.review import Severity
 from tools.calibrate.documents import ROOT, TEXT, Document, estranged, in_forms, laid_out, made, real, samples
 from tools.calibrate.fit import fit, usable

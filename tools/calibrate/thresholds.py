@@ -13,13 +13,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reviewer.model.odds import Calibration
+from reviewer.model.calibration import Calibration
 from tools.calibrate.fit import confidence, usable, with_thresholds
 from tools.calibrate.observe import Observation
 
 LOOKS = {0.98: 3, 0.99: 5, 0.995: 9, 0.999: 15, 0.9995: 40}
 """How many right fields a reviewer looks at to find a wrong one, by target: who asks for more looks at more. The lowest target
-is there for the curve in docs/calibration.md; the program offers the others (odds.TARGETS).
+is there for the curve in docs/calibration.md; the program offers the others (calibration.TARGETS).
 """
 ALARMS = {0.98: 0.02, 0.99: 0.03, 0.995: 0.04, 0.999: 0.05, 0.9995: 0.08}
 """The share of right fields that may be marked, by target."""

@@ -14,7 +14,7 @@ from reviewer.extract.readings.features import agreed
 from reviewer.extract.readings.reading import By, Reading
 from reviewer.model.fields import Field
 from reviewer.model.messages import Message, message
-from reviewer.model.odds import ANSWERED, BORNE_OUT
+from reviewer.model.reasons import ANSWERED, BORNE_OUT
 from reviewer.model.review import ENTRY_KINDS, NodeData
 from reviewer.model.source import Source
 

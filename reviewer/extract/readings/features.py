@@ -15,7 +15,7 @@ from reviewer.extract.plausible import is_odd
 from reviewer.extract.readings.agreement import Agreement, Verdict
 from reviewer.extract.readings.reading import Reading, value
 from reviewer.model.fields import Field
-from reviewer.model.odds import MUST_LOOK
+from reviewer.model.reasons import MUST_LOOK
 from reviewer.model.review import NodeData
 from reviewer.model.source import Source
 from reviewer.model.taxonomy import is_level

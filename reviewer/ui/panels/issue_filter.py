@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from reviewer.base.i18n import mark, percentage, tr
 from reviewer.model.fields import Status
-from reviewer.model.messages import SENTENCES
+from reviewer.model.reasons import REASONS
 from reviewer.ui.panels.issue_lines import ListLine
 
 _STATUS = (
@@ -103,8 +103,8 @@ class IssueFilter(QWidget):
 
 def _words(code: str) -> str:
     """A reason without the texts in it."""
-    text = _PLACE.sub("…", tr(SENTENCES[code], **dict.fromkeys(_PLACE_NAMES, "…"))) if code in SENTENCES else code
+    text = _PLACE.sub("…", tr(REASONS[code].sentence, **dict.fromkeys(_PLACE_NAMES, "…"))) if code in REASONS else code
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-_PLACE_NAMES = tuple({name[1:-1] for sentence in SENTENCES.values() for name in _PLACE.findall(sentence)})
+_PLACE_NAMES = tuple({name[1:-1] for reason in REASONS.values() for name in _PLACE.findall(reason.sentence)})

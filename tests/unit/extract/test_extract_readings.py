@@ -16,7 +16,7 @@ from reviewer.extract.readings.reading import By, Reading
 from reviewer.model.fields import Field
 from reviewer.model.flow import Flow
 from reviewer.model.messages import message
-from reviewer.model.odds import BORNE_OUT, MUST_LOOK
+from reviewer.model.reasons import BORNE_OUT, MUST_LOOK
 from reviewer.model.review import Kind, NodeData
 from reviewer.model.source import Source
 from reviewer.model.spans import Span

@@ -7,7 +7,7 @@ from model_building import Maker, source_of
 
 from reviewer.model.checks import run_checks
 from reviewer.model.fields import read_field
-from reviewer.model.messages import SENTENCES
+from reviewer.model.reasons import REASONS
 from reviewer.model.review import Kind, Node, NodeData, Review
 from reviewer.model.source import Cell, Grid, Page, Source
 from reviewer.model.spans import Span
@@ -236,7 +236,7 @@ def test_every_finding_has_a_sentence_without_open_places() -> None:
     run_checks(review)
     assert len({issue.code for issue in review.issues}) >= 4
     for issue in review.issues:
-        assert issue.code in SENTENCES
+        assert issue.code in REASONS
         assert "{" not in issue.message.text()
 
 

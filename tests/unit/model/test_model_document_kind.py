@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reviewer.model.document_kind import FOREIGN_KINDS, DocumentKind, document_kind
-from reviewer.model.messages import SENTENCES
+from reviewer.model.reasons import REASONS
 from reviewer.sources.registry import source_from_bytes
 from tools.corpus import layouts
 from tools.corpus import make as make_targets
@@ -155,7 +155,7 @@ def test_a_foreign_document_is_named(name: str) -> None:
     assert found.foreign == name
     said = found.message()
     assert said is not None
-    assert said.code in SENTENCES
+    assert said.code in REASONS
 
 
 @pytest.mark.parametrize("name", TARGETS)
@@ -221,5 +221,5 @@ def test_invented_target_documents_in_every_form() -> None:
 
 
 def test_every_foreign_kind_has_its_sentence() -> None:
-    assert {f"foreign.{name}" for name in FOREIGN_KINDS} <= set(SENTENCES)
+    assert {f"foreign.{name}" for name in FOREIGN_KINDS} <= set(REASONS)
     assert {broad for broad, _ in KINDS.values()} == set(FOREIGN_KINDS)

@@ -12,11 +12,11 @@ from model_building import Maker
 from test_model_history import any_act, reviews
 
 from reviewer.model import acts
+from reviewer.model.calibration import TARGETS
 from reviewer.model.checks import run_checks
 from reviewer.model.edits import Act, RemoveNode, SetField
 from reviewer.model.fields import Field, FieldRef, read_field
 from reviewer.model.history import History
-from reviewer.model.odds import TARGETS
 from reviewer.model.review import ENTRY_KINDS, Kind, Node, NodeData, Review, ReviewListener
 
 PROJECTS = (Kind.PROJECT, Kind.PROJECT, Kind.PROJECT, *ENTRY_KINDS)

@@ -1,8 +1,8 @@
 """How probable it is that a field is right: its kind's base and the weight of each piece of evidence, in log-odds.
 
 Both are fitted on documents whose truth is known (`python -m tools.calibrate`) and kept in
-resources/calibration/calibration.json. The tables here and in the extraction are first estimates: what the fit starts
-from, and what holds for evidence that no such document has shown.
+resources/calibration/calibration.json. The weights of reasons.REASONS are first estimates: what
+the fit starts from, and what holds for evidence that no such document has shown.
 """
 
 from __future__ import annotations
@@ -14,55 +14,7 @@ from functools import cache
 from typing import Any
 
 from reviewer.base.resources import load_json
-
-CHECK_ODDS: dict[str, float] = {
-    "check.level_code": -5.0,
-    "check.level2_parent": -5.0,
-    "check.level_place": -6.0,
-    "check.level_missing": -6.0,
-    "check.level3_missing": -6.0,
-    "check.level3_twice": -5.0,
-    "check.value_missing": -5.0,
-    "check.values_differ": -3.5,
-    "check.amount_parts": -4.0,
-    "check.amount_sum": -4.0,
-    "check.amount_unread": -5.0,
-    "check.amount_negative": -5.0,
-    "check.row_twice": -5.0,
-    "check.signs": -5.0,
-    "check.share_over": -5.0,
-    "check.goal_missing": -5.0,
-    "check.no_indicators": -4.0,
-    "check.name_missing": -6.0,
-    "check.title_missing": -5.0,
-}
-"""Log-odds that a finding adds to each field it names."""
-OTHER_FINDING = -4.0
-"""Of a finding that has no estimate."""
-
-MUST_LOOK = frozenset(
-    {
-        "read.disagree",
-        "read.run_together", "read.level_lost", "read.bracket_open", "read.cut_off", "read.value_lost", "read.value_borrowed",
-        "read.recognition_poor", "read.recognition_weak",
-        "read.period_tail", "read.rejoined", "read.level_either", "read.level_unknown", "read.columns_lost",
-        "read.amount_place", "read.amount_text", "read.bar_within", "read.goal_unlabelled", "read.no_value_column",
-        "read.lines_joined", "read.several_years", "read.implausible", "read.value_odd", "read.name_odd",
-        "read.no_borders", "read.learned_poor",
-        "read.readings_differ", "read.others_differ", "read.entries_differ", "read.layout_unknown", "read.from_other",
-        "read.foreign_open",
-    }
-)  # fmt: skip
-"""Evidence that makes a field doubtful whatever its confidence: only the original, or nobody, can say what is right."""
-
-BORNE_OUT = "read.borne_out"
-"""What stands beside doubts that another reading answers: each of them then weighs what it weighs where two readings agree."""
-ANSWERED = frozenset({"read.learned_poor", "read.no_borders"})
-"""Evidence that marks a field whatever its confidence only as long as no other reading bears the field out."""
-CONTESTED = "read.one_differs"
-"""With this beside it, nothing is answered."""
-OF_THE_TEXT = frozenset({"read.value_odd", "read.name_odd", "read.unit_blank", "read.remark", "read.no_number"})
-"""Evidence that lies in what the source says: however many readings find it, it weighs the same."""
+from reviewer.model.reasons import REASONS, first_weight
 
 TARGETS = (0.99, 0.995, 0.999, 0.9995)
 """The accuracies of the unmarked fields that a user can ask for."""
@@ -127,7 +79,7 @@ class Calibration:
         `borne_out`: on a field that another reading has from the same place; half as much where that was never met.
         """
         alone = self.weights.get(code, otherwise)
-        return self.borne_out.get(code, alone * _HALF) if borne_out and code not in OF_THE_TEXT else alone
+        return self.borne_out.get(code, alone * _HALF) if borne_out and not _of_the_text(code) else alone
 
     def threshold(self, kind: str, target: float) -> float:
         """The confidence below which a field of this kind is doubtful, so that the others are right at `target`.
@@ -142,6 +94,10 @@ class Calibration:
         return next((cut for known, cut in cuts.items() if known >= target), cuts[TARGETS[-1]])
 
 
+def _of_the_text(code: str) -> bool:
+    return code in REASONS and REASONS[code].of_the_text
+
+
 @cache
 def calibration() -> Calibration:
     """The calibration that comes with the program."""
@@ -150,4 +106,4 @@ def calibration() -> Calibration:
 
 def check_weights(codes: Collection[str]) -> float:
     """The log-odds that findings of checks with these codes add to a field."""
-    return sum(calibration().weight(code, CHECK_ODDS.get(code, OTHER_FINDING)) for code in codes)
+    return sum(calibration().weight(code, first_weight(code)) for code in codes)
