@@ -17,6 +17,7 @@ from reviewer.model.spans import Span, Spans
 from reviewer.model.stops import stop_of
 from reviewer.model.suggesting import suggest
 from reviewer.model.target import target_of
+from reviewer.model.target_words import NATURE_LABEL, SIGN_LABEL, UNIT_LABEL
 from reviewer.model.taxonomy import level_names, levels_named, parents_of
 
 MOST = 9
@@ -36,9 +37,6 @@ _TAKEN, _UNLIKE = 10_000, 300
 _PIECE = pattern(r"(?:(?!<br)[^|\t\n\r；;，,。、：:>\u0001-\u001f])+")
 _CELL = pattern(r"[^|\t\n\r\u0001-\u001f]+")
 _SIGNS = ("≥", "≤", "=", ">", "<", "定性")
-_SIGN_LABEL = pattern(r"计算符号|符号|比较符号|方向")
-_NATURE_LABEL = pattern(r"指标(?:性质|类型|属性)|性质|定性/?定量|定量/?定性")
-_UNIT_LABEL = pattern(r"计量单位|度量单位|单位|计算单位")
 _MONEY_UNITS = ("万元", "元", "亿元", "千元")
 _YEARS = pattern(r"(?:19|20)\d\d")
 _PAIR = {"period_value": "annual_value", "annual_value": "period_value"}
@@ -69,7 +67,7 @@ def is_closed(key: str) -> bool:
     """Whether a field's values are a list that everybody knows, so that a digit cannot be meant as text."""
     group, label = split_key(key)
     if group == "extra" and label:
-        return bool(_SIGN_LABEL.fullmatch(label) or _NATURE_LABEL.fullmatch(label))
+        return bool(SIGN_LABEL.fullmatch(label) or NATURE_LABEL.fullmatch(label))
     return key in ("level1", "level2", "money_unit")
 
 
@@ -136,11 +134,11 @@ def _listed(review: Review, node: Node, key: str) -> Iterator[Candidate]:
         values = (level.code for level in levels if level.level == int(key[5]) and level.code)
     elif key == "money_unit":
         values = _MONEY_UNITS
-    elif _NATURE_LABEL.fullmatch(label):
+    elif NATURE_LABEL.fullmatch(label):
         values = ("定量", "定性")
-    elif _SIGN_LABEL.fullmatch(label):
+    elif SIGN_LABEL.fullmatch(label):
         values = _SIGNS
-    elif _UNIT_LABEL.fullmatch(label):
+    elif UNIT_LABEL.fullmatch(label):
         values = units(review)
     return (Candidate(value, Why.LIST) for value in values)
 

@@ -31,6 +31,11 @@ AFTER = {
 OPPOSITE = {"≥": "≤", ">": "≤", "≤": "≥", "<": "≥"}
 """What a word behind a number must not say where this stands before it."""
 
+SIGN_LABEL = pattern(r"计算符号|比较符号|符号|方向")
+NATURE_LABEL = pattern(r"指标(?:性质|类型|属性)|性质|类型|定性/?定量|定量/?定性")
+UNIT_LABEL = pattern(r"计量单位|度量单位|计算单位|单位")
+"""Headings of the columns that print a part of the value by itself: its sign, 定性 or 定量, its unit."""
+
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _ONE_FORM = zip("≧⩾≮≦⩽≯﹥﹤﹦﹪〜∼–—−﹣\u3000", "≥≥≥≤≤≤><=%~~---- ", strict=True)
 PLAIN = _HALF_WIDTH | {ord(old): new for old, new in _ONE_FORM}

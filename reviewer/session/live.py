@@ -6,8 +6,8 @@ import ctypes
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reviewer.base import gate
@@ -74,17 +74,12 @@ class LiveSession:
         _let_through(path, consent)
         path = Path(os.path.realpath(path))
         lock = _locked(path, who)
-        try:
+        with _released_on_fault(lock, path):
             lock.let_file_go()
             write_session(path, items, origins, consent)
             log.put_aside(path)  # of the file that was there: it is none of the new one's, and not ours to throw away
             lock.hold_file()
             return cls._going_on(path, items, lock)
-        except BaseException as error:
-            lock.release()
-            if isinstance(error, OSError):
-                raise WriteError(sentence_of(path, error)) from error
-            raise
 
     @classmethod
     def open(cls, path: Path, items: Sequence[Item], who: str) -> LiveSession:
@@ -94,18 +89,13 @@ class LiveSession:
         """
         path = log.home(path)
         lock = _locked(path, who)
-        try:
+        with _released_on_fault(lock, path):
             aside = log.put_aside(path, log.strangers(path))
             if header(path)[1] < VERSION:
                 _keep_old(path)
             live = cls._going_on(path, items, lock)
             live.put_aside = aside
             return live
-        except BaseException as error:
-            lock.release()
-            if isinstance(error, OSError):
-                raise WriteError(sentence_of(path, error)) from error
-            raise
 
     @classmethod
     def _going_on(cls, path: Path, items: Sequence[Item], lock: Lock) -> LiveSession:
@@ -349,6 +339,18 @@ def _misplaced(path: Path, is_there: bool) -> str:
     return tr(
         "{file} was moved, renamed or deleted; your work is kept, please save it under another name.", file=path.name
     )
+
+
+@contextmanager
+def _released_on_fault(lock: Lock, path: Path) -> Iterator[None]:
+    """What goes wrong within lets the lock go; a fault of the disk becomes a WriteError about `path`."""
+    try:
+        yield
+    except BaseException as error:
+        lock.release()
+        if isinstance(error, OSError):
+            raise WriteError(sentence_of(path, error)) from error
+        raise
 
 
 def _locked(path: Path, who: str) -> Lock:

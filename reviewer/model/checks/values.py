@@ -12,8 +12,8 @@ from reviewer.model.messages import Message, message
 from reviewer.model.naming import short
 from reviewer.model.review import TARGET_PARTS, Issue, Node, Severity
 from reviewer.model.target import Target, contradicts_itself, is_figure, parse_target, target_of
+from reviewer.model.target_words import NATURE_LABEL, SIGN_LABEL
 
-_NATURE = pattern(r"指标(?:性质|类型|属性)|性质|类型|定性/?定量|定量/?定性|计算符号|符号|比较符号")
 _SHARE = pattern(r"(?:率|满意度|知晓度|占比|比例|比重)$")
 _OVER = pattern(
     r"增长|增速|增幅|提高|提升|上升|上涨|回报|收益|利润|周转|杠杆|负债|拨备|带动|贡献|出生|死亡|发病|患病|费率|利率|汇率|税率|"
@@ -46,7 +46,8 @@ def words_or_figure(row: Node, habits: Habits) -> Iterator[Issue]:
         return
     for label, field in row.group("extra").items():
         said = (field.value or "").strip()
-        if _NATURE.fullmatch(label) and (finding := _against(said, target)):
+        is_said = NATURE_LABEL.fullmatch(label) or SIGN_LABEL.fullmatch(label)
+        if is_said and (finding := _against(said, target)):
             yield Issue(finding, Severity.WARNING, row.id, (key, f"extra[{label}]"))
 
 

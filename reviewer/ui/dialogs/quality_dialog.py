@@ -5,7 +5,6 @@ from __future__ import annotations
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -173,12 +172,10 @@ class QualityDialog(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Shift+Enter in the editor goes back."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not self.panel.editor.is_composing:
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if enter and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self.panel.keep_typed()
-                self.go_back()
-                return True
+        if self.panel.editor.asks_back(event):
+            self.panel.keep_typed()
+            self.go_back()
+            return True
         return super().eventFilter(watched, event)
 
     # -- the estimate ---------------------------------------------------------------------------------------------

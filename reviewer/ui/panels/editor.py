@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -61,6 +61,16 @@ class ValueEditor(QPlainTextEdit):
             self.text_first()
         self.is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
+
+    def asks_back(self, event: QEvent) -> bool:
+        """Whether an event is Shift+Enter and no composition is going on: in a walk, back to the field before."""
+        return (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and not self.is_composing
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter commits and Esc takes back, unless a composition is going on."""

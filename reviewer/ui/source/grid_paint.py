@@ -7,6 +7,7 @@ from collections.abc import Collection
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QTextCharFormat
 
+from reviewer.sources.sheet import column_name
 from reviewer.ui.source.grid_canvas import GridCanvas
 from reviewer.ui.source.grid_sheet import At, Table
 from reviewer.ui.source.grid_text import format_range
@@ -113,16 +114,6 @@ def _draw_caret(view: GridCanvas, painter: QPainter, shown: Collection[At]) -> N
         painter.fillRect(place, view.palette().color(QPalette.ColorRole.Text))
 
 
-def letters_of(column: int) -> str:
-    """The name of a column of a spreadsheet: A, B, …, Z, AA, …"""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def _draw_headings(view: GridCanvas, painter: QPainter, first: int, last: int) -> None:
     sheet, palette, seen, corner = view.sheet, view.palette(), view.view_box(), view.corner()
     assert sheet is not None
@@ -143,7 +134,7 @@ def _draw_headings(view: GridCanvas, painter: QPainter, first: int, last: int) -
         left = table.edges[column] - seen.left() + corner.x()  # type: ignore[union-attr]
         right = table.edges[column + 1] - seen.left() + corner.x()  # type: ignore[union-attr]
         if right >= corner.x() and left <= room.width():
-            _draw_heading(painter, QRectF(left, 0, right - left, corner.y()), letters_of(column), line, palette,
+            _draw_heading(painter, QRectF(left, 0, right - left, corner.y()), column_name(column), line, palette,
                           held is not None and held.column <= column < table.right(held), middle)  # type: ignore[union-attr]  # fmt: skip
     painter.setClipRect(QRectF(0, corner.y(), corner.x(), room.height()))
     for row in range(first, last + 1):

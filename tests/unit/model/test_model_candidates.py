@@ -130,7 +130,7 @@ def test_the_list_is_there_at_once_in_a_review_of_20_000_indicators() -> None:
     review.doubtful()
     times = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         assert everything(review, ref)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 0.05
