@@ -18,7 +18,7 @@ from reviewer.model.flow import Flow, is_han
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind, NodeData
 
-_TRAILING = pattern(r"(?:[，,、（(“《]|[的和及与或将对在]|并且|以及|[≥≤＜＞<>])\s*$")
+_TRAILING = (*"，,、（(“《的和及与或将对在≥≤＜＞<>", "并且", "以及")
 _SUFFIX = 4
 """So many characters at the end of a damaged row's text are looked for in the rest of the document."""
 _VALUES = ("level3", "period_value", "annual_value")
@@ -26,7 +26,7 @@ _VALUES = ("level3", "period_value", "annual_value")
 
 def breaks_off(text: str) -> tuple[Message, ...]:
     """Evidence of a text that ends where no text ends: in a comma, an opening bracket, a particle."""
-    return (message("read.cut_off"),) if _TRAILING.search(text) else ()
+    return (message("read.cut_off"),) if text.rstrip().endswith(_TRAILING) else ()
 
 
 def mark_seams(drafts: list[Draft], seams: Iterable[tuple[Flow, Flow]]) -> None:

@@ -22,7 +22,7 @@ _OFTEN_THE_SAME = 8
 
 def confidence(kind: str, evidence: Sequence[Message]) -> float:
     """The probability (0 to 1) that a field of this kind (see calibration.field_kind) is right with this evidence against it."""
-    return _confidence(kind, tuple(dict.fromkeys(one.code for one in evidence)))
+    return _confidence(kind, tuple(dict.fromkeys([one.code for one in evidence])) if evidence else ())
 
 
 @lru_cache(maxsize=4096)
@@ -41,11 +41,12 @@ def must_look(evidence: Sequence[Message]) -> bool:
 
 def judged(node: str, key: str, field: Field) -> Field:
     """The finished field of a node of this kind, with its probability; marked where its evidence asks for a person."""
-    flagged = field.flagged or must_look(field.reasons)
-    share = confidence(field_kind(node, key, field.value), field.reasons)
+    reasons = field.reasons
+    flagged = field.flagged or (bool(reasons) and must_look(reasons))
+    share = confidence(field_kind(node, key, field.value), reasons)
     value = sys.intern(field.value) if field.value and len(field.value) <= _OFTEN_THE_SAME else field.value
     read = value if field.read == field.value else field.read
-    return Field(value, share, field.reasons, field.spans, field.status, flagged, read)
+    return Field(value, share, reasons, field.spans, field.status, flagged, read)
 
 
 @lru_cache(maxsize=4096)

@@ -39,6 +39,8 @@ _GRID_ROLES = (
     Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Role.ANNUAL_VALUE, Role.OPERATOR, Role.MEASURE,
 )  # fmt: skip
 _HEADS = frozenset({Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Role.ANNUAL_VALUE})
+_COUNTED = _HEADS | {Role.INDICATORS}
+"""Of labels with these roles, the last only for a first cell, a header has two at least, unless its contents tell it."""
 _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _FIELDS = {role: role.value for role in (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE)}
@@ -60,6 +62,9 @@ def indicator_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | 
 
     Where level 3 comes twice, two grids stand side by side: the columns from the second level 2 (or 3) on are side 1.
     """
+    few = sum(not roles_of(text).isdisjoint(_COUNTED) for text in row.texts) < 2
+    if few and not header_by_contents(row, following):
+        return None  # what most rows are
     columns: list[Column] = []
     heads = side = 0
     labelled = frozenset().union(*(roles_of(text) for text in row.texts[1:]))
@@ -85,7 +90,7 @@ def indicator_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | 
         else:
             columns.append(Column(place, Role.EXTRA, flow.text, side, row.width(place)))
             heads -= Role.EXTRA not in roles and not roles & INDICATOR_ROLES
-    return _real_sides(columns) if heads >= 2 or header_by_contents(row, following) else None
+    return _real_sides(columns) if few or heads >= 2 or header_by_contents(row, following) else None
 
 
 def _real_sides(columns: list[Column]) -> list[Column]:

@@ -161,10 +161,14 @@ def rank_of(text: str, role: Role) -> int:
     return _ranks(role).get(plain_label(text), 10_000)
 
 
+_OF_WHICH_MONEY = pattern(r"^\s*(?:其中|含)\s*[:：,，、]\s*|^\s*其中(?=\S)")
+_COLONS = pattern(r"[\s:：]+")
+
+
+@lru_cache(maxsize=2048)
 def money_label(text: str) -> str:
     """A printed label as it becomes a key: as printed, without 其中, colons and blanks."""
-    text = re.sub(r"^\s*(?:其中|含)\s*[:：,，、]\s*|^\s*其中(?=\S)", "", text)
-    return re.sub(r"[\s:：]+", "", text)
+    return _COLONS.sub("", _OF_WHICH_MONEY.sub("", text))
 
 
 _MONEY_UNIT = pattern(r"(?:[（(]|单位\s*[:：]?\s*(?:人民币)?)\s*((?:亿|万|千|百万)?元)\s*[)）]?")

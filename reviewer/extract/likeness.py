@@ -28,6 +28,7 @@ _FIGURE_END = pattern(r"\d(?:[.,\d]*)\s*[%％‰℃\u4e00-\u9fffA-Za-z/]{0,5}(?:
 _SENTENCE = pattern(r"[，。；,;]")
 
 
+@lru_cache(maxsize=2048)
 def amount_text(text: str) -> str | None:
     """A text that is an amount, without thousands separators; None for any other."""
     plain = unicodedata.normalize("NFKC", text).strip().rstrip("万元").strip()
@@ -43,6 +44,7 @@ _CAPITALS = pattern(r"\s*(?:人民币)?[零〇壹贰叁肆伍陆柒捌玖拾佰�
 _CAPITAL = pattern(r"[壹贰叁肆伍陆柒捌玖拾佰仟]|[元圆][整正]?\s*$")
 
 
+@lru_cache(maxsize=1024)
 def amount_within(text: str) -> tuple[str, bool] | None:
     """An amount that more is printed around - a sign of money, a unit, its makeup - and whether that leaves a doubt.
 
@@ -64,8 +66,14 @@ def amount_within(text: str) -> tuple[str, bool] | None:
 _LONGEST_AMOUNT = 80
 
 
+_SAID_WHERE_PACKED = ("指标", "效益", "影响", "满意度", "成本")
+"""One of these stands in whatever the patterns of packed indicators match: most texts need not be searched by them."""
+
+
 def is_packed(text: str) -> bool:
     """Whether a text packs indicators: numbered level names, or labelled target values."""
+    if not any(word in text for word in _SAID_WHERE_PACKED):
+        return False
     if _VALUE_LABEL.search(text) or any(_heads_item(match) for match in _PACKED.finditer(text)):
         return True
     return len(_HEADED.findall(text)) >= 2

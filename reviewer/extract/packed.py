@@ -110,8 +110,13 @@ def read_rest(text: str) -> dict[str, str]:
     return {key: f.value for key, f in draft.fields.items() if f.value}
 
 
+def _may_hold_signs(text: str) -> bool:
+    """Whether a text has what every sign has: most texts need not be searched."""
+    return "标" in text or any(dash in text for dash in "-－—–")
+
+
 def _signs(text: str) -> Iterator[_Sign]:
-    for match in _signs_pattern().finditer(text):
+    for match in _signs_pattern().finditer(text) if _may_hold_signs(text) else ():
         if match["period"] or match["annual"]:
             yield _Sign("period" if match["period"] else "annual", match.start(), match.end())
         else:
@@ -399,4 +404,4 @@ def is_broken_off(text: str) -> bool:
 
 def has_signs(text: str) -> bool:
     """Whether a line holds a level or a value label of the grammar."""
-    return _signs_pattern().search(text) is not None
+    return _may_hold_signs(text) and _signs_pattern().search(text) is not None

@@ -49,18 +49,23 @@ _NEXT_AMOUNT = pattern(
 def _amounts(flow: Flow) -> list[Flow]:
     """Several labels with their amounts in one cell, one after another (资金总额：250一、预算资金：250二、其他：0); else none."""
     cuts = [0, *[gap.end() for gap in _NEXT_AMOUNT.finditer(flow.text)], len(flow)]
+    if len(cuts) == 2:
+        return []
     pieces = [flow[start:stop].strip(" \t\u3000,，;；") for start, stop in itertools.pairwise(cuts)]
     found = [_PAIR.match(piece.text) for piece in pieces]
     whole = [match is not None and amount_text(match[2].strip()) is not None for match in found]
     known = sum(match is not None and Role.AMOUNT in roles_of(match[1]) for match in found)
-    return pieces if len(pieces) > 1 and all(whole) and known * 2 >= len(pieces) else []
+    return pieces if all(whole) and known * 2 >= len(pieces) else []
 
 
 def _pieces(flow: Flow) -> Iterator[Flow]:
     """Several pairs in one cell, wide blanks between them; else the cell as it is."""
     cuts = [0, *[gap.end() for gap in _NEXT.finditer(flow.text)], len(flow)]
+    if len(cuts) == 2:
+        yield flow
+        return
     pieces = [flow[start:stop].strip(" \t\u3000;；") for start, stop in itertools.pairwise(cuts)]
-    if len(pieces) > 1 and all(_pair(piece, alone=True) for piece in pieces):
+    if all(_pair(piece, alone=True) for piece in pieces):
         yield from pieces
     else:
         yield flow

@@ -177,6 +177,8 @@ class _Reader:
             self._read_lines(part)
             self.end_packing()
         else:
+            if id(part[1]) in self.rows_of:
+                self._form_is_unnamed()  # now, lest the rows of the tables that have been read are made once more for it
             given = self.rows_of.pop(id(part[1]), ()) or list(grid_rows(self._source, *part))
             rows, framing = without_frame(given)
             self.book.known(*framing)
@@ -341,7 +343,7 @@ class _Reader:
         if is_page_head([flow.text]):
             self.book.known(flow)
             return
-        if self._form_is_unnamed and self._takes_part(flow):
+        if self._form_is_unnamed() and self._takes_part(flow):
             return
         if self.book.heading(flow):
             if self._form is not None:
@@ -377,7 +379,6 @@ class _Reader:
             self._form = FormRows(self.book)
         return self._form.take_paragraph(flow) or (is_numbered(flow.text) and self._form.take_part_heading(flow))
 
-    @property
     def _form_is_unnamed(self) -> bool:
         """Whether no table of the document names a project or department: goals may then stand between the tables."""
         if self._unnamed is None:

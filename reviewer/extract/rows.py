@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import overload
 
@@ -39,10 +39,11 @@ class Row:
     """The cells above that are merged down into this row, each with the column where it begins."""
     over: int = 0
     """How many cells more it has than most rows of its grid, blank ones included."""
+    texts: list[str] = field(init=False, repr=False, compare=False)
+    """The texts of the cells, kept: every rule asks for them."""
 
-    @property
-    def texts(self) -> list[str]:
-        return [flow.text for _, flow in self.cells]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "texts", [flow.text for _, flow in self.cells])
 
     def without_first(self) -> Row:
         """The row without its first filled cell."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from reviewer.base.patterns import pattern
@@ -18,14 +19,16 @@ from reviewer.extract.likeness import is_packed
 from reviewer.extract.lists import ListRows, list_header
 from reviewer.extract.packed import has_signs, starts_item
 from reviewer.extract.rows import Column, Row
-from reviewer.model.flow import EMPTY, Flow, is_han, join_wrapped
+from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.messages import Message, message
 
 _AMOUNT = pattern(r"(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,2}|\d{1,3}(?:,\d{3})+")
 _PAGE_NUMBER = pattern(r"\s*[-—–]*\s*(?:第\s*)?\d{1,3}\s*页?\s*(?:[/／共,，]\s*共?\s*\d{1,3}\s*页?)?\s*[-—–]*\s*")
 _TOKEN = pattern(r"\S+")
-_ENDED = "。；;！.…"
+_ENDED = tuple("。；;！.…")
 _PUNCTUATION = pattern(r"[，。；,;]")
+_WIDE = pattern("[\u2e80-\U0010ffff]+")
+"""What is printed twice as wide as a Latin letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class _Segment:
 
     @property
     def width(self) -> int:
-        return sum(2 if is_han(char) or ord(char) > 0x2E7F else 1 for char in self.text)
+        return 2 * len(self.text) - len(_WIDE.sub("", self.text))
 
 
 @dataclass(slots=True)
@@ -227,22 +230,20 @@ def _likeliest(segments: list[_Segment]) -> str:
     if not segments:
         return ""
     usual = _usual_width(segments)
-    scores = {state: _FOLLOWS["^"].get(state, -30.0) + _reads(state, segments[0], usual) for state in _STATES}
+    reads = _reads(segments[0], usual)
+    scores = {state: _FOLLOWS["^"].get(state, -30.0) + reads[state] for state in _STATES}
     trail: list[str] = []  # for each segment after the first, the state before it by the state it is in
     for before, here in pairwise(segments):
+        reads = _reads(here, usual)
         reached: dict[str, float] = {}
         back = ""
-        for state in _STATES:
+        for state, origins in _steps(*_said_by_neighbours(before, here, usual)):
             best, best_score = "", float("-inf")
-            for origin, score in scores.items():
-                step = _FOLLOWS[origin].get(state)
-                if step is None:
-                    continue
-                total = score + step + _joint(origin, state, before, here, usual)
-                if total > best_score:
+            for origin, step, joint in origins:
+                if origin in scores and (total := scores[origin] + step + joint) > best_score:
                     best, best_score = origin, total
             if best:
-                reached[state] = best_score + _reads(state, here, usual)
+                reached[state] = best_score + reads[state]
             back += best or "-"
         scores = reached
         trail.append(back)
@@ -262,51 +263,66 @@ def _usual_width(segments: list[_Segment]) -> float:
     return float(widths[int(len(widths) * 0.8)]) if len(widths) >= 5 else 40.0
 
 
-def _reads(state: str, segment: _Segment, usual: float) -> float:
-    """How well a segment reads as this state."""
+def _reads(segment: _Segment, usual: float) -> dict[str, float]:
+    """How well a segment reads as each state."""
     if segment.amounts:
-        return 3.0 if state == "A" else -20.0
-    if state == "A":
-        return -20.0
+        return {**dict.fromkeys(_STATES, -20.0), "A": 3.0}
     text = segment.text
-    signs = starts_item(text) or is_packed(text) or has_signs(text)
-    if state == "Z":
-        return 5.0 if is_note(text) else -3.0
-    if state == "I":
-        return (5.0 if starts_item(text) else 4.0) if signs else -0.5
-    if signs:
-        return -7.0
-    if state == "G":
-        return (1.0 if _PUNCTUATION.search(text) else -0.5) + (1.0 if segment.width >= 0.75 * usual else 0.0)
-    return _reads_as_name(state, segment)
+    found = {"A": -20.0, "Z": 5.0 if is_note(text) else -3.0}
+    item = starts_item(text)
+    if item or is_packed(text) or has_signs(text):
+        return {**dict.fromkeys("NUMG", -7.0), **found, "I": 5.0 if item else 4.0}
+    goal = (1.0 if _PUNCTUATION.search(text) else -0.5) + (1.0 if segment.width >= 0.75 * usual else 0.0)
+    return {**_reads_as_name(segment), **found, "I": -0.5, "G": goal}
 
 
-def _reads_as_name(state: str, segment: _Segment) -> float:
+def _reads_as_name(segment: _Segment) -> dict[str, float]:
+    """How well a segment reads as a name, as the rest of one, and as a unit."""
     text = segment.text
     score = -2.5 if _PUNCTUATION.search(text) else 0.5
     score -= 3.0 if len(text) > 30 else 0.0
     if text.endswith("。"):
         score -= 2.5
-    if state == "U":
-        return score + (-1.5 if is_organisation(text) else -8.0)
-    if is_undertaking(text) or is_organisation(text):
+    organisation = is_organisation(text)
+    unit = score + (-1.5 if organisation else -8.0)
+    if organisation or is_undertaking(text):
         score += 0.8
     if Role.AMOUNT in roles_of(text):
         score += 2.0
-    return score + (1.5 if segment.indent >= 2 and state == "N" else 0.0)
+    return {"U": unit, "N": score + (1.5 if segment.indent >= 2 else 0.0), "M": score}
 
 
-def _joint(origin: str, state: str, before: _Segment, here: _Segment, usual: float) -> float:
-    """What two neighbours say together: is a text broken off, or gone on with, where it should not be?"""
-    ended = before.text.endswith(tuple(_ENDED))
+def _said_by_neighbours(before: _Segment, here: _Segment, usual: float) -> tuple[bool, bool, bool, bool]:
+    """Whether the first of two neighbours ends like a sentence; ends in a full stop, with no item beginning after it;
+    is broken off early; and whether the second stands apart from it.
+    """
+    ended = before.text.endswith(_ENDED)
+    stopped = before.text.endswith("。") and not starts_item(here.text)
+    short = not ended and before.width < 0.7 * usual
+    return ended, stopped, short, here.after_gap or here.indent > 0
+
+
+@cache
+def _steps(ended: bool, stopped: bool, short: bool, apart: bool) -> list[tuple[str, list[tuple[str, float, float]]]]:
+    """For each state the states that it may follow, with what that step is worth, and with what two neighbours of which
+    this is so say together: is a text broken off, or gone on with, where it should not be?
+    """
+    return [
+        (state, [(origin, _FOLLOWS[origin][state], _joint(origin, state, ended, stopped, short, apart))
+                 for origin in _STATES if state in _FOLLOWS[origin]])
+        for state in _STATES
+    ]  # fmt: skip
+
+
+def _joint(origin: str, state: str, ended: bool, stopped: bool, short: bool, apart: bool) -> float:
     score = 0.0
     if origin in "GI" and state != origin:
         score -= 0.0 if ended else (3.0 if origin == "I" else 1.5)
-    if origin == state == "I" and before.text.endswith("。") and not starts_item(here.text):
+    if origin == state == "I" and stopped:
         score -= 2.0
-    if origin == state == "G" and not ended and before.width < 0.7 * usual:
+    if origin == state == "G" and short:
         score -= 2.0
-    if state in "NU" and origin in "GIA" and (here.after_gap or here.indent):
+    if state in "NU" and origin in "GIA" and apart:
         score += 0.7
     return score
 

@@ -27,6 +27,8 @@ _CUT_DATE = pattern(r"[年月]$")
 
 def lines_of(flow: Flow) -> list[Flow]:
     """The lines of a cell, told by the gaps that its line breaks have left."""
+    if isinstance(flow.places, range):
+        return [flow]
     found, start = [], 0
     for span in flow.spans:
         end = start + span.end - span.start

@@ -75,6 +75,8 @@ def task_header(row: Row, expected: bool) -> list[Column] | None:
     also told by their words.
     """
     led = Role.TASKS in roles_of(row.texts[0]) and len(row.cells) > 1
+    if not (led or expected) and all(roles_of(text).isdisjoint(TASK_ROLES) for text in row.texts):
+        return None
     cells = row.cells[1:] if led else row.cells
     if led and row.loose:
         cells = tuple((place - 1, flow) for place, flow in cells)  # rows have nothing under the heading on the left

@@ -86,9 +86,11 @@ class Flow:
 
     def strip(self, chars: str | None = None) -> Flow:
         """Without the characters `chars` (white space where None) at both ends."""
+        kept = self.text.strip(chars)
+        if len(kept) == len(self.text):
+            return self
         left = len(self.text) - len(self.text.lstrip(chars))
-        right = len(self.text.rstrip(chars))
-        return self if right - left == len(self.text) else self[left : max(left, right)]
+        return self[left : left + len(kept)]
 
     def keep(self, wanted: Callable[[int], bool]) -> Flow:
         """Only the characters whose index satisfies `wanted`."""
