@@ -66,7 +66,7 @@ class Answers:
         self.offered = choices
         return self.choices or choices
 
-    def open_workbook(self, folder: Path, title: str) -> Path | None:
+    def open_workbook(self, folder: Path, title: str, further: str = "") -> Path | None:
         self.asked.append("open_workbook")
         return self.corrected
 

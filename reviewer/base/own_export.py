@@ -33,7 +33,7 @@ def is_own_export(path: Path) -> bool:
         with path.open("rb") as file:
             head = file.read(_HEAD)
             if not head.startswith(_ZIP):
-                return _is_own_other(head + file.read(_MOST) if head.startswith(_OLD) else head)
+                return _is_own_other(head + file.read(_MOST) if head.startswith(_OLD) or _is_tagged(head) else head)
         with zipfile.ZipFile(path) as archive:
             return _is_own_book(archive)
     except _UNSOUND:
@@ -53,9 +53,24 @@ def holds_own_export(data: bytes) -> bool:
 
 def _is_own_other(data: bytes) -> bool:
     if data.startswith(_OLD):
-        return _ROW.search(data) is not None and any(word.encode("utf-16-le") in data for word in (ROW_MARK, ROW_LIST))
+        return _has_row(data) and any(word.encode("utf-16-le") in data for word in (ROW_MARK, ROW_LIST))
     head = data[:_HEAD]
+    if _is_tagged(head):  # an XML spreadsheet, OpenDocument in one file, a web page
+        return _has_row(data) and any(
+            _holds(data, word, letters) for word in (ROW_MARK, ROW_LIST) for letters in _LETTERS
+        )
     return _JSON.match(head.removeprefix(b"\xef\xbb\xbf")) is not None or _is_own_table(head)
+
+
+_LETTERS = ("utf-8", "gb18030", "utf-16-le")
+
+
+def _is_tagged(head: bytes) -> bool:
+    return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+
+
+def _has_row(data: bytes) -> bool:
+    return _ROW.search(data) is not None or _WIDE_ROW.search(data) is not None
 
 
 def _is_own_table(head: bytes) -> bool:
@@ -78,16 +93,12 @@ def _is_own_book(archive: zipfile.ZipFile) -> bool:
     if "content.xml" in names:
         content = _part(archive, "content.xml")
         return _ROW.search(content) is not None and (_holds(content, ROW_MARK) or _holds(content, ROW_LIST))
-    if "xl/sharedStrings.bin" in names:
-        strings = _part(archive, "xl/sharedStrings.bin")
-        return (
-            any(word.encode("utf-16-le") in strings for word in (ROW_MARK, ROW_LIST))
-            and _WIDE_ROW.search(strings) is not None
-        )
-    if "xl/workbook.xml" not in names:
+    if not names & {"xl/workbook.xml", "xl/workbook.bin", "xl/sharedStrings.bin"}:
         return False
     if "docProps/custom.xml" in names and PROPERTY.encode() in _part(archive, "docProps/custom.xml"):
         return True
+    if "xl/workbook.xml" not in names:
+        return any(_is_own_binary(_part(archive, name)) for name in sorted(names) if name.endswith(".bin"))
     if not _holds(_part(archive, "xl/workbook.xml"), "说明"):
         return False
     texts = ["xl/sharedStrings.xml", *sorted(name for name in names if name.startswith("xl/worksheets/sheet"))]
@@ -95,9 +106,14 @@ def _is_own_book(archive: zipfile.ZipFile) -> bool:
     return any(_holds(part, ROW_MARK) or _holds(part, ROW_LIST) for part in parts)
 
 
-def _holds(part: bytes, text: str) -> bool:
+def _is_own_binary(strings: bytes) -> bool:
+    marks = any(word.encode("utf-16-le") in strings for word in (ROW_MARK, ROW_LIST))
+    return marks and _WIDE_ROW.search(strings) is not None
+
+
+def _holds(part: bytes, text: str, letters: str = "utf-8") -> bool:
     """Whether a part holds a text, as it is or as the numbers of its characters."""
-    return text.encode() in part or "".join(f"&#{ord(sign)};" for sign in text).encode() in part
+    return text.encode(letters) in part or "".join(f"&#{ord(sign)};" for sign in text).encode() in part
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:

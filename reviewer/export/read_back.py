@@ -11,6 +11,7 @@ from reviewer.base.i18n import tr, trn
 from reviewer.export import node_sheets, tables
 from reviewer.export.differences import Change, Delete, Difference, Insert, Move
 from reviewer.export.links import LINK_TITLE
+from reviewer.export.other_books import TypedSheets
 from reviewer.export.read_back_file import ReadBackError, Shown, read_pages
 from reviewer.export.read_back_places import Line, Page, columns_told_apart
 from reviewer.export.row_keys import KEYED, ROW_TITLE, plain_text, short
@@ -40,15 +41,19 @@ class ReadBack:
 
 
 def read_back(
-    path: Path, items: Sequence[Item], progress: _Progress | None = None, shown: Shown | None = None
+    path: Path,
+    items: Sequence[Item],
+    progress: _Progress | None = None,
+    shown: Shown | None = None,
+    other: TypedSheets | None = None,
 ) -> ReadBack:
     """What `path`, a workbook that was written from these reviews, says otherwise now. Changes nothing.
 
     Rows are known by their hidden keys, wherever they stand. A cell counts as changed where it differs from what was written, so
     that work done in the window meanwhile is no difference; what it is changed to is what it shows (`shown` says how a value
-    with a format is). Raises ReadBackError.
+    with a format is, `other` reads workbooks that are no .xlsx). Raises ReadBackError.
     """
-    workbook = read_pages(path, progress or (lambda _share: None), shown)
+    workbook = read_pages(path, progress or (lambda _share: None), shown, other)
     pages, written = workbook.pages, workbook.written
     places, alike = _places([review for review, _ in items])
     named = {line.key.source for page in pages.values() for line in page.lines if line.key}

@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from reviewer.base.i18n import tr, trn
 from reviewer.base.patterns import pattern
 from reviewer.export.links import LINK_TITLE
+from reviewer.export.other_books import ERRORS, Area, OtherBook, TypedSheets
 from reviewer.export.read_back_places import (
     Line,
     Page,
@@ -44,20 +45,23 @@ Shown = Callable[[Any, str, int], str]
 """How a cell of this value is shown, by the code of its format and the number by which the file names that."""
 
 
-def read_pages(path: Path, progress: Callable[[float], None], shown: Shown | None = None) -> Found:
-    """What stands in a workbook. Without `shown` a number counts as it is, however it is shown. Raises ReadBackError."""
-    from openpyxl import load_workbook
+def read_pages(
+    path: Path, progress: Callable[[float], None], shown: Shown | None = None, other: TypedSheets | None = None
+) -> Found:
+    """What stands in a workbook. Without `shown` a number counts as it is, however it is shown; `other` reads what is no .xlsx.
 
+    Raises ReadBackError.
+    """
     try:
         with open(path, "rb") as file:
-            book = load_workbook(file, read_only=True, rich_text=False)
+            book = _book(path, file, other)
             values = _Values(path)
             found = {
                 sheet.title: page
                 for sheet in book.worksheets
                 if (page := _page(sheet, values, shown)) is not None
             }  # fmt: skip
-            for name, merges in _merges(path, found).items():
+            for name, merges in (book.merges(found) if isinstance(book, OtherBook) else _merges(path, found)).items():
                 _unmerge(found[name], name, merges)
             progress(0.7)
             written = _written(book["说明"]) if "说明" in book.sheetnames else {}
@@ -79,6 +83,8 @@ def read_pages(path: Path, progress: Callable[[float], None], shown: Shown | Non
             progress(0.8)
             book.close()
     except OSError as error:
+        if error.errno is None:  # the library's word for a file that is no .xlsx
+            raise ReadBackError(_what_it_is(path)) from error
         why = error.strerror or str(error)
         raise ReadBackError(tr("{file} cannot be read ({why}); please look whether it is there and closed elsewhere.",
                                file=path.name, why=why)) from error  # fmt: skip
@@ -88,6 +94,19 @@ def read_pages(path: Path, progress: Callable[[float], None], shown: Shown | Non
         raise ReadBackError(_what_it_is(path)) from error
     notes += [note for page in pages.values() for note in page.notes]
     return Found(pages, written, [*notes, *_lost(found, pages, written)], elsewhere)
+
+
+def _book(path: Path, file: BinaryIO, other: TypedSheets | None) -> Any:
+    """The workbook, an .xlsx or one of another kind. Raises whatever a damaged file makes the library raise."""
+    from openpyxl import load_workbook
+
+    try:
+        return load_workbook(file, read_only=True, rich_text=False)
+    except Exception:
+        sheets = other(path) if other is not None else None
+        if sheets is None:
+            raise
+        return OtherBook(sheets)
 
 
 def _strewn(book: Any, gone: Collection[tuple[str, int]], notes: list[str]) -> set[tuple[str, int]]:
@@ -180,7 +199,7 @@ def _page(sheet: Any, values: _Values, shown: Shown | None) -> Page | None:
             value = cell.value
             if value is not None and cell.data_type == "f":
                 value = values.of(name, number, column)
-            if cell.data_type == "e" or (cell.data_type == "f" and (value is None or value in _ERRORS)):
+            if cell.data_type == "e" or (cell.data_type == "f" and (value is None or value in ERRORS)):
                 odd.append(title)
             else:
                 texts.append((title, _text(value, cell), "" if shown is None else _seen(value, cell, shown)))
@@ -215,15 +234,11 @@ def _seen(value: Any, cell: Any, shown: Shown) -> str:
     return "" if code == "@" or (code == "General" and not number) else shown(value, code, number).strip()
 
 
-_Area = tuple[tuple[int, int], tuple[int, int]]
-"""A rectangle of merged cells: its first and its last cell, each as (row, column), from 0."""
-
-
-def _merges(path: Path, pages: Mapping[str, Page]) -> dict[str, list[_Area]]:
+def _merges(path: Path, pages: Mapping[str, Page]) -> dict[str, list[Area]]:
     """The merged cells of each sheet; nothing of a sheet where they cannot be told."""
     from python_calamine import CalamineError, CalamineWorkbook
 
-    found: dict[str, list[_Area]] = {}
+    found: dict[str, list[Area]] = {}
     try:
         book = CalamineWorkbook.from_path(str(path))
         for title in pages:
@@ -233,7 +248,7 @@ def _merges(path: Path, pages: Mapping[str, Page]) -> dict[str, list[_Area]]:
     return found
 
 
-def _unmerge(page: Page, title: str, areas: list[_Area]) -> None:
+def _unmerge(page: Page, title: str, areas: list[Area]) -> None:
     """Give every row of merged cells what they show; of columns that were merged only the first can be told apart."""
     lines = {line.number: line for line in page.lines}
     for (top, left), (bottom, right) in areas:
@@ -270,7 +285,6 @@ _ESCAPED = pattern("_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)")
 """A workbook's way of writing a “_x0041_” that is meant so; the library leaves it as it is where a text stands in its cell."""
 _PERCENT = pattern(r"0(\.0+)?%")
 """What a spreadsheet makes of a cell in which somebody types 95%; the percentages that we write have another form."""
-_ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!")
 
 
 def _written(sheet: Any) -> Written:

@@ -24,12 +24,14 @@ _MOST_TEXT = 100_000_000
 _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
 
 
-def sheets_of(data: bytes) -> list[Sheet]:
-    """The sheets of a file. Raises DamagedError, LockedError, odf.ProtectedError, TooLargeError."""
+def sheets_of(data: bytes, as_typed: bool = False) -> list[Sheet]:
+    """The sheets of a file, with texts as they are shown; `as_typed` has numbers and dates as such, with their formats.
+
+    Raises DamagedError, LockedError, odf.ProtectedError, TooLargeError.
+    """
     document = Odf(data)
-    return [
-        _Table(table, document).sheet() for table in document.root.iterfind(f".//{_OFFICE}spreadsheet/{_TABLE}table")
-    ]
+    kind = _TypedTable if as_typed else _Table
+    return [kind(table, document).sheet() for table in document.root.iterfind(f".//{_OFFICE}spreadsheet/{_TABLE}table")]
 
 
 @dataclass
@@ -108,8 +110,7 @@ class _Table:
         column = 0
         for cell in row.iterchildren(_TABLE + "table-cell", _TABLE + "covered-table-cell"):
             times = min(_count(cell, "number-columns-repeated"), _MOST_COLUMNS - column)
-            paragraphs = list(cell.iterchildren(_TEXT + "p", _TEXT + "h"))
-            text = "\n".join(map(self.document.text, paragraphs)) if paragraphs else self._worked_out(cell, column)
+            text = self._content(cell, column)
             if text.strip():
                 cells += [(place, text) for place in range(column, column + times)]
                 down, right = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
@@ -118,14 +119,21 @@ class _Table:
             column += times
         return cells, spans
 
+    def _content(self, cell: Any, column: int) -> str:
+        paragraphs = list(cell.iterchildren(_TEXT + "p", _TEXT + "h"))
+        return "\n".join(map(self.document.text, paragraphs)) if paragraphs else self._worked_out(cell, column)
+
     def _worked_out(self, cell: Any, column: int) -> str:
         """What a cell shows whose text is not written out."""
         kind = cell.get(_OFFICE + "value-type", "")
         if not kind:
             return ""
-        style = cell.get(_TABLE + "style-name") or self.defaults.get(column, "")
-        code = self.document.format_of(style)
-        return shown(value_of(cell), default_format(kind) if code == GENERAL else code)
+        return shown(value_of(cell), self._code(cell, column, kind))
+
+    def _code(self, cell: Any, column: int, kind: str) -> str:
+        """The code of the format in which a cell with a value of this kind is shown."""
+        code = self.document.format_of(cell.get(_TABLE + "style-name") or self.defaults.get(column, ""))
+        return default_format(kind) if code == GENERAL else code
 
     def _values(self) -> list[list[Value]]:
         end = max(self.rows, default=-1) + 1
@@ -136,6 +144,41 @@ class _Table:
         properties = style.find(_STYLE + kind) if style is not None else None
         found = _LENGTH.fullmatch(properties.get(_STYLE + name, "")) if properties is not None else None
         return float(found[1]) * _POINTS[found[2]] if found else 0.0
+
+
+_PLAIN_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?%?")
+
+
+class _Typed(str):
+    """What a cell shows, with the number or date that it holds and the code of its format."""
+
+    value: Value
+    code: str
+
+
+class _TypedTable(_Table):
+    """Reads one table with its numbers and dates as such."""
+
+    def sheet(self) -> Sheet:
+        """The table as a sheet."""
+        sheet, formats = super().sheet(), {}
+        for row, cells in enumerate(sheet.values):
+            for column, text in enumerate(cells):
+                if isinstance(text, _Typed):
+                    cells[column], formats[row, column] = text.value, text.code  # type: ignore[index]
+        sheet.formats = formats
+        return sheet
+
+    def _content(self, cell: Any, column: int) -> str:
+        text, kind = super()._content(cell, column), cell.get(_OFFICE + "value-type", "string")
+        value = "" if kind == "string" else value_of(cell)
+        if value == "":
+            return text
+        typed = _Typed(text)
+        typed.value, typed.code = value, self._code(cell, column, kind)
+        if not _PLAIN_NUMBER.fullmatch(text) and text != shown(value, typed.code):
+            typed.code = f'"{text}"'.replace("\n", " ")  # what is written out counts: some programs write no formats
+        return typed
 
 
 def _dense(cells: list[tuple[int, str]] | tuple[()]) -> list[Value]:

@@ -136,12 +136,19 @@ def joined(folder: str, target: str) -> str:
     return normpath(target if target.startswith("/") else join(folder, target)).lstrip("/")
 
 
+_NAMED = {b"&lt;": b"&#60;", b"&gt;": b"&#62;", b"&amp;": b"&#38;", b"&quot;": b"&#34;", b"&apos;": b"&#39;"}
+"""After anything that is no XML libxml2 leaves out these names, without a word, and keeps the numbers."""
+
+
 def parsed(data: bytes, recover: bool = False, most: int = MAX_ELEMENTS) -> Any:
     """The root element of XML from outside, of at most so many elements, without comments. Raises DamagedError, TooLargeError."""
     from lxml import etree
 
     if data.count(b"<") - data.count(b"</") > most:
         raise TooLargeError
+    if recover:
+        for name, number in _NAMED.items():
+            data = data.replace(name, number)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, recover=recover
     )

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reviewer.model.source import Page
+
+if TYPE_CHECKING:
+    from reviewer.sources.sheet import Sheet
 
 Progress = Callable[[float], None]
 """Told how much is done, 0 to 1; may raise to stop the work."""
@@ -49,10 +53,11 @@ Preview = Callable[[Reading], None]
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who follows the reading."""
+    """Who follows the reading. `sheet` is given each sheet of a workbook as it stands there, its values as they were typed."""
 
     progress: Progress
     preview: Preview
+    sheet: Callable[[Sheet], None] | None = None
 
 
 UNWATCHED = Watch(lambda _share: None, lambda _reading: None)

@@ -100,7 +100,7 @@ def read_ods(given: Given, watch: Watch) -> Reading:
     from reviewer.sources import odf, ods
 
     try:
-        sheets = ods.sheets_of(given.data)
+        sheets = ods.sheets_of(given.data, as_typed=watch.sheet is not None)
         return _reading(given, watch, "ods", iter(sheets), len(sheets), [])
     except odf.ProtectedError as error:
         raise protected(given) from error
@@ -190,6 +190,8 @@ def _reading(
     said: list[str] = []
     cells = 0
     for done, sheet in enumerate(sheets):
+        if watch.sheet is not None:
+            watch.sheet(sheet)
         page, more = page_of(len(pages), sheet)
         cells += sum(len(block.cells) if hasattr(block, "cells") else 1 for block in page.blocks)
         if cells > MAX_CELLS:

@@ -270,11 +270,13 @@ class ExportCommands:
     def read_back(self) -> None:
         """Ask for a workbook that was exported here and corrected, and take over what the user accepts of it."""
         from reviewer.export.read_back import ReadBackError, read_back
+        from reviewer.sources.typed_sheets import typed_sheets
 
         ready = self._files.ready()
-        path = (
-            self.prompts.open_workbook(self._files.folder(), tr("Take corrections back from Excel")) if ready else None
-        )
+        path = None
+        if ready:
+            title = tr("Take corrections back from Excel")
+            path = self.prompts.open_workbook(self._files.folder(), title, "*.xls *.et *.ods *.xlsb")
         if path is None:
             return
         if self._desk.current in ready:  # the same source opened twice: the one in hand counts
@@ -282,7 +284,7 @@ class ExportCommands:
         taken = [_taken(s.review, s.history) for s in ready if s.review and s.history]
 
         def work(report: Report) -> ReadBack:
-            return read_back(path, [again() for again in taken], report, shown_as)
+            return read_back(path, [again() for again in taken], report, shown_as, typed_sheets)
 
         def failed(error: BaseException) -> None:
             if not isinstance(error, ReadBackError):

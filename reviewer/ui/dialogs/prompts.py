@@ -75,9 +75,9 @@ class Prompts:
         dialog.deleteLater()
         return chosen if sure else None
 
-    def open_workbook(self, folder: Path, title: str) -> Path | None:
-        """Which workbook to read."""
-        patterns = tr("Excel workbooks ({patterns})", patterns="*.xlsx *.xlsm")
+    def open_workbook(self, folder: Path, title: str, further: str = "") -> Path | None:
+        """Which workbook to read; `further` are patterns of other kinds that can be read."""
+        patterns = tr("Excel workbooks ({patterns})", patterns=f"*.xlsx *.xlsm {further}".strip())
         chosen, _ = QFileDialog.getOpenFileName(self._parent, title, str(folder), patterns)
         return Path(chosen) if chosen else None
 

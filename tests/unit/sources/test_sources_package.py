@@ -96,3 +96,10 @@ def test_relations_of_either_standard_and_none_to_elsewhere(namespace: str) -> N
 
 def test_every_row_of_the_table_of_formats_has_its_reader() -> None:
     assert all(callable(reader()) for _, reader in formats.FORMATS)
+
+
+def test_after_what_is_no_xml_nothing_is_left_out_of_a_text() -> None:
+    broken = b'<a b="1" b="2">\x07<p>&lt;30 &amp; &#60;5 &gt; &quot;&apos;</p></a>'
+    assert "".join(parsed(broken, recover=True).itertext()) == "<30 & <5 > \"'"
+    with pytest.raises(DamagedError):
+        parsed(broken)
