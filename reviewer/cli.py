@@ -16,7 +16,7 @@ from reviewer.base import gate, private, words
 from reviewer.base.console import complain, never_fail_on_encoding, say
 from reviewer.base.gate import NOBODY, OVERWRITE, ForbiddenError, UnaskedError, WriteError
 from reviewer.base.i18n import tr, trn, use_language, wanted_language
-from reviewer.base.places import VOCABULARY, data_place
+from reviewer.base.places import VOCABULARY, data_place, is_on_another_computer
 from reviewer.model.history import History
 from reviewer.model.labels import tell_apart
 from reviewer.model.review import Review
@@ -426,7 +426,8 @@ def _export(argv: Sequence[str]) -> int:
     places = [Path(origin) if origin else None for origin in origins(session)]
     if len(places) == len(items):
         tell_apart([review for review, _ in items], places)
-    with gate.protected(session, *_files_of(place for place in places if place)):
+    near = (place for place in places if place and not is_on_another_computer(place, session))
+    with gate.protected(session, *_files_of(near)):
         if _is_ready(target, report) and _write(items, target, report):
             say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=target.path))
     return report.status()

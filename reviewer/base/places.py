@@ -23,3 +23,22 @@ def data_place() -> Path:
     else:
         base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
     return base / _OWNER / _PROGRAM
+
+
+def server_of(path: Path) -> str:
+    r"""The computer that a path names (\\server\share\…); empty for one that names a drive or folder. Nothing is looked up."""
+    text = str(path).replace("\\", "/")
+    if not text.startswith("//"):
+        return ""
+    parts = [part for part in text.split("/") if part]
+    if parts and parts[0] in ("?", "."):  # Windows' other spelling: of a drive, of a computer, or of a device
+        if len(parts) > 1 and len(parts[1]) == 2 and parts[1][1] == ":":
+            return ""
+        parts = parts[2:] if len(parts) > 1 and parts[1].casefold() == "unc" else parts
+    return parts[0].casefold() if parts else ""
+
+
+def is_on_another_computer(path: Path, named_in: Path) -> bool:
+    """Whether a path that a file names leads to another computer than the file's own: to look there would tell it who looks."""
+    server = server_of(path)
+    return bool(server) and server not in (server_of(named_in), server_of(Path(os.path.realpath(named_in))))

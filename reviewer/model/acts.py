@@ -70,7 +70,7 @@ ACTS: dict[str, str] = {
 
 def act_title(act: Act) -> str:
     """The name of an act in the language in use."""
-    return tr(ACTS[act.name], **dict(act.places))
+    return tr(ACTS.get(act.name, act.name), **dict(act.places))  # one of a later version keeps its own name
 
 
 def _name(review: Review, ref: FieldRef) -> tuple[tuple[str, str], ...]:

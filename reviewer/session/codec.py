@@ -113,7 +113,25 @@ def encode_message(message: Message) -> Json:
 def decode_message(data: Json) -> Message:
     """What encode_message() was given."""
     code, places = data
-    return Message(code, tuple((name, text) for name, text in places))
+    return Message(_text(code), _pairs(places))
+
+
+def _text(value: Json) -> str:
+    """A text that is one. Raises ValueError: what a person made of a session may hold anything in any place."""
+    if type(value) is not str:
+        raise ValueError("no text where a text should be")
+    return value
+
+
+def _number(value: Json, least: int, most: int) -> int:
+    """A whole number within bounds. Raises ValueError."""
+    if type(value) is not int or not least <= value <= most:
+        raise ValueError("no such number")
+    return value
+
+
+def _pairs(data: Json) -> tuple[tuple[str, str], ...]:
+    return tuple((_text(name), _text(text)) for name, text in data)
 
 
 def encode_field(field: Field) -> Json:
@@ -136,14 +154,19 @@ def decode_field(data: Json) -> Field:
     """What encode_field() was given; raises UnknownKind."""
     get = data.get
     value, spans, reasons, status = data["value"], get("spans"), get("reasons"), get("status")
+    confidence, flagged, read = data["confidence"], get("flagged", False), get("read", value)
+    if not (value is None or type(value) is str) or not (read is None or type(read) is str):
+        raise ValueError("a value is no text")
+    if type(confidence) not in (float, int) or not 0 <= confidence <= 1 or type(flagged) is not bool:
+        raise ValueError("a field's confidence is none")
     return Field(
         value,
-        data["confidence"],
+        confidence,
         tuple([decode_message(reason) for reason in reasons]) if reasons else (),
         decode_spans(spans) if spans else (),
         _status(status) if status else Status.OPEN,
-        get("flagged", False),
-        get("read", value),
+        flagged,
+        read,
     )
 
 
@@ -159,8 +182,17 @@ def encode_node(node: NodeData) -> Json:
 
 def decode_node(data: Json) -> NodeData:
     """What encode_node() was given; raises UnknownKind."""
-    fields = tuple([(key, decode_field(field)) for key, field in data["fields"]])
-    return NodeData(data["id"], _kind(data["kind"]), fields, tuple([decode_node(child) for child in data["children"]]))
+    fields = tuple([(_text(key), decode_field(field)) for key, field in data["fields"]])
+    return NodeData(
+        _number(data["id"], 0, _LAST_NODE),
+        _kind(data["kind"]),
+        fields,
+        tuple([decode_node(child) for child in data["children"]]),
+    )
+
+
+_LAST_NODE = 1 << 53
+"""No session counts so far; numbers up to it are exact for every program that reads them."""
 
 
 def _kind(name: Json) -> Kind:
@@ -201,7 +233,11 @@ def decode_edit(data: Json) -> Edit:
     match data["edit"]:
         case "set":
             node, key = data["ref"]
-            return SetField(FieldRef(node, key), _maybe_field(data["before"]), _maybe_field(data["after"]))
+            return SetField(
+                FieldRef(_number(node, 0, _LAST_NODE), _text(key)),
+                _maybe_field(data["before"]),
+                _maybe_field(data["after"]),
+            )
         case "insert":
             return InsertNode(data["parent"], data["index"], decode_node(data["node"]))
         case "remove":
@@ -233,9 +269,11 @@ def encode_act(act: Act) -> Json:
 
 def decode_act(data: Json) -> Act:
     """What encode_act() was given; raises UnknownKind."""
-    places = tuple((name, text) for name, text in data["places"])
-    focus = FieldRef(*data["focus"]) if data["focus"] is not None else None
-    return Act(data["name"], tuple(decode_edit(edit) for edit in data["edits"]), places, focus)
+    places, focus = _pairs(data["places"]), None
+    if data["focus"] is not None:
+        node, key = data["focus"]
+        focus = FieldRef(_number(node, 0, _LAST_NODE), _text(key))
+    return Act(_text(data["name"]), tuple(decode_edit(edit) for edit in data["edits"]), places, focus)
 
 
 WAYS = ("do", "undo", "redo", "note")
@@ -257,8 +295,14 @@ def decode_entry(data: Json) -> Entry:
     """What encode_entry() was given; raises UnknownKind."""
     if data["way"] not in WAYS:
         raise UnknownKind(data["way"])
-    at = datetime.fromisoformat(data["at"])
-    return Entry(at, data["who"], data["way"], decode_act(data["act"]), tuple(data["where"]))
+    at, where = datetime.fromisoformat(data["at"]), data["where"]
+    if at.tzinfo is None or not _FIRST_YEAR <= at.year <= _LAST_YEAR or type(where) is not list:
+        raise ValueError("no such time or place")
+    return Entry(at, _text(data["who"]), data["way"], decode_act(data["act"]), tuple(map(_text, where)))
+
+
+_FIRST_YEAR, _LAST_YEAR = 1970, 9000
+"""Every system can say such a time in its own zone."""
 
 
 # -- blocks of a source -------------------------------------------------------------------------------------------
@@ -280,12 +324,35 @@ def encode_block(block: Block) -> Json:
 def decode_block(data: Json) -> Block:
     """What encode_block() was given; raises UnknownKind."""
     if "line" in data:
-        return Line(Span(*data["line"]))
+        return Line(*decode_spans([data["line"]]))
     if "grid" not in data:
         raise UnknownKind(next(iter(data), ""))
-    cells = tuple(Cell(r, c, decode_spans(spans), down, across) for r, c, down, across, spans in data["grid"])
-    widths, heights = data.get("widths", ()), data.get("heights", ())
-    return Grid(cells, data["rows"], data["columns"], tuple(map(float, widths)), tuple(map(float, heights)))
+    rows, columns = _number(data["rows"], 0, _MOST_ROWS), _number(data["columns"], 0, _MOST_COLUMNS)
+    cells = tuple([_cell(rows, columns, *cell) for cell in data["grid"]])
+    if (
+        sum([cell.row_span * cell.column_span for cell in cells if cell.row_span > 1 or cell.column_span > 1])
+        > _MOST_COVERED
+    ):
+        raise ValueError("cells over more than any table has")
+    return Grid(cells, rows, columns, _lengths(data.get("widths", ())), _lengths(data.get("heights", ())))
+
+
+_MOST_ROWS, _MOST_COLUMNS, _MOST_COVERED, _LONGEST = 1 << 22, 1 << 17, 50_000_000, 1e6
+
+
+def _cell(rows: int, columns: int, row: Json, column: Json, down: Json, across: Json, spans: Json) -> Cell:
+    is_whole = type(row) is type(column) is type(down) is type(across) is int
+    if not is_whole or not (0 <= row < rows and 0 <= column < columns) or down < 1 or across < 1:
+        raise ValueError("a cell beyond its table")
+    return Cell(row, column, decode_spans(spans), down, across)
+
+
+def _lengths(data: Json) -> tuple[float, ...]:
+    """Widths or heights, in points."""
+    found = tuple(map(float, data))
+    if not all(-_LONGEST <= each <= _LONGEST for each in found):
+        raise ValueError("no such length")
+    return found
 
 
 def encode_note(note: str) -> Json:
@@ -299,5 +366,5 @@ def decode_note(value: Json) -> str:
     """The inverse of encode_note()."""
     if isinstance(value, list):
         text, code, spans = value
-        return Note(str(text), str(code), decode_spans(spans))
-    return str(value)
+        return Note(_text(text), _text(code), decode_spans(spans))
+    return _text(value)

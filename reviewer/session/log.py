@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from reviewer.base import gate
+from reviewer.base.places import is_on_another_computer
 
 MARK, PLACE = "log", "place"
 """Keys in the table meta: the mark of the log, the name under which the session is worked on; empty in one that is closed."""
@@ -66,7 +67,7 @@ def home(path: Path) -> Path:
         return real
     said = _meta(real)
     place = Path(said.get(PLACE, "") or real)
-    if place == real or not _is_there(log_of(place)):
+    if place == real or is_on_another_computer(place, real) or not _is_there(log_of(place)):
         return real
     if _is_one(place, real):
         return place

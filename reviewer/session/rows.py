@@ -10,8 +10,8 @@ from array import array
 from collections.abc import Iterable, Iterator
 
 from reviewer.model.history import Entry, History
-from reviewer.model.review import NodeData, Review
-from reviewer.model.source import Page, Picture, Source
+from reviewer.model.review import Kind, NodeData, Review
+from reviewer.model.source import Line, Note, Page, Picture, Source
 from reviewer.model.spans import Spans
 from reviewer.session import codec
 from reviewer.session.schema import count_reviews, link, seal, unseal
@@ -135,24 +135,57 @@ def read_review(db: sqlite3.Connection, number: int) -> Review:
         sha256,
         encoding,
         pages,
-        tuple(map(codec.decode_note, codec.load(notes))),
+        _notes(codec.load(notes)),
         given[0] if given else b"",
     )
     left = None if loose is None else codec.decode_spans(codec.load(loose))
     root = codec.decode_node(codec.load(unseal(first)))
     around = codec.decode_spans(codec.load(unseal(layout)))
     lengths = {place: len(page.text) for place, page in there.items()}
-    for spans in (around, left or (), *_spans_of(root)):
+    if root.kind is not Kind.DOCUMENT or any(
+        node.kind is Kind.DOCUMENT for child in root.children for node in _walk(child)
+    ):
+        raise ValueError("a document within another, or none")
+    noted = [note.spans for note in source.notes if isinstance(note, Note)]
+    for spans in (around, *noted, left or (), *_spans_of(root), *_spans_of_pages(there.values())):
         _check_spans(spans, lengths, once)
     return Review(source, root, target, around, left)
 
 
+_MOST_NOTES, _LONGEST_NOTE = 10_000, 100_000
+
+
+def _notes(found: codec.Json) -> tuple[str, ...]:
+    """The sentences on a source. Raises ValueError."""
+    if type(found) is not list or len(found) > _MOST_NOTES:
+        raise ValueError("these are no notes")
+    notes = tuple(map(codec.decode_note, found))
+    if any(len(note) > _LONGEST_NOTE for note in notes):
+        raise ValueError("no note is so long")
+    return notes
+
+
+def _spans_of_pages(pages: Iterable[Page]) -> Iterator[Spans]:
+    for page in pages:
+        yield page.layout
+        for block in page.blocks:
+            if isinstance(block, Line):
+                yield (block.span,)
+            else:
+                yield from [cell.spans for cell in block.cells]
+
+
 def _spans_of(root: NodeData) -> Iterator[Spans]:
+    for node in _walk(root):
+        yield from (field.spans for _, field in node.fields)
+
+
+def _walk(root: NodeData) -> Iterator[NodeData]:
     waiting = [root]
     while waiting:
         node = waiting.pop()
         waiting += node.children
-        yield from (field.spans for _, field in node.fields)
+        yield node
 
 
 def _check_spans(spans: Spans, lengths: dict[int, int], once: int) -> None:

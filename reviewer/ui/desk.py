@@ -37,13 +37,15 @@ class OpenSource:
     `source` is there once it is read, `review` and `history` once it is extracted; `message` says in one sentence why it
     FAILED; `progress` runs from 0 to 1; `first_doubtful` counts the doubtful fields when it was opened; `session` is the
     session file it was saved to, None for new work; `origin` is where the source lies, None where
-    a session does not say; `live` is where its acts are written, None before the first one;
+    a session does not say; `said_origin` is where a session says that it lies, on another computer, where nobody has
+    looked; `live` is where its acts are written, None before the first one;
     `read_only` says in one sentence why it cannot be changed, empty where it can.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.origin: Path | None = path
+        self.said_origin: Path | None = None
         self.state = State.WAITING
         self.progress = 0.0
         self.message = ""
@@ -120,7 +122,9 @@ class Desk(QObject, ReviewListener):
     def label(self, opened: OpenSource) -> str:
         """What a source is called among all that are open: its name, with its folder where several have that name."""
         if self._labels is None:
-            made = labels([s.name for s in self.sources], [s.origin or s.session for s in self.sources])
+            made = labels(
+                [s.name for s in self.sources], [s.origin or s.said_origin or s.session for s in self.sources]
+            )
             self._labels = dict(zip(self.sources, made, strict=True))
             for each, text in self._labels.items():
                 if each.review is not None:

@@ -240,4 +240,4 @@ class Keeper(QObject):
 
 def _origin(opened: OpenSource) -> str:
     """Where a source lies, as a session keeps it; empty where that is not known."""
-    return str(opened.origin or "")
+    return str(opened.origin or opened.said_origin or "")

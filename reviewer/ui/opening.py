@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from reviewer.base.gate import look, real_name
 from reviewer.base.i18n import tr, trn
+from reviewer.base.places import is_on_another_computer
 from reviewer.model.document_kind import document_kind
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
@@ -63,7 +65,7 @@ class Opener(QObject):
         chosen: OpenSource | None = None
         there = {key: s for s in reversed(self._desk.sources) for key in _keys_of(s)}
         for path in self._files(paths):
-            known = there.get(_key(path))
+            known = there.get(_key(path)) or there.get(_said(path))
             opened = known or OpenSource(path)
             chosen = chosen or opened
             if known is not None and known.state is not State.FAILED:
@@ -204,6 +206,8 @@ class Opener(QObject):
         for number, (review, history) in enumerate(found.items):
             one = opened if number == 0 else OpenSource(path)
             one.origin = _origin(found, number)
+            if one.origin is not None and is_on_another_computer(one.origin, path):
+                one.origin, one.said_origin = None, one.origin
             one.path = one.origin or path.with_name(review.source.name)
             one.session = None if is_new_work else path
             if number:
@@ -333,7 +337,13 @@ def _key(path: Path) -> tuple[object, ...]:
 
 def _keys_of(opened: OpenSource) -> list[tuple[object, ...]]:
     """Everything by which a source on the desk is known."""
-    return [_key(path) for path in (opened.path, opened.origin, opened.session) if path is not None]
+    keys = [_key(path) for path in (opened.path, opened.origin, opened.session) if path is not None]
+    return keys if opened.said_origin is None else [*keys, _said(opened.said_origin)]
+
+
+def _said(path: Path) -> tuple[object, ...]:
+    """A path as it is written, for one that is not looked up."""
+    return ("said", os.path.normcase(path))
 
 
 def _origin(found: store.Salvage, number: int) -> Path | None:

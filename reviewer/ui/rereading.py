@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer.base.gate import digest_of
 from reviewer.base.i18n import tr, trn
+from reviewer.base.places import is_on_another_computer, server_of
 from reviewer.model.history import History
 from reviewer.model.naming import field_name
 from reviewer.model.review import Review
@@ -39,10 +40,16 @@ class Rereader(QObject):
     def look(self, session: Path, sources: Sequence[OpenSource]) -> None:
         """Hold the sources of a session against the files they were read from, where these are still there."""
         known = [opened.source.sha256 if opened.source else "" for opened in sources]
+        elsewhere = [opened for opened in sources if opened.said_origin is not None]
+        if elsewhere:
+            self._offer(session, elsewhere)
 
         def work(_report: Report) -> list[Path | None]:
             found = [Path(origin) if origin else None for origin in store.origins(session)]
-            return [path if path and _differs(path, sha) else None for path, sha in zip(found, known, strict=False)]
+            return [
+                path if path and not is_on_another_computer(path, session) and _differs(path, sha) else None
+                for path, sha in zip(found, known, strict=False)
+            ]
 
         def done(changed: list[Path | None]) -> None:
             for opened, path in zip(sources, changed, strict=False):
@@ -50,6 +57,32 @@ class Rereader(QObject):
                     self._say(opened, path)
 
         self._jobs.start(work, done, lambda _error: None)
+
+    def _offer(self, session: Path, sources: Sequence[OpenSource]) -> None:
+        """Sources on another computer are looked up only when the person says so: it may be a stranger who named it."""
+        servers = "、".join(dict.fromkeys(server_of(s.said_origin) for s in sources if s.said_origin is not None))
+
+        def look() -> None:
+            for opened in sources:
+                if opened in self._desk.sources and opened.said_origin is not None:
+                    opened.origin, opened.said_origin = opened.said_origin, None
+                    self._compare(opened, opened.origin)
+                    self._desk.source_changed.emit(opened)
+
+        self._bar.say(
+            tr("{file} says that its sources lie on the computer {server}; whether they have changed was not looked up.",
+               file=session.name, server=servers),
+            [(tr("Look there now"), look)], about=sources[0],
+        )  # fmt: skip
+
+    def _compare(self, opened: OpenSource, path: Path) -> None:
+        sha = opened.source.sha256 if opened.source else ""
+
+        def done(differs: bool) -> None:
+            if differs and opened in self._desk.sources:
+                self._say(opened, path)
+
+        self._jobs.start(lambda _report: _differs(path, sha), done, lambda _error: None)
 
     def _say(self, opened: OpenSource, path: Path) -> None:
         self._bar.say(

@@ -47,7 +47,7 @@ edits: st.SearchStrategy[Edit] = st.one_of(
 all_acts = st.builds(Act, texts, st.lists(edits, max_size=3).map(tuple), places, st.none() | refs)
 entries = st.builds(
     Entry,
-    st.datetimes(timezones=st.just(UTC)),
+    st.datetimes(datetime(1970, 1, 1), datetime(9000, 1, 1), timezones=st.just(UTC)),
     texts,
     st.sampled_from(codec.WAYS),
     all_acts,

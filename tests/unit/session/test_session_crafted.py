@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from reviewer.model.history import History
 from reviewer.model.review import Review
 from reviewer.session import bounds, codec
 from reviewer.session.codec import SessionError
-from reviewer.session.schema import seal
+from reviewer.session.schema import link, seal, unseal
 from reviewer.session.store import load_session, salvage_session, save_session
 
 SECONDS, MEGABYTES = 5.0, 500
@@ -52,6 +53,37 @@ def rewritten(table: str, old: str, new: str) -> Craft:
 
 def value(table: str, column: str, made: object) -> Craft:
     return lambda db: db.execute(f"UPDATE {table} SET {column} = ?", (made,))
+
+
+def inside(table: str, column: str, change: Callable[[Any], object]) -> Craft:
+    """Something else within a sealed value of the first row, which is sealed again: as somebody would who knows how."""
+
+    def craft(db: sqlite3.Connection) -> None:
+        number, old = db.execute(f"SELECT rowid, {column} FROM {table} LIMIT 1").fetchone()
+        made = codec.load(unseal(old))
+        change(made)
+        db.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (seal(json.dumps(made).encode()), number))
+
+    return craft
+
+
+def in_act(change: Callable[[Any], object]) -> Craft:
+    """Something else within the first act, with the running hash as it then is."""
+
+    def craft(db: sqlite3.Connection) -> None:
+        inside("record", "entry", change)(db)
+        chain = b""
+        for (entry,) in db.execute("SELECT entry FROM record ORDER BY place"):
+            chain = link(chain, entry)
+        db.execute("UPDATE tally SET chain = ?", (chain,))
+
+    return craft
+
+
+def first_field(tree: Any) -> Any:
+    while not tree["fields"]:
+        tree = tree["children"][0]
+    return tree["fields"][0][1]
 
 
 def many_values() -> bytes:
@@ -93,6 +125,21 @@ CRAFTED: dict[str, Craft] = {
     "a span beyond its page": value("review", "layout", seal(json.dumps([[0, 0, 10**9]]).encode())),
     "a span on a page that never was": value("review", "layout", seal(json.dumps([[99, 0, 1]]).encode())),
     "a span that ends before it begins": value("review", "loose", json.dumps([[0, 5, 2]])),
+    "notes without end": value("review", "notes", json.dumps("x" * 2_000_000).encode()),
+    "a value that is a list": inside("review", "first", lambda tree: first_field(tree).update(value=[])),
+    "a confidence beyond all": inside("review", "first", lambda tree: first_field(tree).update(confidence=2)),
+    "a node that has no number": inside("review", "first", lambda tree: tree["children"][0].update(id=2.5)),
+    "a document within a document": inside("review", "first", lambda tree: tree["children"][0].update(kind="document")),
+    "a table without end": inside("page", "blocks", lambda blocks: blocks.append({"grid": [], "rows": 10**9, "columns": 9})),
+    "a cell without end": inside("page", "blocks", lambda blocks: blocks.append(
+        {"grid": [[0, 0, 10**9, 10**9, []]], "rows": 9, "columns": 9})),
+    "a column of no width": inside("page", "blocks", lambda blocks: blocks.append(
+        {"grid": [], "rows": 1, "columns": 1, "widths": [float("nan")]})),
+    "a line beyond its page": inside("page", "blocks", lambda blocks: blocks.append({"line": [0, 0, 10**9]})),
+    "an act before all time": in_act(lambda entry: entry.update(at="0001-01-01T00:00:00")),
+    "an act of nobody": in_act(lambda entry: entry.update(who=[])),
+    "an act without a name": in_act(lambda entry: entry["act"].update(name=7)),
+    "an act at no field": in_act(lambda entry: entry["act"].update(focus=["a", "b"])),
     "an act that is none": value("record", "entry", seal(b'{"no": "act"}')),
 }  # fmt: skip
 
