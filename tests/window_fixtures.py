@@ -17,6 +17,7 @@ from reviewer.model.review import Review
 from reviewer.ui.app import create_application, create_window
 from reviewer.ui.dialogs.prompts import Unsaved
 from reviewer.ui.main_window import MainWindow
+from reviewer.ui.settings import Settings
 
 
 class Answers:
@@ -31,6 +32,9 @@ class Answers:
         self.throw_away = True
         self.overwrite = False
         self.second = "李四"
+        self.note: str | None = "等业务科答复"
+        self.reviewer = "赵六"
+        self.pages: list[Path] = []
         self.asked: list[str] = []
         self.suggested: list[Path] = []
         self.passwords: list[str] = []
@@ -105,6 +109,19 @@ class Answers:
         self.asked.append(f"ask_overwrite {path.name}")
         return self.overwrite
 
+    def ask_note(self, file: str) -> str | None:
+        self.asked.append(f"ask_note {file}")
+        return self.note
+
+    def ask_reviewer(self, name: str) -> str:
+        self.asked.append(f"ask_reviewer {name}")
+        return self.reviewer
+
+    def save_page(self, suggested: Path) -> Path | None:
+        self.asked.append("save_page")
+        self.suggested.append(suggested)
+        return self.pages.pop(0) if self.pages else None
+
     def ask_second_reviewer(self, first: str) -> str:
         self.asked.append("ask_second_reviewer")
         return self.second
@@ -122,6 +139,7 @@ def open_window(
     """Opens the window on some paths, shown and active, all jobs done."""
     monkeypatch.setenv("REVIEWER_DATA_DIR", str(tmp_path / "data"))
     create_application(["reviewer"])
+    Settings().keep_remembered("reviewer_asked", "yes")  # the question has a test of its own
     windows: list[MainWindow] = []
 
     def opened(*paths: Path) -> MainWindow:

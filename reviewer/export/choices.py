@@ -12,7 +12,9 @@ from reviewer.model.review import Issue, Review
 
 USUAL = ("项目", "指标", "工作任务", "待核", "校对记录")
 """The sheets that a workbook has where nobody chooses; 说明 it always has."""
-MERGED, IMPORT, CHARTS, TOTALS = "汇总表", "一体化导入", "统计图", "汇总"
+MERGED, IMPORT, CHARTS, TOTALS = "打印表", "一体化导入", "统计图", "汇总"
+_FORMER = {"汇总表": MERGED}
+"""Names that sheets had before, as they may be remembered."""
 SHEETS = (*USUAL, MERGED, IMPORT, CHARTS, TOTALS)
 """Every sheet that can be chosen, in the order in which they stand."""
 TARGET_COLUMNS = ("计算符号", "数值", "计量单位")
@@ -56,7 +58,8 @@ def choices_of(text: str) -> Choices:
         if isinstance(like, bool) and isinstance(value, bool):
             chosen[name] = value
         elif isinstance(like, tuple) and isinstance(value, list) and all(isinstance(part, str) for part in value):
-            chosen[name] = tuple(part for part in value if name != "sheets" or part in SHEETS)
+            parts = [_FORMER.get(part, part) for part in value]
+            chosen[name] = tuple(part for part in parts if name != "sheets" or part in SHEETS)
     made = Choices(**chosen)
     return made if made.sheets else replace(made, sheets=USUAL)
 

@@ -26,7 +26,7 @@ MEASURE = {"font_name": "Arial", "font_size": 10}
 """The font by whose digits a spreadsheet measures columns: one of which every system has the measures (LibreOffice as Liberation)."""
 CENTRED = (
     *("序号", "一级指标代码", "二级指标代码", "计算符号", "计量单位", "分值", "权重", "置信度", "状态"),
-    *("年度", "金额单位", "格式", "编码", "目标准确率"),
+    *("年度", "金额单位", "格式", "编码", "标记设定（目标，不是测得的准确率）"),
 )
 """Titles of columns whose short values stand in the middle."""
 

@@ -1,4 +1,4 @@
-"""The sheet 汇总表: the review as the form is read on paper, a project's cells merged over its indicators, levels merged."""
+"""The sheet 打印表: the review as the form is read on paper, a project's cells merged over its indicators, levels merged."""
 
 from __future__ import annotations
 

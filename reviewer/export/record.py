@@ -7,6 +7,7 @@ from datetime import datetime
 
 from reviewer import __version__
 from reviewer.base.i18n import tr
+from reviewer.export.checked import checked
 from reviewer.export.tables import Cell, Form, Item, Rows, Sheet
 from reviewer.model.acts import act_title
 from reviewer.model.edits import Edit, InsertNode, MoveNode, RemoveNode, SetField, SetKind
@@ -101,19 +102,19 @@ def _entry_names(review: Review, history: History) -> dict[int, str]:
 
 
 def about_sheet(items: Sequence[Item], now: datetime, notes: Sequence[tuple[str, str]] = ()) -> Sheet:
-    """说明: the sources, each with its SHA-256, counts, the target accuracy in force, the program's version and the time.
+    """说明: the sources, each with its SHA-256, counts, who checked it and how, the marking in force, the program's version and the time.
 
     `notes` are what else is to be known: the name of a source (or nothing) and a sentence.
     """
     titles = ["来源文件", "SHA-256", "格式", "编码", "项目数", "指标数", "待核数", "校对次数"]
-    titles += ["目标准确率", "程序版本", "导出时间", "备注"]
+    titles += ["校对人", "复审", "抽查结果", "标记设定（目标，不是测得的准确率）", "程序版本", "导出时间", "备注"]
     rows = [_about(review, history, now) for review, history in items]
     rows += [[Cell(file or None), *[Cell(None)] * (len(titles) - 2), Cell(said)] for file, said in notes]
     return Sheet("说明", titles, rows)
 
 
 def _about(review: Review, history: History | None, now: datetime) -> list[Cell]:
-    source = review.source
+    source, made = review.source, checked(review, history)
     nodes = [node.kind for node in review.root.walk()]
     counts = (
         sum(kind in (Kind.PROJECT, Kind.DEPARTMENT) for kind in nodes),
@@ -124,6 +125,9 @@ def _about(review: Review, history: History | None, now: datetime) -> list[Cell]
     return [
         *map(Cell, (review.label, source.sha256, source.format, source.encoding)),
         *(Cell(count, Form.NUMBER) for count in counts),
+        Cell(made.reviewer_text() or None),
+        Cell(made.second_text() or None),
+        Cell(made.sample_text() or None),
         Cell(review.target_accuracy, Form.SHARE),
         Cell(f"reviewer {__version__}"),
         Cell(now.replace(tzinfo=None, microsecond=0), Form.TIME),

@@ -45,6 +45,8 @@ ACTS: dict[str, str] = {
     "carry": mark("Carry {count} corrections over"),
     "read_back": mark("Take {count} changes over from {file}"),
     "looked_at": mark("Looked through"),
+    "postponed": mark("Postponed: {note}"),
+    "resumed": mark("Taken up again"),
     "settle_source": mark("Nothing more to take from the source"),
     "nothing": mark("Nothing to extract in “{name}”"),
     "nothing_many": mark("Nothing to extract in {count} pieces of text"),

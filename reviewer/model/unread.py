@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reviewer.model.document_kind import why_empty
 from reviewer.model.edits import Act, SetField
 from reviewer.model.fields import ASIDE, Field, FieldRef, Status
+from reviewer.model.postponing import has_looked
 from reviewer.model.review import Review
 from reviewer.model.source import Source
 
@@ -62,7 +63,7 @@ def standing(review: Review, history: History | None) -> Standing:
         return Standing.PART if review.entries else Standing.NOTHING
     if review.count_doubtful():
         return Standing.DOUBTFUL
-    return Standing.DONE if is_settled(review) or (history is not None and history.record) else Standing.UNSEEN
+    return Standing.DONE if is_settled(review) or has_looked(history) else Standing.UNSEEN
 
 
 def settle(review: Review) -> Act:

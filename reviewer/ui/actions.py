@@ -21,6 +21,7 @@ from reviewer.ui.commands.review import ReviewCommands
 from reviewer.ui.commands.rows import RowCommands
 from reviewer.ui.commands.team import TeamCommands
 from reviewer.ui.commands.view import ViewCommands
+from reviewer.ui.commands.whole import WholeCommands
 from reviewer.ui.desk import Desk, State
 from reviewer.ui.icons import icon
 
@@ -39,6 +40,7 @@ class Hands:
     learn: LearnCommands
     keys: HandsOn
     team: TeamCommands
+    whole: WholeCommands
     fields_here: Callable[[], object]
     """Lists the fields that claim what is marked in the original, or the place of the field in hand."""
     settle: Callable[[], None]
@@ -122,6 +124,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("actionReadBack", mark("Take corrections &back from Excel…"), "file", lambda h: h.exports.read_back(),
          ("Ctrl+Shift+E",), "", _any_review),
     Spec("actionFillTemplate", mark("Fill a &template…"), "file", lambda h: h.exports.fill_template(), (), "", _any_review),
+    Spec("actionSignOff", mark("Si&gn-off page…"), "file", lambda h: h.whole.sign_off(), ("Ctrl+P",), "", _any_review),
     Spec("actionCloseSource", mark("&Close source"), "file", lambda h: h.files.close_source(), ("Ctrl+W", "Ctrl+F4"), "",
          _listed, True),
 
@@ -184,6 +187,9 @@ ACTIONS: tuple[Spec, ...] = (
          lambda h: h.coverage.nothing_any_more(), (), "", _review, once=True),
     Spec("actionSettleSource", mark("Nothing more to ta&ke from this source"), "review", lambda h: h.review.settle_source(),
          ("Ctrl+F11",), "", _review, once=True),
+    Spec("actionPostpone", mark("Postpone this source, or take it up again(&Z)…"), "review", lambda h: h.whole.postpone(), ("Ctrl+F8",),
+         "", _review, once=True),
+    Spec("actionTwice", mark("Pro&jects that stand twice…"), "review", lambda h: h.whole.twice(), (), "", _any_review),
     Spec("actionRecord", mark("&Record of changes…"), "review", lambda h: h.records.show_record(), ("Ctrl+R",), "", _review,
          True),
     Spec("actionQualitySample", mark("&Quality sample…"), "review", lambda h: h.records.quality_sample(), (), "", _review),

@@ -14,6 +14,7 @@ from reviewer.model.edits import Act, RemoveNode, SetField
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.labels import labels
+from reviewer.model.postponing import note_of
 from reviewer.model.review import Kind, Node, Review, ReviewListener
 from reviewer.model.source import Source
 from reviewer.model.stops import head_of, next_stop, stop_of
@@ -67,6 +68,11 @@ class OpenSource:
     def standing(self) -> Standing | None:
         """How the source stands; None where it is not read, or could not be."""
         return standing(self.review, self.history) if self.review is not None else None
+
+    @property
+    def postponed(self) -> str | None:
+        """The note with which it is put off (it may be empty); None where it is not."""
+        return note_of(self.history)
 
     @property
     def is_open(self) -> bool:
@@ -280,6 +286,8 @@ class Desk(QObject, ReviewListener):
         if opened.history is None or not self.may_change(opened):
             return False
         opened.history.remark(act)
+        if opened is not self.current:
+            self.source_changed.emit(opened)
         return True
 
     def may_change(self, opened: OpenSource | None) -> bool:

@@ -37,6 +37,7 @@ from reviewer.ui.commands.review import ReviewCommands
 from reviewer.ui.commands.rows import RowCommands
 from reviewer.ui.commands.team import TeamCommands
 from reviewer.ui.commands.view import ViewCommands
+from reviewer.ui.commands.whole import WholeCommands
 from reviewer.ui.coverage_bar import CoverageBar
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.dialogs.prompts import Prompts
@@ -53,6 +54,7 @@ from reviewer.ui.messages import MessageBar
 from reviewer.ui.opening import Opener
 from reviewer.ui.pane_mark import PaneMark
 from reviewer.ui.panels import DocumentList, FieldPanel, IssueList, ReviewProgress
+from reviewer.ui.panels.overall import Overall
 from reviewer.ui.rereading import Rereader
 from reviewer.ui.same_bar import SameBar
 from reviewer.ui.settings import Settings, data_folder
@@ -104,9 +106,10 @@ class MainWindow(QMainWindow):
         self._keys = HandsOn(self.settings, self.learning, self)
         self.opener.session_opened.connect(self.keeper.go_on)  # before the team hears of it: acts go to the disk first
         self.team = TeamCommands(self.desk, self.settings, self.opener, self.jobs, data_folder(), self)
+        self.whole = WholeCommands(self.desk, self.settings, self.files, self.reviewing, self.message_bar, self)
         hands = Hands(
             self.files, self.reviewing, self._view, self.records, self.exports, self.coverage, rows, self.learning, self._keys, self.team,
-            self.source_view.list_fields, self._settle,
+            self.whole, self.source_view.list_fields, self._settle,
         )  # fmt: skip
         self.actions_table = Actions(self.desk, hands, self)
         self._give_keys()
@@ -125,7 +128,7 @@ class MainWindow(QMainWindow):
         self.review_tree = ReviewTree(self.desk)
         self.field_panel = FieldPanel(self.desk)
         self.issue_list = IssueList(self.desk)
-        self.progress = ReviewProgress(self.desk)
+        self.progress, self.overall = ReviewProgress(self.desk), Overall(self.desk)
         self.find_bar = FindBar(self.source_view.find)
         self.coverage_bar = CoverageBar()
         self._issues = FoldingPane(self.issue_list, self.issue_list.view)
@@ -190,6 +193,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.statusBar().addPermanentWidget(self.exports.writing.bar)  # there it takes no room from the work
         self.statusBar().addPermanentWidget(self.team.hint)
+        self.statusBar().addPermanentWidget(self.overall)
         self.statusBar().addPermanentWidget(self._alike)
         self._alike_soon = QTimer(self, singleShot=True, interval=0)  # once for an act and the step that follows it
         self._alike_soon.timeout.connect(self._say_alike)

@@ -111,6 +111,11 @@ class Settings:
         self._store.setValue("reviewer_name", name.strip())
 
     @property
+    def knows_reviewer(self) -> bool:
+        """Whether anybody has said who reviews."""
+        return bool(self._text("reviewer_name"))
+
+    @property
     def target_accuracy(self) -> float:
         """The share of the unmarked fields that is to be right: one of calibration.TARGETS."""
         try:

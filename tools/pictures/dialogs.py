@@ -28,6 +28,7 @@ from reviewer.ui.dialogs.export_dialog import ExportDialog
 from reviewer.ui.dialogs.field_dialog import FieldDialog
 from reviewer.ui.dialogs.heading import HeadingDialog
 from reviewer.ui.dialogs.list_dialog import ListDialog
+from reviewer.ui.dialogs.places_dialog import Place, PlacesDialog
 from reviewer.ui.dialogs.prompts import Prompts
 from reviewer.ui.dialogs.quality_dialog import QualityDialog
 from reviewer.ui.dialogs.replace_dialog import ReplaceDialog
@@ -221,6 +222,12 @@ _WORK: dict[str, Show] = {
     "differences": _differences,
     "template": _template,
     "summary": lambda w, look: opened_by(w, "actionSummary", look),
+    "sign-off": lambda w, look: (_hand(w), opened_by(w, "actionSignOff", look)),
+    "places": _simple(
+        PlacesDialog,
+        "打开的文件里有 2 个项目重复",
+        [Place(f"河道保洁（金额相同） · 水务局 · {name}", lambda: None) for name in _NAMES],
+    ),
     "replace-empty": lambda w, look: _replace(w, look, "", ""),
     "replace": lambda w, look: _replace(w, look, "指标", "目标"),
     "replace-mistake": lambda w, look: _replace(w, look, "([0-9", "", True),
@@ -240,6 +247,8 @@ _WORK: dict[str, Show] = {
     "ask-unsaved-several": _asked("ask_unsaved", _NAMES),
     "ask-throw-away": _asked("ask_throw_away", _NAMES),
     "ask-overwrite": _asked("ask_overwrite", Path(_NAMES[0])),
+    "ask-note": _asked("ask_note", _NAMES[0]),
+    "ask-reviewer": _asked("ask_reviewer", "张三"),
     "ask-second-reviewer": _asked("ask_second_reviewer", "张三"),
     "ask-password": _asked("password", _NAMES[0], False),
     "ask-password-again": _asked("password", _NAMES[1], True),

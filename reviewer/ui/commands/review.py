@@ -65,9 +65,15 @@ class ReviewCommands:
         if current is not None and current.standing in (Standing.NOTHING, Standing.PART):
             self._stop_at(current)
             return
-        others = [s for s in self._around() if s.is_open and s.state in (State.READY, State.FAILED)]
+        others = self._unfinished()
         if others:
             self._go_over(others[0 if step > 0 else -1], step)
+            return
+        put_off = sum(s.is_open and s.postponed is not None for s in self._desk.sources)
+        if put_off:
+            self._desk.said.emit(
+                trn("Only {count} postponed file is left.", "Only {count} postponed files are left.", put_off)
+            )
             return
         waiting = sum(s.state not in (State.READY, State.FAILED) for s in self._desk.sources)
         if waiting:
@@ -79,6 +85,18 @@ class ReviewCommands:
             key = self.key_of("actionExportExcel")
             told = tr("Nothing is doubtful any more; {key} exports the workbook.", key=key)
             self._desk.said.emit(told if key else tr("Nothing is doubtful any more."))
+
+    def _unfinished(self) -> list[OpenSource]:
+        """The other sources in which something is to be done and that are not put off, from the one after that in hand."""
+        ready = (State.READY, State.FAILED)
+        return [s for s in self._around() if s.is_open and s.state in ready and s.postponed is None]
+
+    def go_to_other(self) -> bool:
+        """Leave the source in hand as it is and go on in the next unfinished one; False where there is none."""
+        others = self._unfinished()
+        if others:
+            self._desk.choose(others[0])
+        return bool(others)
 
     def _go_over(self, opened: OpenSource, step: int) -> None:
         """Nothing is doubtful here any more: on to another source."""

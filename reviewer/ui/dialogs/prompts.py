@@ -214,6 +214,23 @@ class Prompts:
         box.deleteLater()
         return clicked is sure
 
+    def save_page(self, suggested: Path) -> Path | None:
+        """Where to keep a page, as PDF or HTML by the suffix of what is suggested."""
+        patterns = tr("PDF files ({patterns})", patterns="*.pdf")
+        if suggested.suffix != ".pdf":
+            patterns = tr("Web pages ({patterns})", patterns="*.html")
+        return self._save(tr("Sign-off page"), suggested, patterns)
+
+    def ask_note(self, file: str) -> str | None:
+        """Why a source is put off; None where it is not to be."""
+        text, sure = self._ask_text(tr("Postpone"), tr("Why is {file} put off? (may stay empty)", file=file))
+        return text if sure else None
+
+    def ask_reviewer(self, name: str) -> str:
+        """Who reviews; empty where nobody says."""
+        text, sure = self._ask_text(tr("Reviewer"), tr("Name of the reviewer, for the record of changes:"), text=name)
+        return text.strip() if sure else ""
+
     def ask_second_reviewer(self, first: str) -> str:
         """Who makes the second review; empty where the user thought better of it."""
         question = tr("Name of the second reviewer (the first is {name}):", name=first or "-")
@@ -221,13 +238,14 @@ class Prompts:
         return name.strip() if sure else ""
 
     def _ask_text(
-        self, title: str, question: str, mode: QLineEdit.EchoMode = QLineEdit.EchoMode.Normal
+        self, title: str, question: str, mode: QLineEdit.EchoMode = QLineEdit.EchoMode.Normal, text: str = ""
     ) -> tuple[str, bool]:
         """A line of text, and whether it was given. The question may be long: names of files are, and it wraps."""
         asked = QInputDialog(self._parent)
         asked.setWindowTitle(title)
         asked.setLabelText(question)
         asked.setTextEchoMode(mode)
+        asked.setTextValue(text)
         asked.setOkButtonText(tr("OK"))
         asked.setCancelButtonText(tr("Cancel"))
         for label in asked.findChildren(QLabel):

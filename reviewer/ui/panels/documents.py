@@ -132,9 +132,10 @@ class DocumentList(QWidget):
         item.setText(
             tr("{state} · {file}", state=state, file=label) if counts else tr("{state} {file}", state=state, file=label)
         )
-        item.setToolTip(
-            "\n".join([opened.message or str(opened.path), *(not_read(opened.review) if opened.review else ())])
-        )
+        note = opened.postponed
+        told = [tr("Postponed: {note}", note=note)] if note is not None else []
+        missing = not_read(opened.review) if opened.review else ()
+        item.setToolTip("\n".join([opened.message or str(opened.path), *told, *missing]))
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, _said_of(opened))
         font = QFont(self.list.font())
         font.setBold(opened is self._desk.current)
@@ -192,7 +193,9 @@ def _said_of(opened: OpenSource) -> str:
     if opened.state is State.FAILED or opened.review is None:
         return opened.message or tr("Reading…")
     left = opened.review.count_doubtful()
-    said = [] if opened.standing not in STANDING_WORDS else [tr(STANDING_WORDS[opened.standing])]
+    note = opened.postponed
+    said = [] if note is None else [tr("Postponed: {note}", note=note)]
+    said += [] if opened.standing not in STANDING_WORDS else [tr(STANDING_WORDS[opened.standing])]
     if left or not said:
         whole = max(opened.first_doubtful, left)
         said.append(tr("Doubtful: {left} / {whole}", left=left, whole=whole) if left else tr("Nothing doubtful"))
@@ -200,11 +203,13 @@ def _said_of(opened: OpenSource) -> str:
 
 
 def _state_sign(opened: OpenSource) -> str:
-    """✗ failed, … being read with its share, ∅ no entry found, ◐ read in part, ○ never looked at, ✓ done; ⚠ with how many fields."""
+    """⏸ put off, ✗ failed, … being read with its share, ∅ no entry, ◐ read in part, ○ never looked at, ✓ done; ⚠ with how many fields."""
     if opened.state is State.FAILED:
         return "✗"
     if opened.review is None:
         return f"…{int(opened.progress * 100)}%" if opened.progress else "…"
     left = opened.review.count_doubtful()
     sign = STANDING_SIGNS.get(opened.standing or Standing.DONE, "")
+    if opened.postponed is not None:
+        sign = "⏸"
     return f"{sign}⚠{left}" if left else sign or "✓"

@@ -1,0 +1,35 @@
+"""A source that is put off with a note: the walk passes over it until it is taken up again. Both are on record and change nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reviewer.model.edits import Act
+
+if TYPE_CHECKING:  # the history runs the checks, which ask how a source stands
+    from reviewer.model.history import History
+
+_POSTPONED, _RESUMED = "postponed", "resumed"
+
+
+def postpone(note: str) -> Act:
+    """The source is put off; `note` says why, for whoever takes it up again."""
+    return Act(_POSTPONED, (), (("note", " ".join(note.split())),))
+
+
+def resume() -> Act:
+    """The source is taken up again."""
+    return Act(_RESUMED, ())
+
+
+def note_of(history: History | None) -> str | None:
+    """The note with which a source is put off (it may be empty); None where it is not."""
+    for entry in reversed(history.record if history is not None else ()):
+        if entry.act.name in (_POSTPONED, _RESUMED):
+            return dict(entry.act.places).get("note", "") if entry.act.name == _POSTPONED else None
+    return None
+
+
+def has_looked(history: History | None) -> bool:
+    """Whether a person has done anything with the source besides putting it off."""
+    return history is not None and any(entry.act.name not in (_POSTPONED, _RESUMED) for entry in history.record)

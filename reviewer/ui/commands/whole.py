@@ -1,0 +1,156 @@
+"""Commands on all that is open together: the page that a head signs, projects that stand twice, putting a source off, who reviews."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from reviewer.base import gate
+from reviewer.base.files import WriteError
+from reviewer.base.i18n import tr, trn
+from reviewer.model.fields import FieldRef
+from reviewer.model.postponing import note_of, postpone, resume
+from reviewer.ui.commands.files import FileCommands
+from reviewer.ui.commands.review import ReviewCommands
+from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.messages import MessageBar, Way
+from reviewer.ui.settings import Settings
+
+_ASKED = "reviewer_asked"
+"""Remembered once the name of the reviewer was asked for."""
+
+
+class WholeCommands:
+    """What is done with every source on the desk at once, or with one as a whole."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        settings: Settings,
+        files: FileCommands,
+        reviewing: ReviewCommands,
+        bar: MessageBar,
+        window: QWidget,
+    ) -> None:
+        self._desk, self._settings, self._files, self._bar, self._window = desk, settings, files, bar, window
+        self._reviewing = reviewing
+        if not settings.knows_reviewer and not settings.remembered(_ASKED):
+            desk.review_changed.connect(self._ask_name)
+
+    # -- who reviews ----------------------------------------------------------------------------------------------
+
+    def _ask_name(self) -> None:
+        """At the first act: the record will say this name, and here it can be put right. Asked once, and nobody has to answer."""
+        if self._desk.history is None or not self._desk.history.record:
+            return
+        self._desk.review_changed.disconnect(self._ask_name)
+        self._settings.keep_remembered(_ASKED, "yes")
+        name = self._desk.reviewer_name
+        ways: list[Way]
+        if name:
+            said = tr("The record of changes will name {name} as the reviewer.", name=name)
+            ways = [(tr("That is right"), partial(self._name, name)), (tr("Another name…"), self._other_name)]
+        else:
+            said, ways = (
+                tr("The record of changes has no name of a reviewer yet."),
+                [(tr("Say who…"), self._other_name)],
+            )
+        self._bar.say(said, ways)
+
+    def _other_name(self) -> None:
+        name = self._files.prompts.ask_reviewer(self._desk.reviewer_name)
+        if name:
+            self._name(name)
+
+    def _name(self, name: str) -> None:
+        self._settings.reviewer_name = name
+        self._desk.reviewer_name = name
+        for opened in self._desk.sources:
+            if opened.history is not None:
+                opened.history.who = name
+
+    # -- the page for the head ------------------------------------------------------------------------------------
+
+    def sign_off(self) -> None:
+        """The page that a head signs, of all that is open: looked at, printed, or kept as a file."""
+        from reviewer.export.sign_off import sign_off_html
+        from reviewer.ui.dialogs.sign_off_dialog import SignOffDialog
+
+        ready = self._files.ready()
+        if not ready:
+            return
+        items = [(one.review, one.history) for one in ready if one.review is not None]
+        failures = [(self._desk.label(s), s.message or tr("{file} is still being read.", file=s.name))
+                    for s in self._desk.sources if s.review is None]  # fmt: skip
+        SignOffDialog(sign_off_html(items, datetime.now(), failures), self._save_page, self._window).show()
+
+    def _save_page(self, dialog: QWidget, suffix: str) -> None:
+        """Keep the page of `dialog` as .html or .pdf."""
+        from reviewer.ui.dialogs.sign_off_dialog import SignOffDialog
+
+        assert isinstance(dialog, SignOffDialog)
+        suggested = self._files.suggested(self._files.ready(), suffix)
+        name = tr("{name} sign-off", name=suggested.stem)
+        path = self._files.prompts.save_page(suggested.with_name(f"{name}{suffix}"))
+        if path is None:
+            return
+        try:
+            dialog.write(path, gate.asked(path))
+        except WriteError as error:
+            self._bar.say(str(error), [(tr("Try again"), lambda: self._save_page(dialog, suffix))])
+        else:
+            self._desk.said.emit(tr("Saved as {file}", file=path.name))
+
+    # -- projects that stand twice --------------------------------------------------------------------------------
+
+    def twice(self) -> None:
+        """The projects that stand twice over all that is open, each with the way to it."""
+        from reviewer.model.twice import projects_twice
+        from reviewer.ui.dialogs.places_dialog import Place, PlacesDialog
+
+        ready = [(opened, opened.review) for opened in self._desk.sources if opened.review is not None]
+        places = []
+        found = projects_twice([review for _, review in ready])
+        for twice in found:
+            alike = tr("same amounts") if twice.same_amounts else tr("other amounts")
+            for project in twice.projects:
+                opened, _ = ready[project.review]
+                unit = project.node.value("unit") or ""
+                text = tr("{name} ({alike}) · {unit} · {file}", name=project.node.value("name") or "", alike=alike,
+                          unit=unit or tr("no unit"), file=self._desk.label(opened))  # fmt: skip
+                places.append(Place(text, partial(self._go, opened, FieldRef(project.node.id, "name"))))
+        if not places:
+            self._desk.said.emit(tr("No project stands twice in what is open."))
+            return
+        heading = trn(
+            "{count} project stands twice in what is open", "{count} projects stand twice in what is open", len(found)
+        )
+        PlacesDialog(heading, places, self._window).show()
+
+    def _go(self, opened: OpenSource, ref: FieldRef) -> None:
+        if opened in self._desk.sources and opened.review is not None and ref.node in opened.review:
+            self._desk.choose(opened)
+            self._desk.choose_field(ref)
+            self._window.activateWindow()
+        else:
+            self._desk.said.emit(tr("That row is not there any more."))
+
+    # -- putting a source off -------------------------------------------------------------------------------------
+
+    def postpone(self) -> None:
+        """Put the source in hand off with a note, and go on with the next; one that is put off is taken up again."""
+        current = self._desk.current
+        if current is None or current.history is None or not self._desk.may_change(current):
+            return
+        if note_of(current.history) is not None:
+            self._desk.remark(current, resume())
+            self._desk.said.emit(tr("{file} is taken up again.", file=current.name))
+            return
+        note = self._files.prompts.ask_note(current.name)
+        if note is None:
+            return
+        self._desk.remark(current, postpone(note))
+        if not self._reviewing.go_to_other():
+            self._desk.said.emit(tr("{file} is postponed.", file=current.name))

@@ -1,0 +1,106 @@
+"""The page that a head signs says who checked what and how, and takes no aim for a measurement; 说明 says the same."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from reviewer.base.i18n import use_language
+from reviewer.export.checked import checked
+from reviewer.export.sign_off import sign_off_html
+from reviewer.export.workbook import write_workbook
+from reviewer.extract.pipeline import extract
+from reviewer.model import acts
+from reviewer.model.fields import FieldRef
+from reviewer.model.history import History
+from reviewer.model.postponing import postpone
+from reviewer.model.quality import QualitySample
+from reviewer.model.review import Kind, Review
+from reviewer.model.second import SecondReview
+from reviewer.sources.registry import open_source
+
+NOW = datetime(2031, 3, 4, 5, 6)
+ROWS = """# 青禾区水务局2031年项目绩效目标表
+| 项目名称 | 总计 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+|---|---|---|---|---|---|
+| 合计 | 30.00 | | | | |
+| 河道保洁<一期> | 10.00 | 产出指标 | 数量指标 | 保洁河道 | ≥12公里 |
+| 泵站检修 | 20.00 | 产出指标 | 质量指标 | 检修合格率 | ≥95% |
+"""
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> None:
+    use_language("zh_CN")
+
+
+def read(tmp_path: Path, name: str = "目标表.md") -> tuple[Review, History]:
+    path = tmp_path / name
+    path.write_text(ROWS, encoding="utf-8")
+    review = extract(open_source(path))
+    return review, History(review, "张三")
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"<[^>]+>", "|", html.partition("<body>")[2])
+
+
+def worked_on(tmp_path: Path) -> tuple[Review, History]:
+    review, history = read(tmp_path)
+    row = next(node for node in review.root.walk() if node.kind is Kind.INDICATOR)
+    history.do(acts.set_value(review, FieldRef(row.id, "annual_value"), "≥13公里"))
+    history.who = "李四"
+    history.remark(SecondReview(review, history, "李四", seed=1).remark())
+    sample = QualitySample(review, 3, seed=1)
+    history.remark(sample.remark(60))
+    history.who = "张三"
+    return review, history
+
+
+def test_the_page_names_reviewer_second_reviewer_sample_and_sums(tmp_path: Path) -> None:
+    item = worked_on(tmp_path)
+    said = text_of(sign_off_html([item], NOW))
+    for words in ("张三", "李四", "目标表.md", "30.00", "95%", "2031-03-04 05:06"):
+        assert words in said, words
+    assert "河道保洁<一期>" not in sign_off_html([item], NOW), "nothing of a source is taken for markup"
+    assert "不是测得" in said, "what the marking aims at is no measurement"
+    assert said.count("李四") >= 2, "the second reading and the sample"
+
+
+def test_nobody_is_named_where_nobody_looked_and_what_failed_is_open(tmp_path: Path) -> None:
+    said = text_of(sign_off_html([read(tmp_path)], NOW, [("坏的.docx", "坏的.docx 打不开，请重新下载。")]))
+    assert "坏的.docx 打不开，请重新下载。" in said
+    assert "张三" not in said, "a name in the settings has checked nothing"
+    assert "抽查" in said
+
+
+def test_a_source_that_is_put_off_stands_with_its_note(tmp_path: Path) -> None:
+    review, history = read(tmp_path)
+    history.remark(postpone("等业务科答复"))
+    assert "等业务科答复" in text_of(sign_off_html([(review, history)], NOW))
+
+
+def test_projects_that_stand_twice_over_sources_are_named(tmp_path: Path) -> None:
+    said = text_of(sign_off_html([read(tmp_path), read(tmp_path, "另一份.md")], NOW))
+    assert "泵站检修" in said
+    alone = text_of(sign_off_html([read(tmp_path)], NOW))
+    assert "泵站检修" not in alone.partition("重复")[2]
+
+
+def test_the_workbook_says_who_checked_and_what_the_samples_found(tmp_path: Path) -> None:
+    item = worked_on(tmp_path)
+    write_workbook([item], tmp_path / "out.xlsx", NOW)
+    page = openpyxl.load_workbook(tmp_path / "out.xlsx")["说明"]
+    row = dict(zip((cell.value for cell in page[1]), (cell.value for cell in page[2]), strict=True))
+    assert row["校对人"] == "张三"
+    assert row["复审"].startswith("李四")
+    assert "3" in row["抽查结果"]
+    assert "目标准确率" not in row
+    assert any("不是测得" in str(title) for title in row)
+    made = checked(*item)
+    assert (made.looked, made.reviewers) == (1, {"张三": 1})
+    assert made.unmarked > 3
