@@ -13,7 +13,7 @@ from pathlib import Path
 from reviewer.base import gate, private, written
 from reviewer.base.gate import NOBODY, Consent, Seen, WriteError
 from reviewer.base.i18n import tr
-from reviewer.base.lines import commands
+from reviewer.base.lines import commands, is_reserved
 
 __all__ = ["WriteError", "check_target", "sentence_of", "write_whole"]
 
@@ -42,8 +42,11 @@ def _plain_problem(path: Path) -> str:
         return _bad_name(path)
     if path.is_dir():
         return tr("{file} is a folder; please choose a name for a file.", file=path.name or str(path))
-    if not path.parent.is_dir():
-        return _no_folder(path)
+    if os.name == "nt" and is_reserved(path.name):
+        return _bad_name(path)
+    folder = Path(os.path.realpath(path)).parent if path.is_symlink() else path.parent
+    if not folder.is_dir():
+        return _no_folder(path, folder)
     if path.exists() and not os.access(path, os.W_OK):
         return tr("{file} is write-protected; please choose another name or take the protection off.", file=path.name)
     return ""
@@ -182,9 +185,9 @@ def _bad_name(path: Path) -> str:
     return tr("“{file}” is not a name that a file can have; please choose another one.", file=path.name)
 
 
-def _no_folder(path: Path) -> str:
+def _no_folder(path: Path, folder: Path | None = None) -> str:
     return tr(
         "{file} cannot be written because the folder {folder} is not there; please choose another folder.",
         file=path.name,
-        folder=str(path.parent),
+        folder=str(folder or path.parent),
     )

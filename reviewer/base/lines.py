@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -32,9 +33,17 @@ def visible(text: str) -> str:
 
 
 def file_stem(text: str) -> str:
-    """`text` as the stem of a file's name: what is visible of it, without what no name may have; never empty."""
+    """`text` as the stem of a file's name: what is visible of it, without what no name may have, on any system; never empty."""
     plain = "".join("_" if sign in '<>:"/\\|?*' else sign for sign in visible(text)).strip(" .")
-    return plain or "_"
+    return f"_{plain}" if is_reserved(plain) else plain or "_"
+
+
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows takes a file's name for a device, whatever its suffix: such a file can be made elsewhere, but not opened there."""
+    return _RESERVED.fullmatch(name) is not None
 
 
 def commands(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tempfile import gettempdir
+
 from reviewer.base.i18n import tr
 from reviewer.workers.terms import MEGABYTE, Fault, Limits, Receipt
 
@@ -31,6 +33,12 @@ def sentence(file: str, receipt: Receipt, limits: Limits) -> str:
             )
         case Fault.OUTPUT:
             return tr("{file}: what would be written is too large and was stopped; please split the file.", file=file)
+        case Fault.ROOM:
+            return tr(
+                "{file}: there is no space left for temporary files in {folder}; please make room and try again.",
+                file=file,
+                folder=gettempdir(),
+            )
         case Fault.STOPPED:
             return tr("{file}: reading it was stopped.", file=file)
         case Fault.DIED:

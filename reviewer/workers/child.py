@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import suppress
@@ -98,6 +99,8 @@ def _fault_of(error: BaseException, limit: int | None) -> Fault:
         return Fault.MEMORY
     if isinstance(error, OSError) and error.errno == 27:  # EFBIG
         return Fault.OUTPUT
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Fault.ROOM
     return Fault.RAISED
 
 

@@ -23,6 +23,8 @@ class Fault(StrEnum):
     """It took longer than `Limits.time` seconds in all."""
     OUTPUT = "output"
     """It wrote a file larger than `Limits.output`."""
+    ROOM = "room"
+    """The disk for temporary files is full."""
     DIED = "died"
     """Its process ended by itself: an abort in a library, or a signal from outside."""
     STOPPED = "stopped"

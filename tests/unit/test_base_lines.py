@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.base.lines import has_stray_signs, one_line
+from reviewer.base.lines import file_stem, has_stray_signs, is_reserved, one_line
 from reviewer.model.checks.amounts import number
 from reviewer.model.entering import entered, plain_figure
 
@@ -39,3 +39,14 @@ def test_figures_in_the_signs_of_an_input_method(text: str, figure: str | None) 
     assert entered("amounts[总计]", text) == (text if figure is None else figure)
     assert entered("annual_value", text) == text
     assert (number(text) is not None) == (figure is not None)
+
+
+@pytest.mark.parametrize("name", ["CON", "nul.md", "com1", "LPT9.2026", "conin$", "aux ", "COM²"])
+def test_no_output_has_the_name_of_a_device(name: str) -> None:
+    assert is_reserved(name)
+    assert not is_reserved(file_stem(name))
+
+
+@pytest.mark.parametrize("name", ["console", "com10", "null", "预算", "a.con"])
+def test_other_names_stay(name: str) -> None:
+    assert file_stem(name) == name

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -165,3 +168,34 @@ def test_recovery_is_offered_or_left_alone(review: Review, history: History, tmp
     for each in rounds(folder, kind, prepare, lambda: recovery.leftovers(folder)):
         assert each.said == "", each.place
         assert len(load_session(folder / "a.review")) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the limit is one of POSIX")
+def test_a_full_disk_is_one_sentence_of_the_command_line(tmp_path: Path, review: Review, history: History) -> None:
+    save_session(tmp_path / "a.review", [(review, history)])
+    program = """import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+from reviewer.__main__ import main
+sys.exit(main())"""
+    call = [sys.executable, "-c", program, "export", str(tmp_path / "a.review"), "-o", str(tmp_path / "o.xlsx")]
+    run = subprocess.run(call, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+    assert run.returncode == 1
+    assert len(run.stderr.splitlines()) == 1, run.stderr
+    assert "o.xlsx" in run.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a.review"]
+
+
+def test_what_a_library_cannot_take_away_any_more_is_no_news() -> None:
+    program = """import sys
+class Half:
+    def __del__(self):
+        raise OSError(28, "no space left on device")
+half = Half()
+from reviewer.__main__ import main
+status = main()
+del half
+sys.exit(status)"""
+    run = subprocess.run([sys.executable, "-c", program, "--version"], capture_output=True, text=True, check=False,
+                         cwd=Path(__file__).parents[2])  # fmt: skip
+    assert (run.returncode, run.stderr) == (0, "")

@@ -485,3 +485,10 @@ def test_what_lies_among_the_files_of_other_processes_stops_nobody(tmp_path: Pat
     (own_data / "at-work" / "1-abc").write_bytes(b"\xff nonsense\n[1]\n")
     write_whole(tmp_path / "out.txt", put("ours"))
     write_whole(tmp_path / "out.txt", put("again"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links")
+def test_of_a_link_that_leads_to_no_folder_that_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "o.json").symlink_to(tmp_path / "weg" / "o.json")
+    with pytest.raises(WriteError, match="weg"):
+        write_whole(tmp_path / "o.json", lambda temporary: temporary.touch())

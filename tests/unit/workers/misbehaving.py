@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -73,6 +74,10 @@ def swallow(_report: Any) -> dict[str, Any]:
 class _OddError(Exception):
     def __init__(self, one: str, other: str) -> None:
         super().__init__(one + other)
+
+
+def find_no_room(_report: Any) -> dict[str, Any]:
+    raise OSError(errno.ENOSPC, "no space left on device")
 
 
 def raise_oddly(_report: Any) -> dict[str, Any]:

@@ -62,6 +62,7 @@ def test_jobs_come_back_with_their_values_and_progress(supervisor: Supervisor) -
     [
         ("abort", Fault.DIED, ""),
         ("leave", Fault.DIED, "exit status 0"),
+        ("find_no_room", Fault.ROOM, "no space"),
         ("raise_oddly", Fault.RAISED, "_OddError: an exception that does not unpickle"),
         ("abort_for_memory", Fault.MEMORY, "memory allocation"),
         ("swallow", Fault.MEMORY, "line 0"),
