@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         read_many,
         read_session,
         totals,
+        use_language,
     )
 
 __version__ = "0.1.0"
@@ -41,6 +42,7 @@ __all__ = [
     "read_many",
     "read_session",
     "totals",
+    "use_language",
 ]
 
 

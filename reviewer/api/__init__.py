@@ -11,7 +11,10 @@ Nothing here imports Qt; pandas is imported by the first table that is asked for
 from reviewer.api.comparing import compare
 from reviewer.api.reading import DocumentReview, FieldView, UnreadableSourceWarning, read, read_many, read_session
 from reviewer.api.statistics import agreement, error_bounds, quality_sample, totals
+from reviewer.base.i18n import choose_language, use_language
 from reviewer.sources.reader import PasswordNeededError, SourceError
+
+choose_language()
 
 __all__ = [
     "DocumentReview",
@@ -27,4 +30,5 @@ __all__ = [
     "read_many",
     "read_session",
     "totals",
+    "use_language",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from reviewer.model.naming import field_name, place_of
+from reviewer.model.naming import data_name, place_of
 from reviewer.model.review import Kind, Node
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _differences(a: DocumentReview, b: DocumentReview) -> Iterator[tuple[str | N
             continue
         for key in dict.fromkeys((*one.ordered_keys(), *other.ordered_keys())):
             if one.value(key) != other.value(key):
-                yield (*where, field_name(key), one.value(key), other.value(key))
+                yield (*where, data_name(key), one.value(key), other.value(key))
 
 
 def _called(node: Node | None) -> str | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from reviewer.api.comparing import pairs
 from reviewer.export.totals import NO_NAME, amounts_of
 from reviewer.model.fields import FieldRef
-from reviewer.model.naming import field_name, place_of
+from reviewer.model.naming import data_name, place_of
 from reviewer.model.quality import QualitySample, bounds
 from reviewer.model.review import Kind
 
@@ -115,7 +115,7 @@ def agreement(a: DocumentReview, b: DocumentReview) -> pd.DataFrame:
             values = [node.value(key) if node is not None else None for node in (one, other)]
             if values == [None, None]:
                 continue
-            name = field_name(key)
+            name = data_name(key)
             compared[name] += 1
             same[name] += one is not None and other is not None and values[0] == values[1]
     compared["合计"], same["合计"] = sum(compared.values()), sum(same.values())
@@ -164,7 +164,7 @@ def quality_sample(review: DocumentReview, size: int, seed: int | None = None) -
 def _sampled(document: DocumentReview, ref: FieldRef) -> tuple[str, str, str, str | None, float]:
     review = document.review
     where = (document.row_ids[ref.node], place_of(review, ref.node))
-    return (*where, field_name(ref.key), review.field(ref).value, review.confidence(ref))
+    return (*where, data_name(ref.key), review.field(ref).value, review.confidence(ref))
 
 
 def error_bounds(wrong: int, seen: int, among: int) -> tuple[float, float]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from reviewer.export.doubts import findings, is_open
 from reviewer.export.tables import as_number
 from reviewer.model.fields import FieldRef, labelled
-from reviewer.model.naming import field_name, place_of
+from reviewer.model.naming import data_name, place_of
 from reviewer.model.review import Kind, Node, Review
 from reviewer.model.target import target_of
 
@@ -192,7 +192,7 @@ def _doubt_rows(review: Review, ids: Mapping[int, str]) -> list[_Row]:
             if review.is_doubtful(ref):
                 why = "；".join(dict.fromkeys(reason.text() for reason in review.reasons(ref)))
                 share = review.confidence(ref)
-                rows.append(where | {"字段": field_name(key), "值": node.value(key), "置信度": share, "原因": why})
+                rows.append(where | {"字段": data_name(key), "值": node.value(key), "置信度": share, "原因": why})
         for issue in by_node.get(node.id, ()):
             if is_open(review, issue) and not any(key in node.fields for key in issue.keys):
                 rows.append(where | {"字段": None, "值": None, "置信度": None, "原因": issue.message.text()})

@@ -10,6 +10,7 @@ import gettext
 import locale
 import os
 from collections.abc import Mapping
+from functools import cache
 
 from reviewer.base.resources import resource
 
@@ -18,6 +19,7 @@ DOMAIN = "reviewer"
 
 _current: gettext.NullTranslations = gettext.NullTranslations()
 _code = "en"
+_is_chosen = False
 
 
 def wanted_language(setting: str | None = None) -> str:
@@ -41,12 +43,28 @@ def _system_language() -> str:
 
 def use_language(code: str) -> None:
     """Switch every text made from now on to `code` (one of LANGUAGES; anything else means English)."""
-    global _current, _code
+    global _current, _code, _is_chosen
+    _is_chosen = True
     if code == "en" or code not in LANGUAGES:
         _current, _code = gettext.NullTranslations(), "en"
     else:
-        _current = gettext.translation(DOMAIN, str(resource("translations")), languages=[code], fallback=True)
-        _code = code
+        _current, _code = _catalogue(code), code
+
+
+def choose_language() -> None:
+    """The language of `wanted_language`, where the program around has not chosen one: for those who only import us."""
+    if not _is_chosen:
+        use_language(wanted_language())
+
+
+def in_chinese(text: str) -> str:
+    """`text` in Chinese whatever the language in use: for names of data, which scripts compare."""
+    return _catalogue("zh_CN").gettext(text)
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, str(resource("translations")), languages=[code], fallback=True)
 
 
 def language() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.base.i18n import mark, tr
+from reviewer.base.i18n import in_chinese, mark, tr
 from reviewer.model.fields import ASIDE, split_key
 from reviewer.model.review import Kind, Node, Review
 
@@ -45,12 +45,23 @@ def kind_name(kind: Kind) -> str:
 
 def field_name(key: str) -> str:
     """The name of a field, in the language in use; a labelled one goes by its printed label."""
+    english, label = _named(key)
+    return label or tr(english)
+
+
+def data_name(key: str) -> str:
+    """The name of a field as a script compares it: Chinese in every language; a labelled one goes by its printed label."""
+    english, label = _named(key)
+    return label or in_chinese(english)
+
+
+def _named(key: str) -> tuple[str, str | None]:
     if key == f"{ASIDE}source]":
-        return tr("The source as a whole")
+        return mark("The source as a whole"), None
     if key.startswith(ASIDE):
-        return tr("Unclaimed text, looked at")
+        return mark("Unclaimed text, looked at"), None
     name, label = split_key(key)
-    return label if label is not None else tr(FIELD_NAMES.get(name, name))
+    return FIELD_NAMES.get(name, name), label
 
 
 def short(text: str | None, limit: int = 24) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -106,3 +109,26 @@ def test_json_goes_to_a_file_but_not_over_one_of_somebody_else(tmp_path: Path) -
     with pytest.raises(WriteError):
         review.to_json(other)
     assert other.read_text(encoding="utf-8") == "{}"
+
+
+def test_names_of_fields_are_data_and_sentences_are_words(tmp_path: Path) -> None:
+    one, other = form(tmp_path, "堤防巡查", "12.50"), form(tmp_path, "堤防巡查", "12.50", unit="闸管所")
+    said = {}
+    for language in ("en", "zh_CN"):
+        reviewer.use_language(language)
+        with pytest.raises(reviewer.SourceError) as refused:
+            reviewer.read(tmp_path / "没有.pdf")
+        said[language] = str(refused.value)
+        assert set(reviewer.agreement(one, other)["字段"]) >= {"一级指标", "年度指标值", "合计"}
+        assert list(reviewer.compare(one, other)["字段"]) == ["所属单位"]
+    assert "没有.pdf is not there" in said["en"]
+    assert "is not there" not in said["zh_CN"]
+
+
+@pytest.mark.parametrize(("system", "named"), [("zh_CN.UTF-8", "不"), ("en_GB.UTF-8", "not")])
+def test_a_script_is_answered_in_the_language_of_its_system(system: str, named: str) -> None:
+    script = "import reviewer\ntry: reviewer.read('x.pdf')\nexcept reviewer.SourceError as error: print(error)"
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "REVIEWER_"))}
+    env |= {"LANG": system, "PYTHONUTF8": "1"}
+    said = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, encoding="utf-8")
+    assert named in said.stdout, said
