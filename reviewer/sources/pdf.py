@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from reviewer.base.i18n import tr, trn
@@ -12,6 +13,8 @@ from reviewer.sources.pdf_breaks import Breaks
 from reviewer.sources.pdf_layout import lay_out
 from reviewer.sources.pdf_page import PageContent, read_content
 from reviewer.sources.pdf_sense import is_senseless
+from reviewer.sources.pdf_wide import lay_out_wide
+from reviewer.sources.pdf_width import Sign, beside, sign_of
 from reviewer.sources.pdfium import LOCK, DamagedError, Document, LockedError
 from reviewer.sources.reader import Given, PasswordNeededError, Reading, SourceError, Watch
 from reviewer.sources.word_notes import struck_note
@@ -105,6 +108,7 @@ def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...] | No
     breaks = Breaks()
     met = _Met()
     has_text = False
+    signs: list[Sign] = []
     for index in range(document.pages):
         with LOCK:
             content = read_content(document, index)
@@ -114,10 +118,46 @@ def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...] | No
             content = PageContent(content.width, content.height)
         page, tables = lay_out(index, content)
         breaks.add(page, tables)
+        if document.pages > 1:
+            signs.append(sign_of(content))
         met.look(index + 1, content, len(page.text))
         has_text = has_text or (content.count > 0 and not content.is_picture)
         watch.progress((index + 1) / document.pages if has_text else 0.0)
-    return (tuple(breaks.pages) if has_text else None), met.notes()
+    if not has_text:
+        return None, met.notes()
+    groups, doubtful = beside(signs)
+    pages = tuple(breaks.pages)
+    if len(groups) < len(signs):
+        pages = lay_out_wide(groups, lambda index: _content(document, index))
+        unruled = [group for group in groups if len(group) > 1 and not signs[group[0]].is_ruled]
+        return pages, (*met.notes(), *_wide_notes(unruled, doubtful))
+    return pages, (*met.notes(), *_wide_notes([], doubtful))
+
+
+def _content(document: Document, index: int) -> PageContent:
+    with LOCK:
+        content = read_content(document, index)
+    time.sleep(_LET_DRAW)
+    return PageContent(content.width, content.height) if is_senseless(content.glyphs.chars) else content
+
+
+def _wide_notes(unruled: list[list[int]], doubtful: list[list[int]]) -> Iterator[Note]:
+    for group in unruled:
+        numbers = _numbers([page + 1 for page in group])
+        text = tr(
+            "Pages {pages} were read as one table that was printed over several pages in width; it has no lines, so please "
+            "compare row by row.",
+            pages=numbers,
+        )
+        yield Note(text, "part not read")
+    for group in doubtful:
+        numbers = _numbers([page + 1 for page in group])
+        text = tr(
+            "Pages {pages} may be one table that was printed over several pages in width; they were read apart, so columns may "
+            "lack: please compare them by eye.",
+            pages=numbers,
+        )
+        yield Note(text, "part not read")
 
 
 @dataclass(slots=True)
@@ -129,6 +169,7 @@ class _Met:
     cut: list[int] = field(default_factory=list)
     senseless: list[int] = field(default_factory=list)
     pictured: list[int] = field(default_factory=list)
+    guessed: list[int] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     filled: int = 0
 
@@ -142,6 +183,8 @@ class _Met:
             self.cut.append(number)
         if content.unknown > length // 20:
             self.unknown.append(number)
+        if content.is_guessed:
+            self.guessed.append(number)
         self.struck += content.struck
         self.filled += content.filled
 
@@ -153,6 +196,7 @@ class _Met:
             *_pictures_note(self.pictured),
             *_unknown_note(self.unknown),
             *_cut_note(self.cut),
+            *_guessed_note(self.guessed),
             *struck_note(self.struck),
             *_filled_note(self.filled),
         )
@@ -222,6 +266,20 @@ def _unknown_note(pages: list[int]) -> tuple[Note, ...]:
         pages=_numbers(pages),
     )
     return (Note(text, "unknown characters"),)
+
+
+def _guessed_note(pages: list[int]) -> tuple[Note, ...]:
+    if not pages:
+        return ()
+    text = trn(
+        "Page {pages} has a table without lines in which cells stand beside several rows; what belongs to which row is "
+        "guessed, so please compare row by row.",
+        "Pages {pages} have tables without lines in which cells stand beside several rows; what belongs to which row is "
+        "guessed, so please compare row by row.",
+        len(pages),
+        pages=_numbers(pages),
+    )
+    return (Note(text, "part not read"),)
 
 
 def _cut_note(pages: list[int]) -> tuple[Note, ...]:

@@ -10,7 +10,7 @@ from reviewer.model.source import Block, Cell, Grid, Line, Page, Picture
 from reviewer.model.spans import Span
 from reviewer.sources.pdf_breaks import TableOnPage
 from reviewer.sources.pdf_columns import find_aligned
-from reviewer.sources.pdf_lines import BLANK, Glyphs, PrintedLine, askew_lines, lines_of, place_of
+from reviewer.sources.pdf_lines import Glyphs, PrintedLine, askew_lines, lines_of, place_of
 from reviewer.sources.pdf_page import PageContent
 from reviewer.sources.pdf_paragraphs import paragraphs, text_margins
 from reviewer.sources.pdf_places import Aligned
@@ -23,6 +23,12 @@ _Rows = list[list[tuple[int, int, int, list[PrintedLine]]]]
 
 def lay_out(index: int, content: PageContent) -> tuple[Page, list[TableOnPage]]:
     """The page with this index, as its source view shows it, and its ruled tables in order."""
+    page, tables, _ = lay_out_glyphs(index, content)
+    return page, tables
+
+
+def lay_out_glyphs(index: int, content: PageContent) -> tuple[Page, list[TableOnPage], list[int]]:
+    """The same, and for each character of the page's text the number of its glyph: BLANK, TAB, NEW_LINE for what is none."""
     tables = content.tables
     glyphs = content.glyphs
     outside = lines_of(glyphs, content.runs.get(None, []), loose=True)
@@ -42,7 +48,7 @@ def lay_out(index: int, content: PageContent) -> tuple[Page, list[TableOnPage]]:
             writer.ruled(part[1], {region: lines for (n, region), lines in found.items() if n == part[0]})
     for line in loose:
         writer.paragraph([line])
-    return writer.page(), writer.tables
+    return writer.page(), writer.tables, writer.numbers
 
 
 _Ordered = list[PrintedLine] | Aligned | tuple[int, Ruled]
@@ -75,7 +81,7 @@ def _all_columns(
     return cells
 
 
-_BLANK, _TAB, _NEW_LINE = BLANK, -2, -3
+TAB, NEW_LINE = -2, -3
 """Among the numbers of glyphs: the signs that the text has and the page has not."""
 
 
@@ -85,32 +91,32 @@ class _Writer:
     def __init__(self, index: int, content: PageContent) -> None:
         self._index = index
         self._content = content
-        self._glyphs: list[int] = []
+        self.numbers: list[int] = []
         self._blocks: list[Block] = []
         self.tables: list[TableOnPage] = []
 
     def page(self) -> Page:
         chars = [*self._content.glyphs.chars, "\n", "\t", " "]
         boxes = [*self._content.boxes, _NOWHERE, _NOWHERE, _NOWHERE]
-        text = "".join(map(chars.__getitem__, self._glyphs))
-        places = array("f", chain.from_iterable(map(boxes.__getitem__, self._glyphs)))
+        text = "".join(map(chars.__getitem__, self.numbers))
+        places = array("f", chain.from_iterable(map(boxes.__getitem__, self.numbers)))
         certainty = b""
         if self._content.certainty:
-            certainty = bytes(map([*self._content.certainty, 255, 255, 255].__getitem__, self._glyphs))
+            certainty = bytes(map([*self._content.certainty, 255, 255, 255].__getitem__, self.numbers))
         picture = Picture(self._content.width, self._content.height, places, certainty)
         return Page(self._index + 1, text, tuple(self._blocks), picture=picture)
 
     def _write(self, lines: list[PrintedLine]) -> tuple[Span, ...]:
-        start = len(self._glyphs)
+        start = len(self.numbers)
         for number, line in enumerate(lines):
             if number:
-                self._glyphs.append(_NEW_LINE)
-            self._glyphs += line.glyphs
-        return (Span(self._index, start, len(self._glyphs)),) if len(self._glyphs) > start else ()
+                self.numbers.append(NEW_LINE)
+            self.numbers += line.glyphs
+        return (Span(self._index, start, len(self.numbers)),) if len(self.numbers) > start else ()
 
     def _begin(self) -> None:
-        if self._glyphs:
-            self._glyphs.append(_NEW_LINE)
+        if self.numbers:
+            self.numbers.append(NEW_LINE)
 
     def paragraph(self, lines: list[PrintedLine]) -> None:
         """A line outside of tables, with those that go on with it."""
@@ -130,6 +136,7 @@ class _Writer:
 
     def aligned(self, table: Aligned) -> None:
         """A table without rules."""
+        self._content.is_guessed |= table.is_doubtful
         rows: _Rows = [_all_columns(row, len(table.columns)) for row in table.rows]
         starts = [left for left, _ in table.columns]
         ends = [*starts[1:], table.columns[-1][1]]
@@ -142,6 +149,6 @@ class _Writer:
                 self._begin()
             for place, (column, row_span, column_span, lines) in enumerate(row):
                 if place:
-                    self._glyphs.append(_TAB)
+                    self.numbers.append(TAB)
                 cells.append(Cell(number, column, self._write(lines), row_span, column_span))
         self._blocks.append(Grid(tuple(cells), len(rows), len(widths), widths, heights))

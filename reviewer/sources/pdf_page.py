@@ -14,7 +14,7 @@ from reviewer.sources.pdf_drawn import Drawn, Placing
 from reviewer.sources.pdf_filled import Filled
 from reviewer.sources.pdf_lines import Glyphs, Place, Run, runs_by_place
 from reviewer.sources.pdf_raised import mark_raised
-from reviewer.sources.pdf_rules import Ruled, ruled_tables
+from reviewer.sources.pdf_rules import Rule, Ruled, ruled_tables
 from reviewer.sources.pdf_struck import take_struck
 from reviewer.sources.pdfium import Document, fast, raw
 from reviewer.sources.radicals import table as radicals
@@ -63,6 +63,15 @@ class PageContent:
     """Whether the page has more characters than were read."""
     unknown: int = 0
     """Characters of which the PDF does not say what they are."""
+    is_guessed: bool = False
+    """Whether the rows of a table without rules are a guess; known when the page is laid out."""
+    turn: int = 0
+    """The quarter turns that the text makes on the page as shown."""
+    order: list[int] = field(default_factory=list)
+    """The glyphs that are printed upright, in the order of the PDF."""
+    across: list[Rule] = field(default_factory=list)
+    """The lines that are drawn from left to right, and `down` those from top to bottom."""
+    down: list[Rule] = field(default_factory=list)
 
     @property
     def is_picture(self) -> bool:
@@ -94,17 +103,23 @@ def read_content(document: Document, number: int) -> PageContent:
             order = _fill_in(filled, place, content, order)
         mark_raised(content.glyphs, order)
         content.pictures = _bare_pictures(drawn.pictures, content)
-        across, down = drawn.rules()
-        content.tables = ruled_tables(across, down)
-        content.runs = runs_by_place(order, content.glyphs, content.tables)
-        content.struck = take_struck(content.runs, content.glyphs, across, content.tables)
+        content.across, content.down = drawn.rules()
+        content.order, content.turn = order, place.turn
+        find_places(content)
         if content.tables and not drawn.has_forms and None in content.runs:
-            content.runs[None] = _shown(pdfium, text, place, content.glyphs, content.runs[None])
+            _leave_out_unshown(pdfium, text, place, content)
     finally:
         if text:
             pdfium.FPDFText_ClosePage(text)
         pdfium.FPDF_ClosePage(page)
     return content
+
+
+def find_places(content: PageContent) -> None:
+    """Put the glyphs of a page into the cells that its lines draw."""
+    content.tables = ruled_tables(content.across, content.down)
+    content.runs = runs_by_place(content.order, content.glyphs, content.tables)
+    content.struck = take_struck(content.runs, content.glyphs, content.across, content.tables)
 
 
 # -- characters ---------------------------------------------------------------------------------------------------
@@ -279,11 +294,12 @@ def _angles(pdfium: Any, text: Any, chars: list[str], place: Placing) -> list[fl
 # -- text that cannot be seen ------------------------------------------------------------------------------------------
 
 
-def _shown(pdfium: Any, text: Any, place: Placing, glyphs: Glyphs, runs: list[Run]) -> list[Run]:
-    """Runs beside the tables without what lies outside of the part of the page in which it shows.
+def _leave_out_unshown(pdfium: Any, text: Any, place: Placing, content: PageContent) -> None:
+    """Leave out the runs beside the tables that lie outside of the part of the page in which they show.
 
     A sheet that is printed writes the text of a merged cell on each page that the cell reaches, also where none of it shows.
     """
+    runs, glyphs = content.runs[None], content.glyphs
     kept: list[Run] = []
     window: Box | None = None
     last = None
@@ -296,7 +312,10 @@ def _shown(pdfium: Any, text: Any, place: Placing, glyphs: Glyphs, runs: list[Ru
         x, y = (glyphs.left[first] + glyphs.right[first]) / 2, run.middle
         if window is None or (window[0] <= x <= window[2] and window[1] <= y <= window[3]):
             kept.append(run)
-    return kept
+    if len(kept) < len(runs):
+        content.runs[None] = kept
+        gone = {number for run in runs for number in run.glyphs}.difference(n for run in kept for n in run.glyphs)
+        content.order = [number for number in content.order if number not in gone]
 
 
 def _window(pdfium: Any, item: Any, place: Placing) -> Box | None:

@@ -28,6 +28,8 @@ _FEW_COLUMNS = 3
 _MANY_COLUMNS = 4
 """With so many columns over each other, two rows are enough."""
 _MOST_LINES = 400
+_WHOLE = 0.93
+"""Of the step between rows: so far apart, two lines are of two rows."""
 _FULL = 1.5
 """Of a line's height: a cell that ends no further from where its longest line does may go on in the next line."""
 
@@ -44,6 +46,8 @@ class Aligned:
     top: float
     bottom: float
     rows: list[_Row] = field(default_factory=list)
+    is_doubtful: bool = False
+    """Whether something stands between two rows, in the middle of several: to which of them it belongs is guessed."""
 
 
 def table_by_place(glyphs: Glyphs, lines: list[PrintedLine], start: int) -> tuple[Aligned, int] | None:
@@ -75,6 +79,7 @@ def table_by_place(glyphs: Glyphs, lines: list[PrintedLine], start: int) -> tupl
             rows.give_back(row)
         table.bottom = lines[start + number].bottom
         number += 1
+    table.is_doubtful = rows.is_doubtful
     _raise_middles(glyphs, table)
     return table, start + number
 
@@ -231,6 +236,7 @@ class _Rows:
         self._mains = [n for n, row in enumerate(laid) if any(column + width > _LEVELS for column, width in row)]
         self._anchors = [n for n, row in enumerate(laid) if 2 * len(row) > count]
         self._beside = {n for n in range(1, len(laid)) if self._stands_beside(n)}
+        self.is_doubtful = False
 
     def _stands_beside(self, number: int) -> bool:
         """Whether a line is only a level that stands closer to a row, or between two, than rows are to each other."""
@@ -288,10 +294,21 @@ class _Rows:
         if not anchor and self._is_before_its_row(number):
             return False
         if line.top < above.bottom - _INTO * line.height or (self._step and step < _SAME_ROW * self._step):
+            if self._is_next_row(before, number):
+                self.is_doubtful = True
+                return False
             return True
         if 2 * len(self._laid[number]) > self._count or (self._step and step > self._step + 1.0):
             return False
         return all(self._is_full(before, column, line.height) for column, _ in self._laid[number])
+
+    def _is_next_row(self, before: int, number: int) -> bool:
+        """Whether a line is a whole step below one of the same columns: what lies between them is beside both."""
+        if before < 1 or not self._step:
+            return False
+        upper, lower = self._laid[before - 1], self._laid[number]
+        down = self._lines[number].top - self._lines[before - 1].top
+        return down >= _WHOLE * self._step and len(upper.keys() & lower.keys()) >= _FEW_COLUMNS
 
     def _is_full(self, number: int, column: int, height: float) -> bool:
         """Whether the cell of a line over a column reaches as far as any that ends there, and is no short one."""

@@ -70,7 +70,7 @@ def _cells(pages: PageText) -> Iterator[Cell]:
         found = list(_of_lines(pages.text, lines, row, band))
         yield from found
         row, band, lines = _after(found, row), band + 1, []
-        found = list(_of_grid(pages, page, block, row, band))
+        found = list(_of_grid(pages, block, row, band))
         yield from found
         row, band = _after(found, row), band + 1
     yield from _of_lines(pages.text, lines, row, band)
@@ -80,12 +80,11 @@ def _after(cells: list[Cell], row: int) -> int:
     return max((cell.row for cell in cells), default=row - 1) + 1
 
 
-def _of_grid(pages: PageText, page: int, grid: Grid, row: int, band: int) -> Iterator[Cell]:
+def _of_grid(pages: PageText, grid: Grid, row: int, band: int) -> Iterator[Cell]:
     for cell in grid.cells:
         for span in cell.spans:
-            yield Cell(
-                pages.offset(page, span.start), pages.offset(page, span.end), row + cell.row, cell.column, True, band
-            )
+            start, end = pages.offset(span.page, span.start), pages.offset(span.page, span.end)
+            yield Cell(start, end, row + cell.row, cell.column, True, band)
 
 
 def _of_lines(text: str, blocks: list[tuple[int, int]], row: int, band: int) -> Iterator[Cell]:

@@ -29,28 +29,27 @@ class _Place(NamedTuple):
 
 
 class Cells:
-    """Which cell of a source's grids a character belongs to; worked out page by page."""
+    """Which cell of a source's grids a character belongs to; a grid's cells may stand on several pages."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._pages: dict[int, list[_Place]] = {}
+        self._pages: dict[int, list[_Place]] | None = None
 
     def on(self, page: int) -> list[_Place]:
         """The stretches of cells on a page, by where they stand."""
-        if page not in self._pages:
-            blocks = self._source.pages[page].blocks
-            self._pages[page] = sorted(
-                (
-                    _Place(span.start, span.end, number, cell)
-                    for number, block in enumerate(blocks)
-                    if isinstance(block, Grid)
-                    for cell in block.cells
-                    for span in cell.spans
-                    if span.page == page
-                ),
-                key=lambda place: (place.start, place.end),
-            )
-        return self._pages[page]
+        if self._pages is None:
+            self._pages = self._found()
+        return self._pages.get(page, [])
+
+    def _found(self) -> dict[int, list[_Place]]:
+        places: dict[int, list[_Place]] = {}
+        for number, (_, block) in enumerate(self._source.blocks()):
+            for cell in block.cells if isinstance(block, Grid) else ():
+                for span in cell.spans:
+                    places.setdefault(span.page, []).append(_Place(span.start, span.end, number, cell))
+        for on_page in places.values():
+            on_page.sort(key=lambda place: (place.start, place.end))
+        return places
 
     def at(self, page: int, offset: int) -> _Place | None:
         """The cell that holds a character."""
