@@ -70,6 +70,7 @@ def table_by_place(glyphs: Glyphs, lines: list[PrintedLine], start: int) -> tupl
     while number < len(cells) and (number <= last or rows.goes_on(number) or rows.is_beside(number)):
         if not number or not (rows.goes_on(number) or rows.is_beside(number)):
             table.rows.append({})
+            rows.began = number
         row = table.rows[-1]
         if rows.is_beside(number) and rows.belongs_below(number):
             row = rows.waiting
@@ -236,6 +237,8 @@ class _Rows:
         self._mains = [n for n, row in enumerate(laid) if any(column + width > _LEVELS for column, width in row)]
         self._anchors = [n for n, row in enumerate(laid) if 2 * len(row) > count]
         self._beside = {n for n in range(1, len(laid)) if self._stands_beside(n)}
+        self.began = 0
+        """The first line of the row in hand."""
         self.is_doubtful = False
 
     def _stands_beside(self, number: int) -> bool:
@@ -304,7 +307,7 @@ class _Rows:
 
     def _is_next_row(self, before: int, number: int) -> bool:
         """Whether a line is a whole step below one of the same columns: what lies between them is beside both."""
-        if before < 1 or not self._step:
+        if before <= self.began or not self._step:
             return False
         upper, lower = self._laid[before - 1], self._laid[number]
         down = self._lines[number].top - self._lines[before - 1].top
