@@ -64,6 +64,8 @@ ACTS: dict[str, str] = {
     "read_region": mark("Read {count} rows from the marked words"),
     "paste": mark("Paste {count} values"),
     "correct_alike": mark("Correct {count} alike fields “{name}”"),
+    "accept_group": mark("Accept {count} fields “{name}” side by side"),
+    "correct_group": mark("Change {count} fields “{name}” side by side"),
     "add_field": mark("Add the field “{name}”"),
     "set_target": mark("Change sign, number and unit of “{name}”"),
 }

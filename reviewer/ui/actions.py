@@ -229,6 +229,8 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("actionZoomOut", mark("Zoom &out"), "view", lambda h: h.view.zoom_out(), ("Ctrl+-",), "", _source),
     Spec("actionZoomReset", mark("&Reset zoom"), "view", lambda h: h.view.reset_zoom(), ("Ctrl+0",), "", _source),
 
+    Spec("actionSideBySide", mark("Fields side b&y side…"), "view", lambda h: h.whole.side_by_side(), ("Ctrl+Shift+L",), "",
+         _any_review, True),
     Spec("actionNextPane", mark("Next p&ane"), "view", lambda h: h.keys.next_pane(1), ("F6",), "", _listed, True),
     Spec("actionPreviousPane", mark("Previous pan&e"), "view", lambda h: h.keys.next_pane(-1), ("Shift+F6",), "", _listed),
     Spec("actionNextControl", mark("Next &button or box"), "view", lambda h: h.keys.next_control(True), ("Ctrl+Tab",), "", _listed),

@@ -223,6 +223,7 @@ _WORK: dict[str, Show] = {
     "template": _template,
     "summary": lambda w, look: opened_by(w, "actionSummary", look),
     "sign-off": lambda w, look: (_hand(w), opened_by(w, "actionSignOff", look)),
+    "side-by-side": lambda w, look: opened_by(w, "actionSideBySide", look),
     "places": _simple(
         PlacesDialog,
         "打开的文件里有 2 个项目重复",

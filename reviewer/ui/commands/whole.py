@@ -103,6 +103,15 @@ class WholeCommands:
         else:
             self._desk.said.emit(tr("Saved as {file}", file=path.name))
 
+    # -- fields side by side --------------------------------------------------------------------------------------
+
+    def side_by_side(self) -> None:
+        """All fields of one kind beside each other, over the source in hand or all that are open."""
+        from reviewer.ui.dialogs.group_dialog import GroupDialog
+
+        if self._files.ready():
+            GroupDialog(self._desk, self._window).show()
+
     # -- projects that stand twice --------------------------------------------------------------------------------
 
     def twice(self) -> None:

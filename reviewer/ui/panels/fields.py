@@ -16,6 +16,7 @@ from reviewer.model.entering import entered
 from reviewer.model.fields import Field, FieldRef, Status
 from reviewer.model.naming import field_name
 from reviewer.model.review import TARGET_PARTS, Kind, Review
+from reviewer.model.snippets import snippet
 from reviewer.model.spans import Spans
 from reviewer.model.stops import accept_stop, stop_of
 from reviewer.model.suggesting import suggest
@@ -32,8 +33,6 @@ from reviewer.ui.theme import data_colours, status_sign
 _LINES = (2, 3)
 """The editor's least height, and the one that it may always have, in lines; on a high panel it may have _SHARE of it."""
 _SHARE = 0.4
-_HEAD, _TAIL = 50, 25
-"""Of a long value the panel shows so many characters in its surroundings: the editor above has it whole."""
 _AROUND = 24
 """Characters of the original shown before and after the value."""
 
@@ -378,16 +377,11 @@ class FieldPanel(QWidget):
     def _snippet_of(self, review: Review, field: Field) -> str:
         """The value in its surroundings in the original, emphasised; each interruption as an ellipsis."""
         quiet = data_colours(self.palette()).quiet.name()
-        if not field.spans:
+        found = snippet(review.source, field.spans, _AROUND)
+        if found is None:
             text = html.escape(tr("Not printed in the original"))
             return f'<span style="color:{quiet}">{text}</span>'
-        first, last = field.spans[0], field.spans[-1]
-        before = review.source.pages[first.page].text[max(0, first.start - _AROUND) : first.start]
-        after = review.source.pages[last.page].text[last.end : last.end + _AROUND]
-        middle = " … ".join(" ".join(review.source.text((span,)).split()) for span in field.spans)
-        if len(middle) > _HEAD + _TAIL:
-            middle = f"{middle[:_HEAD]} … {middle[-_TAIL:]}"
-        pieces = [html.escape(" ".join(piece.split())) for piece in (before, middle, after)]
+        pieces = [html.escape(piece) for piece in found]
         return f'<span style="color:{quiet}">…{pieces[0]}</span><b>{pieces[1]}</b><span style="color:{quiet}">{pieces[2]}…</span>'
 
 
