@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from reviewer.export.choices import Choices
 from reviewer.export.differences import Difference
+from reviewer.export.next_system import Finding
 from reviewer.export.read_back import ReadBack
 from reviewer.export.tables import Item
 from reviewer.export.template import Plan
@@ -43,6 +44,7 @@ class Answers:
         self.mapping: dict[str, str] = {}
         self.choices: Choices | None = None
         self.offered: Choices | None = None
+        self.show_findings: Callable[[list[Finding]], object] | None = None
         self.corrected: Path | None = None
         self.replace = True
         self.questions: list[str] = []
@@ -65,8 +67,11 @@ class Answers:
         self.suggested.append(suggested)
         return self.workbooks.pop(0) if self.workbooks else None
 
-    def choose_export(self, items: list[Item], choices: Choices) -> Choices | None:
+    def choose_export(
+        self, items: list[Item], choices: Choices, show_findings: Callable[[list[Finding]], object] | None = None
+    ) -> Choices | None:
         self.asked.append("choose_export")
+        self.show_findings = show_findings
         self.offered = choices
         return self.choices or choices
 

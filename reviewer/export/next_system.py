@@ -17,7 +17,7 @@ from reviewer.base.i18n import tr
 from reviewer.base.resources import load_json, resource
 from reviewer.export.choices import IMPORT
 from reviewer.export.tables import Cell, Form, Item, Rows, Sheet, as_number, projects
-from reviewer.model.fields import labelled
+from reviewer.model.fields import FieldRef, labelled
 from reviewer.model.review import Kind, Node
 from reviewer.model.target import Target, target_of
 
@@ -72,6 +72,8 @@ class Finding:
     column: str
     why: str
     source: str = ""
+    place: tuple[int, FieldRef] | None = field(default=None, compare=False)
+    """The place of the review among the items, and the field to be put right."""
 
     def text(self) -> str:
         """The finding in a sentence, as the system itself names places."""
@@ -98,6 +100,11 @@ def load_profile(name: str = "integrated") -> Profile:
         raise ProfileError(
             tr("The profile {name} cannot be read ({why}); please repair it.", name=own or name, why=error)
         ) from error
+
+
+def program_profile(name: str = "integrated") -> Profile:
+    """The profile that came with the program, whatever the user's own says."""
+    return profile_of(load_json("profiles", f"{name}.json"))
 
 
 def own_profile(name: str = "integrated") -> Path:
@@ -174,6 +181,9 @@ def preflight(items: Sequence[Item], profile: Profile) -> list[Finding]:
 
 @dataclass(slots=True)
 class _Row:
+    item: int
+    entry: Node
+    node: Node
     source: str
     level2: str
     target: Target | None
@@ -187,7 +197,7 @@ class _Row:
 def _groups(items: Sequence[Item], profile: Profile) -> Iterator[tuple[int, list[_Row]]]:
     """The rows of one project after the other, each time with the number that the first of them has on the sheet."""
     first = 2
-    for review, _ in items:
+    for item, (review, _) in enumerate(items):
         document = {key: review.root.value(key) for key in ("department", "year")}
         for entry in projects(review):
             rows = []
@@ -195,7 +205,7 @@ def _groups(items: Sequence[Item], profile: Profile) -> Iterator[tuple[int, list
                 if node.kind is Kind.INDICATOR:
                     target = target_of(node, "annual_value") or target_of(node, "period_value")
                     cells = _cells(entry, node, target, document, profile)
-                    rows.append(_Row(review.label, node.value("level2") or "", target, cells))
+                    rows.append(_Row(item, entry, node, review.label, node.value("level2") or "", target, cells))
             if rows:
                 yield first, rows
             first += len(rows)
@@ -252,9 +262,25 @@ def _findings(first: int, rows: Sequence[_Row], profile: Profile) -> Iterator[Fi
     for number, row in enumerate(rows, start=first):
         for part, why in _refused(row, profile):
             if part in titles:
-                yield Finding(number, titles[part], why, row.source)
+                yield Finding(number, titles[part], why, row.source, _place(row, part, profile))
     if "weight" in titles:
         yield from _weights(first, rows, profile, titles["weight"])
+
+
+def _place(row: _Row, part: str, profile: Profile) -> tuple[int, FieldRef]:
+    """The field that a part of a row is made of; the indicator's name where it is made of none that is there."""
+    labels = {"weight": profile.weight_labels, "note": profile.note_labels}.get(part, (part.removeprefix("extra:"),))
+    keys = [labelled("extra", label) for label in labels]
+    if part in ("sign", "value", "measure"):
+        keys = [
+            "annual_value" if row.node.value("annual_value") or not row.node.value("period_value") else "period_value"
+        ]
+    elif part in ("level1", "level2", "level3"):
+        keys = [part]
+    elif part in ("project", "unit"):
+        key = "name" if part == "project" else "unit"
+        return row.item, FieldRef(row.entry.id, key if key in row.entry.fields else "name")
+    return row.item, FieldRef(row.node.id, next((key for key in keys if key in row.node.fields), "level3"))
 
 
 def _refused(row: _Row, profile: Profile) -> Iterator[tuple[str, str]]:
@@ -287,27 +313,28 @@ def _refused(row: _Row, profile: Profile) -> Iterator[tuple[str, str]]:
 def _weights(first: int, rows: Sequence[_Row], profile: Profile, title: str) -> Iterator[Finding]:
     """Weights that are missing, or that do not add up; said at the first row of the project or of the level."""
     source, group = rows[0].source, list(enumerate(rows, start=first))
+    places = {number: _place(row, "weight", profile) for number, row in group}
     weights = {number: as_number(row.text("weight")) for number, row in group}
     known = [weight for weight in weights.values() if weight is not None]
     if not known:
-        yield Finding(first, title, tr("this project's indicators have no weights"), source)
+        yield Finding(first, title, tr("this project's indicators have no weights"), source, places[first])
         return
     for number, row in group:
         if not row.text("weight"):
-            yield Finding(number, title, tr("must be filled in"), source)
+            yield Finding(number, title, tr("must be filled in"), source, places[number])
     total = round(math.fsum(known), 6)
     if len(known) == len(group) and total not in profile.totals:
         wanted = tr("{one} or {other}", one=f"{profile.totals[0]:g}", other=f"{profile.totals[-1]:g}")
         wanted = wanted if len(profile.totals) > 1 else f"{profile.totals[0]:g}"
         why = tr("the weights add up to {sum}, not to {wanted}", sum=f"{total:g}", wanted=wanted)
-        yield Finding(first, title, why, source)
+        yield Finding(first, title, why, source, places[first])
     for level, wanted_sum in profile.weights.items():
         inside = [number for number, row in group if _belongs(row.level2, level)]
         figures = [weight for number in inside if (weight := weights[number]) is not None]
         if inside and len(figures) == len(inside) and round(math.fsum(figures), 6) != wanted_sum:
             why = tr("the weights of {level} add up to {sum}; {wanted} is usual",
                      level=level, sum=f"{math.fsum(figures):g}", wanted=f"{wanted_sum:g}")  # fmt: skip
-            yield Finding(inside[0], title, why, source)
+            yield Finding(inside[0], title, why, source, places[inside[0]])
 
 
 def _belongs(level2: str, level: str) -> bool:

@@ -218,6 +218,16 @@ class Desk(QObject, ReviewListener):
             self._stop = stop_of(self.review, ref) if self.review is not None and ref is not None else ()
         self.field_chosen.emit(ref)
 
+    def go_to(self, opened: OpenSource, ref: FieldRef | None) -> bool:
+        """Take a field of any open source in hand; False, and said, where its row or the source is there no more."""
+        there = opened in self.sources and opened.review is not None and ref is not None and ref.node in opened.review
+        if there:
+            self.choose(opened)
+            self.choose_field(ref)
+        else:
+            self.said.emit(tr("That row is not there any more."))
+        return there
+
     def node(self) -> Node | None:
         """The node of the field in hand."""
         return self.review.node(self.field.node) if self.review and self.field else None

@@ -9,8 +9,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from window_fixtures import Answers
 from reviewer.base.resources import resource
 from reviewer.export import workbook
 from reviewer.export.choices import IMPORT, MERGED, USUAL, Choices, choices_of
+from reviewer.export.next_system import load_profile, own_profile
 from reviewer.export.read_back import read_back
 from reviewer.export.tables import Item
 from reviewer.export.template import Column, Plan
@@ -30,6 +31,8 @@ from reviewer.model.history import History
 from reviewer.model.review import Kind
 from reviewer.ui.dialogs.differences_dialog import DifferencesDialog
 from reviewer.ui.dialogs.export_dialog import ExportDialog
+from reviewer.ui.dialogs.places_dialog import PlacesDialog
+from reviewer.ui.dialogs.profile_dialog import ProfileDialog
 from reviewer.ui.dialogs.summary_dialog import SummaryDialog, SummaryPage
 from reviewer.ui.dialogs.template_dialog import TemplateDialog
 from reviewer.ui.main_window import MainWindow
@@ -101,16 +104,10 @@ def test_what_the_next_system_would_refuse_is_listed(dialog: ExportDialog) -> No
     assert heads(dialog)[0] == "项目"
 
 
-def test_an_own_format_of_the_import_sheet(
-    open_window: Open, qtbot: QtBot, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_own_format_of_the_import_sheet(open_window: Open, qtbot: QtBot, answers: Answers, tmp_path: Path) -> None:
     window = open_window(SAMPLE)
-    opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
-    dialog = ExportDialog(items_of(window), Choices(sheets=(IMPORT,)))
-    qtbot.addWidget(dialog)
-    dialog._own.click()
-    own = Path(opened[0].toLocalFile())
+    qtbot.addWidget(ExportDialog(items_of(window), Choices(sheets=(IMPORT,))))
+    own = own_profile()
     assert own.is_relative_to(tmp_path), "in the user's own folder, where it may be changed"
     own.write_text(own.read_text(encoding="utf-8").replace("三级指标名称", "指标全称"), encoding="utf-8")
     again = ExportDialog(items_of(window), Choices(sheets=(IMPORT,)))
@@ -121,6 +118,11 @@ def test_an_own_format_of_the_import_sheet(
     qtbot.addWidget(broken)
     assert "integrated.json" in broken._warning.text()
     assert broken.choices().sheets == ("指标",)
+    broken._own.click()
+    mended = broken.findChild(ProfileDialog)
+    assert mended is not None
+    assert mended.columns.rowCount() > 5, "it begins anew with the one that came with the program"
+    mended.reject()
     answers.choices, answers.workbooks = Choices(sheets=(IMPORT,)), [tmp_path / "out.xlsx"]
     window.actions_table["actionExportExcel"].trigger()
     assert window.wait_until_idle(60_000)
@@ -342,3 +344,59 @@ def test_sums_are_held_against_the_total_row(qtbot: QtBot) -> None:
     assert "12.5" in lines[0]
     assert "2.5" in lines[0]
     assert len(lines) == 3
+
+
+def test_what_the_next_system_would_refuse_leads_to_its_fields(
+    open_window: Open, answers: Answers, qtbot: QtBot
+) -> None:
+    window = open_window(SAMPLE)
+    window.actions_table["actionExportExcel"].trigger()
+    review, history = window.desk.review, window.desk.history
+    assert review is not None
+    dialog = ExportDialog([(review, history)], Choices(sheets=(IMPORT,)), window, answers.show_findings)
+    dialog.show()
+    assert dialog._found
+    dialog._flight.click()
+    assert not dialog.isVisible(), "nothing stands in front of the work"
+    listed = window.findChild(PlacesDialog)
+    assert listed is not None
+    assert listed.list.count() == len(dialog._found)
+    row = next(row for row, found in enumerate(dialog._found) if found.place and found.place[1].key != "name")
+    listed.activateWindow()
+    qtbot.waitUntil(listed.isActiveWindow)
+    listed.list.setCurrentRow(row)
+    QTest.keyClick(listed.list, Qt.Key.Key_Return)
+    assert dialog._found[row].place is not None
+    assert window.desk.field == dialog._found[row].place[1]
+    assert listed.isVisible(), "on to the next from there"
+    listed.close()
+    dialog.deleteLater()
+
+
+def test_the_format_of_the_import_sheet_is_changed_in_a_table_and_seen_at_once(open_window: Open) -> None:
+    window = open_window(SAMPLE)
+    review = window.desk.review
+    assert review is not None
+    export = ExportDialog([(review, window.desk.history)], Choices(sheets=(IMPORT,)), window)
+    export.show()
+    export._own.click()
+    dialog = export.findChild(ProfileDialog)
+    assert dialog is not None
+    first = dialog.preview.horizontalHeaderItem(0).text()
+    dialog.columns.setCurrentCell(0, 0)
+    dialog.columns.item(0, 0).setText("项目（省里的叫法）")
+    assert dialog.preview.horizontalHeaderItem(0).text() == "项目（省里的叫法）" != first
+    dialog.shift(1)
+    assert dialog.preview.horizontalHeaderItem(1).text() == "项目（省里的叫法）"
+    dialog.columns.item(0, 0).setText("")
+    assert not dialog.ok.isEnabled()
+    assert "列名" in dialog.said.text()
+    dialog.columns.item(0, 0).setText("一级")
+    dialog.signs["≥"].setText("大于等于")
+    dialog.ok.click()
+    kept = load_profile()
+    assert [column.title for column in kept.columns][:2] == ["一级", "项目（省里的叫法）"]
+    assert kept.signs["≥"] == "大于等于"
+    assert export._shown[IMPORT].columns[0] == "一级", "the export shows it at once"
+    export.close()
+    export.deleteLater()

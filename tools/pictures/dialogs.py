@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 from reviewer.base import words
 from reviewer.base.words import Words
 from reviewer.export.choices import CHARTS, IMPORT, MERGED, USUAL, Choices
+from reviewer.export.next_system import load_profile
 from reviewer.export.read_back import ReadBack, read_back
 from reviewer.export.tables import Item
 from reviewer.export.template import look_at, parts_of
@@ -29,6 +30,7 @@ from reviewer.ui.dialogs.field_dialog import FieldDialog
 from reviewer.ui.dialogs.heading import HeadingDialog
 from reviewer.ui.dialogs.list_dialog import ListDialog
 from reviewer.ui.dialogs.places_dialog import Place, PlacesDialog
+from reviewer.ui.dialogs.profile_dialog import ProfileDialog
 from reviewer.ui.dialogs.prompts import Prompts
 from reviewer.ui.dialogs.quality_dialog import QualityDialog
 from reviewer.ui.dialogs.replace_dialog import ReplaceDialog
@@ -219,6 +221,7 @@ _WORK: dict[str, Show] = {
     "export": lambda w, look: _export(w, look, USUAL),
     "export-all": lambda w, look: _export(w, look, (*USUAL, MERGED, CHARTS, IMPORT)),
     "export-findings": _findings,
+    "profile": lambda w, look: beside(ProfileDialog(_items(w), load_profile(), w), look),
     "differences": _differences,
     "template": _template,
     "summary": lambda w, look: opened_by(w, "actionSummary", look),

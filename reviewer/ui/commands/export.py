@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -20,6 +21,7 @@ from reviewer.base.files import WriteError, sentence_of, write_whole
 from reviewer.base.gate import NOBODY, Consent, UnaskedError
 from reviewer.base.i18n import tr, trn
 from reviewer.base.lines import file_stem
+from reviewer.model.fields import FieldRef
 from reviewer.model.history import Entry, History
 from reviewer.model.review import NodeData, Review
 from reviewer.model.unread import Standing
@@ -33,6 +35,7 @@ from reviewer.ui.settings import Settings, data_folder
 
 if TYPE_CHECKING:
     from reviewer.export.choices import Choices
+    from reviewer.export.next_system import Finding
     from reviewer.export.read_back import ReadBack
     from reviewer.export.tables import Item
     from reviewer.export.template import Plan
@@ -76,7 +79,7 @@ class ExportCommands:
         remembered = choices_of(self._settings.remembered(CHOICES))
         if also:
             remembered = replace(remembered, sheets=tuple(dict.fromkeys((*remembered.sheets, also))))
-        choices = self.prompts.choose_export(_items(ready), remembered)
+        choices = self.prompts.choose_export(_items(ready), remembered, lambda found: self._list_findings(ready, found))
         if choices is None:
             return
         self._settings.keep_remembered(CHOICES, choices.text())
@@ -88,6 +91,25 @@ class ExportCommands:
         folder = self.prompts.open_folder(self._files.folder())
         if folder is not None:
             self._export_each(ready, folder, choices)
+
+    def _list_findings(self, ready: list[OpenSource], found: Sequence[Finding]) -> None:
+        """What the next system would refuse, beside the work: each line leads to the field that is to be put right."""
+        from reviewer.export.choices import IMPORT
+        from reviewer.ui.dialogs.places_dialog import Place, PlacesDialog
+
+        places = []
+        for finding in found:
+            item, ref = finding.place or (0, None)
+            places.append(Place(finding.text(), partial(self._go, ready[item], ref)))
+        heading = tr(
+            "What the next system would refuse, by row and column of “{sheet}”; put it right, then export again",
+            sheet=IMPORT,
+        )
+        PlacesDialog(heading, places, self._window).show()
+
+    def _go(self, opened: OpenSource, ref: FieldRef | None) -> None:
+        if self._desk.go_to(opened, ref):
+            self._window.activateWindow()
 
     def _export_each(self, ready: list[OpenSource], folder: Path, choices: Choices) -> None:
         """A workbook a source; where somebody's file is in the way a free name is taken, and said."""

@@ -139,12 +139,8 @@ class WholeCommands:
         PlacesDialog(heading, places, self._window).show()
 
     def _go(self, opened: OpenSource, ref: FieldRef) -> None:
-        if opened in self._desk.sources and opened.review is not None and ref.node in opened.review:
-            self._desk.choose(opened)
-            self._desk.choose_field(ref)
+        if self._desk.go_to(opened, ref):
             self._window.activateWindow()
-        else:
-            self._desk.said.emit(tr("That row is not there any more."))
 
     # -- putting a source off -------------------------------------------------------------------------------------
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QBrush, QColor, QDesktopServices
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,10 +23,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.base.files import WriteError
 from reviewer.base.i18n import mark, tr, trn
 from reviewer.export.choices import CHARTS, IMPORT, MERGED, SHEETS, TOTALS, USUAL, Choices, accepted_only
-from reviewer.export.next_system import Finding, ProfileError, load_profile, own_profile, preflight, use_own_profiles
+from reviewer.export.next_system import (
+    Finding,
+    ProfileError,
+    load_profile,
+    preflight,
+    program_profile,
+    use_own_profiles,
+)
 from reviewer.export.row_keys import plain_text
 from reviewer.export.tables import Form, Item, Sheet
 from reviewer.export.workbook import preview
@@ -48,13 +54,18 @@ _ROWS = 20
 class ExportDialog(QDialog):
     """Asks what to export; `choices()` has the answer."""
 
-    def __init__(self, items: Sequence[Item], choices: Choices, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, items: Sequence[Item], choices: Choices, parent: QWidget | None = None,
+        show_findings: Callable[[Sequence[Finding]], object] | None = None,
+    ) -> None:  # fmt: skip
+        """`show_findings` lists what the next system would refuse beside the work, where one can go to each place."""
         super().__init__(parent)
         use_own_profiles(data_folder() / "profiles")
         self.setObjectName("exportDialog")
         self.setWindowTitle(tr("Export to Excel"))
         fit(self, 1080, 620)
         self._items, self._first = items, choices
+        self._show_elsewhere = show_findings
         self._found: list[Finding] = []
         self._flights: dict[bool, list[Finding]] = {}
         self._no_profile = _problem_of_profile()
@@ -131,10 +142,8 @@ class ExportDialog(QDialog):
         self._flight.clicked.connect(self._show_findings)
         self._own.setAutoDefault(False)
         self._own.setText(tr("Format of {sheet}…", sheet=IMPORT))
-        self._own.setToolTip(
-            tr("Titles and order of its columns, words for signs, weights: a file to change for your province")
-        )
-        self._own.clicked.connect(self._open_profile)
+        self._own.setToolTip(tr("Titles and order of its columns, words for signs: as your province wants them"))
+        self._own.clicked.connect(self._edit_profile)
         buttons = QDialogButtonBox()
         self.go = buttons.addButton(tr("&Export…"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(tr("&Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -232,20 +241,29 @@ class ExportDialog(QDialog):
         return self._flights[only_accepted]
 
     def _show_findings(self) -> None:
+        if self._show_elsewhere is not None:
+            self.reject()  # one cannot put anything right while this question stands in front of the work
+            self._show_elsewhere(self._found)
+            return
         heading = tr("What the next system would refuse, by row and column of “{sheet}”", sheet=IMPORT)
         ListDialog(heading, [finding.text() for finding in self._found], self).open()
 
-    def _open_profile(self) -> None:
-        """Open the user's own profile with whatever opens such files; what is changed in it counts the next time."""
-        try:
-            path = own_profile()
-        except (WriteError, OSError) as error:
-            self._warning.setText(str(error))
-            return
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-        self._warning.setText(
-            tr("{file} is open; what you change in it counts from the next export on.", file=str(path))
-        )
+    def _edit_profile(self) -> None:
+        """Change the format of the import sheet; one that cannot be read begins anew with the one that came with the program."""
+        from reviewer.ui.dialogs.profile_dialog import ProfileDialog
+
+        profile = load_profile() if not self._no_profile else program_profile()
+        dialog = ProfileDialog(self._items, profile, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(self._profile_changed)
+        dialog.open()
+
+    def _profile_changed(self) -> None:
+        self._flights.clear()
+        self._no_profile = _problem_of_profile()
+        for item in self._tops():
+            item.setDisabled(item.data(0, Qt.ItemDataRole.UserRole) == IMPORT and bool(self._no_profile))
+        self._refresh()
 
     def _show_sheet(self) -> None:
         sheet = self._shown.get(self.sheet.currentText())

@@ -346,9 +346,6 @@ class GroupDialog(QDialog):
             return
         member = self.rows.rows[row][1]
         opened = self.rows.sources[member.review][0]
-        if opened in self._desk.sources:
-            self._desk.choose(opened)
-            self._desk.choose_field(member.ref)
-            parent = self.parentWidget()
-            if parent is not None:
-                parent.activateWindow()
+        parent = self.parentWidget()
+        if self._desk.go_to(opened, member.ref) and parent is not None:
+            parent.activateWindow()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from reviewer.ui.fitting import fit
 if TYPE_CHECKING:
     from reviewer.export.choices import Choices
     from reviewer.export.differences import Difference
+    from reviewer.export.next_system import Finding
     from reviewer.export.read_back import ReadBack
     from reviewer.export.tables import Item
     from reviewer.export.template import Plan
@@ -65,11 +66,16 @@ class Prompts:
         """Where to write the workbook."""
         return self._save(tr("Export to Excel"), suggested, tr("Excel workbooks ({patterns})", patterns="*.xlsx"))
 
-    def choose_export(self, items: Sequence[Item], choices: Choices) -> Choices | None:
-        """What the export is to hold, beginning with `choices`."""
+    def choose_export(
+        self,
+        items: Sequence[Item],
+        choices: Choices,
+        show_findings: Callable[[Sequence[Finding]], object] | None = None,
+    ) -> Choices | None:
+        """What the export is to hold, beginning with `choices`; `show_findings` lists what the next system would refuse."""
         from reviewer.ui.dialogs.export_dialog import ExportDialog
 
-        dialog = ExportDialog(items, choices, self._parent)
+        dialog = ExportDialog(items, choices, self._parent, show_findings)
         sure = dialog.exec()
         chosen = dialog.choices()
         dialog.deleteLater()
