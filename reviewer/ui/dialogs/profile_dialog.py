@@ -159,6 +159,8 @@ class ProfileDialog(QDialog):
                 self.columns.cellWidget(row, _PART),
             )
             assert isinstance(box, QComboBox)
+            assert title is not None
+            assert tick is not None
             found.append((title.text(), str(box.currentData()), tick.checkState() == Qt.CheckState.Checked))
         return found
 
