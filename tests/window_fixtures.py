@@ -144,6 +144,7 @@ def open_window(
     """Opens the window on some paths, shown and active, all jobs done."""
     monkeypatch.setenv("REVIEWER_DATA_DIR", str(tmp_path / "data"))
     create_application(["reviewer"])
+    Settings().keep_flag("raw_text", True)  # most tests look at text as text; tables in text have their own
     Settings().keep_remembered("reviewer_asked", "yes")  # the question has a test of its own
     windows: list[MainWindow] = []
 

@@ -225,6 +225,8 @@ ACTIONS: tuple[Spec, ...] = (
 
     Spec("actionShowUnclaimed", mark("Show &unclaimed text"), "view", lambda h, on: h.view.show_unclaimed(on), ("Ctrl+M",),
          "", _source, toggle=True),
+    Spec("actionRawText", mark("Tables in text as &plain text"), "view", lambda h, on: h.view.raw_text(on), ("Ctrl+Shift+T",), "",
+         _source, toggle=True),
     Spec("actionZoomIn", mark("Zoom &in"), "view", lambda h: h.view.zoom_in(), ("Ctrl++", "Ctrl+="), "", _source, True),
     Spec("actionZoomOut", mark("Zoom &out"), "view", lambda h: h.view.zoom_out(), ("Ctrl+-",), "", _source),
     Spec("actionZoomReset", mark("&Reset zoom"), "view", lambda h: h.view.reset_zoom(), ("Ctrl+0",), "", _source),

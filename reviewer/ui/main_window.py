@@ -36,7 +36,7 @@ from reviewer.ui.commands.record import RecordCommands
 from reviewer.ui.commands.review import ReviewCommands
 from reviewer.ui.commands.rows import RowCommands
 from reviewer.ui.commands.team import TeamCommands
-from reviewer.ui.commands.view import ViewCommands
+from reviewer.ui.commands.view import RAW, ViewCommands
 from reviewer.ui.commands.whole import WholeCommands
 from reviewer.ui.coverage_bar import CoverageBar
 from reviewer.ui.desk import Desk, OpenSource
@@ -217,6 +217,7 @@ class MainWindow(QMainWindow):
         leave.setShortcut("Ctrl+Q")
         leave.triggered.connect(self.close)
         menus["file"].addAction(leave)
+        actions["actionRawText"].setChecked(self.settings.flag(RAW, False))
         menus["view"].addSeparator()
         roomy = QGuiApplication.primaryScreen().availableSize().height() >= ROOMY
         documents, panel, issues = (

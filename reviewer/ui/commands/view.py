@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from reviewer.ui.dialogs.settings_dialog import Page
 
 
+RAW = "raw_text"
+"""The flag of the settings by which tables in text are shown as text."""
+
+
 class Shown(Protocol):
     """What the commands need of the source view."""
 
@@ -24,6 +28,7 @@ class Shown(Protocol):
     def zoom_out(self) -> None: ...
     def reset_zoom(self) -> None: ...
     def show_unclaimed(self, shown: bool) -> None: ...
+    def show_raw(self, raw: bool) -> None: ...
 
 
 class ViewCommands:
@@ -51,6 +56,11 @@ class ViewCommands:
     def show_unclaimed(self, shown: bool) -> None:
         """Show the text of the original that no field claims."""
         self._original.show_unclaimed(shown)
+
+    def raw_text(self, raw: bool) -> None:
+        """Show tables that a text draws as that text; remembered."""
+        self._original.show_raw(raw)
+        self._settings.keep_flag(RAW, raw)
 
     def zoom_in(self) -> None:
         """Make the original larger."""

@@ -115,7 +115,7 @@ class ProfileDialog(QDialog):
         for sign, line in self.signs.items():
             keep_clean(line)
             line.setPlaceholderText(tr("not known there"))
-            words = tr("Words (定性) are called") if sign == "text" else tr("{sign} is called", sign=sign)
+            words = tr("Words are called") if sign == "text" else tr("{sign} is called", sign=sign)
             line.setAccessibleName(words)
             form.addRow(words, line)
         form.addRow(tr("Most characters of a text"), self.longest)

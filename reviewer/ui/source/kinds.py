@@ -77,11 +77,16 @@ class ViewOfSource(Protocol):
         """Small widgets for the right end of the heading bar, made once: page number, zoom. Shown while the view is."""
 
 
-def kind_of(source: Source) -> str:
-    """Which kind of view shows a source as its user knows it."""
+def has_tables_in_text(source: Source) -> bool:
+    """Whether a source is text with tables drawn in it, which can be shown as tables or as the text that draws them."""
+    return source.format in _AS_TEXT and any(isinstance(block, Grid) for _, block in source.blocks())
+
+
+def kind_of(source: Source, raw: bool = False) -> str:
+    """Which kind of view shows a source as its user knows it; with `raw` tables drawn in text stay the text that they are."""
     if any(page.picture is not None for page in source.pages):
         return PAGE if source.data else TEXT
-    if source.format not in _AS_TEXT and any(isinstance(block, Grid) for _, block in source.blocks()):
+    if (source.format not in _AS_TEXT or not raw) and any(isinstance(block, Grid) for _, block in source.blocks()):
         return GRID
     return TEXT
 

@@ -13,6 +13,7 @@ from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef
 from reviewer.model.flow import Flow, undo_layout
 from reviewer.model.naming import field_name, short
+from reviewer.model.snippets import in_one
 from reviewer.model.source import Source
 from reviewer.model.spans import Span, Spans
 from reviewer.ui.desk import Desk, OpenSource
@@ -62,6 +63,8 @@ class SourceView(QWidget):
         self.key_of: Callable[[str], str] = lambda _name: ""
         """The key of an action as a person reads it; the window says."""
         self._unclaimed = False
+        self.raw = False
+        """Whether tables that a text draws are shown as that text."""
         self._piece: Span | None = None
         """The piece of unclaimed text in hand."""
         self._views: dict[str, ViewOfSource] = {}
@@ -126,6 +129,15 @@ class SourceView(QWidget):
         """Mark the text that no field claims, or stop marking it."""
         self._unclaimed = shown
         self._mark()
+
+    def show_raw(self, raw: bool) -> None:
+        """Show the tables of a text as the text that draws them, or as tables; what is in hand stays in view."""
+        self.raw = raw
+        opened, source = self._shown, self._shown.source if self._shown is not None else None
+        if opened is not None and source is not None and kind_of(source, raw) != self._kind:
+            self._holds.pop(self._kind, None)
+            self._show(opened)
+            self._frame(self._desk.field)
 
     def point_at(self, piece: Span | None) -> None:
         """Take a piece of unclaimed text in hand: it is framed and comes into view, and counts as selected where nothing is.
@@ -226,7 +238,7 @@ class SourceView(QWidget):
             self._show_none(opened.message if opened else "")
             return
         was = self._read_further(opened, source)
-        kind = kind_of(source)
+        kind = kind_of(source, self.raw)
         self._turn_to(kind if has_view(kind) else TEXT)
         self._heading.setText(_heading(opened.name, source))
         self.notes.say((*source.notes, *why_not_pages(source)))
@@ -290,7 +302,7 @@ class SourceView(QWidget):
         review, ref = self._desk.review, self._desk.field
         if review is None or ref is None or ref.node not in review:
             return ()
-        return review.field(ref).spans or _nearby(self._desk, ref)
+        return in_one(review.source, review.field(ref).spans) or _nearby(self._desk, ref)
 
     def _frame(self, ref: FieldRef | None) -> None:
         self._in_frame = spans = self._spans_in_hand()

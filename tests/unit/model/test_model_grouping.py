@@ -8,7 +8,7 @@ from reviewer.model import grouping
 from reviewer.model.fields import FieldRef, Status
 from reviewer.model.history import History
 from reviewer.model.review import Kind, Review
-from reviewer.model.snippets import snippet
+from reviewer.model.snippets import in_one, snippet
 from reviewer.model.spans import Span
 
 
@@ -75,3 +75,12 @@ def test_a_snippet_has_the_value_in_its_surroundings_on_one_line() -> None:
     two = snippet(source, (Span(0, 0, 2), Span(0, 5, 9)), 0)
     assert two is not None
     assert two.value == "甲乙 … ≥95%"
+
+
+def test_a_figure_with_thousands_separators_is_one_place() -> None:
+    source = source_of("甲 1,234,567.8 乙，丙 5,6")
+    assert in_one(source, (Span(0, 2, 3), Span(0, 4, 7), Span(0, 8, 13))) == (Span(0, 2, 13),)
+    assert in_one(source, (Span(0, 14, 15), Span(0, 16, 17))) == (Span(0, 14, 15), Span(0, 16, 17)), "words are not"
+    found = snippet(source, (Span(0, 2, 3), Span(0, 4, 7), Span(0, 8, 13)), 2)
+    assert found is not None
+    assert found.value == "1,234,567.8"
