@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
@@ -46,6 +46,22 @@ class CellTree(QTreeView):
         self._shows_field_in_hand = shows_field_in_hand
         self._stand_in: tuple[QPersistentModelIndex, int] | None = None
         """A name that is current only because its row has nothing in the column that is being walked."""
+        self._opening = False
+
+    def open_rows(self, rows: Iterable[QModelIndex]) -> None:
+        """Expand several rows; scroll bars and header are fitted once for all of them, which is most of what one row takes."""
+        self._opening = True
+        try:
+            for row in rows:
+                self.expand(row)
+        finally:
+            self._opening = False
+        self.updateGeometries()
+
+    def updateGeometries(self) -> None:
+        """See QTreeView."""
+        if not self._opening:
+            super().updateGeometries()
 
     # -- names across empty columns -------------------------------------------------------------------------------
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel
+from PySide6.QtCore import QObject, QSortFilterProxyModel
 
-from reviewer.model.review import Kind
-from reviewer.ui.tree.model import ReviewModel
+from reviewer.model.review import Kind, Node
+from reviewer.ui.tree.model import ACCEPTED, SHOWN, ReviewModel
 
 
 class RowFilter(QSortFilterProxyModel):
     """Shows all rows, only those with doubtful fields, or only those whose name holds a text.
 
-    A row stays while it is worked on: what is shown is worked out when the filter changes, not at every act.
+    A row stays while it is worked on: what is shown is worked out when the filter changes, not at every act. Qt itself compares
+    what the model has under SHOWN, and asks nothing where the pattern is empty: of a long review that is most of the work.
     """
 
     def __init__(self, model: ReviewModel, parent: QObject | None = None) -> None:
@@ -20,6 +21,8 @@ class RowFilter(QSortFilterProxyModel):
         self._only_doubtful = False
         self._text = ""
         self.setDynamicSortFilter(False)
+        self.setFilterRole(SHOWN)
+        model.shows = self.shows
         self.setSourceModel(model)
 
     @property
@@ -29,23 +32,20 @@ class RowFilter(QSortFilterProxyModel):
 
     def show_only(self, doubtful: bool, text: str) -> None:
         """Change the filter."""
+        before, self._only_doubtful, self._text = self.is_on, doubtful, text.strip().casefold()
+        if before is not self.is_on:
+            self.setFilterFixedString(ACCEPTED if self.is_on else "")
+            return
         # From Qt 6.10 on there is this pair, and invalidateFilter() is on its way out.
         begin, end = (getattr(self, name, None) for name in ("beginFilterChange", "endFilterChange"))
-        if begin is not None:
-            begin()
-        self._only_doubtful, self._text = doubtful, text.strip().casefold()
-        if end is not None:
-            end()
-        else:
+        if begin is None or end is None:
             self.invalidateFilter()
+        else:
+            begin()
+            end()
 
-    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
-        """See QSortFilterProxyModel."""
-        if not self._only_doubtful and not self._text:  # asked for every row of a review that arrives
-            return True
-        node = self._model.node(self._model.index(row, 0, parent))
-        if node is None:
-            return False
+    def shows(self, node: Node) -> bool:
+        """Whether the filter lets a row through."""
         if self._only_doubtful and not self._model.doubtful_beneath(node):
             return False
         if not self._text or node.kind is Kind.DOCUMENT:

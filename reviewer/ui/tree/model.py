@@ -6,7 +6,7 @@ object. The document itself stands as the first row, so that its fields can be r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -34,6 +34,9 @@ ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 DESCRIPTION = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 SPAN = int(Qt.ItemDataRole.UserRole)
 """How many columns the name of a row may take: those beside it that never hold anything."""
+SHOWN = SPAN + 1
+"""ACCEPTED for a row that the filter lets through."""
+ACCEPTED = "1"
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 NAME, LEVEL1, LEVEL2, PERIOD, ANNUAL, AMOUNT = range(6)
@@ -49,6 +52,9 @@ _ROW_FLAGS = _PLAIN | Qt.ItemFlag.ItemIsDragEnabled
 _ENTRY_FLAGS = _ROW_FLAGS | Qt.ItemFlag.ItemIsDropEnabled
 _EDITABLE = {flags: flags | Qt.ItemFlag.ItemIsEditable for flags in (_PLAIN, _ROW_FLAGS, _ENTRY_FLAGS)}
 """Put together once: joining Qt's flags costs more than finding the cell."""
+_LEAF = _ROW_FLAGS | Qt.ItemFlag.ItemNeverHasChildren
+_LEAF_FLAGS = tuple(_LEAF if key is None else _LEAF | Qt.ItemFlag.ItemIsEditable for key in _INDICATOR_KEYS)
+"""Of an indicator, by columns: it is asked for no children when it is laid out."""
 
 MIME = "application/x-reviewer-nodes"
 
@@ -64,6 +70,8 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         self._target = 0.0
         self._doubtful: dict[int, tuple[str, ...]] = {}
         """The doubtful fields as the rows show them: keys by node."""
+        self.shows: Callable[[Node], bool] = lambda _node: True
+        """Whether the filter lets a row through; the filter says."""
         self._counts: dict[int, int] = {}
         """How many there are beneath the nodes that were asked about."""
         self._disturbed: set[int] = set()
@@ -159,6 +167,10 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         """See QAbstractItemModel."""
         return _COLUMNS
 
+    def hasChildren(self, parent: _Index = QModelIndex()) -> bool:
+        """See QAbstractItemModel; asked of every row that is laid out."""
+        return self.rowCount(parent) > 0
+
     # -- fields ---------------------------------------------------------------------------------------------------
 
     def key_at(self, node: Node, column: int) -> str | None:
@@ -211,11 +223,13 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
 
     def data(self, index: _Index, role: int = DISPLAY) -> Any:
         """See QAbstractItemModel. `role` arrives as a plain int: it is compared with ints."""
-        if role not in (DISPLAY, EDIT, ALIGNMENT, BACKGROUND, ACCESSIBLE, DESCRIPTION, SPAN):
+        if role not in (DISPLAY, EDIT, ALIGNMENT, BACKGROUND, ACCESSIBLE, DESCRIPTION, SPAN, SHOWN):
             return None
         node = self.node(index)
         if node is None or self._review is None:
             return None
+        if role == SHOWN:
+            return ACCEPTED if self.shows(node) else ""
         column = index.column()
         if role == ALIGNMENT:
             return _RIGHT if column == AMOUNT else None
@@ -274,6 +288,8 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         node = self.node(index)
         if node is None:
             return Qt.ItemFlag.ItemIsDropEnabled
+        if node.kind is Kind.INDICATOR and not node.children:  # without a detour: asked twice of each row that is laid out
+            return _LEAF_FLAGS[index.column()]
         flags = _ENTRY_FLAGS if node.kind in ENTRY_KINDS else _PLAIN if node.kind is Kind.DOCUMENT else _ROW_FLAGS
         return flags if self.key_at(node, index.column()) is None else _EDITABLE[flags]
 

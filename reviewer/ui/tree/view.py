@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import islice
-from time import monotonic
+from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile
+from time import thread_time
 
 from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -48,8 +49,8 @@ _PADDING = 12
 _ROWS_SEEN = 4
 """So many rows of two lines must have room, or all have one line."""
 _LONG, _AT_ONCE, _SLICE, _PAUSE = 1500, 600, 0.1, 50
-"""From so many rows on a review is opened in slices; so many rows at once; seconds of a slice, milliseconds between two: after each
-all that is seen is drawn anew, so that many short ones cost more than they do."""
+"""From so many rows on a review is opened in slices; so many rows at once; seconds of work of a slice, milliseconds between two: after
+each all that is seen is drawn anew, so that many short ones cost more than they do."""
 
 
 class ReviewTree(QWidget):
@@ -66,7 +67,7 @@ class ReviewTree(QWidget):
         self._widths_chosen = False
         """Whether the columns are as wide as the user wants them."""
         self._wraps = True
-        self._to_expand: dict[int, Node] = {}
+        self._to_expand: dict[int, None] = {}
         """The entries of a long review that are still to be opened, in order, by their ids."""
         self._expanding = QTimer(self, interval=_PAUSE)
         self._expanding.timeout.connect(self._expand_more)
@@ -274,33 +275,46 @@ class ReviewTree(QWidget):
         if review.size <= _LONG:
             self.view.expandAll()
             return
-        self._to_expand = {entry.id: entry for entry in review.entries}
-        rows = 0
-        while self._to_expand and rows < _AT_ONCE:
-            rows += self._expand_next()
+        self._to_expand = dict.fromkeys(entry.id for entry in review.entries)
+        self._open(self._first_entries(review))
         self._expanding.start()
 
-    def _expand_next(self) -> int:
-        """Open the next entry of a long review; how many rows that shows."""
-        entry = self._to_expand.pop(next(iter(self._to_expand)))
-        index = self._filter.mapFromSource(self._model.index_of(entry))
-        if index.isValid():
-            self.view.expand(index)
-        return 1 + len(entry.children)
+    def _first_entries(self, review: Review) -> list[int]:
+        """The entries, by id, whose rows are shown at once."""
+        found, rows = [], 0
+        for entry in review.entries:
+            if rows >= _AT_ONCE:
+                break
+            found.append(entry.id)
+            rows += 1 + len(entry.children)
+        return found
+
+    def _open(self, entries: Iterable[int]) -> None:
+        """Open entries of a long review."""
+        self.view.open_rows(self._rows_of(entries))
+
+    def _rows_of(self, entries: Iterable[int]) -> Iterator[QModelIndex]:
+        review = self._model.review
+        rows = {entry.id: row for row, entry in enumerate(review.entries, start=1)} if review is not None else {}
+        for entry in entries:
+            del self._to_expand[entry]
+            index = self._filter.mapFromSource(self._model.index(rows.get(entry, -1), 0))
+            if index.isValid():
+                yield index
 
     def _expand_more(self) -> None:
         """A slice of what is still to be opened."""
-        until = monotonic() + _SLICE
-        while self._to_expand and monotonic() < until:
-            self._expand_next()
+        until = thread_time() + _SLICE
+        self._open(takewhile(lambda _entry: thread_time() < until, list(self._to_expand)))
         if not self._to_expand:
             self._expanding.stop()
 
     def _expand_up_to(self, node: Node) -> None:
         """Open all entries above a row that comes to hand, so that it does not move when they open later."""
         entry = node.entry()
-        while entry is not None and entry.id in self._to_expand:
-            self._expand_next()
+        if entry is not None and entry.id in self._to_expand:
+            waiting = list(self._to_expand)
+            self._open(waiting[: waiting.index(entry.id) + 1])
 
     def _follow(self, ref: FieldRef | None) -> None:
         review = self._model.review
