@@ -67,13 +67,23 @@ class DocumentKind:
 
 def document_kind(source: Source) -> DocumentKind:
     """What kind of document a source is. A source without any text counts as one of targets: there is nothing to tell by."""
+    known = _known.get(_key(source))
+    if known is None:
+        known = _worked_out(source)
+        remember_kind(source, known)
+    return known
+
+
+def remember_kind(source: Source, kind: DocumentKind) -> None:
+    """The kind of a source has been worked out, here or by another process."""
+    if len(_known) >= _KEPT:
+        _known.pop(next(iter(_known)), None)
+    _known[_key(source)] = kind
+
+
+def _key(source: Source) -> tuple[str, tuple[int, ...], int]:
     texts = tuple(hash(page.text) for page in source.pages)
-    key = (source.sha256, texts, sum(len(page.blocks) for page in source.pages))
-    if key not in _known:
-        if len(_known) >= _KEPT:
-            _known.pop(next(iter(_known)), None)
-        _known[key] = _worked_out(source)
-    return _known[key]
+    return source.sha256, texts, sum(len(page.blocks) for page in source.pages)
 
 
 def why_empty(source: Source) -> Message:

@@ -90,6 +90,8 @@ class Review:
         self.loose = loose
         self.listeners: list[ReviewListener] = []
         self._target_accuracy = target_accuracy
+        self._cuts: dict[tuple[Kind, str, bool], float] = {}
+        """The confidence below which a field is doubtful, by its node's kind, its key and whether it is empty."""
         self._found: dict[int, tuple[Issue, ...]] = {}
         """What the checks found, by node; only nodes with findings."""
         self._issues: tuple[Issue, ...] | None = ()
@@ -124,6 +126,7 @@ class Review:
     def target_accuracy(self, share: float) -> None:
         if share != self._target_accuracy:
             self._target_accuracy = share
+            self._cuts.clear()
             self._doubts.touch(self.root.walk())
 
     @property
@@ -179,10 +182,17 @@ class Review:
         field = node.fields.get(ref.key) if node else None
         if node is None or field is None or field.status is not Status.OPEN:
             return False
-        kind = field_kind(node.kind, ref.key, field.value)
-        if field.flagged or field.confidence < calibration().threshold(kind, self._target_accuracy):
+        if field.flagged or field.confidence < self._cut(node.kind, ref.key, field.value):
             return True
         return any(issue.severity is not Severity.INFO for issue in self.field_issues(ref))
+
+    def _cut(self, node: Kind, key: str, value: str | None) -> float:
+        """The confidence below which a field is doubtful."""
+        place = node, key, value is None
+        cut = self._cuts.get(place)
+        if cut is None:
+            cut = self._cuts[place] = calibration().threshold(field_kind(node, key, value), self._target_accuracy)
+        return cut
 
     def places(self) -> Mapping[int, int]:
         """The place of every node in document order, by its id; kept, and not to be changed."""
@@ -190,7 +200,15 @@ class Review:
 
     def _doubtful_keys(self, node: Node) -> tuple[str, ...]:
         """The keys of a node's doubtful fields, in the order of KEYS."""
-        found = {key for key in node.fields if self.is_doubtful(FieldRef(node.id, key))}
+        issues = self._found.get(node.id)
+        named = {key for issue in issues if issue.severity is not Severity.INFO for key in issue.keys} if issues else ()
+        kind, cut, still_open = node.kind, self._cut, Status.OPEN
+        found = {
+            key
+            for key, field in node.fields.items()
+            if field.status is still_open
+            and (field.flagged or key in named or field.confidence < cut(kind, key, field.value))
+        }
         return tuple(key for key in node.ordered_keys() if key in found) if found else ()
 
     def doubtful(self, within: Node | None = None) -> list[FieldRef]:

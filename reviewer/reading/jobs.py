@@ -18,7 +18,6 @@ from typing import Any
 from reviewer.base import gate, words
 from reviewer.base.gate import ForbiddenError, UnaskedError, WriteError
 from reviewer.base.i18n import tr, use_language
-from reviewer.model.checks import Found
 from reviewer.model.document_kind import document_kind, why_empty
 from reviewer.model.history import History
 from reviewer.model.review import Review
@@ -29,8 +28,6 @@ from reviewer.workers import child
 
 Report = Callable[[float], None]
 Receipt = dict[str, Any]
-FOUND = ".found"
-"""The suffix of the file beside a session for the window that holds, pickled, what the checks have found in it."""
 _READ = 0.9
 """The share of reading in reading and writing."""
 
@@ -112,36 +109,30 @@ def _free(target: Path, consent: gate.Consent) -> Path:
 
 def keep(path: str, session: str, report: Report) -> Receipt:
     """Read a source into a new session file."""
+    from reviewer.session.store import write_new
+
     review, receipt = _read(Path(path), lambda share: report(_READ * share))
     if review is not None:
-        _keep(review, path, session)
+        write_new(Path(session), [(review, History(review))], [path])
     report(1.0)
     return receipt
 
 
 def keep_for_window(
-    path: str, session: str, password: str | None, accuracy: float, surroundings: Surroundings, report: child.Report
+    path: str, handed: str, password: str | None, accuracy: float, surroundings: Surroundings, report: child.Report
 ) -> Receipt:
-    """keep(), with what a window wants besides: the receipt has "locked" where a password is missing or wrong, and while a
-    source is being read `report` is told names of files that each hold a first part of it, pickled.
+    """Read a source for a window, into a file that handing.take_over() reads. The receipt has "locked" where a password is
+    missing or wrong, and while the source is being read `report` is told names of files that each hold a first part of it, pickled.
     """
+    from reviewer.reading.handing import hand_over
+
     _take(surroundings)
-    preview = _Previews(Path(session), report)
+    preview = _Previews(Path(handed), report)
     review, receipt = _read(Path(path), lambda share: report(_READ * share), password, preview)
     if review is not None:
         review.target_accuracy = accuracy
-        found = _keep(review, path, session)
-        Path(session).with_suffix(FOUND).write_bytes(pickle.dumps(found))  # checking anew would be most of the opening
+        hand_over(Path(handed), review, History(review))
     return receipt
-
-
-def _keep(review: Review, path: str, session: str) -> Found:
-    """Write a session; what the checks have found in it."""
-    from reviewer.session.store import write_new
-
-    history = History(review)
-    write_new(Path(session), [(review, history)], [path])
-    return history.found()
 
 
 _BETWEEN = 0.4
@@ -151,8 +142,8 @@ _BETWEEN = 0.4
 class _Previews:
     """Puts down what can be shown already."""
 
-    def __init__(self, session: Path, report: child.Report) -> None:
-        self._session, self._report = session, report
+    def __init__(self, beside: Path, report: child.Report) -> None:
+        self._beside, self._report = beside, report
         self._count = 0
         self._last = 0.0
         self._as_given = False
@@ -166,7 +157,7 @@ class _Previews:
         self._count += 1
         if self._count == 1:
             self._as_given = hashlib.sha256(source.data).hexdigest() == source.sha256
-        file = self._session.with_suffix(f".{self._count}")
+        file = self._beside.with_suffix(f".{self._count}")
         file.write_bytes(pickle.dumps(replace(source, data=b"") if self._as_given else source))
         self._report.tell(str(file))
 

@@ -20,7 +20,6 @@ from typing import Any
 from reviewer.base import words
 from reviewer.base.i18n import language
 from reviewer.base.private import workplace_prefix
-from reviewer.model.checks import Found
 from reviewer.model.history import History
 from reviewer.model.review import Review
 from reviewer.model.source import Source
@@ -74,13 +73,13 @@ class ReaderService:
         PasswordNeededError, and WorkersError where no worker can be started.
         """
         key = str(next(self._numbers))
-        session = Path(self._folder.name, f"{key}.review")
+        handed = Path(self._folder.name, f"{key}.handed")
         events = self._waiting[key] = queue.Queue()
         surroundings = jobs.Surroundings(language(), words.in_use())
-        job = Job(key, jobs.keep_for_window, (str(path), str(session), password, accuracy, surroundings))
+        job = Job(key, jobs.keep_for_window, (str(path), str(handed), password, accuracy, surroundings))
         self._order(lambda supervisor: supervisor.submit(job))
         try:
-            return self._awaited(key, path, session, events, report, preview)
+            return self._awaited(key, path, handed, events, report, preview)
         except BaseException:
             self._order(lambda supervisor: supervisor.stop(key))
             raise
@@ -94,7 +93,7 @@ class ReaderService:
         self,
         key: str,
         path: Path,
-        session: Path,
+        handed: Path,
         events: queue.Queue[Any],
         report: Callable[[float], None],
         preview: Callable[[Source], None],
@@ -114,12 +113,12 @@ class ReaderService:
                     if shown is not None:
                         preview(shown)
                 case Receipt():
-                    return self._received(path, session, event)
+                    return self._received(path, handed, event)
                 case WorkersError():
                     raise event
 
-    def _received(self, path: Path, session: Path, receipt: Receipt) -> tuple[Review, History]:
-        from reviewer.session.store import load_session
+    def _received(self, path: Path, handed: Path, receipt: Receipt) -> tuple[Review, History]:
+        from reviewer.reading.handing import take_over
 
         if receipt.fault is not None:
             if receipt.fault is Fault.RAISED:
@@ -127,7 +126,7 @@ class ReaderService:
             raise SourceError(sentence(path.name, receipt, self._limits))
         if receipt.value["problem"]:
             raise (PasswordNeededError if receipt.value["locked"] else SourceError)(receipt.value["problem"])
-        ((review, history),) = load_session(session, _found(session.with_suffix(jobs.FOUND)))
+        review, history = take_over(handed)
         review.count_doubtful()  # worked out here once, so that the window does not stand still for it
         return review, history
 
@@ -173,15 +172,6 @@ def _preview(path: Path, file: Path) -> Source | None:
         return source if source.data else replace(source, data=bytes_of(path))
     except (OSError, pickle.UnpicklingError, EOFError, SourceError):
         return None
-
-
-def _found(file: Path) -> Found | None:
-    """What a worker has found in the session beside it; None where that cannot be had: then all is checked anew."""
-    try:
-        found = pickle.loads(file.read_bytes())  # a file of our own, in a folder of our own
-    except (OSError, pickle.UnpicklingError, EOFError):
-        return None
-    return found if isinstance(found, Found) else None
 
 
 _service: ReaderService | None = None

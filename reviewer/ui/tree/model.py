@@ -288,7 +288,9 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         node = self.node(index)
         if node is None:
             return Qt.ItemFlag.ItemIsDropEnabled
-        if node.kind is Kind.INDICATOR and not node.children:  # without a detour: asked twice of each row that is laid out
+        if (
+            node.kind is Kind.INDICATOR and not node.children
+        ):  # without a detour: asked twice of each row that is laid out
             return _LEAF_FLAGS[index.column()]
         flags = _ENTRY_FLAGS if node.kind in ENTRY_KINDS else _PLAIN if node.kind is Kind.DOCUMENT else _ROW_FLAGS
         return flags if self.key_at(node, index.column()) is None else _EDITABLE[flags]
