@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -15,8 +16,9 @@ from reviewer.base.places import is_on_another_computer
 from reviewer.model.document_kind import document_kind
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
-from reviewer.model.review import Review
+from reviewer.model.review import TARGET_PARTS, Review
 from reviewer.model.source import Source
+from reviewer.model.target import parse_targets
 from reviewer.session import store
 from reviewer.session.codec import SessionError
 from reviewer.sources.registry import SUFFIXES, PasswordNeededError, SourceError, file_of, files_of, open_source
@@ -134,9 +136,11 @@ class Opener(QObject):
 
             if store.is_session(path):
                 return _session(path)
-            return read_elsewhere(path, password, accuracy, memory, report, preview) or open_source(
-                path, report, password, preview
-            )
+            found = read_elsewhere(path, password, accuracy, memory, report, preview)
+            if found is None:
+                return open_source(path, report, password, preview)
+            _ready(found[0])
+            return found
 
         def done(found: tuple[Review, History] | Source | store.Salvage) -> None:
             self._password = password or self._password
@@ -242,7 +246,7 @@ class Opener(QObject):
             review = extract(source, report, checked=False)
             review.target_accuracy = target
             history = History(review)
-            review.count_doubtful()  # worked out here once, so that the window does not stand still for it
+            _ready(review)
             return review, history
 
         self._start(
@@ -322,6 +326,18 @@ def _session(path: Path) -> store.Salvage:
         return store.Salvage(store.load_session(path), (), tuple(store.origins(path)))
     except store.DamagedError:
         return store.salvage_session(path)
+
+
+def _ready(review: Review) -> None:
+    """Have worked out, by a thread that nobody waits for, what the panes ask of a review when it arrives."""
+    review.count_doubtful()
+    document_kind(review.source)
+    for node in islice(review.root.walk(), _FIRST_NODES):
+        for key in TARGET_PARTS:
+            parse_targets(node.value(key))  # compiles what it needs when it is called first
+
+
+_FIRST_NODES = 30
 
 
 def _key(path: Path) -> tuple[object, ...]:

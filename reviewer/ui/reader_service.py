@@ -126,9 +126,7 @@ class ReaderService:
             raise SourceError(sentence(path.name, receipt, self._limits))
         if receipt.value["problem"]:
             raise (PasswordNeededError if receipt.value["locked"] else SourceError)(receipt.value["problem"])
-        review, history = take_over(handed)
-        review.count_doubtful()  # worked out here once, so that the window does not stand still for it
-        return review, history
+        return take_over(handed)
 
     # -- the thread that holds the workers --------------------------------------------------------------------------
 

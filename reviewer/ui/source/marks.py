@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from enum import IntEnum
+from time import thread_time
 from typing import Generic, NamedTuple, TypeVar
 
 from reviewer.model.coverage import Coverage, unclaimed
@@ -33,6 +34,10 @@ Change = Spans | None
 """Where the text has to be drawn differently; None: everywhere."""
 
 
+_SLICE, _PIECE = 0.015, 50
+"""Seconds of work after which a long review lets the window do something else, and nodes between two looks at the clock."""
+
+
 class Marks:
     """The marked stretches of one review. Those of a node are worked out when somebody looks at its place in the text:
     of a long source few are ever seen.
@@ -51,13 +56,25 @@ class Marks:
         """The pieces of unclaimed text, while they are marked."""
         self._coverage: Coverage | None = None
         """There while unclaimed text is marked."""
+        self._waiting: list[Node] = []
+        """Nodes of a new review that are not in the drawers yet, the last one first."""
 
-    def update(self, review: Review, with_unclaimed: bool) -> Change:
-        """Follow the review; what has to be drawn differently. Only nodes that changed since the last time are looked at."""
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the review is known; if not, go_on() is to be called."""
+        return not self._waiting
+
+    def update(self, review: Review, with_unclaimed: bool, at_once: bool = True) -> Change:
+        """Follow the review; what has to be drawn differently. Only nodes that changed since the last time are looked at.
+
+        Without `at_once` only the first part of a long review is looked at when it is new.
+        """
         if review is not self._review:
             self._begin(review)
+            self.go_on(None if at_once or with_unclaimed else _SLICE)
             self._mark_unclaimed(review, with_unclaimed)
             return None
+        self.go_on(None)
         touched, self._seen = review.changes(self._seen)
         changed = [span for node_id in touched for span in self._follow(review, node_id)]
         if (self._coverage is None) is with_unclaimed:
@@ -69,6 +86,7 @@ class Marks:
 
     def at(self, page: int, offset: int) -> list[FieldRef]:
         """The fields that claim a character: doubtful ones first, then the shortest stretch."""
+        self.go_on(None)
         here = [each for each in self._claiming(page, offset, offset + 1) if each.ref is not None]
         here.sort(key=lambda s: (s.mark is not Mark.DOUBTFUL, s.span.end - s.span.start, s.ref))
         return list(dict.fromkeys(s.ref for s in here if s.ref is not None))
@@ -82,11 +100,19 @@ class Marks:
         self._review = review
         _, self._seen = review.changes(0)
         self._nodes, self._places, self._claims = _Drawers[int](), {}, {}
-        for node in review.root.walk():
-            self._put(node)
+        self._waiting = list(review.root.walk())[::-1]
+
+    def go_on(self, seconds: float | None = _SLICE) -> None:
+        """Look at more of a new review, for so many seconds of work; None: at all of it."""
+        until = None if seconds is None else thread_time() + seconds
+        waiting = self._waiting
+        while waiting and (until is None or thread_time() < until):
+            for node in waiting[: -_PIECE - 1 : -1]:
+                self._put(node)
+            del waiting[-_PIECE:]
 
     def _put(self, node: Node) -> None:
-        spans = tuple(span for field in node.fields.values() for span in field.spans)
+        spans = tuple([span for field in node.fields.values() for span in field.spans])
         self._places[node.id] = spans
         self._nodes.add(node.id, spans)
 
@@ -175,14 +201,18 @@ class _Drawers(Generic[_Kept]):
         self._drawers: dict[tuple[int, int], dict[_Kept, None]] = {}
 
     def add(self, thing: _Kept, spans: Spans) -> None:
-        drawers = self._drawers
-        last = None
+        drawers, last = self._drawers, None
         for page, start, end in spans:
-            for number in range(start // _SIZE, max(start, end - 1) // _SIZE + 1):
-                place = (page, number)
-                if place != last:
-                    last = place
-                    drawers.setdefault(place, {})[thing] = None
+            first, behind = start // _SIZE, (end - 1) // _SIZE
+            if first >= behind and (page, first) == last:
+                continue
+            for number in range(first, max(first, behind) + 1):
+                last = (page, number)
+                drawer = drawers.get(last)
+                if drawer is None:
+                    drawers[last] = {thing: None}
+                else:
+                    drawer[thing] = None
 
     def remove(self, thing: _Kept, spans: Spans) -> None:
         for page, start, end in spans:

@@ -23,7 +23,7 @@ from reviewer.ui.source.kinds import TEXT, ViewOfSource, has_view, kind_of, make
 from reviewer.ui.source.notes import Notes
 from reviewer.ui.source.picking import PickByClick
 
-_MANY_NODES = 3000
+_MANY_NODES = 300
 """A review of more nodes takes so long to mark that the window does other things first."""
 
 

@@ -49,12 +49,19 @@ class CellTree(QTreeView):
         self._opening = False
 
     def open_rows(self, rows: Iterable[QModelIndex]) -> None:
-        """Expand several rows; scroll bars and header are fitted once for all of them, which is most of what one row takes."""
-        self._opening = True
+        """Expand several rows that follow each other.
+
+        Scroll bars and header are fitted once for all of them, and nothing is drawn anew where they are below what is seen: that
+        would be most of the work.
+        """
+        self._opening, viewport = True, self.viewport()
         try:
-            for row in rows:
+            for number, row in enumerate(rows):
+                if number == 0 and super().visualRect(row).top() > viewport.rect().bottom():
+                    viewport.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled)
                 self.expand(row)
         finally:
+            viewport.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
             self._opening = False
         self.updateGeometries()
 

@@ -48,9 +48,8 @@ _PADDING = 12
 
 _ROWS_SEEN = 4
 """So many rows of two lines must have room, or all have one line."""
-_LONG, _AT_ONCE, _SLICE, _PAUSE = 1500, 600, 0.1, 50
-"""From so many rows on a review is opened in slices; so many rows at once; seconds of work of a slice, milliseconds between two: after
-each all that is seen is drawn anew, so that many short ones cost more than they do."""
+_LONG, _AT_ONCE, _SLICE, _PAUSE = 400, 100, 0.025, 15
+"""From so many rows on a review is opened in slices; so many rows at once; seconds of work of a slice, milliseconds between two."""
 
 
 class ReviewTree(QWidget):
