@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -30,7 +29,7 @@ class _Board:
 
     def __init__(self) -> None:
         folder = private.make_folder(data_place() / FOLDER)
-        self.path = folder / f"{os.getpid()}-{secrets.token_hex(6)}"
+        self.path = folder / f"{os.getpid()}-{os.urandom(6).hex()}"
         self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND, private.FILE)
         self._count = 0
         if not lock(self._handle):

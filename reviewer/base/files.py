@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -67,7 +66,7 @@ def write_whole(
     """
     check_target(path)
     target = Path(os.path.realpath(path))  # what a link points to is replaced, not the link
-    temporary = target.with_name(f".{secrets.token_hex(6)}.tmp")  # short: the target's name may be as long as allowed
+    temporary = target.with_name(f".{os.urandom(6).hex()}.tmp")  # short: the target's name may be as long as allowed
     with private.unfinished(temporary):
         try:
             before = gate.judge(path, consent, as_session)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import secrets
 import shutil
 import stat
 import tempfile
@@ -99,7 +98,7 @@ def _other_place() -> Path:
 @contextmanager
 def unfinished(temporary: Path) -> Iterator[None]:
     """Keep in mind, as long as it is being written, that `temporary` is to go should this process end in between."""
-    entry = data_place() / _UNFINISHED / f"{os.getpid()}-{secrets.token_hex(6)}"
+    entry = data_place() / _UNFINISHED / f"{os.getpid()}-{os.urandom(6).hex()}"
     kept = False
     with suppress(OSError):
         if data_place().is_dir():

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from reviewer.model.checks import Checks, Found
 from reviewer.model.edits import Act, Edit, InsertNode, MoveNode, RemoveNode, SetField
 from reviewer.model.naming import place_of
 from reviewer.model.review import Review
+
+if TYPE_CHECKING:
+    from reviewer.model.checks import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class History:
         """`record` is what was done to the review before (see restore(), also for what it raises); `found` is what the checks
         have found in this very review before any of it, where that is known.
         """
+        from reviewer.model.checks import Checks  # the window starts without a review
+
         self.review = review
         self.who = who
         self.record: list[Entry] = []

@@ -8,7 +8,6 @@ line that is added to the log carries that mark.
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterable
@@ -57,7 +56,7 @@ def head_of(log: Path) -> bytes:
 
 def new_mark() -> str:
     """A mark that no log has yet."""
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()
 
 
 def home(path: Path) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -39,7 +38,7 @@ class Leftover:
 def new_place(folder: Path, name: str) -> Path:
     """A name in the recovery folder for new work on the source `name`. The folder is made. Raises OSError."""
     private.make_folder(folder)
-    return folder / f"{_UNWANTED.sub('_', name)[:40]}-{secrets.token_hex(4)}{SUFFIX}"
+    return folder / f"{_UNWANTED.sub('_', name)[:40]}-{os.urandom(4).hex()}{SUFFIX}"
 
 
 def leftovers(folder: Path) -> list[Leftover]:

@@ -23,7 +23,6 @@ from reviewer.base.files import WriteError, check_target, sentence_of, write_who
 from reviewer.base.gate import NOBODY, Consent
 from reviewer.base.i18n import tr, trn
 from reviewer.base.private import workplace_prefix
-from reviewer.model.checks import Found
 from reviewer.model.history import History
 from reviewer.model.review import Review
 from reviewer.session import bounds, log, rows
@@ -112,10 +111,9 @@ def as_os_error(error: sqlite3.Error) -> OSError:
 # -- opening ------------------------------------------------------------------------------------------------------
 
 
-def load_session(path: Path, found: Found | None = None) -> list[Item]:
+def load_session(path: Path) -> list[Item]:
     """The reviews of a session as they were left, each with its history. Raises SessionError, also where some of it is damaged.
 
-    `found` is what the checks have found in it, where it holds a single review and that is known.
     The file itself is only read: what a crash left in the log beside it counts, and is still there afterwards.
     """
     try:
@@ -126,7 +124,7 @@ def load_session(path: Path, found: Found | None = None) -> list[Item]:
                 raise sqlite3.DatabaseError("the integrity check failed")
             if rows.missing_reviews(db):
                 raise DamagedError(path)
-            return [_item(db, number, found) for number in _numbers(db)]
+            return [_item(db, number) for number in _numbers(db)]
     except UnknownKind as error:
         raise SessionError(
             tr(
@@ -227,12 +225,12 @@ def _numbers(db: sqlite3.Connection) -> list[int]:
     return [number for (number,) in db.execute("SELECT id FROM review ORDER BY id")]
 
 
-def _item(db: sqlite3.Connection, number: int, found: Found | None = None) -> Item:
+def _item(db: sqlite3.Connection, number: int) -> Item:
     with without_collecting():
         if any(rows.missing(db, number)):
             raise ValueError("something is missing")
         review = rows.read_review(db, number)
-        history = History(review, record=rows.read_record(db, number), found=found)
+        history = History(review, record=rows.read_record(db, number))
     history.mark_saved()
     return review, history
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,7 +20,9 @@ from reviewer.model.review import Kind, Node, Review, ReviewListener
 from reviewer.model.source import Source
 from reviewer.model.stops import head_of, next_stop, stop_of
 from reviewer.model.unread import Standing, standing
-from reviewer.session.live import LiveSession
+
+if TYPE_CHECKING:
+    from reviewer.session.live import LiveSession
 
 
 class State(Enum):

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.base.i18n import tr, trn
-from reviewer.export.json_form import document_json, field_path
 from reviewer.model.fields import FieldRef
 from reviewer.model.review import Review
 from reviewer.model.stops import stop_of
@@ -430,6 +429,8 @@ class MainWindow(QMainWindow):
         return [self._told(current, review, one) for one in refs]
 
     def _told(self, current: OpenSource, review: Review, ref: FieldRef) -> dict[str, Any]:
+        from reviewer.export.json_form import field_path
+
         entry, indicator, key = field_path(review, ref)
         field = review.field(ref)
         return {
@@ -447,6 +448,8 @@ class MainWindow(QMainWindow):
         review = self.desk.sources[source].review
         if review is None:
             raise LookupError(f"source {source} is not extracted")
+        from reviewer.export.json_form import document_json
+
         return document_json(review)
 
 

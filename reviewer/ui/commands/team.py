@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QWidget
@@ -12,9 +13,10 @@ from reviewer.ui.desk import Desk
 from reviewer.ui.jobs import Jobs
 from reviewer.ui.opening import Opener
 from reviewer.ui.settings import Settings
-from reviewer.ui.team.link import TeamLink
-from reviewer.ui.team.team_window import TeamWindow
-from reviewer.workspace.held import LATE
+
+if TYPE_CHECKING:  # what is behind a line to a server is a sixth of what the window imports, and most windows have none
+    from reviewer.ui.team.link import TeamLink
+    from reviewer.ui.team.team_window import TeamWindow
 
 
 class TeamCommands(QObject):
@@ -24,20 +26,32 @@ class TeamCommands(QObject):
         self, desk: Desk, settings: Settings, opener: Opener, jobs: Jobs, folder: Path, window: QWidget
     ) -> None:
         super().__init__(window)
-        self._desk, self._settings, self._jobs, self._window = desk, settings, jobs, window
-        self.link = TeamLink(desk, opener, jobs, folder, self)
+        self._desk, self._settings, self._opener, self._jobs, self._window = desk, settings, opener, jobs, window
+        self._folder = folder
+        self._link: TeamLink | None = None
         self._page: TeamWindow | None = None
         self.hint = QLabel()
         """For the status bar: how what is in hand stands with the workspace."""
         self.hint.setObjectName("teamHint")
-        self.link.changed.connect(self._show_hint)
-        self.link.said.connect(desk.troubled.emit)
         desk.current_changed.connect(lambda _opened: self._show_hint())
+
+    @property
+    def link(self) -> TeamLink:
+        """The line."""
+        if self._link is None:
+            from reviewer.ui.team.link import TeamLink
+
+            self._link = TeamLink(self._desk, self._opener, self._jobs, self._folder, self)
+            self._link.changed.connect(self._show_hint)
+            self._link.said.connect(self._desk.troubled.emit)
+        return self._link
 
     @property
     def page(self) -> TeamWindow:
         """The window of the team."""
         if self._page is None:
+            from reviewer.ui.team.team_window import TeamWindow
+
             self._page = TeamWindow(self.link, self._desk, self._settings, self._jobs, self._window)
         return self._page
 
@@ -64,13 +78,18 @@ class TeamCommands(QObject):
         """The window goes: send what can be sent at once, the rest waits on this machine."""
         if self._page is not None:
             self._page.hide()
-        self.link.stop()
+        if self._link is not None:
+            self._link.stop()
 
     def _show_hint(self) -> None:
-        held, waiting = self.link.held(self._desk.current), self.link.waiting
+        held = self._link.held(self._desk.current) if self._link is not None else None
         if held is None or not self.link.is_wanted:
             self.hint.setText("")
-        elif held.state == LATE:
+            return
+        from reviewer.workspace.held import LATE
+
+        waiting = self.link.waiting
+        if held.state == LATE:
             self.hint.setText(tr("⚠ given to somebody else"))
         elif not self.link.is_online:
             self.hint.setText(trn("no line, {count} act waits", "no line, {count} acts wait", waiting))
