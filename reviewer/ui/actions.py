@@ -14,7 +14,7 @@ from reviewer.model.review import Kind
 from reviewer.ui.commands.coverage import CoverageCommands
 from reviewer.ui.commands.export import ExportCommands
 from reviewer.ui.commands.files import FileCommands
-from reviewer.ui.commands.hands_on import HandsOn
+from reviewer.ui.commands.keyboard_commands import KeyboardCommands
 from reviewer.ui.commands.learn import LearnCommands
 from reviewer.ui.commands.record import RecordCommands
 from reviewer.ui.commands.review import ReviewCommands
@@ -38,7 +38,7 @@ class Hands:
     coverage: CoverageCommands
     rows: RowCommands
     learn: LearnCommands
-    keys: HandsOn
+    keys: KeyboardCommands
     team: TeamCommands
     whole: WholeCommands
     fields_here: Callable[[], object]

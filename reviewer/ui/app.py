@@ -18,11 +18,11 @@ from reviewer.base import private
 from reviewer.base.i18n import language, tr, trn, use_language, wanted_language
 from reviewer.base.resources import resource
 from reviewer.ui import appearance
-from reviewer.ui.drivers import STEADY, Start
 from reviewer.ui.faults import LOG_NAME, fault_details, start_log
 from reviewer.ui.first_start import is_upgrade, look_for_newer, say_crashed
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.settings import Settings, data_folder, place_troubles
+from reviewer.ui.software_rendering import STEADY, Start
 
 log = logging.getLogger(__name__)
 

@@ -29,7 +29,7 @@ from reviewer.ui.clean_line import dropped_files
 from reviewer.ui.commands.coverage import CoverageCommands
 from reviewer.ui.commands.export import ExportCommands
 from reviewer.ui.commands.files import FileCommands
-from reviewer.ui.commands.hands_on import HandsOn
+from reviewer.ui.commands.keyboard_commands import KeyboardCommands
 from reviewer.ui.commands.learn import LearnCommands
 from reviewer.ui.commands.record import RecordCommands
 from reviewer.ui.commands.review import ReviewCommands
@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         self.learning = LearnCommands(self.desk, self.same_bar, self.source_view.selected_spans, data_folder(), self)
         self.learning.go_on = self.reviewing.go_on
         self.learning.ask_replace = lambda question: self.files.prompts.ask_replace(question)
-        self._keys = HandsOn(self.settings, self.learning, self)
+        self._keys = KeyboardCommands(self.settings, self.learning, self)
         self.opener.session_opened.connect(self.keeper.go_on)  # before the team hears of it: acts go to the disk first
         self.team = TeamCommands(self.desk, self.settings, self.opener, self.jobs, data_folder(), self)
         self.whole = WholeCommands(self.desk, self.settings, self.files, self.reviewing, self.message_bar, self)

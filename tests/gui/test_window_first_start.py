@@ -17,14 +17,14 @@ from reviewer import __version__
 from reviewer.base.i18n import use_language
 from reviewer.ui import first_start, updates
 from reviewer.ui.dialogs.help import news_file
-from reviewer.ui.drivers import MARK, Start
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.settings import Settings
+from reviewer.ui.software_rendering import MARK, Start
 
 CRASH = """
 import os, sys
 from pathlib import Path
-from reviewer.ui.drivers import Start
+from reviewer.ui.software_rendering import Start
 from reviewer.ui.settings import Settings
 start = Start(Path(sys.argv[1]), Settings(Path(sys.argv[1]) / "settings.ini"))
 if sys.argv[2] == "crash":
@@ -40,10 +40,10 @@ tried = []
 sys.addaudithook(lambda event, arguments: tried.append(event) if event in NETWORK else None)
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from reviewer.ui import app, drivers
-drivers_over = drivers.STEADY + 500
+from reviewer.ui import app, software_rendering
+past_the_start = software_rendering.STEADY + 500
 application = app.create_application(sys.argv[:1])
-QTimer.singleShot(drivers_over, application.closeAllWindows)
+QTimer.singleShot(past_the_start, application.closeAllWindows)
 status = app.run(sys.argv[:1], sys.argv[1:])
 print(status, tried, [name for name in sys.modules if name in ("PySide6.QtNetwork", "ssl", "http.client")])
 """

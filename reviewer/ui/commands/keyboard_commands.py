@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reviewer.ui.dialogs.settings_dialog import Page
 
 
-class HandsOn:
+class KeyboardCommands:
     """What the hands do besides reviewing. The window gives it its actions and panes once they are there."""
 
     def __init__(self, settings: Settings, learn: LearnCommands, window: QWidget) -> None:
