@@ -6,6 +6,7 @@ mapped folder or another spelling leads to the same file.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -313,14 +314,22 @@ def free_name(path: Path, taken: Collection[Path] = ()) -> Path:
 def is_session_file(path: Path) -> bool:
     """Whether the content says that it is a session, whatever it is called; False where it cannot be read."""
     try:
-        with open(path, "rb") as file:
-            head = file.read(100)
+        head = beginning(path, 100)
     except OSError:
         return False
     if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
         return False
     (found,) = struct.unpack(">I", head[68:72])
     return bool(found == SESSION_ID)
+
+
+def beginning(path: Path, count: int) -> bytes:
+    """The first bytes of a file. Raises OSError, also for a pipe or a device, which would keep the one who asks waiting."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    with open(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "no file with bytes of its own")
+        return file.read(count)
 
 
 def digest_of(path: Path) -> str:

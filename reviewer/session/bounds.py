@@ -29,6 +29,8 @@ _LATER: dict[int, dict[str, tuple[str, ...] | None]] = {
 _NEVER = ("virtual", "generated", "check", "collate", "without", "strict", "references review(", " as ", "on conflict")
 LONGEST = 256 << 20
 """Bytes of one value: a source may have 200 MB."""
+_MOST_ROWS = {"review": 20_000, "meta": 1_000, "record": 500_000, "page": 2_000_000}
+"""No window has so many sources open, and nobody does so many acts."""
 _OPERATIONS, _STEP = 20_000_000, 10_000
 """Steps of SQLite's machine for one session: reading a row takes some twenty."""
 
@@ -89,6 +91,9 @@ def check(db: sqlite3.Connection, version: int) -> None:
             column: str(kind).upper() if hidden == 0 else ""
             for _, column, kind, _, _, _, hidden in db.execute(f"PRAGMA table_xinfo({name})")
         }
+    for table, most in _MOST_ROWS.items():
+        if table in found and db.execute(f"SELECT 1 FROM {table} LIMIT 1 OFFSET {most}").fetchone():
+            raise StrangeError(table)
     if found != wanted:
         raise StrangeError(", ".join(sorted(set(wanted) ^ set(found))) or "columns")
 

@@ -142,8 +142,7 @@ def _is_one(one: Path, other: Path) -> bool:
 def _first(path: Path, count: int) -> bytes:
     """The first bytes of a file; none where it cannot be read."""
     try:
-        with open(path, "rb") as file:
-            return file.read(count)
+        return gate.beginning(path, count)
     except OSError:
         return b""
 

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from reviewer.base.gate import SESSION_ID
+from reviewer.base.gate import SESSION_ID, beginning
 
 APPLICATION_ID = SESSION_ID
 """"REVW": what the header of a session file says it is."""
@@ -58,8 +58,7 @@ CREATE TABLE tally (               -- what there must be of each review, so that
 
 def header(path: Path) -> tuple[int, int]:
     """Application id and version of a file, (0, 0) for what is no SQLite file. Raises OSError."""
-    with open(path, "rb") as file:
-        head = file.read(100)
+    head = beginning(path, 100)
     if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
         return 0, 0
     (version,) = struct.unpack(">I", head[60:64])

@@ -106,10 +106,12 @@ def bytes_of(path: Path) -> bytes:
         if path.is_dir():
             raise SourceError(tr("{file} is a folder, not a file; open it with “Open folder”.", file=path.name))
         if size > MAX_BYTES:
-            raise SourceError(
-                tr("{file} is larger than {limit} MB; please split it.", file=path.name, limit=MAX_BYTES >> 20)
-            )
-        return path.read_bytes()
+            raise _too_large(path)
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)  # a device says that it has no bytes, and never ends
+        if len(data) > MAX_BYTES:
+            raise _too_large(path)
+        return data
     except FileNotFoundError as error:
         raise SourceError(
             tr("{file} is not there any more; please look whether it was moved or renamed.", file=path.name)
@@ -120,6 +122,10 @@ def bytes_of(path: Path) -> bytes:
         raise SourceError(
             tr("{file} cannot be read ({why}); please try a copy of it.", file=path.name, why=error.strerror or error)
         ) from error
+
+
+def _too_large(path: Path) -> SourceError:
+    return SourceError(tr("{file} is larger than {limit} MB; please split it.", file=path.name, limit=MAX_BYTES >> 20))
 
 
 def source_from_bytes(

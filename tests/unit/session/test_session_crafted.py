@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import sys
 import time
@@ -140,6 +141,9 @@ CRAFTED: dict[str, Craft] = {
     "an act of nobody": in_act(lambda entry: entry.update(who=[])),
     "an act without a name": in_act(lambda entry: entry["act"].update(name=7)),
     "an act at no field": in_act(lambda entry: entry["act"].update(focus=["a", "b"])),
+    "sources without end": sql(
+        "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n LIMIT 30000) INSERT INTO review SELECT i, name, format, sha256, "
+        "encoding, target_accuracy, x'', x'', x'5b5d', '', NULL FROM n, review WHERE id = 1"),
     "an act that is none": value("record", "entry", seal(b'{"no": "act"}')),
 }  # fmt: skip
 
@@ -199,3 +203,14 @@ def test_a_great_document_is_within_bounds() -> None:
     with codec.bounded():
         for _ in range(100):
             codec.load(codec.dump([[number, "indicator", fields, []] for number in range(1_000)]))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with names")
+def test_a_pipe_keeps_nobody_waiting(session: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.review")
+    os.mkfifo(session.with_name(session.name + "-wal"))
+    began = time.perf_counter()
+    with pytest.raises(SessionError):
+        load_session(tmp_path / "pipe.review")
+    assert len(load_session(session)) == 1
+    assert time.perf_counter() - began < SECONDS
