@@ -45,6 +45,8 @@ class Target:
 
 
 _COUNTER = pattern(MEASURE)
+_LONGEST = 2_000
+"""Characters of a value that is looked through for targets: a longer one is a text, and looking through it takes long."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -54,10 +56,13 @@ def parse_targets(value: str | None) -> tuple[Target, ...]:
     A value that is nothing but sign, number and unit is taken apart as a whole, the three in any order; a sentence gives the
     numbers that it aims at (“考试通过率不低于95%”, “60人,1次”). Words that only name what is measured, remarks, dates, last
     year's figure and titles hide no number and are none. A sign without a number, a damaged number, and signs that contradict each
-    other make the whole "text". `text` is the whole value, or the stretch of each where there are several.
+    other make the whole "text"; so is a value of thousands of characters. `text` is the whole value, or the stretch of each where there
+    are several.
     """
     if value is None or not value.strip():
         return ()
+    if len(value) > _LONGEST:
+        return (Target("text", None, None, "", value),)
     plain = None if is_damaged(value) else plain_parts(value)
     found = [plain] if plain else []
     if not (is_date(value) or is_damaged(value)) and (plain is None or _counts_a_noun(plain.unit)):

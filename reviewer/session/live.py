@@ -233,10 +233,11 @@ class LiveSession:
         return False
 
     def _say_misplaced(self) -> None:
-        is_there = True
+        is_there, is_same = True, False
         with suppress(OSError):
-            is_there = gate.look(self.path) is not None
-        self.on_misplaced(_misplaced(self.path, is_there))
+            now = gate.look(self.path)
+            is_there, is_same = now is not None, _is_one(now, self._file)
+        self.on_misplaced(_misplaced(self.path, is_there, is_same))
 
     def _roll_back(self) -> None:
         with suppress(sqlite3.Error):
@@ -330,8 +331,13 @@ def _begin_log(db: sqlite3.Connection, path: Path, mark: str) -> None:
     db.execute("UPDATE tally SET mark = ?", (mark + ".",))  # the first line of the log: without it the log is lost
 
 
-def _misplaced(path: Path, is_there: bool) -> str:
-    """What is said when a session is not where it was any more."""
+def _misplaced(path: Path, is_there: bool, is_same: bool) -> str:
+    """What is said when a session is not where it was any more, or is the same file and not as it was left."""
+    if is_same:
+        return tr(
+            "Another program has written into {file}, or taken its log away; your work is kept, please save it under another name.",
+            file=path.name,
+        )
     if is_there:
         return tr(
             "{file} was replaced by another file; your work is kept, please save it under another name.", file=path.name

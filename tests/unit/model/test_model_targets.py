@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -359,3 +360,11 @@ def test_signs_that_do_not_contradict_each_other(value: str) -> None:
 )
 def test_parts_that_do_not_go_together(operator: str, number: str | None, upper: str | None) -> None:
     assert not is_sound(Target(operator, number, upper, "次", ""))
+
+
+@pytest.mark.parametrize("sign", ["x", "X5", "1,", "≥1", "第"])
+def test_a_very_long_value_is_words_at_once(sign: str) -> None:
+    began = time.process_time()
+    (found,) = parse_targets(sign * 100_000)
+    assert found.operator == "text"
+    assert time.process_time() - began < 0.5

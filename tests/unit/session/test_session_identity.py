@@ -215,6 +215,22 @@ def test_the_log_of_a_stranger_is_not_taken_away(review: Review, history: Histor
     assert path.read_bytes() == b"theirs"
 
 
+@posix
+def test_a_log_that_was_taken_away_is_not_called_a_replaced_file(
+    review: Review, history: History, tmp_path: Path
+) -> None:
+    session = LiveSession.create(tmp_path / "a.review", [(review, history)], "王芳")
+    said: list[str] = []
+    session.on_misplaced = said.append
+    log.log_of(tmp_path / "a.review").unlink()
+    history.do(acts.set_value(review, VALUE, "=1"))
+    session.close()
+    assert said
+    assert "日志" in said[0]
+    assert "a.review" in said[0]
+    assert not session.is_safe
+
+
 # -- its own log ----------------------------------------------------------------------------------------------------------
 
 
