@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from tools.ablation.measure import Figures, cases, read, remember_the_net, without
+from tools.ablation.measure import Bench, Figures, cases, remember_the_net, sampled
+from tools.ablation.record import Record, state
 from tools.ablation.switches import Switch, switches
 from tools.calibrate.documents import ROOT
 
 Found = list[tuple[Switch, dict[str, Figures] | str]]
+_QUICK = 0.15
+"""The share of each corpus that `--quick` takes."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -19,24 +22,30 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.ablation", description=__doc__)
     parser.add_argument("--seed", type=int, default=5200, help="first seed of the generated documents")
     parser.add_argument("--seeds", type=int, default=1, help="seeds a layout")
-    parser.add_argument("--only", default="", help="only switches whose name or kind holds this")
+    parser.add_argument("--share", type=float, default=1.0, help="so much of each corpus, chosen by the seed")
+    parser.add_argument("--quick", action="store_true", help=f"the same as --share {_QUICK}")
+    parser.add_argument("--only", default="", help="only switches whose name or kind holds this; writes no page")
+    parser.add_argument("--kept", type=Path, default=ROOT / "build" / "ablation.json",
+                        help="what is measured is kept here, so that a run that was broken off goes on")  # fmt: skip
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "ablation.md")
     args = parser.parse_args(argv)
+    share = _QUICK if args.quick else args.share
     remember_the_net()
-    documents = list(cases(args.seed, args.seeds))
-    whole = read(documents)
+    bench = Bench(sampled(cases(args.seed, args.seeds), share, args.seed))
+    whole, record = bench.whole, Record(args.kept, state((args.seed, args.seeds, share)))
+    print(*(f"{name}: {_figures(figures)}" for name, figures in whole.items()), sep="\n", flush=True)
     found: Found = []
     for switch in switches():
         if args.only in switch.name or args.only in switch.kind:
-            found.append((switch, without(switch, documents)))
+            found.append((switch, record.of(switch.name) or record.keep(switch.name, bench.without(switch))))
             print(_line(switch, found[-1][1], whole), flush=True)
     if not args.only:
-        args.out.write_text(page(found, whole, args.seed), encoding="utf-8")
+        args.out.write_text(page(found, whole, args.seed, share), encoding="utf-8")
         print(args.out)
     return 0
 
 
-def page(found: Found, whole: dict[str, Figures], seed: int) -> str:
+def page(found: Found, whole: dict[str, Figures], seed: int, share: float = 1.0) -> str:
     """docs/ablation.md."""
     heads = ["switched off", *whole]
     rows = [["**nothing: fields right, silent, alarms**", *(_figures(whole[name]) for name in whole)]]
@@ -44,10 +53,11 @@ def page(found: Found, whole: dict[str, Figures], seed: int) -> str:
         rows.append([f"**{kind}**", *[""] * len(whole)])
         rows += [_row(switch, figures, whole) for switch, figures in found if switch.kind == kind]
     lines = [heads, ["---", *["---:"] * len(whole)], *rows]
+    of = "" if share == 1 else f", {share:.0%} of each corpus"
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     return f"""# What each part of the extraction earns
 
-Made by `python -m tools.ablation` on {date.today().isoformat()}, first seed {seed}; do not edit it by hand.
+Made by `python -m tools.ablation` on {date.today().isoformat()}, first seed {seed}{of}; do not edit it by hand.
 
 Each line is the extraction with one thing switched off (`tools/ablation/switches.py`). The numbers are what is lost by that: fields
 right (of ten thousand), and behind a slash by how many fields the wrong ones that nothing marks grow, and the right ones that are

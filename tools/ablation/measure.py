@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from random import Random
 from typing import Any
 
-from reviewer.extract.pipeline import extract
 from reviewer.extract.sequence import tagger
 from reviewer.model.calibration import DEFAULT_TARGET, calibration
-from reviewer.model.review import Severity
 from reviewer.model.source import Source
 from reviewer.sources.registry import open_source
+from tools.ablation.kept import kept, observed, staying
 from tools.ablation.switches import Switch
 from tools.calibrate.documents import REAL, estranged, laid_out, made, real, samples
 from tools.calibrate.evaluate import Figures
-from tools.calibrate.observe import observe
+from tools.calibrate.observe import Observation
 
 GIVEN = {
     "kinds": REAL.parent / "cases" / "reading",
@@ -70,28 +70,59 @@ def given(corpus: str, folder: Path) -> Iterator[Case]:
 
 def remember_the_net() -> None:
     """Let the net read each text once: no switch changes what it says of a character."""
-    tagger.tag = lru_cache(maxsize=None)(_kept(tagger.tag))  # type: ignore[assignment]
+    tagger.tagged = lru_cache(maxsize=None)(_kept(tagger.tagged))  # type: ignore[assignment]
 
 
 def _kept(tag: Callable[[str], Iterable[Any]]) -> Callable[[str], tuple[Any, ...]]:
     return lambda text: tuple(tag(text))
 
 
-def read(documents: Iterable[Case]) -> dict[str, Figures]:
-    """The figures of each corpus, read as the program now is."""
-    found: dict[str, Figures] = {}
+def sampled(documents: Iterable[Case], share: float, seed: int) -> list[Case]:
+    """That share of each corpus, chosen by chance and at least one of each."""
+    by_corpus: dict[str, list[Case]] = {}
     for case in documents:
-        review = extract(case.source)
-        led = not review.entries or any(issue.severity is not Severity.INFO for issue in review.issues)
-        figures = found.setdefault(case.corpus, Figures())
-        figures.add(observe(review, case.truth), calibration(), DEFAULT_TARGET, led)
-    return found
+        by_corpus.setdefault(case.corpus, []).append(case)
+    rng = Random(seed)
+    return [
+        every[place]
+        for every in by_corpus.values()
+        for place in sorted(rng.sample(range(len(every)), max(1, round(share * len(every)))))
+    ]
 
 
-def without(switch: Switch, documents: Iterable[Case]) -> dict[str, Figures] | str:
-    """The figures of each corpus with something switched off; what went wrong where the program cannot do without it."""
-    try:
-        with switch.off():
-            return read(documents)
-    except Exception as error:  # whatever a rule's absence breaks is the answer
-        return f"{type(error).__name__}: {error}"
+class Bench:
+    """Documents that have been read with everything on, to be held against what a switch makes of them."""
+
+    def __init__(self, documents: Iterable[Case]) -> None:
+        self._cases = [(case, kept(case.source, case.truth)) for case in documents]
+
+    @property
+    def whole(self) -> dict[str, Figures]:
+        """The figures of each corpus with everything on."""
+        return self._figures((case.corpus, one.observations, one.led) for case, one in self._cases)
+
+    def without(self, switch: Switch) -> dict[str, Figures] | str:
+        """The figures of each corpus with something switched off; what went wrong where the program cannot do without it."""
+        try:
+            return self._figures(self._read(switch))
+        except Exception as error:  # whatever a rule's absence breaks is the answer
+            return f"{type(error).__name__}: {error}"
+
+    def _read(self, switch: Switch) -> Iterator[_Read]:
+        for case, one in self._cases:
+            if not one.is_touched_by(switch):
+                yield case.corpus, one.observations, one.led
+                continue
+            with switch.off(), staying(one, switch):
+                yield (case.corpus, *observed(case.source, case.truth))
+
+    @staticmethod
+    def _figures(documents: Iterable[_Read]) -> dict[str, Figures]:
+        found: dict[str, Figures] = {}
+        for corpus, observations, led in documents:
+            found.setdefault(corpus, Figures()).add(observations, calibration(), DEFAULT_TARGET, led)
+        return found
+
+
+_Read = tuple[str, list[Observation], bool]
+"""A corpus, the fields of one of its documents, and whether an issue about it is open."""

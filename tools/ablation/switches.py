@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from typing import Any
 
-from reviewer.extract.readings import by_text, choice
-from reviewer.extract.readings.by_text import text_readings
+from reviewer.extract.readings import choice
 from reviewer.extract.readings.features import NAMES
 from reviewer.extract.readings.reading import By
 
@@ -29,6 +28,8 @@ class Switch:
     kind: str
     off: Callable[[], Any]
     """A context in which it is off."""
+    way: By | None = None
+    """The reading that is left out, where it is one; `off` does nothing then."""
 
 
 def nothing(*_: Any, **__: Any) -> None:
@@ -138,39 +139,45 @@ EVIDENCE: Mapping[str, tuple[str, str, Callable[..., Any]]] = {
 def switches() -> Iterator[Switch]:
     """Every switch there is."""
     for name, (module, instead) in RULES.items():
-        yield Switch(name, "rule", partial(_replaced, module, name.rpartition(".")[2], instead))
+        yield Switch(name, "rule", partial(replaced, module, name.rpartition(".")[2], instead))
     for way in (By.ORDER, By.LEARNED):
-        yield Switch(f"reading by {way}", "reading", partial(_without_reading, way))
+        yield Switch(f"reading by {way}", "reading", nullcontext, way)
     for name, (module, function, instead) in EVIDENCE.items():
-        yield Switch(name, "evidence", partial(_replaced, module, function, instead))
-    yield Switch("the lead of the rules in grids", "choice", partial(_set, choice, "GRID_LEAD", 0.0))
+        yield Switch(name, "evidence", partial(replaced, module, function, instead))
+    yield Switch("the lead of the rules in grids", "choice", partial(set_to, choice, "GRID_LEAD", 0.0))
     for feature in NAMES:
         yield Switch(f"feature {feature}", "choice", partial(_without_feature, feature))
 
 
 @contextmanager
-def _replaced(module: str, function: str, instead: Callable[..., Any]) -> Iterator[None]:
+def replaced(module: str, function: str, instead: Callable[..., Any]) -> Iterator[None]:
     """With a function or method replaced, in every module that has it."""
     home = import_module(f"{_ROOM}.{module}")
     owner, _, method = function.rpartition(".")
     if owner:
-        with _set(getattr(home, owner), method, instead):
+        with set_to(getattr(home, owner), method, instead):
             yield
         return
-    original = getattr(home, function)
+    whole = getattr(home, function)
     modules = [m for name, m in list(sys.modules.items()) if name.startswith(_ROOM)]
-    places = [(m, key) for m in modules for key, value in list(vars(m).items()) if value is original]
+    places = [(m, key) for m in modules for key, value in list(vars(m).items()) if value is whole]
     for place, key in places:
         setattr(place, key, instead)
     try:
         yield
     finally:
         for place, key in places:
-            setattr(place, key, original)
+            setattr(place, key, whole)
+
+
+def original(module: str, function: str) -> Callable[..., Any]:
+    """The function that a rule's switch replaces."""
+    found: Callable[..., Any] = getattr(import_module(f"{_ROOM}.{module}"), function)
+    return found
 
 
 @contextmanager
-def _set(owner: Any, name: str, value: Any) -> Iterator[None]:
+def set_to(owner: Any, name: str, value: Any) -> Iterator[None]:
     before = getattr(owner, name)
     setattr(owner, name, value)
     try:
@@ -179,13 +186,6 @@ def _set(owner: Any, name: str, value: Any) -> Iterator[None]:
         setattr(owner, name, before)
 
 
-def _without_reading(way: By) -> Any:
-    def others(*args: Any, **named: Any) -> Iterator[Any]:
-        return (reading for reading in text_readings(*args, **named) if reading.by is not way)
-
-    return _replaced(by_text.__name__.removeprefix(f"{_ROOM}."), "text_readings", others)
-
-
 def _without_feature(name: str) -> Any:
     known = {**choice.weights(), name: 0.0}
-    return _set(choice, "weights", lambda: known)
+    return set_to(choice, "weights", lambda: known)

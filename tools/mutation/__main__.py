@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.mutation.operators import Mutation, mutations
+from tools.mutation.trial import passes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _COPIED = (
@@ -34,10 +35,8 @@ _COPIED = (
     "README.md",
     "CHANGELOG.md",
 )
-_MOST_TESTS = 400
+_MOST_TESTS = 60
 """A line that more tests run than this is tried with the quickest of them first, and with this many."""
-_EACH = 120.0
-"""Seconds a mutation's tests may take; a mutation that makes them hang is noticed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
         chosen = _chosen(options.root, options.room, options.count, options.seed)
         print(f"{len(chosen)} mutations of {', '.join(options.room)} (seed {options.seed})", flush=True)
         runs = _runs(tree, options.tests, options.room, options.map)
+        _check(tree, runs, chosen)
         outcomes = [_tried(tree, file, mutation, runs) for file, mutation in chosen]
     _report(outcomes, options)
     return 0
@@ -169,10 +169,18 @@ def _by_line(tree: Path) -> dict[str, list[str]]:
         name = Path(file).resolve().relative_to(tree.resolve()).as_posix()
         for line, contexts in data.contexts_by_lineno(file).items():
             tests = {by_function[_short(each)] for each in contexts if _short(each) in by_function}
-            at_import = not tests and contexts
-            if tests or at_import:
+            if contexts:
                 found[f"{name}:{line}"] = sorted(tests, key=lambda test: times[test])[:_MOST_TESTS]
+        _give_imported(found, name, times)
     return found
+
+
+def _give_imported(found: dict[str, list[str]], name: str, times: dict[str, float]) -> None:
+    """Lines that run when the file is imported and never again - its tables - are tried with the tests that run anything of it."""
+    lines = [line for line in found if line.rpartition(":")[0] == name]
+    of_file = sorted({test for line in lines for test in found[line]}, key=lambda test: times[test])[:_MOST_TESTS]
+    for line in lines:
+        found[line] = found[line] or of_file
 
 
 def _short(context: str) -> str:
@@ -185,31 +193,36 @@ def _environment(tree: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(tree), "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1", "CI": "1"}
 
 
+def _check(tree: Path, runs: dict[str, list[str]], chosen: list[tuple[str, Mutation]]) -> None:
+    """Tests that fail anyway would notice everything: SystemExit where the first ones do."""
+    for file, mutation in chosen:
+        tests = runs.get(f"{file}:{mutation.line}")
+        if tests and not passes(tree, tests, _environment(tree)):
+            raise SystemExit(f"fail without any mutation: some of {', '.join(tests)}")
+        if tests:
+            return
+
+
+def _write(target: Path, text: str) -> None:
+    """Write a module, and take its compiled file away: one of the same second and size would pass for that of the new text."""
+    target.write_text(text, encoding="utf-8")
+    for compiled in (target.parent / "__pycache__").glob(f"{target.stem}.*.pyc"):
+        compiled.unlink()
+
+
 def _tried(tree: Path, file: str, mutation: Mutation, runs: dict[str, list[str]]) -> Outcome:
     tests = runs.get(f"{file}:{mutation.line}")
     outcome = "not run"
     if tests:
         target = tree / file
         whole = target.read_text(encoding="utf-8")
-        target.write_text(mutation.apply(whole), encoding="utf-8")
+        _write(target, mutation.apply(whole))
         try:
-            outcome = "survived" if _passes(tree, tests) else "noticed"
+            outcome = "survived" if passes(tree, tests, _environment(tree)) else "noticed"
         finally:
-            target.write_text(whole, encoding="utf-8")
+            _write(target, whole)
     print(f"{outcome:9} {file}:{mutation.line} {mutation.old.strip()!r} → {mutation.new!r}", flush=True)
     return Outcome(file, mutation, outcome)
-
-
-def _passes(tree: Path, tests: list[str]) -> bool:
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", *tests]
-    try:
-        done = subprocess.run(
-            command, cwd=tree, env=_environment(tree), timeout=_EACH, check=False,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
 
 
 def _report(outcomes: list[Outcome], options: argparse.Namespace) -> None:
