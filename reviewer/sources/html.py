@@ -14,6 +14,7 @@ from reviewer.model.source import Page
 from reviewer.sources.encodings import decode
 from reviewer.sources.html_blocks import Blocks
 from reviewer.sources.html_css import as_tables
+from reviewer.sources.html_generated import add_generated
 from reviewer.sources.html_looks import as_shown
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
 from reviewer.sources.word_notes import struck_note
@@ -27,6 +28,8 @@ _TABLE = re.compile(rb"<t(?:able|r)[\s>].*<t[dh][\s>]", re.IGNORECASE | re.DOTAL
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
 _CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n\r\f"}
+_WBR = re.compile(r"</?wbr\b[^<>]*>", re.IGNORECASE)
+"""Where a word may be broken; the parser takes it for an element that holds the rest of the page."""
 MOST_CHARACTERS = 60_000_000
 """A page of more characters than this is no document."""
 
@@ -97,6 +100,7 @@ def reading(given: Given, format_name: str, encoding: str | None, parts: list[tu
         root = parsed(html)
         if root is None:
             continue
+        add_generated(root, html)
         struck += as_shown(root, html)
         as_tables(root, html)
         found = Blocks(len(pages))
@@ -130,6 +134,7 @@ def parsed(html: str) -> Any:
 
     html = html.translate(_CONTROL) if not html.isprintable() else html
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)  # its encoding is that of the bytes, not of the text
+    html = _WBR.sub("", html)
     if not html.strip():
         return None
     parser = etree.HTMLParser(recover=True, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)

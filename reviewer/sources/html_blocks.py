@@ -26,7 +26,7 @@ _UNSEEN = frozenset(
             "frameset",
         ),
         *("svg", "canvas", "audio", "video", "map", "datalist", "noframes", "noembed", "select", "button", "param"),
-        *("source", "track", "meta", "link", "base", "title"),
+        *("source", "track", "meta", "link", "base", "title", "rt", "rp", "rtc"),
     )
 )
 _BREAKING = frozenset(
@@ -47,9 +47,14 @@ _NAVIGATION_WORDS = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN_STYLE = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)\b", re.IGNORECASE
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
+    r"|(?:opacity|font-size)\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?(?=\s*(?:;|!|$))"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{4,}(?:\.\d+)?(?:px|pt|em|rem))(?![\w.])",
+    re.IGNORECASE,
 )
 _HIDING_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_NO_INK = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
+"""Signs for where a line may break, or may not."""
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]"
 _BREAK_BETWEEN_WIDE = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\n\r\f]*(?={_WIDE})")
@@ -319,7 +324,7 @@ def _collapsed(text: str) -> str:
 
     The mark for a break (a vertical tab, which no page holds) becomes the end of a line.
     """
-    text = _BREAK_BETWEEN_WIDE.sub("", text)
+    text = _BREAK_BETWEEN_WIDE.sub("", text.translate(_NO_INK))
     lines = (_BLANKS.sub(" ", line).replace("\xa0", " ").strip() for line in text.split("\v"))
     return "\n".join(line for line in lines if line)
 

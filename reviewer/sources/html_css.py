@@ -31,9 +31,9 @@ _ROLES = {
 _OWN = frozenset(("table", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "html", "body", "head"))
 _MOST_RULES, _MOST_COLUMNS, _LEAST_ROWS = 3000, 60, 2
 _Style = dict[str, str]
-_Selector = list[tuple[str, frozenset[str], str]]
+Selector = list[tuple[str, frozenset[str], str]]
 """Compounds from the outside in: tag, classes, id."""
-_Rules = dict[str, list[tuple[int, _Selector, _Style]]]
+_Rules = dict[str, list[tuple[int, Selector, _Style]]]
 """Selectors with their order and what they say, by the key of their last compound."""
 
 
@@ -67,7 +67,7 @@ def as_tables(root: Any, html: str) -> None:
 # -- style sheets -------------------------------------------------------------------------------------------------
 
 
-def _rules(root: Any) -> Iterator[tuple[_Selector, _Style]]:
+def _rules(root: Any) -> Iterator[tuple[Selector, _Style]]:
     count = 0
     for sheet in root.iter("style"):
         for selectors, body in _RULE.findall(_COMMENT.sub("", (sheet.text or "")[:500_000])):
@@ -75,15 +75,15 @@ def _rules(root: Any) -> Iterator[tuple[_Selector, _Style]]:
             if not style:
                 continue
             for text in selectors.split(","):
-                selector = _selector(text)
+                selector = selector_of(text)
                 count += 1
                 if selector and count <= _MOST_RULES:
                     yield selector, style
 
 
-def _selector(text: str) -> _Selector:
+def selector_of(text: str) -> Selector:
     """The compounds of a selector; none where it says more than tags, classes and ids."""
-    found: _Selector = []
+    found: Selector = []
     for word in text.replace(">", " ").split():
         match = _COMPOUND.fullmatch(word)
         if match is None:
@@ -107,7 +107,7 @@ def _style(element: Any, rules: _Rules) -> _Style:
     found: _Style = {}
     keys = [element.tag, "", f"#{element.get('id')}", *(f".{name}" for name in (element.get("class") or "").split())]
     for _, selector, style in sorted((rule for key in keys for rule in rules.get(key, ())), key=lambda rule: rule[0]):
-        if _fits(element, selector[-1]) and _is_within(element, selector[:-1]):
+        if fits(element, selector):
             found.update(style)
     own = element.get("style")
     if own:
@@ -122,7 +122,12 @@ def _fits(element: Any, compound: tuple[str, frozenset[str], str]) -> bool:
     return not classes or classes <= frozenset((element.get("class") or "").split())
 
 
-def _is_within(element: Any, outer: _Selector) -> bool:
+def fits(element: Any, selector: Selector) -> bool:
+    """Whether a selector names an element."""
+    return _fits(element, selector[-1]) and _is_within(element, selector[:-1])
+
+
+def _is_within(element: Any, outer: Selector) -> bool:
     for compound in reversed(outer):
         element = next((around for around in element.iterancestors() if _fits(around, compound)), None)
         if element is None:

@@ -8,7 +8,8 @@ from typing import Any
 from reviewer.sources.raised import lowered, raised
 
 _ANY = re.compile(
-    r"<(?:su[pb]|del|s|strike)[\s>]|line-through|vertical-align\s*:\s*su|checkbox|radio|<select", re.IGNORECASE
+    r"<(?:su[pb]|del|s|strike|m(?:frac|su[pb])|pre|textarea|ol)[\s>]|line-through|vertical-align\s*:\s*su|checkbox|radio|<select",
+    re.IGNORECASE,
 )
 _STRUCK = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _PLACE = re.compile(r"(?:^|;)\s*vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
@@ -34,10 +35,79 @@ def as_shown(root: Any, html: str) -> list[str]:
             for child in list(element):
                 element.remove(child)
             element.text = None
+        elif tag in ("pre", "textarea"):
+            _keep_lines(element)
+        elif tag == "ol":
+            _number(element)
+        elif tag == "mfrac" and len(element) == 2:
+            element[0].tail = "/"
+        elif tag in ("msup", "msub") and len(element) == 2:
+            _move(element[1], tag == "msup")
         elif tag in ("sup", "sub") or _PLACE.search(style):
             place = _PLACE.search(style)
             _move(element, tag == "sup" or (place is not None and place[1].lower() == "super"))
     return struck
+
+
+def _keep_lines(element: Any) -> None:
+    """Text that is printed as it stands: its line ends become breaks."""
+    for part in list(element.iter()):
+        if part.text and "\n" in part.text:
+            first, *rest = part.text.split("\n")
+            part.text = first
+            for place, line in enumerate(rest):
+                part.insert(place, _break(part, line))
+        if part is not element and part.tail and "\n" in part.tail:
+            first, *rest = part.tail.split("\n")
+            part.tail = first
+            for line in reversed(rest):
+                part.addnext(_break(part, line))
+
+
+def _break(element: Any, line: str) -> Any:
+    made = element.makeelement("br", {})
+    made.tail = line
+    return made
+
+
+_STYLE_OF_LIST = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
+_LETTERS = {"a": "abcdefghijklmnopqrstuvwxyz", "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
+          (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+
+
+def _number(element: Any) -> None:
+    """Put the numbers that a browser draws before the items of a list in front of their texts."""
+    if _STYLE_OF_LIST.search(element.get("style") or ""):
+        return
+    items = [child for child in element if child.tag == "li"]
+    down = -1 if element.get("reversed") is not None else 1
+    number = _whole(element.get("start"), len(items) if down < 0 else 1)
+    for item in items:
+        number = _whole(item.get("value"), number)
+        if not _STYLE_OF_LIST.search(item.get("style") or ""):
+            first = next((part for part in item.iter() if (part.text or "").strip()), item)
+            first.text = (
+                f"{_numeral(number, item.get('type') or element.get('type') or '1')}. {(first.text or '').lstrip()}"
+            )
+        number += down
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    found = re.fullmatch(r"\s*(-?\d{1,6})\s*", text or "")
+    return int(found[1]) if found else otherwise
+
+
+def _numeral(number: int, kind: str) -> str:
+    if kind in _LETTERS and 1 <= number <= 26:
+        return _LETTERS[kind][number - 1]
+    if kind in ("i", "I") and 1 <= number < 4000:
+        text, rest = "", number
+        for value, sign in _ROMAN:
+            times, rest = divmod(rest, value)
+            text += sign * times
+        return text if kind == "i" else text.upper()
+    return str(number)
 
 
 def _tick(element: Any) -> None:

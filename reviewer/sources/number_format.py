@@ -94,6 +94,13 @@ def shown(value: Value, code: str = GENERAL, from_1904: bool = False) -> str:
 
 
 @lru_cache(maxsize=1024)
+def hides(code: str) -> bool:
+    """Whether a code shows nothing of any number, as `;;;` does."""
+    sections = _sections(code)
+    return len(sections) > 1 and not any(section.pieces for section in sections[:3])
+
+
+@lru_cache(maxsize=1024)
 def says_date(code: str) -> bool:
     """Whether a code shows numbers as dates or times of a calendar (and not as hours that have passed)."""
     return any(section.has("date") for section in _sections(code)[:1])
@@ -118,9 +125,9 @@ def _text(value: str, code: str) -> str:
     sections = _sections(code)
     section = _text_section(sections)
     if section is None or not any(kind == "text" for kind, _ in section.pieces):
-        if len(sections) > 3 and not sections[3].pieces and _is_blank_on_purpose(sections):
+        if len(sections) > 3 and not sections[3].pieces:
             return ""
-        return value  # a code that shows a number in words, or hides all that cells hold
+        return value  # a code that shows a number in words
     return "".join(value if kind == "text" else piece for kind, piece in section.pieces if kind in ("text", "literal"))
 
 
@@ -201,13 +208,18 @@ def _chosen(sections: tuple[_Section, ...], value: float) -> tuple[_Section | No
     if any(section.condition for section in numeric):
         for place, section in enumerate(numeric):
             if section.condition is None or _holds(value, *section.condition):
-                return section, place == 0 or section.condition is None
+                return section, (place == 0 and not _is_of_negatives(section)) or section.condition is None
         return None, True
     if len(numeric) == 1:
         return numeric[0], True
     if value < 0:
         return numeric[1], False
     return (numeric[2], False) if value == 0 and len(numeric) > 2 else (numeric[0], True)
+
+
+def _is_of_negatives(section: _Section) -> bool:
+    """Whether a section's condition says what the second one does without any: numbers below 0, shown without their sign."""
+    return section.condition is not None and section.condition in (("<", 0.0), ("<=", 0.0))
 
 
 def _holds(value: float, sign: str, limit: float) -> bool:
@@ -218,8 +230,8 @@ def _holds(value: float, sign: str, limit: float) -> bool:
 
 
 def _is_blank_on_purpose(sections: tuple[_Section, ...]) -> bool:
-    """Whether some sections print something, so that an empty one is meant; `;;;` would hide what the cell holds."""
-    return any(section.pieces for section in sections)
+    """Whether an empty section is meant: there are others, or one that holds an empty text."""
+    return len(sections) > 1 or any(section.pieces for section in sections)
 
 
 def _number(value: float, section: _Section) -> str:

@@ -7,7 +7,7 @@ taken from the field itself.
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
@@ -30,10 +30,14 @@ class Filled:
     size: float
     from_top: bool
     """Whether its lines begin at the top of the box; otherwise it is one line in the middle."""
+    is_sign: bool = False
+    """Whether it stands for all that is drawn in its box: a tick, a dot."""
 
     def glyphs(self) -> list[tuple[str, Box]]:
         """Each character with its box in the page's own coordinates."""
         left, bottom, right, top = self.box
+        if self.is_sign:
+            return [(self.text, self.box)]
         lines = self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         size = self.size if 2 <= self.size <= 200 else min(12.0, max(4.0, (top - bottom) * 0.75))
         found: list[tuple[str, Box]] = []
@@ -51,39 +55,47 @@ class Filled:
         return found
 
 
-def prepare(pdfium: ModuleType, document: Any, page: Any) -> tuple[bool, list[Filled]]:
-    """Draw what is filled in into a page, without what is hidden. Whether there was any, and the texts that lack a drawing.
+@dataclass(slots=True)
+class Prepared:
+    """What is filled into a page: whether the page was changed, the texts that lack a drawing, the boxes of all that is drawn."""
 
-    The page has to be loaded again afterwards.
-    """
+    changed: bool = False
+    filled: list[Filled] = field(default_factory=list)
+    frames: list[Box] = field(default_factory=list)
+
+
+def prepare(pdfium: ModuleType, document: Any, page: Any) -> Prepared:
+    """Draw what is filled in into a page, without what is hidden. A page that was changed has to be loaded again afterwards."""
     drawn, bare, gone = _looked_at(pdfium, page)
     for number in reversed(gone):
         pdfium.FPDFPage_RemoveAnnot(page, number)
         bare = [other - (other > number) for other in bare]
+        drawn = [other - (other > number) for other in drawn]
+    found = Prepared(bool(gone or drawn))
     if not drawn:
-        return bool(gone), []
-    found: list[Filled] = []
-    form = None
-    if bare:
-        kept = pdfium.FPDF_FORMFILLINFO(version=2)  # PDFium keeps its address
-        form = pdfium.FPDFDOC_InitFormFillEnvironment(document, ctypes.byref(kept))
-        pdfium.FORM_OnAfterLoadPage(page, form)
-        for number in bare:
-            note = pdfium.FPDFPage_GetAnnot(page, number)
-            filled = _filled(pdfium, form, note)
-            if filled is not None:
-                found.append(filled)
-            pdfium.FPDFPage_CloseAnnot(note)
+        return found
+    kept = pdfium.FPDF_FORMFILLINFO(version=2)  # PDFium keeps its address
+    form = pdfium.FPDFDOC_InitFormFillEnvironment(document, ctypes.byref(kept))
+    pdfium.FORM_OnAfterLoadPage(page, form)
+    without = frozenset(bare)
+    for number in drawn:
+        note = pdfium.FPDFPage_GetAnnot(page, number)
+        filled = _filled(pdfium, form, note, number not in without)
+        if filled is not None:
+            found.filled.append(filled)
+        box = _box(pdfium, note)
+        if box is not None:
+            found.frames.append(box)
+        pdfium.FPDFPage_CloseAnnot(note)
     pdfium.FPDFPage_Flatten(page, _NORMAL)
-    if form is not None:
-        pdfium.FORM_OnBeforeClosePage(page, form)
-        pdfium.FPDFDOC_ExitFormFillEnvironment(form)
-    return True, found
+    pdfium.FORM_OnBeforeClosePage(page, form)
+    pdfium.FPDFDOC_ExitFormFillEnvironment(form)
+    return found
 
 
-def _looked_at(pdfium: ModuleType, page: Any) -> tuple[bool, list[int], list[int]]:
-    """Whether a page has fields or free text, the numbers of those without a drawing, and of those that are not shown."""
-    drawn, bare, gone = False, list[int](), list[int]()
+def _looked_at(pdfium: ModuleType, page: Any) -> tuple[list[int], list[int], list[int]]:
+    """The numbers of a page's fields and free texts that are shown, of those without a drawing, and of those that are not shown."""
+    drawn, bare, gone = list[int](), list[int](), list[int]()
     for number in range(min(_MOST_NOTES, pdfium.FPDFPage_GetAnnotCount(page))):
         note = pdfium.FPDFPage_GetAnnot(page, number)
         if pdfium.FPDFAnnot_GetSubtype(note) in (_FREE_TEXT, _WIDGET):
@@ -93,7 +105,7 @@ def _looked_at(pdfium: ModuleType, page: Any) -> tuple[bool, list[int], list[int
             ):
                 gone.append(number)
             else:
-                drawn = True
+                drawn.append(number)
                 look = _string(lambda to, size, note=note: pdfium.FPDFAnnot_GetAP(note, _NORMAL, to, size))
                 if not look or not any(sign in look for sign in ("Tj", "TJ", "Do", " re", " l", " c", "'", '"')):
                     bare.append(number)
@@ -101,13 +113,18 @@ def _looked_at(pdfium: ModuleType, page: Any) -> tuple[bool, list[int], list[int
     return drawn, bare, gone
 
 
-def _filled(pdfium: ModuleType, form: Any, note: Any) -> Filled | None:
+def _filled(pdfium: ModuleType, form: Any, note: Any, is_drawn: bool) -> Filled | None:
+    """What a field or a free text says that its drawing does not; of boxes to tick what they are, drawn or not."""
     kind = pdfium.FPDFAnnot_GetFormFieldType(form, note)
+    box = _box(pdfium, note)
+    if kind in (_CHECK_BOX, _RADIO) and box is not None:
+        checked = bool(pdfium.FPDFAnnot_IsChecked(form, note))
+        return Filled(("◉" if checked else "○") if kind == _RADIO else "☑" if checked else "☐", box, 0.0, False, True)
+    if is_drawn or box is None:
+        return None
     several = False
     if pdfium.FPDFAnnot_GetSubtype(note) == _FREE_TEXT:
         text, several = _string(lambda to, size: pdfium.FPDFAnnot_GetStringValue(note, b"Contents", to, size)), True
-    elif kind in (_CHECK_BOX, _RADIO):
-        text = "☑" if pdfium.FPDFAnnot_IsChecked(form, note) else "☐"
     elif kind in (_COMBO, _LIST):
         text = _chosen(pdfium, form, note) or _value(pdfium, form, note)
     elif kind == _TEXT:
@@ -115,13 +132,19 @@ def _filled(pdfium: ModuleType, form: Any, note: Any) -> Filled | None:
         several = bool(pdfium.FPDFAnnot_GetFormFieldFlags(form, note) & _SEVERAL_LINES)
     else:
         return None
-    place, size = pdfium.FS_RECTF(), ctypes.c_float()
-    if not text.strip() or not pdfium.FPDFAnnot_GetRect(note, ctypes.byref(place)):
+    if not text.strip():
         return None
+    size = ctypes.c_float()
     pdfium.FPDFAnnot_GetFontSize(form, note, ctypes.byref(size))
-    low, high = sorted((place.bottom, place.top))
-    box = (min(place.left, place.right), low, max(place.left, place.right), high)
     return Filled(text[:_MOST_TEXT], box, size.value, several)
+
+
+def _box(pdfium: ModuleType, note: Any) -> Box | None:
+    place = pdfium.FS_RECTF()
+    if not pdfium.FPDFAnnot_GetRect(note, ctypes.byref(place)):
+        return None
+    low, high = sorted((place.bottom, place.top))
+    return min(place.left, place.right), low, max(place.left, place.right), high
 
 
 def _value(pdfium: ModuleType, form: Any, note: Any) -> str:

@@ -98,12 +98,15 @@ def read_content(document: Document, number: int) -> PageContent:
             drawn.seen.hide_invisible()  # else it may be what recognition read from a scan
         text = pdfium.FPDFText_LoadPage(page)
         order = _read_glyphs(pdfium, text, place, content, drawn) if text else []
-        for filled in document.filled(number):
-            content.filled += 1
+        made = document.filled(number)
+        for filled in made.filled:
+            content.filled += not filled.is_sign
             order = _fill_in(filled, place, content, order)
         mark_raised(content.glyphs, order)
         content.pictures = _bare_pictures(drawn.pictures, content)
         content.across, content.down = drawn.rules()
+        if made.frames:
+            _leave_out_frames([_read_box(box, place) for box in made.frames], content)
         content.order, content.turn = order, place.turn
         find_places(content)
         if content.tables and not drawn.has_forms and None in content.runs:
@@ -212,13 +215,16 @@ _SPECK = 1.6
 
 def _fill_in(filled: Filled, place: Placing, content: PageContent, order: list[int]) -> list[int]:
     """Put a text that no drawing shows among the glyphs, in place of what PDFium drew of it; gives the new order."""
-    left, bottom, right, top = filled.box
-    within = place.read(*place.boxes((left,), (top,), (right,), (bottom,))[0])
+    within = _read_box(filled.box, place)
     glyphs, chars = content.glyphs, frozenset(filled.text)
 
     def is_its_own(index: int) -> bool:
         x, y = (glyphs.left[index] + glyphs.right[index]) / 2, (glyphs.top[index] + glyphs.bottom[index]) / 2
-        return glyphs.chars[index] in chars and within[0] <= x <= within[2] and within[1] <= y <= within[3]
+        return (
+            (filled.is_sign or glyphs.chars[index] in chars)
+            and within[0] <= x <= within[2]
+            and within[1] <= y <= within[3]
+        )
 
     kept = [index for index in order if not is_its_own(index)]
     made = filled.glyphs()
@@ -233,6 +239,32 @@ def _fill_in(filled: Filled, place: Placing, content: PageContent, order: list[i
         ):
             column.append(edge)
     return kept
+
+
+def _read_box(box: Box, place: Placing) -> Box:
+    """A box of the page's own coordinates (left, bottom, right, top) on the page as it is read."""
+    left, bottom, right, top = box
+    return place.read(*place.boxes((left,), (top,), (right,), (bottom,))[0])
+
+
+_ABOUT = 1.5
+"""Points around a field within which its own border is drawn."""
+_FEW_RULES = 4
+
+
+def _leave_out_frames(frames: list[Box], content: PageContent) -> None:
+    """Leave out the borders of fields, which would part the cell in which a field stands; not where no other lines are drawn."""
+
+    def is_within(left: float, top: float, right: float, bottom: float) -> bool:
+        return any(
+            a - _ABOUT <= left and b - _ABOUT <= top and right <= c + _ABOUT and bottom <= d + _ABOUT
+            for a, b, c, d in frames
+        )
+
+    across = [rule for rule in content.across if not is_within(rule.start, rule.at, rule.end, rule.at)]
+    down = [rule for rule in content.down if not is_within(rule.at, rule.start, rule.at, rule.end)]
+    if len(across) + len(down) >= _FEW_RULES:
+        content.across, content.down = across, down
 
 
 _PICTURE = 0.04

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from reviewer.sources.pdf_bombs import has_name
-from reviewer.sources.pdf_filled import Filled, prepare
+from reviewer.sources.pdf_filled import Prepared, prepare
 
 LOCK = threading.RLock()
 """Held around every call of PDFium, by the reader and by the drawing of pages; let go between pages."""
@@ -54,7 +54,7 @@ class Document:
         self._data = data
         self.pages = 0
         self._flat: set[int] = set()
-        self._filled: dict[int, list[Filled]] = {}
+        self._filled: dict[int, Prepared] = {}
         self.handle: Any = None
         secret = None if password is None else password.encode("utf-8")
         with LOCK:
@@ -111,17 +111,16 @@ class Document:
         if not handle or page in self._flat or not pdfium.FPDFPage_GetAnnotCount(handle):
             return handle
         self._flat.add(page)
-        changed, filled = prepare(pdfium, self.handle, handle)
-        if not changed:
+        made = prepare(pdfium, self.handle, handle)
+        if not made.changed:
             return handle
-        if filled:
-            self._filled[page] = filled
+        self._filled[page] = made
         pdfium.FPDF_ClosePage(handle)
         return pdfium.FPDF_LoadPage(self.handle, page)
 
-    def filled(self, page: int) -> list[Filled]:
-        """The texts that are filled into a page without a drawing of them, once it was loaded."""
-        return self._filled.get(page, [])
+    def filled(self, page: int) -> Prepared:
+        """What is filled into a page, once it was loaded."""
+        return self._filled.get(page) or Prepared()
 
     def unlocked(self) -> bytes:
         """The same document as bytes without encryption."""

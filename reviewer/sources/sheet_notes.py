@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from reviewer.base.i18n import tr, trn
 from reviewer.model.source import Note
 from reviewer.model.spans import Spans
+from reviewer.sources.number_format import hides
 from reviewer.sources.sheet import Place, Sheet, address, column_name
 from reviewer.sources.word_notes import picture_note, struck_note, white_note
 
@@ -37,10 +38,31 @@ def notes_of(sheet: Sheet, end: Place, left_out: bool, lost: int) -> list[Note]:
         notes.append(Note(text, "under merged cells"))
     return [
         *notes,
+        *_format_note(sheet),
         *white_note(list(sheet.white)),
         *struck_note(list(sheet.struck)),
         *picture_note(sheet.pictures, sheet=True),
     ]
+
+
+def _format_note(sheet: Sheet) -> list[Note]:
+    """The note on cells whose format (`;;;`) shows nothing of what they hold."""
+    hiding = {code for code in set(sheet.formats.values()) if hides(code)}
+    if not hiding:
+        return []
+    top, left = sheet.start
+    found: list[Place] = []
+    for row, column in sorted(place for place, code in sheet.formats.items() if code in hiding):
+        values = sheet.values[row - top] if 0 <= row - top < len(sheet.values) else ()
+        if 0 <= column - left < len(values) and values[column - left] != "" and (row, column) not in sheet.instead:
+            found.append((row, column))
+    if not found:
+        return []
+    cells = ", ".join(map(address, found[:_LISTED])) + (" …" if len(found) > _LISTED else "")
+    text = trn("The format of {cells} in the sheet “{name}” shows nothing of what it holds; it was left out.",
+               "The formats of {cells} in the sheet “{name}” show nothing of what they hold; they were left out.",
+               len(found), cells=cells, name=sheet.name)  # fmt: skip
+    return [Note(text, "hidden by format")]
 
 
 def _rows(rows: Sequence[int], name: str, left_out: bool) -> str:

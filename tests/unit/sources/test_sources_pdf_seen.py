@@ -123,6 +123,40 @@ def test_forms_and_free_text_with_and_without_a_drawing_of_their_own() -> None:
     assert any(row[4 * x] < 128 for x in range(102, 160))  # it is on the picture of the page too
 
 
+def test_boxes_to_tick_are_read_as_what_they_are_drawn_or_not() -> None:
+    tick = "q 1 0 0 1 0 0 cm 0.5 0.5 11 11 re S BT /Helv 9 Tf 2 3 Td (4) Tj ET Q"
+    box = "/Type /Annot /Subtype /Widget /FT /Btn /F 4 /P 3 0 R"
+    data = raw(
+        "BT /F1 12 Tf 70 700 Td (new) Tj ET BT /F1 12 Tf 170 700 Td (old) Tj ET BT /F1 12 Tf 270 700 Td (one) Tj ET",
+        "/AcroForm << /Fields [6 0 R 7 0 R 8 0 R] /DR << /Font << /Helv 5 0 R >> >> /DA (/Helv 12 Tf 0 g) >>",
+        "/Resources << /Font << /F1 5 0 R >> >> /Annots [6 0 R 7 0 R 8 0 R]",
+        o6=f"<< {box} /T (a) /V /Yes /AS /Yes /Rect [50 698 62 710] /AP << /N << /Yes 9 0 R /Off 9 0 R >> >> >>",
+        o7=f"<< {box} /T (b) /V /Off /AS /Off /Rect [150 698 162 710] >>",
+        o8=f"<< {box} /T (c) /Ff 32768 /V /A /AS /A /Rect [250 698 262 710] /AP << /N << /A 9 0 R /Off 9 0 R >> >> >>",
+        o9=f"<< /Type /XObject /Subtype /Form /BBox [0 0 12 12] /Resources << /Font << /Helv 5 0 R >> >> /Length {len(tick)} >>\n"
+        f"stream\n{tick}\nendstream",
+    )
+    source = source_from_bytes("a.pdf", data)
+    assert source.pages[0].text.split() == ["☑new", "☐old", "◉one"]
+    assert not source.notes
+
+
+def test_the_border_of_a_field_does_not_part_its_cell() -> None:
+    drawn = "0.5 0.5 89 13 re S BT /Helv 10 Tf 2 4 Td (120.50) Tj ET"
+    rules = "".join(f"50 {y} m 250 {y} l S " for y in (700, 720, 740))
+    rules += "".join(f"{x} 700 m {x} 740 l S " for x in (50, 150, 250))
+    data = raw(
+        f"{rules} BT /F1 10 Tf 54 724 Td (name) Tj ET BT /F1 10 Tf 154 724 Td (road) Tj ET BT /F1 10 Tf 54 705 Td (sum) Tj ET",
+        "/AcroForm << /Fields [6 0 R] /DR << /Font << /Helv 5 0 R >> >> /DA (/Helv 12 Tf 0 g) >>",
+        "/Resources << /Font << /F1 5 0 R >> >> /Annots [6 0 R]",
+        o6=f"<< {WIDGET} /T (b) /V (120.50) /Rect [154 703 244 717] /AP << /N 7 0 R >> >>",
+        o7=f"<< /Type /XObject /Subtype /Form /BBox [0 0 90 14] /Resources << /Font << /Helv 5 0 R >> >> /Length {len(drawn)} >>\n"
+        f"stream\n{drawn}\nendstream",
+    )
+    source = source_from_bytes("a.pdf", data)
+    assert rows(source) == [["name", "road"], ["sum", "120.50"]]
+
+
 def test_characters_that_no_document_prints() -> None:
     numbers = random.Random(3)
     anything = [chr(numbers.randrange(0x100, 0xD7FF)) for _ in range(200)]

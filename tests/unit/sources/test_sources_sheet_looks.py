@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import openpyxl
 import pytest
@@ -59,7 +60,7 @@ def codes(source: Source) -> list[str]:
         ("3000", '"≥"@"人"', "≥3000人"),
         ("120", '0;-0;0;@"公里"', "120公里"),
         ("甲", "@", "甲"),
-        ("甲", ";;;", "甲"),
+        ("甲", ";;;", ""),
         ("甲", "0;0;0;", ""),
         (1.5, "0.??", "1.5"),
         (3, "0!h", "3h"),
@@ -78,6 +79,18 @@ def codes(source: Source) -> list[str]:
 )
 def test_formats(value: object, code: str, text: str) -> None:
     assert shown(value, code) == text  # type: ignore[arg-type]
+
+
+def test_a_format_that_shows_nothing_is_said() -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row, (name, value, code) in enumerate((("甲", 5, ";;;"), ("乙", 6, "0"), ("丙", "旧", ";;;")), 1):
+        sheet.cell(row, 1, name)
+        sheet.cell(row, 2, value).number_format = code
+    source = saved(book)
+    assert cells(source) == {(0, 0): "甲", (1, 0): "乙", (1, 1): "6", (2, 0): "丙"}
+    assert codes(source) == ["hidden by format"]
+    assert "B1, B3" in str(source.notes[0])
 
 
 def test_formats_that_a_library_takes_for_dates() -> None:

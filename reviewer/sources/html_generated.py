@@ -1,0 +1,66 @@
+"""Text that a web page's style sheets put before or behind elements: li::before { content: "≥" }."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from reviewer.sources.html_css import fits, selector_of
+
+_ANY = re.compile(r":(?:before|after)\b[^{}]*\{[^}]*content\s*:", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"([^{}]*)\{((?:[^{}\"']|\"[^\"]*\"|'[^']*')*)\}")
+_CONTENT = re.compile(
+    r"(?:^|;)\s*content\s*:\s*(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')\s*(?:;|!|$)", re.IGNORECASE
+)
+_END = re.compile(r"::?(before|after)\s*$", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)", re.DOTALL)
+_MOST_RULES, _MOST_PLACES = 500, 20_000
+
+
+def add_generated(root: Any, html: str) -> None:
+    """Put the texts that styles add into the elements; signs of icon fonts, which no text means, are left out."""
+    if not _ANY.search(html):
+        return
+    rules = [rule for sheet in root.iter("style") for rule in _rules((sheet.text or "")[:500_000])][:_MOST_RULES]
+    if not rules:
+        return
+    room = _MOST_PLACES
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.tag in ("style", "script", "html", "head"):
+            continue
+        before = after = ""
+        for selector, is_before, text in rules:
+            if fits(element, selector):
+                before, after = (text, after) if is_before else (before, text)
+        if (before or after) and room > 0:
+            room -= 1
+            element.text = before + (element.text or "")
+            if len(element):
+                element[-1].tail = (element[-1].tail or "") + after
+            else:
+                element.text += after
+
+
+def _rules(sheet: str) -> list[tuple[Any, bool, str]]:
+    found = []
+    for selectors, body in _RULE.findall(_COMMENT.sub("", sheet)):
+        content = _CONTENT.search(body)
+        if content is None:
+            continue
+        text = _ESCAPE.sub(_meant, content[1] or content[2] or "")
+        if not text.strip() or any("\ue000" <= char <= "\uf8ff" for char in text):
+            continue
+        for one in selectors.split(","):
+            end = _END.search(one)
+            selector = selector_of(one[: end.start()]) if end else []
+            if end and selector:
+                found.append((selector, end[1].lower() == "before", text))
+    return found
+
+
+def _meant(match: re.Match[str]) -> str:
+    if match[1] is None:
+        return match[2]
+    code = int(match[1], 16)
+    return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code < 0x110000 else ""
