@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 
 from reviewer.base.i18n import tr
 from reviewer.sources import html
@@ -23,7 +23,9 @@ _PAGE = re.compile(
 _STRAY_TAG = re.compile(r"</?(?:b|i|u|strong|em|center|br|sup|sub|font)\b[^<>]*>|<!--.*?-->", re.I | re.S)
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_RULE = re.compile(r"(?=.*(?:--|:))\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_BAR = re.compile(r"(?<!\\)\|")
+_STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
 
 
 def knows(data: bytes) -> bool:
@@ -67,13 +69,24 @@ def _lines(text: str) -> Iterator[str]:
         piped = []
         bare = _HEADING.sub("", line).strip().replace("**", "")
         if bare:
-            yield f"<p>{escape(bare, quote=False)}</p>\n"
+            yield f"<p>{_marked(bare)}</p>\n"
     yield _pipe_table(piped)
 
 
 def _pipe_table(lines: list[str]) -> str:
-    rows = [line.strip().strip("|").split("|") for line in lines if not _RULE.fullmatch(line.strip())]
+    rows = [_BAR.split(_inside(line.strip())) for line in lines if not _RULE.fullmatch(line.strip())]
     if not rows:
         return ""
-    cells = ["".join(f"<td>{escape(cell.strip(), quote=False)}</td>" for cell in row) for row in rows]
+    cells = ["".join(f"<td>{_marked(cell.strip())}</td>" for cell in row) for row in rows]
     return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>\n"
+
+
+def _inside(line: str) -> str:
+    """A row without the bars at its ends."""
+    line = line.removeprefix("|")
+    return line[:-1] if line.endswith("|") and not line.endswith("\\|") else line
+
+
+def _marked(text: str) -> str:
+    """A piece of Markdown as HTML, as far as it changes what is shown: struck-out text, escaped bars, signs by their names."""
+    return _STRUCK.sub(r"<del>\1</del>", escape(unescape(text.replace("\\|", "|")), quote=False))

@@ -26,6 +26,7 @@ from reviewer.sources.text_cells import (
     runs_of,
     trimmed,
 )
+from reviewer.sources.text_dashes import dashed_tables
 from reviewer.sources.text_frames import framed_tables
 from reviewer.sources.word_notes import struck_note
 
@@ -79,7 +80,15 @@ def _read_page(index: int, text: str) -> Page:
     dashed = bars_without_rule(index, text, layout)
     if dashed is not None:
         return Page(index + 1, text, dashed, tuple(layout))
+    drawn = dashed_tables(index, text, layout)
     for run in runs_of(text):
+        inside = next((table for table in drawn if run[0][0] < table.end and run[-1][1] > table.start), None)
+        if inside is not None:
+            blocks += [_line(index, text, *place, layout) for place in run if place[1] <= inside.start]
+            if run[0][0] <= inside.start:
+                blocks.append(inside.grid)
+            blocks += [_line(index, text, *place, layout) for place in run if place[0] >= inside.end]
+            continue
         framed = framed_tables(index, text, run, layout)
         if framed is not None:
             blocks += framed[0]

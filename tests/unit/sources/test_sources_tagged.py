@@ -35,3 +35,13 @@ def test_tables_in_tags_are_tables_and_lines_are_lines():
 def test_a_text_that_only_speaks_of_tables_stays_text():
     source = source_from_bytes("t.txt", "用 <table> 写表格。\n共 3 行\n".encode())
     assert source.format == "text"
+
+
+def test_rows_with_bars_beside_tables_in_html() -> None:
+    text = (
+        "| 名 | 值 |\n|:-:|-:|\n| a\\|b | &ge;80 |\n| ~~旧~~新 | - |\n| - | - |\n\n"
+        "<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>\n"
+    )
+    source = source_from_bytes("a.md", text.encode())
+    assert source.pages[0].text.split("\n")[:4] == ["名\t值", "a|b\t≥80", "新\t-", "-\t-"]
+    assert [getattr(note, "code", "") for note in source.notes] == ["struck out"]
