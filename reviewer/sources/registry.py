@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -148,7 +149,8 @@ def source_from_bytes(
     def source(read: Reading) -> Source:
         kept = data if read.data is None else read.data
         pages, more = _in_characters(read.pages)
-        return Source(name, read.format, sha256, read.encoding, pages, (*read.notes, *more), kept)
+        notes = (*read.notes, *more, *_lost_note(pages))
+        return Source(name, read.format, sha256, read.encoding, pages, notes, kept)
 
     def show(read: Reading) -> None:
         if preview:
@@ -179,3 +181,21 @@ def _in_characters(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], tuple[Not
 
 
 _MOST_SPANS = 1000
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_LOST = re.compile(r"\?{2,}|_{2,}|\ufffd{2,}")
+_MANY, _MUCH = 6, 0.2
+"""So many signs, and so large a share of all that is printed, are characters that were lost."""
+
+
+def _lost_note(pages: tuple[Page, ...]) -> tuple[Note, ...]:
+    """The note on a file of which a program that has no Chinese has kept a sign for each character."""
+    if any(_CHINESE.search(page.text) for page in pages):
+        return ()
+    lost = sum(len(run) for page in pages for run in _LOST.findall(page.text))
+    if lost < _MANY or lost < _MUCH * sum(len("".join(page.text.split())) for page in pages):
+        return ()
+    text = tr(
+        "The Chinese characters of this file were lost when it was saved: “?” or “_” stands in place of each, and no program can "
+        "bring them back. Please ask for the file as it was before, saved as .xlsx or in UTF-8."
+    )
+    return (Note(text, "part not read"),)

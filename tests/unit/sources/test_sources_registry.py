@@ -110,3 +110,14 @@ def test_one_progress_call_may_stop_the_work(tmp_path: Path) -> None:
     path.write_text("甲\t乙\n", encoding="utf-8")
     with pytest.raises(StopError):
         open_source(path, stop)
+
+
+def test_characters_that_were_lost_before_are_said() -> None:
+    lost = source_from_bytes("a.csv", b"????,??,???\n??,120.5,?95%\n??,80,?90%\n????,5,??\n")
+    assert [getattr(note, "code", "") for note in lost.notes] == ["part not read"]
+    for text in (
+        "really??\nname,sum\nroad,120.5\npond,80\n",
+        "????,??\n项目,120.5\n??,80\n",
+        "a__b,__init__,c\nlong,row,of words\n1,2,3\n",
+    ):
+        assert not source_from_bytes("a.csv", text.encode()).notes, text
