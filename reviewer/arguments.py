@@ -52,8 +52,9 @@ reviewer extract SOURCE … -o OUT [--jobs N] [--timeout SECONDS] [--strict] [--
     --timeout bounds each source; --strict counts a source without any table, or read in part, as failed
     --scheduler tls://HOST:PORT has the workers of a Dask scheduler read and write (extra “cluster”; sources and OUT on a
     share that they see under the same path); tcp:// to another machine only with --insecure
-reviewer export SESSION -o OUT [--overwrite]
-    write a reviewed session as .xlsx, .json, .csv or .zip (a CSV a sheet)
+reviewer export SESSION -o OUT [--strict] [--overwrite]
+    write a reviewed session as .xlsx, .json, .csv or .zip (a CSV a sheet), and say which of its sources were not read
+    whole or never looked at; --strict counts these as failed
 reviewer deal SESSION … -o FOLDER --to NAME,NAME [--by office|number] [--due DAY] [--size N] [--again]
     deal the documents of sessions out over a shared folder: each person gets packages of at most N documents (.review)
     in a folder of their own; those of one office go together, or the same number to each. What is out already is left

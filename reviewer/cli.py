@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -405,6 +405,7 @@ def _export(argv: Sequence[str]) -> int:
     parser = Parser(help_text())
     parser.add_argument("session", nargs="?")
     parser.add_argument("-o", "--out")
+    parser.add_argument("--strict", action="store_true")
     parser.add_argument("--overwrite", action="store_true")
     found = parser.read(argv)
     if found is None:
@@ -415,7 +416,7 @@ def _export(argv: Sequence[str]) -> int:
     session = Path(found.session)
     if gate.is_same(session, target.path):
         raise UsageError(tr("{file} cannot be both the source and the output.", file=session.name))
-    report = _Report()
+    report = _Report(strict=found.strict)
     try:
         items = load_session(session)
     except SessionError as error:
@@ -429,5 +430,20 @@ def _export(argv: Sequence[str]) -> int:
     near = (place for place in places if place and not is_on_another_computer(place, session))
     with gate.protected(session, *_files_of(near)):
         if _is_ready(target, report) and _write(items, target, report):
+            for sentence in _not_done(items):
+                report.note(sentence)
             say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=target.path))
     return report.status()
+
+
+def _not_done(items: Iterable[tuple[Review, History]]) -> Iterator[str]:
+    """What is to be said of the sources of a session that were not read whole or never looked at."""
+    from reviewer.model.unread import Standing, not_read, standing
+
+    for review, history in items:
+        match standing(review, history):
+            case Standing.NOTHING | Standing.PART:
+                yield tr("{file} was not read whole, and nobody has settled that: {said}", file=review.label,
+                         said=" ".join(not_read(review)))  # fmt: skip
+            case Standing.UNSEEN:
+                yield tr("{file}: nothing in it is doubtful, and nobody has looked at it.", file=review.label)

@@ -14,7 +14,8 @@ import pytest
 
 from reviewer import cli
 from reviewer.base.resources import resource
-from reviewer.session.store import is_session
+from reviewer.model.unread import settle
+from reviewer.session.store import is_session, load_session, save_session
 
 WORKBOOK = resource("samples", "workbook.xlsx")
 TEXT = resource("samples", "department.txt")
@@ -188,3 +189,23 @@ def test_without_a_data_folder_that_is_said_and_the_output_written(
     assert len(said) == 1
     assert "REVIEWER_DATA_DIR" in said[0]
     assert (tmp_path / "out.json").exists()
+
+
+def test_an_export_says_what_of_the_session_is_not_done(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "通知.md").write_text("# 通知\n\n各单位：请于周五前报送材料。\n", encoding="utf-8")
+    assert run("extract", folder, "-o", tmp_path / "s.review") == 0
+    capsys.readouterr()
+    assert run("export", tmp_path / "s.review", "-o", tmp_path / "o.xlsx") == 0
+    empty, unseen = sorted(capsys.readouterr().err.splitlines(), key=lambda line: "局丙" in line)
+    assert empty.startswith("通知.md was not read whole")
+    assert unseen == "局丙.xlsx: nothing in it is doubtful, and nobody has looked at it."
+    assert run("export", tmp_path / "s.review", "-o", tmp_path / "o.xlsx", "--strict") == 1
+    items = load_session(tmp_path / "s.review")
+    for review, history in items:
+        history.do(settle(review))
+    save_session(tmp_path / "t.review", items)
+    capsys.readouterr()
+    assert run("export", tmp_path / "t.review", "-o", tmp_path / "o.xlsx", "--strict") == 0
+    assert not capsys.readouterr().err
