@@ -244,6 +244,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("actionTeamDone", mark("&Done with this document, and the next one"), "team", lambda h: h.team.done(),
          ("Ctrl+Shift+F",), "", _review, once=True),
 
+    Spec("actionGuide", mark("&Learn it in five stops"), "help", lambda h: h.whole.guide.start()),
     Spec("actionKeys", mark("&Keys"), "help", lambda h: h.keys.key_sheet(), ("F1",)),
     Spec("actionManual", mark("&Manual"), "help", lambda h: h.view.manual(), ("Shift+F1",)),
     Spec("actionNews", mark("What is &new"), "help", lambda h: h.view.news()),

@@ -29,6 +29,7 @@ from reviewer.ui.clean_line import dropped_files
 from reviewer.ui.commands.coverage import CoverageCommands
 from reviewer.ui.commands.export import ExportCommands
 from reviewer.ui.commands.files import FileCommands
+from reviewer.ui.commands.guide import GuideCommands
 from reviewer.ui.commands.keyboard_commands import KeyboardCommands
 from reviewer.ui.commands.learn import LearnCommands
 from reviewer.ui.commands.record import RecordCommands
@@ -106,12 +107,15 @@ class MainWindow(QMainWindow):
         self.opener.session_opened.connect(self.keeper.go_on)  # before the team hears of it: acts go to the disk first
         self.team = TeamCommands(self.desk, self.settings, self.opener, self.jobs, data_folder(), self)
         self.whole = WholeCommands(self.desk, self.settings, self.files, self.reviewing, self.message_bar, self)
+        guide = self.whole.guide = GuideCommands(self.desk, self.opener, self)
         hands = Hands(
             self.files, self.reviewing, self._view, self.records, self.exports, self.coverage, rows, self.learning, self._keys, self.team,
             self.whole, self.source_view.list_fields, self._settle,
         )  # fmt: skip
         self.actions_table = Actions(self.desk, hands, self)
         self._give_keys()
+        guide.key_of, guide.manual, guide.put = self.actions_table.shown_key, self._view.manual, self._put_guide
+        self.actions_table["actionExportExcel"].triggered.connect(guide.exported)
         self._lay_out()
         self._make_menus()
         self._connect()
@@ -187,6 +191,7 @@ class MainWindow(QMainWindow):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.message_bar)
+        self._bars = rows
         rows.addWidget(self._stack, 1)
         rows.addWidget(self.same_bar)
         self.setCentralWidget(middle)
@@ -196,6 +201,9 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self._alike)
         self._alike_soon = QTimer(self, singleShot=True, interval=0)  # once for an act and the step that follows it
         self._alike_soon.timeout.connect(self._say_alike)
+
+    def _put_guide(self, bar: QWidget) -> None:
+        self._bars.insertWidget(1, bar)
 
     def _make_menus(self) -> None:
         actions = self.actions_table
@@ -277,6 +285,7 @@ class MainWindow(QMainWindow):
         self.start_page.folder_wanted.connect(self.files.open_folder)
         self.start_page.file_wanted.connect(lambda path: self.opener.open([path]))
         self.start_page.sample_wanted.connect(self._open_sample)
+        self.start_page.guide_wanted.connect(self.whole.guide.start)
         self.progress.stop_wanted.connect(self.opener.stop)
         self.opener.work_begun.connect(self.keeper.begin)
         self.opener.recent_changed.connect(lambda: self.start_page.show_recent(self.settings.recent))

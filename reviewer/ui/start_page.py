@@ -61,6 +61,8 @@ class StartPage(QWidget):
     file_wanted = Signal(Path)
     """A recent file was chosen."""
     sample_wanted = Signal(Path)
+    guide_wanted = Signal()
+    """The guided sample."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,7 +109,7 @@ class StartPage(QWidget):
         draw_on(folder_button, "folder")
         folder_button.setObjectName("startOpenFolder")
         folder_button.clicked.connect(self.folder_wanted)
-        hint = QLabel(tr("… or drag files and folders here"))
+        hint = QLabel(tr("… or drag files and folders here · F1: all keys · Shift+F1: manual"))
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -127,6 +129,11 @@ class StartPage(QWidget):
         column = QVBoxLayout()
         column.setSpacing(2)
         found = samples()
+        guide = _Link(tr("Learn it in five stops"), tr("look, accept, correct, split, export · ten minutes"))
+        guide.setObjectName("startGuide")
+        guide.clicked.connect(self.guide_wanted)
+        column.addWidget(_heading(tr("The first time")))
+        column.addWidget(guide)
         if found:
             column.addWidget(_heading(tr("Try a sample")))
         for path in found:

@@ -13,6 +13,7 @@ from reviewer.base.i18n import tr, trn
 from reviewer.model.fields import FieldRef
 from reviewer.model.postponing import note_of, postpone, resume
 from reviewer.ui.commands.files import FileCommands
+from reviewer.ui.commands.guide import GuideCommands
 from reviewer.ui.commands.review import ReviewCommands
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.messages import MessageBar, Way
@@ -24,6 +25,9 @@ _ASKED = "reviewer_asked"
 
 class WholeCommands:
     """What is done with every source on the desk at once, or with one as a whole."""
+
+    guide: GuideCommands
+    """The guide through a sample; the window gives it."""
 
     def __init__(
         self,

@@ -7,13 +7,28 @@ from pathlib import Path
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QImage, QTextDocument
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QTextCursor, QTextDocument
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer import __version__
 from reviewer.base.i18n import language, tr
 from reviewer.base.resources import resource_folder
 from reviewer.ui.fitting import fit, scaled
+
+_FEW = 4
+"""A text of no more headings than this needs no contents."""
+_ABOVE = 6
 
 
 def manual_file() -> Path | None:
@@ -61,14 +76,68 @@ class ManualDialog(QDialog):
     def _show(self, file: Path) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fit(self, 860, 680)
-        browser = _Browser()
+        self.sought, self.contents = QLineEdit(), QListWidget()
+        self.browser = browser = _Browser()
         browser.setOpenExternalLinks(True)
         browser.setAccessibleName(self.windowTitle())
         browser.document().setDocumentMargin(20)
         browser.setSource(QUrl.fromLocalFile(str(file)), QTextDocument.ResourceType.MarkdownResource)
-        layout = QVBoxLayout(self)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(browser)
+        headings = self._headings()
+        if len(headings) > _FEW:
+            layout.addLayout(self._beside(headings))
+        layout.addWidget(browser, 1)
+
+    def _headings(self) -> list[tuple[int, str, int]]:
+        """Level, words and place of each heading beneath the title."""
+        found, block = [], self.browser.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() > 1:
+                found.append((block.blockFormat().headingLevel(), block.text(), block.position()))
+            block = block.next()
+        return found
+
+    def _beside(self, headings: list[tuple[int, str, int]]) -> QVBoxLayout:
+        """The line to search with, and the contents: Enter in the line goes to the next place, a heading to its chapter."""
+        self.sought.setObjectName("manualFind")
+        self.sought.setPlaceholderText(tr("Find in the manual…"))
+        self.sought.setAccessibleName(tr("Find in the manual…"))
+        self.sought.setClearButtonEnabled(True)
+        self.sought.returnPressed.connect(self.search)
+        self.contents.setObjectName("manualContents")
+        self.contents.setAccessibleName(tr("Contents"))
+        self.contents.setTextElideMode(Qt.TextElideMode.ElideRight)
+        for level, text, position in headings:
+            item = QListWidgetItem("\u3000" * (level - 2) + text)
+            item.setData(Qt.ItemDataRole.UserRole, position)
+            self.contents.addItem(item)
+        self.contents.currentItemChanged.connect(lambda item, _before: self._go(item))
+        self.contents.itemClicked.connect(self._go)
+        column = QVBoxLayout()
+        column.setContentsMargins(8, 8, 4, 8)
+        width = scaled(self, 200)
+        for widget in (self.sought, self.contents):
+            widget.setFixedWidth(width)
+            column.addWidget(widget)
+        return column
+
+    def _go(self, item: QListWidgetItem | None) -> None:
+        """Bring a chapter to the upper edge."""
+        if item is None:
+            return
+        cursor = self.browser.textCursor()
+        cursor.setPosition(int(item.data(Qt.ItemDataRole.UserRole)))
+        self.browser.setTextCursor(cursor)
+        bar = self.browser.verticalScrollBar()
+        bar.setValue(bar.value() + self.browser.cursorRect().top() - _ABOVE)
+
+    def search(self) -> None:
+        """The next place of what is written, round the end."""
+        text = self.sought.text()
+        if text and not self.browser.find(text):
+            self.browser.moveCursor(QTextCursor.MoveOperation.Start)
+            self.browser.find(text)
 
 
 class NewsDialog(ManualDialog):
