@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from reviewer.base.lines import one_line
 from reviewer.ui.clean_line import dropped_files
+from reviewer.ui.theme import data_colours
 
 
 class ValueEditor(QPlainTextEdit):
@@ -44,6 +45,25 @@ class ValueEditor(QPlainTextEdit):
         """Put another text in the place of all that is written."""
         self.selectAll()
         self.textCursor().insertText(text)
+
+    def point_out(self, places: Sequence[tuple[int, int]]) -> None:
+        """Mark the characters (start, end) that are doubted; a ground and a wave, so that colour does not say it alone."""
+        if not places and not self.extraSelections():
+            return
+        text, colours, marked = self.toPlainText(), data_colours(self.palette()), []
+        for start, end in places:
+            each = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(_units(text[:start]))
+            cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+            each.cursor = cursor
+            look = QTextCharFormat()
+            look.setBackground(colours.doubtful)
+            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            look.setUnderlineColor(colours.doubtful_line)
+            each.format = look
+            marked.append(each)
+        self.setExtraSelections(marked)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """See QPlainTextEdit: a file is opened, never written into the value."""
@@ -92,3 +112,8 @@ class ValueEditor(QPlainTextEdit):
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.left.emit()
+
+
+def _units(text: str) -> int:
+    """How many UTF-16 units a text has, as Qt counts."""
+    return len(text) + sum(char > "\uffff" for char in text)

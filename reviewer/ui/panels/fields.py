@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QInputMethodEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.base.i18n import tr, trn
-from reviewer.model import acts
+from reviewer.model import acts, doubted
 from reviewer.model.entering import entered
 from reviewer.model.fields import Field, FieldRef, Status
 from reviewer.model.naming import field_name
@@ -312,6 +312,7 @@ class FieldPanel(QWidget):
         self._show_parts(review, ref, has_room=len(stop) < 2)
         self._show_stop(review, stop)
         self._snippet.setText(self._snippet_of(review, field))
+        self.editor.point_out(doubted.in_value(review.source, field) if as_read and review.is_doubtful(ref) else [])
         layout = self._inside.layout()
         if layout is not None:
             layout.activate()  # the table knows what room is left for it before it scrolls to the row in hand

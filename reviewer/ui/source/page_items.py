@@ -58,6 +58,8 @@ class PageItem(QGraphicsRectItem):
         self._letters: Letters | None = None
         self._tints: _Tints | None = None
         self._framed: list[Box] = []
+        self._pointed: list[Box] = []
+        """The characters that are doubted of the field in hand."""
         self._selected: list[Box] = []
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self._cover()
@@ -87,6 +89,12 @@ class PageItem(QGraphicsRectItem):
         """Frame these rectangles, those that belong together with one line."""
         if boxes != self._framed:
             self._framed = boxes
+            self.update()
+
+    def set_pointed(self, boxes: list[Box]) -> None:
+        """Point at these characters."""
+        if boxes != self._pointed:
+            self._pointed = boxes
             self.update()
 
     def set_selected(self, boxes: list[Box]) -> None:
@@ -148,6 +156,7 @@ class PageItem(QGraphicsRectItem):
                 painter.fillRect(_rect(box), self._look.highlight)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         self._draw_frames(painter)
+        self._draw_pointed(painter)
         painter.restore()
 
     def _draw_picture(self, painter: QPainter, room: QRectF) -> None:
@@ -207,6 +216,18 @@ class PageItem(QGraphicsRectItem):
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.drawPath(outline.simplified())  # one line around all, where a value goes on in the next line
+
+    def _draw_pointed(self, painter: QPainter) -> None:
+        """Each doubted character on a ground of its own, with a thick line beneath it."""
+        for box in self._pointed:
+            rect = _rect(box)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+            painter.fillRect(rect, self._look.colours.doubtful)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            pen = QPen(self._look.colours.doubtful_line, 3)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
     def tints(self) -> _Tints:
         """The marks as rectangles; each place is tinted once, by the strongest mark."""

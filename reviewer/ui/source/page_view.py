@@ -78,6 +78,7 @@ class PageSourceView(PageText):
         self._selected = self._framed = self._aim = ()
         for item in self.stack.items_in_order:
             item.set_framed([])
+            item.set_pointed([])
             item.set_selected([])
 
     def mark(self, review: Review, with_unclaimed: bool) -> None:
@@ -102,6 +103,12 @@ class PageSourceView(PageText):
         if scroll:
             self._aim = spans
             self._bring(spans)
+
+    def point_out(self, spans: Spans) -> None:
+        """Point at single characters of the field in hand."""
+        boxes = self.stack.boxes(spans) if spans else {}
+        for item in self.stack.items_in_order:
+            item.set_pointed(boxes.get(item.index, []))
 
     # -- events -------------------------------------------------------------------------------------------------
 

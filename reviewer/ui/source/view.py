@@ -10,6 +10,7 @@ from PySide6.QtGui import QCursor, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.base.i18n import tr
+from reviewer.model import doubted
 from reviewer.model.fields import FieldRef
 from reviewer.model.flow import Flow, undo_layout
 from reviewer.model.naming import field_name, short
@@ -19,7 +20,7 @@ from reviewer.model.spans import Span, Spans
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.fitting import ElidedLabel
 from reviewer.ui.source.claims import claimants, show_claims
-from reviewer.ui.source.kinds import TEXT, ViewOfSource, has_view, kind_of, make_view, why_not_pages
+from reviewer.ui.source.kinds import PAGE, TEXT, ViewOfSource, has_view, kind_of, make_view, why_not_pages
 from reviewer.ui.source.notes import Notes
 from reviewer.ui.source.picking import PickByClick
 
@@ -304,9 +305,17 @@ class SourceView(QWidget):
             return ()
         return in_one(review.source, review.field(ref).spans) or _nearby(self._desk, ref)
 
+    def _point_out(self, ref: FieldRef | None) -> None:
+        """The characters of the field in hand that recognition was not sure of; only pages drawn as pictures have such."""
+        review = self._desk.review
+        if self._kind == PAGE and review is not None:
+            known = ref is not None and ref.node in review
+            self.view.point_out(doubted.in_original(review.source, review.field(ref)) if known and ref else ())
+
     def _frame(self, ref: FieldRef | None) -> None:
         self._in_frame = spans = self._spans_in_hand()
         self._view.frame(spans, scroll=ref != self._back_at)
+        self._point_out(ref)
         if ref is not None:
             self._back_at = None
 
