@@ -17,6 +17,7 @@ from reviewer.extract.packed_plain import read_piece, read_plain
 from reviewer.extract.pipeline import rules_reading
 from reviewer.extract.rows import grid_rows
 from reviewer.model.flow import Flow, join_wrapped, undo_layout
+from reviewer.model.messages import message
 from reviewer.model.review import Kind, NodeData
 from reviewer.model.source import Block, Cell, Grid, Line, Page, Source
 from reviewer.model.spans import Span, Spans
@@ -53,11 +54,21 @@ def _projects(entries: Sequence[NodeData], texts: Sequence[Flow]) -> tuple[NodeD
     if found:
         projects = tuple(entry for entry in found if entry.kind is not Kind.UNIT)
         return projects or tuple(replace(entry, kind=Kind.PROJECT) for entry in found)
-    draft = Draft(Kind.PROJECT)
-    draft.set("name", texts[0])
-    if len(texts) > 1:
-        draft.set("goal", join_wrapped(texts[1:]))
+    draft, rest = Draft(Kind.PROJECT), texts[1:]
+    draft.set("name", texts[0], message("read.name_guess"))
+    at = next((place for place, text in enumerate(rest) if _packed([text])), len(rest))
+    draft.children = _packed(rest[at:])
+    if rest[:at]:
+        draft.set("goal", join_wrapped(rest[:at]))
     return _numbered([draft])
+
+
+def _packed(texts: Sequence[Flow]) -> list[Draft]:
+    """The indicators that stand packed in these texts."""
+    if not texts:
+        return []
+    whole = join_wrapped(texts)
+    return [draft for draft in (read_packed(whole) or read_plain(whole)) if draft.value("level3")]
 
 
 def _numbered(drafts: Sequence[Draft]) -> tuple[NodeData, ...]:
