@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from reviewer.base.resources import resource
 from reviewer.ui import appearance
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.messages import MessageBar
-from reviewer.ui.tree.model import ANNUAL, NAME
+from reviewer.ui.tree.model import AMOUNT, ANNUAL, NAME, PERIOD
 
 Open = Callable[..., MainWindow]
 WIDE, FORMS, BOOK = (resource("samples", name) for name in ("wide.md", "forms.txt", "workbook.xlsx"))
@@ -260,3 +261,23 @@ def test_a_low_tree_shows_more_rows_rather_than_longer_values(open_window: Open)
     QApplication.processEvents()
     QApplication.processEvents()
     assert tree.visualRect(tree.model().index(0, 0)).height() >= 2 * line
+
+
+def test_columns_without_anything_in_them_give_their_room_to_values(open_window: Open, tmp_path: Path) -> None:
+    source = tmp_path / "目标表.md"
+    rows = (
+        "| 产出指标 | 数量指标 | 举办讲座 | ≥12场，其中面向乡村的不少于4场 |\n| 产出指标 | 质量指标 | 合格率 | ≥95% |\n"
+    )
+    source.write_text("# 绩效目标表\n项目名称：普法宣传\n\n| 一级指标 | 二级指标 | 三级指标 | 年度指标值 |\n|---|---|---|---|\n" + rows,
+                      encoding="utf-8")  # fmt: skip
+    window = open_window(WIDE, source)
+    view = window.review_tree.view
+    usual = {column: view.columnWidth(column) for column in (PERIOD, ANNUAL, AMOUNT)}
+    window.desk.choose(window.desk.sources[1])
+    settle()
+    assert view.columnWidth(PERIOD) < usual[PERIOD]
+    assert view.columnWidth(AMOUNT) < usual[AMOUNT]
+    assert view.columnWidth(ANNUAL) > usual[ANNUAL] + 40
+    window.desk.choose(window.desk.sources[0])
+    settle()
+    assert {column: view.columnWidth(column) for column in usual} == usual

@@ -42,6 +42,8 @@ _OTHERS = 0.7
 _LOOKED_AT, _MANY = 300, 0.15
 """Of so many indicators, this share of values too long for one line makes all rows two lines high."""
 _LEAST_ROW = 24
+_EMPTY = 44
+"""Pixels of a column that has nothing in it: its title can still be read, and something written."""
 _PADDING = 12
 """Pixels of a cell that are no room for its text."""
 
@@ -127,13 +129,31 @@ class ReviewTree(QWidget):
         """Share out the width, as long as the user has not."""
         if self._widths_chosen:
             return
+        widths, values = dict(_WIDTHS), [PERIOD, ANNUAL]
+        for column in self._empty_columns():
+            widths[column] = _EMPTY
+            values = [other for other in values if other != column]
+        given = (sum(_WIDTHS.values()) - sum(widths.values())) // max(1, len(values))
         more = max(0, self.width() - scaled(self.view, _NARROW)) // 4  # the view inside has not grown yet
         share = min(1.0, _OTHERS * self.width() / scaled(self.view, sum(_WIDTHS.values())))
         self._fitting = True
-        for column, width in _WIDTHS.items():
-            extra = more if column in (PERIOD, ANNUAL) else 0
+        for column, width in widths.items():
+            extra = more if column in values else 0
+            width += given if column in values else 0
             self.view.header().resizeSection(column, int(scaled(self.view, width) * share) + extra)
         self._fitting = False
+
+    def _empty_columns(self) -> list[int]:
+        """The columns of values and amounts in which the review has nothing: their room goes to those that have something."""
+        review = self._model.review
+        if review is None:
+            return []
+        rows = list(islice((node for node in review.root.walk() if node.kind is Kind.INDICATOR), _LOOKED_AT))
+        found = [column for column, key in ((PERIOD, "period_value"), (ANNUAL, "annual_value"))
+                 if rows and not any(node.value(key) for node in rows)]  # fmt: skip
+        has_amounts = any(node.value(key) for node in islice(review.entries, _LOOKED_AT) for key in node.fields
+                          if key.startswith("amounts["))  # fmt: skip
+        return found[:1] + ([] if has_amounts or not rows else [AMOUNT])
 
     def _column_resized(self, column: int, _before: int, _now: int) -> None:
         if column != NAME and not self._fitting:
@@ -262,6 +282,7 @@ class ReviewTree(QWidget):
             return
         self._following = True
         self._model.show_review(review)
+        self._fit_columns()
         self._fit_lines()
         if review is not None:
             self._expand(review)

@@ -56,7 +56,9 @@ def test_packed_words_give_every_indicator_in_them() -> None:
 
 
 def test_a_project_without_a_table_gets_its_goal_and_the_indicators_packed_in_it() -> None:
-    packed = "1、1-产出指标，11-数量指标，培训；年度指标值：≥5场；2、2-效益指标，22-社会效益，知晓率；年度指标值：≥80%。"
+    packed = (
+        "1、1-产出指标，11-数量指标，培训；年度指标值：≥5场；2、2-效益指标，22-社会效益，知晓率；年度指标值：≥80%。"
+    )
     text = f"送法下乡经费\n面向乡村宣讲法律，\n提高知晓率。\n{packed}"
     made = source(f"前言\n{text}\n后记\n", "a.txt")
     (node,) = read_region(made, region(made, text), Kind.PROJECT)
