@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QPushButton
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
 from window_fixtures import Answers
 
@@ -392,6 +392,14 @@ def test_the_format_of_the_import_sheet_is_changed_in_a_table_and_seen_at_once(o
     assert not dialog.ok.isEnabled()
     assert "列名" in dialog.said.text()
     dialog.columns.item(0, 0).setText("一级")
+    dialog.columns.setCurrentCell(0, 1)
+    dialog.columns.editItem(dialog.columns.item(0, 1))
+    chooser = dialog.columns.findChild(QComboBox)
+    assert chooser is not None
+    chooser.setCurrentIndex(chooser.findData("level2"))
+    chooser.activated.emit(chooser.currentIndex())
+    assert dialog.rows()[0][1] == "level2"
+    assert dialog.preview.item(0, 0).text() == dialog.preview.item(0, 2).text(), "both hold level 2 now"
     dialog.signs["≥"].setText("大于等于")
     dialog.ok.click()
     kept = load_profile()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSpinBox,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -33,9 +35,39 @@ from reviewer.export.tables import Item
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.fitting import fit, scaled
 
+Index = QModelIndex | QPersistentModelIndex
 _TITLE, _PART, _REQUIRED = range(3)
+_KEY = int(Qt.ItemDataRole.UserRole)
 _ROWS = 5
 _LONGEST = 32_767
+
+
+class _PartDelegate(QStyledItemDelegate):
+    """What a column holds is chosen from a list, by F2 or a double click."""
+
+    def __init__(self, parts: Mapping[str, str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._parts = parts
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
+        """The list; choosing in it is enough."""
+        box = QComboBox(parent)
+        box.setAccessibleName(tr("What the column holds"))
+        for key, words in self._parts.items():
+            box.addItem(words, key)
+        box.activated.connect(lambda _place: self.commitData.emit(box))
+        return box
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """What it holds now."""
+        assert isinstance(editor, QComboBox)
+        editor.setCurrentIndex(max(editor.findData(index.data(_KEY)), 0))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """What was chosen."""
+        assert isinstance(editor, QComboBox)
+        model.setData(index, editor.currentData(), _KEY)
+        model.setData(index, editor.currentText())
 
 
 class ProfileDialog(QDialog):
@@ -81,6 +113,7 @@ class ProfileDialog(QDialog):
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setTabKeyNavigation(False)
         header = table.horizontalHeader()
+        table.setItemDelegateForColumn(_PART, _PartDelegate(self._parts, table))
         header.setSectionResizeMode(_TITLE, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(_PART, scaled(table, 160))
         header.resizeSection(_REQUIRED, scaled(table, 90))
@@ -90,13 +123,9 @@ class ProfileDialog(QDialog):
         """A row of the table of columns."""
         self.columns.insertRow(row)
         self.columns.setItem(row, _TITLE, QTableWidgetItem(title))
-        box = QComboBox()
-        for key, words in self._parts.items():
-            box.addItem(words, key)
-        box.setCurrentIndex(max(box.findData(part), 0))
-        box.setAccessibleName(tr("What the column holds"))
-        box.currentIndexChanged.connect(lambda _place: self.look())
-        self.columns.setCellWidget(row, _PART, box)
+        holds = QTableWidgetItem(self._parts.get(part, part))
+        holds.setData(_KEY, part)
+        self.columns.setItem(row, _PART, holds)
         tick = QTableWidgetItem()
         tick.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
         tick.setCheckState(Qt.CheckState.Checked if required else Qt.CheckState.Unchecked)
@@ -153,15 +182,11 @@ class ProfileDialog(QDialog):
         """Title, part and whether it may not be empty, of every column."""
         found = []
         for row in range(self.columns.rowCount()):
-            title, tick, box = (
-                self.columns.item(row, _TITLE),
-                self.columns.item(row, _REQUIRED),
-                self.columns.cellWidget(row, _PART),
-            )
-            assert isinstance(box, QComboBox)
+            title, holds, tick = (self.columns.item(row, column) for column in (_TITLE, _PART, _REQUIRED))
             assert title is not None
+            assert holds is not None
             assert tick is not None
-            found.append((title.text(), str(box.currentData()), tick.checkState() == Qt.CheckState.Checked))
+            found.append((title.text(), str(holds.data(_KEY)), tick.checkState() == Qt.CheckState.Checked))
         return found
 
     def add(self) -> None:
