@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from reviewer.base.i18n import tr
@@ -57,6 +57,8 @@ class FoldingPane(QWidget):
         """The heading is as high as its letters, its boxes and their edges want."""
         if event.type() == QEvent.Type.LayoutRequest and hasattr(self, "_body"):
             self._fit()
+        elif event.type() == QEvent.Type.FontChange and hasattr(self, "_body"):
+            QTimer.singleShot(0, self, self._fit)  # once the letters of all that is inside have changed
         return super().event(event)
 
     def _heading_height(self) -> int:

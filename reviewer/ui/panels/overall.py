@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QLabel
 
 from reviewer.base.i18n import tr
@@ -26,6 +26,11 @@ class Overall(QLabel):
         desk.source_added.connect(self._note)
         desk.source_changed.connect(self._note)
         desk.source_removed.connect(self._forget)
+
+    def minimumSizeHint(self) -> QSize:
+        """Its letters: on a low window the status bar may take the air around them."""
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), min(hint.height(), self.fontMetrics().height() - 1))
 
     def _note(self, opened: OpenSource) -> None:
         self._changed.add(opened)
