@@ -192,7 +192,7 @@ def _heads(review: Review, most: int) -> list[FieldRef]:
 
 
 def _why(review: Review, ref: FieldRef) -> str:
-    return short(next((reason.text() for reason in review.reasons(ref)), ""), 40)
+    return short(next((reason.text() for reason in review.reasons(ref)), ""), 60)
 
 
 def _sums(made: Figures) -> list[str]:

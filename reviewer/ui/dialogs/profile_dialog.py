@@ -107,7 +107,7 @@ class ProfileDialog(QDialog):
         table = QTableWidget(0, 3)
         table.setObjectName("profileColumns")
         table.setAccessibleName(tr("Columns of the import sheet"))
-        table.setHorizontalHeaderLabels([tr("Title"), tr("Holds"), tr("May not be empty")])
+        table.setHorizontalHeaderLabels([tr("Column title"), tr("Holds"), tr("May not be empty")])
         table.verticalHeader().hide()
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
