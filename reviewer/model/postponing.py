@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from reviewer.model.edits import Act
 
@@ -10,6 +11,10 @@ if TYPE_CHECKING:  # the history runs the checks, which ask how a source stands
     from reviewer.model.history import History
 
 _POSTPONED, _RESUMED = "postponed", "resumed"
+
+
+_heard: WeakKeyDictionary[History, tuple[int, str | None]] = WeakKeyDictionary()
+"""How much of each record was looked at, and the note that held then: it is asked for after every key."""
 
 
 def postpone(note: str) -> Act:
@@ -24,10 +29,16 @@ def resume() -> Act:
 
 def note_of(history: History | None) -> str | None:
     """The note with which a source is put off (it may be empty); None where it is not."""
-    for entry in reversed(history.record if history is not None else ()):
+    if history is None:
+        return None
+    heard, note = _heard.get(history, (0, None))
+    if heard > len(history.record):
+        heard, note = 0, None
+    for entry in history.record[heard:]:
         if entry.act.name in (_POSTPONED, _RESUMED):
-            return dict(entry.act.places).get("note", "") if entry.act.name == _POSTPONED else None
-    return None
+            note = dict(entry.act.places).get("note", "") if entry.act.name == _POSTPONED else None
+    _heard[history] = len(history.record), note
+    return note
 
 
 def has_looked(history: History | None) -> bool:

@@ -32,7 +32,7 @@ def projects_twice(reviews: Sequence[Review]) -> list[Twice]:
     by_name: dict[str, list[Project]] = {}
     for place, review in enumerate(reviews):
         for entry in review.entries:
-            plain = _plain(entry.value("name")) if entry.kind is Kind.PROJECT else ""
+            plain = plain_name(entry.value("name")) if entry.kind is Kind.PROJECT else ""
             if plain:
                 by_name.setdefault(plain, []).append(Project(place, entry))
     found = [
@@ -42,7 +42,8 @@ def projects_twice(reviews: Sequence[Review]) -> list[Twice]:
     return sorted(found, key=lambda twice: not twice.same_amounts)
 
 
-def _plain(text: str | None) -> str:
+def plain_name(text: str | None) -> str:
+    """A name without blanks and punctuation, whatever the width of its letters: what two of them are compared by."""
     return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text or "")).casefold()
 
 

@@ -233,6 +233,7 @@ ACTIONS: tuple[Spec, ...] = (
 
     Spec("actionSideBySide", mark("Fields side b&y side…"), "view", lambda h: h.whole.side_by_side(), ("Ctrl+Shift+L",), "",
          _any_review, True),
+    Spec("actionCompareYears", mark("Differences from &last year…"), "view", lambda h: h.whole.compare_years(), (), "", _several),
     Spec("actionNextPane", mark("Next p&ane"), "view", lambda h: h.keys.next_pane(1), ("F6",), "", _listed, True),
     Spec("actionPreviousPane", mark("Previous pan&e"), "view", lambda h: h.keys.next_pane(-1), ("Shift+F6",), "", _listed),
     Spec("actionNextControl", mark("Next &button or box"), "view", lambda h: h.keys.next_control(True), ("Ctrl+Tab",), "", _listed),

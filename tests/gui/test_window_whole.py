@@ -147,6 +147,34 @@ def test_projects_that_stand_twice_lead_to_their_rows(open_window: Open, tmp_pat
     dialog.close()
 
 
+def test_the_differences_from_last_year_lead_to_their_fields(open_window: Open, tmp_path: Path, qtbot: QtBot) -> None:
+    head = "# 青禾区水务局{year}年项目绩效目标表\n部门名称：青禾区水务局\n\n"
+    head += "| 项目名称 | 总计 | 一级指标 | 二级指标 | 三级指标 | 指标值 |\n|---|---|---|---|---|---|\n"
+    old, new = tmp_path / "去年.md", tmp_path / "今年.md"
+    old.write_text(
+        head.format(year=2030) + "| 河道保洁 | 10.00 | 产出指标 | 数量指标 | 保洁河道 | ≥12公里 |\n", encoding="utf-8"
+    )
+    new.write_text(head.format(year=2031) + "| 河道保洁 | 10.00 | 产出指标 | 数量指标 | 保洁河道 | ≥15公里 |\n"
+                   "| 泵站检修 | 20.00 | 产出指标 | 数量指标 | 检修泵站 | ≥2座 |\n", encoding="utf-8")  # fmt: skip
+    window = open_window(old, new)
+    window.actions_table["actionCompareYears"].trigger()
+    assert window.findChild(PlacesDialog) is None
+    assert "上一年度" in window.statusBar().currentMessage(), "this is the earlier one itself"
+    window.desk.choose(window.desk.sources[1])
+    window.actions_table["actionCompareYears"].trigger()
+    dialog = window.findChild(PlacesDialog)
+    assert dialog is not None
+    rows = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+    assert [row.partition("：")[0] for row in rows] == ["变化", "新增"]
+    assert "≥12公里 → ≥15公里" in rows[0]
+    dialog.list.setCurrentRow(0)
+    dialog.go()
+    field = window.current_field()
+    assert field is not None
+    assert (field["source"], field["field"], field["value"]) == (1, "annual_value", "≥15公里")
+    dialog.close()
+
+
 def test_nothing_is_listed_where_no_project_stands_twice(open_window: Open) -> None:
     window = open_window(FORMS)
     window.actions_table["actionTwice"].trigger()

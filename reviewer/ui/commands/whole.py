@@ -11,6 +11,7 @@ from reviewer.base import gate
 from reviewer.base.files import WriteError
 from reviewer.base.i18n import tr, trn
 from reviewer.model.fields import FieldRef
+from reviewer.model.naming import field_name, short
 from reviewer.model.postponing import note_of, postpone, resume
 from reviewer.ui.commands.files import FileCommands
 from reviewer.ui.commands.guide import GuideCommands
@@ -142,9 +143,45 @@ class WholeCommands:
         )
         PlacesDialog(heading, places, self._window).show()
 
-    def _go(self, opened: OpenSource, ref: FieldRef) -> None:
+    def _go(self, opened: OpenSource, ref: FieldRef | None) -> None:
         if self._desk.go_to(opened, ref):
             self._window.activateWindow()
+
+    # -- beside the year before -----------------------------------------------------------------------------------
+
+    def compare_years(self) -> None:
+        """What is new, gone and changed against the document of the same office of the year before, which is open too."""
+        from reviewer.model.compared import How, compare, earlier_of
+        from reviewer.ui.dialogs.places_dialog import Place, PlacesDialog
+
+        current = self._desk.current
+        sources = [(opened, opened.review) for opened in self._desk.sources if opened.review is not None]
+        here = current.review if current is not None else None
+        if current is None or here is None:
+            return
+        before = earlier_of([review for _, review in sources], here)
+        if before is None:
+            self._desk.said.emit(tr("Open the document of the same office of the year before too; none is open."))
+            return
+        old = next(opened for opened, review in sources if review is before)
+        words = {How.NEW: tr("New"), How.GONE: tr("Gone"), How.CHANGED: tr("Differs")}
+        places = []
+        for one in compare(before, here):
+            row = " › ".join(part for part in (one.project, one.indicator) if part)
+            was, now = (review.field(ref).value or tr("empty") if ref is not None else tr("empty")
+                        for review, ref in ((before, one.before), (here, one.after)))  # fmt: skip
+            text = tr("{how}: {row}", how=words[one.how], row=row)
+            ref = one.after or one.before
+            if one.how is How.CHANGED and ref is not None:
+                text = tr("{how}: {row} · {field}: {was} → {now}", how=words[one.how], row=row, field=field_name(ref.key),
+                          was=short(was, 40), now=short(now, 40))  # fmt: skip
+            places.append(Place(text, partial(self._go, current if one.after is not None else old, ref)))
+        if not places:
+            self._desk.said.emit(tr("Nothing differs from {file}.", file=self._desk.label(old)))
+            return
+        heading = trn("{count} difference between {old} and {new}", "{count} differences between {old} and {new}", len(places),
+                      old=self._desk.label(old), new=self._desk.label(current))  # fmt: skip
+        PlacesDialog(heading, places, self._window).show()
 
     # -- putting a source off -------------------------------------------------------------------------------------
 
