@@ -27,6 +27,15 @@ def fit(window: QWidget, width: int, height: int) -> None:
     )
 
 
+class StatusLabel(QLabel):
+    """A line of the status bar: on a low window the bar may take the air around its letters, and no letter is cut."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the letters."""
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), min(hint.height(), self.fontMetrics().height() - 1))
+
+
 class ElidedLabel(QLabel):
     """One line, cut in its middle where there is too little room; the whole is in its tool tip.
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import QChildEvent, QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
-    QLabel,
     QMainWindow,
     QMenu,
     QSplitter,
@@ -43,6 +42,7 @@ from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.dialogs.prompts import Prompts
 from reviewer.ui.dropping import DropsOnDialogs
 from reviewer.ui.find_bar import FindBar
+from reviewer.ui.fitting import StatusLabel
 from reviewer.ui.fold import FoldingPane
 from reviewer.ui.freeing import Freeing
 from reviewer.ui.guarding import Guard
@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar()
         self.same_bar = SameBar()
         self.start_page = StartPage()
-        self._alike = QLabel()
+        self._alike = StatusLabel()
         self._alike.setObjectName("alikeHint")
 
     def _give_keys(self) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from everything import covered, cut, nameless, outside
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton, QWidget
 
 from reviewer.base.i18n import use_language
@@ -82,6 +83,7 @@ def test_the_window_shows_its_texts_whole(
     window = open_window(*state.files(tmp_path))
     looks(colours, points)
     window.resize(*ROOM)
+    QTest.qWait(60)  # on a busy machine the letters of every pane are not the new ones yet
     wrong: list[str] = []
     state.show(window, lambda shown: wrong.extend(said_of(shown)))
     assert wrong == []

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt, QTimer
 
 from reviewer.base.i18n import tr
 from reviewer.model.pace import Pace
 from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.fitting import StatusLabel
 
 
-class Overall(QLabel):
+class Overall(StatusLabel):
     """One quiet line; empty while only one source is open, whose own progress says it all."""
 
     def __init__(self, desk: Desk, pace: Pace | None = None) -> None:
@@ -20,17 +20,12 @@ class Overall(QLabel):
         self._desk, self._pace = desk, pace or Pace()
         self._left: dict[OpenSource, tuple[int, bool]] = {}
         """Of each source the doubtful fields that are left, and whether anything is: asked anew only where it changed."""
-        self._soon = QTimer(self, singleShot=True, interval=60)  # what was keyed is painted first
+        self._soon = QTimer(self, singleShot=True, interval=0)  # what was keyed is painted first
         self._soon.timeout.connect(self.refresh)
         self._changed: set[OpenSource] = set()
         desk.source_added.connect(self._note)
         desk.source_changed.connect(self._note)
         desk.source_removed.connect(self._forget)
-
-    def minimumSizeHint(self) -> QSize:
-        """Its letters: on a low window the status bar may take the air around them."""
-        hint = super().minimumSizeHint()
-        return QSize(hint.width(), min(hint.height(), self.fontMetrics().height() - 1))
 
     def _note(self, opened: OpenSource) -> None:
         self._changed.add(opened)
