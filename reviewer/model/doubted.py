@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-
 from reviewer.model.fields import Field, Status
 from reviewer.model.flow import Flow, undo_layout
 from reviewer.model.source import Source
@@ -47,6 +45,8 @@ def in_value(source: Source, field: Field) -> list[tuple[int, int]]:
         or not is_recognised(source)
     ):
         return []
+    from difflib import SequenceMatcher  # a scan is seldom what the window opens with
+
     unsure = {(span.page, span.start) for span in in_original(source, field)}
     flow = undo_layout(Flow.of(source, field.spans))
     places = [_place(flow, number) for number in range(len(flow.text))]

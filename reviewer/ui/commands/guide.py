@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -13,8 +14,10 @@ from reviewer.base.resources import resource
 from reviewer.model.fields import FieldRef
 from reviewer.model.review import Kind, Review
 from reviewer.ui.desk import Desk, OpenSource
-from reviewer.ui.guide_bar import GuideBar
 from reviewer.ui.opening import Opener
+
+if TYPE_CHECKING:
+    from reviewer.ui.guide_bar import GuideBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ class GuideCommands:
     def start(self) -> None:
         """Open the sample and begin with the first stop, also once more."""
         if self.bar is None:
+            from reviewer.ui.guide_bar import GuideBar
+
             self.bar = GuideBar()
             self.bar.next_wanted.connect(self._go_on)
             self.bar.end_wanted.connect(self.end)
