@@ -8,12 +8,16 @@ import pytest
 from read_texts import indicators, read, rows
 
 from reviewer.extract.afterwards import breaks_off, mark_cut_off
+from reviewer.extract.align import align
 from reviewer.extract.broken import without_stray_bar
 from reviewer.extract.draft import Draft
+from reviewer.extract.foreign import lost_names
 from reviewer.extract.infer import header_by_contents
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import amount_text, amount_within, holds_indicators, is_packed, value_fit
+from reviewer.extract.line_rows import is_in_pieces
 from reviewer.extract.lists import header_columns, list_header
+from reviewer.extract.packed_plain import read_plain
 from reviewer.extract.pairs import with_pairs_apart
 from reviewer.extract.rows import Column, Row, place_row
 from reviewer.extract.running import RunningText
@@ -259,3 +263,99 @@ def test_lines_of_a_table_that_ran_together_are_told_by_the_order_of_names_amoun
     flows = [Flow.loose(line) for line in lines]
     assert RunningText.is_table(flows)
     assert not RunningText.is_table(flows[1:])
+
+
+@pytest.mark.parametrize(
+    ("names", "lost"),
+    [(["甲", "乙", ""], False), (["", ""], True), (["甲", "", ""], True), (["甲"] * 6 + ["", ""], True), (["甲"] * 7 + ["", ""], False)],
+)  # fmt: skip
+def test_a_list_of_which_a_quarter_has_no_name_was_cut_at_wrong_places(names: list[str], lost: bool) -> None:
+    whole = Draft(Kind.DOCUMENT)
+    for name in names:
+        project = Draft(Kind.PROJECT)
+        project.set("name", Flow.loose(name))
+        whole.children.append(project)
+    assert lost_names(whole.data(count(0))) is lost
+
+
+@pytest.mark.parametrize(
+    ("found", "printed"),
+    [
+        ([("项目名称", "甲")] * 8, False), ([("项目名称", "甲")] * 8 + [("河道的",)] * 8, True), ([("河道的",)] * 2, False),
+        ([("项目名称", "甲")] * 8 + [("填报人：乙",)] * 8, False), ([("项目名称", "甲")] * 8 + [("项目名称",)] * 8, False),
+        ([("项目名称", "甲")] * 8 + [("续", "续")] * 8, True), ([("项目名称", "甲")] * 80 + [("河道的",)] * 3, False),
+    ],
+)  # fmt: skip
+def test_lines_that_are_pieces_of_cells_are_told_from_those_that_a_form_prints(
+    found: list[tuple[str, ...]], printed: bool
+) -> None:
+    assert is_in_pieces([row(*texts) for texts in found]) is printed
+
+
+@pytest.mark.parametrize(
+    ("standing", "columns", "expected"),
+    [([0, 1, 2], [0, 1, 2], (0, 1, 2)), ([1, 2, 3], [0, 1, 2, 3], (1, 2, 3)), ([0], [0, 1], (0,)), ([1], [0, 1], (1,)),
+     ([0, 3], [0, 1, 2, 3], (0, 3))],
+)  # fmt: skip
+def test_cells_that_fit_anywhere_stay_where_they_stand(
+    standing: list[int], columns: list[int], expected: tuple[int, ...]
+) -> None:
+    found = align(standing, columns, lambda cell, column: 1.0)
+    assert found is not None
+    assert tuple(found.columns) == expected
+    assert not found.shifted
+    assert found.margin > 0
+
+
+def test_more_cells_than_columns_fit_nowhere() -> None:
+    assert align([0, 1, 2], [0, 1], lambda cell, column: 1.0) is None
+
+
+def test_a_goal_that_a_line_breaks_off_goes_on_in_the_next() -> None:
+    review = read("项目名称：河道保洁\n绩效目标：完成全年河道保洁，改善\n水环境，群众满意。\n实施单位：甲局\n")
+    assert [(one.value("name"), one.value("goal")) for one in review.entries] == [
+        ("河道保洁", "完成全年河道保洁，改善水环境，群众满意。")
+    ]
+
+
+def test_a_list_whose_header_stands_on_two_rows() -> None:
+    review = read(
+        "| 序号 | 项目名称 | 绩效目标 | 绩效指标 | | | |\n|---|---|---|---|---|---|---|\n"
+        "| | | | 一级指标 | 二级指标 | 三级指标 | 指标值 |\n"
+        "| 1 | 河道保洁 | 改善河道水环境。 | 产出指标 | 数量指标 | 保洁长度 | ≥12公里 |\n"
+        "| 2 | 路灯维护 | 保障夜间出行安全。 | 产出指标 | 质量指标 | 亮灯率 | ≥98% |\n",
+        "t.md",
+    )
+    assert [(one.value("name"), one.value("goal")) for one in review.entries] == [
+        ("河道保洁", "改善河道水环境。"), ("路灯维护", "保障夜间出行安全。"),
+    ]  # fmt: skip
+    assert rows(review) == [
+        ("产出指标", "数量指标", "保洁长度", "≥12公里"), ("产出指标", "质量指标", "亮灯率", "≥98%"),
+    ]  # fmt: skip
+
+
+def test_tasks_whose_amounts_have_a_second_row_of_heads() -> None:
+    review = read(
+        "| 部门名称 | 甲市水务局 | | | | |\n|---|---|---|---|---|---|\n"
+        "| 年度主要任务 | 任务名称 | 主要内容 | 预算金额 | | |\n| | | | 总额 | 财政拨款 | 其他资金 |\n"
+        "| | 河道治理 | 清理河道淤泥和垃圾 | 120 | 100 | 20 |\n| | 水质监测 | 监测断面水质 | 30 | 30 | 0 |\n",
+        "t.md",
+    )
+    tasks = [node for node in review.root.walk() if node.kind is Kind.TASK]
+    assert [(one.value("name"), one.value("content"), one.value("amount")) for one in tasks] == [
+        ("河道治理", "清理河道淤泥和垃圾", "120"), ("水质监测", "监测断面水质", "30"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("产出指标：\n数量指标：保洁长度≥12公里；路灯数量≥300盏\n效益指标：\n社会效益指标：群众满意率≥95%",
+         [("产出指标", "数量指标"), ("产出指标", "数量指标"), ("效益指标", "社会效益指标")]),
+        ("数量指标：保洁长度≥12公里\n质量指标：验收合格率100%", [(None, "数量指标"), (None, "质量指标")]),
+    ],
+)  # fmt: skip
+def test_indicators_under_headings_in_one_cell(text: str, expected: list[tuple[str | None, str]]) -> None:
+    drafts = read_plain(Flow.loose(text))
+    assert [draft.value("level2") for draft in drafts] == [level2 for _, level2 in expected]
+    assert [draft.value("level1") for draft in drafts if draft.value("level1")] == [one for one, _ in expected if one]
