@@ -134,6 +134,6 @@ def _styles(package: Package, related: dict[str, list[str]], namespace: str, doc
     numbering = next((package.xml(path) for path in related.get("numbering", [])), None)
     data = next((package.part(path) or b"" for path in related.get("styles", [])), b"")
     others = [package.part(path) or b"" for kind in ("header", "footer", *_ENDS) for path in related.get(kind, [])]
-    plain = is_plain(document, data, *others)
-    styles = parsed(data) if data and (b"numPr" in data or not plain) else None
-    return Styles(namespace, styles, numbering, plain)
+    plain, plain_styles = is_plain(document, *others), is_plain(data)
+    styles = parsed(data) if data and (b"numPr" in data or not (plain and plain_styles)) else None
+    return Styles(namespace, styles, numbering, plain, plain_styles)

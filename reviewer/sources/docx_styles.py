@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from reviewer.sources.word_numbers import Level, Lists
@@ -11,6 +12,7 @@ from reviewer.sources.word_symbols import is_symbolic
 _SPECK, _SMALL, _OFF_LINE = 3, 16, 4
 """Half points: what is no larger than the first nobody can read; text up to the second that stands as far off its line as the
 third says is raised or lowered, and not only moved for its looks."""
+_MOST_LOOKS = 2000
 _OFF = frozenset(("0", "false", "off"))
 _FOLLOW = {"nothing": "", "space": " ", "tab": " "}
 
@@ -55,26 +57,37 @@ class Look:
 
 
 PLAIN = Look()
+
+
+def _matters(look: Look) -> bool:
+    return bool(look.hidden or look.struck or look.raised or look.low or look.high or look.white)
+
+
 _RAISED = {"superscript": 1, "subscript": -1}
 
 
 class Styles:
     """Looks up what a paragraph's or run's properties mean; `lists` is None where the document has no lists."""
 
-    def __init__(self, namespace: str, styles: Any, numbering: Any, plain: bool = True) -> None:
+    def __init__(
+        self, namespace: str, styles: Any, numbering: Any, plain: bool = True, plain_styles: bool = True
+    ) -> None:
         self.is_plain = plain
         """Whether all text is shown as it is written, so that nobody need ask for its look."""
+        self._has_looks = not (plain and plain_styles)
         self._w = f"{{{namespace}}}"
         self._val = self._w + "val"
         self._looks: dict[str, Look] = {}
+        self._known: dict[Any, tuple[Look, Look]] = {}
+        """Looks of runs by what their properties say: most runs of a document say one of a few things."""
         self._numbered: dict[str, tuple[str, int]] = {}
         self._default = ""
-        self._coloured: set[str] = set()
-        """Styles of tables that colour cells."""
+        self._root = styles
         self._style, self._numbers = self._w + "pStyle", self._w + "numPr"
         self.lists: Lists | None = self._lists(numbering) if numbering is not None else None
         if styles is not None:
             self._read_styles(styles)
+        self.is_plain = plain and not any(map(_matters, self._looks.values()))
 
     def of_paragraph(self, properties: Any) -> Look:
         """The look of a paragraph's text by its style; `properties` may be None."""
@@ -83,8 +96,15 @@ class Styles:
 
     def look(self, properties: Any, paragraph: Look) -> Look:
         """The look of a run with these properties in a paragraph of that look."""
-        style, own = self._own(properties)
-        return own.over(self._looks.get(style, PLAIN)).over(paragraph)
+        said = (id(paragraph), *[(child.tag, *child.items()) for child in properties])
+        known = self._known.get(said)
+        if known is None or known[0] is not paragraph:
+            style, own = self._own(properties)
+            found = own.over(self._looks.get(style, PLAIN)).over(paragraph)
+            if len(self._known) > _MOST_LOOKS:
+                self._known.clear()
+            known = self._known[said] = (paragraph, found)
+        return known[1]
 
     def _own(self, properties: Any) -> tuple[str, Look]:
         """The style that a run's properties name, and the look that they state themselves."""
@@ -124,6 +144,15 @@ class Styles:
         if eastern and not is_symbolic(eastern):
             high = eastern
         return _symbolic(low), _symbolic(high)
+
+    @cached_property
+    def _coloured(self) -> frozenset[str]:
+        """Styles of tables that colour cells; asked for only where some text is white."""
+        return frozenset(
+            style.get(self._w + "styleId", "")
+            for style in (self._root.iterchildren(self._w + "style") if self._root is not None else ())
+            if any(is_coloured(shade, self._w) for shade in style.iter(self._w + "shd"))
+        )
 
     def is_on_colour(self, run: Any) -> bool:
         """Whether something behind a run may make the paper another colour than white: its paragraph, cell, table, box."""
@@ -167,13 +196,11 @@ class Styles:
             name = style.get(self._w + "styleId", "")
             if style.get(self._w + "default") in ("1", "true") and style.get(self._w + "type") == "paragraph":
                 self._default = name
-            if any(is_coloured(shade, self._w) for shade in style.iter(self._w + "shd")) and not self.is_plain:
-                self._coloured.add(name)
             base = style.find(self._w + "basedOn")
             if base is not None:
                 based[name] = base.get(self._val, "")
             run = style.find(self._w + "rPr")
-            if run is not None and not self.is_plain:
+            if run is not None and self._has_looks:
                 self._looks[name] = self._own(run)[1]
             own = style.find(f"{self._w}pPr/{self._w}numPr")
             if own is not None and self.lists is not None:
