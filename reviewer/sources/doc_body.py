@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from reviewer.sources.doc_fields import state
 from reviewer.sources.doc_file import DocFile, sprms, whole
 from reviewer.sources.doc_lists import Numbers
 from reviewer.sources.raised import lowered, raised
@@ -20,6 +21,10 @@ from reviewer.sources.word_table import Table
 Parts = list[str | Table]
 
 
+_FIRST_STATE, _MOST_STATES = 0xF0000, 60_000
+"""Characters that stand for what form fields show, a sign each, until the text is put together."""
+
+
 def _single(change: Callable[[str], str]) -> Callable[[str], str]:
     """A change of texts for single characters; what would become several stays as it is, for places are counted."""
     return lambda char: made if len(made := change(char)) == 1 else char
@@ -27,7 +32,11 @@ def _single(change: Callable[[str], str]) -> Callable[[str], str]:
 
 _GONE = "\0"
 _STRUCK, _UP, _DOWN = "\0struck", "\0up", "\0down"
-_CHANGED: dict[str, Callable[[str], str]] = {_STRUCK: lambda _char: "\0", _UP: _single(raised), _DOWN: _single(lowered)}
+_CHANGED: dict[str, Callable[[str], str]] = {
+    _STRUCK: lambda _char: "\0",
+    _UP: _single(lambda char: raised(char).strip("⁽⁾") or raised(char)),
+    _DOWN: _single(lowered),
+}
 """What becomes of each character of such a run."""
 _PLAIN = str.maketrans(
     {
@@ -36,6 +45,7 @@ _PLAIN = str.maketrans(
         "\x13": None, "\x14": None, "\x15": None,
     }
 )  # fmt: skip
+_FORM = re.compile(r"\s*FORM(?:CHECKBOX|DROPDOWN)\s*([\U000F0000-\U000FFFFF]?)")
 _CELL, _PARAGRAPH = "\x07", "\r"
 _KEPT = frozenset("\x13\x14\x15\x07\r\x0c")
 _ANY_MARK = re.compile("[\x07\r\x0c]")
@@ -62,6 +72,8 @@ class Body:
         self._file = file
         self._starts = [piece.start for piece in file.pieces]
         self._numbers = Numbers(file)
+        self._states: dict[int, str] = {}
+        """What form fields show, by the characters that stand for it."""
         self._odd = sorted(self._odd_runs())
         self._odd_starts = [run[0] for run in self._odd]
         self._known: dict[tuple[int, bytes], _Properties] = {}
@@ -79,6 +91,8 @@ class Body:
             ends_row = properties.ends_row and mark == _CELL if depth == 1 else properties.ends_inner_row
             if not (depth and ends_row):
                 text = self._numbers.before(properties.list_number, properties.list_level) + text
+            if self._states:
+                text = text.translate(self._states)
             if not depth:
                 found.append(text)
                 continue
@@ -122,11 +136,16 @@ class Body:
         symbolic = {number for number, name in enumerate(fonts) if is_symbolic(name)}
         for start, end, grpprl in self._file.character_runs():
             gone, struck, sign, font = False, False, "", ""
+            place, is_field = -1, False
             for code, operand in sprms(grpprl):
                 if code in (0x083C, 0x0800) and operand:
                     gone = operand[0] in (1, 0x81) or (gone and operand[0] == 0x80)
                 elif code in (0x0837, 0x2A53) and operand:
                     struck = operand[0] in (1, 0x81)
+                elif code == 0x6A03 and len(operand) == 4:
+                    place = int.from_bytes(operand, "little")
+                elif code == 0x0806 and operand:
+                    is_field = bool(operand[0])
                 elif code == 0x2A48 and operand:
                     sign = {1: _UP, 2: _DOWN}.get(operand[0], sign)
                 elif code == 0x6A09 and len(operand) == 4:
@@ -134,6 +153,9 @@ class Body:
                     sign = symbols(chr(char), fonts[number] if number < len(fonts) else "symbol")
                 elif code in (0x4A4F, 0x4A51) and int.from_bytes(operand, "little") in symbolic:
                     font = fonts[int.from_bytes(operand, "little")]
+            if is_field and place >= 0 and len(self._states) < _MOST_STATES:
+                self._states[_FIRST_STATE + len(self._states)] = state(self._file.data, place)
+                sign = chr(_FIRST_STATE + len(self._states) - 1)
             if gone or struck or sign or font:
                 yield start, end, _GONE if gone else _STRUCK if struck else sign, font
 
@@ -154,7 +176,7 @@ class Body:
                 if instead in _CHANGED:
                     chars[at] = _CHANGED[instead](char)
                     continue
-                if instead == _GONE or (instead and char == "("):
+                if instead == _GONE or (instead and char in "(\x01"):
                     chars[at] = instead
                 elif font and (char > " " and (char <= "\xff" or "\uf020" <= char <= "\uf0ff")):
                     chars[at] = symbols(char, font)
@@ -225,12 +247,15 @@ def _shown(units: str, fields: list[list[str] | None]) -> str:
         for char in units:
             if char == "\x13":
                 fields.append([])
-            elif char == "\x14" and fields:
-                fields[-1] = None
-            elif char == "\x15" and fields:
+            elif char in "\x14\x15" and fields:
                 code = fields.pop()
-                if code is not None:
+                form = _FORM.match("".join(code)) if code else None
+                if form is not None:
+                    put(form[1])
+                elif code is not None and char == "\x15":
                     put(field_shown("".join(code)))
+                if char == "\x14":
+                    fields.append(None)
             else:
                 put(char)
         units = "".join(kept)

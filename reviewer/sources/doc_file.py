@@ -59,7 +59,7 @@ class DocFile:
             if flags & 0x0100:
                 raise LockedError
             self.table: bytes = _stream(container, "1Table" if flags & 0x0200 else "0Table")
-            self._data: bytes = _stream(container, "Data") if container.exists("Data") else b""
+            self.data: bytes = _stream(container, "Data") if container.exists("Data") else b""
         self._read_header()
         self.pieces = self._read_pieces()
         self._paragraphs = self._bins(13)
@@ -172,8 +172,8 @@ class DocFile:
         for code, operand in sprms(grpprl):
             if code in (0x6646, 0x6645) and len(operand) == 4:
                 at = int.from_bytes(operand, "little")
-                length = int.from_bytes(self._data[at : at + 2], "little")
-                return grpprl + self._data[at + 2 : at + 2 + length]
+                length = int.from_bytes(self.data[at : at + 2], "little")
+                return grpprl + self.data[at + 2 : at + 2 + length]
         return grpprl
 
     def character_runs(self) -> Iterator[tuple[int, int, bytes]]:

@@ -15,6 +15,7 @@ from word_files import blocks, grids
 from reviewer.base.i18n import use_language
 from reviewer.model.source import Note, Source
 from reviewer.sources.doc_body import _firsts, _row, _shown
+from reviewer.sources.doc_fields import state
 from reviewer.sources.doc_file import sprms
 from reviewer.sources.registry import open_source, source_from_bytes
 
@@ -132,3 +133,26 @@ def test_raised_text_is_shown(source: Source) -> None:
 )
 def test_fields_with_and_without_a_result(units: str, text: str) -> None:
     assert _shown(units, []) == text
+
+
+def test_form_fields_show_their_state() -> None:
+    """An invented form with boxes to tick, a list to choose from and a raised note mark, saved by LibreOffice as .doc."""
+    source = open_source(OLD.with_name("form-fields.doc"))
+    assert source.pages[0].text.strip("\n").split("\n") == [
+        "项目类型\t☑新增 ☐延续",
+        "指标类型\t质量指标",
+        "验收率\t≥95%¹",
+        "说明\t无",
+    ]
+
+
+def test_form_fields_that_are_no_field() -> None:
+    assert state(b"", 0) == ""
+    assert state(b"\0" * 200, 10) == ""
+    head = struct.pack("<iH", 80, 6)
+    assert (
+        state(head + struct.pack("<IHHH", 0xFFFFFFFF, 2 | 1 << 2, 0, 0) + bytes(26), 0) == ""
+    )  # a list without choices
+    assert (
+        state(head + struct.pack("<IHHH", 0xFFFFFFFF, 1 | 25 << 2, 0, 0) + bytes(4) + b"\1\0", 0) == "☑"
+    )  # as it is at first
