@@ -183,6 +183,8 @@ def _from(signs: Sequence[Sign], first: int, taken: set[int]) -> tuple[list[list
 
 def _may_be_said(left: Sign, right: Sign) -> bool:
     """Whether it is worth a word that two pages may stand side by side: other columns, and line beside line."""
+    if not left.is_ruled and not (left.ends and right.ends):
+        return False  # lines of running text stand at the same heights on every page
     few, many = sorted((left.ys, right.ys), key=len)
     return not _same_columns(left, right) and sum(_near(many, y) for y in few) >= _BESIDE * len(few)
 
