@@ -13,7 +13,7 @@ from reviewer.extract.indicators import IndicatorRows
 from reviewer.extract.infer import with_levels_told, with_names_told, with_two_levels
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
-from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
+from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row, suits_better
 from reviewer.extract.standing import with_merged
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
@@ -185,9 +185,11 @@ class ListRows:
         """
         entry = self._book.entry
         told = [column for column in self.columns if column.role in INDICATOR_ROLES]
-        if not row.loose or entry is None or not entry.children or not 1 < len(row.cells) <= len(told):
+        if not (row.loose or row.ends_early) or entry is None or not entry.children:
             return row
-        if is_total(row.texts[0]) or is_organisation(row.texts[0]):
+        if not 1 < len(row.cells) <= len(told) or is_total(row.texts[0]) or is_organisation(row.texts[0]):
+            return row
+        if row.ends_early and not suits_better(row, told[-len(row.cells) :], self.columns):
             return row
         places = [column.place for column in told][-len(row.cells) :]
         return replace(

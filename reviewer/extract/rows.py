@@ -39,6 +39,10 @@ class Row:
     """The cells above that are merged down into this row, each with the column where it begins."""
     over: int = 0
     """How many cells more it has than most rows of its grid, blank ones included."""
+    ends_early: bool = False
+    """Whether it has fewer cells than its grid has columns and none of them is blank, as several rows of a grid without merges:
+    what merged cells hold may just not have been written again, and its cells are those on the right.
+    """
     texts: list[str] = field(init=False, repr=False, compare=False)
     """The texts of the cells, kept: every rule asks for them."""
 
@@ -136,6 +140,7 @@ def grid_rows(source: Source, page: int, grid: Grid) -> Iterator[Row]:
     counts = Counter(cell.row for cell in grid.cells)
     merges = any(cell.row_span > 1 or cell.column_span > 1 for cell in grid.cells)
     usual = 0 if merges else _usual(counts)
+    early = set() if merges else _ending_early(grid, counts)
     for number in sorted(rows):
         cells = []
         for cell in sorted(rows[number], key=lambda cell: cell.column):
@@ -154,6 +159,7 @@ def grid_rows(source: Source, page: int, grid: Grid) -> Iterator[Row]:
             widths=widths if any(width > 1 for width in widths) else (),
             covered=tuple(sorted(merged.get(number, ()), key=lambda cell: cell[0])),
             over=max(0, counts[number] - usual) if usual else 0,
+            ends_early=number in early,
         )
 
 
@@ -165,6 +171,16 @@ def _usual(counts: Counter[int]) -> int:
     found = Counter(counts.values()).most_common(1)
     width, times = found[0] if found else (0, 0)
     return width if len(counts) > 2 and times >= _MOST_ALIKE * len(counts) else 0
+
+
+_SEVERAL = 3
+
+
+def _ending_early(grid: Grid, counts: Counter[int]) -> set[int]:
+    """The rows of a grid without merges that have fewer cells than it has columns, none blank; none where they are few."""
+    blank = {cell.row for cell in grid.cells if not cell.spans}
+    found = {number for number, count in counts.items() if count < grid.columns and number not in blank}
+    return found if len(found) >= _SEVERAL else set()
 
 
 @depends
@@ -197,6 +213,14 @@ def place_row(row: Row, columns: list[Column], prior: Callable[[Column, str], fl
     cells = {columns[c]: flow for c, (_, flow) in zip(found.columns, row.cells, strict=True)}
     shift = columns[found.columns[0]].place - standing[0] if found.shifted else 0
     return Placed(cells, _evidence(found), shift, tuple(columns))
+
+
+def suits_better(row: Row, columns: Sequence[Column], other: Sequence[Column]) -> bool:
+    """Whether a row's cells, one in each, suit `columns` at least as well as `other`."""
+    here, there = (
+        sum(_fit(column.role, text) for column, text in zip(some, row.texts, strict=False)) for some in (columns, other)
+    )
+    return here >= there
 
 
 _VALUES = frozenset({Role.PERIOD_VALUE, Role.ANNUAL_VALUE})

@@ -68,7 +68,9 @@ _LETTERS = (
     r"|[MGThstL](?=$|[^A-Za-z\u4e00-\u9fff]|以[上下内]|内|左右)"
 )
 _ONE = rf"(?:{any_of(_LONGER)}|(?:{_LETTERS})(?![A-Za-z])|[{COUNTERS}][次套分个件]?)"
-_PER = rf"[/·](?:\(?{_ONE}\)?)"
+_ANYTHING = r"(?<![%‰][/·])[\u4e00-\u9fff]{1,3}(?=$|[^\u4e00-\u9fff]|以[上下内]|左右)"
+"""What a number is reckoned by behind a stroke: any short word that nothing goes on behind (元/餐, 元/床·月)."""
+_PER = rf"[/·](?:\(?{_ONE}\)?|{_ANYTHING})"
 _BIG = tuple(word for word in _LONGER if word[0] in "万亿千百")
 MEASURE = rf"(?:{any_of(_BIG)}|[万亿千百十]{{0,2}}{_ONE})(?:{_PER})*"
 """What a number counts, as far as it is known: 个, 万元, 次/季度, mg/L."""
