@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewer.sources.pdf_centred import centred_tables
 from reviewer.sources.pdf_lines import Glyphs, PrintedLine
 from reviewer.sources.pdf_places import APART, Aligned, table_by_place
+from reviewer.sources.pdf_rows import table_of_rows, with_head
 
 _FEW = 3
 """So many lines with more than one part make a table; fewer are a heading with its date, or signatures."""
@@ -17,6 +19,28 @@ _Interval = tuple[float, float]
 
 def find_aligned(glyphs: Glyphs, lines: list[PrintedLine]) -> Iterator[PrintedLine | Aligned]:
     """The same lines in order, those of a table put together."""
+    done = 0
+    for start, end, table in centred_tables(glyphs, lines):
+        left, whole = with_head(glyphs, lines[done:start], table)
+        yield from _others(glyphs, lines[done : done + left])
+        yield whole
+        done = end
+    yield from _others(glyphs, lines[done:])
+
+
+def _others(glyphs: Glyphs, lines: list[PrintedLine]) -> Iterator[PrintedLine | Aligned]:
+    """Lines without merged cells in the middle of their rows: by their own middles, or by the gaps between them."""
+    found = table_of_rows(glyphs, lines)
+    if found is None:
+        yield from _by_gaps(glyphs, lines)
+        return
+    start, end, table = found
+    yield from _by_gaps(glyphs, lines[:start])
+    yield table
+    yield from _others(glyphs, lines[end:])
+
+
+def _by_gaps(glyphs: Glyphs, lines: list[PrintedLine]) -> Iterator[PrintedLine | Aligned]:
     parts = [line.parts(glyphs) for line in lines]
     index = 0
     while index < len(lines):

@@ -68,17 +68,20 @@ def _in_order(glyphs: Glyphs, lines: list[PrintedLine], tables: list[tuple[int, 
     return found
 
 
-def _all_columns(
-    row: dict[int, tuple[int, list[PrintedLine]]], count: int
-) -> list[tuple[int, int, int, list[PrintedLine]]]:
-    """The cells of a row without rules, blank ones included: column, row span, column span, lines."""
-    cells: list[tuple[int, int, int, list[PrintedLine]]] = []
-    column = 0
-    while column < count:
-        width, lines = row.get(column, (1, []))
-        cells.append((column, 1, width, lines))
-        column += width
-    return cells
+def _all_rows(table: Aligned) -> _Rows:
+    """The cells of a table without rules, blank ones included: for each row the column, row span, column span, lines."""
+    held = {(row + n, column) for (row, column), span in table.spans.items() for n in range(1, span)}
+    rows: _Rows = []
+    for number, row in enumerate(table.rows):
+        cells: list[tuple[int, int, int, list[PrintedLine]]] = []
+        column = 0
+        while column < len(table.columns):
+            width, lines = row.get(column, (1, []))
+            if (number, column) not in held:
+                cells.append((column, table.spans.get((number, column), 1), width, lines))
+            column += width
+        rows.append(cells)
+    return rows
 
 
 TAB, NEW_LINE = -2, -3
@@ -137,7 +140,7 @@ class _Writer:
     def aligned(self, table: Aligned) -> None:
         """A table without rules."""
         self._content.is_guessed |= table.is_doubtful
-        rows: _Rows = [_all_columns(row, len(table.columns)) for row in table.rows]
+        rows = _all_rows(table)
         starts = [left for left, _ in table.columns]
         ends = [*starts[1:], table.columns[-1][1]]
         self._grid(rows, tuple(round(b - a, 1) for a, b in zip(starts, ends, strict=True)), ())

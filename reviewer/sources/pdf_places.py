@@ -48,6 +48,8 @@ class Aligned:
     rows: list[_Row] = field(default_factory=list)
     is_doubtful: bool = False
     """Whether something stands between two rows, in the middle of several: to which of them it belongs is guessed."""
+    spans: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Over how many rows the cell of a row and column is merged, where it is."""
 
 
 def table_by_place(glyphs: Glyphs, lines: list[PrintedLine], start: int) -> tuple[Aligned, int] | None:
@@ -55,7 +57,7 @@ def table_by_place(glyphs: Glyphs, lines: list[PrintedLine], start: int) -> tupl
     end = start + 1
     while end < min(len(lines), start + _MOST_LINES) and _is_near(lines[end - 1], lines[end]):
         end += 1
-    cells = [_cells(glyphs, line) for line in lines[start:end]]
+    cells = [cells_of(glyphs, line) for line in lines[start:end]]
     columns = _columns(cells) if len(cells[0]) > 1 else None
     if columns is None:
         return None
@@ -102,7 +104,7 @@ def _height(cells: list[list[PrintedLine]]) -> float:
     return heights[len(heights) // 2]
 
 
-def _cells(glyphs: Glyphs, line: PrintedLine) -> list[PrintedLine]:
+def cells_of(glyphs: Glyphs, line: PrintedLine) -> list[PrintedLine]:
     """The line cut where there is room without a printed blank."""
     found: list[PrintedLine] = []
     right = line.left
