@@ -161,6 +161,12 @@ REASONS: dict[str, Reason] = {
     "read.entries_differ": Reason(
         mark("The other ways of reading begin and end the projects elsewhere around this row"), look=Look.ALWAYS
     ),
+    "read.levels_again": Reason(
+        mark(
+            "The levels begin anew above this row, and no lines show where a project ends; it may be of another project"
+        ),
+        look=Look.ALWAYS,
+    ),
     "read.not_confirmed": Reason(mark("Only one of the two ways of reading finds this"), -0.2),
     "read.learned": Reason(
         mark("The rules do not know this layout; what this is was told by its words and what stands around it"), -1.0

@@ -119,6 +119,34 @@ def entries_that_differ(one: Reading, agreements: Sequence[Agreement]) -> set[in
 _SEVERAL = 2
 
 
+def rows_that_begin_anew(reading: Reading) -> set[int]:
+    """The ids of the rows of an entry from where its levels begin anew: a level 1 comes again after another one.
+
+    Without lines on the page the name of the next project may have been missed there. Values of the whole period in
+    a block of their own begin anew, too; an entry with such is left out.
+    """
+    found: set[int] = set()
+    for entry in reading.root.children:
+        rows = [child for child in entry.children if child.kind is Kind.INDICATOR]
+        if any(_value(row, "period_value") for row in rows):
+            continue
+        seen: list[str] = []
+        anew = False
+        for row in rows:
+            level = _value(row, "level1")
+            if level and (not seen or seen[-1] != level):
+                anew = anew or level in seen
+                seen.append(level)
+            if anew:
+                found.add(row.id)
+    return found
+
+
+def _value(node: NodeData, key: str) -> str | None:
+    field = field_of(node, key)
+    return field.value if field is not None else None
+
+
 def _divided_and_joined(one: Reading, agreement: Agreement) -> tuple[set[int], set[int], set[int]]:
     """The entries of which the other reading has rows, those that it divides, and those that it joins with others."""
     there: dict[int, set[int]] = {}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reviewer.extract.confidence import judged, must_look, united
 from reviewer.extract.draft import with_reasons
-from reviewer.extract.readings.agreement import Agreement, Verdict, entries_that_differ
+from reviewer.extract.readings.agreement import Agreement, Verdict, entries_that_differ, rows_that_begin_anew
 from reviewer.extract.readings.choice import leader
 from reviewer.extract.readings.completing import Completing, with_attributes
 from reviewer.extract.readings.features import agreed
@@ -16,7 +16,7 @@ from reviewer.model.fields import Field
 from reviewer.model.messages import Message, message
 from reviewer.model.reasons import ANSWERED, BORNE_OUT
 from reviewer.model.review import ENTRY_KINDS, NodeData
-from reviewer.model.source import Source
+from reviewer.model.source import Grid, Source
 
 _SHOWN = 40
 _LEAST_AGREED = 0.35
@@ -25,6 +25,7 @@ _ANSWERED = frozenset({"read.cells_lost"})
 """Doubts that are answered where another reading has the same text in the same place."""
 _BORNE_OUT = message(BORNE_OUT)
 _ENTRIES_DIFFER = message("read.entries_differ")
+_LEVELS_AGAIN = message("read.levels_again")
 
 
 def compete(source: Source, readings: Sequence[Reading]) -> Reading:
@@ -39,15 +40,18 @@ def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> 
     alone = first.by is not By.RULES and agreed(source, first, others) < _LEAST_AGREED
     completing = Completing(source, first, agreements) if first.by is not By.RULES else None
     elsewhere = entries_that_differ(first, agreements)
+    anew = rows_that_begin_anew(first) if not shows_lines(source) else set()
 
     def marked(node: NodeData) -> NodeData:
         fields = tuple((key, _with_said(node, key, field)) for key, field in node.fields)
         children = tuple(marked(child) for child in node.children)
         if node.id in elsewhere:
-            children = tuple(_in_question(child, "level3") for child in children)
+            children = tuple(_in_question(child, "level3", _ENTRIES_DIFFER) for child in children)
         whole = replace(node, fields=fields, children=children)
         if node.id in elsewhere:
-            whole = _in_question(whole, "name")
+            whole = _in_question(whole, "name", _ENTRIES_DIFFER)
+        if node.id in anew:
+            whole = _in_question(whole, "level3", _LEVELS_AGAIN)
         return with_attributes(whole, completing.attributes(node)) if completing and node.kind in ENTRY_KINDS else whole
 
     def _with_said(node: NodeData, key: str, field: Field) -> Field:
@@ -78,10 +82,19 @@ def _other_label(agreements: Sequence[Agreement], node: NodeData, key: str, fiel
     return labels[0] if labels and None not in labels else None
 
 
-def _in_question(node: NodeData, key: str) -> NodeData:
+def shows_lines(source: Source) -> bool:
+    """Whether a source has a table whose cells are certain: a format's own, or one that lines draw on a page."""
+    return any(
+        isinstance(block, Grid) and (page.picture is None or block.heights)
+        for page in source.pages
+        for block in page.blocks
+    )
+
+
+def _in_question(node: NodeData, key: str, why: Message) -> NodeData:
     """A node whose place among the entries is in doubt, said of its name."""
     fields = tuple(
-        (name, judged(node.kind, name, with_reasons(field, _ENTRIES_DIFFER)) if name == key else field)
+        (name, judged(node.kind, name, with_reasons(field, why)) if name == key else field)
         for name, field in node.fields
     )
     return replace(node, fields=fields)

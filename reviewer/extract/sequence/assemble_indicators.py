@@ -74,6 +74,8 @@ class Indicators:
         self._order = order
         self._level1: Level | None = None
         self._level2: Level | None = None
+        self._printed: list[Level] = []
+        """Every level 1 of the entry, in order."""
         self._code: Piece | None = None
         self._waiting: list[Piece] = []
         self.found: list[Found] = []
@@ -92,6 +94,9 @@ class Indicators:
                 loose += row
         self._read_runs(loose)
         self._end_waiting()
+        for one in self.found:
+            if one.level1 is None or not self._may_stand(one):
+                self._look_around(one)
         kept = [one for one in _sides_joined(self.found, self._reader) if self._is_indicator(one)]
         return [self._draft(one) for one in kept]
 
@@ -149,6 +154,7 @@ class Indicators:
         if piece.role is R.LEVEL1:
             same = self._level1 is not None and self._level1.name.text == name.text
             self._level1 = level
+            self._printed.append(level)
             behind = self._order.level1_behind and self.found
             if behind:
                 self.found[-1].level1 = level
@@ -239,6 +245,18 @@ class Indicators:
                 draft.set(f"{key}_code", level.code, *level.doubts)
         if one.level1 is None or not self._may_stand(one):
             draft.doubt("level1", message("read.level_lost"))
+
+    def _look_around(self, one: Found) -> None:
+        """Give an indicator the nearest level 1 under which its level 2 belongs: in the middle of merged cells it stands below
+        their first rows. It stays marked.
+        """
+        first = parents_of(one.level2.name.text)[:1] if one.level2 is not None else ()
+        fitting = [
+            level for level in self._printed if {known.name for known in levels_named(level.name.text)} & set(first)
+        ]
+        if fitting:
+            nearest = min(fitting, key=lambda level: abs(level.row - one.row))
+            one.level1 = Level(nearest.name, nearest.code, (*nearest.doubts, message("read.level_lost")), nearest.row)
 
     @staticmethod
     def _may_stand(one: Found) -> bool:

@@ -120,3 +120,22 @@ def test_spans_lead_to_the_page_where_a_value_stands() -> None:
     value = found["entries"][0]["indicators"][0]["annual_value"]
     [[page, start, end]] = value["spans"]
     assert (page, found["pages"][page]["text"][start:end]) == (1, "30盏")
+
+
+def test_a_level_1_that_stands_in_the_middle_of_its_rows_holds_for_those_above_it_too() -> None:
+    assert [
+        row[:3]
+        for row in _rows(
+            "{level2:数量指标} {level3:更换路灯数} {annual_value:≥30盏}\n"
+            "{level1:产出指标} {level2:质量指标} {level3:亮灯率} {annual_value:98%}\n"
+            "{level2:时效指标} {level3:完工时间} {annual_value:10月底}\n"
+            "{level2:社会效益指标} {level3:夜间事故} {annual_value:0起}\n"
+            "{level1:效益指标} {level2:可持续影响指标} {level3:管护机制} {annual_value:健全}\n"
+        )
+    ] == [
+        ("产出指标", "数量指标", "更换路灯数"),
+        ("产出指标", "质量指标", "亮灯率"),
+        ("产出指标", "时效指标", "完工时间"),
+        ("效益指标", "社会效益指标", "夜间事故"),
+        ("效益指标", "可持续影响指标", "管护机制"),
+    ]

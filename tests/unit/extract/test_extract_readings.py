@@ -22,6 +22,7 @@ from reviewer.model.source import Source
 from reviewer.model.spans import Span
 from reviewer.sources.registry import source_from_bytes
 from tests.unit.extract.marked_texts import source_of
+from tests.unit.extract.read_texts import indicators, read
 
 TEXT = "路灯项目\n产出指标 数量指标 更换路灯数 30盏\n产出指标 质量指标 亮灯率 98%\n"
 
@@ -206,3 +207,29 @@ def test_rows_that_every_other_reading_puts_into_other_projects_are_looked_at() 
     assert names
     assert found.by is By.RULES
     assert all(field.flagged for field in names)
+
+
+ANEW = (
+    "项目支出绩效目标表\n项目名称 预算 绩效目标 一级指标 二级指标 三级指标 指标值\n"
+    "桥灯养护 12.5 保障桥灯明亮，市民出行安全。\n"
+    "产出指标\n数量指标 养护桥灯 40盏\n质量指标 亮灯率 ≥95%\n效益指标\n社会效益指标 夜间事故 0起\n"
+    "{name}\n产出指标\n数量指标 开放书屋 9间\n效益指标\n社会效益指标 读者人数 ≥800人\n"
+)
+
+
+def test_rows_under_levels_that_begin_anew_are_looked_at_where_no_lines_part_projects() -> None:
+    found = {node.value("level3"): node for node in indicators(read(ANEW.format(name="2"))) if node.value("level3")}
+    assert {"夜间事故", "开放书屋", "读者人数"} <= set(found)
+    for name, row in found.items():
+        codes = {reason.code for reason in row.fields["level3"].reasons}
+        assert ("read.levels_again" in codes) == (name in ("开放书屋", "读者人数")), name
+        assert row.fields["level3"].flagged or name not in ("开放书屋", "读者人数")
+
+
+def test_levels_that_begin_anew_in_a_table_with_cells_are_as_they_are_printed() -> None:
+    table = (
+        "项目名称\t桥灯养护\t\t\n一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t养护桥灯\t40盏\n"
+        "效益指标\t社会效益指标\t夜间事故\t0起\n产出指标\t数量指标\t更换灯罩\t9个\n"
+    )
+    for row in indicators(read(table)):
+        assert "read.levels_again" not in {reason.code for reason in row.fields["level3"].reasons}
