@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from reviewer.extract.likeness import is_sign
 from reviewer.extract.readings.reading import Reading, field_of
 from reviewer.model.fields import Field
 from reviewer.model.review import Kind, NodeData
 from reviewer.model.source import Source
 from reviewer.model.spans import Spans
+from reviewer.model.taxonomy import is_level
 
 
 class Verdict(Enum):
@@ -61,7 +63,30 @@ class Agreement:
             return (Verdict.MISSING, theirs) if elsewhere is None else (Verdict.DIFFERENT, elsewhere)
         if field.value is None:
             return Verdict.DIFFERENT, theirs
+        if key in _VALUES and is_sign(theirs.value) and not is_sign(field.value):
+            return Verdict.MISSING, None
+        if (key in _VALUES and self._lost_sign(field, theirs)) or (
+            key in _LEVELS and self._is_piece(key, field, theirs)
+        ):
+            return Verdict.SAME, theirs
         return (Verdict.SAME if is_same(self._source, field, theirs) else Verdict.DIFFERENT), theirs
+
+    def _lost_sign(self, field: Field, theirs: Field) -> bool:
+        """Whether the other reading has all of a value but the sign before it, in a column of its own: 大于等于 | 95 | %."""
+        ours, less = (_solid(self._source.text(one.spans)) for one in (field, theirs))
+        sign = ours.removesuffix(less)
+        return (
+            bool(less)
+            and sign != ours
+            and is_sign(sign)
+            and sign[0] not in "定文"
+            and _touch(field.spans, theirs.spans)
+        )
+
+    def _is_piece(self, key: str, field: Field, theirs: Field) -> bool:
+        """Whether the other reading has a line of a level's known name that wraps: 满意度指标 of 服务对象⏎满意度指标."""
+        ours, less = (_solid(self._source.text(one.spans)) for one in (field, theirs))
+        return less != ours and less in ours and is_level(ours, _LEVELS[key]) and _touch(field.spans, theirs.spans)
 
     def other_label(self, node: NodeData, key: str, field: Field) -> str | None:
         """The label under which the other reading has a labelled field's place; None where it has the same, or nothing there."""
@@ -211,6 +236,8 @@ def _touch(one: Spans, other: Spans) -> bool:
     return any(a.page == b.page and a.start < b.end and b.start < a.end for a in one for b in other)
 
 
+_LEVELS = {"level1": 1, "level2": 2}
+_VALUES = ("annual_value", "period_value")
 _AROUND = " \t\n.,;:。，；：、|★☆*“”\"'（）()"
 
 

@@ -9,7 +9,7 @@ from reviewer.base.resources import resource
 from reviewer.extract.confidence import judged
 from reviewer.extract.draft import Draft, with_reasons
 from reviewer.extract.pipeline import extract
-from reviewer.extract.readings.agreement import Agreement, entries_that_differ
+from reviewer.extract.readings.agreement import Agreement, Verdict, entries_that_differ
 from reviewer.extract.readings.compete import compete
 from reviewer.extract.readings.long_term import with_long_term_values
 from reviewer.extract.readings.reading import By, Reading
@@ -233,3 +233,29 @@ def test_levels_that_begin_anew_in_a_table_with_cells_are_as_they_are_printed() 
     )
     for row in indicators(read(table)):
         assert "read.levels_again" not in {reason.code for reason in row.fields["level3"].reasons}
+
+
+SIGNED = "路灯项目\n产出指标 社会公众\n满意度指标 居民满意度 大于等于 95%\n"
+
+
+def _verdict(ours: tuple[str, str, str], theirs: tuple[str, str, str], key: str) -> Verdict:
+    source = source_of(SIGNED)
+    one, other = _reading(source, By.LEARNED, ours), _reading(source, By.ORDER, theirs)
+    row = one.root.children[0].children[0]
+    return Agreement(source, one, other).of(row, key, dict(row.fields)[key])[0]
+
+
+WRAPPED = "社会公众\n满意度指标"
+
+
+def test_a_sign_that_the_other_reading_leaves_out_is_no_other_value() -> None:
+    whole, bare, sign = ((WRAPPED, "居民满意度", value) for value in ("大于等于 95%", "95%", "大于等于"))
+    assert _verdict(whole, bare, "annual_value") is Verdict.SAME
+    assert _verdict(bare, whole, "annual_value") is Verdict.DIFFERENT, "then it is we who have lost it"
+    assert _verdict(whole, sign, "annual_value") is Verdict.MISSING
+
+
+def test_a_line_of_a_level_that_wraps_is_no_other_level() -> None:
+    whole, piece = ((level, "居民满意度", "95%") for level in (WRAPPED, "满意度指标"))
+    assert _verdict(whole, piece, "level2") is Verdict.SAME
+    assert _verdict(piece, whole, "level2") is Verdict.DIFFERENT
