@@ -69,7 +69,11 @@ def _regions(
     while end < len(lines) and lines[end].top - lines[end - 1].bottom <= APART * lines[end].height:
         homes = [_homes(across, columns) for across, _, _ in cells[end]]
         before = [across for (across, _, _), home in zip(cells[end], homes, strict=True) if not home]
-        if any(len(home) > 1 for home in homes) or any(right >= columns[0][0] for _, right in before):
+        if (
+            any(len(home) > 1 for home in homes)
+            or any(right >= columns[0][0] for _, right in before)
+            or len(before) > 1
+        ):
             break
         columns = columns.copy()
         for (across, _, _), home in zip(cells[end], homes, strict=True):
