@@ -44,6 +44,10 @@ def lower_half(columns: list[Column], row: Row, following: Sequence[Row]) -> lis
 
 _A_YEAR = pattern(r"\s*(20\d\d)\s*年?度?\s*")
 _YEAR = pattern(r"20\d\d(?=\s*年|\s*$)")
+_PART_OF_YEAR = pattern(
+    r"\s*(?:[上下]?半年|第?[一二三四1-4]季度?|前?[一二三]季度|1\s*[-—~至]\s*\d{1,2}\s*月)(?:目标|计划|末|底)?\s*"
+)
+_WHOLE_YEAR = pattern(r"\s*(?:全年度?|本年度?|年度|年末|年底)(?:目标|计划)?\s*")
 _WHOLE_PERIOD = pattern(r"总目标|实施期|中长期|累计|合计|总体|全周期|三年")
 
 
@@ -52,14 +56,18 @@ def _home(columns: list[Column], place: int) -> Column:
 
 
 def _is_year_of(columns: list[Column], place: int, text: str) -> bool:
-    """Whether a year stands under a header of values: 目标值 | 2023年, 2024年, 2025年; 历史值 | 2022年, 2023年."""
+    """Whether a year, or a part of one, stands under a header of values: 目标值 | 2023年, 2024年; 历史值 | 2022年; 目标值 | 半年, 全年."""
     home = _home(columns, place)
+    if home.role in _VALUES and (_PART_OF_YEAR.fullmatch(text) or _WHOLE_YEAR.fullmatch(text)):
+        return True
     return bool(_A_YEAR.fullmatch(text)) and (home.role in _VALUES or (home.role is Role.EXTRA and home.width > 1))
 
 
 def _role(text: str, home: Column) -> Role:
     if _EARLIER.search(text):
         return Role.EXTRA
+    if home.role in _VALUES and (_PART_OF_YEAR.fullmatch(text) or _WHOLE_YEAR.fullmatch(text)):
+        return Role.ANNUAL_VALUE if _WHOLE_YEAR.fullmatch(text) else Role.EXTRA
     if home.role in _VALUES and (_A_YEAR.fullmatch(text) or _WHOLE_PERIOD.search(text)):
         return Role.PERIOD_VALUE if _WHOLE_PERIOD.search(text) else Role.ANNUAL_VALUE
     roles = roles_of(text)

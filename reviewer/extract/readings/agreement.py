@@ -145,7 +145,8 @@ _SEVERAL = 2
 
 
 def rows_that_begin_anew(reading: Reading) -> set[int]:
-    """The ids of the rows of an entry from where its levels begin anew: a level 1 comes again after another one.
+    """The ids of the rows of an entry from where its levels begin anew: a level 1 comes again after another one; a level 2, where
+    no level 1 is printed.
 
     Without lines on the page the name of the next project may have been missed there. Values of the whole period in
     a block of their own begin anew, too; an entry with such is left out.
@@ -157,8 +158,9 @@ def rows_that_begin_anew(reading: Reading) -> set[int]:
             continue
         seen: list[str] = []
         anew = False
+        key = "level1" if any(_value(row, "level1") for row in rows) else "level2"
         for row in rows:
-            level = _value(row, "level1")
+            level = _value(row, key)
             if level and (not seen or seen[-1] != level):
                 anew = anew or level in seen
                 seen.append(level)

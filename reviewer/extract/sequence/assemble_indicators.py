@@ -95,7 +95,9 @@ class Indicators:
         self._read_runs(loose)
         self._end_waiting()
         for one in self.found:
-            in_row = any(value.row == one.row for value in one.values)  # where each cell has its line, levels come first
+            in_row = any(
+                value.row == one.row for value in one.values
+            )  # where each cell has its line, levels come first
             if in_row and (one.level1 is None or not self._may_stand(one)):
                 self._look_around(one)
         kept = [one for one in _sides_joined(self.found, self._reader) if self._is_indicator(one)]
