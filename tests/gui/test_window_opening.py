@@ -283,3 +283,16 @@ def test_reading_can_be_stopped_and_begun_again(
     window.open_paths([SAMPLE])
     assert window.wait_until_idle(60_000)
     assert opened.state is State.READY
+
+
+def test_the_first_doubtful_field_comes_to_hand_though_the_tree_gets_the_focus(open_window: Open, tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(SAMPLE.read_text(encoding="utf-8").replace("次", "\ue000"), encoding="utf-8")
+    window = open_window()
+    window.activateWindow()
+    window.open_paths([file])
+    window.source_view.view.setFocus()
+    assert window.wait_until_idle(60_000)
+    review = window.desk.review
+    assert review is not None
+    assert window.desk.field == next(iter(review.doubtful()))

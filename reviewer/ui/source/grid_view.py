@@ -102,7 +102,7 @@ class GridSourceView(GridCanvas):
         """Mark the fields of a review; only cells whose marks changed are laid out again."""
         if self._marks is None:
             return
-        changed = self._marks.update(review, with_unclaimed)
+        changed = self._marks.update(review, with_unclaimed, at_once=False)
         if changed is None or len(changed) > MOST_LAID:
             self._laid.clear()
         else:
@@ -110,6 +110,15 @@ class GridSourceView(GridCanvas):
                 for at in self.units_of(span):
                     self._laid.pop(at, None)
         self.viewport().update()
+
+    def mark_on(self) -> bool:
+        """See ViewOfSource."""
+        if self._marks is None or self._marks.is_whole:
+            return False
+        self._marks.go_on()
+        self._laid.clear()
+        self.viewport().update()
+        return True
 
     def frame(self, spans: Spans, scroll: bool = True) -> None:
         """Frame the spans of the field in hand and bring them into view, without moving what is in view already."""

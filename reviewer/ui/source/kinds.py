@@ -46,6 +46,9 @@ class ViewOfSource(Protocol):
     def mark(self, review: Review, with_unclaimed: bool) -> None:
         """Mark the spans of the fields of `review`, a review of the source shown. Called again after every act."""
 
+    def mark_on(self) -> bool:
+        """Mark the next part of a long review, of which mark() does the first; whether there may be more."""
+
     def frame(self, spans: Spans, scroll: bool = True) -> None:
         """Frame the spans of the field in hand; with `scroll` bring them into view, into the upper third where anything moves."""
 

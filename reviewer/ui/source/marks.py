@@ -34,7 +34,7 @@ Change = Spans | None
 """Where the text has to be drawn differently; None: everywhere."""
 
 
-_SLICE, _PIECE = 0.015, 50
+_SLICE, _PIECE = 0.012, 50
 """Seconds of work after which a long review lets the window do something else, and nodes between two looks at the clock."""
 
 

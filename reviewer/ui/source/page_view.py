@@ -84,10 +84,19 @@ class PageSourceView(PageText):
     def mark(self, review: Review, with_unclaimed: bool) -> None:
         """Mark the fields of a review; only pages whose marks changed are drawn again."""
         if self._marks is not None:
-            changed = self._marks.update(review, with_unclaimed)
+            changed = self._marks.update(review, with_unclaimed, at_once=False)
             items = self.stack.items_in_order
             for page in range(len(items)) if changed is None else {span.page for span in changed}:
                 items[page].forget_marks()
+
+    def mark_on(self) -> bool:
+        """See ViewOfSource."""
+        if self._marks is None or self._marks.is_whole:
+            return False
+        self._marks.go_on()
+        for item in self.stack.items_in_order:
+            item.forget_marks()
+        return True
 
     def _stretches(self, page: int) -> list[Stretch]:
         if self._marks is None or self._source is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -71,8 +71,6 @@ class TextSourceView(QPlainTextEdit):
         self._is_double = False
         """Whether a double click is going on: its second release marks nothing new."""
         self._painter = _MarkPainter(self.document(), data_colours(self.palette()))
-        self._marked_on = QTimer(self, interval=0)
-        self._marked_on.timeout.connect(self._mark_on)
 
     # -- what is shown --------------------------------------------------------------------------------------------
 
@@ -99,19 +97,18 @@ class TextSourceView(QPlainTextEdit):
             changed = self._marks.update(review, with_unclaimed, at_once=False)
             if changed is None:
                 self._painter.forget()
-                self._marked_on.start()
             elif self._map is not None:
                 self._painter.forget_lines([self._map.to_qt(span) for span in changed])
             self._format_visible()
 
-    def _mark_on(self) -> None:
-        """The next part of a long review is marked."""
+    def mark_on(self) -> bool:
+        """See ViewOfSource."""
         if self._marks is None or self._marks.is_whole:
-            self._marked_on.stop()
-            return
+            return False
         self._marks.go_on()
         self._painter.forget()
         self._format_visible()
+        return True
 
     def _format_visible(self) -> None:
         """Give the lines in view their marks, where they have not got them yet."""

@@ -28,6 +28,10 @@ _MANY_NODES = 300
 """A review of more nodes takes so long to mark that the window does other things first."""
 
 
+_PAUSE = 10
+"""Milliseconds for other things before a long review is marked, and between two parts of it."""
+
+
 class _Left(NamedTuple):
     """Where a source was left: the kind of view it was in, and its place there."""
 
@@ -59,8 +63,10 @@ class SourceView(QWidget):
         self._in_frame: Spans = ()
         self._fitted = QTimer(self, singleShot=True, interval=0)
         self._fitted.timeout.connect(self._frame_again)
-        self._marked = QTimer(self, singleShot=True, interval=0)
+        self._marked = QTimer(self, singleShot=True, interval=_PAUSE)
         self._marked.timeout.connect(self._mark)
+        self._marked_on = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._marked_on.timeout.connect(self._mark_on)
         self.key_of: Callable[[str], str] = lambda _name: ""
         """The key of an action as a person reads it; the window says."""
         self._unclaimed = False
@@ -287,8 +293,13 @@ class SourceView(QWidget):
         self._marked.stop()
         if self._desk.review is not None:
             self._view.mark(self._desk.review, self._unclaimed)
+            self._marked_on.start()
             if self._spans_in_hand() != self._in_frame:  # an act may have moved the place of the field in hand
                 self._frame(self._desk.field)
+
+    def _mark_on(self) -> None:
+        if self._view.mark_on():
+            self._marked_on.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What is in hand stays in view when a bar takes room away."""

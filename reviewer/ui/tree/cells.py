@@ -48,22 +48,25 @@ class CellTree(QTreeView):
         """A name that is current only because its row has nothing in the column that is being walked."""
         self._opening = False
 
-    def open_rows(self, rows: Iterable[QModelIndex]) -> None:
-        """Expand several rows that follow each other.
+    def open_rows(self, rows: Iterable[QModelIndex], laid_out: bool = True) -> None:
+        """Expand several rows that follow each other; without `laid_out` when the rows are laid out next.
 
         Scroll bars and header are fitted once for all of them, and nothing is drawn anew where they are below what is seen: that
         would be most of the work.
         """
         self._opening, viewport = True, self.viewport()
+        if not laid_out:
+            self.scheduleDelayedItemsLayout()  # expanding is then no more than a note
         try:
             for number, row in enumerate(rows):
-                if number == 0 and super().visualRect(row).top() > viewport.rect().bottom():
+                if laid_out and number == 0 and super().visualRect(row).top() > viewport.rect().bottom():
                     viewport.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled)
                 self.expand(row)
         finally:
             viewport.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
             self._opening = False
-        self.updateGeometries()
+        if laid_out:
+            self.updateGeometries()
 
     def updateGeometries(self) -> None:
         """See QTreeView."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
 from time import thread_time
@@ -50,7 +51,7 @@ _PADDING = 12
 
 _ROWS_SEEN = 4
 """So many rows of two lines must have room, or all have one line."""
-_LONG, _AT_ONCE, _SLICE, _PAUSE = 400, 100, 0.025, 15
+_LONG, _AT_ONCE, _SLICE, _PAUSE = 400, 100, 0.02, 30
 """From so many rows on a review is opened in slices; so many rows at once; seconds of work of a slice, milliseconds between two."""
 
 
@@ -70,7 +71,7 @@ class ReviewTree(QWidget):
         self._wraps = True
         self._to_expand: dict[int, None] = {}
         """The entries of a long review that are still to be opened, in order, by their ids."""
-        self._expanding = QTimer(self, interval=_PAUSE)
+        self._expanding = QTimer(self, singleShot=True, interval=_PAUSE)
         self._expanding.timeout.connect(self._expand_more)
         self._model = ReviewModel(desk, data_colours(self.palette()), self)
         self._filter = RowFilter(self._model, self)
@@ -194,9 +195,9 @@ class ReviewTree(QWidget):
             for key, column in (("period_value", PERIOD), ("annual_value", ANNUAL))
         }
         nodes = islice((node for node in review.root.walk() if node.kind is Kind.INDICATOR), _LOOKED_AT)
-        values = [(node.value(key), room) for node in nodes for key, room in rooms.items()]
-        long = sum(metrics.horizontalAdvance(value) > room for value, room in values if value)
-        return long > _MANY * sum(bool(value) for value, _ in values)
+        values = Counter((value, room) for node in nodes for key, room in rooms.items() if (value := node.value(key)))
+        long = sum(count for (value, room), count in values.items() if metrics.horizontalAdvance(value) > room)
+        return long > _MANY * values.total()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More room is shared out among the columns."""
@@ -287,7 +288,8 @@ class ReviewTree(QWidget):
         if review is not None:
             self._expand(review)
         self._following = False
-        self._follow(self._desk.field)
+        # the field that is about to come to hand: without a current row, Qt takes the first one when the tree gets the focus
+        self._follow(self._desk.field or (opened.field if opened else None))
 
     def _expand(self, review: Review) -> None:
         """Open every entry; of a long review the first at once, and the others in slices (see _expand_up_to too)."""
@@ -296,7 +298,7 @@ class ReviewTree(QWidget):
             self.view.expandAll()
             return
         self._to_expand = dict.fromkeys(entry.id for entry in review.entries)
-        self._open(self._first_entries(review))
+        self._open(self._first_entries(review), laid_out=False)
         self._expanding.start()
 
     def _first_entries(self, review: Review) -> list[int]:
@@ -309,9 +311,9 @@ class ReviewTree(QWidget):
             rows += 1 + len(entry.children)
         return found
 
-    def _open(self, entries: Iterable[int]) -> None:
-        """Open entries of a long review."""
-        self.view.open_rows(self._rows_of(entries))
+    def _open(self, entries: Iterable[int], laid_out: bool = True) -> None:
+        """Open entries of a long review; see CellTree.open_rows()."""
+        self.view.open_rows(self._rows_of(entries), laid_out)
 
     def _rows_of(self, entries: Iterable[int]) -> Iterator[QModelIndex]:
         review = self._model.review
@@ -326,8 +328,8 @@ class ReviewTree(QWidget):
         """A slice of what is still to be opened."""
         until = thread_time() + _SLICE
         self._open(takewhile(lambda _entry: thread_time() < until, list(self._to_expand)))
-        if not self._to_expand:
-            self._expanding.stop()
+        if self._to_expand:
+            self._expanding.start()
 
     def _expand_up_to(self, node: Node) -> None:
         """Open all entries above a row that comes to hand, so that it does not move when they open later."""
