@@ -2,7 +2,7 @@
 
     --base COMMIT   what to measure against (checked out into a temporary worktree; 3a0b237 unless said)
     --runs N        so often each job is done, in turns; the median counts (3)
-    --rows WORD     only rows whose name has this word
+    --rows WORDS    only these groups of rows: window, reading, batches (several with commas between)
 
 With --write the table in docs/performance.md is replaced. Jobs are in target_rows.py, each in a process of its own with .pyc files.
 Times are of the processor but where the row says clock; on a machine with other work only the former mean anything.
@@ -213,6 +213,19 @@ def reading(bench: Bench) -> list[Row]:
     return rows
 
 
+def rest() -> str:
+    """Whether the machine had other work meanwhile, in a sentence."""
+    if not hasattr(os, "getloadavg"):
+        return "Whether it had other work is not known."
+    load, cores = os.getloadavg()[2], os.cpu_count() or 1
+    if load <= cores:
+        return f"It was at rest (load {load:.1f} on {cores} cores)."
+    return (
+        f"It was busy with other work (load {load:.1f} on {cores} cores): rows by the clock mean nothing, and ratios "
+        "may be off by a third."
+    )
+
+
 def main() -> None:
     """Measure, print, and with --write keep."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -231,20 +244,20 @@ def main() -> None:
             check=True,
             capture_output=True,
         )
+        wanted = asked.rows.split(",") if asked.rows else [part.__name__ for part in (window, reading, batches)]
+        parts = [part for part in (window, reading, batches) if part.__name__ in wanted]
         try:
             (work / "plain").mkdir()
             (work / "plain" / "sitecustomize.py").write_text(_BLOCK, encoding="utf-8")
             (work / "data").mkdir()
             bench = Bench(base, work, asked.runs)
             bench.job(ROOT, "prepare", work / "data")
-            rows = [line for part in (window, reading, batches) if asked.rows in part.__name__ for line in part(bench)]
+            rows = [line for part in parts for line in part(bench)]
         finally:
             subprocess.run(["git", "-C", str(ROOT), "worktree", "remove", "--force", str(base)], check=False)
     heads = ["job", asked.base, "this build", "must", "reached"]
-    load = f", load {os.getloadavg()[1]:.1f}" if hasattr(os, "getloadavg") else ""
-    text = (
-        f"Measured on {machine()}, {asked.runs} runs in turns{load}.\n\n{table(heads, [list(line) for line in rows])}"
-    )
+    runs = f"{asked.runs} runs in turns" if asked.runs > 1 else "one run"
+    text = f"Measured on {machine()}, {runs}. {rest()}\n\n{table(heads, [list(line) for line in rows])}"
     print(text)
     if asked.write:
         before, rest = PAGE.read_text(encoding="utf-8").split("<!-- targets -->\n")

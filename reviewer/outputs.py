@@ -164,7 +164,7 @@ def write_json(items: Sequence[Item], path: Path, single: bool, consent: Consent
 
 _ROWS = ("entries", "tasks", "indicators")
 """Lists of which each item stands on a line of its own."""
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def json_text(value: Any) -> str:

@@ -116,13 +116,19 @@ def _group(review: Review, node: Node, group: str) -> _Json:
 
 
 def _field(review: Review, node: Node, key: str) -> _Json:
-    field, ref = node.fields.get(key, _MISSING), FieldRef(node.id, key)
-    untouched = field.status is Status.OPEN
+    field = node.fields.get(key, _MISSING)
+    reasons: tuple[Message, ...] = ()
+    confidence, doubtful = 1.0, False
+    if field.status is Status.OPEN:
+        confidence, reasons, doubtful = field.confidence, field.reasons, key in review.doubtful_keys(node)
+        if review.has_issues(node):  # asked first: most fields have none, and there are a great many fields
+            ref = FieldRef(node.id, key)
+            confidence, reasons = review.confidence(ref), tuple(review.reasons(ref))
     return {
         "value": field.value,
-        "confidence": review.confidence(ref) if untouched else 1.0,
-        "needs_review": untouched and key in review.doubtful_keys(node),
-        "reasons": [_said(reason, language()) for reason in review.reasons(ref)] if untouched else [],
+        "confidence": confidence,
+        "needs_review": doubtful,
+        "reasons": [_said(reason, language()) for reason in reasons],
         "spans": _spans(field.spans),
         "status": field.status.value,
     }
@@ -167,4 +173,4 @@ def _note(note: str) -> _Json:
 
 
 def _spans(spans: Spans) -> list[list[int]]:
-    return [list(span) for span in spans]
+    return list(map(list, spans))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from reviewer.base.patterns import pattern
 from reviewer.model.tree import Kind, Node
@@ -15,10 +16,12 @@ _WHOLE = (Decimal(100), Decimal(90), Decimal(1), Decimal("0.9"))
 """90 where the execution of the budget has the other 10."""
 
 
+@lru_cache(1 << 10)
 def _is_points(label: str) -> bool:
     return bool(_LABEL.fullmatch(re.sub(r"\s|\([^)]*\)", "", unicodedata.normalize("NFKC", label))))
 
 
+@lru_cache(1 << 12)
 def _figure(text: str | None) -> Decimal | None:
     match = _FIGURE.fullmatch("".join(unicodedata.normalize("NFKC", text or "").split()))
     return Decimal(match[1]) if match else None

@@ -158,6 +158,10 @@ class Review:
             for key in node.ordered_keys():
                 yield FieldRef(node.id, key)
 
+    def has_issues(self, node: Node) -> bool:
+        """Whether the checks have found anything about this node."""
+        return node.id in self._found
+
     def field_issues(self, ref: FieldRef) -> list[Issue]:
         """What the checks have found about this field."""
         found = self._found.get(ref.node)

@@ -95,6 +95,7 @@ def _unit(text: str) -> str | None:
     return None if _NO_UNIT.search(text) else text
 
 
+@lru_cache(maxsize=1 << 14)
 def contradicts_itself(value: str) -> bool:
     """Whether a value has one number and two signs that cannot both hold: “≥≤95%”, “不低于95%以下”."""
     if not value.strip() or plain_parts(value) is not None:

@@ -70,7 +70,7 @@ class Node:
     def value(self, key: str) -> str | None:
         """The value of a field, None where the node has no such field."""
         field = self.fields.get(key)
-        return field.value if field else None
+        return None if field is None else field.value
 
     def group(self, group: str) -> dict[str, Field]:
         """The labelled fields of "amounts", "attributes" or "extra", by label."""

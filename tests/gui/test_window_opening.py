@@ -285,7 +285,9 @@ def test_reading_can_be_stopped_and_begun_again(
     assert opened.state is State.READY
 
 
-def test_the_first_doubtful_field_comes_to_hand_though_the_tree_gets_the_focus(open_window: Open, tmp_path: Path) -> None:
+def test_the_first_doubtful_field_comes_to_hand_though_the_tree_gets_the_focus(
+    open_window: Open, tmp_path: Path
+) -> None:
     file = tmp_path / "a.md"
     file.write_text(SAMPLE.read_text(encoding="utf-8").replace("次", "\ue000"), encoding="utf-8")
     window = open_window()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from reviewer.base.patterns import pattern
 from reviewer.model.checks.habits import Habits
@@ -27,6 +28,8 @@ _LESS_IS_BETTER = pattern(
     r"(?:投诉|差错|失误|事故|违规|违法|违纪|逾期|死亡|伤亡|流失|返贫|发病|故障|超支|上访|舆情|退货|返修)(?:事件|发生|案件)?[率数量起]*$"
 )
 _YEARS = pattern(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:年|[-~—–至/.]\s*(?:(?:19|20)\d\d|\d{1,2}[-/.月])))")
+_KEPT = 1 << 13
+"""So many names and values are looked at once: those of one table stand there again and again."""
 _BRACKETED = pattern(r"[（(]([^（）()]+)[)）]\s*$")
 
 
@@ -70,8 +73,7 @@ def _against(said: str, target: Target) -> Message | None:
 
 def impossible_share(row: Node, habits: Habits) -> Iterator[Issue]:
     """More than 100 % of something that has no more."""
-    name = _core(row.value("level3"))
-    if not _SHARE.search(name) or _OVER.search(name):
+    if not _is_share(row.value("level3") or ""):
         return
     for key in TARGET_PARTS:
         target = target_of(row, key)
@@ -82,17 +84,32 @@ def impossible_share(row: Node, habits: Habits) -> Iterator[Issue]:
 
 def odd_sign(row: Node, habits: Habits) -> Iterator[Issue]:
     """A sign that seems turned round: at most so much of what should be much, at least so much of what should be little."""
-    name = _core(row.value("level3"))
+    more, less = _better(row.value("level3") or "")
+    if not more and not less:
+        return
     for key in TARGET_PARTS:
         target = target_of(row, key)
         if target is None or target.number is None:
             continue
-        turned = (target.operator in "≤<" and _MORE_IS_BETTER.search(name)) or (
-            target.operator in "≥>" and float(target.number) > 0 and _LESS_IS_BETTER.search(name)
-        )
-        if turned and not re.search(r"下降|降低|减少|压降|不满意|未|不", name):
+        if (more and target.operator in "≤<") or (less and target.operator in "≥>" and float(target.number) > 0):
             finding = message("check.sign_turned", value=short(target.text), name=short(row.value("level3")))
             yield Issue(finding, Severity.INFO, row.id, (key,))
+
+
+@lru_cache(_KEPT)
+def _is_share(name: str) -> bool:
+    """Whether a name is of something that has no more than 100 %."""
+    name = _core(name)
+    return bool(_SHARE.search(name)) and not _OVER.search(name)
+
+
+@lru_cache(_KEPT)
+def _better(name: str) -> tuple[bool, bool]:
+    """Whether more, and whether less, of what a name says is the better; neither where it says how it is to change."""
+    name = _core(name)
+    if re.search(r"下降|降低|减少|压降|不满意|未|不", name):
+        return False, False
+    return bool(_MORE_IS_BETTER.search(name)), bool(_LESS_IS_BETTER.search(name))
 
 
 def missing_unit(row: Node, habits: Habits) -> Iterator[Issue]:
@@ -105,6 +122,7 @@ def missing_unit(row: Node, habits: Habits) -> Iterator[Issue]:
             yield Issue(message("check.unit_missing", value=short(target.text)), Severity.INFO, row.id, (key,))
 
 
+@lru_cache(_KEPT)
 def _unit_in_name(name: str) -> bool:
     bracket = _BRACKETED.search(name)
     figure = parse_target(f"1{bracket[1]}") if bracket else None
@@ -116,13 +134,18 @@ def far_year(row: Node, habits: Habits) -> Iterable[Issue]:
     if not habits.year:
         return
     for key, before, after in (("annual_value", 1, 1), ("period_value", 6, 6)):
-        for year in _YEARS.findall(unicodedata.normalize("NFKC", row.value(key) or "")):
+        for year in _years(row.value(key) or ""):
             if not habits.year - before <= int(year) <= habits.year + after:
                 finding = message("check.year_far", year=year, document=str(habits.year))
                 yield Issue(finding, Severity.INFO, row.id, (key,))
                 break
 
 
-def _core(name: str | None) -> str:
+@lru_cache(_KEPT)
+def _years(value: str) -> tuple[str, ...]:
+    return tuple(_YEARS.findall(unicodedata.normalize("NFKC", value)))
+
+
+def _core(name: str) -> str:
     """A name without the unit in brackets behind it."""
-    return re.sub(r"[（(][^（）()]*[)）]\s*$", "", name or "").strip()
+    return re.sub(r"[（(][^（）()]*[)）]\s*$", "", name).strip()

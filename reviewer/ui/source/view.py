@@ -24,7 +24,7 @@ from reviewer.ui.source.kinds import PAGE, TEXT, ViewOfSource, has_view, kind_of
 from reviewer.ui.source.notes import Notes
 from reviewer.ui.source.picking import PickByClick
 
-_MANY_NODES = 300
+_MANY_NODES = 1000
 """A review of more nodes takes so long to mark that the window does other things first."""
 
 

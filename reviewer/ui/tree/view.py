@@ -51,7 +51,7 @@ _PADDING = 12
 
 _ROWS_SEEN = 4
 """So many rows of two lines must have room, or all have one line."""
-_LONG, _AT_ONCE, _SLICE, _PAUSE = 400, 100, 0.02, 30
+_LONG, _AT_ONCE, _SLICE, _PAUSE = 1000, 100, 0.02, 30
 """From so many rows on a review is opened in slices; so many rows at once; seconds of work of a slice, milliseconds between two."""
 
 
