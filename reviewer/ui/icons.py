@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 
@@ -72,6 +72,11 @@ def _text_of(name: str) -> str:
 
 
 def _drawn(name: str, colour: str, width: int, height: int) -> QPixmap:
+    """A drawing, made once: the same few are wanted again at every key that changes what can be done."""
+    key = f"{name} {colour} {width} {height}"
+    kept = QPixmap()
+    if QPixmapCache.find(key, kept):
+        return kept
     renderer = QSvgRenderer(QByteArray(_text_of(name).replace("currentColor", colour).encode()))
     pixmap = QPixmap(width, height)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -79,4 +84,5 @@ def _drawn(name: str, colour: str, width: int, height: int) -> QPixmap:
     side = min(width, height)
     renderer.render(painter, QRect((width - side) // 2, (height - side) // 2, side, side))
     painter.end()
+    QPixmapCache.insert(key, pixmap)
     return pixmap
