@@ -213,7 +213,7 @@ def reading(bench: Bench) -> list[Row]:
     return rows
 
 
-def rest() -> str:
+def business() -> str:
     """Whether the machine had other work meanwhile, in a sentence."""
     if not hasattr(os, "getloadavg"):
         return "Whether it had other work is not known."
@@ -257,7 +257,7 @@ def main() -> None:
             subprocess.run(["git", "-C", str(ROOT), "worktree", "remove", "--force", str(base)], check=False)
     heads = ["job", asked.base, "this build", "must", "reached"]
     runs = f"{asked.runs} runs in turns" if asked.runs > 1 else "one run"
-    text = f"Measured on {machine()}, {runs}. {rest()}\n\n{table(heads, [list(line) for line in rows])}"
+    text = f"Measured on {machine()}, {runs}. {business()}\n\n{table(heads, [list(line) for line in rows])}"
     print(text)
     if asked.write:
         before, rest = PAGE.read_text(encoding="utf-8").split("<!-- targets -->\n")
