@@ -185,7 +185,7 @@ def _extract(argv: Sequence[str]) -> int:
 
 def _batch(batch: Batch, report: _Report) -> int:
     """How many sources were read and written."""
-    from reviewer.reading.batch import CrewError
+    from reviewer.reading.crew import CrewError
     from reviewer.workers.supervisor import WorkersError
 
     try:

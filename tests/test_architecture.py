@@ -156,7 +156,37 @@ def undocumented(root: Path) -> list[str]:
     return found
 
 
-WALLS: tuple[Callable[[Path], list[str]], ...] = (wrong_imports, long_files, long_functions, undocumented)
+def circles(root: Path) -> list[str]:
+    """Modules that need each other to run, by whatever way round. The package's own door to its API is no way."""
+    needs: dict[str, set[str]] = {}
+    for _, path, tree in _modules(root):
+        for_types = {id(inner) for node in ast.walk(tree) if _is_for_types(node) for inner in ast.walk(node)}
+        asks = (ast.Import, ast.ImportFrom, ast.Call)
+        run = ast.Module([node for node in ast.walk(tree) if isinstance(node, asks) and id(node) not in for_types], [])
+        needs[_module_name(path, root)] = {name for _, name in _imports(path, run, root)}
+    needs.pop("reviewer", None)
+    needs = {
+        module: ({name if name in needs else name.rpartition(".")[0] for name in names} & needs.keys()) - {module}
+        for module, names in needs.items()
+    }
+    while loose := [module for module, names in needs.items() if not names or not _needed(module, needs)]:
+        needs = {module: names - set(loose) for module, names in needs.items() if module not in loose}
+    return [f"{module}: stands in a circle with {', '.join(sorted(names))}" for module, names in sorted(needs.items())]
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def _needed(module: str, needs: dict[str, set[str]]) -> bool:
+    return any(module in names for names in needs.values())
+
+
+def _module_name(path: Path, root: Path) -> str:
+    return ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+
+
+WALLS: tuple[Callable[[Path], list[str]], ...] = (wrong_imports, long_files, long_functions, undocumented, circles)
 
 
 @pytest.mark.parametrize("wall", WALLS, ids=lambda wall: wall.__name__)
@@ -171,10 +201,11 @@ BAD_HOUSE = {
     "extract/rules.py": '"""x"""\nfrom ..sources.text import read_pages\nimport reviewer.model.tree\n',
     "export/sneaky.py": '"""x"""\nimport importlib\nimportlib.import_module("reviewer.session.store")\n',
     "sources/text.py": '"""x"""\nfrom reviewer import extract\nfrom reviewer import __version__\n',
-    "session/store.py": "def public():\n    pass\n\n\nclass _Private:\n    pass\n",
+    "session/store.py": "from reviewer.session.log import f\n\n\ndef public():\n    pass\n\n\nclass _Private:\n    pass\n",
     "attic/box.py": '"""x"""\nimport os\n',
     "export/long.py": '"""x"""\n' + "A = 1\n" * MAX_FILE,
     "export/tall.py": '"""x"""\n\n\ndef tall():\n    """x"""\n' + "    a = 1\n" * MAX_FUNCTION,
+    "session/log.py": '"""x"""\ndef f():\n    """x"""\n    from reviewer.session import store\n',
     "ui/window.py": "from PySide6.QtCore import QObject\nfrom reviewer.cli import main\n",
 }
 FINDINGS = {
@@ -184,7 +215,8 @@ FINDINGS = {
     },
     long_files: {"export/long.py"},
     long_functions: {"export/tall.py:4"},
-    undocumented: {"session/store.py", "session/store.py:1"},
+    undocumented: {"session/store.py", "session/store.py:4"},
+    circles: {"reviewer.extract.rules", "reviewer.model.tree", "reviewer.session.log", "reviewer.session.store"},
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,38 +16,14 @@ from reviewer.base.i18n import language, tr
 from reviewer.base.private import workplace_prefix
 from reviewer.outputs import Target, names_apart
 from reviewer.reading import jobs
+from reviewer.reading.crew import Crew
 from reviewer.reading.faults import sentence
 from reviewer.reading.manifest import Manifest, Stamp, stamp_of
 from reviewer.workers.supervisor import Supervisor
-from reviewer.workers.terms import Event, Fault, Job, Limits, Progress, Receipt
+from reviewer.workers.terms import Fault, Job, Limits, Progress, Receipt
 
 _KINDS = (".json", ".xlsx")
 """What each source is written to in a folder."""
-
-
-class CrewError(Exception):
-    """Those who were to do the work cannot be had. Its text is one sentence for the user."""
-
-
-class Crew(Protocol):
-    """Who does the jobs: a supervisor of processes here, or a cluster."""
-
-    limits: Limits
-
-    def __enter__(self) -> Crew:
-        """Until the end of the `with`."""
-
-    def __exit__(self, *_: object) -> None:
-        """Nobody works any more."""
-
-    def submit(self, job: Job) -> None:
-        """Have a job done."""
-
-    def renew(self) -> None:
-        """The limits have changed."""
-
-    def events(self) -> Iterator[Event]:
-        """Everything that happens until no job is left."""
 
 
 class Told(Protocol):

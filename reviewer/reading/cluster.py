@@ -22,7 +22,7 @@ from reviewer.base import gate, written
 from reviewer.base.gate import ForbiddenError, UnaskedError
 from reviewer.base.i18n import tr
 from reviewer.reading import cluster_task, jobs
-from reviewer.reading.batch import CrewError
+from reviewer.reading.crew import CrewError
 from reviewer.workers.supervisor import Supervisor
 from reviewer.workers.terms import Event, Fault, Job, Limits, Receipt
 

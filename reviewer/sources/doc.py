@@ -61,6 +61,6 @@ def _through_office(given: Given, watch: Watch, cause: Exception) -> Reading:
         raise SourceError(
             tr("{file} is from before Word 97; open it in Word or WPS and save it as .docx.", file=given.name)
         ) from cause
-    reading = docx.read(Given(given.name, converted), watch)
+    reading = docx.read(replace(given, data=converted), watch)
     note = tr("The file is from before Word 97; it was read as LibreOffice converts it.")
     return replace(reading, format="doc", notes=(*reading.notes, note))

@@ -59,7 +59,7 @@ def _read(package: Package, given: Given, watch: Watch, depth: int = 0) -> Readi
     if body is None:
         raise DamagedError(main)
     related = package.related(main)
-    chunks = Chunks(package, main, lambda inner: _within(inner, depth + 1))
+    chunks = Chunks(package, main, given, lambda inner: _within(inner, depth + 1))
     reader = Body(namespace, _styles(package, related, namespace, data), chunks)
     page = PageWriter()
     tops, feet, ends = (_texts(package, reader, related, kinds) for kinds in (("header",), ("footer",), _ENDS))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from reviewer.model.source import Grid, Page
+from reviewer.sources.containers import zip_kind
 from reviewer.sources.package import Package
 from reviewer.sources.reader import UNWATCHED, Given, Reading, SourceError
+from reviewer.sources.word_notes import damaged
 from reviewer.sources.word_table import Table, TableCell
 
 Parts = list[str | Table]
@@ -18,9 +21,9 @@ _LONGEST = 200
 class Chunks:
     """Reads the parts of another kind, by the ids of the references to them."""
 
-    def __init__(self, package: Package, main: str, again: Read) -> None:
+    def __init__(self, package: Package, main: str, given: Given, again: Read) -> None:
         """`main` is the document's own part; `again` reads a Word document within this one."""
-        self._package, self._again = package, again
+        self._package, self._given, self._again = package, given, again
         self._paths = {key: path for key, (path, kind) in package.relations(main).items() if kind == "aFChunk"}
         self._read = 0
         self.unread = 0
@@ -35,7 +38,7 @@ class Chunks:
             self.unread += 1
             return []
         try:
-            reading = self._reading(Given(self._paths[key].rpartition("/")[2], data))
+            reading = self._reading(replace(self._given, name=self._paths[key].rpartition("/")[2], data=data))
         except SourceError:
             self.unread += 1
             return []
@@ -43,12 +46,11 @@ class Chunks:
         return [part for page in reading.pages for part in parts_of(page)]
 
     def _reading(self, given: Given) -> Reading:
-        from reviewer.sources.containers import zip_kind
-        from reviewer.sources.formats import reader_of
-
         if zip_kind(given.data) == "docx":
             return self._again(given)
-        return reader_of(given.data)(given, UNWATCHED)
+        if given.read_inner is None:
+            raise SourceError(damaged(given.name))
+        return given.read_inner(given, UNWATCHED)
 
 
 def parts_of(page: Page) -> Parts:

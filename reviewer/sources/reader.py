@@ -30,6 +30,8 @@ class Given:
     name: str
     data: bytes
     password: str | None = None
+    read_inner: Callable[[Given, Watch], Reading] | None = None
+    """Reads a file of any format that was found in this one (decrypted, a part of another kind); None: it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)

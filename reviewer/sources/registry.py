@@ -157,7 +157,11 @@ def source_from_bytes(
             preview(source(read))
 
     watch = Watch(progress or UNWATCHED.progress, show)
-    return source(reader_of(data)(Given(name, data, password), watch))
+    return source(_read_any(Given(name, data, password, _read_any), watch))
+
+
+def _read_any(given: Given, watch: Watch) -> Reading:
+    return reader_of(given.data)(given, watch)
 
 
 def _in_characters(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], tuple[Note, ...]]:

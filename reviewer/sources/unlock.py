@@ -20,10 +20,10 @@ _ROUNDS = re.compile(rb'spinCount="(\d{1,20})"')
 
 def read(given: Given, watch: Watch) -> Reading:
     """Read an encrypted file as what it holds. Raises PasswordNeededError, SourceError."""
-    from reviewer.sources.formats import reader_of
-
     data = decrypted(given)
-    reading = reader_of(data)(Given(given.name, data), watch)
+    if given.read_inner is None:
+        raise SourceError(locked(given.name))
+    reading = given.read_inner(replace(given, data=data, password=None), watch)
     return replace(reading, data=data if reading.data is None else reading.data)
 
 

@@ -20,6 +20,6 @@ def read(given: Given, watch: Watch) -> Reading:
                 kind="XML",
             )
         )
-    reading = docx.read(Given(given.name, converted), watch)
+    reading = docx.read(replace(given, data=converted), watch)
     note = tr("The file was read as LibreOffice converts it.")
     return replace(reading, format="word-xml", notes=(*reading.notes, note))

@@ -21,8 +21,9 @@ import misbehaving
 from reviewer.cli import run
 from reviewer.outputs import FILE_SUFFIXES, Target
 from reviewer.reading import jobs
-from reviewer.reading.batch import Batch, CrewError, Options
+from reviewer.reading.batch import Batch, Options
 from reviewer.reading.cluster import AddressError, check_address
+from reviewer.reading.crew import CrewError
 from reviewer.workers.terms import MEGABYTE, Limits
 from tests.unit.reading.test_reading_batch import FORM, Heard, extract, times
 
