@@ -64,4 +64,8 @@ class FoldingPane(QWidget):
     def _heading_height(self) -> int:
         layout = self._pane.layout()
         heading = layout.itemAt(0) if layout is not None else None
-        return heading.sizeHint().height() if heading is not None else self._arrow.sizeHint().height()
+        if heading is None:
+            return self._arrow.sizeHint().height()
+        return max(
+            heading.sizeHint().height(), heading.minimumSize().height()
+        )  # edges of a style sheet are in the least alone
