@@ -250,19 +250,29 @@ def _read_box(box: Box, place: Placing) -> Box:
 _ABOUT = 1.5
 """Points around a field within which its own border is drawn."""
 _FEW_RULES = 4
+_INSET = 8.0
+"""Points: so near above and below it the lines of the cell run in which a field stands."""
+_BOX = 20.0
+"""Points: no field to write in is as small in both directions, but a box to tick is."""
 
 
 def _leave_out_frames(frames: list[Box], content: PageContent) -> None:
-    """Leave out the borders of fields, which would part the cell in which a field stands; not where no other lines are drawn."""
+    """Leave out the borders of fields that stand within a cell, which they would part; a field that fills its cell shares its lines."""
 
-    def is_within(left: float, top: float, right: float, bottom: float) -> bool:
+    def is_within(frames: list[Box], left: float, top: float, right: float, bottom: float) -> bool:
         return any(
             a - _ABOUT <= left and b - _ABOUT <= top and right <= c + _ABOUT and bottom <= d + _ABOUT
             for a, b, c, d in frames
         )
 
-    across = [rule for rule in content.across if not is_within(rule.start, rule.at, rule.end, rule.at)]
-    down = [rule for rule in content.down if not is_within(rule.at, rule.start, rule.at, rule.end)]
+    def has_lines_around(frame: Box) -> bool:
+        left, top, right, bottom = frame
+        near = [rule.at for rule in content.across if rule.start < right and rule.end > left]
+        return any(_ABOUT < top - at <= _INSET for at in near) and any(_ABOUT < at - bottom <= _INSET for at in near)
+
+    inset = [f for f in frames if has_lines_around(f) or max(f[2] - f[0], f[3] - f[1]) <= _BOX]
+    across = [rule for rule in content.across if not is_within(inset, rule.start, rule.at, rule.end, rule.at)]
+    down = [rule for rule in content.down if not is_within(inset, rule.at, rule.start, rule.at, rule.end)]
     if len(across) + len(down) >= _FEW_RULES:
         content.across, content.down = across, down
 

@@ -157,6 +157,22 @@ def test_the_border_of_a_field_does_not_part_its_cell() -> None:
     assert rows(source) == [["name", "road"], ["sum", "120.50"]]
 
 
+def test_a_field_that_fills_its_cell_leaves_the_cell_its_lines() -> None:
+    drawn = "BT /Helv 10 Tf 5 6 Td (120.50) Tj ET"
+    rules = "".join(f"{x} {y} 100 20 re S " for x in (50, 150) for y in (700, 720, 740))
+    words = (("name", 54, 744), ("road", 154, 744), ("sum", 54, 724), ("note", 54, 704), ("none", 154, 704))
+    texts = "".join(f"BT /F1 10 Tf {x} {y} Td ({word}) Tj ET " for word, x, y in words)
+    data = raw(
+        rules + texts,
+        "/AcroForm << /Fields [6 0 R] /DR << /Font << /Helv 5 0 R >> >> /DA (/Helv 12 Tf 0 g) >>",
+        "/Resources << /Font << /F1 5 0 R >> >> /Annots [6 0 R]",
+        o6=f"<< {WIDGET} /T (b) /V (120.50) /Rect [150 720 250 740] /AP << /N 7 0 R >> >>",
+        o7=f"<< /Type /XObject /Subtype /Form /BBox [0 0 100 20] /Resources << /Font << /Helv 5 0 R >> >> /Length {len(drawn)} >>\n"
+        f"stream\n{drawn}\nendstream",
+    )
+    assert rows(source_from_bytes("a.pdf", data)) == [["name", "road"], ["sum", "120.50"], ["note", "none"]]
+
+
 def test_characters_that_no_document_prints() -> None:
     numbers = random.Random(3)
     anything = [chr(numbers.randrange(0x100, 0xD7FF)) for _ in range(200)]
