@@ -24,6 +24,7 @@ from reviewer.base.private import workplace_prefix
 from reviewer.base.resources import load_json, resource
 from reviewer.model.history import History
 from reviewer.model.review import Kind, Review
+from reviewer.workspace import address
 
 SCHEMA = "reviewer-selftest/1"
 PACKAGES = (
@@ -35,6 +36,8 @@ PACKAGES = (
         "openpyxl",
         "XlsxWriter",
         "regex",
+        "psycopg",
+        "keyring",
         "rapidfuzz",
         "pypdfium2",
     ),
@@ -114,6 +117,8 @@ def run(target: Path, consent: Consent = NOBODY) -> tuple[bool, list[str]]:
         shown = Path(folder, "window.png")
         with _apart(Path(folder)):
             report.check("window", lambda: _window(shown, report))
+            if find_spec("psycopg"):
+                report.check("team", _team)
             items = [item for source in _sources() if (item := _opened(source, report)) is not None]
             _on_disk(items, Path(folder), report)
         picture = shown.read_bytes() if shown.exists() else None
@@ -176,6 +181,13 @@ def _window(picture: Path, report: Report) -> None:
     report.more["window"] = seen
     _same("entries in the tree of the sample", seen["entries"] > 0, True)
     _same("the picture of the window is more than one colour", seen["colours"] > 50, True)
+
+
+def _team() -> None:
+    """What a team's server is spoken to with: the driver's own library, and on Windows a place for passwords."""
+    _same("libpq of version 10 or newer", address.driver().pq.version() >= 100_000, True)
+    if os.name == "nt" and not address.keeps_passwords():
+        raise FailedError("keyring finds no place for passwords")
 
 
 # -- each format --------------------------------------------------------------------------------------------------

@@ -16,8 +16,12 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 PYTHON = "3.11"
 LOCKS = {"requirements.lock": "", "requirements-ocr.lock": "ocr", "requirements-build.lock": "build"}
-WINDOWS_ONLY = {"": ["tzdata"], "ocr": ["colorama"], "build": ["pefile", "pywin32-ctypes"]}
+LINUX_ONLY = {"jeepney", "secretstorage"}
+"""What keyring asks for on Linux alone."""
+WINDOWS_ONLY = {"": ["tzdata", "pywin32-ctypes"], "ocr": ["colorama"], "build": ["pefile", "pywin32-ctypes"]}
 """What packages ask for on Windows alone: pip judges such conditions by the system that it runs on."""
+TEAM = "team"
+"""The extra that the setup always carries: offices whose computers see no internet have their queue on a server too."""
 BUILD = ["pyinstaller>=6.11,<7", "setuptools"]
 
 
@@ -31,8 +35,9 @@ def wanted(part: str) -> list[str]:
     described = project()
     if part == "build":
         return [*BUILD, *WINDOWS_ONLY[part]]
-    base = [str(item) for item in described["dependencies"]]  # type: ignore[attr-defined]
-    more = described["optional-dependencies"].get(part, []) if part else []  # type: ignore[attr-defined]
+    extras: dict[str, list[str]] = described["optional-dependencies"]  # type: ignore[assignment]
+    base = [*map(str, described["dependencies"]), *extras[TEAM]]  # type: ignore[call-overload]
+    more = extras.get(part, []) if part else []
     return [*base, *WINDOWS_ONLY[""], *more, *(WINDOWS_ONLY[part] if part else [])]
 
 
@@ -49,6 +54,8 @@ def resolve(requirements: list[str]) -> dict[str, tuple[str, str]]:
     found = {}
     for item in json.loads(done.stdout)["install"]:
         name = re.sub(r"[-_.]+", "-", item["metadata"]["name"]).lower()
+        if name in LINUX_ONLY:
+            continue
         found[name] = (item["metadata"]["version"], item["download_info"]["archive_info"]["hashes"]["sha256"])
     return found
 

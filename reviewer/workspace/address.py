@@ -127,6 +127,11 @@ def _keyring() -> Any:
     return next((each for each in candidates if type(each).__module__.startswith(_TRUSTED)), None)
 
 
+def keeps_passwords() -> bool:
+    """Whether this system has a keyring that can be trusted with a password."""
+    return _keyring() is not None
+
+
 def stored_password(address: Address) -> str | None:
     """The password that the system's keyring holds for this address; None where it holds none."""
     ring = _keyring()
