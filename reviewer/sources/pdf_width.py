@@ -12,6 +12,7 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from statistics import median
 
 from reviewer.sources.pdf_lines import WIDE, Run
@@ -48,9 +49,12 @@ _TEXTS = 400
 _NO, _MAYBE, _SURE = 0, 1, 2
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sign:
-    """What of a page tells whether it stands beside another: points, text upright. `texts` are hashes with their places."""
+    """What of a page tells whether it stands beside another: points, text upright. `texts` are hashes with their places.
+
+    Each is only itself, so that what two pages are to each other can be kept by them.
+    """
 
     width: float
     height: float
@@ -140,6 +144,10 @@ def _parts(row: list[tuple[float, float]], gap: float) -> list[tuple[float, floa
     return found
 
 
+_PAIRS = 1 << 13
+"""So many pairs of pages are kept while the pages of a document are held against each other, each pair many times."""
+
+
 def beside(signs: Sequence[Sign]) -> tuple[list[list[int]], list[list[int]]]:
     """Pages as groups that stand side by side, from the left, in order of their first; and groups that may do so, and may not."""
     groups: list[list[int]] = []
@@ -155,6 +163,8 @@ def beside(signs: Sequence[Sign]) -> tuple[list[list[int]], list[list[int]]]:
         else:
             doubtful += found[:1]
             groups.append([first])
+    for kept in (_stands_beside, _same_rows, _same_columns):
+        kept.cache_clear()
     return groups, doubtful
 
 
@@ -199,6 +209,7 @@ def _how(signs: Sequence[Sign], group: list[int], page: int) -> int:
     return how if all(_same_rows(signs[other], sign) for other in group) else min(how, _MAYBE)
 
 
+@lru_cache(_PAIRS)
 def _stands_beside(left: Sign, right: Sign) -> int:
     if (left.is_ruled, round(left.width), round(left.height)) != (
         right.is_ruled,
@@ -225,6 +236,7 @@ def _stands_beside(left: Sign, right: Sign) -> int:
     return _SURE if end or (reaches and len(right.ys) > _FEW_EDGES) else _MAYBE
 
 
+@lru_cache(_PAIRS)
 def _same_rows(left: Sign, right: Sign) -> bool:
     """Whether the borders of rows are at the same heights; those within merged cells may lack on one of the pages."""
     few, many = sorted((left.ys, right.ys), key=len)
@@ -248,6 +260,7 @@ def _near(places: list[float], y: float) -> bool:
     return any(abs(place - y) <= _SAME for place in places[max(0, at - 1) : at + 1])
 
 
+@lru_cache(_PAIRS)
 def _same_columns(left: Sign, right: Sign) -> bool:
     return len(left.xs) == len(right.xs) and all(
         abs(a - b) <= _SAME_COLUMN for a, b in zip(left.xs, right.xs, strict=True)
