@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewer.base.patterns import pattern
+from reviewer.extract.bands import band
 from reviewer.extract.blank_within import without_blank_within
 from reviewer.extract.book import constant
 from reviewer.extract.broken import doubt_piece, lacks_value, rejoins, without_stray_bar
@@ -45,7 +46,6 @@ _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _FIELDS = {role: role.value for role in (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE)}
 _SUMS = ("总分", "合计", "总计", "小计", "总得分", "自评总分", "总分值")
-_SERIAL = pattern(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?")
 _LONG_TERM = pattern(r"中长期|长期|实施期|实施周期|项目期|周期|中期|总体")
 _YEARLY = pattern(r"年度|当年|本年|全年")
 
@@ -135,6 +135,8 @@ class IndicatorRows:
         self._lost_value = self._measured = False
         self._groups: dict[int, Flow] = {}
         self._loose = False
+        self._band = ""
+        """The last heading between the rows, as printed."""
         self._last: dict[int, Draft] = {}
         self._seen_level1: dict[str, Field] = {}
         """Level 1 as the document prints it, by its name in the taxonomy."""
@@ -198,6 +200,7 @@ class IndicatorRows:
     def forget_levels(self) -> None:
         """Another entry begins: nothing is handed down to it."""
         self._levels = {}
+        self._band = ""
         self._last = {}
         self._lost_value = False
         self.long_term = False
@@ -235,16 +238,11 @@ class IndicatorRows:
         return drafts
 
     def _takes_heading(self, row: Row) -> bool:
-        """Whether a row is a heading between the indicators: a level 1, at most with its number, where no column is for it."""
-        texts = [text for text in row.texts if not _SERIAL.fullmatch(text)]
-        if len(texts) != 1 or len(row.cells) > 2 or any(column.role is Role.LEVEL1 for column in self.columns):
+        """Whether a row is a heading between the indicators, which holds for the rows beneath it."""
+        flow = band(row, self.columns, self._band)
+        if flow is None:
             return False
-        if not is_level(texts[0], 1) or not bare(texts[0]).endswith("指标"):
-            return False
-        own = next((column for column in self.columns if column.place == row.cells[-1][0]), None)
-        if len(row.cells) == 1 and own is not None and own.role is Role.LEVEL2 and is_level(texts[0], 2):
-            return False
-        flow = next(flow for _, flow in row.cells if flow.text == texts[0])
+        self._band = flow.text
         draft = Draft(Kind.INDICATOR)
         self._set_level(draft, "level1", flow, Placed({}, (), 0))
         self._levels = {key: draft.fields[key] for key in ("level1", "level1_code")}

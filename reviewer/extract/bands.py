@@ -1,0 +1,46 @@
+"""Headings between the rows of a grid that has no column for the levels 1: （一）产出指标, （二）成本指标, （三）效益指标."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reviewer.base.patterns import pattern
+from reviewer.extract.labels import Role
+from reviewer.extract.rows import Column, Row
+from reviewer.model.flow import Flow
+from reviewer.model.taxonomy import bare, is_level
+
+_SERIAL = pattern(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?")
+_NUMBERED = pattern(r"\s*([（(]?)([一二三四五六七八九十]|[1-9])([)）]?[、.．]?)\s*(?=\D)")
+_DIGITS = "一二三四五六七八九十"
+
+
+def band(row: Row, columns: Sequence[Column], before: str = "") -> Flow | None:
+    """The level 1 that a row is a heading of: it alone, at most with its number, where no column is for it; None else.
+
+    `before` is the heading before as printed: what is numbered on from it is a heading even if its name, in the column of
+    the levels 2, might be one of them (成本指标).
+    """
+    flows = [flow for _, flow in row.cells if not _SERIAL.fullmatch(flow.text)]
+    if len(flows) != 1 or len(row.cells) > 2 or any(column.role is Role.LEVEL1 for column in columns):
+        return None
+    text = flows[0].text
+    if not is_level(text, 1) or not bare(text).endswith("指标"):
+        return None
+    own = next((column for column in columns if column.place == row.cells[-1][0]), None)
+    in_level2 = len(row.cells) == 1 and own is not None and own.role is Role.LEVEL2
+    if in_level2 and is_level(text, 2) and not _numbered_on(before, text):
+        return None
+    return flows[0]
+
+
+def _numbered_on(before: str, text: str) -> bool:
+    """Whether the number of a heading is the next one after that of the heading before, in the same signs."""
+    first, second = _NUMBERED.match(before), _NUMBERED.match(text)
+    if first is None or second is None or first[1] + first[3] != second[1] + second[3] or not first[1] + first[3]:
+        return False
+    return _ordinal(second[2]) == _ordinal(first[2]) + 1 and first[2].isdigit() == second[2].isdigit()
+
+
+def _ordinal(sign: str) -> int:
+    return int(sign) if sign in "123456789" else _DIGITS.index(sign) + 1

@@ -1,0 +1,35 @@
+"""Levels 1 as headings between the rows of a grid that has no column for them."""
+
+from __future__ import annotations
+
+import pytest
+from read_texts import indicators, read
+
+
+@pytest.mark.parametrize(
+    "numbers", [("（一）", "（二）", "（三）"), ("一、", "二、", "三、"), ("（1）", "（2）", "（3）")]
+)
+def test_a_heading_numbered_on_is_a_level_1_though_its_name_may_be_a_level_2(numbers: tuple[str, ...]) -> None:
+    first, second, third = numbers
+    text = (
+        "项目绩效目标表\n项目名称\t桥灯养护\t\t\n年度目标\t保障桥灯明亮，市民出行安全。\t\t\n"
+        f"二级指标\t三级指标\t指标值\t分值\n{first}产出指标\t\t\t\n数量指标\t养护桥灯\t40盏\t20\n"
+        f"{second}成本指标\t\t\t\n社会成本指标\t施工扰民投诉\t≤3起\t10\n"
+        f"{third}效益指标\t\t\t\n社会效益指标\t夜间事故\t0起\t20\n"
+    )
+    found = [tuple(node.value(key) for key in ("level1", "level2", "level3")) for node in indicators(read(text))]
+    assert found == [
+        ("产出指标", "数量指标", "养护桥灯"),
+        ("成本指标", "社会成本指标", "施工扰民投诉"),
+        ("效益指标", "社会效益指标", "夜间事故"),
+    ]
+
+
+def test_a_level_2_alone_in_its_row_stays_one_without_such_a_number() -> None:
+    text = (
+        "项目绩效目标表\n项目名称\t桥灯养护\t\t\n年度目标\t保障桥灯明亮，市民出行安全。\t\t\n"
+        "二级指标\t三级指标\t指标值\t分值\n产出指标\t\t\t\n数量指标\t养护桥灯\t40盏\t20\n"
+        "成本指标\t\t\t\n\t每盏养护费\t≤300元\t10\n效益指标\t\t\t\n社会效益指标\t夜间事故\t0起\t20\n"
+    )
+    found = [tuple(node.value(key) for key in ("level1", "level2", "level3")) for node in indicators(read(text))]
+    assert found[1] == ("产出指标", "成本指标", "每盏养护费")
