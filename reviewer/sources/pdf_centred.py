@@ -34,19 +34,37 @@ _Cell = tuple[Interval, Interval, PrintedLine]
 """From where to where a cell of a line reaches across and down, and its characters."""
 
 
-def centred_tables(glyphs: Glyphs, lines: list[PrintedLine]) -> list[tuple[int, int, Aligned]]:
-    """The tables of this kind in some lines, each with its first line and where it ends."""
+def centred_tables(glyphs: Glyphs, lines: list[PrintedLine]) -> tuple[list[tuple[int, int, Aligned]], bool]:
+    """The tables of this kind in some lines, each with its first line and where it ends; whether one was refused for its rows."""
     found: list[tuple[int, int, Aligned]] = []
     cells = [_boxed(glyphs, line) for line in lines]
-    start = 0
+    start, refused = 0, False
     while start < len(lines):
         regions = list(_regions(glyphs, lines, cells, start))
         tables = (_table(lines, cells, start, *region, strict) for strict in (True, False) for region in regions)
-        table = next((table for table in tables if table is not None), None)
+        table = None
+        for one in tables:
+            if one is not None and not _joins_rows(one[2]):
+                table = one
+                break
+            refused |= one is not None
         if table is not None:
             found.append(table)
         start = table[1] if table is not None else start + 1
-    return found
+    return found, refused
+
+
+_LINES, _COLUMNS = 3, 3
+"""With so many lines beside each other in so many of its columns, a row is several."""
+
+
+def _joins_rows(table: Aligned) -> bool:
+    """Whether a row holds what are rows of their own: lines at the same heights in several columns."""
+    for row in table.rows:
+        heights = [tuple(round(line.top / 2) for line in lines) for _, lines in row.values() if len(lines) >= _LINES]
+        if any(heights.count(one) >= _COLUMNS for one in set(heights)):
+            return True
+    return False
 
 
 def _boxed(glyphs: Glyphs, line: PrintedLine) -> list[_Cell]:

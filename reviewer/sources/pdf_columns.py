@@ -19,8 +19,18 @@ _Interval = tuple[float, float]
 
 def find_aligned(glyphs: Glyphs, lines: list[PrintedLine]) -> Iterator[PrintedLine | Aligned]:
     """The same lines in order, those of a table put together."""
+    tables, refused = centred_tables(glyphs, lines)
+    for part in _in_order(glyphs, lines, tables):
+        if refused and isinstance(part, Aligned):
+            part.is_doubtful = True
+        yield part
+
+
+def _in_order(
+    glyphs: Glyphs, lines: list[PrintedLine], tables: list[tuple[int, int, Aligned]]
+) -> Iterator[PrintedLine | Aligned]:
     done = 0
-    for start, end, table in centred_tables(glyphs, lines):
+    for start, end, table in tables:
         left, whole = with_head(glyphs, lines[done:start], table)
         yield from _others(glyphs, lines[done : done + left])
         yield whole
