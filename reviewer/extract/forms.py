@@ -266,6 +266,11 @@ class FormRows:
         return True
 
     @property
+    def awaits_figures(self) -> bool:
+        """Whether the row above held labels of money whose figures are expected now."""
+        return self._money.is_waiting
+
+    @property
     def has_entry(self) -> bool:
         """Whether a form is being read, of which more may come."""
         return self._entry is not None

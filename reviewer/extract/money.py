@@ -57,9 +57,16 @@ class MoneyRows:
 
         Before the labels may stand what they are (资金来源), before the figures too (金额（万元）).
         """
-        below = dict(following[0].cells) if following else {}
         cells = row.cells
-        if len(cells) > 2 and not _is_figure(below.get(cells[0][0])) and not roles_of(cells[0][1].text) & _NAMES:
+        if following and _is_led(row, following[0]):
+            cells = cells[1:]
+        below = dict(_beneath(cells, following[0])) if following else {}
+        if (
+            len(cells) > 2
+            and cells is row.cells
+            and not _is_figure(below.get(cells[0][0]))
+            and not roles_of(cells[0][1].text) & _NAMES
+        ):
             cells = cells[1:]
         known = sum(Role.AMOUNT in roles_of(money_label(flow.text)) for _, flow in cells)
         if known < 2 or known * 2 < len(cells) or any(_is_figure(flow) or len(flow) > _LONGEST for _, flow in cells):
@@ -74,7 +81,7 @@ class MoneyRows:
             return False
         self._above = list(cells)
         second = following[1] if len(following) > 1 else None
-        self._rows = 1 + (second is not None and _is_figure_row(second, first))
+        self._rows = 1 + (second is not None and _is_figure_row(second.cells, first))
         return True
 
     @property
@@ -88,12 +95,13 @@ class MoneyRows:
         """
         labels = self._above
         first = labels[0][0] if labels else 0
-        figures = [(place, flow) for place, flow in row.cells if place >= first]
-        lead = [flow for place, flow in row.cells if place < first]
+        cells = _beneath(labels, row)
+        figures = [(place, flow) for place, flow in cells if place >= first]
+        lead = [flow for place, flow in cells if place < first]
         if not labels or any(not _is_figure(flow) and not _EMPTY.fullmatch(flow.text) for _, flow in figures):
             self._above = []
             return False
-        if not _is_figure_row(row, first):
+        if not _is_figure_row(cells, first):
             self._above = []
             return False
         by_label = _under_heads(figures, [place for place, _ in labels])
@@ -183,6 +191,7 @@ class MoneyRows:
             self._book.known(label)
 
 
+_MONEY = frozenset({Role.AMOUNT, Role.MONEY_COLUMN})
 _NAMES = frozenset({Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT, Role.TASK_NAME, Role.LEVEL1, Role.LEVEL2, Role.LEVEL3})
 _EMPTY = pattern(r"[-—–/／\s]*")
 _LONGEST = 20
@@ -195,10 +204,28 @@ def _is_figure(flow: Flow | None) -> bool:
     return flow is not None and amount_within(flow.text) is not None
 
 
-def _is_figure_row(row: Row, first: int) -> bool:
+def _is_led(row: Row, below: Row) -> bool:
+    """Whether, in text that lost its blank cells, a row of labels has what they are before them (资金来源), for its figures are
+    one fewer than its cells.
+    """
+    if not (row.loose and below.loose) or len(row.cells) < 3 or len(below.cells) != len(row.cells) - 1:
+        return False
+    lead = roles_of(money_label(row.texts[0]))
+    led = not lead & (_NAMES | {Role.AMOUNT}) and all(_is_figure(flow) for _, flow in below.cells)
+    return led and all(roles_of(money_label(text)) & _MONEY for text in row.texts[1:])
+
+
+def _beneath(labels: Sequence[_Cell], row: Row) -> Sequence[_Cell]:
+    """The cells of the row beneath labels, under them: a figure for each label is in their order."""
+    if len(row.cells) == len(labels) and all(_is_figure(flow) for _, flow in row.cells):
+        return [(place, flow) for (place, _), (_, flow) in zip(labels, row.cells, strict=True)]
+    return row.cells
+
+
+def _is_figure_row(cells: Sequence[_Cell], first: int) -> bool:
     """Whether a row has figures from a column on, and one label at most before it."""
-    figures = [flow for place, flow in row.cells if place >= first]
-    return len(row.cells) - len(figures) <= 1 and any(map(_is_figure, figures))
+    figures = [flow for place, flow in cells if place >= first]
+    return len(cells) - len(figures) <= 1 and any(map(_is_figure, figures))
 
 
 def _are_pairs(cells: Sequence[_Cell], first: int) -> bool:

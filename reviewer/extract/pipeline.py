@@ -430,10 +430,9 @@ class _Reader:
     def _takes_heading(self, row: Row, following: Sequence[Row]) -> bool:
         """Whether a row is no row of a table but stands above one: a title (merged cells repeat it), year, department."""
         inner = row.cells[0][0] > 0 or len(row.cells) > 1
-        if not row.loose and inner and all(_FIGURE.fullmatch(text) for text in row.texts):
-            return (
-                False  # figures, years over columns, or the rest of a value that a page break cut: no number of a page
-            )
+        placed = not row.loose or (self._form is not None and self._form.awaits_figures)
+        if placed and inner and all(_FIGURE.fullmatch(text) for text in row.texts):
+            return False  # figures, years over columns, the rest of a value that a page break cut: no number of a page
         same = len(set(row.texts)) == 1
         if not row.loose and is_page_head(row.texts):
             self.book.known(*(flow for _, flow in row.cells))

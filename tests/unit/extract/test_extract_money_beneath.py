@@ -1,0 +1,35 @@
+"""Money whose figures stand in the row beneath its labels."""
+
+from __future__ import annotations
+
+import pytest
+from read_texts import read
+
+_TABLE = (
+    "一级指标 | 二级指标 | 三级指标 | 指标值 | 分值\n产出指标 | 数量指标 | 养护桥灯 | 40盏 | 20\n更换灯罩 | 15个 | 20 | |\n"
+    "质量指标 | 亮灯率 | ≥95% | 20 |\n效益指标 | 社会效益指标 | 夜间事故 | 0起 | 20\n"
+)
+
+
+@pytest.mark.parametrize("head", ["资金来源（元） | ", ""])
+def test_figures_stand_under_their_labels_where_bars_lost_the_blank_cells(head: str) -> None:
+    text = (
+        "项目绩效目标公开表\n项目名称 | 桥灯养护 | | |\n项目单位 | 禾溪市政所 | 项目类别 | 特定目标类 |\n"
+        f"{head}合计 | 财政拨款 | 自有资金 |\n90500 | 60500 | 30000 | |\n"
+        "年度绩效目标 | 保障桥灯明亮，市民出行安全。 | | |\n" + _TABLE
+    )
+    (entry,) = read(text).root.children
+    found = {key: field.value for key, field in entry.fields.items() if key.startswith("amounts[")}
+    assert found == {"amounts[合计]": "90500", "amounts[财政拨款]": "60500", "amounts[自有资金]": "30000"}
+
+
+def test_figures_that_are_off_by_a_column_are_taken_in_order() -> None:
+    text = (
+        "项目绩效目标公开表\n项目名称\t桥灯养护\t\t\t\t\n项目单位\t禾溪市政所\t\t项目类别\t特定目标类\t\n"
+        "资金来源（元）\t\t合计\t财政拨款\t\t自有资金\n\t90500\t\t60500\t\t30000\n"
+        "年度绩效目标\t保障桥灯明亮，市民出行安全。\t\t\t\t\n一级指标\t二级指标\t三级指标\t指标值\t分值\t备注\n"
+        "产出指标\t数量指标\t养护桥灯\t40盏\t20\t\n"
+    )
+    (entry,) = read(text).root.children
+    found = {key: field.value for key, field in entry.fields.items() if key.startswith("amounts[")}
+    assert found == {"amounts[合计]": "90500", "amounts[财政拨款]": "60500", "amounts[自有资金]": "30000"}
