@@ -177,8 +177,12 @@ def _from(signs: Sequence[Sign], first: int, taken: set[int]) -> tuple[list[list
         found = [[first + strip] for strip in range(strips)]
         at, sure = first + strips, False
         while at + strips <= len(signs) and not any(page in taken for page in range(at, at + strips)):
-            how = [_how(signs, found[strip], at + strip) for strip in range(strips)]
-            if min(how) == _NO or (strips > 1 and max(how) < _SURE and not signs[at + strips - 1].ends):
+            how: list[int] = []
+            for strip in range(strips):  # most sheets fail at their first pair of pages: the others are not looked at
+                how.append(_how(signs, found[strip], at + strip))
+                if how[-1] == _NO:
+                    break
+            if how[-1] == _NO or (strips > 1 and max(how) < _SURE and not signs[at + strips - 1].ends):
                 break
             sure = sure or max(how) == _SURE
             for strip in range(strips):
@@ -242,6 +246,8 @@ def _same_rows(left: Sign, right: Sign) -> bool:
     few, many = sorted((left.ys, right.ys), key=len)
     if len(few) < _FEW_EDGES:
         return False
+    if few == many:
+        return True
     ends = abs(few[0] - many[0]) <= _SAME and abs(few[-1] - many[-1]) <= _SAME
     if not left.is_ruled:
         room = max(2 * _step(many), _MIDDLE * _step(few))

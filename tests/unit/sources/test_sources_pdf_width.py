@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
+import pytest
 from pdf_building import PdfPage, make_pdf
 
 from reviewer.model.source import Grid, Source
+from reviewer.sources import pdf_width
 from reviewer.sources.registry import source_from_bytes
 
 HEADS = ("项目名称", "项目金额", "三级指标", "年度指标值", "备注")
@@ -159,3 +162,25 @@ def test_a_middle_beside_rows_without_rules_parts_them_and_is_said() -> None:
     cells = [text for grid in _grids(source) for row in grid for text in row]
     assert not [text for text in cells if text.count("≥") > 1]
     assert [note.code for note in source.notes] == ["part not read"]
+
+
+def test_a_long_document_of_pages_alike_is_not_held_page_against_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of pages with rows at the same heights: the work grows with the pages, not with their square."""
+    looked = 0
+    how = pdf_width._how
+
+    def counted(*arguments: Any) -> int:
+        nonlocal looked
+        looked += 1
+        return how(*arguments)
+
+    monkeypatch.setattr(pdf_width, "_how", counted)
+    pages = [
+        pdf_width.Sign(
+            595, 842, [50, 200, 400, 545], [60.0 + 18 * row for row in range(41)], texts=frozenset({1, 2, page})
+        )
+        for page in range(300)
+    ]
+    groups, _ = pdf_width.beside(pages)
+    assert groups == [[page] for page in range(300)]
+    assert looked <= 300 * pdf_width._MOST_STRIPS
