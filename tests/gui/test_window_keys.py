@@ -78,6 +78,7 @@ def test_on_an_empty_desk_only_opening_and_help_make_sense(open_window: Open) ->
         "actionManual",
         "actionNews",
         "actionAbout",
+        "actionGuide",
         "actionTeamQueue",
         "actionTeamNext",
     }
