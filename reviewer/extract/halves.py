@@ -51,6 +51,16 @@ _WHOLE_YEAR = pattern(r"\s*(?:全年度?|本年度?|年度|年末|年底)(?:目�
 _WHOLE_PERIOD = pattern(r"总目标|实施期|中长期|累计|合计|总体|全周期|三年")
 
 
+def is_part_of_year(text: str) -> bool:
+    """Whether a label is of a part of the year: 半年, 前三季度."""
+    return bool(_PART_OF_YEAR.fullmatch(text))
+
+
+def is_whole_year(text: str) -> bool:
+    """Whether a label is of the whole year, beside such a part: 全年."""
+    return bool(_WHOLE_YEAR.fullmatch(text))
+
+
 def _home(columns: list[Column], place: int) -> Column:
     return max((c for c in columns if c.place <= place), key=lambda c: c.place, default=columns[0])
 

@@ -127,6 +127,13 @@ REASONS: dict[str, Reason] = {
     "read.several_years": Reason(
         mark("Values of several years stand side by side; which of them is asked for is a guess"), -5.0, Look.ALWAYS
     ),
+    "read.part_of_year": Reason(
+        mark(
+            "Values of a part of the year and of the whole year stand side by side; which of them this is, is a guess"
+        ),
+        -5.0,
+        Look.ALWAYS,
+    ),
     "read.period_tail": Reason(mark("“{tail}” may be what is left of the annual target value"), -5.0, Look.ALWAYS),
     "read.recognition_poor": Reason(
         mark("“{text}” could hardly be recognised on the scan; please compare it"), -5.0, Look.ALWAYS

@@ -12,10 +12,11 @@ from reviewer.extract.readings.choice import leader
 from reviewer.extract.readings.completing import Completing, with_attributes
 from reviewer.extract.readings.features import agreed
 from reviewer.extract.readings.reading import By, Reading
+from reviewer.extract.readings.unknown_form import is_head_of_part, may_be_no_targets, parts_of_year_lost
 from reviewer.model.fields import Field
 from reviewer.model.messages import Message, message
 from reviewer.model.reasons import ANSWERED, BORNE_OUT
-from reviewer.model.review import ENTRY_KINDS, NodeData
+from reviewer.model.review import ENTRY_KINDS, Kind, NodeData
 from reviewer.model.source import Grid, Source
 
 _SHOWN = 40
@@ -26,13 +27,35 @@ _ANSWERED = frozenset({"read.cells_lost"})
 _BORNE_OUT = message(BORNE_OUT)
 _ENTRIES_DIFFER = message("read.entries_differ")
 _LEVELS_AGAIN = message("read.levels_again")
+_PART_OF_YEAR = message("read.part_of_year")
+_NO_TARGETS = message("read.foreign_open")
 
 
 def compete(source: Source, readings: Sequence[Reading]) -> Reading:
     """The best of the readings (the first is that of the rules), its fields with what the others say of them."""
     first = leader(source, readings)
     others = [reading for reading in readings if reading is not first]
-    return _held_against(source, first, others) if others else first
+    best = _held_against(source, first, others) if others else first
+    return replace(best, root=_with_doubts_of_form(source, best.root))
+
+
+def _with_doubts_of_form(source: Source, root: NodeData) -> NodeData:
+    """The tree with doubts on what a header of an unknown kind makes doubtful, however the readings agree."""
+    parted = parts_of_year_lost(source, root)
+    lines = {line.strip() for page in source.pages for line in page.text.splitlines()}
+
+    def marked(node: NodeData, foreign: bool) -> NodeData:
+        foreign = foreign or may_be_no_targets(node, lines)
+        kept = tuple(child for child in node.children if not (parted and is_head_of_part(child)))
+        whole = replace(node, children=tuple(marked(child, foreign) for child in kept))
+        keys = [key for key, field in node.fields if field.value] if foreign else []
+        for key in keys:
+            whole = _in_question(whole, key, _NO_TARGETS)
+        for key in ("level3", "annual_value") if parted and node.kind is Kind.INDICATOR else ():
+            whole = _in_question(whole, key, _PART_OF_YEAR)
+        return whole
+
+    return marked(root, False)
 
 
 def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> Reading:
