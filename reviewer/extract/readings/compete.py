@@ -12,7 +12,12 @@ from reviewer.extract.readings.choice import leader
 from reviewer.extract.readings.completing import Completing, with_attributes
 from reviewer.extract.readings.features import agreed
 from reviewer.extract.readings.reading import By, Reading
-from reviewer.extract.readings.unknown_form import is_head_of_part, may_be_no_targets, parts_of_year_lost
+from reviewer.extract.readings.unknown_form import (
+    is_head_of_part,
+    may_be_no_targets,
+    parts_of_year_lost,
+    tasks_in_pieces,
+)
 from reviewer.model.fields import Field
 from reviewer.model.messages import Message, message
 from reviewer.model.reasons import ANSWERED, BORNE_OUT
@@ -27,6 +32,7 @@ _ANSWERED = frozenset({"read.cells_lost"})
 _BORNE_OUT = message(BORNE_OUT)
 _ENTRIES_DIFFER = message("read.entries_differ")
 _LEVELS_AGAIN = message("read.levels_again")
+_PIECES = message("read.lines_joined")
 _PART_OF_YEAR = message("read.part_of_year")
 _NO_TARGETS = message("read.foreign_open")
 
@@ -48,6 +54,8 @@ def _with_doubts_of_form(source: Source, root: NodeData) -> NodeData:
         foreign = foreign or may_be_no_targets(node, lines)
         kept = tuple(child for child in node.children if not (parted and is_head_of_part(child)))
         whole = replace(node, children=tuple(marked(child, foreign) for child in kept))
+        if tasks_in_pieces(node):
+            whole = replace(whole, children=tuple(map(_in_pieces, whole.children)))
         keys = [key for key, field in node.fields if field.value] if foreign else []
         for key in keys:
             whole = _in_question(whole, key, _NO_TARGETS)
@@ -103,6 +111,14 @@ def _other_label(agreements: Sequence[Agreement], node: NodeData, key: str, fiel
     ]
     labels = [label for verdict, label in verdicts if verdict is Verdict.SAME]
     return labels[0] if labels and None not in labels else None
+
+
+def _in_pieces(node: NodeData) -> NodeData:
+    """A task, all of it in doubt; any other node as it is."""
+    for key, field in node.fields if node.kind is Kind.TASK else ():
+        if field.value or key == "amount":
+            node = _in_question(node, key, _PIECES)
+    return node
 
 
 def shows_lines(source: Source) -> bool:

@@ -47,6 +47,13 @@ def may_be_no_targets(entry: NodeData, lines: Container[str]) -> bool:
     return len(rows) >= _ROWS and any(levels) and not any(levels_named(level) for level in levels if level)
 
 
+def tasks_in_pieces(entry: NodeData) -> bool:
+    """Whether the tasks of an entry are pieces of rows: some have a content and some an amount, but none has both."""
+    tasks = [dict(child.fields) for child in entry.children if child.kind is Kind.TASK]
+    told = [(bool(_value(task.get("content"))), bool(_value(task.get("amount")))) for task in tasks]
+    return any(content for content, _ in told) and any(amount for _, amount in told) and (True, True) not in told
+
+
 def _heads_parts(text: str) -> bool:
     """Whether labels follow each other, in a line or in one each, among them a part of the year and the whole one, or 全年, which
     is only said beside a part: that one's cell may be lost.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from read_texts import indicators, read
 
+from reviewer.model.review import Kind
+
 _TOP = "项目绩效目标批复表\n项目名称 桥灯养护 单位名称 禾溪市政所\n项目绩效目标 保障桥灯明亮，市民出行安全。\n"
 _ROWS = (
     "产出指标 数量指标 养护桥灯 完成过半 40盏\n质量指标 亮灯率 完成过半 ≥95%\n"
@@ -36,3 +38,26 @@ def test_a_table_named_by_its_title_alone_without_a_known_level_is_marked() -> N
     for entry in read(text).root.children:
         for node in (entry, *entry.children):
             assert all(node.fields[k].flagged for k in ("name", "level3", "annual_value") if node.value(k))
+
+
+def test_tasks_that_are_pieces_of_rows_are_marked() -> None:
+    text = (
+        "               部门整体支出绩效目标表\n 部门名称           禾溪市水务发展局\n\n"
+        "           任务名称              主要内容\n"
+        "                                                总额       财政拨款                其他资金\n\n"
+        "         古道标识牌更新补   支持5处古道更换标识牌和路灯，新增休\n"
+        "                                               512.06     300.06               212\n"
+        "            短板      息长椅，方便行人。\n"
+        "年度主要任务              为140名摆渡船工提供安全培训，改善其\n"
+        "         摆渡船工安全培训                               95.2       80                  15.2\n"
+        "                    作业条件，减少事故。\n\n"
+        "                      金额合计                     607.26     380.06             227.2\n\n"
+        "年度总体目标   目标1：全面完成年度水务建设管理任务。目标2：提升公共服务水平，群众获得感增强。\n\n"
+        "           一级指标       二级指标             三级指标                        绩效指标值\n\n"
+        "           产出指标       数量指标          更换标识牌数量                         5处\n"
+        "                      质量指标          标识牌合格率                         100%\n"
+        "           效益指标       社会效益指标         行人迷路求助次数                      ≤3次\n"
+    )
+    tasks = [node for node in read(text).root.walk() if node.kind is Kind.TASK]
+    assert len(tasks) > 1
+    assert all(node.fields[key].flagged for node in tasks for key in ("name", "content") if node.value(key))
