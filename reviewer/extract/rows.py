@@ -178,7 +178,11 @@ _SEVERAL = 3
 
 def _ending_early(grid: Grid, counts: Counter[int]) -> set[int]:
     """The rows of a grid without merges that have fewer cells than it has columns, none blank; none where they are few."""
-    blank = {cell.row for cell in grid.cells if not cell.spans}
+    last: dict[int, int] = {}
+    for cell in grid.cells:
+        last[cell.row] = max(last.get(cell.row, 0), cell.column)
+    blank = {cell.row for cell in grid.cells if not cell.spans}  # as cells; some readers leave them out, as gaps
+    blank |= {number for number, count in counts.items() if last[number] >= count}
     found = {number for number, count in counts.items() if count < grid.columns and number not in blank}
     return found if len(found) >= _SEVERAL else set()
 
