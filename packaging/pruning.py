@@ -72,7 +72,7 @@ _QT_KEPT = re.compile(
 )
 _DROPPED = re.compile(
     r"(?i)(^|/)(tests?|f2py|distutils)/|\.(pyi|lib|pxd|pyx|h|c|hpp)$|(^|/)opengl32sw\.dll$|^lib(Qt6(?!Core|Gui|Widgets|Svg|"
-    r"DBus|XcbQpa|OpenGL)\w+|gtk-3|gdk-3|ssl|crypto)\b|^(libssl|libcrypto)-|(^|/)_(ssl|hashlib)\.|(^|/)api-ms-win-|(^|/)ucrtbase\.dll$|"
+    r"DBus|XcbQpa|OpenGL)\w+|gtk-3|gdk-3|(ssl|crypto)(?=\.so))\b|(^|/)_(hashlib\.|ssl\.(?!pyd$))|(^|/)api-ms-win-|(^|/)ucrtbase\.dll$|"
     r"(^|/)opencv_videoio_ffmpeg\w*\.dll$|(^|/)PIL/_avif\.|"  # films, and a kind of picture that the program does not open
     r"(^|/)pytz/zoneinfo/|(^|/)tzdata/zoneinfo/(?!Asia/Shanghai|UTC)"
 )

@@ -108,11 +108,16 @@ def bytes_of(path: Path) -> bytes:
             raise SourceError(tr("{file} is a folder, not a file; open it with “Open folder”.", file=path.name))
         if size > MAX_BYTES:
             raise _too_large(path)
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)  # a device says that it has no bytes, and never ends
-        if len(data) > MAX_BYTES:
+        with path.open("rb") as file:  # a device says that it has no bytes, and never ends
+            pieces, count = [], 0
+            while count <= MAX_BYTES and (
+                piece := file.read(size + _PIECE)
+            ):  # Python makes room for all that is asked for
+                pieces.append(piece)
+                count += len(piece)
+        if count > MAX_BYTES:
             raise _too_large(path)
-        return data
+        return b"".join(pieces)
     except FileNotFoundError as error:
         raise SourceError(
             tr("{file} is not there any more; please look whether it was moved or renamed.", file=path.name)
@@ -123,6 +128,9 @@ def bytes_of(path: Path) -> bytes:
         raise SourceError(
             tr("{file} cannot be read ({why}); please try a copy of it.", file=path.name, why=error.strerror or error)
         ) from error
+
+
+_PIECE = 1 << 20
 
 
 def _too_large(path: Path) -> SourceError:

@@ -121,7 +121,9 @@ def test_the_manifest_says_what_windows_must_know() -> None:
         ("resources/samples/wide.md", True),
         ("resources/selftest/form.docx", True),
         ("lxml/etree.cp311-win_amd64.pyd", True),
-        ("libssl-3.dll", False),
+        ("libssl-3.dll", True),  # psycopg asks for Python's ssl
+        ("_ssl.pyd", True),
+        ("lib-dynload/_ssl.cpython-311-x86_64-linux-gnu.so", False),
         ("PySide6/Qt/plugins/platforms/libqwayland-egl.so", False),
         ("_hashlib.pyd", False),
         ("cv2/opencv_videoio_ffmpeg500_64.dll", False),
