@@ -109,7 +109,7 @@ def _entries(board: Path) -> list[_Entry]:
         else:
             is_left = False
             with open(handle, "rb", closefd=False) as file:
-                lines = file.read(_MOST).splitlines()
+                lines = file.read(min(_MOST, os.fstat(handle).st_size)).splitlines()
     except OSError:
         return []
     finally:
