@@ -114,3 +114,17 @@ def test_undo_here_takes_nothing_back_that_was_done_elsewhere_since(open_window:
     assert history.next_undo is last
     assert "没有撤销" in window.statusBar().currentMessage()
     dialog.close()
+
+
+def test_a_closed_list_is_no_longer_told_what_changes(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(WIDE)
+    dialog = opened(window, qtbot, "level2")
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()
+    review = window.desk.review
+    assert review is not None
+    ref = review.doubtful()[0]
+    with qtbot.captureExceptions() as mistakes:
+        window.actions_table["actionAccept"].trigger()
+    assert review.field(ref).status is Status.ACCEPTED
+    assert mistakes == []

@@ -227,7 +227,10 @@ class GroupDialog(QDialog):
             self._desk.source_removed,
             self._desk.source_changed,
         ):
-            signal.connect(lambda *_: self._soon.start())
+            signal.connect(self._changed)  # a method of the dialog: the desk outlives it
+
+    def _changed(self, *_: object) -> None:
+        self._soon.start()
 
     # -- what is shown --------------------------------------------------------------------------------------------
 
