@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
+from operator import itemgetter
 from typing import NamedTuple
 
 from reviewer.model.fields import FieldRef
@@ -54,15 +55,24 @@ def compare(earlier: Review, later: Review) -> list[Difference]:
 
 
 def earlier_of(reviews: Sequence[Review], here: Review) -> Review | None:
-    """The document of the same office of the year before that of `here`, or the latest before it; None where there is none."""
-    office, year = plain_name(here.root.value("department")), _year(here)
+    """The document of the same office of the year before that of `here`, or the latest before it; None where there is none.
+
+    Of several of one year the one that shares most offices: forms of one project each name units, and no department.
+    """
+    offices, year = _offices(here), _year(here)
     known = [
-        other
+        (_year(other), len(offices & _offices(other)), other)
         for other in reviews
-        if other is not here and plain_name(other.root.value("department")) == office and office
+        if other is not here and 0 < _year(other) < year and offices & _offices(other)
     ]
-    before = [other for other in known if 0 < _year(other) < year]
-    return max(before, key=_year, default=None)
+    return max(known, key=itemgetter(0, 1), default=(0, 0, None))[2]
+
+
+def _offices(review: Review) -> set[str]:
+    """Whose document it is: its department, or the units of its entries where it names none."""
+    department = plain_name(review.root.value("department"))
+    named = {department} if department else {plain_name(entry.value("unit")) for entry in review.entries}
+    return named - {""}
 
 
 def _year(review: Review) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from model_building import Maker, source_of
 
 from reviewer.model.compared import compare, earlier_of
+from reviewer.model.fields import read_field
 from reviewer.model.review import Kind, NodeData, Review
 
 
@@ -61,3 +64,26 @@ def test_the_year_before_of_the_same_office_is_found() -> None:
     assert earlier_of([older, OLD, NEW, others], NEW) is OLD
     assert earlier_of([NEW, others], NEW) is None
     assert earlier_of([NEW, OLD], OLD) is None, "a later one is not the year before"
+
+
+def _of_units(year: str, *units: str) -> Review:
+    """Forms of one project each: they name the unit in charge, and no department."""
+    maker = Maker()
+    entries = []
+    for unit in units:
+        form = maker.entry(Kind.PROJECT, "河道保洁经费", [maker.indicator("保洁河道", "≥12公里")], {})
+        fields = (*((key, field) for key, field in form.fields if key != "unit"), ("unit", read_field(unit)))
+        entries.append(replace(form, fields=fields))
+    return Review(source_of(maker.text), maker.node(Kind.DOCUMENT, entries, {"title": "表", "year": year}))
+
+
+def test_forms_that_name_no_department_are_known_by_their_units() -> None:
+    now, other, few, most = (
+        _of_units("2031", "河务站", "闸管所"),
+        _of_units("2030", "图书馆"),
+        _of_units("2030", "河务站"),
+        _of_units("2030", "闸管所", "河 务 站"),
+    )
+    assert earlier_of([now, other], now) is None
+    assert earlier_of([other, few, now, most], now) is most
+    assert earlier_of([_of_units("2030", ""), now], now) is None
