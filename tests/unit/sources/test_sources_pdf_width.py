@@ -6,9 +6,10 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from grid_texts import grid_texts
 from pdf_building import PdfPage, make_pdf
 
-from reviewer.model.source import Grid, Source
+from reviewer.model.source import Grid
 from reviewer.sources import pdf_width
 from reviewer.sources.registry import source_from_bytes
 
@@ -37,17 +38,6 @@ def _strips(parts: list[list[tuple[str, ...]]], over_first: bool) -> bytes:
     return make_pdf(*(page for strip in strips for page in strip))
 
 
-def _grids(source: Source) -> list[list[list[str]]]:
-    found = []
-    for _, block in source.blocks():
-        if isinstance(block, Grid):
-            rows: list[list[str]] = [[] for _ in range(block.rows)]
-            for cell in block.cells:
-                rows[cell.row].append(source.text(cell.spans))
-            found.append(rows)
-    return found
-
-
 def _wanted(rows: list[tuple[str, ...]]) -> list[list[str]]:
     return [list(row) for row in rows]
 
@@ -55,7 +45,7 @@ def _wanted(rows: list[tuple[str, ...]]) -> list[list[str]]:
 def test_columns_on_the_next_page_are_of_the_same_rows() -> None:
     rows = [HEADS, *_rows(5)]
     source = source_from_bytes("a.pdf", _strips([rows], over_first=True))
-    assert _grids(source) == [_wanted(rows)]
+    assert grid_texts(source) == [_wanted(rows)]
     assert "≥30公里" in source.pages[1].text
     assert "林道养护3\t32.50\t巡护里程3\n" in source.pages[0].text
 
@@ -76,7 +66,7 @@ def test_down_first_and_over_first_are_both_put_together() -> None:
     full, rest = [HEADS, *_rows(31)], _rows(7, 31)
     for over_first in (True, False):
         source = source_from_bytes("a.pdf", _strips([full, rest], over_first))
-        assert _grids(source) == [_wanted(full), _wanted(rest)], over_first
+        assert grid_texts(source) == [_wanted(full), _wanted(rest)], over_first
 
 
 def test_a_cell_over_the_edge_of_the_page_is_one() -> None:
@@ -96,7 +86,7 @@ def test_a_cell_over_the_edge_of_the_page_is_one() -> None:
     edge = LEFT + sum(WIDTHS[:3])
     left.clipped((LEFT, TOP, edge, 300), edge - 20, TOP + 11, "甲乙丙丁")
     right.clipped((LEFT, TOP, 500, 300), LEFT - 20, TOP + 11, "甲乙丙丁")
-    grid = _grids(source_from_bytes("a.pdf", make_pdf(left, right)))[0]
+    grid = grid_texts(source_from_bytes("a.pdf", make_pdf(left, right)))[0]
     assert [text.replace(" ", "") for text in grid[0]] == ["项目名称", "林道养护项目甲乙丙丁"]
     assert grid[5] == list(rows[5])
 
@@ -105,9 +95,9 @@ def test_a_form_a_page_and_a_table_that_goes_on_in_length_stay_apart() -> None:
     forms = [
         [("项目名称", f"林道养护{n}", "年度"), ("项目金额", f"{n}.50", "年"), ("目标", "通行", "")] for n in (1, 2, 3)
     ]
-    assert len(_grids(source_from_bytes("a.pdf", make_pdf(*(_page(form, 0, 3) for form in forms))))) == 3
+    assert len(grid_texts(source_from_bytes("a.pdf", make_pdf(*(_page(form, 0, 3) for form in forms))))) == 3
     long = [_page(_rows(34, first), 0, 3) for first in (0, 34)]
-    assert len(_grids(source_from_bytes("a.pdf", make_pdf(*long)))) == 2
+    assert len(grid_texts(source_from_bytes("a.pdf", make_pdf(*long)))) == 2
 
 
 def test_columns_printed_again_on_the_left_are_read_once() -> None:
@@ -117,7 +107,7 @@ def test_columns_printed_again_on_the_left_are_read_once() -> None:
     xs = [LEFT, LEFT + WIDTHS[0], LEFT + WIDTHS[0] + WIDTHS[3], LEFT + WIDTHS[0] + WIDTHS[3] + WIDTHS[4]]
     again.table(xs, [TOP + HIGH * n for n in range(7)], [(row[0], *row[3:]) for row in rows])
     source = source_from_bytes("a.pdf", make_pdf(_page(rows, 0, 3), again))
-    assert _grids(source) == [_wanted(rows)]
+    assert grid_texts(source) == [_wanted(rows)]
 
 
 def test_where_it_is_not_sure_it_is_said() -> None:
@@ -125,7 +115,7 @@ def test_where_it_is_not_sure_it_is_said() -> None:
     left = PdfPage().table([LEFT, 120, 200], [TOP + HIGH * n for n in range(33)], [row[:2] for row in _rows(32)])
     right = PdfPage().table([LEFT, 160, 210], [TOP + HIGH * n for n in range(33)], [row[2:4] for row in _rows(32)])
     source = source_from_bytes("a.pdf", make_pdf(left, right))
-    assert len(_grids(source)) == 2
+    assert len(grid_texts(source)) == 2
     assert [note.code for note in source.notes] == ["part not read"]
     assert "1–2" in str(source.notes[0])
 
@@ -141,7 +131,7 @@ def _unruled(rows: list[tuple[str, ...]], first: int, last: int) -> PdfPage:
 def test_without_rules_they_are_put_together_and_said() -> None:
     rows = [HEADS, *_rows(6)]
     source = source_from_bytes("a.pdf", make_pdf(_unruled(rows, 0, 3), _unruled(rows, 3, 5)))
-    (grid,) = _grids(source)
+    (grid,) = grid_texts(source)
     assert grid[3][:4] == list(rows[3][:4])
     assert [note.code for note in source.notes] == ["part not read"]
 
@@ -159,7 +149,7 @@ def test_a_middle_beside_rows_without_rules_parts_them_and_is_said() -> None:
         for column, text in enumerate((f"养护{number}", "甲所", f"{number}2.5", "通行")):
             page.text(20 + 55 * column, 102.5 + 60 * number, text)
     source = source_from_bytes("a.pdf", make_pdf(page))
-    cells = [text for grid in _grids(source) for row in grid for text in row]
+    cells = [text for grid in grid_texts(source) for row in grid for text in row]
     assert not [text for text in cells if text.count("≥") > 1]
     assert [note.code for note in source.notes] == ["part not read"]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import chain
 
 import pytest
+from grid_texts import grid_texts
 
-from reviewer.model.source import Grid, Line, Source
+from reviewer.model.source import Line, Source
 from reviewer.sources.registry import source_from_bytes
 
 WANTED = [["一级指标", "三级指标", "值"], ["产出指标", "巡查里程", "≥12公里"], ["", "清理吨数", "≥3吨"]]
@@ -14,17 +15,6 @@ WANTED = [["一级指标", "三级指标", "值"], ["产出指标", "巡查里�
 
 def read(text: str) -> Source:
     return source_from_bytes("a.txt", text.encode())
-
-
-def grids(source: Source) -> list[list[list[str]]]:
-    found = []
-    for _, block in source.blocks():
-        if isinstance(block, Grid):
-            rows: list[list[str]] = [[] for _ in range(block.rows)]
-            for cell in block.cells:
-                rows[cell.row].append(source.text(cell.spans))
-            found.append(rows)
-    return found
 
 
 def simple(sign: str, around: bool, wide: bool) -> str:
@@ -47,7 +37,7 @@ def simple(sign: str, around: bool, wide: bool) -> str:
 @pytest.mark.parametrize(("sign", "around"), [("-", False), ("-", True), ("=", True)])
 def test_columns_stand_under_groups_of_dashes(sign: str, around: bool, wide: bool) -> None:
     source = read(simple(sign, around, wide))
-    assert grids(source) == [[[text.replace("≥", "不低于") for text in row] for row in WANTED]]
+    assert grid_texts(source) == [[[text.replace("≥", "不低于") for text in row] for row in WANTED]]
     lines = [source.text((block.span,)) for _, block in source.blocks() if isinstance(block, Line)]
     assert lines == ["表前", "表后"]
 
@@ -64,7 +54,7 @@ def test_cells_of_several_lines_between_long_lines_of_dashes() -> None:
         "              清理吨数    不低于3吨\n"
         "------------------------------------\n"
     )
-    joined = [["".join(cell.split("\n")) for cell in row] for row in grids(read(text))[0]]
+    joined = [["".join(cell.split("\n")) for cell in row] for row in grid_texts(read(text))[0]]
     assert joined == [[text.replace("≥", "不低于") for text in row] for row in WANTED]
 
 
@@ -79,6 +69,6 @@ def test_cells_of_several_lines_between_long_lines_of_dashes() -> None:
 )
 def test_what_is_no_such_table_stays_text(text: str) -> None:
     source = read(text)
-    assert not grids(source)
+    assert not grid_texts(source)
     kept = "".join(chain.from_iterable(source.text((b.span,)) for _, b in source.blocks() if isinstance(b, Line)))
     assert {char for char in text if char > "\u3000"} <= set(kept)
