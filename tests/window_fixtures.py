@@ -67,11 +67,8 @@ class Answers:
         self.suggested.append(suggested)
         return self.workbooks.pop(0) if self.workbooks else None
 
-    def choose_export(
-        self, items: list[Item], choices: Choices, show_findings: Callable[[list[Finding]], object] | None = None
-    ) -> Choices | None:
+    def choose_export(self, items: list[Item], choices: Choices) -> Choices | None:
         self.asked.append("choose_export")
-        self.show_findings = show_findings
         self.offered = choices
         return self.choices or choices
 

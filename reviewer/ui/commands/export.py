@@ -79,7 +79,8 @@ class ExportCommands:
         remembered = choices_of(self._settings.remembered(CHOICES))
         if also:
             remembered = replace(remembered, sheets=tuple(dict.fromkeys((*remembered.sheets, also))))
-        choices = self.prompts.choose_export(_items(ready), remembered, lambda found: self._list_findings(ready, found))
+        self.prompts.show_findings = lambda found: self._list_findings(ready, found)
+        choices = self.prompts.choose_export(_items(ready), remembered)
         if choices is None:
             return
         self._settings.keep_remembered(CHOICES, choices.text())

@@ -42,6 +42,8 @@ class Prompts:
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
+        self.show_findings: Callable[[Sequence[Finding]], object] | None = None
+        """Lists what the next system would refuse, beside the work."""
 
     def open_files(self, folder: Path) -> list[Path]:
         """Which files to open; none where the user thought better of it."""
@@ -66,16 +68,11 @@ class Prompts:
         """Where to write the workbook."""
         return self._save(tr("Export to Excel"), suggested, tr("Excel workbooks ({patterns})", patterns="*.xlsx"))
 
-    def choose_export(
-        self,
-        items: Sequence[Item],
-        choices: Choices,
-        show_findings: Callable[[Sequence[Finding]], object] | None = None,
-    ) -> Choices | None:
-        """What the export is to hold, beginning with `choices`; `show_findings` lists what the next system would refuse."""
+    def choose_export(self, items: Sequence[Item], choices: Choices) -> Choices | None:
+        """What the export is to hold, beginning with `choices`."""
         from reviewer.ui.dialogs.export_dialog import ExportDialog
 
-        dialog = ExportDialog(items, choices, self._parent, show_findings)
+        dialog = ExportDialog(items, choices, self._parent, self.show_findings)
         sure = dialog.exec()
         chosen = dialog.choices()
         dialog.deleteLater()
