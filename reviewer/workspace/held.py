@@ -23,6 +23,7 @@ SENT, LATE, OVER = "sent", "late", "over"
 class Held:
     """A document in hand. `session` is its file; `sent` how many acts the server has said it has; `copy` numbers this very copy.
 
+    `drafted` counts the same where the document is somebody else's meanwhile: up to there the acts are on the server as drafts.
     `chain` is the running hash after the last of them (hex): with it a record that was changed on the server is seen from here.
     """
 
@@ -37,6 +38,12 @@ class Held:
     note: str = ""
     office: str = ""
     copy: UUID = field(default_factory=uuid4)
+    drafted: int = 0
+
+    @property
+    def there(self) -> int:
+        """How many acts the server has, on record or as drafts."""
+        return max(self.sent, self.drafted) if self.state == LATE else self.sent
 
     @property
     def _beside(self) -> Path:

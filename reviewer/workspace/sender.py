@@ -17,7 +17,7 @@ from typing import Any
 
 from reviewer.model.history import Entry
 from reviewer.workspace.address import WorkspaceError
-from reviewer.workspace.held import LATE, SENT, Held
+from reviewer.workspace.held import LATE, OVER, SENT, Held
 from reviewer.workspace.server import Server
 from reviewer.workspace.terms import Appended, FieldValue, NotYoursError, OfflineError
 from reviewer.workspace.transport import encode, uid_of
@@ -48,6 +48,13 @@ class _Followed:
     record: Callable[[], Sequence[Entry]]
     told: int = -1
     """How many acts the last "sent" was of."""
+    refused: bool = False
+    """Whether the server takes nothing of it, not even as a draft."""
+
+    @property
+    def waiting(self) -> int:
+        """How many acts the server does not have yet and would take."""
+        return 0 if self.refused or self.held.state == OVER else max(0, len(self.record()) - self.held.there)
 
 
 class Sender:
@@ -112,7 +119,7 @@ class Sender:
         """How many acts the server does not have yet."""
         with self._lock:
             followed = list(self._followed.values())
-        return sum(max(0, len(each.record()) - each.held.sent) for each in followed if each.held.state == SENT)
+        return sum(each.waiting for each in followed)
 
     def wait_until_sent(self, seconds: float) -> bool:
         """Wait until the server has everything; False where that takes longer."""
@@ -186,6 +193,8 @@ class Sender:
         for each in followed:
             while each.held.state == SENT and each.held.sent < len(each.record()):
                 self._send_some(server, each)
+            if each.held.state == LATE:  # what was typed before the clerk could know it, and after
+                self._send_rest(server, each)
             if each.held.state == SENT and each.told != each.held.sent:
                 each.told = each.held.sent
                 self._heard(News("sent", each.held))
@@ -205,20 +214,28 @@ class Sender:
         elif came.outcome == "gap" and came.count < held.sent:
             held.sent = came.count  # the server was set back to a backup: what it lost is here still
         else:
-            if came.outcome != "unknown":
-                self._send_rest(server, each)
-            held.state = LATE
+            each.refused = came.outcome == "unknown"
+            held.state = LATE  # before the rest goes: an act that comes meanwhile is then known to be a draft
             held.save()
+            self._send_rest(server, each)
             self._heard(News("late", held))
 
     def _send_rest(self, server: Server, each: _Followed) -> None:
         """The claim is somebody else's now: the server keeps everything that was done under it as a draft."""
-        held, start = each.held, each.held.sent
-        while start < len(each.record()):
+        held = each.held
+        while each.waiting:
+            start = held.there
             entries = [encode(entry) for entry in each.record()[start : start + BATCH]]
             uids = [uid_of(held.copy, held.document, held.lease, start + n, entry) for n, entry in enumerate(entries)]
-            server.append(held.document, held.lease, start, uids, entries)
-            start += len(entries)
+            try:
+                came = server.append(held.document, held.lease, start, uids, entries)
+            except NotYoursError as error:
+                log.warning("%s: %s", held.session, error)
+                came = Appended("unknown", start, b"")
+            each.refused = came.outcome not in ("kept", "late")
+            if not each.refused:
+                held.drafted = start + len(entries)
+                held.save()
 
     def _answer(self, server: Server) -> None:
         while not self._asked.empty():

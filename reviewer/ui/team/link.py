@@ -19,7 +19,7 @@ from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.jobs import Jobs
 from reviewer.ui.opening import Opener
 from reviewer.workspace.address import Address, WorkspaceError
-from reviewer.workspace.held import LATE, SENT, Held, Shelf
+from reviewer.workspace.held import LATE, OVER, Held, Shelf
 from reviewer.workspace.sender import News, Sender
 from reviewer.workspace.server import Server
 from reviewer.workspace.terms import Claimed, Hello
@@ -133,7 +133,7 @@ class TeamLink(QObject):
             for held in self._shelf.all():
                 if held.session in open_ones:
                     self._follow(open_ones[held.session], held)
-                elif held.state == SENT:
+                elif held.state != OVER:
                     self._send_what_is_left(held)
         self.changed.emit()
 
@@ -142,7 +142,7 @@ class TeamLink(QObject):
 
         def done(items: list[tuple[Review, History]]) -> None:
             record = items[0][1].record
-            if self._sender is not None and len(record) > held.sent and held not in self._in_hand.values():
+            if self._sender is not None and len(record) > held.there and held not in self._in_hand.values():
                 self._sender.follow(held, lambda: record)
 
         def failed(error: BaseException) -> None:
@@ -205,9 +205,9 @@ class TeamLink(QObject):
 
         def record() -> Sequence[Entry]:
             is_safe = opened.live is None or opened.live.is_safe
-            return history.record if is_safe else history.record[: held.sent]
+            return history.record if is_safe else history.record[: held.there]
 
-        if held.state == SENT:
+        if held.state != OVER:  # what is typed when it is somebody else's goes up too, as a draft
             sender.follow(held, record)
         self.changed.emit()
 
@@ -217,9 +217,7 @@ class TeamLink(QObject):
             self.changed.emit()
 
     def _removed(self, opened: OpenSource) -> None:
-        held = self._in_hand.pop(opened, None)
-        if held is not None and self._sender is not None and held.state != SENT:
-            self._sender.leave(held.document)
+        self._in_hand.pop(opened, None)  # the sender goes on with what the server does not have yet
         self.changed.emit()
 
     # -- giving back --------------------------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ class Robot:
             self._done.write(f"{held.document} {held.lease} {place} {review.field(VALUE).value}\n")
             self._done.flush()
             time.sleep(self._random.expovariate(self._pace))
-        while held.state == SENT and held.sent < len(history.record):
+        while self.sender.waiting:
             self.sender.told()
             time.sleep(0.02)
         how = self._random.choice(("finish", "finish", "finish", "return", "postpone"))

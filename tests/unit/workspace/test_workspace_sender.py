@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -150,6 +151,47 @@ def test_where_somebody_else_was_given_it_both_are_kept(team: Team, clerk: Calla
     one.close()
     ((review, _),) = load_session(held.session)
     assert review.field(VALUE).value == "≥9期", "and here it is as it was left"
+
+
+def test_what_is_typed_while_and_after_it_goes_to_somebody_else_is_kept_too(
+    team: Team, clerk: Callable[..., Clerk]
+) -> None:
+    """The answer that it is somebody else's is on its way while the clerk types on; and the clerk goes on typing after it."""
+    answered, go_on = threading.Event(), threading.Event()
+
+    class Slow(Server):
+        def append(self, *values: object) -> object:  # type: ignore[override]
+            came = super().append(*values)  # type: ignore[arg-type]
+            if came.outcome == "late":
+                answered.set()
+                go_on.wait(10)
+            return came
+
+    one, other = clerk("d1", connect=lambda: Slow.connect(team.address_of("d1"), team.secret)), clerk("e1")
+    held = one.take(team.fresh())
+    team.let_run_out(held.document)
+    other.take(held.document)
+    one.write("≥8期")
+    assert answered.wait(10)
+    one.write("≥9期")
+    go_on.set()
+    assert one.heard("late")
+    one.write("≥10期")
+    assert one.sender.wait_until_sent(10)
+
+    def drafts() -> list[str]:
+        entries = team.member("chef", "lead").draft_entries(held.document, "d1", held.lease)
+        return [decode(entry).act.edits[0].after.value for _, entry in entries]  # type: ignore[attr-defined]
+
+    assert drafts() == ["≥8期", "≥9期", "≥10期"]
+    one.close()
+    (kept,) = Shelf(one.folder, held.workspace).all()
+    again = clerk("d1", folder=one.folder, made=False)
+    again.open(kept)
+    again.write("≥11期")
+    assert again.sender.waiting == 1, "what is there is not sent again"
+    assert again.sender.wait_until_sent(10)
+    assert drafts() == ["≥8期", "≥9期", "≥10期", "≥11期"]
 
 
 def test_a_lost_answer_doubles_nothing(team: Team, clerk: Callable[..., Clerk]) -> None:
