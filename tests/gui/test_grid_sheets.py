@@ -124,6 +124,22 @@ def test_a_wide_table_begins_smaller_but_never_too_small_to_read(qtbot: QtBot) -
     assert other.view.zoom() == 1
 
 
+def test_a_key_makes_a_table_as_wide_as_the_pane_and_another_shows_all_of_it(qtbot: QtBot) -> None:
+    narrow = PageMaker().grid(plain(*[("甲", f"第{row}行") for row in range(20)]), widths=(60, 60)).page()
+    _, pane = shown(qtbot, source_with(narrow, format="docx"))
+    view: GridSourceView = pane.view
+    pane.fit_width()
+    assert 0.97 * view.view_box().width() < view.sheet.width <= view.view_box().width() + 1
+    pane.fit_width()  # once more: nothing moves
+    right = max(box_of(pane, f"第{row}行").right() for row in range(2))
+    assert right <= view.viewport().width()
+    pane.fit_page()
+    for text in ("第0行", "第19行"):
+        assert view.viewport().rect().contains(box_of(pane, text).center().toPoint()), text
+    pane.reset_zoom()
+    assert view.zoom() == 1
+
+
 def test_the_place_is_kept_when_another_source_comes_to_hand_and_goes(qtbot: QtBot) -> None:
     source, review = a_long_review()
     desk, pane = shown(qtbot, source, review)

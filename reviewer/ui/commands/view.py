@@ -27,6 +27,8 @@ class Shown(Protocol):
     def zoom_in(self) -> None: ...
     def zoom_out(self) -> None: ...
     def reset_zoom(self) -> None: ...
+    def fit_width(self) -> None: ...
+    def fit_page(self) -> None: ...
     def show_unclaimed(self, shown: bool) -> None: ...
     def show_raw(self, raw: bool) -> None: ...
 
@@ -73,6 +75,14 @@ class ViewCommands:
     def reset_zoom(self) -> None:
         """Show the original as large as at first."""
         self._original.reset_zoom()
+
+    def fit_width(self) -> None:
+        """Show the original as large as its pane is wide."""
+        self._original.fit_width()
+
+    def fit_page(self) -> None:
+        """Show the page, or the table, as a whole."""
+        self._original.fit_page()
 
     def settings(self) -> None:
         """Change the settings; they hold at once, except the language."""

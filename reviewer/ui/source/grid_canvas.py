@@ -210,6 +210,15 @@ class GridCanvas(QAbstractScrollArea):
             self._fitting = max(_SMALLEST_FIT, min(1.0, room / max(1.0, natural)))
         self.sheet.lay_out(self._scale(self.zoom()))
 
+    def fitting(self) -> tuple[float, float]:
+        """The zooms at which the sheet is as wide, and as high, as the room for it."""
+        if self.sheet is None:
+            return 1.0, 1.0
+        room, now = self.view_box().size(), self.zoom()
+        wide = (room.width() - 1) / max(1.0, self.sheet.natural_width(self._scale(1.0)))
+        self.sheet.natural_width(self.sheet.scale)  # asking lays the columns out: back to the size that is shown
+        return wide, now * room.height() / max(1.0, self.sheet.tops[-1])
+
     def place(self) -> Left:
         """What is in view, to come back to with go_to()."""
         view = self.view_box()

@@ -168,6 +168,15 @@ class GridSourceView(GridCanvas):
         """As large as fits into the width, at most 100 %."""
         self._zoom_to(0.0)
 
+    def fit_width(self) -> None:
+        """As large as makes the table as wide as the pane, also beyond 100 %."""
+        self._zoom_to(self.fitting()[0])
+
+    def fit_page(self) -> None:
+        """The whole table at once, as far as the smallest letters go."""
+        for _ in range(3):  # edges and lines do not shrink with the letters: the second look corrects the first
+            self._zoom_to(min(self.fitting()))
+
     def _zoom_to(self, zoom: float) -> None:
         wanted = max(_ZOOMS[0], min(_ZOOMS[1], zoom)) if zoom else 0.0
         if wanted != self._zoom and self.sheet is not None:

@@ -67,6 +67,12 @@ class ViewOfSource(Protocol):
     def reset_zoom(self) -> None:
         """As large as at first."""
 
+    def fit_width(self) -> None:
+        """As large as the width of the pane allows; a text, which wraps, as at first."""
+
+    def fit_page(self) -> None:
+        """The page (the whole table) in view at once, as far as letters go; a text as at first."""
+
     def place(self) -> Any:
         """What is in view now, for go_to() when the same source is shown again. Opaque to everybody else."""
 

@@ -150,6 +150,8 @@ class TextSourceView(QPlainTextEdit):
         """Letters as large as at first."""
         self._zoom(0)
 
+    fit_width = fit_page = reset_zoom  # a text wraps: it fits at every size
+
     def _zoom(self, steps: int) -> None:
         """Letters by so many points larger than the window's; a font of the widget's own would stop following that."""
         font = QFont(self.font())

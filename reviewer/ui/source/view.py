@@ -132,6 +132,14 @@ class SourceView(QWidget):
         """Letters as large as at first."""
         self._view.reset_zoom()
 
+    def fit_width(self) -> None:
+        """As large as the width of the pane allows."""
+        self._view.fit_width()
+
+    def fit_page(self) -> None:
+        """The whole page or table at once."""
+        self._view.fit_page()
+
     def show_unclaimed(self, shown: bool) -> None:
         """Mark the text that no field claims, or stop marking it."""
         self._unclaimed = shown
