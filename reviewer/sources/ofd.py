@@ -6,14 +6,13 @@ Annotations (watermarks, stamps) are no content. A page whose text is drawn as s
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from reviewer.base.i18n import tr, trn
-from reviewer.model.source import Note, Page
+from reviewer.model.source import Note
 from reviewer.sources.ofd_file import OfdFile, OfdPage, child, name_of, numbers
+from reviewer.sources.ofd_geometry import POINTS, Matrix, at, distances, outlines, within
 from reviewer.sources.package import DamagedError, LockedError, TooLargeError
 from reviewer.sources.pdf_breaks import Breaks
 from reviewer.sources.pdf_layout import lay_out
@@ -23,14 +22,11 @@ from reviewer.sources.pdf_rules import Rule, ruled_tables
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
 from reviewer.sources.word_notes import locked
 
-_POINTS = 72 / 25.4
 _THIN = 3.2
 """Points: a filled shape no thicker than this is a line."""
 _DEEPEST, _MOST_PAGES, _MOST_GLYPHS, _MOST_SHAPES = 16, 3000, 150_000, 60_000
 _ABOVE, _BELOW = 0.86, 0.14
 """Of a character's height, above and below the line that it stands on."""
-_Matrix = tuple[float, float, float, float, float, float]
-_PLAIN: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def read(given: Given, watch: Watch) -> Reading:
@@ -56,11 +52,11 @@ def _read(file: OfdFile, given: Given, watch: Watch) -> Reading:
     for index, page in enumerate(file.pages()):
         drawn = _Drawn(file, page)
         laid, tables = lay_out(index, drawn.content())
-        breaks.add(replace(laid, picture=None), tables)
+        breaks.add(laid, tables)
         if not laid.text.strip() and drawn.has_shapes:
             silent.append(index + 1)
         watch.progress((index + 1) / file.count)
-    pages = tuple(_without_picture(page) for page in breaks.pages)
+    pages = tuple(breaks.pages)
     if not any(page.text.strip() for page in pages):
         if silent:
             raise SourceError(
@@ -69,10 +65,6 @@ def _read(file: OfdFile, given: Given, watch: Watch) -> Reading:
             )  # fmt: skip
         raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
     return Reading("ofd", pages, notes=_notes(silent))
-
-
-def _without_picture(page: Page) -> Page:
-    return replace(page, picture=None)
 
 
 def _notes(silent: list[int]) -> tuple[Note, ...]:
@@ -89,8 +81,8 @@ class _Drawn:
 
     def __init__(self, file: OfdFile, page: OfdPage) -> None:
         self._units = file.units
-        self._left, self._top = page.box[0] * _POINTS, page.box[1] * _POINTS
-        self._content = PageContent(page.box[2] * _POINTS, page.box[3] * _POINTS)
+        self._left, self._top = page.box[0] * POINTS, page.box[1] * POINTS
+        self._content = PageContent(page.box[2] * POINTS, page.box[3] * POINTS)
         self._across: list[Rule] = []
         self._down: list[Rule] = []
         self._order: list[int] = []
@@ -98,7 +90,7 @@ class _Drawn:
         self._shapes = 0
         self._pictures = 0
         for layer in page.layers:
-            self._read(layer, (_POINTS, 0.0, 0.0, _POINTS, -self._left, -self._top), 0)
+            self._read(layer, (POINTS, 0.0, 0.0, POINTS, -self._left, -self._top), 0)
 
     @property
     def has_shapes(self) -> bool:
@@ -112,7 +104,7 @@ class _Drawn:
         content.runs = runs_by_place(self._order, content.glyphs, content.tables)
         return content
 
-    def _read(self, parent: Any, outer: _Matrix, depth: int) -> None:
+    def _read(self, parent: Any, outer: Matrix, depth: int) -> None:
         if depth > _DEEPEST:
             return
         for item in parent:
@@ -122,21 +114,21 @@ class _Drawn:
             if kind in ("Layer", "PageBlock", "Content"):
                 self._read(item, outer, depth + 1)
             elif kind == "TextObject":
-                self._text(item, _within(item, outer))
+                self._text(item, within(item, outer))
             elif kind == "PathObject" and self._shapes < _MOST_SHAPES:
                 self._shapes += 1
-                self._path(item, _within(item, outer))
+                self._path(item, within(item, outer))
             elif kind == "ImageObject":
                 self._pictures += 1
             elif kind == "CompositeObject":
                 unit = self._units.get(item.get("ResourceID", ""))
                 content = child(unit, "Content")
                 if content is not None:
-                    self._read(content, _within(item, outer), depth + 1)
+                    self._read(content, within(item, outer), depth + 1)
 
     # -- text -----------------------------------------------------------------------------------------------------
 
-    def _text(self, item: Any, matrix: _Matrix) -> None:
+    def _text(self, item: Any, matrix: Matrix) -> None:
         size = (numbers(item.get("Size") or item.get("size")) or [0.0])[0]
         scale = (numbers(item.get("HScale")) or [1.0])[0]
         colour = child(item, "FillColor")
@@ -146,10 +138,10 @@ class _Drawn:
             if name_of(code) == "TextCode" and code.text:
                 self._code(code, matrix, size, scale)
 
-    def _code(self, code: Any, matrix: _Matrix, size: float, scale: float) -> None:
+    def _code(self, code: Any, matrix: Matrix, size: float, scale: float) -> None:
         x, y = ((numbers(code.get(key)) or [0.0])[0] for key in ("X", "Y"))
         text = code.text.strip("\r\n")
-        across, down = _steps(code.get("DeltaX"), len(text)), _steps(code.get("DeltaY"), len(text))
+        across, down = distances(code.get("DeltaX"), len(text)), distances(code.get("DeltaY"), len(text))
         for number, char in enumerate(text):
             step = across[number] if number < len(across) else None
             wide = size * scale * (1.0 if char >= "\u2e80" else 0.5)
@@ -157,8 +149,8 @@ class _Drawn:
             x += step if step is not None else (0.0 if down else wide)
             y += down[number] if number < len(down) else 0.0
 
-    def _glyph(self, char: str, x: float, y: float, wide: float, size: float, matrix: _Matrix) -> None:
-        corners = [_at(matrix, a, b) for a in (x, x + wide) for b in (y - _ABOVE * size, y + _BELOW * size)]
+    def _glyph(self, char: str, x: float, y: float, wide: float, size: float, matrix: Matrix) -> None:
+        corners = [at(matrix, a, b) for a in (x, x + wide) for b in (y - _ABOVE * size, y + _BELOW * size)]
         left, right = min(a for a, _ in corners), max(a for a, _ in corners)
         top, bottom = min(b for _, b in corners), max(b for _, b in corners)
         content, place = self._content, (char, round(left), round(top))
@@ -183,11 +175,11 @@ class _Drawn:
 
     # -- lines ----------------------------------------------------------------------------------------------------
 
-    def _path(self, item: Any, matrix: _Matrix) -> None:
+    def _path(self, item: Any, matrix: Matrix) -> None:
         data = child(item, "AbbreviatedData")
         fills, strokes = item.get("Fill") == "true", item.get("Stroke") != "false"
-        for points, straight in _outlines(data.text if data is not None else None):
-            shown = [_at(matrix, x, y) for x, y in points]
+        for points, straight in outlines(data.text if data is not None else None):
+            shown = [at(matrix, x, y) for x, y in points]
             if fills and not strokes:
                 self._thin(shown)
             elif straight and strokes:
@@ -203,66 +195,3 @@ class _Drawn:
             self._across.append(Rule((top + bottom) / 2, left, right))
         if bottom - top >= right - left:
             self._down.append(Rule((left + right) / 2, top, bottom))
-
-
-def _within(item: Any, outer: _Matrix) -> _Matrix:
-    """The matrix of what an object draws: its own, moved to its boundary, within that of its parent."""
-    boundary = numbers(item.get("Boundary"))
-    x, y = (boundary[0], boundary[1]) if len(boundary) >= 2 else (0.0, 0.0)
-    own = numbers(item.get("CTM"))
-    a, b, c, d, e, f = (own[0], own[1], own[2], own[3], own[4], own[5]) if len(own) == 6 else _PLAIN
-    e, f = e + x, f + y
-    p, q, r, s, t, u = outer
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def _at(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _steps(text: str | None, most: int) -> list[float]:
-    """The distances between characters; “g 20 4” stands for twenty times four."""
-    words, found, place = (text or "").replace(",", " ").split(), list[float](), 0
-    while place < len(words) and len(found) < most:
-        if words[place].lower() == "g" and place + 2 < len(words):
-            repeat, distance = numbers(words[place + 1]), numbers(words[place + 2])
-            if repeat and distance:
-                found += [distance[0]] * min(most, max(0, int(repeat[0])))
-            place += 3
-        else:
-            found += numbers(words[place])
-            place += 1
-    return found
-
-
-def _outlines(text: str | None) -> Iterator[tuple[list[tuple[float, float]], bool]]:
-    """The parts of a path: points, and whether only straight lines join them. Of curves only the ends count."""
-    points: list[tuple[float, float]] = []
-    straight = True
-    for word, values in _commands(text or ""):
-        if word in "MS":
-            if len(points) > 1:
-                yield points, straight
-            points, straight = [], True
-        elif word == "C" and points:
-            points.append(points[0])
-            continue
-        if word != "C" and len(values) >= 2:
-            points.append((values[-2], values[-1]))
-            straight = straight and word in "MSL"
-    if len(points) > 1:
-        yield points, straight
-
-
-def _commands(text: str) -> Iterator[tuple[str, list[float]]]:
-    word, values = "", list[float]()
-    for part in text.replace(",", " ").split():
-        if part.isalpha() and len(part) == 1:
-            if word:
-                yield word, values
-            word, values = part.upper(), []
-        else:
-            values += numbers(part)
-    if word:
-        yield word, values

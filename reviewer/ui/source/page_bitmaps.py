@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QTransform
 
 from reviewer.sources import bitmaps
+from reviewer.ui.source.ofd_pages import OfdPages
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ class PageBitmaps(QObject):
         self._budget = budget
         self._kept: OrderedDict[int, _Drawn] = OrderedDict()
         self._data = b""
+        self._format = ""
         self._lock = threading.Condition()
         self._queue: list[Wanted] = []
         self._now: Wanted | None = None
@@ -61,13 +63,13 @@ class PageBitmaps(QObject):
         self._wanted_pages: set[int] = set()
         self._ready.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
 
-    def use(self, data: bytes) -> None:
-        """Draw from other bytes from now on; pictures of those before are dropped."""
+    def use(self, data: bytes, kind: str = "") -> None:
+        """Draw from other bytes from now on, of a source of this format; pictures of those before are dropped."""
         if data is self._data:
             return
         with self._lock:
             self._queue.clear()
-            self._data = data
+            self._data, self._format = data, kind
         self._kept.clear()
         self._wanted_pages = set()
 
@@ -119,16 +121,17 @@ class PageBitmaps(QObject):
     # -- on the worker ------------------------------------------------------------------------------------------
 
     def _work(self) -> None:
+        ofd = OfdPages()
         while True:
             with self._lock:
                 self._now = None
                 self._lock.wait_for(lambda: self._queue or self._stopped)
                 if self._stopped:
                     return
-                wanted, data = self._queue.pop(0), self._data
+                wanted, data, kind = self._queue.pop(0), self._data, self._format
                 self._now = wanted
             with suppress(RuntimeError):  # the window has gone in the meantime
-                self._ready.emit(data, _draw(data, wanted))
+                self._ready.emit(data, _draw(data, wanted, ofd if kind == "ofd" else None))
 
     # -- on the UI thread ---------------------------------------------------------------------------------------
 
@@ -147,8 +150,12 @@ class PageBitmaps(QObject):
         self.drawn.emit(page)
 
 
-def _draw(data: bytes, wanted: Wanted) -> _Drawn:
+def _draw(data: bytes, wanted: Wanted, ofd: OfdPages | None) -> _Drawn:
     try:
+        if ofd is not None:
+            return _turned(
+                wanted, ofd.draw(data, wanted.page, lambda across, down: fitting_scale(across, down, wanted.scale))
+            )
         bitmap = bitmaps.draw_page(data, wanted.page, wanted.scale)
     except Exception:  # one page that cannot be drawn must not stop the others
         log.exception("page %d could not be drawn", wanted.page + 1)
@@ -156,9 +163,14 @@ def _draw(data: bytes, wanted: Wanted) -> _Drawn:
         white.fill(Qt.GlobalColor.white)
         return _Drawn(wanted, white, b"")
     image = QImage(bitmap.data, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
+    return _turned(wanted, image, bitmap.data)
+
+
+def _turned(wanted: Wanted, image: QImage, pixels: bytes = b"") -> _Drawn:
+    """The picture as the page lies on the desk; `pixels` are what it looks at."""
     if wanted.turn:
         return _Drawn(wanted, image.transformed(QTransform().rotate(90 * wanted.turn)), b"")
-    return _Drawn(wanted, image, bitmap.data)
+    return _Drawn(wanted, image, pixels)
 
 
 def fitting_scale(width: float, height: float, scale: float) -> float:

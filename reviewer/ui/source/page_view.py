@@ -1,4 +1,4 @@
-"""The original of a PDF or a scan: its pages as they look, with their marks."""
+"""The original of a PDF, an OFD or a scan: its pages as they look, with their marks."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class PageSourceView(PageText):
         self._nothing.hide()
         self.cells, self._finder = Cells(source), Finder(source)
         self._aim = ()
-        self.bitmaps.use(source.data)
+        self.bitmaps.use(source.data, source.format)
         same = self.stack.show_pages(source)
         if not further:
             self._clear_selection_and_frame()

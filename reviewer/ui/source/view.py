@@ -344,7 +344,7 @@ def _heading(name: str, source: Source) -> str:
     formats = {
         "text": tr("text"), "markdown": "Markdown", "tsv": tr("tab-separated"), "csv": tr("comma-separated"),
         "pdf": "PDF", "scan": tr("scan"), "docx": "Word", "doc": "Word 97", "xlsx": "Excel", "xls": "Excel 97",
-        "html": "HTML",
+        "html": "HTML", "ofd": "OFD",
     }  # fmt: skip
     shown = formats.get(source.format, source.format)
     if source.encoding is None:

@@ -94,7 +94,6 @@ def test_a_ruled_table(thick: bool, space: str) -> None:
     source = read(text(80, 20, "绩效目标表") + table(thick), space=space)
     assert (source.format, source.pages[0].text.split("\n")[0]) == ("ofd", "绩效目标表")
     assert rows(source) == [list(row) for row in ROWS]
-    assert source.pages[0].picture is None
 
 
 def test_paths_that_stray_from_the_standard() -> None:
@@ -146,3 +145,18 @@ def test_a_damaged_file(share: float) -> None:
     data = ofd([table()])
     with pytest.raises(SourceError):
         source_from_bytes("表.ofd", data[: int(len(data) * share)])
+
+
+def test_every_character_has_its_place_on_the_page() -> None:
+    source = read(text(20, 40, "甲乙", steps="5"), text(50, 100, "丙"))
+    first, second = (page.picture for page in source.pages)
+    assert first is not None
+    assert second is not None
+    assert (round(first.width), round(first.height)) == (595, 842)
+    points = 72 / 25.4
+    left, top, right, bottom = first.box(1) or (0, 0, 0, 0)
+    assert abs(left - 25 * points) < 0.5
+    assert right > left + 8
+    assert top < 40 * points < bottom + 1
+    assert bottom - top < 6 * points
+    assert abs((second.box(0) or (0,))[0] - 50 * points) < 0.5
