@@ -246,6 +246,7 @@ _WORK: dict[str, Show] = {
     "team-quality": lambda w, look: beside(team.quality(w), look),
     "about": lambda w, look: opened_by(w, "actionAbout", look),
     "news": lambda w, look: opened_by(w, "actionNews", look),
+    "reasons": lambda w, look: (_hand(w), opened_by(w, "actionWhyDoubted", look)),
     "manual": lambda w, look: opened_by(w, "actionManual", look),
     "ask-unsaved": _asked("ask_unsaved", _NAMES[:1]),
     "ask-unsaved-several": _asked("ask_unsaved", _NAMES),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reviewer.base.i18n import tr
+from reviewer.model.reasons import MUST_LOOK, first_weight
 from reviewer.ui import appearance, density
 from reviewer.ui.desk import Desk
 from reviewer.ui.find_bar import FindBar
@@ -119,6 +120,34 @@ class ViewCommands:
             self._desk.troubled.emit(tr("The manual is missing from this installation; please install it again."))
             return
         ManualDialog(file, self._window).show()
+
+    def why_doubted(self, code: str = "") -> None:
+        """Show what a reason means and what to do, beside the work: that of `code`, else the gravest of the field in hand."""
+        from reviewer.ui.dialogs.help import ReasonsDialog, reasons_file
+
+        file = reasons_file()
+        if file is None:
+            self._desk.troubled.emit(tr("The manual is missing from this installation; please install it again."))
+            return
+        code = code or self._gravest()
+        if not code:
+            self._desk.said.emit(tr("No reason is given for this field."))
+            return
+        dialog = self._window.findChild(ReasonsDialog) or ReasonsDialog(file, self._window)
+        dialog.show()
+        dialog.raise_()
+        dialog.go_to(code)
+
+    def _gravest(self) -> str:
+        """The code of what speaks most against the field in hand, or is said of its row or its source as a whole; "" for none."""
+        review, ref = self._desk.review, self._desk.field
+        if review is None:
+            return ""
+        codes = [reason.code for reason in review.reasons(ref)] if ref is not None else []
+        whole = [issue for issue in review.issues if not issue.keys]
+        for node in (ref.node if ref is not None else review.root.id, review.root.id):
+            codes = codes or [issue.code for issue in whole if issue.node == node]
+        return min(codes, key=lambda code: (code not in MUST_LOOK, first_weight(code)), default="")
 
     def news(self) -> None:
         """Show what is new in this version beside the work."""

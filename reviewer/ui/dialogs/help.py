@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 from pathlib import Path
 
 from PySide6 import __version__ as pyside_version
@@ -31,13 +32,25 @@ _FEW = 4
 _ABOVE = 6
 
 
-def manual_file() -> Path | None:
-    """The manual that comes with the program: among its resources once installed, in docs/ in a checkout."""
+def help_file(name: str) -> Path | None:
+    """A text of the help that comes with the program, in the language in use: among its resources once installed, in docs/ in a
+    checkout. In the other language where it is missing in this one.
+    """
     root = resource_folder()
-    for place in (root / "docs" / "manual.md", root.parent / "docs" / "manual.md"):
-        if place.is_file():
-            return place
-    return None
+    names = (f"{name}.md", f"{name}.en.md")
+    names = names if language() != "en" else names[::-1]
+    places = [folder / "docs" / each for each in names for folder in (root, root.parent)]
+    return next((place for place in places if place.is_file()), None)
+
+
+def manual_file() -> Path | None:
+    """The manual."""
+    return help_file("manual")
+
+
+def reasons_file() -> Path | None:
+    """The page with an entry for every reason."""
+    return help_file("reasons")
 
 
 def news_file() -> Path | None:
@@ -84,9 +97,10 @@ class ManualDialog(QDialog):
         browser.setSource(QUrl.fromLocalFile(str(file)), QTextDocument.ResourceType.MarkdownResource)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        headings = self._headings()
-        if len(headings) > _FEW:
-            layout.addLayout(self._beside(headings))
+        if len(self._headings()) > _FEW:
+            layout.addLayout(self._beside())
+            self._list_headings()
+            browser.sourceChanged.connect(lambda _source: self._list_headings())
         layout.addWidget(browser, 1)
 
     def _headings(self) -> list[tuple[int, str, int]]:
@@ -98,7 +112,7 @@ class ManualDialog(QDialog):
             block = block.next()
         return found
 
-    def _beside(self, headings: list[tuple[int, str, int]]) -> QVBoxLayout:
+    def _beside(self) -> QVBoxLayout:
         """The line to search with, and the contents: Enter in the line goes to the next place, a heading to its chapter."""
         self.sought.setObjectName("manualFind")
         self.sought.setPlaceholderText(tr("Find in the manual…"))
@@ -108,10 +122,7 @@ class ManualDialog(QDialog):
         self.contents.setObjectName("manualContents")
         self.contents.setAccessibleName(tr("Contents"))
         self.contents.setTextElideMode(Qt.TextElideMode.ElideRight)
-        for level, text, position in headings:
-            item = QListWidgetItem("\u3000" * (level - 2) + text)
-            item.setData(Qt.ItemDataRole.UserRole, position)
-            self.contents.addItem(item)
+        self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.contents.currentItemChanged.connect(lambda item, _before: self._go(item))
         self.contents.itemClicked.connect(self._go)
         column = QVBoxLayout()
@@ -121,6 +132,31 @@ class ManualDialog(QDialog):
             widget.setFixedWidth(width)
             column.addWidget(widget)
         return column
+
+    def _list_headings(self) -> None:
+        """The contents of the text that is shown now: a link leads from one to another."""
+        self.contents.clear()
+        for level, text, position in self._headings():
+            item = QListWidgetItem("\u3000" * (level - 2) + text)
+            item.setData(Qt.ItemDataRole.UserRole, position)
+            item.setToolTip(text)
+            self.contents.addItem(item)
+
+    def go_to(self, word: str) -> bool:
+        """Bring the entry to the upper edge in which a whole word stands first (the code of a reason); False where none does."""
+        block, sought = self.browser.document().begin(), re.compile(rf"(?<![\w.]){re.escape(word)}(?![\w.])")
+        row = -1
+        while block.isValid():
+            if block.blockFormat().headingLevel() > 1:
+                row += 1
+            if sought.search(block.text()):
+                break
+            block = block.next()
+        if not block.isValid() or not 0 <= row < self.contents.count():
+            return False
+        self.contents.setCurrentRow(row)
+        self._go(self.contents.item(row))
+        return True
 
     def _go(self, item: QListWidgetItem | None) -> None:
         """Bring a chapter to the upper edge."""
@@ -138,6 +174,15 @@ class ManualDialog(QDialog):
         if text and not self.browser.find(text):
             self.browser.moveCursor(QTextCursor.MoveOperation.Start)
             self.browser.find(text)
+
+
+class ReasonsDialog(ManualDialog):
+    """What each reason means, and what to do."""
+
+    def __init__(self, file: Path, parent: QWidget | None = None) -> None:
+        super().__init__(file, parent)
+        self.setObjectName("reasonsDialog")
+        self.setWindowTitle(tr("What a reason means"))
 
 
 class NewsDialog(ManualDialog):

@@ -42,6 +42,8 @@ class FieldPanel(QWidget):
 
     committed = Signal()
     """The value in hand was committed with Enter: on to the next."""
+    why_wanted = Signal(str)
+    """The “?” behind a reason was clicked: its code."""
     parts_wanted = Signal()
     """The parts of the target value were clicked."""
     suggestion_wanted = Signal()
@@ -82,6 +84,8 @@ class FieldPanel(QWidget):
         self.editor.textChanged.connect(self._text_changed)
         self.editor.left.connect(self._leave)
         self.editor.cancelled.connect(self._restore)
+        self._reasons.setObjectName("reasons")
+        self._reasons.linkActivated.connect(self.why_wanted)
         self._parts.linkActivated.connect(lambda _link: self.parts_wanted.emit())
         self._stop.linkActivated.connect(lambda _link: self.suggestion_wanted.emit())
         self.table.cellClicked.connect(lambda row, _column: self._desk.choose_field(self.table.refs[row]))
@@ -331,22 +335,33 @@ class FieldPanel(QWidget):
 
     def _show_reasons(self, review: Review, ref: FieldRef) -> None:
         doubtful = review.is_doubtful(ref)
-        texts = list(dict.fromkeys(reason.text() for reason in review.reasons(ref)))
-        if doubtful and not texts:
-            texts = [tr("Uncertain")]
+        told: dict[str, str] = {}
+        for reason in review.reasons(ref):
+            told.setdefault(reason.text(), reason.code)
+        lines = [html.escape(text) + self._asks(code) for text, code in told.items()]
+        if doubtful and not lines:
+            lines = [html.escape(tr("Uncertain"))]
         field = review.field(ref)
         if field.status is Status.EDITED and field.read != field.value:
-            texts.insert(
-                0,
+            before = (
                 tr("The original reads: “{value}”", value=field.read)
                 if field.read
-                else tr("Nothing was read here before"),
+                else tr("Nothing was read here before")
             )
-        line = "<br>".join(html.escape(text) for text in texts)
+            lines.insert(0, html.escape(before))
+        line = "<br>".join(lines)
         colours = data_colours(self.palette())
         colour = colours.doubtful_line if doubtful else colours.quiet
         self._reasons.setText(f'<span style="color:{colour.name()}">{line}</span>' if line else "")
         self._reasons.setVisible(bool(line))
+        self._reasons.setToolTip(
+            tr("“?” shows what a reason means and what to do ({key})", key=self.key_of("actionWhyDoubted"))
+        )
+
+    def _asks(self, code: str) -> str:
+        """The “?” behind a reason, which opens what it means."""
+        colour = data_colours(self.palette()).in_hand.name()
+        return f'&nbsp; <a href="{html.escape(code)}" style="color:{colour}">?</a>'
 
     def _show_parts(self, review: Review, ref: FieldRef, *, has_room: bool) -> None:
         """How a target value is taken apart; a click or its key corrects that. What a stop holds has to be seen before it."""
