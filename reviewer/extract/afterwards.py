@@ -12,7 +12,7 @@ from reviewer.base.patterns import pattern
 from reviewer.extract.confidence import judged
 from reviewer.extract.draft import Draft, with_reasons
 from reviewer.extract.likeness import value_fit
-from reviewer.extract.plausible import is_odd
+from reviewer.extract.plausible import is_form_label, is_odd
 from reviewer.model.fields import Field
 from reviewer.model.flow import Flow, is_han
 from reviewer.model.messages import Message, message
@@ -22,6 +22,7 @@ _TRAILING = (*"，,、（(“《的和及与或将对在≥≤＜＞<>", "并且
 _SUFFIX = 4
 """So many characters at the end of a damaged row's text are looked for in the rest of the document."""
 _VALUES = ("level3", "period_value", "annual_value")
+_LEVELS = ("level1", "level2")
 
 
 def breaks_off(text: str) -> tuple[Message, ...]:
@@ -68,13 +69,21 @@ def mark_cut_off(entries: Sequence[NodeData]) -> list[NodeData]:
     """
     damaged = {text[-_SUFFIX:] for entry in entries for text in _damaged_names(entry)}
     endings = _Endings(_texts(entries), {end for end in damaged if len(end) == _SUFFIX and all(map(is_han, end))})
-    marked = []
+    marked: list[NodeData] = []
     for entry in entries:
         children = tuple(_marked(child, endings) if child.kind is Kind.INDICATOR else child for child in entry.children)
         whole = entry if children == entry.children else replace(entry, children=children)
-        whole = _plausible(whole, ("name", "unit", "goal"))
+        labelled = (key for key, _ in entry.fields if key.startswith("attributes["))
+        whole = _plausible(whole, ("name", "unit", "goal", *labelled))
+        if marked and not marked[-1].children and _has_odd_name(whole):
+            marked[-1] = _doubted(marked[-1], ("name", "unit"))
         marked.append(_all_doubted(whole) if _is_in_pieces(whole) else whole)
     return marked
+
+
+def _has_odd_name(entry: NodeData) -> bool:
+    """Whether an entry has a name that is hardly one: then it may belong to the entry before."""
+    return any(is_odd(key, field.value) for key, field in entry.fields if key == "name" and field.value)
 
 
 _FEW_PIECES = 3
@@ -115,9 +124,20 @@ def _plausible(node: NodeData, keys: Iterable[str]) -> NodeData:
     """The node with a doubt on those of its fields that hardly hold what they ask for."""
     fields = dict(node.fields)
     odd = [key for key in keys if key in fields and (value := fields[key].value) and is_odd(key, value)]
-    for key in odd:
-        fields[key] = judged(node.kind, key, with_reasons(fields[key], message("read.implausible")))
-    return replace(node, fields=tuple(fields.items())) if odd else node
+    if any(is_form_label(fields[key].value or "") for key in _LEVELS if key in fields):
+        odd += [key for key in _VALUES if fields[key].value and key not in odd]  # a row of the form's head
+    if "level3" in odd:  # what is wrong with a name is mostly that its value is in it, or another's
+        odd += [key for key in _VALUES if key in fields and fields[key].value and key not in odd]
+    return _doubted(node, odd)
+
+
+def _doubted(node: NodeData, keys: Collection[str]) -> NodeData:
+    """The node with a doubt on these of its fields, as far as they have a value."""
+    fields = dict(node.fields)
+    for key in keys:
+        if key in fields and fields[key].value:
+            fields[key] = judged(node.kind, key, with_reasons(fields[key], message("read.implausible")))
+    return replace(node, fields=tuple(fields.items())) if keys else node
 
 
 def _marked(row: NodeData, endings: _Endings) -> NodeData:
@@ -127,7 +147,7 @@ def _marked(row: NodeData, endings: _Endings) -> NodeData:
         if breaks_off(text) or (key == "level3" and _is_damaged(fields[key]) and endings.go_on(text)):
             fields[key] = judged(row.kind, key, with_reasons(fields[key], message("read.cut_off")))
     row = row if all(fields[key] is read for key, read in row.fields) else replace(row, fields=tuple(fields.items()))
-    return _plausible(row, _VALUES)
+    return _plausible(row, (*_VALUES, *_LEVELS))
 
 
 def _is_damaged(field: Field) -> bool:

@@ -24,7 +24,7 @@ from itertools import pairwise
 from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_title
 from reviewer.extract.halves import lower_half
-from reviewer.extract.indicators import indicator_header
+from reviewer.extract.indicator_heads import indicator_header
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import amount_text, fit, value_fit
 from reviewer.extract.lists import list_header

@@ -87,6 +87,8 @@ class Book:
         self._goal_evidence: tuple[Message, ...] = ()
         self._packed: list[Flow] = []
         self._packed_under: dict[str, list[Flow]] = {}
+        self._packed_apart: dict[str, list[Flow]] = {}
+        """The packed cells of columns whose headers name no level, by those: no level is handed down to them."""
         self._seams: list[tuple[Flow, Flow]] = []
         """Pieces of one packed text that a page break parted."""
         self._packed_evidence: tuple[Message, ...] = ()
@@ -194,6 +196,13 @@ class Book:
         """Whether the entry in hand has a goal already."""
         return bool(self._goals)
 
+    def has_only_name(self, entry: Draft, name: str) -> bool:
+        """Whether an entry is the one in hand and only what a cover named of the project `name`, which a form names now."""
+        if entry is not self.entry or entry.children or entry.kind is not Kind.PROJECT:
+            return False
+        bare_yet = not self.has_goal and not any(key.startswith("amounts[") for key in entry.fields)
+        return bare_yet and same_name(entry.value("name"), name)
+
     def add_goal(self, flow: Flow) -> None:
         """A piece of the goal of the entry in hand; several where a page break cut it."""
         self._goals.append(flow)
@@ -221,8 +230,13 @@ class Book:
         self._packed.append(with_breaks(flow))
         self._packed_evidence = tuple(dict.fromkeys((*self._packed_evidence, *evidence)))
 
-    def add_packed_under(self, level: Flow, flow: Flow, above: Flow = EMPTY) -> None:
-        """A piece of the packed indicators of one level, which the header of their column names, and the level 1 `above` it."""
+    def add_packed_under(self, level: Flow, flow: Flow, above: Flow = EMPTY, label: str = "") -> None:
+        """A piece of the packed indicators of one level, which the header of their column (`label`) names, and the level 1 `above`
+        it; under a header that names none, `level` is empty.
+        """
+        if not level:
+            self._packed_apart.setdefault(label, []).append(with_breaks(flow))
+            return
         head = above + Flow.loose("：") + level if above else level
         self._packed_under.setdefault(level.text, [head + Flow.loose("：")]).append(with_breaks(flow))
 
@@ -247,9 +261,11 @@ class Book:
                 entry.set("goal", goal, *joined, *self._goal_evidence)
             elif entry.kind is Kind.PROJECT:
                 self._look_for_goal(entry)
-            if self._packed:
-                self._unpack(entry)
+            for pieces in (self._packed, *self._packed_apart.values()):
+                if pieces:
+                    self._unpack(entry, pieces)
         self._goals, self._packed, self._packed_evidence, self._seams = [], [], (), []
+        self._packed_apart = {}
         self._goal_evidence = ()
 
     def _without_indicators(self, entry: Draft, goal: Flow) -> Flow:
@@ -275,10 +291,10 @@ class Book:
                 entry.doubt("goal", message("read.goal_unlabelled", label=label))
                 return
 
-    def _unpack(self, entry: Draft) -> None:
+    def _unpack(self, entry: Draft, pieces: list[Flow]) -> None:
         evidence = self._packed_evidence
-        self._seams += zip(self._packed, self._packed[1:], strict=False)
-        whole = join_wrapped(self._packed)
+        self._seams += pairwise(pieces)
+        whole = join_wrapped(pieces)
         drafts, plain = read_packed(whole), []
         self.known(*signs_of(whole))
         if not any(draft.value(key) for draft in drafts for key in ("period_value", "annual_value")):

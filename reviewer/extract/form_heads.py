@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from reviewer.base.patterns import pattern
-from reviewer.extract.indicators import indicator_header
-from reviewer.extract.labels import Role, plain_label, roles_of
+from reviewer.extract.draft import Draft
+from reviewer.extract.indicator_heads import indicator_header
+from reviewer.extract.labels import Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_text
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow
+from reviewer.model.review import Kind
 
 STRUCTURE = frozenset(
     {Role.ENTRY_NAME, Role.DEPARTMENT, Role.UNIT, Role.GOAL, Role.FUNDS, Role.TASKS, Role.INDICATORS, Role.ATTRIBUTE}
@@ -54,6 +56,19 @@ def names_form(following: Sequence[Row]) -> bool:
 def belongs_to_form(row: Row) -> bool:
     """Whether a row reads like part of a form."""
     return bool(roles_of(row.texts[0]) & STRUCTURE or name_first(row)[1]) or indicator_header(row) is not None
+
+
+def begins_again(row: Row, entry: Draft, following: Sequence[Row]) -> bool:
+    """Whether a row begins another form, which names no project, behind the indicators of `entry`: its label has come before
+    in that form, and another header of indicators follows.
+    """
+    if len(row.cells) < 2 or not any(child.kind is Kind.INDICATOR for child in entry.children):
+        return False
+    label = money_label(row.texts[0])
+    keys = ("unit",) if Role.UNIT in roles_of(row.texts[0]) else (f"amounts[{label}]", f"attributes[{label}]")
+    if not any(entry.value(key) for key in keys):
+        return False
+    return any(indicator_header(below) for below in following[:LONGEST_FORM])
 
 
 SIGNATURE = pattern(

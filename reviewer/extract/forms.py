@@ -16,27 +16,27 @@ from reviewer.extract.form_heads import (
     SIGNATURE,
     STRUCTURE,
     TOP_ROWS,
+    begins_again,
     is_signature,
     name_first,
     names_a_wider,
 )  # fmt: skip
 from reviewer.extract.goals import GOAL_ROLES, GoalRows
-from reviewer.extract.indicators import IndicatorRows, indicator_header, says_long_term
+from reviewer.extract.indicator_heads import DEFAULT_COLUMNS, columns_of_lone_row, indicator_header, says_long_term
+from reviewer.extract.indicators import IndicatorRows
 from reviewer.extract.labels import Role, money_label, plain_label, roles_of
-from reviewer.extract.likeness import amount_text, amount_within, is_packed, value_fit
+from reviewer.extract.likeness import amount_text, amount_within, is_packed
 from reviewer.extract.money import MoneyRows
 from reviewer.extract.names import heading_name, is_template, names_nothing, without_code, without_seal
 from reviewer.extract.no_indicator import is_about_all, is_beside, is_stray
 from reviewer.extract.packed_lines import read_lines
+from reviewer.extract.plausible import holds_label
 from reviewer.extract.rows import Column, Row
-from reviewer.extract.tasks import TOTALS, read_task, read_task_total, task_columns_below, task_header
+from reviewer.extract.tasks import TOTALS, last_task, read_task, read_task_total, task_columns_below, task_header
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
-from reviewer.model.taxonomy import bare, is_level, levels_named
-
-_DEFAULT_COLUMNS = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE)
-
+from reviewer.model.taxonomy import levels_named
 
 _MONEY_END = pattern(r"(?:预算|资金|金额|总额|经费)\s*(?:[（(][^（()）]*元[)）])?\s*[:：]?\s*$")
 _FORM_STARTS = frozenset({Role.ENTRY_NAME, Role.DEPARTMENT, Role.FUNDS, Role.ATTRIBUTE, Role.INDICATORS})
@@ -115,7 +115,7 @@ class FormRows:
 
     def note_heading(self, flow: Flow) -> None:
         """A line between tables: it names the next entry where the table itself does not."""
-        if not names_nothing(flow.text):
+        if not names_nothing(flow.text) and not holds_label(flow.text):
             self._heading = flow
 
     def take_part_heading(self, flow: Flow) -> bool:
@@ -142,7 +142,9 @@ class FormRows:
         """Take a row; `following` are the rows after it in the same grid."""
         for flow in () if self.is_among_indicators(row) else (flow for _, flow in row.cells if len(flow) <= 24):
             self._book.take_money_unit(flow)
-        self._indicators.year = self._book.document.value("year")
+        if self._begins_again(row, following):
+            return
+        self._indicators.year, self._indicators.below = self._book.document.value("year"), following
         if self._indicators.takes_lower_half(row, following):
             self._book.known(*(flow for _, flow in row.cells))
         elif (columns := indicator_header(row, following)) is not None:
@@ -167,6 +169,22 @@ class FormRows:
             return
         else:
             self._read_labelled(row, following)
+
+    def _begins_again(self, row: Row, following: Sequence[Row]) -> bool:
+        """Begin another entry where a form without a name begins behind the indicators; True where the row is its name alone."""
+        entry = self._entry
+        if entry is None or entry.kind is not Kind.PROJECT or not entry.children:
+            return False
+        if len(row.cells) == 1:
+            if not following or roles_of(row.texts[0]) or not begins_again(following[0], entry, following[1:]):
+                return False
+            self._open(Kind.PROJECT, heading_name(row.cells[0][1]), message("read.name_guess"))
+            self._part = _Part.NONE
+            return True
+        if begins_again(row, entry, following):
+            self._open(Kind.PROJECT, heading_name(self._heading), message("read.name_guess"))
+            self._part = _Part.NONE
+        return False
 
     def _takes_tasks(self, row: Row) -> bool:
         """Whether the row is the header of a table of tasks; if so, its columns hold from here on."""
@@ -221,7 +239,10 @@ class FormRows:
             self._part = _Part.GOAL
             self._goals.read(self._need_entry(), row.without_first(), row.cells[0][1])
         elif Role.TASKS in roles:
-            self._part, self._tasks = _Part.TASKS, []
+            if self._part is _Part.TASKS and self._tasks and len(row.cells) > 2:
+                self._read_task(row.without_first())  # the heading stands beside the rows, in their middle
+            else:
+                self._part, self._tasks = _Part.TASKS, []
         elif not roles & STRUCTURE and (self._part is _Part.INDICATORS or self._goes_on_with_indicators(row)):
             self._part = _Part.INDICATORS
             self._read_indicator(row)
@@ -250,19 +271,13 @@ class FormRows:
                 self._set_pair(self._entry, label.text, flow)
 
     def _begins_without_header(self, row: Row) -> bool:
-        """Whether a row can only be an indicator's - a level 1, a level 2, a name, a value - though no header came by."""
-        if self._entry is None or row.loose or Role.INDICATORS in roles_of(row.texts[0]):
-            return False
-        at = next((n for n, text in enumerate(row.texts) if is_level(text, 1) and bare(text).endswith("指标")), None)
-        cells = row.cells[at:] if at is not None and at <= 1 else ()
-        if len(cells) < 4 or not is_level(cells[1][1].text, 2) or value_fit(cells[3][1].text) < 1.0:
+        """Whether a row can only be an indicator's, though no header came by; if so, its cells stand for the columns."""
+        columns = columns_of_lone_row(row) if self._entry is not None else None
+        if columns is None:
             return False
         places = {column.place for column in self._indicators.columns}
-        if not all(place in places for place, _ in cells):
-            roles = [*_DEFAULT_COLUMNS, *[Role.EXTRA] * len(cells)]
-            self._indicators.start(
-                [Column(place, role, "", guess=True) for (place, _), role in zip(cells, roles, strict=False)]
-            )
+        if not all(column.place in places for column in columns):
+            self._indicators.start(columns)
         return True
 
     @property
@@ -313,7 +328,7 @@ class FormRows:
         if name and names_a_wider(row, following):
             self._waiting.append((row.texts[0], name))
             return
-        if self._entry is not None and self._is_twin(name.text):
+        if self._entry is not None and self._book.has_only_name(self._entry, name.text):
             self._book.known(name)
             self._pairs(row.cells[2:])
             return
@@ -327,14 +342,6 @@ class FormRows:
         self._pairs(row.cells[2:])
         if len(row.cells) == 3 and not roles_of(row.texts[2]) and not is_template(row.texts[2]):
             entry.doubt("name", message("read.cut_off"))  # a border within the name, or a label that nobody knows
-
-    def _is_twin(self, name: str) -> bool:
-        """Whether the entry in hand is only what a cover named of the project that the form names now."""
-        entry = self._entry
-        if entry is None or entry is not self._book.entry or entry.children or entry.kind is not Kind.PROJECT:
-            return False
-        bare_yet = not self._book.has_goal and not any(key.startswith("amounts[") for key in entry.fields)
-        return bare_yet and same_name(entry.value("name"), name)
 
     def _open(self, kind: Kind, name: Flow, *evidence: Message) -> Draft:
         self._entry = self._book.open_entry(kind, name, *evidence)
@@ -404,7 +411,7 @@ class FormRows:
         guessed = not self._indicators.columns
         if guessed:
             first = row.cells[0][0]
-            self._indicators.start([Column(first + i, role, "") for i, role in enumerate(_DEFAULT_COLUMNS)])
+            self._indicators.start([Column(first + i, role, "") for i, role in enumerate(DEFAULT_COLUMNS)])
         indicators = self._indicators.read(row)
         if not indicators or self._indicators.has_sides:
             self._book.known(*(flow for _, flow in row.cells if not amount_text(flow.text)))
@@ -433,7 +440,7 @@ class FormRows:
 
     def _read_task(self, row: Row) -> None:
         entry = self._need_entry()
-        fresh = self._last_task(entry) is None
+        fresh = last_task(entry) is None
         known = sum(bool(roles_of(text)) for text in row.texts)
         figures = any(amount_text(text) is not None for text in row.texts)
         if known == len(row.cells) or (fresh and not figures and known >= 2 and known * 3 >= len(row.cells) * 2):
@@ -442,11 +449,8 @@ class FormRows:
         elif plain_label(row.texts[0]) in TOTALS:
             self._book.known(row.cells[0][1])
             read_task_total(entry, row, self._tasks)
-        elif (task := read_task(row, self._tasks, self._last_task(entry))) is not None:
+        elif (task := read_task(row, self._tasks, last_task(entry))) is not None:
             entry.children.append(task)
-
-    def _last_task(self, entry: Draft) -> Draft | None:
-        return next((child for child in reversed(entry.children) if child.kind is Kind.TASK), None)
 
     def _is_money(self, row: Row, roles: frozenset[Role]) -> bool:
         numbers = any(amount_within(text) is not None for text in row.texts)

@@ -13,8 +13,8 @@ from reviewer.extract.broken import doubt_piece, lacks_value, rejoins, without_s
 from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.halves import lower_half, of_year
-from reviewer.extract.infer import header_by_contents, holds_levels, with_levels_told, with_two_levels
-from reviewer.extract.labels import INDICATOR_ROLES, Role, comes_first, money_label, plain_label, roles_of
+from reviewer.extract.infer import with_levels_told, with_two_levels
+from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label
 from reviewer.extract.likeness import reads_like_activity, value_fit
 from reviewer.extract.names import indicator_name, is_blank, is_template, level_name
 from reviewer.extract.packed import odd_brackets
@@ -36,72 +36,10 @@ from reviewer.model.messages import message
 from reviewer.model.review import Kind
 from reviewer.model.taxonomy import bare, is_level, levels_named, parents_of
 
-_GRID_ROLES = (
-    Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Role.ANNUAL_VALUE, Role.OPERATOR, Role.MEASURE,
-)  # fmt: skip
-_HEADS = frozenset({Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Role.ANNUAL_VALUE})
-_COUNTED = _HEADS | {Role.INDICATORS}
-"""Of labels with these roles, the last only for a first cell, a header has two at least, unless its contents tell it."""
 _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _FIELDS = {role: role.value for role in (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE)}
 _SUMS = ("总分", "合计", "总计", "小计", "总得分", "自评总分", "总分值")
-_LONG_TERM = pattern(r"中长期|长期|实施期|实施周期|项目期|周期|中期|总体")
-_YEARLY = pattern(r"年度|当年|本年|全年")
-
-
-def says_long_term(text: str) -> bool:
-    """Whether a printed heading is about the whole period rather than the year."""
-    return bool(_LONG_TERM.search(text)) and not _YEARLY.search(text)
-
-
-def indicator_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | None:
-    """The columns that a header of an indicator grid announces; None where the row is no such header.
-
-    Where too few of its labels are known, `following`, the rows beneath, may show that it is one.
-
-    Where level 3 comes twice, two grids stand side by side: the columns from the second level 2 (or 3) on are side 1.
-    """
-    few = sum(not roles_of(text).isdisjoint(_COUNTED) for text in row.texts) < 2
-    if few and not header_by_contents(row, following):
-        return None  # what most rows are
-    columns: list[Column] = []
-    heads = side = 0
-    labelled = frozenset().union(*(roles_of(text) for text in row.texts[1:]))
-    for place, flow in row.cells:
-        roles = roles_of(flow.text)
-        role = next((r for r in _GRID_ROLES if r in roles), None)
-        if role is None and place == row.cells[0][0] and Role.INDICATORS in roles:
-            if Role.LEVEL1 in labelled or not holds_levels(place, 1, following):
-                continue
-            role = Role.LEVEL1
-        elif role is Role.LEVEL3 and place == row.cells[0][0] and Role.LEVEL1 in labelled:
-            continue
-        twin = next((c for c in columns if (c.role, c.side) == (role, side)), None)
-        if role is not None and twin is not None:
-            again = role in (Role.LEVEL2, Role.LEVEL3) and plain_label(twin.label) == plain_label(flow.text)
-            if not again and role in (*_VALUES, Role.OPERATOR) and comes_first(flow.text, twin.label, role):
-                columns[columns.index(twin)] = replace(twin, role=Role.EXTRA)
-            else:
-                side, role = (1, role) if side == 0 and again else (side, None)
-        if role is not None:
-            columns.append(Column(place, role, flow.text, side, row.width(place)))
-            heads += role in _HEADS
-        else:
-            columns.append(Column(place, Role.EXTRA, flow.text, side, row.width(place)))
-            heads -= Role.EXTRA not in roles and not roles & INDICATOR_ROLES
-    return _real_sides(columns) if few or heads >= 2 or header_by_contents(row, following) else None
-
-
-def _real_sides(columns: list[Column]) -> list[Column]:
-    """The columns, without a second side that has no level 2 and no value of its own, or leaves the first one without."""
-    seconds = [column for column in columns if column.side]
-    if not seconds or any(column.role is Role.LEVEL2 for column in seconds):
-        return columns
-    valued = {column.side for column in columns if column.role in _VALUES}
-    if len(valued) != 1:
-        return columns
-    return [replace(c, side=0, role=Role.EXTRA if c.side and c.role is Role.LEVEL3 else c.role) for c in columns]
 
 
 def _says_a_value(cells: dict[Role, Flow]) -> bool:
@@ -131,6 +69,8 @@ class IndicatorRows:
         """The year that the document is about, where it is known."""
         self.long_term = False
         """Whether the single value column of this block holds period values."""
+        self.below: Sequence[Row] = ()
+        """The rows beneath the one that is being read."""
         self._levels: dict[str, Field] = {}
         self._lost_value = self._measured = False
         self._groups: dict[int, Flow] = {}
@@ -239,10 +179,10 @@ class IndicatorRows:
 
     def _takes_heading(self, row: Row) -> bool:
         """Whether a row is a heading between the indicators, which holds for the rows beneath it."""
-        flow = band(row, self.columns, self._band)
+        flow = band(row, self.columns, self._band, self.below)
         if flow is None:
             return False
-        self._band = flow.text
+        self._band = max(row.texts, key=len)  # without its serial number
         draft = Draft(Kind.INDICATOR)
         self._set_level(draft, "level1", flow, Placed({}, (), 0))
         self._levels = {key: draft.fields[key] for key in ("level1", "level1_code")}

@@ -37,8 +37,17 @@ def told_by_contents(columns: list[Column], following: Sequence[Row]) -> list[Co
     found = _signs_first(columns, twins, under)
     for role, suits in _TESTS.items():
         found = _give(found, unknown, under, role, suits)
-    found = _period_beside(found, unknown, following)
+    found = _further_packed(_period_beside(found, unknown, following), unknown, under)
     return [_money(column, under) if column in unknown else column for column in found]
+
+
+def _further_packed(columns: list[Column], unknown: list[Column], under: dict[int, list[str]]) -> list[Column]:
+    """Beside a column of packed indicators, unknown ones that hold such too: 效益和满意度指标."""
+    if not {column.role for column in columns} & {Role.INDICATORS, Role.LEVEL_CELL}:
+        return columns
+    free = [c for c in columns if c in unknown and c.role in (Role.ATTRIBUTE, Role.EXTRA)]
+    more = [c for c in free if _share(under.get(c.place, []), is_packed) >= _MOST]
+    return [replace(c, role=Role.LEVEL_CELL, guess=True) if c in more else c for c in columns]
 
 
 def columns_by_contents(rows: Sequence[Row]) -> list[Column] | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from reviewer.base.patterns import pattern
 from reviewer.extract.aligned import Aligned, aligned_table
 from reviewer.extract.book import is_formality, is_note, is_title, states_heading
-from reviewer.extract.indicators import indicator_header
+from reviewer.extract.indicator_heads import indicator_header
 from reviewer.extract.labels import roles_of
 from reviewer.extract.loose_table import loose_table
 from reviewer.extract.names import is_template

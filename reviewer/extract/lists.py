@@ -373,8 +373,8 @@ class ListRows:
             self._book.add_packed(by_role[Role.INDICATORS])
         for column, flow in placed.cells.items():
             if column.role is Role.LEVEL_CELL:
-                level = self._levels.get(column.label, Flow.loose(column.label))
-                self._book.add_packed_under(level, flow, self._above.get(column.label, EMPTY))
+                level = self._levels.get(column.label, Flow.loose(column.label)) if not column.guess else EMPTY
+                self._book.add_packed_under(level, flow, self._above.get(column.label, EMPTY), column.label)
         if self._has_rows and self._book.entry:
             _add_in_order(self._book.entry.children, self._indicators.build(placed), self._indicators.group_names)
 

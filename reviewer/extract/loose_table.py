@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from reviewer.base.patterns import pattern
 from reviewer.extract.aligned import Aligned
 from reviewer.extract.book import is_formality, is_note, is_title
-from reviewer.extract.indicators import indicator_header
+from reviewer.extract.indicator_heads import indicator_header
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import amount_text, fit, value_fit
 from reviewer.extract.partition import groups_by_middle, rows_of_lines

@@ -80,11 +80,13 @@ def read_packed(flow: Flow) -> list[Draft]:
     return drafts
 
 
-_ITEM_LINE = pattern(r"\s*(?:[（(]?\d{1,2}\s*[、.．)）]\s*(?=[^\d\s])|[①-⑳]|(?:三级)?指标\s*\d{1,2}\s*[:：、])")
+_ITEM_LINE = pattern(
+    r"\s*(?:[（(]?\d{1,2}\s*[、.．)）]\s*(?=[^\d\s])|[①-⑳]|(?:三级)?指标\s*\d{1,2}\s*[:：、]|[\u4e00-\u9fff]{2,7}指标\s*[:：])"
+)
 
 
 def with_breaks(flow: Flow) -> Flow:
-    """A packed text with the line breaks of its cell put back where the next line begins with the number of an item.
+    """A packed text with the line breaks of its cell put back where the next line begins with the number of an item, or a level.
 
     Undoing the layout took them out: “≥300盏” and “2.亮灯率” would become “≥300盏2.亮灯率”.
     """

@@ -176,6 +176,9 @@ def _both_whole(text: str) -> bool:
     return match is not None and not match["colon"] and match.start() >= 3
 
 
+_VALUE_WITHIN = 0.9
+
+
 def _indicator(piece: Flow, levels: dict[int, Draft]) -> Draft:
     draft = Draft(Kind.INDICATOR)
     for number, level in levels.items():
@@ -184,6 +187,8 @@ def _indicator(piece: Flow, levels: dict[int, Draft]) -> Draft:
     name, value, evidence = name_and_value(piece)
     draft.set("level3", indicator_name(name), *evidence)
     draft.set("annual_value", value, *evidence)
+    if name and not value and value_fit(name.text) >= _VALUE_WITHIN:
+        draft.doubt("level3", message("read.name_odd"))  # its value is in it, and nothing shows where it begins
     if value.text.endswith("指标"):
         draft.doubt("annual_value", message("read.run_together"))
     return draft

@@ -9,7 +9,9 @@ from reviewer.model.taxonomy import bare, levels_named
 
 _GLUED = r"(?<=[\u4e00-\u9fff%％‰）])\d{1,2}[.、．](?=[\u4e00-\u9fff“《])"
 """The number of the next item right behind the last one's words: ≥300盏2.亮灯率."""
-_NO_NAME = pattern(rf"{_GLUED}|[≥≤≧≦]\s*\d|\S {{3,}}\S|^[\d.,%％\s]+$|^[≥≤≧≦＞＜＝=<>]+$")
+_NO_NAME = pattern(
+    rf"{_GLUED}|[≥≤≧≦]\s*\d|\S {{3,}}\S|^[\d.,%％\s]+$|^[≥≤≧≦＞＜＝=<>]+$|[\u4e00-\u9fff]{{4}}指标\s*[:：]"
+)
 _NO_VALUE = pattern(
     rf"{_GLUED}|[\u4e00-\u9fff]{{3,}}\s*[:：]\s*[≥≤≧≦＞＜＝=<>]\s*\d|\S {{3,}}\S|^(?:正向|反向|定性|定量)(?:指标)?$"
 )
@@ -17,20 +19,50 @@ _NO_TITLE = pattern(r"[≥≤≧≦]\s*\d|\S {3,}\S|^[\d.,%％\s]+$|^[优良中�
 _LABELS = frozenset(
     {Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE, Role.PERIOD_VALUE, Role.ENTRY_NAME, Role.GOAL}
 )
+_COLUMNS = frozenset(
+    {Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE, Role.PERIOD_VALUE, Role.GOAL, Role.PERIOD_GOAL}
+)
+_STRUCTURE = frozenset({Role.UNIT, Role.ENTRY_NAME, Role.GOAL, Role.PERIOD_GOAL, Role.FUNDS, Role.INDICATORS})
+_IN_BRACKETS = pattern(r"[（(]([^（()）]{3,12})[)）]")
+_LONGEST_HEAD = 8
 _SHORTEST_GOAL = 5
 
 
 def is_odd(key: str, text: str) -> bool:
     """Whether a text is hardly what its field asks for; `key` is that of an indicator's or an entry's field."""
     if key == "level3":
-        return bool(_NO_NAME.search(text))
+        return bool(_NO_NAME.search(text)) or _heads_column(text)
     if key in ("annual_value", "period_value"):
-        return bool(_NO_VALUE.search(text)) or (text.endswith("指标") and bool(levels_named(text)))
+        return (
+            bool(_NO_VALUE.search(text)) or (text.endswith("指标") and bool(levels_named(text))) or _heads_column(text)
+        )
+    if key in ("level1", "level2"):
+        other = {level.level for level in levels_named(text)} == {3 - int(key[-1])}
+        return other or any(levels_named(within) for within in _IN_BRACKETS.findall(text))
     if key in ("name", "unit"):
-        return bool(_NO_TITLE.search(text)) or len(text) > 120 or _is_label(text)
+        return bool(_NO_TITLE.search(text)) or len(text) > 120 or _is_label(text) or holds_label(text)
+    if key.startswith("attributes["):
+        return is_packed(text)
     if key == "goal":
         return len(text) < _SHORTEST_GOAL or amount_text(text) is not None or _is_label(text) or _is_value(text)
     return False
+
+
+def _heads_column(text: str) -> bool:
+    """Whether a text is what stands over a column of indicators, or beside a goal: 二级指标, 指标值, 年度目标."""
+    ends = len(text) <= _LONGEST_HEAD and text.endswith(("指标", "值", "目标"))
+    return ends and bool(roles_of(text) & _COLUMNS)
+
+
+def holds_label(text: str) -> bool:
+    """Whether labels stand among the words of a text: 实施单位  甲所  总投资."""
+    words = text.split()
+    return len(words) > 1 and any(len(word) >= 4 and roles_of(word) & _STRUCTURE for word in words)
+
+
+def is_form_label(text: str) -> bool:
+    """Whether a text is a label of a form's head, which no level has for a name: 实施单位, 项目资金."""
+    return len(text) <= _LONGEST_HEAD and bool(roles_of(text) & _STRUCTURE)
 
 
 def _is_label(text: str) -> bool:

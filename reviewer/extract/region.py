@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count
 
 from reviewer.extract.draft import Draft
-from reviewer.extract.indicators import indicator_header
+from reviewer.extract.indicator_heads import indicator_header
 from reviewer.extract.likeness import value_fit
 from reviewer.extract.lists import list_header
 from reviewer.extract.markup import clean

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reviewer.extract.indicators import indicator_header
+from reviewer.extract.indicator_heads import indicator_header
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import amount_text
 from reviewer.extract.rows import Row

@@ -134,3 +134,8 @@ def read_task_total(entry: Draft, row: Row, columns: list[Column]) -> None:
         head = min(heads, key=lambda column: abs(column.place - place), default=None)
         several = head is not None and len(heads) > 1
         entry.amount(f"{label}/{money_label(head.label)}" if head and several else label, flow)
+
+
+def last_task(entry: Draft) -> Draft | None:
+    """The task of an entry that was read last."""
+    return next((child for child in reversed(entry.children) if child.kind is Kind.TASK), None)

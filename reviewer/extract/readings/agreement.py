@@ -16,7 +16,7 @@ from reviewer.model.fields import Field
 from reviewer.model.review import Kind, NodeData
 from reviewer.model.source import Source
 from reviewer.model.spans import Spans
-from reviewer.model.taxonomy import is_level
+from reviewer.model.taxonomy import is_level, levels_named, parents_of
 
 
 class Verdict(Enum):
@@ -146,7 +146,7 @@ _SEVERAL = 2
 
 def rows_that_begin_anew(reading: Reading) -> set[int]:
     """The ids of the rows of an entry from where its levels begin anew: a level 1 comes again after another one; a level 2, where
-    no level 1 is printed.
+    no level 1 is printed; or one that every form has at the top follows one that stands at its end.
 
     Without lines on the page the name of the next project may have been missed there. Values of the whole period in
     a block of their own begin anew, too; an entry with such is left out.
@@ -157,16 +157,29 @@ def rows_that_begin_anew(reading: Reading) -> set[int]:
         if any(_value(row, "period_value") for row in rows):
             continue
         seen: list[str] = []
+        rank = 0
         anew = False
         key = "level1" if any(_value(row, "level1") for row in rows) else "level2"
         for row in rows:
             level = _value(row, key)
             if level and (not seen or seen[-1] != level):
-                anew = anew or level in seen
+                place = _rank(level)
+                anew = anew or level in seen or (place is not None and place < rank)
                 seen.append(level)
+                rank = max(rank, place or 0)
             if anew:
                 found.add(row.id)
     return found
+
+
+_ORDER = ("产出指标", "效益指标", "满意度指标")
+"""Forms print their levels 1 in this order; 成本指标 anywhere."""
+
+
+def _rank(level: str) -> int | None:
+    """Where in a form a level stands; None where it may stand anywhere, or is not known."""
+    tops = [named.name for named in levels_named(level) if named.level == 1] or list(parents_of(level)[:1])
+    return _ORDER.index(tops[0]) if tops and tops[0] in _ORDER else None
 
 
 def _value(node: NodeData, key: str) -> str | None:

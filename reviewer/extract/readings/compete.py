@@ -17,6 +17,7 @@ from reviewer.extract.readings.unknown_form import (
     may_be_no_targets,
     parts_of_year_lost,
     tasks_in_pieces,
+    tasks_with_gaps,
 )
 from reviewer.model.fields import Field
 from reviewer.model.messages import Message, message
@@ -56,6 +57,9 @@ def _with_doubts_of_form(source: Source, root: NodeData) -> NodeData:
         whole = replace(node, children=tuple(marked(child, foreign) for child in kept))
         if tasks_in_pieces(node):
             whole = replace(whole, children=tuple(map(_in_pieces, whole.children)))
+        gaps = tasks_with_gaps(node) if node.kind is Kind.DEPARTMENT else {}
+        if gaps:
+            whole = replace(whole, children=tuple(_lacking(child, gaps.get(child.id, ())) for child in whole.children))
         keys = [key for key, field in node.fields if field.value] if foreign else []
         for key in keys:
             whole = _in_question(whole, key, _NO_TARGETS)
@@ -118,6 +122,13 @@ def _in_pieces(node: NodeData) -> NodeData:
     for key, field in node.fields if node.kind is Kind.TASK else ():
         if field.value or key == "amount":
             node = _in_question(node, key, _PIECES)
+    return node
+
+
+def _lacking(node: NodeData, keys: Sequence[str]) -> NodeData:
+    """A task with a doubt on its name and on what it lacks of `keys`."""
+    for key in ("name", *keys) if keys else ():
+        node = _in_question(node, key, _PIECES)
     return node
 
 

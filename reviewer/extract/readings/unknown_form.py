@@ -54,6 +54,14 @@ def tasks_in_pieces(entry: NodeData) -> bool:
     return any(content for content, _ in told) and any(amount for _, amount in told) and (True, True) not in told
 
 
+def tasks_with_gaps(entry: NodeData) -> dict[int, tuple[str, ...]]:
+    """What the tasks of an entry lack that others of them have, by their ids: a piece of another row may be what is missing."""
+    tasks = [(child.id, dict(child.fields)) for child in entry.children if child.kind is Kind.TASK]
+    asked = [key for key in ("content", "amount") if any(_value(fields.get(key)) for _, fields in tasks)]
+    gaps = {id_: tuple(key for key in asked if not _value(fields.get(key))) for id_, fields in tasks}
+    return {id_: keys for id_, keys in gaps.items() if keys}
+
+
 def _heads_parts(text: str) -> bool:
     """Whether labels follow each other, in a line or in one each, among them a part of the year and the whole one, or 全年, which
     is only said beside a part: that one's cell may be lost.

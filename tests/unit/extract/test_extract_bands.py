@@ -33,3 +33,19 @@ def test_a_level_2_alone_in_its_row_stays_one_without_such_a_number() -> None:
     )
     found = [tuple(node.value(key) for key in ("level1", "level2", "level3")) for node in indicators(read(text))]
     assert found[1] == ("产出指标", "成本指标", "每盏养护费")
+
+
+@pytest.mark.parametrize(("opened", "closed"), [("", ""), ("（", "）"), ("【", "】")])
+def test_a_heading_without_a_number_is_a_level_1_over_a_level_2_that_belongs_under_it(opened: str, closed: str) -> None:
+    text = (
+        "项目绩效目标表\n项目名称\t桥灯养护\t\t\n年度目标\t保障桥灯明亮，市民出行安全。\t\t\n"
+        f"指标类别\t指标内容\t年度目标值\t分值\n{opened}产出指标{closed}\t\t\t\n数量指标\t养护桥灯\t40盏\t20\n"
+        f"{opened}成本指标{closed}\t\t\t\n经济成本指标\t每盏养护费\t≤300元\t10\n"
+        f"{opened}效益指标{closed}\t\t\t\n社会效益指标\t夜间事故\t0起\t20\n"
+    )
+    found = [tuple(node.value(key) for key in ("level1", "level2", "level3")) for node in indicators(read(text))]
+    assert found == [
+        ("产出指标", "数量指标", "养护桥灯"),
+        ("成本指标", "经济成本指标", "每盏养护费"),
+        ("效益指标", "社会效益指标", "夜间事故"),
+    ]

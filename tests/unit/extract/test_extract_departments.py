@@ -62,3 +62,24 @@ def test_a_table_of_duties_and_projects_in_a_departments_form_is_its_tasks(table
     assert entries(review) == [(Kind.DEPARTMENT, "甲市文化馆")]
     assert tasks(review) == [PLAYS, LESSONS]
     assert rows(review) == [("产出指标", "数量指标", "演出场次", "≥60场")]
+
+
+def test_a_heading_in_the_middle_of_its_rows_leaves_the_columns_of_the_tasks_as_they_are() -> None:
+    text = (
+        "部门整体绩效目标表\n部门名称\t甲市文化馆\t\t\n\t任务名称\t主要内容\t预算资金\n\t送戏下乡\t演出60场。\t30\n"
+        "年度履职任务\t馆舍修缮\t修缮展厅2处。\t20\n\t培训\t培训骨干50人。\t5\n" + HEADS
+    )
+    assert tasks(read(text)) == [
+        ("送戏下乡", "演出60场。", "30"),
+        ("馆舍修缮", "修缮展厅2处。", "20"),
+        ("培训", "培训骨干50人。", "5"),
+    ]
+
+
+def test_a_task_that_lacks_what_the_others_have_is_marked() -> None:
+    text = (
+        "部门整体绩效目标表\n部门名称\t甲市文化馆\t\t\n任务名称\t主要内容\t预算资金\n送戏下乡\t演出60场。\t30\n"
+        "馆舍修缮\t\t20\n培训\t培训骨干50人。\t5\n" + HEADS
+    )
+    nodes = [node for node in read(text).root.walk() if node.kind is Kind.TASK]
+    assert [node.fields["name"].flagged for node in nodes] == [False, True, False]

@@ -87,3 +87,20 @@ def test_a_level_in_two_languages_that_is_merged_down_is_the_chinese_one_in_ever
         cells("质量指标", "亮灯率", "≥98%"),
     )
     assert [row[0] for row in rows(read(form, "t.html"))] == ["产出指标", "产出指标"]
+
+
+def test_a_column_whose_header_names_two_levels_is_read_as_packed_indicators() -> None:
+    html = (
+        "<p>项目支出绩效目标汇总表</p><table><tr><td>单位名称</td><td>项目名称</td><td>预算金额</td><td>绩效目标</td><td>产出指标</td>"
+        "<td>效益和满意度指标</td></tr><tr><td>禾溪市政所</td><td>桥灯养护</td><td>40</td><td>保障桥灯明亮，市民出行安全。</td>"
+        "<td>数量指标：养护桥灯40盏<br>质量指标：亮灯率≥95%</td><td>社会效益指标：夜间事故率明显下降<br>服务对象满意度指标：行人满意度≥90%</td></tr></table>"
+    )
+    found = [
+        tuple(n.value(key) for key in ("level2", "level3", "annual_value")) for n in indicators(read(html, "t.html"))
+    ]
+    assert found == [
+        ("数量指标", "养护桥灯", "40盏"),
+        ("质量指标", "亮灯率", "≥95%"),
+        ("社会效益指标", "夜间事故率", "明显下降"),
+        ("服务对象满意度指标", "行人满意度", "≥90%"),
+    ]

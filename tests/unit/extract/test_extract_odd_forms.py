@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from read_texts import read, rows
+from read_texts import indicators, read, rows
 
 from reviewer.model.review import Kind, Node, Review
 
@@ -259,3 +259,39 @@ def test_where_many_names_are_pieces_everything_is_marked():
     pieces = "".join(f"产出指标\t数量指标\t工程{n}验收合\t≥9{n}%\n\t\t率\t≤{n}天\n" for n in range(4))
     entry = only(read("项目名称\t改造\n一级指标\t二级指标\t三级指标\t指标值\n" + pieces, "t.tsv"))
     assert all(child.fields[key].flagged for child in entry.children for key in ("level3", "annual_value"))
+
+
+_FORM = (
+    "实施单位\t{unit}\t总投资\t{money}\n年度目标\t{goal}\t\t\n"
+    "一级指标\t二级指标\t三级指标\t目标值\n产出指标\t数量指标\t{name}\t40盏\n效益指标\t社会效益指标\t夜间事故\t0起\n"
+)
+
+
+@pytest.mark.parametrize("names", [("", ""), ("桥灯养护\t\t\t\n", "路牌更新\t\t\t\n")])
+def test_a_form_that_names_no_project_begins_where_its_labels_come_again(names: tuple[str, str]) -> None:
+    first = _FORM.format(unit="禾溪市政所", money="40", goal="保障桥灯明亮，市民出行安全。", name="养护桥灯")
+    second = _FORM.format(unit="禾溪路政所", money="25", goal="更新旧路牌，方便市民认路。", name="更新路牌")
+    found = read("重点项目绩效目标汇编\n" + names[0] + first + names[1] + second).root.children
+    told = [(entry.value("unit"), entry.value("goal"), entry.children[0].value("level3")) for entry in found]
+    assert told == [
+        ("禾溪市政所", "保障桥灯明亮，市民出行安全。", "养护桥灯"),
+        ("禾溪路政所", "更新旧路牌，方便市民认路。", "更新路牌"),
+    ]
+    assert names[1] == "" or found[1].value("name") == "路牌更新"
+    assert found[1].value("name") is None or found[1].fields["name"].reasons
+
+
+def test_a_signature_below_the_indicators_begins_no_form_though_its_label_has_come() -> None:
+    form = _FORM.format(unit="禾溪市政所", money="40", goal="保障桥灯明亮，市民出行安全。", name="养护桥灯")
+    text = "项目绩效目标表\n项目名称\t桥灯养护\t联系电话\t000\n" + form + "联系电话\t000\t审核人\t王某\n"
+    assert len(read(text).root.children) == 1
+
+
+def test_a_row_of_the_head_that_stands_among_the_indicators_is_marked() -> None:
+    text = (
+        "项目绩效目标表\n项目名称\t桥灯养护\t\t\n一级指标\t二级指标\t三级指标\t目标值\n产出指标\t数量指标\t养护桥灯\t40盏\n"
+        "实施单位\t禾溪市政所\t总投资\t48\n"
+    )
+    for node in indicators(read(text)):
+        if node.value("level3") == "总投资":
+            assert all(node.fields[key].flagged for key in ("level3", "annual_value"))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import count
 
+import pytest
+
 from reviewer.base.resources import resource
 from reviewer.extract.confidence import judged
 from reviewer.extract.draft import Draft, with_reasons
 from reviewer.extract.pipeline import extract
-from reviewer.extract.readings.agreement import Agreement, Verdict, entries_that_differ
+from reviewer.extract.readings.agreement import Agreement, Verdict, entries_that_differ, rows_that_begin_anew
 from reviewer.extract.readings.compete import compete
 from reviewer.extract.readings.long_term import with_long_term_values
 from reviewer.extract.readings.reading import By, Reading
@@ -224,6 +226,18 @@ def test_rows_under_levels_that_begin_anew_are_looked_at_where_no_lines_part_pro
         codes = {reason.code for reason in row.fields["level3"].reasons}
         assert ("read.levels_again" in codes) == (name in ("开放书屋", "读者人数")), name
         assert row.fields["level3"].flagged or name not in ("开放书屋", "读者人数")
+
+
+@pytest.mark.parametrize(("levels", "anew"), [("效益 成本 满意度 产出 效益", 2), ("成本 产出 效益 满意度", 0)])
+def test_a_level_of_the_top_of_every_form_begins_anew_behind_those_of_its_end(levels: str, anew: int) -> None:
+    entry = Draft(Kind.PROJECT)
+    for level1 in levels.split():
+        row = Draft(Kind.INDICATOR)
+        row.set("level1", Flow.loose(f"{level1}指标"))
+        entry.children.append(row)
+    whole = entry.data(count(1))
+    found = rows_that_begin_anew(Reading(NodeData(0, Kind.DOCUMENT, (), (whole,)), (), By.RULES))
+    assert found == {row.id for row in whole.children[len(whole.children) - anew :]}
 
 
 def test_levels_that_begin_anew_in_a_table_with_cells_are_as_they_are_printed() -> None:

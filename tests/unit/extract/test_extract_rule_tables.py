@@ -359,3 +359,14 @@ def test_indicators_under_headings_in_one_cell(text: str, expected: list[tuple[s
     drafts = read_plain(Flow.loose(text))
     assert [draft.value("level2") for draft in drafts] == [level2 for _, level2 in expected]
     assert [draft.value("level1") for draft in drafts if draft.value("level1")] == [one for one, _ in expected if one]
+
+
+def test_a_packed_name_that_holds_its_value_is_marked() -> None:
+    found = indicators(
+        read(
+            "项目名称：桥灯养护\n绩效指标：\n数量指标：养护桥灯40盏；时效指标：完成时间2025年9月底前；质量指标：亮灯率≥95%\n"
+        )
+    )
+    odd = [node for node in found if "9月" in (node.value("level3") or "")]
+    assert all(node.fields["level3"].flagged for node in odd)
+    assert found

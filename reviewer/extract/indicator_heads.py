@@ -1,0 +1,91 @@
+"""Headers of grids of indicators: what their columns are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reviewer.base.patterns import pattern
+from reviewer.extract.infer import header_by_contents, holds_levels
+from reviewer.extract.labels import INDICATOR_ROLES, Role, comes_first, plain_label, roles_of
+from reviewer.extract.likeness import value_fit
+from reviewer.extract.rows import Column, Row
+from reviewer.model.taxonomy import bare, is_level
+
+_GRID_ROLES = (
+    Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Role.ANNUAL_VALUE, Role.OPERATOR, Role.MEASURE,
+)  # fmt: skip
+_HEADS = frozenset({Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Role.ANNUAL_VALUE})
+_COUNTED = _HEADS | {Role.INDICATORS}
+"""Of labels with these roles, the last only for a first cell, a header has two at least, unless its contents tell it."""
+_VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
+DEFAULT_COLUMNS = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE)
+"""What the columns of a grid mostly are, where nothing says so."""
+_LONG_TERM = pattern(r"中长期|长期|实施期|实施周期|项目期|周期|中期|总体")
+_YEARLY = pattern(r"年度|当年|本年|全年")
+
+
+def says_long_term(text: str) -> bool:
+    """Whether a printed heading is about the whole period rather than the year."""
+    return bool(_LONG_TERM.search(text)) and not _YEARLY.search(text)
+
+
+def indicator_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | None:
+    """The columns that a header of an indicator grid announces; None where the row is no such header.
+
+    Where too few of its labels are known, `following`, the rows beneath, may show that it is one.
+
+    Where level 3 comes twice, two grids stand side by side: the columns from the second level 2 (or 3) on are side 1.
+    """
+    few = sum(not roles_of(text).isdisjoint(_COUNTED) for text in row.texts) < 2
+    if few and not header_by_contents(row, following):
+        return None  # what most rows are
+    columns: list[Column] = []
+    heads = side = 0
+    labelled = frozenset().union(*(roles_of(text) for text in row.texts[1:]))
+    for place, flow in row.cells:
+        roles = roles_of(flow.text)
+        role = next((r for r in _GRID_ROLES if r in roles), None)
+        if role is None and place == row.cells[0][0] and Role.INDICATORS in roles:
+            if Role.LEVEL1 in labelled or not holds_levels(place, 1, following):
+                continue
+            role = Role.LEVEL1
+        elif role is Role.LEVEL3 and place == row.cells[0][0] and Role.LEVEL1 in labelled:
+            continue
+        twin = next((c for c in columns if (c.role, c.side) == (role, side)), None)
+        if role is not None and twin is not None:
+            again = role in (Role.LEVEL2, Role.LEVEL3) and plain_label(twin.label) == plain_label(flow.text)
+            if not again and role in (*_VALUES, Role.OPERATOR) and comes_first(flow.text, twin.label, role):
+                columns[columns.index(twin)] = replace(twin, role=Role.EXTRA)
+            else:
+                side, role = (1, role) if side == 0 and again else (side, None)
+        if role is not None:
+            columns.append(Column(place, role, flow.text, side, row.width(place)))
+            heads += role in _HEADS
+        else:
+            columns.append(Column(place, Role.EXTRA, flow.text, side, row.width(place)))
+            heads -= Role.EXTRA not in roles and not roles & INDICATOR_ROLES
+    return _real_sides(columns) if few or heads >= 2 or header_by_contents(row, following) else None
+
+
+def _real_sides(columns: list[Column]) -> list[Column]:
+    """The columns, without a second side that has no level 2 and no value of its own, or leaves the first one without."""
+    seconds = [column for column in columns if column.side]
+    if not seconds or any(column.role is Role.LEVEL2 for column in seconds):
+        return columns
+    valued = {column.side for column in columns if column.role in _VALUES}
+    if len(valued) != 1:
+        return columns
+    return [replace(c, side=0, role=Role.EXTRA if c.side and c.role is Role.LEVEL3 else c.role) for c in columns]
+
+
+def columns_of_lone_row(row: Row) -> list[Column] | None:
+    """The columns that a row without any header shows, if it can only be an indicator's: a level 1, a level 2, a name, a value."""
+    if row.loose or Role.INDICATORS in roles_of(row.texts[0]):
+        return None
+    at = next((n for n, text in enumerate(row.texts) if is_level(text, 1) and bare(text).endswith("指标")), None)
+    cells = row.cells[at:] if at is not None and at <= 1 else ()
+    if len(cells) < 4 or not is_level(cells[1][1].text, 2) or value_fit(cells[3][1].text) < 1.0:
+        return None
+    roles = [*DEFAULT_COLUMNS, *[Role.EXTRA] * len(cells)]
+    return [Column(place, role, "", guess=True) for (place, _), role in zip(cells, roles, strict=False)]
