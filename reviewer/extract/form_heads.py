@@ -53,6 +53,12 @@ def names_form(following: Sequence[Row]) -> bool:
     return any(roles_of(row.texts[0]) & {*PROJECTS, *DEPARTMENTS} for row in following[:TOP_ROWS] if len(row.cells) > 1)
 
 
+def holds_name(rows: Sequence[Row], of_department: bool) -> bool:
+    """Whether the top of a table has a label for a project's name or, `of_department`, for a department's."""
+    wanted = {*PROJECTS, *DEPARTMENTS} if of_department else {*PROJECTS}
+    return any(roles_of(text) & wanted for row in rows[:TOP_ROWS] for text in row.texts)
+
+
 def belongs_to_form(row: Row) -> bool:
     """Whether a row reads like part of a form."""
     return bool(roles_of(row.texts[0]) & STRUCTURE or name_first(row)[1]) or indicator_header(row) is not None

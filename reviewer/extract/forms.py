@@ -15,8 +15,8 @@ from reviewer.extract.form_heads import (
     PROJECTS,
     SIGNATURE,
     STRUCTURE,
-    TOP_ROWS,
     begins_again,
+    holds_name,
     is_signature,
     name_first,
     names_a_wider,
@@ -41,6 +41,7 @@ from reviewer.model.taxonomy import levels_named
 _MONEY_END = pattern(r"(?:预算|资金|金额|总额|经费)\s*(?:[（(][^（()）]*元[)）])?\s*[:：]?\s*$")
 _FORM_STARTS = frozenset({Role.ENTRY_NAME, Role.DEPARTMENT, Role.FUNDS, Role.ATTRIBUTE, Role.INDICATORS})
 """Labels that end a grid of indicators even where they stand under its first column."""
+_REST = frozenset({Role.GOAL, Role.FUNDS, Role.UNIT})  # labels of a form, behind its name
 _SHORTEST_GOAL = 10
 _FILLED_IN_BY = pattern(r"填报|申报|编[制报]")
 """Labels that name who filled a form in, which need not be what it is about."""
@@ -88,10 +89,7 @@ class FormRows:
         if self._part is _Part.INDICATORS and is_stray(rows, self._indicators.columns, width, before):
             self._width = before
             return False
-        top = [roles_of(text) for row in rows[:TOP_ROWS] for text in row.texts]
-        if any(
-            Role.ENTRY_NAME in roles or (self._book.is_about_department and roles & set(DEPARTMENTS)) for roles in top
-        ):
+        if holds_name(rows, self._book.is_about_department):
             self._heading = EMPTY
         return True
 
@@ -178,13 +176,12 @@ class FormRows:
         if len(row.cells) == 1:
             if not following or roles_of(row.texts[0]) or not begins_again(following[0], entry, following[1:]):
                 return False
-            self._open(Kind.PROJECT, heading_name(row.cells[0][1]), message("read.name_guess"))
-            self._part = _Part.NONE
-            return True
-        if begins_again(row, entry, following):
-            self._open(Kind.PROJECT, heading_name(self._heading), message("read.name_guess"))
-            self._part = _Part.NONE
-        return False
+            self._heading = row.cells[0][1]
+        elif not begins_again(row, entry, following):
+            return False
+        self._open(Kind.PROJECT, heading_name(self._heading), message("read.name_guess"))
+        self._part = _Part.NONE
+        return len(row.cells) == 1
 
     def _takes_tasks(self, row: Row) -> bool:
         """Whether the row is the header of a table of tasks; if so, its columns hold from here on."""
@@ -239,10 +236,7 @@ class FormRows:
             self._part = _Part.GOAL
             self._goals.read(self._need_entry(), row.without_first(), row.cells[0][1])
         elif Role.TASKS in roles:
-            if self._part is _Part.TASKS and self._tasks and len(row.cells) > 2:
-                self._read_task(row.without_first())  # the heading stands beside the rows, in their middle
-            else:
-                self._part, self._tasks = _Part.TASKS, []
+            self._head_tasks(row)
         elif not roles & STRUCTURE and (self._part is _Part.INDICATORS or self._goes_on_with_indicators(row)):
             self._part = _Part.INDICATORS
             self._read_indicator(row)
@@ -258,7 +252,7 @@ class FormRows:
 
     def _pairs_beside(self, row: Row, following: Sequence[Row]) -> None:
         """The pairs behind the first in a row; they are of the form that the next rows begin, where they do."""
-        begins = any(Role.ENTRY_NAME in roles_of(below.texts[0]) for below in following[:TOP_ROWS])
+        begins = holds_name(following, False)
         for (_, label), (_, flow) in zip(row.cells[2::2], row.cells[3::2], strict=False):
             if roles_of(flow.text) or not (roles_of(label.text) or len(plain_label(label.text)) <= LONGEST_LABEL):
                 return
@@ -333,9 +327,7 @@ class FormRows:
             self._pairs(row.cells[2:])
             return
         again = self._entry is not None and same_name(self._entry.value("name"), name.text)
-        if again and not any(
-            roles_of(other.texts[0]) & {Role.GOAL, Role.FUNDS, Role.UNIT} for other in following[:LONGEST_FORM]
-        ):
+        if again and not any(roles_of(r.texts[0]) & _REST for r in following[:LONGEST_FORM]):
             self._book.known(name)
             return
         entry = self._open(Kind.PROJECT, name)
@@ -451,6 +443,13 @@ class FormRows:
             read_task_total(entry, row, self._tasks)
         elif (task := read_task(row, self._tasks, last_task(entry))) is not None:
             entry.children.append(task)
+
+    def _head_tasks(self, row: Row) -> None:
+        """Take a row that begins with the heading of the tasks; among rows of them it stands in their middle, beside one."""
+        if self._part is _Part.TASKS and self._tasks and len(row.cells) > 2:
+            self._read_task(row.without_first())
+        else:
+            self._part, self._tasks = _Part.TASKS, []
 
     def _is_money(self, row: Row, roles: frozenset[Role]) -> bool:
         numbers = any(amount_within(text) is not None for text in row.texts)
