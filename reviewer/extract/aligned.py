@@ -19,21 +19,18 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from reviewer.base.patterns import pattern
+from reviewer.extract.aligned_head import Piece, columns_of, header_at, heads, is_header_line, labels_in, pieces_of
+from reviewer.extract.blank_rows import line_numbers
 from reviewer.extract.book import is_title
-from reviewer.extract.halves import lower_half
-from reviewer.extract.indicator_heads import indicator_header
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import amount_text, fit, value_fit
-from reviewer.extract.lists import list_header
 from reviewer.extract.partition import groups_by_middle, rows_of_lines
 from reviewer.extract.rows import Row
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.taxonomy import bare, levels_named, parents_of
 
-_PIECE = pattern(r"\S+(?: \S+)*")
 _TOKEN = pattern(r"\S+")
 _DOTS = pattern(r"[.…·‥]+")
 """What an empty form prints in its cells."""
@@ -42,21 +39,6 @@ _VALUES = frozenset({Role.ANNUAL_VALUE, Role.PERIOD_VALUE})
 _ENTRY = frozenset({Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.AMOUNT})
 _STRAY = 0.12
 """Share of a table's lines that may have text where a gap between two columns is; one line may in any case."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A piece of a line: where it begins, its text."""
-
-    start: int
-    flow: Flow
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.flow)
-
-    def overlap(self, start: int, end: int) -> int:
-        return min(self.end, end) - max(self.start, start)
 
 
 @dataclass(slots=True)
@@ -83,145 +65,56 @@ class Aligned:
 def aligned_table(lines: Sequence[Flow], start: int = 0) -> Aligned | None:
     """The first such table among some lines, from `start` on."""
     for place in range(start, len(lines)):
-        header = _header_at(lines, place)
+        header = header_at(lines, place)
         if header is None:
             continue
         first, last, cells = header
         end = _end_of(lines, last)
         if _gaps_alike(lines[first:end]):
             continue
-        roles = _columns(_heads(lines[first:last], [cell.flow for cell in cells]), len(cells))
-        numbers = _numbers(lines[last:end])
+        roles = columns_of(heads(lines[first:last], [cell.flow for cell in cells]), len(cells))
+        numbers = line_numbers(lines[last:end])
         zones = _zones(lines[last:end], numbers, cells, roles)
         if not _stand_in_columns(zones):
             continue
         rows, guessed = _rows(zones)
         if len(rows) > 1:
-            return Aligned(first, end, [*_heads(lines[first:last], [zone.label for zone in zones]), *rows], guessed)
+            return Aligned(first, end, [*heads(lines[first:last], [zone.label for zone in zones]), *rows], guessed)
     return None
 
 
-# -- the header -------------------------------------------------------------------------------------------------------
-
-
-def _pieces(line: Flow) -> list[_Piece]:
-    """The pieces of a line that wide gaps part; labels also where a single blank does."""
-    found: list[_Piece] = []
-    for match in _PIECE.finditer(line.text.rstrip()):
-        words = list(re.finditer(r"\S+", match[0]))
-        apart = len(words) > 1 and all(roles_of(word[0]) for word in words)
-        spans = [(match.start() + w.start(), match.start() + w.end()) for w in words] if apart else [match.span()]
-        found += [_Piece(start, line[start:end]) for start, end in spans]
-    return found
-
-
-def _labels(line: Flow) -> int:
-    return sum(bool(roles_of(piece.flow.text)) for piece in _pieces(line))
-
-
-def _header_at(lines: Sequence[Flow], place: int) -> tuple[int, int, list[_Piece]] | None:
-    """(first line, line after the last, labels) of a header whose fullest line is at `place`."""
-    if lines[place].text.count("  ") < 2:
-        return None
-    core = _pieces(lines[place])
-    if len(_PIECE.findall(lines[place].text)) < 3 or _labels(lines[place]) * 3 < len(core) * 2:
-        return None
-    first, last = place, place + 1
-    while first > 0 and place - first < 3 and _is_header_line(lines[first - 1]):
-        first -= 1
-    while last < len(lines) and last - place < 4 and _is_header_line(lines[last]):
-        last += 1
-    first, last = _with_wraps(lines, first, last)
-    if any(_labels(lines[n]) > len(core) for n in range(first, last)):
-        return None
-    cells = _lowest(_unwrapped([_pieces(line) for line in lines[first:last]]))
-    roles = _columns(_heads(lines[first:last], [cell.flow for cell in cells]), len(cells))
-    return (first, last, cells) if roles and Role.LEVEL3 in roles and _VALUES & {*roles} else None
-
-
-def _with_wraps(lines: Sequence[Flow], first: int, last: int) -> tuple[int, int]:
-    """The lines of a header with the halves of labels that stand above and below them."""
-    if first == 0 or last == len(lines):
-        return first, last
-    above, below = _pieces(lines[first - 1]), _pieces(lines[last])
-    halves = [p for p in above for q in below if p.overlap(q.start, q.end) > 0 and roles_of(p.flow.text + q.flow.text)]
-    return (first - 1, last + 1) if halves and len(halves) == len(above) == len(below) else (first, last)
-
-
-def _is_header_line(line: Flow) -> bool:
-    pieces = _pieces(line)
-    known = sum(bool(roles_of(piece.flow.text) or _YEAR.fullmatch(piece.flow.text)) for piece in pieces)
-    short = all(len(piece.flow) <= 12 and not levels_named(piece.flow.text) for piece in pieces)
-    return bool(pieces) and short and known * 2 >= len(pieces) and not re.search("[:：]", line.text)
-
-
-def _heads(lines: Sequence[Flow], labels: Sequence[Flow]) -> list[Row]:
-    """The header as rows, each label at its number: one, or two where the lower one only gives the years of a value."""
-    years = [n for n, label in enumerate(labels) if _YEAR.fullmatch(label.text)]
-    taken = {label.spans for label in labels}
-    above = [p.flow for line in lines for p in _pieces(line) if p.flow.spans not in taken]
-    value = next((flow for flow in above if roles_of(flow.text) & _VALUES), None)
-    if not years or value is None:
-        return [Row(tuple(enumerate(labels)), 0)]
-    line = next(line for line in lines if line.spans[0].start <= labels[years[0]].spans[0].start < line.spans[-1].end)
-    lower = [
-        n for n, label in enumerate(labels) if label.spans[0].start in range(line.spans[0].start, line.spans[-1].end)
-    ]
-    upper = [(n, label) for n, label in enumerate(labels) if n not in lower]
-    first = sorted([*upper, (lower[0], value)], key=lambda cell: cell[0])
-    return [Row(tuple(first), 0), Row(tuple((n, labels[n]) for n in lower), 0)]
-
-
-_YEAR = pattern(r"20\d\d\s*年?度?")
-
-
-def _unwrapped(rows: list[list[_Piece]]) -> list[list[_Piece]]:
-    """The pieces of a header's lines, labels that wrapped put together: 一级指 | 标."""
-    rows = [list(row) for row in rows]
-    for number, row in enumerate(rows):
-        for piece in list(row):
-            for below in rows[number + 1 : number + 3] if not roles_of(piece.flow.text) else ():
-                rest = next(
-                    (q for q in below if not roles_of(q.flow.text) and q.overlap(piece.start, piece.end) > 0), None
-                )
-                if rest is not None and roles_of(piece.flow.text + rest.flow.text):
-                    below.remove(rest)
-                    row[row.index(piece)] = _Piece(piece.start, piece.flow + rest.flow)
-                    break
-    return [row for row in rows if row]
-
-
-def _lowest(rows: list[list[_Piece]]) -> list[_Piece]:
-    """The labels of a header from left to right; of those above each other, the lowest."""
-    kept: list[_Piece] = []
-    for row in rows:
-        kept = [p for p in kept if not any(p.overlap(q.start, q.end) > 0 for q in row)] + row
-    return sorted(kept, key=lambda piece: piece.start)
+# -- where it ends ---------------------------------------------------------------------------------------------------
 
 
 def _end_of(lines: Sequence[Flow], start: int) -> int:
     """The line after the last one of a table: before the next label of a form, or the next header."""
     for place in range(start, len(lines)):
-        pieces = _pieces(lines[place])
+        pieces = pieces_of(lines[place])
         if not pieces:
             continue
-        if len(pieces) == 1 and is_title(pieces[0].flow.text):
+        if len(pieces) == 1 and (is_title(pieces[0].flow.text) or _SECTION.match(pieces[0].flow.text)):
+            return place
+        if _SUM.fullmatch(pieces[0].flow.text):
             return place
         roles = roles_of(pieces[0].flow.text)
         if len(pieces) > 1 and roles & {Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT, Role.GOAL, Role.FUNDS}:
             return place
-        if len(pieces) >= 3 and _labels(lines[place]) * 3 >= len(pieces) * 2:
+        if len(pieces) >= 3 and labels_in(lines[place]) * 3 >= len(pieces) * 2:
             above = range(max(start, place - 3), place)
-            return next((n for n in above if _is_header_line(lines[n])), place)
+            return next((n for n in above if is_header_line(lines[n])), place)
         if re.match(r"\s*(?:填[报表]人|审核人|注\s*[:：]|备注\s*[:：])", lines[place].text):
             return place
     return len(lines)
 
 
+_SECTION = pattern(r"[一二三四五六七八九十]{1,2}、(?!.{0,8}指标$)")
+_SUM = pattern(r"[总合]\s*[分计]|得\s*分")
+
+
 # -- the columns ------------------------------------------------------------------------------------------------------
 
 
-def _zones(lines: Sequence[Flow], numbers: list[int], labels: list[_Piece], columns: list[Role]) -> list[_Zone]:
+def _zones(lines: Sequence[Flow], numbers: list[int], labels: list[Piece], columns: list[Role]) -> list[_Zone]:
     """The columns of a table, with their text."""
     zones = [_Zone(label.start, label.end, label.flow, role) for label, role in zip(labels, columns, strict=True)]
     blobs = [blob for blob in _blobs(lines, numbers, len(labels)) if not _is_margin(blob, zones[0])]
@@ -232,14 +125,6 @@ def _zones(lines: Sequence[Flow], numbers: list[int], labels: list[_Piece], colu
             before = zones[home].lines.get(number)
             zones[home].lines[number] = before + Flow.loose(" ") + flow if before else flow
     return zones
-
-
-def _numbers(lines: Sequence[Flow]) -> list[int]:
-    """The lines counted with the blank ones between them."""
-    numbers = [0]
-    for before, line in pairwise(lines):
-        numbers.append(numbers[-1] + max(1, before.gap_to(line) or 1))
-    return numbers[: len(lines)]
 
 
 def _is_margin(blob: _Zone, first: _Zone) -> bool:
@@ -335,20 +220,11 @@ def _gaps_alike(lines: Sequence[Flow]) -> bool:
     return bool(widths) and max(widths.values()) >= _ALIKE * widths.total()
 
 
-def _columns(heads: list[Row], count: int) -> list[Role]:
-    """The roles of so many columns, by the rows of their header; empty where it is none."""
-    columns = list_header(heads[0]) or indicator_header(heads[0])
-    if columns is not None and len(heads) > 1:
-        columns = lower_half(columns, heads[1], ())
-    roles = {column.place: column.role for column in columns or ()}
-    return [roles.get(n, Role.EXTRA) for n in range(count)] if roles else []
-
-
 def _spread(number: int, line: Flow, zones: list[_Zone]) -> None:
     """Give the words of a line to the columns that they stand in most."""
     spans: dict[int, tuple[int, int]] = {}
     for token in _TOKEN.finditer(line.text):
-        piece = _Piece(token.start(), line[slice(*token.span())])
+        piece = Piece(token.start(), line[slice(*token.span())])
         if not zones:
             return
         home = max(range(len(zones)), key=lambda n: piece.overlap(zones[n].start, zones[n].end))

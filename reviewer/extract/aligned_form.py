@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from reviewer.base.patterns import pattern
+from reviewer.extract.blank_rows import line_numbers, parted_rows
 from reviewer.extract.book import is_formality, is_title, states_heading
 from reviewer.extract.labels import Role, plain_label, roles_of
 from reviewer.extract.likeness import amount_text
@@ -32,7 +33,8 @@ def form_rows(lines: Sequence[Flow]) -> list[Row] | None:
     labelled = [any(roles_of(flow.text) for _, flow in cells) for cells in split]
     if sum(labelled) < 2 or not any(len(cells) > 1 for cells in split):
         return None
-    split = _with_sides(_with_split_labels(split))
+    whole = parted_rows(split, line_numbers(lines))
+    split = _with_sides(_with_split_labels(whole or split))
     labelled = [any(roles_of(flow.text) for _, flow in cells) for cells in split]
     indented = any(cells and cells[0][0] >= _INDENT for cells in split)
     rest = [

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.aligned import Aligned, aligned_table
+from reviewer.extract.aligned_list import listed_table
 from reviewer.extract.book import is_formality, is_note, is_title, states_heading
 from reviewer.extract.indicator_heads import indicator_header
 from reviewer.extract.labels import roles_of
@@ -82,9 +83,9 @@ _BEGINS = pattern(
 def tables_of_blanks(flows: list[Flow]) -> Iterator[Aligned]:
     """The tables among some lines whose columns only blanks keep apart, in order."""
     at = 0
-    found: list[Aligned | None] = [None, None]
-    kinds = (aligned_table, loose_table)
-    over = [False, False]
+    kinds = (aligned_table, loose_table, listed_table)
+    found: list[Aligned | None] = [None for _ in kinds]
+    over = [False for _ in kinds]
     while True:
         for n, kind in enumerate(kinds):
             table = found[n]

@@ -1,0 +1,151 @@
+"""The header of a table whose columns only blanks keep apart: its labels from left to right, over one line or several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reviewer.base.patterns import pattern
+from reviewer.extract.blank_rows import line_numbers
+from reviewer.extract.halves import lower_half
+from reviewer.extract.indicator_heads import indicator_header
+from reviewer.extract.labels import Role, roles_of
+from reviewer.extract.lists import list_header
+from reviewer.extract.rows import Row
+from reviewer.model.flow import Flow
+from reviewer.model.taxonomy import levels_named
+
+_PIECE = pattern(r"\S+(?: \S+)*")
+_VALUES = frozenset({Role.ANNUAL_VALUE, Role.PERIOD_VALUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a line: where it begins, its text."""
+
+    start: int
+    flow: Flow
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.flow)
+
+    def overlap(self, start: int, end: int) -> int:
+        return min(self.end, end) - max(self.start, start)
+
+
+def pieces_of(line: Flow) -> list[Piece]:
+    """The pieces of a line that wide gaps part; labels also where a single blank does."""
+    found: list[Piece] = []
+    for match in _PIECE.finditer(line.text.rstrip()):
+        words = list(re.finditer(r"\S+", match[0]))
+        apart = len(words) > 1 and all(roles_of(word[0]) for word in words)
+        spans = [(match.start() + w.start(), match.start() + w.end()) for w in words] if apart else [match.span()]
+        found += [Piece(start, line[start:end]) for start, end in spans]
+    return found
+
+
+def labels_in(line: Flow) -> int:
+    """How many pieces of a line are labels."""
+    return sum(bool(roles_of(piece.flow.text)) for piece in pieces_of(line))
+
+
+def header_at(lines: Sequence[Flow], place: int) -> tuple[int, int, list[Piece]] | None:
+    """(first line, line after the last, labels) of a header whose fullest line is at `place`."""
+    if lines[place].text.count("  ") < 2:
+        return None
+    core = pieces_of(lines[place])
+    if len(_PIECE.findall(lines[place].text)) < 3 or labels_in(lines[place]) * 3 < len(core) * 2:
+        return None
+    first, last = place, place + 1
+    while (
+        first > 0 and place - first < 3 and is_header_line(lines[first - 1]) and not _stands_apart(lines, first, core)
+    ):
+        first -= 1
+    while last < len(lines) and last - place < 4 and is_header_line(lines[last]):
+        last += 1
+    first, last = _with_wraps(lines, first, last)
+    if any(labels_in(lines[n]) > len(core) for n in range(first, last)):
+        return None
+    cells = _lowest(_unwrapped([pieces_of(line) for line in lines[first:last]]))
+    roles = columns_of(heads(lines[first:last], [cell.flow for cell in cells]), len(cells))
+    return (first, last, cells) if roles and Role.LEVEL3 in roles and _VALUES & {*roles} else None
+
+
+def _stands_apart(lines: Sequence[Flow], first: int, core: list[Piece]) -> bool:
+    """Whether the line above, with a blank line between, is none of a header's: a label left of it, or one with its value."""
+    pieces = pieces_of(lines[first - 1])
+    known = all(roles_of(piece.flow.text) or _YEAR.fullmatch(piece.flow.text) for piece in pieces)
+    far = line_numbers(lines[first - 1 : first + 1])[-1] > 1
+    return far and (pieces[-1].end <= core[0].start or not known)
+
+
+def _with_wraps(lines: Sequence[Flow], first: int, last: int) -> tuple[int, int]:
+    """The lines of a header with the halves of labels that stand above and below them."""
+    if first == 0 or last == len(lines):
+        return first, last
+    above, below = pieces_of(lines[first - 1]), pieces_of(lines[last])
+    halves = [p for p in above for q in below if p.overlap(q.start, q.end) > 0 and roles_of(p.flow.text + q.flow.text)]
+    return (first - 1, last + 1) if halves and len(halves) == len(above) == len(below) else (first, last)
+
+
+def is_header_line(line: Flow) -> bool:
+    """Whether a line may be one of a header's: short pieces, half of them labels, no colon."""
+    pieces = pieces_of(line)
+    known = sum(bool(roles_of(piece.flow.text) or _YEAR.fullmatch(piece.flow.text)) for piece in pieces)
+    short = all(len(piece.flow) <= 12 and not levels_named(piece.flow.text) for piece in pieces)
+    return bool(pieces) and short and known * 2 >= len(pieces) and not re.search("[:：]", line.text)
+
+
+def heads(lines: Sequence[Flow], labels: Sequence[Flow]) -> list[Row]:
+    """The header as rows, each label at its number: one, or two where the lower one only gives the years of a value."""
+    years = [n for n, label in enumerate(labels) if _YEAR.fullmatch(label.text)]
+    taken = {label.spans for label in labels}
+    above = [p.flow for line in lines for p in pieces_of(line) if p.flow.spans not in taken]
+    value = next((flow for flow in above if roles_of(flow.text) & _VALUES), None)
+    if not years or value is None:
+        return [Row(tuple(enumerate(labels)), 0)]
+    line = next(line for line in lines if line.spans[0].start <= labels[years[0]].spans[0].start < line.spans[-1].end)
+    lower = [
+        n for n, label in enumerate(labels) if label.spans[0].start in range(line.spans[0].start, line.spans[-1].end)
+    ]
+    upper = [(n, label) for n, label in enumerate(labels) if n not in lower]
+    first = sorted([*upper, (lower[0], value)], key=lambda cell: cell[0])
+    return [Row(tuple(first), 0), Row(tuple((n, labels[n]) for n in lower), 0)]
+
+
+_YEAR = pattern(r"20\d\d\s*年?度?")
+
+
+def _unwrapped(rows: list[list[Piece]]) -> list[list[Piece]]:
+    """The pieces of a header's lines, labels that wrapped put together: 一级指 | 标."""
+    rows = [list(row) for row in rows]
+    for number, row in enumerate(rows):
+        for piece in list(row):
+            for below in rows[number + 1 : number + 3] if not roles_of(piece.flow.text) else ():
+                rest = next(
+                    (q for q in below if not roles_of(q.flow.text) and q.overlap(piece.start, piece.end) > 0), None
+                )
+                if rest is not None and roles_of(piece.flow.text + rest.flow.text):
+                    below.remove(rest)
+                    row[row.index(piece)] = Piece(piece.start, piece.flow + rest.flow)
+                    break
+    return [row for row in rows if row]
+
+
+def _lowest(rows: list[list[Piece]]) -> list[Piece]:
+    """The labels of a header from left to right; of those above each other, the lowest."""
+    kept: list[Piece] = []
+    for row in rows:
+        kept = [p for p in kept if not any(p.overlap(q.start, q.end) > 0 for q in row)] + row
+    return sorted(kept, key=lambda piece: piece.start)
+
+
+def columns_of(heads: list[Row], count: int) -> list[Role]:
+    """The roles of so many columns, by the rows of their header; empty where it is none."""
+    columns = list_header(heads[0]) or indicator_header(heads[0])
+    if columns is not None and len(heads) > 1:
+        columns = lower_half(columns, heads[1], ())
+    roles = {column.place: column.role for column in columns or ()}
+    return [roles.get(n, Role.EXTRA) for n in range(count)] if roles else []

@@ -1,0 +1,161 @@
+"""Rows that blank lines part, and lists whose columns only blanks keep apart, as pdftotext -layout leaves them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from read_texts import read, rows
+
+from reviewer.extract.blank_rows import blank_rows
+from reviewer.model.flow import Flow
+from reviewer.model.review import Kind, Node, Review
+
+INDICATORS = """
+           一级指标       二级指标             三级指标         指标值
+
+                      数量指标           更换水泵              12台
+
+           产出指标       质量指标           验收合格率             ≥98%
+
+                      时效指标           完工时间            10月底前
+
+           效益指标      社会效益指标          受益居民             3万人
+
+                                               总分             100
+"""
+FORM = f"""
+                          项目支出绩效目标表
+ 项目名称                                       泵站改造
+
+                                               项目
+ 项目单位                清水街道水务所                          特定目标类                 一年
+                                               类别
+
+                     合计              财政拨款                       自有资金
+资金来源（元）
+                    90500             60500                       30000
+
+年度绩效目标    更换水泵，保障供水。
+{INDICATORS}"""
+DEPARTMENT = f"""
+                         部门整体支出绩效目标表
+                                （2026年度）
+
+   部门（单位）名称                                清水街道水务局
+
+                                                        预算金额（万元）
+           任务名称              主要内容
+                                                总额       财政拨款                其他资金
+
+         城乡供水管网改造   更换老旧管网三十公里，新建加压站两座
+                                               512.06     300.06               212
+            工程      ，减少漏损。
+年度主要任务              清理河道淤泥，修补破损护坡，保障行
+         河道清淤                                   95.2       80                  15.2
+                    洪安全。
+
+                      金额合计                     607.26     380.06             227.2
+
+年度总体目标   供水稳定，河道畅通。
+{INDICATORS}"""
+LIST = """
+                                       2025年专项资金绩效目标汇总表
+
+                                                                    产出指标                           满意度指标
+   项目名称       预算资金             年度目标
+                                                     数量指标             质量指标           时效指标        服务对象满意度指标
+
+                       更换水泵十二台，改造管网三公里，保障居民   1.更换水泵：12台；2.改造
+泵站改造            166                                                  验收合格率≥98%     完工时间：10月底前    居民满意度≥90%
+                       用水。                  管网≥3公里
+
+                       清理河道五公里，修补破损护坡，保障汛期行
+河道清淤            29.5                              清理河道：5公里         淤泥处置率：100%     汛前完成：6月底前     居民满意度≥85%
+                       洪安全。
+"""
+
+
+def only(review: Review, kind: Kind) -> Node:
+    (found,) = (node for node in review.root.walk() if node.kind is kind)
+    return found
+
+
+def test_a_label_in_two_lines_and_one_merged_over_two_rows():
+    entry = only(read(FORM), Kind.PROJECT)
+    assert (entry.value("name"), entry.value("unit")) == ("泵站改造", "清水街道水务所")
+    assert entry.value("attributes[项目类别]") == "特定目标类"
+    assert [entry.value(f"amounts[{key}]") for key in ("合计", "财政拨款", "自有资金")] == ["90500", "60500", "30000"]
+    assert entry.value("goal") == "更换水泵，保障供水。"
+
+
+def test_the_row_that_sums_up_points_is_no_indicator():
+    assert rows(read(FORM), "level3", "annual_value") == [
+        ("更换水泵", "12台"),
+        ("验收合格率", "≥98%"),
+        ("完工时间", "10月底前"),
+        ("受益居民", "3万人"),
+    ]
+
+
+def test_tasks_whose_cells_wrap_beside_each_other():
+    review = read(DEPARTMENT)
+    tasks = [node for node in review.root.walk() if node.kind is Kind.TASK]
+    assert [(t.value("name"), t.value("content"), t.value("amount")) for t in tasks] == [
+        ("城乡供水管网改造工程", "更换老旧管网三十公里，新建加压站两座，减少漏损。", "512.06"),
+        ("河道清淤", "清理河道淤泥，修补破损护坡，保障行洪安全。", "95.2"),
+    ]
+
+
+def test_a_list_with_levels_over_its_columns():
+    review = read(LIST)
+    assert [node.value("name") for node in review.root.walk() if node.kind is Kind.PROJECT] == ["泵站改造", "河道清淤"]
+    assert rows(review) == [
+        ("产出指标", "数量指标", "更换水泵", "12台"),
+        ("产出指标", "数量指标", "改造管网", "≥3公里"),
+        ("产出指标", "质量指标", "验收合格率", "≥98%"),
+        ("产出指标", "时效指标", "完工时间", "10月底前"),
+        ("满意度指标", "服务对象满意度指标", "居民满意度", "≥90%"),
+        ("产出指标", "数量指标", "清理河道", "5公里"),
+        ("产出指标", "质量指标", "淤泥处置率", "100%"),
+        ("产出指标", "时效指标", "汛前完成", "6月底前"),
+        ("满意度指标", "服务对象满意度指标", "居民满意度", "≥85%"),
+    ]
+
+
+def blanks(text: str) -> list[list[str]] | None:
+    """The rows of some lines, pieces two blanks apart."""
+    lines, numbers = [], []
+    for number, line in enumerate(text.split("\n")):
+        if line.strip():
+            cells, at = [], 0
+            for piece in line.split("  "):
+                if piece.strip():
+                    cells.append((line.index(piece.strip(), at), Flow.loose(piece.strip())))
+                at += len(piece) + 2
+            lines.append(cells)
+            numbers.append(number)
+    assert all(before < after for before, after in pairwise(numbers))
+    found = blank_rows(lines, numbers)
+    return found and [[cell.flow.text for cell in row.cells] for row in found]
+
+
+def test_lines_without_a_blank_one_between_are_not_put_together():
+    assert blanks("甲    1\n乙    2\n丙    3\n丁    4\n\n戊    5") is None
+
+
+def test_a_label_stands_before_the_first_of_the_rows_it_is_in_the_middle_of():
+    text = """
+                 年初数      全年数
+
+      资金总额      95.2       95.2
+项目资金
+（万元）  其中：拨款    80         80
+
+      其他资金      15.2       15.2
+"""
+    assert blanks(text) == [
+        ["项目资金（万元）", "年初数", "全年数"],
+        ["资金总额", "95.2", "95.2"],
+        ["其中：拨款", "80", "80"],
+        ["其他资金", "15.2", "15.2"],
+    ]
