@@ -212,6 +212,9 @@ REASONS: dict[str, Reason] = {
         mark("{label}: the indicators add up to {sum}, not to 100 or to 90 and 10 for the execution of the budget")
     ),
     "check.signs": Reason(mark("The signs in “{value}” contradict each other"), -5.0),
+    "check.letter_in_number": Reason(
+        mark("“{value}” has a letter where a digit is likely; perhaps “{figure}” is meant"), -5.0
+    ),
     "check.words_expected": Reason(mark("“{said}” stands in this row, but the value “{value}” is a figure")),
     "check.figure_expected": Reason(mark("“{said}” stands in this row, but the value “{value}” has no figure")),
     "check.sign_differs": Reason(mark("“{said}” stands in this row, but the value reads “{value}”")),

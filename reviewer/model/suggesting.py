@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from reviewer.base import words
 from reviewer.base.i18n import tr
+from reviewer.model.checks.values import digits_for_letters
 from reviewer.model.edits import Act, Edit, SetField
 from reviewer.model.fields import Field, FieldRef, Status
 from reviewer.model.messages import Message
@@ -190,7 +191,16 @@ def _other_reading(review: Review, node: Node, keys: Sequence[str], _made: Value
     return found
 
 
-_PROPOSALS: tuple[_Proposal, ...] = (_taught, _levels, _missing_value, _other_reading)
+def _digits(review: Review, node: Node, keys: Sequence[str], _made: Values) -> dict[str, str | None]:
+    """Digits where letters that look like them stand in a figure."""
+    return {
+        key: digits_for_letters(node.value(key) or "")
+        for key in keys
+        if any(issue.code == "check.letter_in_number" for issue in review.field_issues(FieldRef(node.id, key)))
+    }
+
+
+_PROPOSALS: tuple[_Proposal, ...] = (_taught, _levels, _missing_value, _digits, _other_reading)
 
 
 def _value_of_the_row_above(review: Review, refs: Sequence[FieldRef], made: Values) -> None:

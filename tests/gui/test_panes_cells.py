@@ -142,6 +142,18 @@ def with_long_name() -> tuple[Desk, Review]:
     return desk, review
 
 
+def test_the_heading_of_an_empty_column_is_not_cut_off(qtbot: QtBot) -> None:
+    desk, review = desk_with_review()
+    for node in review.root.walk():
+        if node.kind is Kind.INDICATOR:
+            desk.do(acts.set_value(review, FieldRef(node.id, "period_value"), ""))
+    pane = shown(qtbot, desk)
+    pane.resize(1000, 500)
+    header = pane.view.header()
+    assert header.sectionSize(PERIOD) < header.sectionSize(ANNUAL)
+    assert all(header.sectionSize(column) >= header.sectionSizeHint(column) for column in range(header.count()))
+
+
 def test_the_name_of_an_entry_reaches_across_the_empty_columns_up_to_its_amount(qtbot: QtBot) -> None:
     desk, review = with_long_name()
     pane = shown(qtbot, desk)

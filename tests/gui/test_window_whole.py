@@ -44,7 +44,7 @@ def test_a_source_that_is_put_off_is_passed_over_until_it_is_taken_up_again(
     assert note_of(history(window, 0)) == "等业务科答复"
     assert window.desk.current is second, "on with the next"
     item = window.document_list.list.item(0)
-    assert item.text().startswith("⏸")
+    assert item.text().startswith("‖")
     assert "等业务科答复" in item.toolTip()
     assert "等业务科答复" in item.data(Qt.ItemDataRole.AccessibleDescriptionRole)
     while second.is_open:
@@ -56,7 +56,7 @@ def test_a_source_that_is_put_off_is_passed_over_until_it_is_taken_up_again(
     window.desk.choose(first)
     press(Qt.Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
     assert note_of(history(window, 0)) is None
-    assert not window.document_list.list.item(0).text().startswith("⏸")
+    assert not window.document_list.list.item(0).text().startswith("‖")
     answers.note = None
     press(Qt.Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
     assert note_of(history(window, 0)) is None, "who gives the question up puts nothing off"

@@ -15,6 +15,7 @@ from reviewer.base.resources import resource
 from reviewer.model import acts
 from reviewer.model.coverage import unclaimed
 from reviewer.model.fields import FieldRef
+from reviewer.model.postponing import postpone
 from reviewer.model.review import Kind
 from reviewer.session.recovery import Leftover
 from reviewer.sources.registry import open_source
@@ -249,6 +250,38 @@ def _focus(window: MainWindow, look: Look, pane: str) -> None:
     look(window)
 
 
+def _guide(window: MainWindow, look: Look, stop: int) -> None:
+    """A stop of the guide, counted from 0; the last says that it is over."""
+    guide = window.whole.guide
+    guide.start()
+    for _ in range(200):  # the sample is read
+        if guide.bar is not None and guide.bar.isVisible():
+            break
+        QTest.qWait(50)
+    for _ in range(stop):
+        guide._go_on()
+    QTest.qWait(250)
+    assert guide.bar is not None
+    assert guide.bar.isVisible()
+    look(window)
+
+
+def _postponed(window: MainWindow, look: Look) -> None:
+    current = window.desk.current
+    assert current is not None
+    window.desk.remark(current, postpone("附件缺第3页，已请水务局补报"))
+    QTest.qWait(250)
+    look(window)
+
+
+def _misread(folder: Path) -> list[Path]:
+    """A sample in which recognition took letters for digits."""
+    path = folder / "青禾区水务局2031年绩效目标.md"
+    text = resource("samples", "wide.md").read_text(encoding="utf-8")
+    path.write_text(text.replace("不少于3000份", "不少于3OOO份"), encoding="utf-8")
+    return [path]
+
+
 _WIDE = sample("samples/wide.md")
 _THREE = sample("samples/wide.md", "samples/forms.txt", "samples/department.txt")
 _NONE: Callable[[Path], list[Path]] = lambda _folder: []  # noqa: E731
@@ -284,6 +317,9 @@ WINDOWS: dict[str, State] = {
     "focus-tree": State(_THREE, partial(_focus, pane="review_tree")),
     "focus-issues": State(_THREE, partial(_focus, pane="issue_list")),
     "claims": State(_WIDE, _claims),
+    **{f"guide-{stop + 1}": State(_NONE, partial(_guide, stop=stop)) for stop in range(6)},
+    "postponed": State(_THREE, _postponed),
+    "doubted-characters": State(_misread, _next),
     **{f"menu-{name}": State(_THREE, partial(_menu, name=name)) for name in MENUS},
 }
 """Every state of the window; a new bar, pane or menu belongs here."""

@@ -7,9 +7,11 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from reviewer.base import words
+from reviewer.base.resources import resource
 from reviewer.base.words import Words
 from reviewer.export.choices import CHARTS, IMPORT, MERGED, USUAL, Choices
 from reviewer.export.next_system import load_profile
@@ -248,6 +250,8 @@ _WORK: dict[str, Show] = {
     "news": lambda w, look: opened_by(w, "actionNews", look),
     "reasons": lambda w, look: (_hand(w), opened_by(w, "actionWhyDoubted", look)),
     "manual": lambda w, look: opened_by(w, "actionManual", look),
+    "duplicates": lambda w, look: _of_two_years(w, look, "actionTwice"),
+    "years": lambda w, look: _of_two_years(w, look, "actionCompareYears"),
     "ask-unsaved": _asked("ask_unsaved", _NAMES[:1]),
     "ask-unsaved-several": _asked("ask_unsaved", _NAMES),
     "ask-throw-away": _asked("ask_throw_away", _NAMES),
@@ -258,5 +262,30 @@ _WORK: dict[str, Show] = {
     "ask-password": _asked("password", _NAMES[0], False),
     "ask-password-again": _asked("password", _NAMES[1], True),
 }
+
+
+def _of_two_years(window: MainWindow, look: Look, action: str) -> None:
+    """What an action says of the same office's documents of two years, which are opened for it."""
+    desk = window.desk
+    before, text = list(desk.sources), resource("samples", "wide.md").read_text(encoding="utf-8")
+    with TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"临江县水务局{year}年绩效目标.md" for year in (2023, 2024)]
+        old = text.replace("2024年", "2023年").replace("126公里", "98公里").replace("45.30", "40.30")
+        for path, written in zip(paths, (old, text), strict=True):
+            path.write_text(written, encoding="utf-8")
+        window.opener.open(paths, remember=False)
+        for _ in range(400):
+            made = [opened for opened in desk.sources if opened not in before]
+            if len(made) == len(paths) and all(opened.review is not None for opened in made):
+                break
+            QTest.qWait(25)
+        desk.choose(made[-1])
+        settle()
+        opened_by(window, action, look)
+        for opened in made:
+            desk.remove(opened)
+        settle()
+
+
 DIALOGS = {f"dialog-{name}": State(sample("samples/wide.md"), show) for name, show in _WORK.items()}
 """Every dialog; a new one belongs here, and is then looked at and tested like the others."""

@@ -38,6 +38,7 @@ NODE_CHECKS: dict[Kind, tuple[NodeCheck, ...]] = {
         rows.missing_values,
         rows.differing_values,
         values.contradicting_signs,
+        values.letter_for_digit,
         values.words_or_figure,
         values.impossible_share,
         values.odd_sign,

@@ -129,7 +129,11 @@ class ReplaceDialog(QDialog):
         self.close_button.clicked.connect(self.close)
         self.tick_all.clicked.connect(self._tick_all)
         self._desk.review_changed.connect(self._soon.start)
-        self._desk.current_changed.connect(lambda _opened: self._soon.start())
+        self._desk.current_changed.connect(self._look_soon)
+
+    def _look_soon(self, _opened: object) -> None:
+        """Another source is in hand. A method, which ends with the dialog; a lambda would be called after it."""
+        self._soon.start()
 
     def come(self) -> None:
         """Show the dialog, with the value in hand to look for where nothing was looked for yet."""

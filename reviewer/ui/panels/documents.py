@@ -203,7 +203,7 @@ def _said_of(opened: OpenSource) -> str:
 
 
 def _state_sign(opened: OpenSource) -> str:
-    """⏸ put off, ✗ failed, … being read with its share, ∅ no entry, ◐ read in part, ○ never looked at, ✓ done; ⚠ with how many fields."""
+    """‖ put off, ✗ failed, … being read with its share, ∅ no entry, ◐ read in part, ○ never looked at, ✓ done; ⚠ with how many fields."""
     if opened.state is State.FAILED:
         return "✗"
     if opened.review is None:
@@ -211,5 +211,5 @@ def _state_sign(opened: OpenSource) -> str:
     left = opened.review.count_doubtful()
     sign = STANDING_SIGNS.get(opened.standing or Standing.DONE, "")
     if opened.postponed is not None:
-        sign = "⏸"
+        sign = "‖"
     return f"{sign}⚠{left}" if left else sign or "✓"

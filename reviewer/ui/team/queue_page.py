@@ -63,7 +63,7 @@ class QueuePage(QWidget):
         self._timer = QTimer(self, interval=EVERY)
         self._timer.timeout.connect(self.refresh)
         link.changed.connect(self._link_changed)
-        desk.current_changed.connect(lambda _opened: self._enable())
+        desk.current_changed.connect(self._enable)
         self._enable()
 
     # -- putting together ---------------------------------------------------------------------------------------------
@@ -253,7 +253,7 @@ class QueuePage(QWidget):
     def _current(self) -> OpenSource | None:
         return self._desk.current if self._link.held(self._desk.current) is not None else None
 
-    def _enable(self) -> None:
+    def _enable(self, *_told: object) -> None:
         hello, row, current = self._link.hello, self.chosen(), self._current()
         role, me = (hello.role if hello else None), (hello.name if hello else "")
         online = self._link.is_online

@@ -123,6 +123,7 @@ class ReviewTree(QWidget):
         header.setStretchLastSection(False)
         header.setSectionsMovable(False)
         header.setMinimumSectionSize(40)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         return view
 
@@ -138,10 +139,12 @@ class ReviewTree(QWidget):
         more = max(0, self.width() - scaled(self.view, _NARROW)) // 4  # the view inside has not grown yet
         share = min(1.0, _OTHERS * self.width() / scaled(self.view, sum(_WIDTHS.values())))
         self._fitting = True
+        header = self.view.header()
         for column, width in widths.items():
             extra = more if column in values else 0
             width += given if column in values else 0
-            self.view.header().resizeSection(column, int(scaled(self.view, width) * share) + extra)
+            room = int(scaled(self.view, width) * share) + extra
+            header.resizeSection(column, max(room, header.sectionSizeHint(column) if share == 1.0 else 0))
         self._fitting = False
 
     def _empty_columns(self) -> list[int]:

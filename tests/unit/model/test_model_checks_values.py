@@ -35,6 +35,10 @@ def row(value: str | None, name: str = "清淤河道长度", period: str | None 
     [
         ("≥≤95%", "验收合格率", "check.signs"),
         ("不低于95%以下", "验收合格率", "check.signs"),
+        ("≥9O%", "验收合格率", "check.letter_in_number"),
+        ("不少于3OOO份", "手册份数", "check.letter_in_number"),
+        ("1l2公里", "清淤长度", "check.letter_in_number"),
+        ("≥l2场", "讲座场数", "check.letter_in_number"),
         ("≥950%", "验收合格率", "check.share_over"),
         ("120", "群众满意度（%）", "check.share_over"),
         ("≤95%", "群众满意度", "check.sign_turned"),
@@ -58,6 +62,11 @@ def test_values_that_cannot_be_right(value: str, name: str, code: str) -> None:
         ("≥3%", "事故发生率下降"),
         ("0起", "安全事故数"),
         ("60人,1次", "培训"),
+        ("O2O平台1个", "平台数"),
+        ("≥5l", "用水量"),
+        ("H2O检测", "水质检测"),
+        ("≥20OMIPS", "算力"),
+        ("PM2.5≤35", "空气质量"),
     ],
 )
 def test_values_that_may_well_be_right(value: str, name: str) -> None:

@@ -85,6 +85,17 @@ def test_the_levels_that_rows_have_lost_are_one_stop_and_each_gets_those_of_the_
     assert len(offered.values) == 4
 
 
+def test_digits_are_suggested_where_letters_stand_for_them() -> None:
+    make = Maker()
+    review = make.review(make.project("宣传", made(make, annual_value="不少于3OOO份", period_value="≥l2场")))
+    run_checks(review)
+    row = rows(review, 0)[0]
+    for key, figure in (("annual_value", "不少于3000份"), ("period_value", "≥12场")):
+        offered = suggest(review, stop_of(review, FieldRef(row.id, key)))
+        assert offered is not None
+        assert dict(offered.values)[FieldRef(row.id, key)] == figure
+
+
 def test_two_causes_in_one_row_are_two_stops() -> None:
     make = Maker()
     name = doubt(make.field("长度("), "read.bracket_open")
