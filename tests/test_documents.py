@@ -20,13 +20,64 @@ def test_links_lead_somewhere(document: Path) -> None:
     assert [target for target in targets if not (document.parent / target).exists()] == []
 
 
-def test_manual_knows_every_key() -> None:
+@pytest.mark.parametrize(
+    ("name", "begin", "end"), [("manual.md", "## 六、按键", "## 七"), ("manual.en.md", "## 6 Keys", "## 7")]
+)
+def test_manual_knows_every_key(name: str, begin: str, end: str) -> None:
     from reviewer.ui.actions import ACTIONS
 
-    table = (ROOT / "docs" / "manual.md").read_text(encoding="utf-8").split("## 六、按键")[1].split("## 七")[0]
+    table = (ROOT / "docs" / name).read_text(encoding="utf-8").split(begin)[1].split(end)[0]
     listed = {key for line in table.splitlines() for key in line.split("|")[2:3] for key in key.strip().split(" / ")}
     keys = {KEY_NAMES.get(spec.keys[0], spec.keys[0]) for spec in ACTIONS if spec.keys}
-    assert listed - {"按键", "---", "Esc"} == keys
+    assert listed - {"按键", "key", "---", "Esc"} == keys
+
+
+def _outline(name: str) -> list[str]:
+    """What a text is made of, whatever its language: levels of headings, lines of lists and tables, pictures, commands."""
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    shape = []
+    for line in text.splitlines():
+        found = re.match(r"#+ |- |\d+\. |\| |!\[|```|reviewer \w+", line)
+        if found and not (shape and shape[-1] == found[0] == "```"):
+            shape.append(found[0])
+    return shape
+
+
+@pytest.mark.parametrize("name", ["manual", "reasons"])
+def test_the_english_help_is_the_chinese_one_translated(name: str) -> None:
+    chinese, english = _outline(f"{name}.md"), _outline(f"{name}.en.md")
+    assert english == chinese
+    said = [
+        set(re.findall(r"(?<![\w+])(?:(?:Ctrl|Shift|Alt)\+)+[A-Za-z0-9←→↑↓+-]+|(?<![A-Za-z+])F\d+", text))
+        for text in ((ROOT / "docs" / f"{name}{end}").read_text(encoding="utf-8") for end in (".md", ".en.md"))
+    ]
+    assert said[0] == said[1], "the same keys"
+
+
+def test_every_chapter_of_the_manual_has_a_picture_and_pictures_stay_small() -> None:
+    pictures = set()
+    for name in ("manual.md", "manual.en.md"):
+        chapters = re.split(r"(?m)^## ", (ROOT / "docs" / name).read_text(encoding="utf-8"))
+        missing = [text.splitlines()[0] for text in chapters[1:] if "](images/" not in text]
+        assert [title for title in missing if not title.startswith(("二", "2 "))] == []
+        assert "](images/" in chapters[0], "that of chapter 2 stands on top"
+        pictures |= set(re.findall(r"\]\((images/[^)]+)\)", "".join(chapters)))
+    assert len(pictures) <= 12
+    for picture in pictures:
+        assert (ROOT / "docs" / picture).stat().st_size <= 120_000, picture
+
+
+def test_the_help_goes_into_every_installation_and_no_link_of_it_leads_out() -> None:
+    """The wheel, the setup and the Debian package hold the same texts, and every text and picture that these point to."""
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    wheel = set(re.findall(r'"docs/([\w.]+\.md)" = "reviewer/resources/docs/\1"', project))
+    spec = (ROOT / "packaging" / "windows" / "reviewer.spec").read_text(encoding="utf-8")
+    setup = set(re.findall(r'"([\w.]+\.md)"', spec.split("HELP = (")[1].split(")")[0]))
+    assert wheel == setup
+    assert {"manual.md", "manual.en.md", "reasons.md", "reasons.en.md"} <= wheel
+    for name in wheel:
+        links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / "docs" / name).read_text(encoding="utf-8"))
+        assert {link for link in links if not link.startswith("images/")} <= wheel, name
 
 
 ROOMS = "|".join(

@@ -275,6 +275,7 @@ class MainWindow(QMainWindow):
         desk.review_changed.connect(self._alike_soon.start)
         self.field_panel.committed.connect(self.reviewing.go_on)
         self.field_panel.why_wanted.connect(self._view.why_doubted)
+        self.field_panel.explains = True
         self.field_panel.parts_wanted.connect(self.actions_table["actionTarget"].trigger)
         self.field_panel.suggestion_wanted.connect(self.actions_table["actionTakeSuggestion"].trigger)
         self.source_view.fill_wanted.connect(self._fill_picked)

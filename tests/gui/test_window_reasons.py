@@ -95,3 +95,15 @@ def test_the_page_is_in_the_language_in_use_and_a_link_of_the_manual_leads_to_it
     before = manual.contents.count()
     manual.browser.setSource(manual.browser.source().resolved("reasons.md"))
     assert manual.contents.count() > before + 50, "the contents are those of the page that is shown"
+
+
+def test_the_manual_is_that_of_the_language_in_use(open_window: Open) -> None:
+    window = open_window()
+    for code, chapter in (("en", "6 Keys"), ("zh_CN", "六、按键")):
+        use_language(code)
+        window.actions_table["actionManual"].trigger()
+        manual = window.findChildren(ManualDialog)[-1]
+        names = [manual.contents.item(row).text() for row in range(manual.contents.count())]
+        assert chapter in names
+        manual.close()
+        QApplication.processEvents()

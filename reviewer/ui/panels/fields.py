@@ -66,6 +66,8 @@ class FieldPanel(QWidget):
         self._stop = QLabel()
         """What is seen and accepted together with the field in hand, and what would settle it."""
         self._stop.setObjectName("stopHint")
+        self.explains = False
+        """Whether somebody listens to `why_wanted`: without one there is no “?”."""
         self.key_of: Callable[[str], str] = lambda _name: ""
         """The key of an action as a person reads it; the window says."""
         self.editor = ValueEditor()
@@ -360,6 +362,8 @@ class FieldPanel(QWidget):
 
     def _asks(self, code: str) -> str:
         """The “?” behind a reason, which opens what it means."""
+        if not self.explains:
+            return ""
         colour = data_colours(self.palette()).in_hand.name()
         return f'&nbsp; <a href="{html.escape(code)}" style="color:{colour}">?</a>'
 
