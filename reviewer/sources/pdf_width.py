@@ -67,6 +67,8 @@ class Sign:
     title: str = ""
     head: float = 0.0
     """Where the uppermost text stands."""
+    heads: frozenset[str] = frozenset()
+    """What its first row says, of a table without rules."""
 
     @property
     def ends(self) -> bool:
@@ -92,6 +94,9 @@ def sign_of(content: PageContent) -> Sign:
     else:
         found.is_ruled = False
         found.xs, found.ys, found.is_parted = _aligned(runs)
+        found.heads = frozenset(
+            _said(chars, run) for run in runs if found.ys and abs(run.middle - found.ys[0]) <= 2 * _SAME
+        )
     if found.ys:
         # a title over the edge of the page begins or ends at that of the table
         left, right = found.xs[0] + 3, found.xs[-1] - 3
@@ -197,10 +202,16 @@ def _from(signs: Sequence[Sign], first: int, taken: set[int]) -> tuple[list[list
 
 def _may_be_said(left: Sign, right: Sign) -> bool:
     """Whether it is worth a word that two pages may stand side by side: other columns, and line beside line."""
-    if not left.is_ruled and not (left.ends and right.ends):
-        return False  # lines of running text stand at the same heights on every page
     few, many = sorted((left.ys, right.ys), key=len)
-    return not _same_columns(left, right) and sum(_near(many, y) for y in few) >= _BESIDE * len(few)
+    lines = sum(_near(many, y) for y in few)
+    if left.is_ruled or not _same_columns(left, right):
+        # lines of running text stand at the same heights on every page
+        ended = left.is_ruled or (left.ends and right.ends)
+        return ended and not _same_columns(left, right) and lines >= _BESIDE * len(few)
+    # columns that are as wide: the next rows would have no heading, or the same one
+    heading = len(right.heads) > 1 and not left.heads & right.heads
+    heading = heading and not any(char.isdigit() for said in left.heads | right.heads for char in said)
+    return heading and right.is_parted and len(few) == len(many) == lines
 
 
 def _how(signs: Sequence[Sign], group: list[int], page: int) -> int:
@@ -223,6 +234,8 @@ def _stands_beside(left: Sign, right: Sign) -> int:
         return _NO
     if not right.ys or not left.is_parted or not _same_rows(left, right):
         return _NO
+    if left.heads and left.heads == right.heads:
+        return _NO  # the same headings: the next form
     if left.title and right.title and left.title not in right.title and right.title not in left.title:
         return _NO
     shared = len(left.texts & right.texts) / max(1, min(len(left.texts), len(right.texts)))

@@ -174,3 +174,46 @@ def test_a_long_document_of_pages_alike_is_not_held_page_against_page(monkeypatc
     groups, _ = pdf_width.beside(pages)
     assert groups == [[page] for page in range(300)]
     assert looked <= 300 * pdf_width._MOST_STRIPS
+
+
+def _alike(rows: list[tuple[str, ...]], first: int) -> PdfPage:
+    """Three columns of a sheet whose columns are all as wide, without rules."""
+    page = PdfPage()
+    for number, row in enumerate(rows):
+        for column in range(3):
+            page.text(LEFT + 160 * column, TOP + 20 * number, row[first + column])
+    return page
+
+
+_HEADS_ALIKE = ("项目名称", "项目金额", "三级指标", "二级指标", "年度指标值", "责任科室")
+
+
+def _rows_alike(first: int, last: int) -> list[tuple[str, ...]]:
+    return [
+        (f"林道养护{n}", f"{n}2.50", f"巡护里程{n}", "数量指标", f"≥{n}0公里", f"林场科室{n}")
+        for n in range(first, last)
+    ]
+
+
+def test_columns_as_wide_without_rules_on_the_next_page_are_said() -> None:
+    rows = [_HEADS_ALIKE, *_rows_alike(1, 9)]
+    full, rest = [_HEADS_ALIKE, *_rows_alike(1, 34)], _rows_alike(34, 40)
+    cases = [
+        [_alike(rows, 0), _alike(rows, 3)],
+        [_alike(full, 0), _alike(rest, 0), _alike(full, 3), _alike(rest, 3)],
+        [_alike(full, 0), _alike(full, 3), _alike(rest, 0), _alike(rest, 3)],
+    ]
+    for pages in cases:
+        source = source_from_bytes("a.pdf", make_pdf(*pages))
+        assert len(grid_texts(source)) == len(pages)
+        assert [note.code for note in source.notes] == ["part not read"]
+        assert "1–2" in source.notes[0] or "1, 3" in source.notes[0]
+
+
+def test_columns_as_wide_of_the_next_rows_or_of_another_form_are_not() -> None:
+    full, rest = [_HEADS_ALIKE, *_rows_alike(1, 34)], _rows_alike(34, 68)
+    forms = [[_HEADS_ALIKE, *_rows_alike(1, 9)], [_HEADS_ALIKE, *_rows_alike(9, 17)]]
+    for parts in ([full, rest], [full, [_HEADS_ALIKE, *rest[1:]]], forms):
+        source = source_from_bytes("a.pdf", make_pdf(*(_alike(part, 0) for part in parts)))
+        assert len(grid_texts(source)) == len(parts)
+        assert source.notes == ()
