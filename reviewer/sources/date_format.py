@@ -114,8 +114,8 @@ def _part(letters: str, moment: datetime, halves: bool, minute: bool, chinese: i
     if kind in "ye":
         year = str(moment.year) if count > 2 or kind == "e" else f"{moment.year % 100:02d}"
         return _digits(year, chinese)
-    if kind == "b":
-        return str(moment.year + 543)
+    if kind == "b":  # of the Buddha, as Thailand counts
+        return _digits(str(moment.year + 543)[-2 if count < 3 else 0 :], chinese)
     if kind == "a":
         return ("星期" if count > 3 else "") + _WEEK[moment.weekday()]
     if kind == "d" and count > 2:

@@ -14,7 +14,7 @@ from reviewer.sources import unlock
 from reviewer.sources.doc_body import Body
 from reviewer.sources.doc_file import AncientError, DamagedError, DocFile, LockedError
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
-from reviewer.sources.word_notes import aside_note, damaged, struck_note, worth_telling
+from reviewer.sources.word_notes import aside_note, damaged, equation_note, struck_note, worth_telling
 from reviewer.sources.word_page import PageWriter
 from reviewer.sources.word_table import Table
 
@@ -48,9 +48,12 @@ def _read(given: Given, watch: Watch) -> Reading:
             tr("{file} holds no text; if it holds pictures, save it as PDF and open that.", file=given.name)
         )
     aside = [line.strip() for part in body.story("headers") if isinstance(part, str) for line in part.split("\n")]
-    return Reading(
-        "doc", (page.page(),), notes=(*aside_note(worth_telling(aside)), *struck_note(list(body.struck.values())))
+    notes = (
+        *aside_note(worth_telling(aside)),
+        *struck_note(list(body.struck.values())),
+        *equation_note(body.equations),
     )
+    return Reading("doc", (page.page(),), notes=notes)
 
 
 def _through_office(given: Given, watch: Watch, cause: Exception) -> Reading:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from reviewer.sources.doc_fields import state
 from reviewer.sources.doc_file import DocFile, sprms, whole
 from reviewer.sources.doc_lists import Numbers
-from reviewer.sources.raised import lowered, raised
+from reviewer.sources.raised import capitals, lowered, raised
 from reviewer.sources.word_eq import shown as field_shown
 from reviewer.sources.word_rows import Row, TableBuilder
 from reviewer.sources.word_symbols import is_symbolic, symbols
@@ -31,11 +31,12 @@ def _single(change: Callable[[str], str]) -> Callable[[str], str]:
 
 
 _GONE = "\0"
-_STRUCK, _UP, _DOWN = "\0struck", "\0up", "\0down"
+_STRUCK, _UP, _DOWN, _CAPITALS = "\0struck", "\0up", "\0down", "\0capitals"
 _CHANGED: dict[str, Callable[[str], str]] = {
     _STRUCK: lambda _char: "\0",
     _UP: _single(lambda char: raised(char).strip("⁽⁾") or raised(char)),
     _DOWN: _single(lowered),
+    _CAPITALS: capitals,
 }
 """What becomes of each character of such a run."""
 _PLAIN = str.maketrans(
@@ -46,6 +47,9 @@ _PLAIN = str.maketrans(
     }
 )  # fmt: skip
 _FORM = re.compile(r"\s*FORM(?:CHECKBOX|DROPDOWN)\s*([\U000F0000-\U000FFFFF]?)")
+_EMBEDDED = re.compile(r"\s*EMBED\s+Equation", re.IGNORECASE)
+_EQUATION = "\U000ffffe"
+"""Stands for an equation of an equation editor until its paragraph is put together."""
 _CELL, _PARAGRAPH = "\x07", "\r"
 _KEPT = frozenset("\x13\x14\x15\x07\r\x0c")
 _ANY_MARK = re.compile("[\x07\r\x0c]")
@@ -79,6 +83,8 @@ class Body:
         self._known: dict[tuple[int, bytes], _Properties] = {}
         self.struck: dict[int, str] = {}
         """Texts that are struck out, and left out for that, by the byte at which they begin."""
+        self.equations: list[str] = []
+        """The paragraphs in which equations of an equation editor stand."""
 
     def story(self, name: str) -> Parts:
         """The lines and tables of a story (text, footnotes, headers, boxes)."""
@@ -91,6 +97,9 @@ class Body:
             ends_row = properties.ends_row and mark == _CELL if depth == 1 else properties.ends_inner_row
             if not (depth and ends_row):
                 text = self._numbers.before(properties.list_number, properties.list_level) + text
+            if _EQUATION in text:
+                text = text.replace(_EQUATION, "")
+                self.equations.append(text)
             if self._states:
                 text = text.translate(self._states)
             if not depth:
@@ -142,6 +151,8 @@ class Body:
                     gone = operand[0] in (1, 0x81) or (gone and operand[0] == 0x80)
                 elif code in (0x0837, 0x2A53) and operand:
                     struck = operand[0] in (1, 0x81)
+                elif code in (0x083A, 0x083B) and operand and operand[0] in (1, 0x81):
+                    sign = sign or _CAPITALS
                 elif code == 0x6A03 and len(operand) == 4:
                     place = int.from_bytes(operand, "little")
                 elif code == 0x0806 and operand:
@@ -156,6 +167,8 @@ class Body:
             if is_field and place >= 0 and len(self._states) < _MOST_STATES:
                 self._states[_FIRST_STATE + len(self._states)] = state(self._file.data, place)
                 sign = chr(_FIRST_STATE + len(self._states) - 1)
+            if font and sign == _CAPITALS:
+                sign = ""
             if gone or struck or sign or font:
                 yield start, end, _GONE if gone else _STRUCK if struck else sign, font
 
@@ -249,6 +262,8 @@ def _shown(units: str, fields: list[list[str] | None]) -> str:
                 fields.append([])
             elif char in "\x14\x15" and fields:
                 code = fields.pop()
+                if code and _EMBEDDED.match("".join(code)):
+                    kept.append(_EQUATION)
                 form = _FORM.match("".join(code)) if code else None
                 if form is not None:
                     put(form[1])

@@ -14,6 +14,7 @@ from reviewer.sources.reader import UNWATCHED, Given, Reading, SourceError, Watc
 from reviewer.sources.word_notes import (
     aside_note,
     damaged,
+    equation_note,
     locked,
     picture_note,
     struck_note,
@@ -67,7 +68,7 @@ def _read(package: Package, given: Given, watch: Watch, depth: int = 0) -> Readi
         for text in tops:
             page.line(text)
         tops = []
-    reader.struck, reader.white, reader.pictures = [], [], 0
+    reader.struck, reader.white, reader.equations, reader.pictures = [], [], [], 0
     reader.write(body, page, lambda share: watch.progress(0.2 + 0.8 * share))
     if not page.has_text:
         raise SourceError(_without_text(given.name, body, chunks.unread))
@@ -78,6 +79,7 @@ def _read(package: Package, given: Given, watch: Watch, depth: int = 0) -> Readi
         *struck_note(reader.struck),
         *white_note(reader.white),
         *picture_note(reader.pictures),
+        *equation_note(reader.equations),
     )
     return Reading("docx", (page.page(),), notes=(*notes, *_unread(chunks.unread), *chunks.notes))
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from reviewer.sources import word_eq, word_math
 from reviewer.sources.docx_styles import PLAIN, Look, Styles
-from reviewer.sources.raised import lowered, raised
+from reviewer.sources.raised import capitals, lowered, raised
 from reviewer.sources.word_page import PageWriter
-from reviewer.sources.word_pictures import is_large_picture
+from reviewer.sources.word_pictures import is_equation, is_large_picture
 from reviewer.sources.word_symbols import symbols
 from reviewer.sources.word_table import MAX_COLUMNS, Table, TableCell
 
@@ -97,6 +97,9 @@ class Body:
         """Texts in white on white, left out for that."""
         self.pictures = 0
         """How many pictures are large enough to hold a table."""
+        self.equations: list[str] = []
+        """The paragraphs in which equations of an equation editor stand."""
+        self._has_equation = False
 
     def write(self, root: Any, page: PageWriter, progress: Callable[[float], None]) -> None:
         """Everything in `root`, written to a page as it comes."""
@@ -180,6 +183,9 @@ class Body:
         boxes, self._boxes = self._boxes, boxes_before
         self._base = base
         text = "".join(pieces)
+        if self._has_equation:
+            self._has_equation = False
+            self.equations.append(text)
         if joins:
             self._carried = text
             return boxes
@@ -255,6 +261,8 @@ class Body:
                 self.struck.append(text)
                 return
             text = _as_shown(text, look)
+            if look.caps and not (self._fields and self._in_instruction):
+                text = capitals(text)
         elif not text.isprintable():
             text = _as_shown(text, look)
         if self._fields:
@@ -277,7 +285,11 @@ class Body:
                 self._put(word_eq.shown("".join(ended.code)), pieces)
 
     def _look_at_picture(self, element: Any, name: str) -> None:
-        if name in ("drawing", "pict", "object") and is_large_picture(element):
+        if name not in ("drawing", "pict", "object"):
+            return
+        if name == "object" and is_equation(element):
+            self._has_equation = True
+        elif is_large_picture(element):
             self.pictures += 1
 
     def _control(self, mark: Any) -> str:

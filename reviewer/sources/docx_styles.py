@@ -18,14 +18,26 @@ _FOLLOW = {"nothing": "", "space": " ", "tab": " "}
 
 
 _MARKS = (
-    *(b"vanish", b"trike", b"vertAlign", b"ingdings", b"Symbol", b"ebdings", b'"FFFFFF"', b'"ffffff"', b"w:position "),
+    *(
+        b"vanish",
+        b"trike",
+        b"vertAlign",
+        b"ingdings",
+        b"Symbol",
+        b"ebdings",
+        b"caps",
+        b"Caps",
+        b'"FFFFFF"',
+        b'"ffffff"',
+        b"w:position ",
+    ),
     *(b'sz w:val="1"', b'sz w:val="2"', b'sz w:val="3"'),
 )
 """What stands in a part whose text is not all shown as it is written."""
 
 
 def is_plain(*parts: bytes) -> bool:
-    """Whether no part says of any text that it is hidden, struck out, raised, lowered or in a symbol font."""
+    """Whether no part says of any text that it is hidden, struck out, raised, lowered, in capitals or in a symbol font."""
     return not any(mark in part for part in parts for mark in _MARKS)
 
 
@@ -43,6 +55,8 @@ class Look:
     low: str | None = None
     high: str | None = None
     white: bool | None = None
+    caps: bool | None = None
+    """In capitals, large or small, whatever was written."""
 
     def over(self, below: Look) -> Look:
         """This look, with what it leaves open as `below` has it."""
@@ -53,6 +67,7 @@ class Look:
             below.low if self.low is None else self.low,
             below.high if self.high is None else self.high,
             below.white if self.white is None else self.white,
+            below.caps if self.caps is None else self.caps,
         )
 
 
@@ -60,7 +75,7 @@ PLAIN = Look()
 
 
 def _matters(look: Look) -> bool:
-    return bool(look.hidden or look.struck or look.raised or look.low or look.high or look.white)
+    return bool(look.hidden or look.struck or look.raised or look.low or look.high or look.white or look.caps)
 
 
 _RAISED = {"superscript": 1, "subscript": -1}
@@ -108,7 +123,7 @@ class Styles:
 
     def _own(self, properties: Any) -> tuple[str, Look]:
         """The style that a run's properties name, and the look that they state themselves."""
-        style, hidden, struck, raised, low, high, white = "", None, None, None, None, None, None
+        style, hidden, struck, raised, low, high, white, caps = "", None, None, None, None, None, None, None
         size = above = 0
         coloured = False
         for child in properties:
@@ -119,6 +134,8 @@ class Styles:
                 hidden = child.get(self._val, "1") not in _OFF
             elif name in ("strike", "dstrike"):
                 struck = bool(struck) or child.get(self._val, "1") not in _OFF
+            elif name in ("caps", "smallCaps"):
+                caps = bool(caps) or child.get(self._val, "1") not in _OFF
             elif name == "vertAlign":
                 raised = _RAISED.get(child.get(self._val, ""), 0)
             elif name == "rFonts":
@@ -135,7 +152,7 @@ class Styles:
             hidden = True
         if raised is None and 0 < size <= _SMALL and abs(above) >= _OFF_LINE:
             raised = 1 if above > 0 else -1
-        return style, Look(hidden, struck, raised, low, high, False if coloured else white)
+        return style, Look(hidden, struck, raised, low, high, False if coloured else white, caps)
 
     def _fonts(self, fonts: Any) -> tuple[str | None, str | None]:
         """The symbol fonts of the letters up to U+007F and of those above; empty for an ordinary font, None for none."""

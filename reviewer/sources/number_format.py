@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<pad>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>General|G/通用格式)|(?P<half>AM/PM|A/P|上午/下午)|(?P<scientific>E[+-](?=[0#?]))"
     r"|(?P<slot>[0#?])|(?P<point>\.)|(?P<comma>,)|(?P<percent>%)|(?P<text>@)"
-    r"|(?P<date>aaaa?|y+|m+|d+|h+|s+|e+|b+(?=[^\w]|$))|(?P<fraction>/(?=\s*[0-9#?]))|(?P<other>.)",
+    r"|(?P<date>aaaa?|y+|m+|d+|h+|s+|e+|b+(?=[^\w]|$))|(?P<western>b1(?=[dmyhs]))|(?P<fraction>/(?=\s*[0-9#?]))|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _USUAL = re.compile(r"(#,##)?0(?:\.(0{1,8}))?(?:_ )?")
@@ -179,7 +179,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
     found: list[_Section] = []
     pieces: list[_Piece] = []
     condition: tuple[str, float] | None = None
-    chinese = 0
+    chinese, buddhist = 0, False
     for match in _TOKEN.finditer(code):
         kind = match.lastgroup or "other"
         text = match[kind]
@@ -193,13 +193,25 @@ def _sections(code: str) -> tuple[_Section, ...]:
             elif text.upper().startswith("DBNUM") and text[5:6] in ("1", "2", "3"):
                 chinese = int(text[5])
             elif text.startswith("$"):
+                buddhist = buddhist or _is_buddhist(text)
                 pieces.append(("literal", text[1:].split("-")[0]))
             elif text and not text.lower().strip("hms") and len(set(text.lower())) == 1:
                 pieces.append(("elapsed", text.lower()))
-        elif kind not in ("pad", "fill"):
+        elif kind == "date" and buddhist and text[0] in "yY":
+            pieces.append((kind, "b" * len(text)))
+        elif kind not in ("pad", "fill", "western"):
             pieces.append(("literal" if kind in ("quoted", "escaped", "other") else kind, text))
     found.append(_Section(tuple(pieces), condition, chinese))
     return tuple(found)
+
+
+_LOCALE = re.compile(r"\$[^-]*-([0-9A-F]{5,8})", re.IGNORECASE)
+
+
+def _is_buddhist(bracket: str) -> bool:
+    """Whether a bracket's locale asks for the Thai calendar, whose number stands before the language's: [$-107041E]."""
+    locale = _LOCALE.fullmatch(bracket)
+    return locale is not None and int(locale[1], 16) >> 16 & 0xFF == 7
 
 
 def _chosen(sections: tuple[_Section, ...], value: float) -> tuple[_Section | None, bool]:

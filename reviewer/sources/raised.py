@@ -18,6 +18,11 @@ def raised(text: str) -> str:
     return text.translate(_RAISED)
 
 
+def capitals(text: str) -> str:
+    """Text as a look shows it that is all in capitals, large or small ones; as many characters as before."""
+    return "".join(made if len(made := char.upper()) == 1 else char for char in text)
+
+
 def lowered(text: str) -> str:
     """A text as it stands lowered; left as it is where a part of it (the point of PM2.5) has no such character."""
     made = text.translate(_LOWERED)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from reviewer.base.i18n import tr
 from reviewer.sources import word_eq
-from reviewer.sources.raised import lowered, raised
+from reviewer.sources.raised import capitals, lowered, raised
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
-from reviewer.sources.word_notes import damaged, struck_note
+from reviewer.sources.word_notes import damaged, equation_note, struck_note
 from reviewer.sources.word_page import PageWriter
 from reviewer.sources.word_rows import Row, TableBuilder
 from reviewer.sources.word_symbols import is_symbolic, symbols
@@ -25,11 +25,11 @@ _TOKEN = re.compile(
 _LEFT_OUT = frozenset(
     b"fonttbl colortbl stylesheet info pict header footer headerl headerr headerf footerl footerr footerf listtable "
     b"listoverridetable revtbl rsidtbl themedata colorschememapping datastore latentstyles generator xmlnstbl fldinst "
-    b"nonshppict objdata bkmkstart bkmkend filetbl mmathPr pgdsctbl annotation atnid atnauthor footnote template sp".split()
+    b"nonshppict objdata bkmkstart bkmkend filetbl mmathPr pgdsctbl annotation atnid atnauthor footnote template sp nonesttables".split()
 )
 """Groups whose text is none of the page; `fonttbl` and `fldinst` are read apart."""
 _SIGNS = {b"tab": "\t", b"line": "\n", b"emdash": "—", b"endash": "–", b"bullet": "•", b"lquote": "‘", b"rquote": "’",
-          b"ldblquote": "“", b"rdblquote": "”", b"nestcell": "\n", b"page": "\n", b"softline": "\n"}  # fmt: skip
+          b"ldblquote": "“", b"rdblquote": "”", b"page": "\n", b"softline": "\n"}  # fmt: skip
 _CHARSETS = {
     0: "cp1252",
     2: "symbol",
@@ -41,7 +41,7 @@ _CHARSETS = {
     204: "cp1251",
 }
 _PAGES = {936: "gb18030", 950: "big5", 932: "cp932", 949: "cp949", 65001: "utf-8", 54936: "gb18030"}
-_DEEPEST, _MOST_CELLS = 2000, 500_000
+_DEEPEST, _DEEPEST_TABLE, _MOST_CELLS = 2000, 30, 500_000
 
 
 @dataclass(slots=True)
@@ -61,6 +61,7 @@ class _State:
     """Characters that stand behind one given by its number, for programs that do not know that."""
     hidden: bool = False
     struck: bool = False
+    caps: bool = False
     height: int = 0
     field: _Field | None = None
     in_result: bool = False
@@ -83,7 +84,7 @@ def read(given: Given, watch: Watch) -> Reading:
                 )
             )
         raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
-    return Reading("rtf", (reader.page.page(),), notes=struck_note(reader.struck))
+    return Reading("rtf", (reader.page.page(),), notes=(*struck_note(reader.struck), *equation_note(reader.equations)))
 
 
 class _DamagedError(Exception):
@@ -97,6 +98,8 @@ class _Rtf:
         self._data = data
         self.page = PageWriter()
         self.struck: list[str] = []
+        self.equations: list[str] = []
+        """What stands before equations of an equation editor."""
         self._stack: list[_State] = []
         self._now = _State()
         self._bytes = bytearray()
@@ -104,18 +107,21 @@ class _Rtf:
         self._font_name: list[str] = []
         self._default = "cp1252"
         self._text: list[str] = []
-        self._table: TableBuilder | None = None
-        self._in_table = False
-        self._edges: list[int] = []
-        self._down: list[int] = []
-        self._across: list[int] = []
+        self._tables: list[TableBuilder] = []
+        """Those that are open, each in a cell of the one before."""
+        self._in_table, self._depth = False, 1
+        self._inner = False
+        """Whether what is said of rows is said of a table in a cell."""
+        self._rows = {inner: Row([0], [], []) for inner in (False, True)}
         self._merge = (0, 0)
         self._to_skip = self._cells = 0
         self._words: dict[bytes, Callable[[int | None], None]] = {
             b"par": lambda _n: self._paragraph(), b"sect": lambda _n: self._paragraph(), b"cell": lambda _n: self._end_cell(),
             b"row": lambda _n: self._end_row(), b"trowd": lambda _n: self._begin_row(), b"cellx": self._edge,
             b"intbl": lambda _n: self._set_table(True), b"pard": lambda _n: self._set_table(False), b"u": self._unicode,
-            b"plain": lambda _n: self._plain(), b"f": self._font, b"fcharset": self._charset, b"ansicpg": self._code_page,
+            b"itap": self._deeper, b"nestcell": lambda _n: self._end_inner_cell(), b"nestrow": lambda _n: self._end_inner_row(),
+            b"nesttableprops": lambda _n: self._inner_row(), b"plain": lambda _n: self._plain(),
+            b"f": self._font, b"fcharset": self._charset, b"ansicpg": self._code_page,
         }  # fmt: skip
 
     def run(self, progress: Callable[[float], None]) -> None:
@@ -129,6 +135,8 @@ class _Rtf:
                 self._take(bytes((int(code, 16),)))
             elif word is not None:
                 self._flush()
+                if word == b"objclass" and self._data.startswith(b"Equation", token.end()):
+                    self.equations.append("".join(self._text))
                 self._word(word, None if value is None else int(value))
             elif brace is not None:
                 self._flush()
@@ -139,7 +147,7 @@ class _Rtf:
                 progress(token.end() / size)
         self._flush()
         self._paragraph()
-        self._end_table()
+        self._fit(0)
 
     # -- groups and words -----------------------------------------------------------------------------------------
 
@@ -185,6 +193,8 @@ class _Rtf:
             now.hidden = value != 0
         elif word in (b"strike", b"striked"):
             now.struck = value != 0
+        elif word in (b"caps", b"scaps"):
+            now.caps = value != 0
         elif word in (b"super", b"sub", b"nosupersub"):
             now.height = {b"super": 1, b"sub": -1}.get(word, 0)
         elif word in (b"clmgf", b"clmrg", b"clvmgf", b"clvmrg"):
@@ -200,7 +210,7 @@ class _Rtf:
             done(value)
 
     def _plain(self) -> None:
-        self._now.hidden = self._now.struck = False
+        self._now.hidden = self._now.struck = self._now.caps = False
         self._now.height = 0
 
     # -- text -----------------------------------------------------------------------------------------------------
@@ -248,6 +258,8 @@ class _Rtf:
             if now.struck:
                 self.struck.append(text)
                 return
+            if now.caps:
+                text = capitals(text)
             self._text.append((raised(text) if now.height > 0 else lowered(text)) if now.height else text)
 
     # -- fonts ----------------------------------------------------------------------------------------------------
@@ -278,55 +290,83 @@ class _Rtf:
     def _set_table(self, inside: bool) -> None:
         if not self._now.left_out:
             self._in_table = inside
+            self._depth = self._depth if inside else 1
+
+    def _deeper(self, value: int | None) -> None:
+        """A paragraph says how many tables it stands in."""
+        if not self._now.left_out:
+            self._depth = max(1, min(value or 0, _DEEPEST_TABLE))
+            self._in_table = self._in_table or bool(value)
 
     def _paragraph(self) -> None:
         if self._now.left_out:
             return
         text = self._said()
-        if self._in_table and self._table is not None:
-            self._table.parts.append(text.replace("\t", " "))
+        if self._in_table and self._tables:
+            self._fit(self._depth)
+            self._tables[-1].parts.append(text.replace("\t", " "))
             return
-        self._end_table()
+        self._fit(0)
         self.page.line(text)
 
+    def _fit(self, depth: int) -> None:
+        """Close the tables deeper than `depth`, and begin new ones down to it."""
+        while len(self._tables) > depth:
+            table = self._tables.pop().table()
+            if table.cells and self._tables:
+                self._tables[-1].parts.append(table)
+            elif table.cells:
+                self.page.table(table)
+        while len(self._tables) < depth:
+            self._tables.append(TableBuilder())
+
     def _begin_row(self) -> None:
-        self._edges, self._down, self._across, self._merge = [0], [], [], (0, 0)
-        if self._table is None and not self._now.left_out:
+        self._rows[self._inner] = Row([0], [], [])
+        self._merge = (0, 0)
+        if not self._tables and not self._now.left_out:
             if "".join(self._text).strip():
                 self.page.line(self._said())
-            self._table = TableBuilder()
+            self._fit(1)
 
     def _edge(self, value: int | None) -> None:
-        edge = max(self._edges[-1], min(value or 0, 1 << 20)) if self._edges else value or 0
-        self._edges.append(edge)
+        row = self._rows[self._inner]
+        row.edges.append(max(row.edges[-1], min(value or 0, 1 << 20)))
         across, down = self._merge
-        self._across.append(across)
-        self._down.append(down)
+        row.across.append(across)
+        row.down.append(down)
         self._merge = (0, 0)
 
-    def _end_cell(self) -> None:
+    def _end_cell(self, depth: int = 1) -> None:
         if self._now.left_out:
             return
-        if self._table is None:
-            self._table = TableBuilder()
-        self._table.parts.append(self._said().replace("\t", " "))
-        self._table.end_cell()
+        self._fit(depth)
+        self._tables[-1].parts.append(self._said().replace("\t", " "))
+        self._tables[-1].end_cell()
         self._cells += 1
         if self._cells > _MOST_CELLS:
             raise _DamagedError
 
+    def _end_inner_cell(self) -> None:
+        self._end_cell(max(2, self._depth))
+
+    def _inner_row(self) -> None:
+        """What follows in this group defines a row of a table in a cell; the outer row's definition stays."""
+        self._now.left_out, self._inner = False, True
+
+    def _end_inner_row(self) -> None:
+        if len(self._tables) > 1 and not self._now.left_out:
+            self._close_row(self._rows[True])
+        self._inner = False
+
     def _end_row(self) -> None:
-        if self._table is not None and not self._now.left_out:
-            row = Row(list(self._edges), list(self._down), list(self._across)) if len(self._edges) > 1 else None
-            self._table.end_row(row)
+        if self._tables and not self._now.left_out:
+            self._fit(1)
+            self._close_row(self._rows[False])
             self._in_table = True
 
-    def _end_table(self) -> None:
-        if self._table is None:
-            return
-        table, self._table = self._table.table(), None
-        if table.cells:
-            self.page.table(table)
+    def _close_row(self, row: Row) -> None:
+        edges = Row(list(row.edges), list(row.down), list(row.across))
+        self._tables[-1].end_row(edges if len(row.edges) > 1 else None)
 
 
 def _whole(text: str) -> str:

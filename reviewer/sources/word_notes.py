@@ -76,5 +76,19 @@ def picture_note(count: int, sheet: bool = False) -> tuple[Note, ...]:
     return (Note(text, "pictures"),)
 
 
+def equation_note(around: list[str]) -> tuple[Note, ...]:
+    """The note on equations that are objects of their own, of which a file only shows a picture; `around` is what stands beside."""
+    if not around:
+        return ()
+    text = trn(
+        "An equation of an equation editor cannot be read, and was left out: it stands beside “{text}”; please fill it in by eye.",
+        "{count} equations of an equation editor cannot be read, and were left out: they stand beside “{text}”; please fill them "
+        "in by eye.",
+        len(around),
+        text=_short("  ".join(dict.fromkeys(" ".join(text.split()) for text in around if text.strip()))),
+    )
+    return (Note(text, "part not read"),)
+
+
 def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

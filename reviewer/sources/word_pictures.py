@@ -29,6 +29,14 @@ def is_large_picture(element: Any) -> bool:
     return pictured and (not all(size) or is_large(*size))
 
 
+def is_equation(element: Any) -> bool:
+    """Whether an embedded object is an equation of an equation editor (MathType, WPS), which stores it in a form of its own."""
+    return any(
+        isinstance(part.tag, str) and part.tag.endswith("}OLEObject") and part.get("ProgID", "").startswith("Equation")
+        for part in element
+    )
+
+
 def is_large(width: float, height: float) -> bool:
     """Whether a picture of this size in points may hold a table."""
     return width >= _WIDE and height >= _HIGH

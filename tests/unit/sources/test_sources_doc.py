@@ -122,6 +122,20 @@ def test_raised_text_is_shown(source: Source) -> None:
     assert len(_changed(HIDDEN, RAISED).pages[0].text) > len(source.pages[0].text)
 
 
+def test_capitals_are_shown_as_capitals() -> None:
+    data = (
+        OLD.read_bytes().replace(HIDDEN, b"\x3b\x08\x01").replace("隐藏".encode("utf-16-le"), "km".encode("utf-16-le"))
+    )
+    assert "可见KM之后" in source_from_bytes("旧.doc", data).pages[0].text
+
+
+def test_an_equation_of_an_editor_is_said_with_its_place() -> None:
+    old, new = ("\x13QUOTE 20.5\x1420.5\x15", "\x13EMBED Equation \x15")
+    found = _changed(old.encode("utf-16-le"), new.encode("utf-16-le"))
+    assert [note for note in found.notes if "“共万元”" in note and getattr(note, "code", "") == "part not read"]
+    assert "\n共万元\n" in found.pages[0].text
+
+
 @pytest.mark.parametrize(
     ("units", "text"),
     [

@@ -6,7 +6,7 @@ import pytest
 from word_files import document, docx, p, t, tbl, tc, tr
 
 from reviewer.base.i18n import use_language
-from reviewer.model.source import Source
+from reviewer.model.source import Note, Source
 from reviewer.sources import word_eq
 from reviewer.sources.registry import SourceError, source_from_bytes
 
@@ -226,3 +226,20 @@ def test_small_text_off_its_line_is_raised_and_specks_are_nothing() -> None:
     assert text(p(t("≥1.2×10"), t("3", small), t("吨"), t("旧值", '<w:sz w:val="2"/>'))) == "≥1.2×10³吨"
     assert text(p(t("中间", '<w:position w:val="10"/>'))) == "中间"
     assert text(p(t("≥3万人"), t("[1]", '<w:vertAlign w:val="superscript"/>'))) == "≥3万人⁽¹⁾"
+
+
+def test_capitals_are_shown_as_capitals() -> None:
+    style = '<w:style w:type="character" w:styleId="Big"><w:rPr><w:smallCaps/></w:rPr></w:style>'
+    line = p(t("甲 km ", "<w:caps/>"), t("kw", '<w:rStyle w:val="Big"/>'), t(" kg", '<w:caps w:val="0"/>'))
+    assert text(line, styles=style) == "甲 KM KW kg"
+    assert text(p(t("kw", '<w:rStyle w:val="Big"/>')), styles=style) == "KW"
+
+
+def test_an_equation_of_an_editor_is_said_with_its_place() -> None:
+    space = 'xmlns:o="urn:schemas-microsoft-com:office:office"'
+    shape = '<v:shape style="width:40pt;height:16pt"><v:imagedata/></v:shape>'
+    inside = f'<w:r><w:object>{shape}<o:OLEObject {space} Type="Embed" ProgID="%s"/></w:object></w:r>'
+    source = opened(tbl(tr("走访户数", tc(p(t("不少于"), inside % "Equation.DSMT4")))) + p(t("后"), inside % "Package"))
+    assert [(note.code, "“不少于”" in note) for note in source.notes if isinstance(note, Note)] == [
+        ("part not read", True)
+    ]

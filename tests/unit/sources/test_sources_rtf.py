@@ -55,6 +55,7 @@ def wide(words: str) -> bytes:
         (rb"\pard {\listtext 1.}first", "1.first"),
         (rb"\pard {\field{\*\fldinst PAGE}{\fldrslt 3}}x", "3x"),
         (rb"\pard {\field{\*\fldinst{ eq \\o\\ac(" + gbk("□,√") + rb") }}{\fldrslt }}" + gbk("新增"), "☑新增"),
+        (rb"\pard {\caps 5km}{\scaps kw}kg{\caps\plain m}", "5KMKWkgm"),
         (rb"\pard {\field{\*\fldinst SYMBOL 254 \\f Wingdings}}x", "☑x"),
     ],
 )
@@ -101,6 +102,45 @@ def test_tables_with_merges_and_lines_in_cells() -> None:
 def test_two_tables_with_a_line_between_them() -> None:
     source = opened(row("甲", "乙", "丙") + rb"\pard\f1 " + gbk("中间") + rb"\par" + row("丁", "戊", "己"))
     assert len(grids(source)) == 2
+
+
+def test_a_table_in_a_cell_is_a_table() -> None:
+    """As Word and LibreOffice write it: the inner rows are defined behind them, the outer one before or behind."""
+
+    def inner(*cells: str) -> bytes:
+        filled = b"".join(rb"\pard\intbl\itap2\f1 " + gbk(cell) + rb"\nestcell" for cell in cells)
+        return filled + rb"{\*\nesttableprops\trowd\cellx1500\cellx3000\nestrow}{\nonesttables\par}"
+
+    cell = (
+        rb"\pard\intbl\f1 " + gbk("如下") + rb"\par" + inner("走访", "≥3次") + inner("核查", "≥4次") + rb"\pard\intbl"
+    )
+    outer = rb"\trowd\cellx2000\cellx6000"
+    first = rb"\pard\intbl\f1 " + gbk("养护") + rb"\cell"
+    for start, end in ((outer, b""), (b"", outer), (outer, outer)):
+        source = opened(
+            row("项目", "内容", edges=(2000, 6000), flags=(b"", b""))
+            + start
+            + first
+            + cell
+            + rb"\cell"
+            + end
+            + rb"\row\pard"
+        )
+        (grid,) = grids(source)
+        found = {source.text(one.spans): (one.row, one.row_span) for one in grid.cells}
+        assert [found[said][0] for said in ("项目", "如下", "走访", "核查")] == [0, 1, 2, 3]
+        assert found["≥3次"][0] == found["走访"][0]
+        assert found["≥4次"][0] == 3
+        assert found["养护"] == (1, 3)
+
+
+def test_equations_of_an_editor_are_said_with_what_stands_before_them() -> None:
+    found = opened(
+        rb"\pard\f1 " + gbk("不少于") + rb"{\object\objemb{\*\objclass Equation.3}{\*\objdata 0105}{\result x}}"
+    )
+    assert [(note.code, "“不少于”" in note) for note in found.notes if isinstance(note, Note)] == [
+        ("part not read", True)
+    ]
 
 
 def test_empty_pictured_and_damaged_ones() -> None:
