@@ -8,12 +8,10 @@ from dataclasses import replace
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.afterwards import doubt_all, doubt_joined
-from reviewer.extract.against_text import hold_list_against_text
 from reviewer.extract.aligned_form import form_rows
 from reviewer.extract.barred import barred_rows
 from reviewer.extract.beside import forms_beside
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
-from reviewer.extract.draft import Draft
 from reviewer.extract.foreign import doubted, doubted_where_poor, without_a_tree
 from reviewer.extract.form_heads import begins_form, begins_unnamed_form, belongs_to_form, is_signature, names_form
 from reviewer.extract.forms import FormRows
@@ -65,9 +63,6 @@ _LINE_ROLES = frozenset(
     {Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.PERIOD_GOAL, Role.AMOUNT, Role.ATTRIBUTE, Role.RESULT, Role.FUNDS}
 )
 """Labels that count at the beginning of a line, with their value after the colon."""
-
-_READ_AGAIN_AT_ONCE = 100
-"""So many rows of a list are held against their text at once, lest time grow with the square of them, and memory with them."""
 
 _RULES_SHARE, _ALL_READ = 0.4, 0.9
 """How far the rules, and all readings, are in the whole: a long text keeps saying how far it is, or counts as stuck."""
@@ -124,7 +119,6 @@ def _read(source: Source, progress: Progress | None) -> Reading:
         if progress:
             progress(min(0.95, (done + 1) / max(1, whole)))
     reader.end_packing()
-    reader.second_reading()
     return Reading(reader.book.data(), reader.book.layout)
 
 
@@ -156,9 +150,6 @@ class _Reader:
         self.rows_of: dict[int, list[Row]] = {}
         """The rows of grids that were looked at before they are read, by the id() of the grid."""
         self._list: ListRows | None = None
-        self._list_rows: list[Row] = []
-        self._list_entries: list[Draft] = []
-        """The rows of a list of packed cells that are still to be read a second time, and the entries read from them."""
         self._packing: list[Flow] | None = None
         self._form: FormRows | None = None
         self._keeping = False
@@ -215,28 +206,8 @@ class _Reader:
             self._list, self._form = ListRows(self.book, columns), None
 
     def _read_list_row(self, table: ListRows, row: Row) -> None:
-        """A row of a list; where its indicators are packed, it is kept until enough are there for a second reading."""
-        before = self.book.entry
-        packed = any(column.role is Role.INDICATORS for column in table.columns)
-        self.book.keeps_entries = packed or self._keeping
+        self.book.keeps_entries = self._keeping
         table.read(row)
-        if not packed:
-            return
-        entry = self.book.entry
-        if entry is not None and entry is not before:
-            if len(self._list_rows) >= _READ_AGAIN_AT_ONCE:
-                self.second_reading()
-            self._list_entries.append(entry)
-        self._list_rows.append(row)
-
-    def second_reading(self) -> None:
-        """Read the last rows of a list of packed cells again, as running text."""
-        if self._list is not None and self._list_entries:
-            if self._list_entries[-1] is self.book.entry:
-                self.book.close_entry()
-            hold_list_against_text(self._list_entries, self._list_rows, self._list.columns)
-        self._list_entries, self._list_rows = [], []
-        self.book.finish()
 
     def _read_lines(self, lines: list[Line]) -> None:
         printed = [list(Flow.of(self._source, (line.span,)).lines("\n")) for line in lines]
@@ -490,7 +461,6 @@ class _Reader:
         elif self._form is not None or belongs_to_form(row):
             if self._form is None:
                 self._form = FormRows(self.book)
-            self.second_reading()
             self._list, self.book.keeps_entries = None, False
             self._form.read(row, following)
         else:

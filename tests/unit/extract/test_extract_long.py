@@ -1,14 +1,12 @@
-"""Documents longer than one stretch of the second reading: what is said about a row does not depend on where it stands."""
+"""Long lists: what is said about a row does not depend on where it stands."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-import pytest
-
-from reviewer.extract import pipeline
 from reviewer.extract.pipeline import extract
+from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import Review
 from reviewer.sources.registry import source_from_bytes
@@ -17,7 +15,7 @@ HEAD = "| 项目名称 | 总计 | 财政拨款 | 绩效目标 | 绩效指标 |\n
 PACKED = "1、1-产出指标,11-数量指标,保洁长度;年度指标值:≥{n}公里;"
 SURE = f"| 第{{n}}批河道保洁经费 | {{n}}.50 | {{n}}.50 | 完成第{{n}}段河道保洁，改善水环境。 | {PACKED} |\n"
 ODD = f"| 第{{n}}批河道 | {{n}}.50 | {{n}}.50 | 保洁经费 | {PACKED} |\n"
-"""Read as text, the goal of this row looks like the rest of its name."""
+"""What stands for the goal of this row is the rest of its name."""
 
 
 def read(rows: list[str]) -> Review:
@@ -25,27 +23,29 @@ def read(rows: list[str]) -> Review:
     return extract(source_from_bytes("long.md", text.encode()))
 
 
-def disagreeing(review: Review) -> list[int]:
-    """The places of the entries whose name or goal reads otherwise as text."""
-    return [
-        place
-        for place, entry in enumerate(review.entries)
-        if any(reason.code == "read.disagree" for key in ("name", "goal") for reason in entry.fields[key].reasons)
-    ]
-
-
-def test_what_the_second_reading_says_stays_with_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_cut_at_a_border_is_doubted_where_it_stands_and_nowhere_else() -> None:
     rows = [SURE] * 60
     odd = [3, 29, 44]
     for place in odd:
         rows[place] = ODD
     review = read(rows)
     assert len(review.entries) == 60
-    assert disagreeing(review) == odd
-    monkeypatch.setattr(pipeline, "_READ_AGAIN_AT_ONCE", 10)
-    in_stretches = read(rows)
-    assert in_stretches.root.data() == review.root.data()
-    assert in_stretches.layout == review.layout
+    goals = [FieldRef(entry.id, "goal") for entry in review.entries]
+    assert [place for place, goal in enumerate(goals) if review.is_doubtful(goal)] == odd
+
+
+def test_sums_and_units_between_the_projects_of_a_clean_list_raise_no_doubt() -> None:
+    rows = [
+        "| 合计 | 14.50 | 14.50 | | |\n",
+        "| 甲市河道所 | 8.00 | 8.00 | | |\n",
+        SURE,
+        SURE,
+        "| 甲市水利站 | 6.50 | 6.50 | | |\n",
+        SURE,
+    ]
+    review = read(rows)
+    assert len(review.entries) == 6
+    assert [ref for ref in review.doubtful() if ref.node != review.root.id] == []
 
 
 def test_a_review_that_gets_a_history_has_the_same_issues() -> None:
