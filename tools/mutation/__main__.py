@@ -1,6 +1,7 @@
 """Exchange single operators in a room and tell which exchanges no test notices.
 
-    python -m tools.mutation reviewer/model [--count 200] [--seed 1] [--tests tests/unit/model …] [--map FILE] [--report FILE.md]
+    python -m tools.mutation reviewer/model [--count 200] [--seed 1] [--tests tests/unit/model …] [--also TEST …] [--map FILE]
+                             [--report FILE.md]
 
 The tests are run once with coverage, so that each mutation is tried with the tests only that run its line, the quick ones
 first. Nothing is changed here: the tree is copied to a temporary folder. Needs the extra `test`.
@@ -9,6 +10,7 @@ first. Nothing is changed here: the tree is copied to a temporary folder. Needs 
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
 import os
 import random
@@ -58,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{len(chosen)} mutations of {', '.join(options.room)} (seed {options.seed})", flush=True)
         runs = _runs(tree, options.tests, options.room, options.map)
         _check(tree, runs, chosen)
-        outcomes = [_tried(tree, file, mutation, runs) for file, mutation in chosen]
+        outcomes = [_tried(tree, file, mutation, runs, options.also) for file, mutation in chosen]
     _report(outcomes, options)
     return 0
 
@@ -70,6 +72,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tests", nargs="+", default=["tests/unit"])
+    parser.add_argument(
+        "--also", nargs="+", default=[], help="tests that are tried last with every mutation, whatever lines they run"
+    )
     parser.add_argument("--map", type=Path, help="keeps which test runs which line, for the next time")
     parser.add_argument("--report", type=Path, help="a file to which a section of Markdown is added")
     return parser.parse_args(arguments)
@@ -104,33 +109,39 @@ def _chosen(root: Path, rooms: list[str], count: int, seed: int) -> list[tuple[s
 def _runs(tree: Path, tests: list[str], rooms: list[str], kept: Path | None) -> dict[str, list[str]]:
     """The tests that run a line ("file:line"), the quickest first."""
     if kept is not None and kept.exists():
-        found: dict[str, list[str]] = json.loads(kept.read_text(encoding="utf-8"))
-        return found
+        known = json.loads(kept.read_text(encoding="utf-8"))
+        return _brought_up(tree, known["runs"], known["texts"])
     begun = time.monotonic()
     (tree / "mutation.ini").write_text(
         "[run]\nsource = " + "\n    ".join({room if not room.endswith(".py") else str(Path(room).parent) for room in rooms})
         + "\ndynamic_context = test_function\n", encoding="utf-8",
     )  # fmt: skip
     (tree / "mutation_times.py").write_text(_PLUGIN, encoding="utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "coverage",
-        "run",
-        "--rcfile=mutation.ini",
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "mutation_times",
-    ]
-    subprocess.run(
-        [*command, "--no-header", *tests], cwd=tree, env=_environment(tree), check=False, stdout=subprocess.DEVNULL
-    )
+    coverage = [sys.executable, "-m", "coverage", "run", "--rcfile=mutation.ini", "-m"]
+    command = [*coverage, "pytest", "-q", "-p", "mutation_times", "--no-header", *tests]
+    subprocess.run(command, cwd=tree, env=_environment(tree), check=False, stdout=subprocess.DEVNULL)
     found = _by_line(tree)
     print(f"{len(found)} lines are run by tests ({time.monotonic() - begun:.0f} s)", flush=True)
     if kept is not None:
-        kept.write_text(json.dumps(found), encoding="utf-8")
+        files = {line.rpartition(":")[0] for line in found}
+        texts = {file: (tree / file).read_text(encoding="utf-8") for file in files}
+        kept.write_text(json.dumps({"runs": found, "texts": texts}), encoding="utf-8")
+    return found
+
+
+def _brought_up(tree: Path, runs: dict[str, list[str]], texts: dict[str, str]) -> dict[str, list[str]]:
+    """A map of lines that was made of older texts: lines have moved, and a new one is tried with the tests of the one above it."""
+    found: dict[str, list[str]] = {}
+    for file, text in texts.items():
+        if not (tree / file).exists():
+            continue
+        old, new = text.splitlines(), (tree / file).read_text(encoding="utf-8").splitlines()
+        same = difflib.SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+        was = {block.b + n: block.a + n for block in same for n in range(block.size)}
+        above: list[str] = []
+        for line in range(len(new)):
+            above = runs.get(f"{file}:{was[line] + 1}", above) if line in was else above
+            found[f"{file}:{line + 1}"] = [test for test in above if (tree / test.split("::")[0]).exists()]
     return found
 
 
@@ -210,8 +221,8 @@ def _write(target: Path, text: str) -> None:
         compiled.unlink()
 
 
-def _tried(tree: Path, file: str, mutation: Mutation, runs: dict[str, list[str]]) -> Outcome:
-    tests = runs.get(f"{file}:{mutation.line}")
+def _tried(tree: Path, file: str, mutation: Mutation, runs: dict[str, list[str]], also: list[str]) -> Outcome:
+    tests = [*runs.get(f"{file}:{mutation.line}", []), *also]
     outcome = "not run"
     if tests:
         target = tree / file
