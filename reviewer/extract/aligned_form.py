@@ -103,7 +103,8 @@ def _with_split_labels(split: list[list[_Cell]]) -> list[list[_Cell]]:
             if all(map(plain_label, halves)) and not roles_of(halves[1]) & _FORM and roles_of("".join(halves)) & _FORM:
                 between = [cell for line in whole[place + 1 : below] for cell in line]
                 values = [*cells[1:], *between, *other[1:]]
-                single = len({start // 4 for start, _ in values}) <= 1
+                places = [start for start, _ in values]
+                single = max(places, default=0) - min(places, default=0) < _INDENT
                 text = [(values[0][0], join_wrapped([flow for _, flow in values]))] if values and single else values
                 whole[place] = [(cells[0][0], cells[0][1] + other[0][1]), *text]
                 for line in range(place + 1, below + 1):

@@ -95,7 +95,7 @@ def is_header_line(line: Flow) -> bool:
     pieces = pieces_of(line)
     known = sum(bool(roles_of(piece.flow.text) or _YEAR.fullmatch(piece.flow.text)) for piece in pieces)
     short = all(len(piece.flow) <= 12 and not levels_named(piece.flow.text) for piece in pieces)
-    return bool(pieces) and short and known * 2 >= len(pieces) and not re.search("[:：]", line.text)
+    return bool(pieces) and short and known * 2 >= len(pieces) and not re.search("[:：，。；]", line.text)
 
 
 def heads(lines: Sequence[Flow], labels: Sequence[Flow]) -> list[Row]:

@@ -60,7 +60,7 @@ _LIKE_A_GOAL = pattern(r"目标|成效|效果|预期|绩效")
 _SURELY_AGAIN = 6
 """A piece of this many characters that the goal has already is not the rest of it."""
 _BARE_YEAR = pattern(r"\s*(20\d\d)(?!\d)")
-_TOTALS = ("合计", "总计", "共计", "总合计", "合计数")
+_TOTALS = ("合计", "总计", "共计", "总合计", "合计数", "小计")
 
 
 class Book:

@@ -117,5 +117,4 @@ def without_stray_bar(row: Row, columns: Sequence[Column]) -> tuple[Row, Collect
 
 
 def _worth(row: Row, roles: dict[int, Role]) -> float:
-    worths = [fit(roles[place], flow.text) if place in roles else -1.0 for place, flow in row.cells]
-    return sum(worths) / len(worths)
+    return sum(fit(roles[place], flow.text) if place in roles else -1.0 for place, flow in row.cells)

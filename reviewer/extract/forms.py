@@ -91,6 +91,8 @@ class FormRows:
             return False
         if holds_name(rows, self._book.is_about_department):
             self._heading = EMPTY
+        if self._heading and roles_of(rows[0].texts[0]) & STRUCTURE:
+            self._part = _Part.NONE  # the heading names another form, which begins with this label
         return True
 
     @property
@@ -380,14 +382,9 @@ class FormRows:
     @property
     def _is_within_project(self) -> bool:
         """Whether a project's form has begun and its indicators have not."""
-        entry = self._entry
-        return (
-            self._named
-            and entry is not None
-            and entry.kind is Kind.PROJECT
-            and not entry.children
-            and bool(entry.value("name"))
-        )
+        if self._entry is None or self._entry.kind is not Kind.PROJECT:
+            return False
+        return self._named and not self._entry.children and bool(self._entry.value("name"))
 
     # -- its parts ------------------------------------------------------------------------------------------------
 
@@ -464,13 +461,15 @@ class FormRows:
 
     def _pairs(self, cells: Sequence[tuple[int, Flow]]) -> None:
         """Labels and values side by side."""
-        label = before = ""
+        label, before, printed = "", "", EMPTY
         if self._heading and len(cells) > 1:
             self._need_entry()
         for _, flow in cells:
             if roles_of(flow.text) or (not label and len(plain_label(flow.text)) <= LONGEST_LABEL and len(cells) > 1):
                 label = flow.text
+                printed = flow
             elif label:
+                self._book.known(printed)
                 if self._entry is None or self._department:
                     self._waiting.append((label, flow))
                 else:
@@ -491,8 +490,7 @@ class FormRows:
             self._book.add_goal(flow)
         elif (Role.AMOUNT in roles or _MONEY_END.search(label)) and amount_within(flow.text) is not None:
             entry.amount(money_label(label), flow)
-        elif plain_label(label).endswith("年度") and len(flow) <= 8:
-            self._book.take_year(flow)
-            entry.label("attributes", money_label(label), flow)
         else:
+            if plain_label(label).endswith("年度") and len(flow) <= 8:
+                self._book.take_year(flow)
             entry.label("attributes", money_label(label), flow)

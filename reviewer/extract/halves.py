@@ -13,6 +13,7 @@ from dataclasses import replace
 from reviewer.base.patterns import pattern
 from reviewer.extract.labels import Role, comes_first, roles_of
 from reviewer.extract.rows import Column, Row, merge_headers
+from reviewer.model.flow import Flow
 from reviewer.model.taxonomy import bare, levels_named
 
 _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
@@ -26,18 +27,20 @@ def lower_half(columns: list[Column], row: Row, following: Sequence[Row]) -> lis
     """The columns of a header and of the row beneath it, where that row is the header's lower half; None where it is none."""
     if not columns or row.loose or row.cells[0][0] <= columns[0].place:
         return None
-    if not all(
-        roles_of(text) or _is_year_of(columns, place, text)
-        for (place, _), text in zip(row.cells, row.texts, strict=True)
-    ):
-        return merge_headers(columns, _extras(row)) if _only_explains(columns, row, following) else None
+    unknown = [
+        (place, flow)
+        for place, flow in row.cells
+        if not roles_of(flow.text) and not _is_year_of(columns, place, flow.text)
+    ]
+    if unknown and not _only_explains(columns, unknown, following):
+        return None
     lower = [
         Column(place, _role(flow.text, _home(columns, place)), flow.text, width=row.width(place))
         for place, flow in row.cells
     ]
     told = any(column.role in _VALUES for column in lower)
     earlier = all(_A_YEAR.fullmatch(text) for text in row.texts)
-    if not told and not earlier and not _only_explains(columns, row, following):
+    if not told and not earlier and not _only_explains(columns, row.cells, following):
         return None
     return merge_headers(columns, _one_of_each(lower))
 
@@ -47,7 +50,7 @@ _YEAR = pattern(r"20\d\d(?=\s*年|\s*$)")
 _PART_OF_YEAR = pattern(
     r"\s*(?:[上下]?半年|第?[一二三四1-4]季度?|前?[一二三]季度|1\s*[-—~至]\s*\d{1,2}\s*月)(?:目标|计划|末|底)?\s*"
 )
-_WHOLE_YEAR = pattern(r"\s*(?:全年度?|本年度?|年度|年末|年底)(?:目标|计划)?\s*")
+_WHOLE_YEAR = pattern(r"\s*(?:全年度?|[本当]年度?|年度|年末|年底)(?:目标|计划|预期)?\s*")
 _WHOLE_PERIOD = pattern(r"总目标|实施期|中长期|累计|合计|总体|全周期|三年")
 
 
@@ -68,7 +71,7 @@ def _home(columns: list[Column], place: int) -> Column:
 def _is_year_of(columns: list[Column], place: int, text: str) -> bool:
     """Whether a year, or a part of one, stands under a header of values: 目标值 | 2023年, 2024年; 历史值 | 2022年; 目标值 | 半年, 全年."""
     home = _home(columns, place)
-    if home.role in _VALUES and (_PART_OF_YEAR.fullmatch(text) or _WHOLE_YEAR.fullmatch(text)):
+    if home.role in _VALUES and any(of.fullmatch(text) for of in (_PART_OF_YEAR, _WHOLE_YEAR, _EARLIER)):
         return True
     return bool(_A_YEAR.fullmatch(text)) and (home.role in _VALUES or (home.role is Role.EXTRA and home.width > 1))
 
@@ -109,10 +112,6 @@ def _may_be_target(column: Column, columns: list[Column]) -> bool:
     return Role.ANNUAL_VALUE in roles_of(column.label)
 
 
-def _extras(row: Row) -> list[Column]:
-    return [Column(place, Role.EXTRA, flow.text) for place, flow in row.cells]
-
-
 def _one_of_each(columns: list[Column]) -> list[Column]:
     """The columns with one column of annual values at most, and one of period values."""
     kept: dict[Role, Column] = {}
@@ -123,10 +122,10 @@ def _one_of_each(columns: list[Column]) -> list[Column]:
     return [c if c.role not in _VALUES or kept[c.role] is c else replace(c, role=Role.EXTRA) for c in columns]
 
 
-def _only_explains(columns: list[Column], row: Row, following: Sequence[Row]) -> bool:
+def _only_explains(columns: list[Column], cells: Sequence[tuple[int, Flow]], following: Sequence[Row]) -> bool:
     """Whether words stand under further columns only (分析 | 经费保障, 制度保障), and a row of indicators follows."""
-    if len(row.cells) < 2 or not following or not all(_WORD.fullmatch(text) for text in row.texts):
+    if len(cells) < 2 or not all(_WORD.fullmatch(flow.text) for _, flow in cells):
         return False
-    if not any(levels_named(text) and bare(text).endswith("指标") for text in following[0].texts):
+    if not any(levels_named(text) and bare(text).endswith("指标") for row in following[:1] for text in row.texts):
         return False
-    return all(_home(columns, place).role is Role.EXTRA for place, _ in row.cells)
+    return all(_home(columns, place).role is Role.EXTRA for place, _ in cells)

@@ -16,7 +16,7 @@ from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_formality, is_note, is_title
 from reviewer.extract.form_heads import is_signature
 from reviewer.extract.labels import INDICATOR_ROLES, Role, roles_of
-from reviewer.extract.likeness import reads_like_name, value_fit
+from reviewer.extract.likeness import is_sign, reads_like_name, value_fit
 from reviewer.extract.lists import list_header
 from reviewer.extract.rows import Column, Row
 from reviewer.model.flow import Flow
@@ -76,6 +76,7 @@ def _is_whole(text: str) -> bool:
         and not text.endswith(" ")
         and value_fit(tokens[-1]) >= 0.7
         and not reads_like_name(tokens[-1])
+        and not is_sign(tokens[-1])
     )
 
 

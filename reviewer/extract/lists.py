@@ -8,7 +8,7 @@ from dataclasses import replace
 from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book, is_organisation, is_total, kind_of_row, same_name
 from reviewer.extract.draft import Draft, inherited
-from reviewer.extract.halves import of_year
+from reviewer.extract.halves import lower_half, of_year
 from reviewer.extract.indicators import IndicatorRows
 from reviewer.extract.infer import with_levels_told, with_names_told, with_two_levels
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
@@ -217,13 +217,13 @@ class ListRows:
 
     def read(self, row: Row) -> bool:
         """Take a row; False where it does not belong to the table."""
-        if self._fresh and (self._takes_lower_header(row) or self._takes_grades(row)):
+        if self._fresh and (self._takes_lower_header(row) or self._takes_grades(row) or self._takes_years(row)):
             return True
         self._fresh = False
         if self._rejoins_name(row) or (self._has_rows and self._indicators.rejoins_level(row)):
             return True
         row = self._to_the_right(row)
-        placed = self._as_it_stands(row) or place_row(row, self.columns, self._prior_of(row))
+        placed = self._as_it_stands(row) or place_row(row, self._columns_for(row), self._prior_of(row))
         if placed is None:
             return False
         placed = with_merged(placed, row)
@@ -304,6 +304,20 @@ class ListRows:
         if len(groups) > 1:
             self._indicators.set_groups({side: flow for side, (_, flow) in enumerate(groups)})
         return True
+
+    def _takes_years(self, row: Row) -> bool:
+        """Whether the row is the lower half of a header that says of which years, or parts of one, the values are."""
+        columns = lower_half(self.columns, row, ()) if not any(map(roles_of, row.texts)) else None
+        if columns is not None:
+            self._book.known(*(flow for _, flow in row.cells))
+            self.columns = of_year(columns, self._book.document.value("year"))
+            self._indicators.set_columns([c for c in self.columns if c.role in INDICATOR_ROLES])
+        return columns is not None
+
+    def _columns_for(self, row: Row) -> list[Column]:
+        """The columns, and as many nameless ones at the right edge as a row of a grid has cells too many."""
+        many = 0 if row.loose else len(row.cells) - len(self.columns)
+        return [*self.columns, *(Column(self.columns[-1].place + n, Role.EXTRA, "") for n in range(1, many + 1))]
 
     def _takes_grades(self, row: Row) -> bool:
         """Whether the row is the lower half of a header that names the grades of its 评价标准: 优, 良, 中, 差."""

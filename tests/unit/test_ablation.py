@@ -14,7 +14,7 @@ from tools.ablation import __main__ as command
 from tools.ablation.kept import observed
 from tools.ablation.measure import Bench, Case, sampled
 from tools.ablation.record import Record
-from tools.ablation.switches import Switch, switches
+from tools.ablation.switches import HELD_BY, RULES, Switch, switches
 from tools.corpus import DAMAGES, make
 
 BESIDE = (
@@ -126,3 +126,11 @@ def test_a_run_that_was_broken_off_goes_on(
     assert int(lost) > 3000
     assert Record(kept, "another state").of("beside.forms_beside") is None
     capsys.readouterr()
+
+
+def test_a_rule_that_only_a_test_needs_is_held_by_one_that_exists() -> None:
+    folder = command.ROOT / "tests" / "unit" / "extract"
+    for rule, test in HELD_BY.items():
+        name, _, function = test.partition("::")
+        assert rule in RULES
+        assert f"def {function.partition('[')[0]}(" in (folder / name).read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools.ablation.measure import Bench, Figures, cases, remember_the_net, sampled
 from tools.ablation.record import Record, state
-from tools.ablation.switches import Switch, switches
+from tools.ablation.switches import HELD_BY, Switch, switches
 from tools.calibrate.documents import ROOT
 
 Found = list[tuple[Switch, dict[str, Figures] | str]]
@@ -66,7 +66,18 @@ as they were fitted with everything on. *made*, *strange* and *laid out* are gen
 behind them lie beside the checkout, where there are any.
 
 {table}
+
+Rules that earn nothing in any of these corpora, each with the test of tests/unit/extract that holds a kind of document which needs it:
+
+{held()}
 """
+
+
+def held() -> str:
+    """The rules that only a test needs, as a table of Markdown."""
+    return "\n".join(
+        ["| rule | test |", "| --- | --- |", *(f"| `{rule}` | {test} |" for rule, test in HELD_BY.items())]
+    )
 
 
 def _figures(one: Figures) -> str:
