@@ -108,6 +108,21 @@ class Cluster:
                 self._process.send_signal(signal.SIGQUIT)
                 self._process.wait(20)
 
+    def use_tls(self, certificate: Path, key: Path) -> None:
+        """Show this certificate to whoever comes by loopback from now on, and take nobody in who does not ask for it."""
+        data = self.folder / "data"
+        for path, name in ((certificate, "server.crt"), (key, "server.key")):
+            shutil.copy(path, data / name)
+            (data / name).chmod(0o600)
+            if self._owner:
+                shutil.chown(data / name, *self._owner)
+        with open(data / "postgresql.conf", "a", encoding="utf-8") as file:
+            file.write("ssl = on\n")
+        rules = data / "pg_hba.conf"
+        rules.write_text(rules.read_text(encoding="utf-8").replace("\nhost all", "\nhostssl all"), encoding="utf-8")
+        self.stop()
+        self.start()
+
     def remove(self) -> None:
         """Stop it and take its folder away."""
         self.stop(signal.SIGQUIT)

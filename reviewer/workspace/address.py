@@ -40,6 +40,7 @@ class Address:
         look who answers (`insecure` allows that).
         """
         psycopg = driver()
+        text = text.strip().replace(" ", "%20")  # a root certificate under “Program Files”, as one writes it
         if not text.startswith(("postgresql://", "postgres://")):
             raise WorkspaceError(tr("The address of a workspace looks like postgresql://NAME@HOST/DATABASE."))
         try:
@@ -75,7 +76,8 @@ class Address:
     @property
     def is_near(self) -> bool:
         """Whether nothing leaves this machine: a Unix socket, or loopback."""
-        return not self.host or all(host.startswith(("/", "@")) or host in _NEAR for host in self.host.split(","))
+        asked = self.host + "," + dict(self.options).get("hostaddr", "")  # an address wins over the name beside it
+        return all(not host or host.startswith(("/", "@")) or host in _NEAR for host in asked.split(","))
 
     def text(self) -> str:
         """The address as one writes it, in one form always: what settings hold, and what the keyring knows a password by."""

@@ -176,6 +176,11 @@ def test_beyond_this_machine_it_is_looked_who_answers() -> None:
 
     assert Address.parse("postgresql://a@amt.example/db").arguments()["sslmode"] == "verify-full"
     assert "sslmode" not in Address.parse("postgresql://a@127.0.0.1/db").arguments()
+    far = Address.parse("postgresql://a@localhost/db?hostaddr=192.0.2.7")
+    assert far.arguments()["sslmode"] == "verify-full", "libpq goes where hostaddr says"
+    blank = Address.parse("postgresql://a@amt.example/db?sslrootcert=C:/Program Files/根.crt ")
+    assert dict(blank.options)["sslrootcert"] == "C:/Program Files/根.crt"
+    assert Address.parse(blank.text()) == blank
     for mode in ("disable", "prefer", "require", "verify-ca"):
         with pytest.raises(WorkspaceError, match=mode):
             Address.parse(f"postgresql://a@amt.example/db?sslmode={mode}")
