@@ -23,10 +23,10 @@ from dataclasses import dataclass, field
 from reviewer.base.patterns import pattern
 from reviewer.extract.aligned_head import Piece, columns_of, header_at, heads, is_header_line, labels_in, pieces_of
 from reviewer.extract.blank_rows import line_numbers
-from reviewer.extract.book import is_title
+from reviewer.extract.book import is_formality, is_title
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import amount_text, fit, value_fit
-from reviewer.extract.partition import groups_by_middle, rows_of_lines
+from reviewer.extract.partition import groups_by_middle, groups_by_top, lines_of_rows, rows_of_lines
 from reviewer.extract.rows import Row
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.taxonomy import bare, levels_named, parents_of
@@ -73,8 +73,8 @@ def aligned_table(lines: Sequence[Flow], start: int = 0) -> Aligned | None:
         if _gaps_alike(lines[first:end]):
             continue
         roles = columns_of(heads(lines[first:last], [cell.flow for cell in cells]), len(cells))
-        numbers = line_numbers(lines[last:end])
-        zones = _zones(lines[last:end], numbers, cells, roles)
+        body = [line for line in lines[last:end] if not _is_of_page(line.text.strip())]
+        zones = _zones(body, line_numbers(body), cells, roles)
         if not _stand_in_columns(zones):
             continue
         rows, guessed = _rows(zones)
@@ -109,6 +109,11 @@ def _end_of(lines: Sequence[Flow], start: int) -> int:
 
 _SECTION = pattern(r"[一二三四五六七八九十]{1,2}、(?!.{0,8}指标$)")
 _SUM = pattern(r"[总合]\s*[分计]|得\s*分")
+
+
+def _is_of_page(text: str) -> bool:
+    """Whether a line is the number of a page, or another that every form prints; a bare figure may be an amount."""
+    return is_formality(text) and amount_text(text) is None
 
 
 # -- the columns ------------------------------------------------------------------------------------------------------
@@ -241,21 +246,22 @@ def _rows(zones: list[_Zone]) -> tuple[list[Row], list[Flow]]:
     """The rows of a table, and the texts whose row is a guess."""
     name = next(zone for zone in zones if zone.role is Role.LEVEL3)
     value = next((z for z in zones if z.role is Role.ANNUAL_VALUE), None) or next(z for z in zones if z.role in _VALUES)
-    found = rows_of_lines(set(name.lines), set(value.lines), _whole_value(value))
+    found = rows_of_lines(_lengths(name), _lengths(value), _whole_value(value))
     if not found:
         return [], []
     guessed: list[Flow] = []
     cells: list[dict[int, Flow]] = [{} for _ in found]
     left = [n for n, zone in enumerate(zones) if n < zones.index(name) and zone.role not in _LEVELS]
     starts: set[int] | None = None
+    on_top = _stand_on_top(zones, found)
     for n in sorted(range(len(zones)), key=lambda n: (zones[n].role is Role.LEVEL1, zones[n].role is Role.LEVEL2)):
         zone = zones[n]
         if zone.role in _LEVELS:
-            starts, odd = _hand_levels(zone, n, found, cells, starts)
+            starts, odd = _hand_levels(zone, n, found, cells, starts, on_top)
             guessed += odd
         elif n not in left:
-            for row, lines in enumerate(found):
-                if text := _joined(zone, [line for line in lines if line in zone.lines]):
+            for row, lines in enumerate(found if zone in (name, value) else lines_of_rows(sorted(zone.lines), found)):
+                if text := _joined(zone, lines):
                     cells[row][n] = text
     if not any(zones[n].role in _ENTRY for n in left):
         return [Row(tuple(sorted(row.items())), 0) for row in cells if row], guessed
@@ -271,8 +277,30 @@ def _first_levels(zones: list[_Zone], cells: list[dict[int, Flow]], starts: set[
     return {row for row in starts if first in cells[row] and cells[row][first].text == cells[0][first].text} | {0}
 
 
+def _stand_on_top(zones: list[_Zone], found: list[list[int]]) -> bool:
+    """Whether levels stand beside the first of their rows: all of them do so, and are not in the middle of rows anyway."""
+    middles = [_middle(rows) for rows in found]
+    columns = [
+        [_middle(block) for block in _level_blocks(zone)] for zone in zones if zone.role in _LEVELS and zone.lines
+    ]
+    if any(groups_by_top(middles, tops) is None for tops in columns):
+        return False
+    off = 0.0
+    for tops in columns:
+        groups = groups_by_middle(middles, tops)
+        off += sum(
+            abs((middles[g[0]] + middles[g[-1]]) / 2 - top) if g else _AWAY for g, top in zip(groups, tops, strict=True)
+        )
+    return off >= _AWAY
+
+
 def _hand_levels(
-    zone: _Zone, n: int, found: list[list[int]], cells: list[dict[int, Flow]], starts: set[int] | None
+    zone: _Zone,
+    n: int,
+    found: list[list[int]],
+    cells: list[dict[int, Flow]],
+    starts: set[int] | None,
+    on_top: bool,
 ) -> tuple[set[int], list[Flow]]:
     """Give the levels of a column to the rows; the rows where they begin, and the levels whose middle is elsewhere."""
     blocks = _level_blocks(zone)
@@ -283,20 +311,29 @@ def _hand_levels(
         named = {level.name for level in levels_named(texts[cell].text)}
         return 1.5 if parents and named and not named & parents else 0.0
 
-    groups = groups_by_middle(
-        [_middle(rows) for rows in found], [_middle(b) for b in blocks], starts=starts, unfit=unfit
-    )
+    middles, places = [_middle(rows) for rows in found], [_middle(block) for block in blocks]
+    topped = groups_by_top(middles, places) if on_top else None
+    groups = topped or groups_by_middle(middles, places, starts=starts, unfit=unfit)
+    if topped is not None:
+        away = [any(unfit(cell, row) for row in rows) for cell, rows in enumerate(groups)]
+    else:
+        away = [
+            not g or abs((middles[g[0]] + middles[g[-1]]) / 2 - place) > _AWAY
+            for g, place in zip(groups, places, strict=True)
+        ]
     for text, rows in zip(texts, groups, strict=True):
         for row in rows:
             cells[row][n] = text
-    middles = [(_middle(found[g[0]]) + _middle(found[g[-1]])) / 2 if g else None for g in groups]
-    away = [m is None or abs(m - _middle(block)) > _AWAY for m, block in zip(middles, blocks, strict=True)]
     beside = [any(away[max(0, n - 1) : n + 2]) for n in range(len(away))]
     return {group[0] for group in groups if group}, [t for t, odd in zip(texts, beside, strict=True) if odd]
 
 
 _AWAY = 1.0
 """So many lines a level may stand from the middle of its rows."""
+
+
+def _lengths(zone: _Zone) -> dict[int, int]:
+    return {line: len(flow) for line, flow in zone.lines.items()}
 
 
 def _whole_value(zone: _Zone) -> dict[int, float]:

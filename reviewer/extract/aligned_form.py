@@ -12,12 +12,14 @@ import re
 from collections.abc import Sequence
 
 from reviewer.base.patterns import pattern
-from reviewer.extract.blank_rows import line_numbers, parted_rows
+from reviewer.extract.blank_rows import TORN, line_numbers, parted_rows, torn
 from reviewer.extract.book import is_formality, is_title, states_heading
+from reviewer.extract.form_heads import asks_for_seals
 from reviewer.extract.labels import Role, plain_label, roles_of
 from reviewer.extract.likeness import amount_text
 from reviewer.extract.rows import Row
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
+from reviewer.model.taxonomy import levels_named
 
 _PIECE = pattern(r"\S+(?: \S+)*")
 _LONG = frozenset({Role.GOAL, Role.PERIOD_GOAL, Role.RESULT, Role.ATTRIBUTE})
@@ -33,8 +35,8 @@ def form_rows(lines: Sequence[Flow]) -> list[Row] | None:
     labelled = [any(roles_of(flow.text) for _, flow in cells) for cells in split]
     if sum(labelled) < 2 or not any(len(cells) > 1 for cells in split):
         return None
-    whole = parted_rows(split, line_numbers(lines))
-    split = _with_sides(_with_split_labels(whole or split))
+    parted = parted_rows(split, line_numbers(lines))
+    split = _with_sides(_with_split_labels(parted or _with_halves(split)))
     labelled = [any(roles_of(flow.text) for _, flow in cells) for cells in split]
     indented = any(cells and cells[0][0] >= _INDENT for cells in split)
     rest = [
@@ -47,7 +49,7 @@ def form_rows(lines: Sequence[Flow]) -> list[Row] | None:
             continue
         own = [split[line][0][1] for line in texts.get(number, ())]
         rows.append(Row(tuple(enumerate(_with_text(cells, own, number, texts.get(number, ())))), 0, loose=True))
-    return [row for row in rows if row.cells]
+    return [row for row in rows if row.cells and not asks_for_seals(row.texts)]
 
 
 def _cells(line: Flow) -> list[_Cell]:
@@ -116,6 +118,35 @@ def _with_split_labels(split: list[list[_Cell]]) -> list[list[_Cell]]:
 _INDENT = 4
 _HALF = 8
 """A half of a label that wrapped is not longer."""
+
+
+def _with_halves(split: list[list[_Cell]]) -> list[list[_Cell]]:
+    """The lines, cells that stand half above and half below a line that has nothing in their column put into it."""
+    whole = [list(cells) for cells in split]
+    for place in range(1, len(whole) - 1):
+        above, own, below = whole[place - 1 : place + 2]
+        if not above or not own or len(above) != len(below):
+            continue
+        pairs = list(zip(above, below, strict=True))
+        free = all(_apart(half, cell) for pair in pairs for half in pair for cell in own)
+        joined = all(not _apart(*pair) and _are_halves(pair[0][1].text, pair[1][1].text) for pair in pairs)
+        further = [cells for n in (place - 2, place + 2) if 0 <= n < len(whole) and len(cells := whole[n]) == 1]
+        longer = any(not _apart(cell, half) for (cell,) in further for half in (*above, *below))
+        if free and joined and not longer:
+            cells = [(min(a, b), join_wrapped((one, other))) for (a, one), (b, other) in pairs]
+            whole[place - 1 : place + 2] = [[], sorted([*own, *cells], key=lambda cell: cell[0]), []]
+    return whole
+
+
+def _are_halves(above: str, below: str) -> bool:
+    """Whether two texts may be one that wrapped."""
+    alone = any(is_title(t) or is_formality(t) or levels_named(t) or re.search("[:：]", t) for t in (above, below))
+    return not alone and torn(above, below, len(above)) < TORN
+
+
+def _apart(one: _Cell, other: _Cell) -> bool:
+    """Whether two cells stand in no column together."""
+    return one[0] + len(one[1]) <= other[0] or other[0] + len(other[1]) <= one[0]
 
 
 def _with_sides(split: list[list[_Cell]]) -> list[list[_Cell]]:

@@ -74,11 +74,16 @@ def header_at(lines: Sequence[Flow], place: int) -> tuple[int, int, list[Piece]]
 
 
 def _stands_apart(lines: Sequence[Flow], first: int, core: list[Piece]) -> bool:
-    """Whether the line above, with a blank line between, is none of a header's: a label left of it, or one with its value."""
-    pieces = pieces_of(lines[first - 1])
-    known = all(roles_of(piece.flow.text) or _YEAR.fullmatch(piece.flow.text) for piece in pieces)
-    far = line_numbers(lines[first - 1 : first + 1])[-1] > 1
-    return far and (pieces[-1].end <= core[0].start or not known)
+    """Whether the line above is none of a header's: a label left of it with a blank line between, or a label with its value."""
+    pieces, below = pieces_of(lines[first - 1]), pieces_of(lines[first])
+    if line_numbers(lines[first - 1 : first + 1])[-1] > 1 and pieces[-1].end <= core[0].start:
+        return True
+    for piece in pieces:
+        halves = (q for q in [*below, *core] if piece.overlap(q.start, q.end) > 0 and not roles_of(q.flow.text))
+        known = roles_of(piece.flow.text) or _YEAR.fullmatch(piece.flow.text)
+        if not known and not any(roles_of(piece.flow.text + half.flow.text) for half in halves):
+            return True
+    return False
 
 
 def _with_wraps(lines: Sequence[Flow], first: int, last: int) -> tuple[int, int]:

@@ -36,7 +36,7 @@ _HALVES = 8
 """Half of a label that wrapped is not longer."""
 _COLON = ("：", ":")
 _NEVER = 1000.0
-_TORN = 5.0
+TORN = 5.0
 """Price of two texts in one cell that are a cell each: two figures, two labels, a label and a text."""
 _DOUBTFUL = 0.8
 _WRAP = 0.1
@@ -197,19 +197,19 @@ def _price(columns: Sequence[Sequence[_Piece]], top: int, bottom: int) -> float:
         price += max(0.0, off - 0.5)
         longest = max(len(piece.flow) for piece in column)
         for above, below in pairwise(column):
-            price += _torn(above.flow.text, below.flow.text, longest) + _APART * (below.line - above.line > 2)
+            price += torn(above.flow.text, below.flow.text, longest) + _APART * (below.line - above.line > 2)
     return price
 
 
-def _torn(above: str, below: str, longest: int) -> float:
+def torn(above: str, below: str, longest: int) -> float:
     """What it costs that one text stands under another in a cell."""
     joined = above + below
     if roles_of(joined) and not (roles_of(above) and roles_of(below) and not below.startswith(("（", "("))):
         return -_LABEL_ALONE if not roles_of(above) else 0.0
     if roles_of(above) or below.endswith(_COLON) or (roles_of(below) and len(below) > 2):
-        return _TORN
+        return TORN
     if amount_text(above) is not None or amount_text(below) is not None:
-        return _TORN
+        return TORN
     return _WRAP if len(above) >= 0.7 * longest else _DOUBTFUL
 
 

@@ -94,6 +94,11 @@ def is_signature(row: Row) -> bool:
     return len(row.cells) >= 3 and all(signed[::2])
 
 
+def asks_for_seals(texts: Sequence[str]) -> bool:
+    """Whether some cells are nothing but labels without values: 项目单位（公章）：  主管部门（公章）："""
+    return len(texts) > 1 and all(text.endswith(("：", ":")) for text in texts)
+
+
 PROJECTS = (Role.ENTRY_NAME,)
 DEPARTMENTS = (Role.DEPARTMENT, Role.UNIT)
 """Roles of labels that say what a form is about."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from reviewer.base.patterns import pattern
-from reviewer.extract.aligned import Aligned, aligned_table
-from reviewer.extract.aligned_list import listed_table
 from reviewer.extract.book import is_formality, is_note, is_title, states_heading
 from reviewer.extract.indicator_heads import indicator_header
 from reviewer.extract.labels import roles_of
-from reviewer.extract.loose_table import loose_table
 from reviewer.extract.names import is_template
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow, join_wrapped
@@ -78,26 +75,6 @@ _BEGINS = pattern(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳#*注备附]|\d+\s*$"
 )
 """How a line begins that is an item of its own, a heading, a note."""
-
-
-def tables_of_blanks(flows: list[Flow]) -> Iterator[Aligned]:
-    """The tables among some lines whose columns only blanks keep apart, in order."""
-    at = 0
-    kinds = (aligned_table, loose_table, listed_table)
-    found: list[Aligned | None] = [None for _ in kinds]
-    over = [False for _ in kinds]
-    while True:
-        for n, kind in enumerate(kinds):
-            table = found[n]
-            if not over[n] and (table is None or table.start < at):
-                found[n] = table = kind(flows, at)
-                over[n] = table is None
-        there = [table for table, gone in zip(found, over, strict=True) if table is not None and not gone]
-        if not there:
-            return
-        first = min(there, key=lambda table: table.start)
-        yield first
-        at = first.end
 
 
 _PIECES = 3

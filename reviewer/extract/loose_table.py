@@ -177,8 +177,8 @@ def _rows(body: list[_Line], columns: list[Column]) -> tuple[list[Row], list[Flo
     """The rows, and the texts whose row is a guess."""
     name = next(c.place for c in columns if c.role is Role.LEVEL3)
     value = next(c.place for c in columns if c.role in _VALUES)
-    named = {n for n, line in enumerate(body) if name in line.cells}
-    valued = {n for n, line in enumerate(body) if value in line.cells}
+    named = {n: len(line.cells[name]) for n, line in enumerate(body) if name in line.cells}
+    valued = {n: len(line.cells[value]) for n, line in enumerate(body) if value in line.cells}
     fits = {n: value_fit(body[n].cells[value].text) for n in valued}
     found = rows_of_lines(named, valued, fits)
     rows: list[dict[int, Flow]] = []

@@ -16,8 +16,9 @@ _OFF = 0.6
 """Price of a line between the middle of a name and that of its value."""
 
 
-def rows_of_lines(names: Collection[int], values: Collection[int], fit: Mapping[int, float]) -> list[list[int]]:
-    """Some lines, of which these have a piece of a name and those a piece of a value, cut into rows; empty lines left out.
+def rows_of_lines(names: Mapping[int, int], values: Mapping[int, int], fit: Mapping[int, float]) -> list[list[int]]:
+    """Some lines, of which these have a piece of a name and those a piece of a value (each with its length), cut into rows;
+    empty lines left out.
 
     `fit` says how well the piece of each line reads as a whole value.
     """
@@ -40,7 +41,7 @@ def rows_of_lines(names: Collection[int], values: Collection[int], fit: Mapping[
     return rows[::-1]
 
 
-def _worth(row: list[int], names: Collection[int], values: Collection[int], fit: Mapping[int, float]) -> float:
+def _worth(row: list[int], names: Mapping[int, int], values: Mapping[int, int], fit: Mapping[int, float]) -> float:
     own = [line for line in row if line in names]
     said = [line for line in row if line in values]
     if not own or not said:
@@ -50,7 +51,55 @@ def _worth(row: list[int], names: Collection[int], values: Collection[int], fit:
     off = abs((own[0] + own[-1]) - (said[0] + said[-1])) / 2
     gaps = (row[-1] - row[0] + 1 - len(row)) * 0.3
     whole = 0.5 * sum(fit.get(line, 0.0) >= 3.0 for line in said[1:])
-    return 1.5 - 0.3 * len(row) - _OFF * off - 1.2 * (len(said) - 1) - whole - gaps
+    short = 0
+    for length, at in ((names, own), (values, said)):
+        full = _FULL * max(length.values())
+        short += sum(length[b] > length[a] + 1 or length[a] < full for a, b in pairwise(at))
+    return 1.5 - 0.3 * len(row) - _OFF * off - 1.2 * (len(said) - 1) - whole - gaps - _NOT_FULL * short
+
+
+_NOT_FULL = 2.5
+"""Price of a line that wrapped though there was room for more: the next one of its cell is longer, or others of its column are."""
+_FULL = 0.6
+"""Of the longest line of a column: one that wrapped is at least so long."""
+
+
+def lines_of_rows(lines: Sequence[int], rows: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Which of a further column's lines are of which row (its own lines): those whose middle is nearest to its; all are given."""
+    worst = float("inf")
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ()), *[(worst, ())] * len(lines)]
+    for row in rows:
+        middle = (row[0] + row[-1]) / 2
+        step = [(cost + _NO_LINE, (*ends, end)) for end, (cost, ends) in enumerate(best)]
+        for start, (cost, ends) in enumerate(best):
+            gaps = 0.0
+            for end in range(start + 1, min(len(lines), start + _LONGEST) + 1):
+                gaps += _GAP * (lines[end - 1] - lines[end - 2] - 1) if end - 1 > start else 0.0
+                total = cost + gaps + abs((lines[start] + lines[end - 1]) / 2 - middle)
+                if total < step[end][0]:
+                    step[end] = (total, (*ends, end))
+        best = step
+    cost, ends = best[-1]
+    if cost == worst:
+        return [[line for line in lines if line in row] for row in rows]
+    return [list(lines[a:b]) for a, b in pairwise((0, *ends))]
+
+
+_NO_LINE, _GAP = 0.4, 0.2
+"""Price of a row without a line of a column, and of each line between two of one cell."""
+
+
+def groups_by_top(rows: Sequence[float], tops: Sequence[float]) -> list[list[int]] | None:
+    """The rows that each merged cell was merged over, where the cells stand beside the first of their rows; None where one
+    stands beside none.
+    """
+    starts = [next((n for n, row in enumerate(rows) if abs(row - top) <= _BESIDE), -1) for top in tops]
+    if not starts or starts[0] != 0 or any(after <= before for before, after in pairwise(starts)):
+        return None
+    return [list(range(start, end)) for start, end in pairwise((*starts, len(rows)))]
+
+
+_BESIDE = 0.5
 
 
 def groups_by_middle(

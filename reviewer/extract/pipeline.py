@@ -8,12 +8,19 @@ from dataclasses import replace
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.afterwards import doubt_all, doubt_joined
-from reviewer.extract.aligned_form import form_rows
+from reviewer.extract.aligned_parts import Around, parts_by_blanks
 from reviewer.extract.barred import barred_rows
 from reviewer.extract.beside import forms_beside
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
 from reviewer.extract.foreign import doubted, doubted_where_poor, without_a_tree
-from reviewer.extract.form_heads import begins_form, begins_unnamed_form, belongs_to_form, is_signature, names_form
+from reviewer.extract.form_heads import (
+    asks_for_seals,
+    begins_form,
+    begins_unnamed_form,
+    belongs_to_form,
+    is_signature,
+    names_form,
+)
 from reviewer.extract.forms import FormRows
 from reviewer.extract.frames import without_frame
 from reviewer.extract.in_width import whole_in_width
@@ -29,7 +36,6 @@ from reviewer.extract.line_rows import (
     is_spaced,
     joined_over_pages,
     spaced_row,
-    tables_of_blanks,
 )  # fmt: skip
 from reviewer.extract.lined import sheet_rows
 from reviewer.extract.lists import ListRows, list_header
@@ -57,6 +63,7 @@ from reviewer.model.source import Block, Grid, Line, Source
 
 _DEFINES = pattern(r"(?:[是主]?要?指|反映|即为?|包括|为了?)")
 _SENTENCE = pattern(r"[。；]\s*$|[，；。].*[:：]\s*$")
+_WIDE_BLANKS = pattern(r"\s{2,}")
 _FIGURE = pattern(r"\d+|(?:19|20)\d\d\s*年度?")
 _PROJECT_NUMBER = pattern(r"项目\s*[一二三四五六七八九十\d]{1,3}")
 _LINE_ROLES = frozenset(
@@ -269,41 +276,37 @@ class _Reader:
 
     def _read_aligned(self, lines: list[Line], printed: list[list[Flow]], flows: list[Flow]) -> bool:
         """Read the tables whose columns only blanks keep apart, and the lines around them; False where there are none."""
-        done = 0
-        for table in tables_of_blanks(flows):
-            if not done and any(len(parts) != 1 for parts in printed):
-                lines = [Line(span) for flow in flows for span in flow.spans]
-            self._read_around(lines[done : table.start])
+        parts = parts_by_blanks(flows)
+        if parts and any(len(flows) != 1 for flows in printed):
+            lines = [Line(span) for flow in flows for span in flow.spans]
+        for part in parts:
+            if isinstance(part, Around):
+                self._read_around(part, lines, flows)
+                continue
             self._keeping = True
             before = sum(len(entry.children) for entry in self.book.entries)
-            for place, row in enumerate(table.rows):
-                self._read_row(row, Below(table.rows, place + 1))
+            for place, row in enumerate(part.rows):
+                self._read_row(row, Below(part.rows, place + 1))
             self._keeping = self.book.keeps_entries = False
             drafts = [child for entry in self.book.entries for child in entry.children][before:]
-            doubt_joined([*self.book.entries, *drafts], table.guessed)
+            doubt_joined([*self.book.entries, *drafts], part.guessed)
             self.book.finish()
-            done = table.end
-        if done:
-            self._read_around(lines[done:])
-        return done > 0
+        return bool(parts)
 
-    def _read_around(self, lines: list[Line]) -> None:
+    def _read_around(self, part: Around, lines: list[Line], flows: list[Flow]) -> None:
         """Read the lines before or behind such a table: the upper part of a form, or others."""
-        if not lines:
+        if part.rows is None:
+            own = flows[part.start : part.end]
+            self._read_other_lines(lines[part.start : part.end], [[flow] for flow in own], own)
             return
-        flows = [Flow.of(self._source, (line.span,)) for line in lines]
-        rows = form_rows(flows)
-        if rows is None:
-            self._read_other_lines(lines, [[flow] for flow in flows], flows)
-            return
-        for place, row in enumerate(rows):
-            self._read_row(row, Below(rows, place + 1))
-        if self.book.entry is not None and any(len(flow.spans) > 1 for row in rows for _, flow in row.cells):
+        for place, row in enumerate(part.rows):
+            self._read_row(row, Below(part.rows, place + 1))
+        if self.book.entry is not None and any(len(flow.spans) > 1 for row in part.rows for _, flow in row.cells):
             self.book.doubt_goal(message("read.lines_joined"))
 
     def _read_line(self, flow: Flow) -> None:
         """A line between tables: a title, a label with its value, or the name of what follows."""
-        if is_foreign(flow.text):
+        if is_foreign(flow.text) or asks_for_seals(_WIDE_BLANKS.split(flow.text)):
             self.book.known(flow)
             return
         flow = chinese_label(flow) or flow

@@ -107,7 +107,7 @@ def test_a_run_that_was_broken_off_goes_on(
     tmp_path: Path, cases: list[Case], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kept, out, asked = tmp_path / "kept.json", tmp_path / "ablation.md", []
-    chosen = [each for each in switches() if each.name.startswith(("beside.", "line_rows.tables"))]
+    chosen = [each for each in switches() if each.name.startswith(("beside.", "aligned_parts.parts"))]
     monkeypatch.setattr(command, "switches", lambda: chosen)
     monkeypatch.setattr(command, "remember_the_net", lambda: None)
     monkeypatch.setattr(command, "cases", lambda *_: cases[:1])
@@ -119,9 +119,9 @@ def test_a_run_that_was_broken_off_goes_on(
     assert asked == ["beside.forms_beside"]
     assert not out.exists()
     assert command.main(arguments) == 0
-    assert asked == ["beside.forms_beside", "line_rows.tables_of_blanks"]
+    assert asked == ["beside.forms_beside", "aligned_parts.parts_by_blanks"]
     page = out.read_text(encoding="utf-8")
-    assert "| `line_rows.tables_of_blanks` | · |" in page
+    assert "| `aligned_parts.parts_by_blanks` | · |" in page
     lost = page.split("| `beside.forms_beside` | ")[1].split(" / ")[0]
     assert int(lost) > 3000
     assert Record(kept, "another state").of("beside.forms_beside") is None

@@ -110,7 +110,7 @@ def test_of_the_values_of_several_years_that_of_the_document_is_the_annual_one(
 
 
 def test_lines_are_cut_into_rows_where_the_middles_of_name_and_value_meet():
-    assert rows_of_lines({0, 2, 3, 4}, {1, 3, 4}, {}) == [[0, 1, 2], [3], [4]]
+    assert rows_of_lines({0: 9, 2: 3, 3: 6, 4: 6}, {1: 3, 3: 3, 4: 3}, {}) == [[0, 1, 2], [3], [4]]
 
 
 def test_every_row_goes_to_one_merged_cell_and_a_cell_in_the_middle_takes_the_rows_around_it():

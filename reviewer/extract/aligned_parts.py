@@ -1,0 +1,58 @@
+"""Text whose cells only blanks keep apart, in parts: the tables whose columns stand over each other, and what is around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reviewer.extract.aligned import Aligned, aligned_table
+from reviewer.extract.aligned_form import form_rows
+from reviewer.extract.aligned_list import listed_table
+from reviewer.extract.display_columns import in_display_columns
+from reviewer.extract.loose_table import loose_table
+from reviewer.extract.rows import Row
+from reviewer.model.flow import Flow
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Lines around such tables: from which to which, and their rows where they are the upper part of a form."""
+
+    start: int
+    end: int
+    rows: list[Row] | None
+
+
+def parts_by_blanks(lines: Sequence[Flow]) -> list[Aligned | Around]:
+    """Some lines in parts; nothing where there is no table among them."""
+    shown = in_display_columns(lines)
+    parts: list[Aligned | Around] = []
+    done = 0
+    for table in _tables(shown):
+        parts += [*_around(shown, done, table.start), table]
+        done = table.end
+    return [*parts, *_around(shown, done, len(shown))] if parts else []
+
+
+def _around(lines: Sequence[Flow], start: int, end: int) -> list[Around]:
+    return [Around(start, end, form_rows(lines[start:end]))] if end > start else []
+
+
+def _tables(lines: Sequence[Flow]) -> Iterator[Aligned]:
+    """The tables among some lines whose columns only blanks keep apart, in order."""
+    at = 0
+    kinds = (aligned_table, loose_table, listed_table)
+    found: list[Aligned | None] = [None for _ in kinds]
+    over = [False for _ in kinds]
+    while True:
+        for n, kind in enumerate(kinds):
+            table = found[n]
+            if not over[n] and (table is None or table.start < at):
+                found[n] = table = kind(lines, at)
+                over[n] = table is None
+        there = [table for table, gone in zip(found, over, strict=True) if table is not None and not gone]
+        if not there:
+            return
+        first = min(there, key=lambda table: table.start)
+        yield first
+        at = first.end
