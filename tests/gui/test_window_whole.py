@@ -62,6 +62,20 @@ def test_a_source_that_is_put_off_is_passed_over_until_it_is_taken_up_again(
     assert note_of(history(window, 0)) is None, "who gives the question up puts nothing off"
 
 
+def test_the_key_for_the_next_file_passes_over_what_is_put_off_while_there_is_another(open_window: Open) -> None:
+    window = open_window(WIDE, FORMS, resource("samples", "department.txt"))
+    first, second, third = window.desk.sources
+    window.desk.choose(second)
+    press(Qt.Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    window.desk.choose(first)
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert window.desk.current is third
+    press(Qt.Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    window.desk.choose(first)
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert window.desk.current is second, "nothing else is left"
+
+
 def test_how_far_all_is_stands_below_with_rate_and_time(open_window: Open, qtbot: QtBot) -> None:
     window = open_window(WIDE)
     window.overall.refresh()

@@ -157,13 +157,14 @@ class ReviewCommands:
         self._step(-1)
 
     def next_source(self) -> None:
-        """Go to the next source on the desk that is ready, round the end."""
+        """Go to the next source on the desk that is ready, round the end; to what is put off only where nothing else is left."""
         others = self._others()
         if others:
             self._desk.choose(others[0])
 
     def _others(self) -> list[OpenSource]:
-        return [s for s in self._around() if s.state is State.READY]
+        ready = [s for s in self._around() if s.state is State.READY]
+        return [s for s in ready if s.postponed is None] or ready
 
     def _around(self) -> list[OpenSource]:
         """The other sources, from the one after that in hand round the end."""
