@@ -17,7 +17,6 @@ from reviewer.extract.names import name_in_title, without_seal, without_template
 from reviewer.extract.no_indicator import is_formal
 from reviewer.extract.packed import read_packed, signs_of, with_breaks
 from reviewer.extract.packed_plain import read_plain
-from reviewer.extract.second import hold_items_against_numbers
 from reviewer.extract.titles import is_title as is_title
 from reviewer.extract.titles import title_rank, year_in
 from reviewer.model.fields import Field, read_field
@@ -295,12 +294,10 @@ class Book:
         evidence = self._packed_evidence
         self._seams += pairwise(pieces)
         whole = join_wrapped(pieces)
-        drafts, plain = read_packed(whole), []
+        drafts = read_packed(whole)
         self.known(*signs_of(whole))
         if not any(draft.value(key) for draft in drafts for key in ("period_value", "annual_value")):
-            plain = read_plain(whole)
-            drafts = plain or drafts
-        hold_items_against_numbers(drafts, whole, bool(plain))
+            drafts = read_plain(whole) or drafts
         for draft in drafts:
             for key in list(draft.fields) if evidence else ():
                 if draft.value(key):

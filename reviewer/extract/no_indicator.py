@@ -48,11 +48,6 @@ def is_formal(text: str) -> bool:
     return bool(_SIGNED.search(plain) or _ASKED.match(plain) or _OF_A_PAGE.match(plain))
 
 
-def is_of_page(text: str) -> bool:
-    """Whether a cell begins like the foot of a web page: 版权所有…, 相关阅读."""
-    return bool(_OF_A_PAGE.match(_label(text)))
-
-
 def is_beside(row: Row, columns: Sequence[Column]) -> bool:
     """Whether a row among indicators is none of them: it begins with a formal label, left of where their names stand."""
     first = row.cells[0]
@@ -76,7 +71,7 @@ def is_stray(rows: Sequence[Row], columns: Sequence[Column], width: int, before:
     texts = [text for row in rows for text in row.texts]
     if not columns or any(names_level(text) for text in texts) or any(roles_of(row.texts[0]) for row in rows):
         return False
-    if sum(is_formal(text) for text in texts) * 4 >= len(texts) or any(map(is_of_page, rows[0].texts)):
+    if sum(is_formal(text) for text in texts) * 4 >= len(texts):
         return True
     whole = [row for row in rows if len(row.cells) > 1]
     like = sum(value_fit(row.texts[-1]) >= 1.2 and not _DATE.fullmatch(row.texts[-1]) for row in whole)

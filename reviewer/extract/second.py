@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reviewer.base.patterns import pattern
 from reviewer.extract.draft import Draft
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import name_fit, value_fit
@@ -19,9 +18,6 @@ from reviewer.model.flow import Flow
 from reviewer.model.messages import message
 from reviewer.model.taxonomy import bare, is_level
 
-_FOLLOWING_NUMBER = pattern(
-    r"(?:^|(?<=[;；。，,\s]))[（(]?(\d{1,3})[、.．)）]\s*(?=\d{1,2}\s*[-－—–]|[\u4e00-\u9fff“《])"
-)
 _PLAIN = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
 
 
@@ -59,33 +55,6 @@ def _level_of(text: str, found: dict[int, Flow]) -> int:
     if first and not found:
         return 1
     return 2 if second and 2 not in found else 0
-
-
-_LEVEL_BEHIND = pattern(r"[\u4e00-\u9fff]{2,8}指标")
-
-
-def hold_items_against_numbers(drafts: Sequence[Draft], flow: Flow, plain: bool = False) -> None:
-    """Cut a packed text at its numbers alone, and doubt the indicators where that gives other pieces.
-
-    Says nothing where the numbers do not run from 1 without a gap: then they are what is damaged. In a `plain` text, whose
-    levels are headings, numbers may count the levels: then they say nothing of the indicators.
-    """
-    numbers = list(_FOLLOWING_NUMBER.finditer(flow.text))
-    if plain and any(_LEVEL_BEHIND.match(flow.text, match.end()) for match in numbers):
-        return
-    counted = [match for place, match in enumerate(numbers) if int(match[1]) == place + 1]
-    if len(counted) != len(numbers) or not numbers:
-        return
-    starts = [match.start() for match in numbers]
-    for piece, stop in zip(starts, [*starts[1:], len(flow)], strict=True):
-        inside = [draft for draft in drafts if _begins_in(draft, flow[piece:stop])]
-        for draft in inside[1:]:
-            draft.doubt("level3", message("read.run_together"))
-
-
-def _begins_in(draft: Draft, piece: Flow) -> bool:
-    spans = draft.fields["level3"].spans
-    return bool(spans) and piece.holds(spans[0])
 
 
 def _compare(draft: Draft, key: str, other: Flow) -> None:

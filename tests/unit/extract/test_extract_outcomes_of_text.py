@@ -1,12 +1,12 @@
 """Small invented texts and grids, and the whole of what every reading and the program make of each.
 
-tests/data/outcomes_of_text/*.txt hold them, each under “=== what it is about [file]”. A text without a grid has its segments written into it
-as the net found them, or as a net might (`{level3~0.9:道路清扫}`: 0.9 is how sure it is; `{goal+:…}` goes on): the net is not asked, so that
-a new training changes nothing here. Behind it, a section a reading:
+tests/data/outcomes_of_text/*.txt hold them, each under “=== what it is about [file]”. A text without a grid has its segments
+written into it as the net found them, or as a net might (`{level3~0.9:道路清扫}`: 0.9 is how sure it is; `{goal+:…}` goes on):
+the net is not asked, so that a new training changes nothing here. Behind it, a section a reading:
 
-    --- learned              the tree made of these segments; `order`: of the order of the words; `rules`: by the rules; `read`: what is shown
+    --- learned              of these segments; `order`: of the order of the words; `rules`: by the rules; `read`: what is shown
     project name=泵站改造     a node and its fields; those without a value and a reason are left out
-     indicator level3=新建泵站@35 {shifted}   where it stands (page before a dot, but for the first); a reason; {!…} where a person must look
+     indicator level3=新建泵站@35 {shifted}   where it stands (page.place on later pages); a reason; {!…} where a person must look
     unread …                 text that no field has and that is no label
     features rows=1.1        what speaks for a reading beside the others
 
