@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.blank_rows import TORN, line_numbers, parted_rows, torn
@@ -44,12 +45,27 @@ def form_rows(lines: Sequence[Flow]) -> list[Row] | None:
     ]
     texts = _texts_of_labels(split, rest)
     rows = []
+    led = _led(split)
     for number, cells in enumerate(split):
         if rest[number] and number in texts.get(-1, ()):
             continue
         own = [split[line][0][1] for line in texts.get(number, ())]
-        rows.append(Row(tuple(enumerate(_with_text(cells, own, number, texts.get(number, ())))), 0, loose=True))
+        flows = _with_text(cells, own, number, texts.get(number, ()))
+        rows.append(Row(tuple(enumerate(flows, number in led)), 0, loose=not {number, number + 1} & led))
     return [row for row in rows if row.cells and not asks_for_seals(row.texts)]
+
+
+def _led(split: Sequence[Sequence[_Cell]]) -> set[int]:
+    """The lines of nothing but figures that stand under the labels of the line above, one under each but the first, which says
+    what they are: 资金来源 | 合计 | 拨款.
+    """
+    found: set[int] = set()
+    for number, (above, cells) in enumerate(pairwise(split), 1):
+        figures = all(amount_text(flow.text) is not None for _, flow in cells)
+        if len(cells) > 1 and len(above) == len(cells) + 1 and figures:
+            under = all(not _apart(label, cell) for label, cell in zip(above[1:], cells, strict=True))
+            found |= {number} if under and all(amount_text(flow.text) is None for _, flow in above) else set()
+    return found
 
 
 def _cells(line: Flow) -> list[_Cell]:

@@ -10,17 +10,21 @@ from reviewer.extract.aligned_form import form_rows
 from reviewer.extract.aligned_list import listed_table
 from reviewer.extract.display_columns import in_display_columns
 from reviewer.extract.loose_table import loose_table
+from reviewer.extract.other_tables import other_rows
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Lines around such tables: from which to which, and their rows where they are the upper part of a form."""
+    """Lines around such tables: from which to which, and their rows where they are the upper part of a form; `others` is what
+    is left out, tables that are none of targets.
+    """
 
     start: int
     end: int
     rows: list[Row] | None
+    others: tuple[Flow, ...] = ()
 
 
 def parts_by_blanks(lines: Sequence[Flow]) -> list[Aligned | Around]:
@@ -35,7 +39,12 @@ def parts_by_blanks(lines: Sequence[Flow]) -> list[Aligned | Around]:
 
 
 def _around(lines: Sequence[Flow], start: int, end: int) -> list[Around]:
-    return [Around(start, end, form_rows(lines[start:end]))] if end > start else []
+    if end == start:
+        return []
+    rows = form_rows(lines[start:end])
+    gone = other_rows(rows or ())
+    others = tuple(flow for n in sorted(gone) for _, flow in (rows or [])[n].cells)
+    return [Around(start, end, rows and [row for n, row in enumerate(rows) if n not in gone], others)]
 
 
 def _tables(lines: Sequence[Flow]) -> Iterator[Aligned]:

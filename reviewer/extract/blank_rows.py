@@ -24,6 +24,7 @@ from reviewer.extract.book import is_formality, is_title
 from reviewer.extract.labels import Role, plain_label, roles_of
 from reviewer.extract.likeness import amount_text
 from reviewer.model.flow import Flow, join_wrapped
+from reviewer.model.taxonomy import levels_named
 
 Cell = tuple[int, Flow]
 """Where a cell begins in its line, and its text."""
@@ -41,6 +42,8 @@ TORN = 5.0
 _DOUBTFUL = 0.8
 _WRAP = 0.1
 _APART = 0.4
+_BESIDE = 1.0
+"""Price of cells of one line each that stand on different lines: only labels merged over two rows of a header do."""
 _LABEL_ALONE = 0.5
 """Price of a cell on the left that is merged over all rows of a block."""
 
@@ -192,6 +195,9 @@ def _whole(column: Sequence[_Piece]) -> Wide:
 def _price(columns: Sequence[Sequence[_Piece]], top: int, bottom: int) -> float:
     """What a row of these lines costs."""
     price = 1.0
+    if bottom > top and all(len(column) == 1 for column in columns):
+        labels = all(roles_of(column[0].flow.text) or levels_named(column[0].flow.text) for column in columns)
+        price += 0.0 if labels else _BESIDE
     for column in columns:
         off = abs((column[0].line + column[-1].line) - (top + bottom)) / 2
         price += max(0.0, off - 0.5)

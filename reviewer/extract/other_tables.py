@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book
@@ -130,6 +130,24 @@ def is_other(rows: Sequence[Row]) -> bool:
         if _heads_list(row, rows[place + 1 :]):
             return not _heads_tasks(row)
     return False
+
+
+def other_rows(rows: Sequence[Row]) -> set[int]:
+    """Which of the rows that lines of text make are those of other tables: what stands between two headings and can be nothing
+    else, where further rows name a project or a department.
+    """
+    edges = [n for n, row in enumerate(rows) if len(row.cells) == 1]
+    parts = [range(a + 1, b) for a, b in pairwise([-1, *edges, len(rows)]) if b > a + 1]
+    others = [part for part in parts if _is_other_part(rows, part)]
+    left = [row for part in parts if part not in others for row in rows[part.start : part.stop]]
+    if not any(roles_of(row.texts[0]) & _NAMES for row in left):
+        return set()
+    return {n for part in others for n in part}
+
+
+def _is_other_part(rows: Sequence[Row], part: range) -> bool:
+    own = rows[part.start : part.stop]
+    return len(own) > 1 and not speaks_of_targets(own) and is_other(own)
 
 
 def _holds_terms(rows: Sequence[Row]) -> bool:

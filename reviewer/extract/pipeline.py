@@ -295,6 +295,7 @@ class _Reader:
 
     def _read_around(self, part: Around, lines: list[Line], flows: list[Flow]) -> None:
         """Read the lines before or behind such a table: the upper part of a form, or others."""
+        self.book.known(*part.others)
         if part.rows is None:
             own = flows[part.start : part.end]
             self._read_other_lines(lines[part.start : part.end], [[flow] for flow in own], own)

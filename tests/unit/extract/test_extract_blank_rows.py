@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from read_texts import read, rows
 
+from reviewer.extract.aligned import aligned_table
 from reviewer.extract.blank_rows import blank_rows
 from reviewer.model.flow import Flow
 from reviewer.model.review import Kind, Node, Review
@@ -97,6 +98,12 @@ def test_the_row_that_sums_up_points_is_no_indicator():
     ]
 
 
+def test_the_line_of_a_label_and_its_value_is_none_of_a_header():
+    table = aligned_table([Flow.loose(line) for line in FORM.splitlines() if line.strip()])
+    assert table is not None
+    assert table.rows[0].texts == ["一级指标", "二级指标", "三级指标", "指标值"]
+
+
 def test_tasks_whose_cells_wrap_beside_each_other():
     review = read(DEPARTMENT)
     tasks = [node for node in review.root.walk() if node.kind is Kind.TASK]
@@ -120,6 +127,49 @@ def test_a_list_with_levels_over_its_columns():
         ("产出指标", "时效指标", "汛前完成", "6月底前"),
         ("满意度指标", "服务对象满意度指标", "居民满意度", "≥85%"),
     ]
+
+
+INDEX = """
+                           清水街道2025年项目绩效目标汇编
+目录
+        序号                     项目名称                 预算金额（万元）                 备注
+
+         1                    泵站改造                     29.5                 见附表1
+
+收支总表
+                   收入                                                  支出
+
+        项目                      预算数                    项目                   预算数
+
+     一、一般公共预算拨款                 1820.4             一、一般公共服务支出                 210
+
+      本年收入合计                    1820.4               本年支出合计                  210
+
+附表1
+      项目名称                                          泵站改造
+
+      项目单位                      清水街道水务所                          金额           29.5万元
+
+      年度目标        更换水泵，保障供水。
+"""
+
+
+def test_an_index_and_a_table_of_income_before_the_forms_are_no_projects():
+    review = read(INDEX + INDICATORS)
+    (entry,) = (node for node in review.root.children if node.kind is not Kind.INDICATOR)
+    assert (entry.value("name"), entry.value("unit"), entry.value("goal")) == (
+        "泵站改造",
+        "清水街道水务所",
+        "更换水泵，保障供水。",
+    )
+    assert [key for key, _ in entry.fields.items() if key.startswith("amounts")] == ["amounts[金额]"]
+    assert len(rows(review)) == 4
+
+
+def test_figures_are_those_of_the_labels_they_stand_under():
+    form = FORM.replace("自有资金", "单位自筹").replace("资金来源（元）", "资金来源   ")
+    entry = only(read(form), Kind.PROJECT)
+    assert [entry.value(f"amounts[{key}]") for key in ("合计", "财政拨款", "单位自筹")] == ["90500", "60500", "30000"]
 
 
 def blanks(text: str) -> list[list[str]] | None:

@@ -63,6 +63,30 @@ def test_a_value_that_stands_half_above_and_half_below_its_label():
     assert (entry.value("name"), entry.value("unit")) == ("泵站改造", "浦上城市建设投资发展有限公司")
 
 
+def test_what_stands_above_and_below_the_line_of_a_row_is_of_its_further_cells():
+    text = """
+ 项目名称      泵站改造
+ 绩效目标      更换水泵，保障供水。
+
+ 一级指标       二级指标         三级指标      指标值        指标解释
+
+                                                反映更换水泵的台数
+            数量指标         更换水泵       12台
+                                                情况
+ 产出指标
+                                                反映验收合格的占比
+            质量指标        验收合格率       ≥98%
+                                                情况
+
+ 效益指标      社会效益指标        供水保障       持续       反映供水的情况
+"""
+    assert rows(read(text), "level3", "extra[指标解释]") == [
+        ("更换水泵", "反映更换水泵的台数情况"),
+        ("验收合格率", "反映验收合格的占比情况"),
+        ("供水保障", "反映供水的情况"),
+    ]
+
+
 def test_columns_that_are_padded_for_a_terminal():
     assert rows(read(PADDED), "level1", "level2", "level3", "annual_value", "extra[备注]") == [
         ("产出指标", "数量指标", "更换水泵", "12台", None),
