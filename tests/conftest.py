@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from read_once import best_reading
 
 from reviewer.base import words
 from reviewer.base.i18n import use_language, wanted_language
+from reviewer.extract import pipeline
 
 _data_folder = tempfile.mkdtemp(prefix="reviewer-tests-")
 # the smallest screen that is to be enough
@@ -65,6 +67,19 @@ def _chinese() -> None:
 def _no_words_of_a_user() -> None:
     """Every test starts with the program's own words, whatever the test before it taught."""
     words.use(words.Words())
+
+
+_ABOUT_WHAT_COMES_AFTER = ("gui", "e2e", "unit/export", "unit/session", "unit/api")
+
+
+@pytest.fixture(autouse=True)
+def _read_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests that are about what comes after the extraction do not extract the same source again and again."""
+    folder = request.path.parent.relative_to(Path(__file__).parent).as_posix()
+    with pytest.MonkeyPatch.context() as patch:
+        if folder in _ABOUT_WHAT_COMES_AFTER:
+            patch.setattr(pipeline, "_best_reading", best_reading)
+        yield
 
 
 class _Listener(logging.Handler):

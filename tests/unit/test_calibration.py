@@ -24,14 +24,18 @@ from tools.calibrate.evaluate import Figures, bins, calibration_error  # noqa: E
 from tools.calibrate.fit import HIGHEST_WEIGHT, fit  # noqa: E402
 from tools.calibrate.observe import Observation  # noqa: E402
 from tools.calibrate.study import Observed, Study, as_json, calibrate, study  # noqa: E402
+from tools.corpus import layouts  # noqa: E402
 
 pytestmark = pytest.mark.xdist_group("calibration")  # the study is made once
 
 
 @cache
 def small() -> Study:
-    """Few documents, of seeds with which nothing was fitted."""
-    return study(seed=7100, fit_seeds=1, judge_seeds=1)
+    """Few documents, of every second layout and of seeds with which nothing was fitted."""
+    some = [name for place, name in enumerate(layouts()) if place % 2 == 0 or name == "running-text"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tools.calibrate.documents.layouts", lambda: some)
+        return study(seed=7100, fit_seeds=1, judge_seeds=1)
 
 
 def figures(documents: list[Observed], target: float = DEFAULT_TARGET) -> Figures:
