@@ -40,7 +40,8 @@ def main(arguments: list[str]) -> int:
         setup_env.ensure_server()
     os.chdir(setup_env.ROOT)
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
-    env.pop("PYTHONDONTWRITEBYTECODE", None)  # else each of the hundreds of processes that tests start compiles the program
+    # else each of the hundreds of processes that tests start compiles the whole program
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     failed = []
     for name, command in CHECKS:
         print(f"-- {name}", flush=True)

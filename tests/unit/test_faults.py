@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -39,6 +40,20 @@ WRITERS: dict[str, Write] = {
     "a.json": lambda path, review, history: write_json([(review, history)], path, True, OVERWRITE),
     "a.review": lambda path, review, history: save_session(path, [(review, history)], consent=OVERWRITE),
 }
+
+
+MEMORY = Path("/dev/shm")
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """In memory where that can be: thousands of small files are written here, and a busy disk takes most of the time."""
+    if not os.access(MEMORY, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        yield Path(folder)
 
 
 class Round:
