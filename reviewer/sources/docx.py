@@ -8,7 +8,7 @@ from reviewer.base.i18n import tr
 from reviewer.model.source import Note
 from reviewer.sources.docx_body import MAX_CELLS, Body, DeepError, ManyCellsError
 from reviewer.sources.docx_chunks import Chunks
-from reviewer.sources.docx_styles import Styles, is_plain
+from reviewer.sources.docx_styles import Styles, is_plain, of_used
 from reviewer.sources.package import MAX_PART, DamagedError, LockedError, Package, TooLargeError, parsed
 from reviewer.sources.reader import UNWATCHED, Given, Reading, SourceError, Watch
 from reviewer.sources.word_notes import (
@@ -136,6 +136,6 @@ def _styles(package: Package, related: dict[str, list[str]], namespace: str, doc
     numbering = next((package.xml(path) for path in related.get("numbering", [])), None)
     data = next((package.part(path) or b"" for path in related.get("styles", [])), b"")
     others = [package.part(path) or b"" for kind in ("header", "footer", *_ENDS) for path in related.get(kind, [])]
-    plain, plain_styles = is_plain(document, *others), is_plain(data)
+    plain, plain_styles = is_plain(document, *others), is_plain(of_used(data, document, *others))
     styles = parsed(data) if data and (b"numPr" in data or not (plain and plain_styles)) else None
     return Styles(namespace, styles, numbering, plain, plain_styles)
