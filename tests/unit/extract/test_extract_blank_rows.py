@@ -98,8 +98,9 @@ def test_the_row_that_sums_up_points_is_no_indicator():
     ]
 
 
-def test_the_line_of_a_label_and_its_value_is_none_of_a_header():
-    table = aligned_table([Flow.loose(line) for line in FORM.splitlines() if line.strip()])
+def test_the_rest_of_a_label_on_the_left_is_none_of_a_header():
+    lines = ["  总体", "         更换水泵，保障供水。", "  目标", *INDICATORS.splitlines()]
+    table = aligned_table([Flow.loose(line) for line in lines if line.strip()])
     assert table is not None
     assert table.rows[0].texts == ["一级指标", "二级指标", "三级指标", "指标值"]
 
