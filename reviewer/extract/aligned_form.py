@@ -18,6 +18,7 @@ from reviewer.extract.book import is_formality, is_title, states_heading
 from reviewer.extract.form_heads import asks_for_seals
 from reviewer.extract.labels import Role, plain_label, roles_of
 from reviewer.extract.likeness import amount_text
+from reviewer.extract.names import is_numbered
 from reviewer.extract.rows import Row
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.taxonomy import levels_named
@@ -145,18 +146,22 @@ def _with_halves(split: list[list[_Cell]]) -> list[list[_Cell]]:
             continue
         pairs = list(zip(above, below, strict=True))
         free = all(_apart(half, cell) for pair in pairs for half in pair for cell in own)
-        joined = all(not _apart(*pair) and _are_halves(pair[0][1].text, pair[1][1].text) for pair in pairs)
+        label = len(pairs) == 1 and above[0][0] == below[0][0] < own[0][0] and len(above[0][1]) <= _HALF
+        joined = all(not _apart(*pair) and _are_halves(pair[0][1].text, pair[1][1].text, label) for pair in pairs)
         further = [cells for n in (place - 2, place + 2) if 0 <= n < len(whole) and len(cells := whole[n]) == 1]
         longer = any(not _apart(cell, half) for (cell,) in further for half in (*above, *below))
-        if free and joined and not longer:
+        known = label or all(roles_of(one.text + other.text) for (_, one), (_, other) in pairs)
+        if free and joined and (known or not longer):
             cells = [(min(a, b), join_wrapped((one, other))) for (a, one), (b, other) in pairs]
             whole[place - 1 : place + 2] = [[], sorted([*own, *cells], key=lambda cell: cell[0]), []]
     return whole
 
 
-def _are_halves(above: str, below: str) -> bool:
-    """Whether two texts may be one that wrapped."""
+def _are_halves(above: str, below: str, label: bool) -> bool:
+    """Whether two texts may be one that wrapped: a `label` left of a line that has none is, though its first half is one, too."""
     alone = any(is_title(t) or is_formality(t) or levels_named(t) or re.search("[:：]", t) for t in (above, below))
+    if label and len(below) <= len(above):
+        return not alone and amount_text(below) is None
     return not alone and torn(above, below, len(above)) < TORN
 
 
@@ -203,10 +208,7 @@ def _texts_of_labels(split: list[list[_Cell]], rest: list[bool]) -> dict[int, li
     found: dict[int, list[int]] = {-1: []}
     for run in _runs(rest):
         upper, lower = run[0] - 1, run[-1] + 1
-        takes = [
-            0 <= n < len(split) and bool(split[n]) and bool(roles_of(split[n][0][1].text) & _LONG)
-            for n in (upper, lower)
-        ]
+        takes = [0 <= n < len(split) and bool(split[n]) and _has_text(split[n]) for n in (upper, lower)]
         if not any(takes):
             continue
         above = sum(line < upper for line in found.get(upper, ()))
@@ -215,6 +217,12 @@ def _texts_of_labels(split: list[list[_Cell]], rest: list[bool]) -> dict[int, li
             found[home] = [*found.get(home, ()), *lines]
         found[-1] += run
     return found
+
+
+def _has_text(cells: Sequence[_Cell]) -> bool:
+    """Whether a line begins with a label that has a text of several lines; a numbered heading alone has none."""
+    label = cells[0][1].text
+    return bool(roles_of(label) & _LONG) and not (len(cells) == 1 and is_numbered(label))
 
 
 def _runs(rest: list[bool]) -> list[list[int]]:

@@ -15,7 +15,12 @@ CLOSE = """
                                                            浦上城市建设投资
  主管部门    清水街道财政所                                    实施单位
                                                            发展有限公司
- 项目名称    泵站改造
+项目（政策）
+            泵站改造
+名称
+年度资金总
+                                   832.63
+额
  项目属性                延续项目               项目负责人             王某
 年度绩效目标   更换水泵，保障供水。
  一级指标      二级指标             三级指标          指标值             备注
@@ -61,6 +66,9 @@ def test_levels_beside_the_first_of_their_rows_and_a_row_without_a_value():
 def test_a_value_that_stands_half_above_and_half_below_its_label():
     (entry,) = (node for node in read(CLOSE).root.walk() if node.kind is Kind.PROJECT)
     assert (entry.value("name"), entry.value("unit")) == ("泵站改造", "浦上城市建设投资发展有限公司")
+    assert [(key, f.value) for key, f in entry.fields.items() if key.startswith("amounts")] == [
+        ("amounts[年度资金总额]", "832.63")
+    ]
 
 
 def test_what_stands_above_and_below_the_line_of_a_row_is_of_its_further_cells():
