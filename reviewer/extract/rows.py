@@ -255,9 +255,11 @@ def _as_printed(
     Words such as 维护社会稳定 read like a target value as well as a name: alone they do not outweigh where they are printed.
     """
     index = {column.place: i for i, column in enumerate(columns)}
-    at = [index.get(place) for place in standing]
-    roles = {columns[i].role for i in at if i is not None}
-    if None in at or Role.LEVEL3 not in roles or not roles & _VALUES:
+    if not index.keys() >= set(standing):
+        return None
+    at = [index[place] for place in standing]
+    roles = {columns[i].role for i in at}
+    if Role.LEVEL3 not in roles or roles.isdisjoint(_VALUES):
         return None
     merged = {place for place, _ in row.covered}
     whole = Role.LEVEL2 in roles and (
@@ -265,17 +267,15 @@ def _as_printed(
         or any(column.role is Role.LEVEL1 and column.place in merged for column in columns)
     )
     for cell, i in enumerate(at):
-        if i is not None and columns[i].role is Role.LEVEL3 and levels_named(row.texts[cell]):
+        if columns[i].role is Role.LEVEL3 and levels_named(row.texts[cell]):
             if not whole or row.texts[cell].endswith("指标"):
                 return None
             continue
-        if whole and i is not None and columns[i].role is Role.LEVEL2 and not levels_named(row.texts[cell]):
+        if whole and columns[i].role is Role.LEVEL2 and not levels_named(row.texts[cell]):
             continue  # a level 2 that no list has: 决策 | 项目立项
-        if i is not None and suits(cell, i) < (0.0 if columns[i].role in _VALUES else _PASSABLE):
+        if suits(cell, i) < (0.0 if columns[i].role in _VALUES else _PASSABLE):
             return None
-    return Placed(
-        {columns[i]: flow for i, (_, flow) in zip(at, row.cells, strict=True) if i is not None}, (), 0, tuple(columns)
-    )
+    return Placed({columns[i]: flow for i, (_, flow) in zip(at, row.cells, strict=True)}, (), 0, tuple(columns))
 
 
 def _evidence(found: Assignment) -> tuple[Message, ...]:

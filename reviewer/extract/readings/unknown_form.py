@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from itertools import takewhile
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.halves import is_part_of_year, is_whole_year
 from reviewer.extract.labels import Role, roles_of
 from reviewer.model.fields import Field
@@ -66,7 +67,7 @@ def _heads_parts(text: str) -> bool:
     """Whether labels follow each other, in a line or in one each, among them a part of the year and the whole one, or 全年, which
     is only said beside a part: that one's cell may be lost.
     """
-    words = text.translate(_BLANK).split() if any(hint in text for hint in _HINTS) else []
+    words = text.translate(_BLANK).split() if _HINT.search(text) else []
     for at, word in enumerate(words):
         if not is_part_of_year(word) and word != _ALL_YEAR:
             continue
@@ -84,7 +85,7 @@ def _is_label(word: str) -> bool:
 
 
 _ALL_YEAR = "全年"
-_HINTS = ("半年", "季", "全年", "月")
+_HINT = pattern("半年|季|全年|月")
 """One of these stands in every label that is looked for: most texts are done with after a look for them."""
 _HEADER = 4
 _AROUND = 8

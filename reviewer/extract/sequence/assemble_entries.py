@@ -20,6 +20,10 @@ HEAD = frozenset({R.TITLE, R.DEPARTMENT, R.YEAR, R.MONEY_UNIT})
 _NAMES = frozenset({R.NAME, R.TOTAL})
 _CONTENT = INDICATOR_PIECES | TASKS | {R.GOAL, R.PERIOD_GOAL, R.AMOUNT, R.ATTRIBUTE}
 _GOALS = frozenset({R.GOAL, R.PERIOD_GOAL})
+_NO_COLUMN = frozenset({*LABELS, *HEAD, *INDICATOR_PIECES})
+_OF_ITS_OWN = frozenset({*_GOALS, *TASKS, *LEVELS, R.LEVEL3})
+_ROWS = frozenset({*INDICATOR_PIECES, *TASKS})
+_BESIDE_NAMES = frozenset({*VALUE_PARTS, R.EXTRA})
 
 
 @dataclass
@@ -76,7 +80,7 @@ def _before_names(pieces: Sequence[Piece], names: Collection[int]) -> frozenset[
     first = next((place for place, piece in enumerate(pieces) if id(piece) in names and piece.role is R.NAME), 0)
     roles = set()
     for piece in reversed(pieces[:first]):
-        if piece.role in LABELS or piece.role in HEAD or piece.role in INDICATOR_PIECES:
+        if piece.role in _NO_COLUMN:
             break
         roles.add(piece.role)
     return frozenset(roles - {R.AMOUNT, R.NAME, R.TOTAL})
@@ -108,7 +112,7 @@ def _cut(before: Group, name: Piece, left: frozenset[SegmentRole]) -> int:
     if before.name and before.name[0].role in (R.TOTAL, R.UNIT):
         own = range(before.carried, len(pieces))
         return next((n for n in own if pieces[n].role is not R.AMOUNT), len(pieces))
-    rows = [n for n, piece in enumerate(pieces) if piece.role in INDICATOR_PIECES or piece.role in TASKS]
+    rows = [n for n, piece in enumerate(pieces) if piece.role in _ROWS]
     start = rows[-1] + 1 if rows else before.carried
     titled = [n for n, piece in enumerate(pieces) if piece.role is R.TITLE and n >= start]
     if titled:
@@ -162,7 +166,7 @@ _ROW = frozenset({R.NAME, R.TOTAL, R.UNIT, R.AMOUNT})
 def _is_own(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a piece behind a candidate shows that the candidate has an entry of its own."""
     role = pieces[place].role
-    if role in _GOALS or role in TASKS or role in LEVELS or role is R.LEVEL3:
+    if role in _OF_ITS_OWN:
         return True
     return role is R.AMOUNT and pieces[place - 1].role in _ROW
 
@@ -199,11 +203,8 @@ def _worth(pieces: Sequence[Piece], place: int, reader: Reader) -> float:
 
 def _stands_among_indicators(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a candidate stands where an indicator's name would: behind indicators, with a value next in its row."""
-    before = pieces[place - 1] if place else None
-    after = pieces[place + 1] if place + 1 < len(pieces) else None
-    if before is None or after is None or before.role in LABELS:
-        return False
-    return before.role in INDICATOR_PIECES and after.role in VALUE_PARTS | {R.EXTRA} and after.role not in LEVELS
+    before, after = pieces[max(0, place - 1) : place], pieces[place + 1 : place + 2]
+    return any(one.role in INDICATOR_PIECES for one in before) and any(one.role in _BESIDE_NAMES for one in after)
 
 
 def _begins_again(pieces: Sequence[Piece], place: int) -> bool:
