@@ -1,4 +1,4 @@
-"""Headings between the rows of a grid that has no column for the levels 1: （一）产出指标, （二）成本指标, （三）效益指标."""
+"""Headings between the rows of a grid that has no column for the levels 1, or for any: （一）产出指标, （二）成本指标, 数量指标."""
 
 from __future__ import annotations
 
@@ -38,6 +38,27 @@ def band(row: Row, columns: Sequence[Column], before: str = "", below: Sequence[
     return flow
 
 
+def second_band(row: Row, columns: Sequence[Column], below: Sequence[Row] = ()) -> Flow | None:
+    """The level 2 that a row is a heading of, in a grid with a column for no level; None where it is none, or a level 1."""
+    if len(row.cells) != 1 or any(column.role in (Role.LEVEL1, Role.LEVEL2) for column in columns):
+        return None
+    flow = _undressed(row.cells[0][1])
+    if not is_level(flow.text, 2) or not bare(flow.text).endswith("指标"):
+        return None
+    if not is_level(flow.text, 1):
+        return flow
+    lone = [_undressed(under.cells[0][1]).text for under in below[:_LOOKED_AT] if len(under.cells) == 1]
+    heads = bool(below) and len(below[0].cells) == 1 and bool(_firsts(flow.text) & set(parents_of(lone[0])))
+    return flow if not heads and any(is_level(text, 1) and not is_level(text, 2) for text in lone) else None
+
+
+_LOOKED_AT = 60
+
+
+def _firsts(text: str) -> set[str]:
+    return {level.name for level in levels_named(text) if level.level == 1}
+
+
 def _undressed(flow: Flow) -> Flow:
     """A heading without the brackets that stand around the whole of it: （产出指标）."""
     dressed = _DRESSED.fullmatch(flow.text)
@@ -47,8 +68,7 @@ def _undressed(flow: Flow) -> Flow:
 def _heads_level2(text: str, own: Column, below: Sequence[Row]) -> bool:
     """Whether a level 2 that belongs under the level 1 `text` stands right beneath it, in the same column."""
     under = next((flow.text for place, flow in below[0].cells if place == own.place), "") if below else ""
-    named = {level.name for level in levels_named(text) if level.level == 1}
-    return bool(named & set(parents_of(under)))
+    return bool(_firsts(text) & set(parents_of(under)))
 
 
 def _numbered_on(before: str, text: str) -> bool:

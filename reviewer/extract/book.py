@@ -13,7 +13,7 @@ from reviewer.extract.afterwards import mark_cut_off, mark_seams
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.goal_cell import parted_goal
 from reviewer.extract.labels import money_unit, plain_label, roles_of
-from reviewer.extract.names import name_in_title, without_seal, without_template_end
+from reviewer.extract.names import is_to_sign, name_in_title, without_seal, without_template_end
 from reviewer.extract.no_indicator import is_formal
 from reviewer.extract.packed import read_packed, signs_of, with_breaks
 from reviewer.extract.packed_plain import read_plain
@@ -112,7 +112,10 @@ class Book:
             self.known(flow)
         if titled and (named := name_in_title(flow)) and not is_organisation(named.text):
             self.hint = named
-        self._take(_DEPARTMENT.search(text), "department", flow, "name")
+        department = _DEPARTMENT.search(text)
+        self._take(
+            department if department and not is_to_sign(department["name"]) else None, "department", flow, "name"
+        )
         dated = year_in(text, title_rank(text) if titled else None) if self._may_be_dated() else None
         if dated is not None and dated[2] > self._year_rank:
             match, group, self._year_rank = dated

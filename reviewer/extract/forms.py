@@ -27,7 +27,7 @@ from reviewer.extract.indicators import IndicatorRows
 from reviewer.extract.labels import Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_text, amount_within, is_packed
 from reviewer.extract.money import MoneyRows
-from reviewer.extract.names import heading_name, is_template, names_nothing, without_code, without_seal
+from reviewer.extract.names import heading_name, is_template, is_to_sign, names_nothing, without_code, without_seal
 from reviewer.extract.no_indicator import is_about_all, is_beside, is_stray
 from reviewer.extract.packed_lines import read_lines
 from reviewer.extract.plausible import holds_label
@@ -38,7 +38,9 @@ from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
 from reviewer.model.taxonomy import levels_named
 
-_MONEY_END = pattern(r"(?:预算|资金|金额|总额|经费)\s*(?:[（(][^（()）]*元[)）])?\s*[:：]?\s*$")
+_MONEY_END = pattern(
+    r"(?:预算|资金|金额|总额|经费)(?:安排|申请|下达|投入|数|规模)*\s*(?:[（(][^（()）]*元[)）])?\s*[:：]?\s*$"
+)
 _FORM_STARTS = frozenset({Role.ENTRY_NAME, Role.DEPARTMENT, Role.FUNDS, Role.ATTRIBUTE, Role.INDICATORS})
 """Labels that end a grid of indicators even where they stand under its first column."""
 _REST = frozenset({Role.GOAL, Role.FUNDS, Role.UNIT})  # labels of a form, behind its name
@@ -480,7 +482,7 @@ class FormRows:
 
     def _set_pair(self, entry: Draft, label: str, flow: Flow) -> None:
         roles = roles_of(label)
-        if self._book.takes_bare_money_unit(label, flow):
+        if is_to_sign(flow.text) or self._book.takes_bare_money_unit(label, flow):
             return
         if Role.UNIT in roles:
             entry.set("unit", flow)

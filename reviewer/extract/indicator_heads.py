@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewer.base.patterns import pattern
-from reviewer.extract.infer import header_by_contents, holds_levels
+from reviewer.extract.infer import header_by_contents, holds_levels, holds_names
 from reviewer.extract.labels import INDICATOR_ROLES, Role, comes_first, plain_label, roles_of
 from reviewer.extract.likeness import value_fit
 from reviewer.extract.rows import Column, Row
@@ -21,7 +21,7 @@ _COUNTED = _HEADS | {Role.INDICATORS}
 _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
 DEFAULT_COLUMNS = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE)
 """What the columns of a grid mostly are, where nothing says so."""
-_LONG_TERM = pattern(r"中长期|长期|实施期|实施周期|项目期|周期|中期|总体")
+_LONG_TERM = pattern(r"中长期|长期|实施期|实施周期|项目期|存续期|全生命周期|规划期|周期|中期|总体")
 _YEARLY = pattern(r"年度|当年|本年|全年")
 
 
@@ -65,7 +65,23 @@ def indicator_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | 
         else:
             columns.append(Column(place, Role.EXTRA, flow.text, side, row.width(place)))
             heads -= Role.EXTRA not in roles and not roles & INDICATOR_ROLES
+    columns, told = _with_names(columns, row, following)
+    heads += told
     return _real_sides(columns) if few or heads >= 2 or header_by_contents(row, following) else None
+
+
+def _with_names(columns: list[Column], row: Row, following: Sequence[Row]) -> tuple[list[Column], bool]:
+    """The columns of a header without a level 3 whose 绩效指标 stands over the names, one to a row; and whether it was so."""
+    if any(column.role is Role.LEVEL3 for column in columns):
+        return columns, False
+    place = next((place for place, flow in row.cells if Role.INDICATORS in roles_of(flow.text)), None)
+    if place is None or any(column.place == place and column.role is not Role.EXTRA for column in columns):
+        return columns, False
+    if not holds_names(place, following):
+        return columns, False
+    others = [column for column in columns if column.place != place]
+    names = Column(place, Role.LEVEL3, dict(row.cells)[place].text, width=row.width(place))
+    return sorted([*others, names], key=lambda column: column.place), True
 
 
 def _real_sides(columns: list[Column]) -> list[Column]:

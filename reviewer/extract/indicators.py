@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewer.base.patterns import pattern
-from reviewer.extract.bands import band
+from reviewer.extract.bands import band, second_band
 from reviewer.extract.blank_within import without_blank_within
 from reviewer.extract.book import constant
 from reviewer.extract.broken import doubt_piece, lacks_value, rejoins, without_stray_bar
@@ -179,15 +179,30 @@ class IndicatorRows:
 
     def _takes_heading(self, row: Row) -> bool:
         """Whether a row is a heading between the indicators, which holds for the rows beneath it."""
-        flow = band(row, self.columns, self._band, self.below)
+        second = second_band(row, self.columns, self.below)
+        flow = None if second else band(row, self.columns, self._band, self.below)
+        draft = Draft(Kind.INDICATOR)
+        if second is not None:
+            self._take_second(draft, second)
+            return True
         if flow is None:
             return False
         self._band = max(row.texts, key=len)  # without its serial number
-        draft = Draft(Kind.INDICATOR)
         self._set_level(draft, "level1", flow, Placed({}, (), 0))
         self._levels = {key: draft.fields[key] for key in ("level1", "level1_code")}
         self._last = {}
         return True
+
+    def _take_second(self, draft: Draft, flow: Flow) -> None:
+        """A heading of level 2: it holds from here on, and the level 1 above it as long as it may stand under that."""
+        either = (message("read.level_either", value=flow.text),) if is_level(flow.text, 1) else ()
+        self._set_level(draft, "level2", flow, Placed({}, either, 0))
+        above, parents = self._levels.get("level1"), set(parents_of(flow.text))
+        named = {level.name for level in levels_named(above.value)} if above and above.value else set()
+        if above is None or (named and parents and not named & parents):
+            self._levels = {"level1": empty_field((message("read.level_lost"),))}
+        self._levels |= {key: draft.fields[key] for key in ("level2", "level2_code")}
+        self._last = {}
 
     def _prior(self, column: Column, text: str) -> float:
         """What the rows above say: a level 2 that may stand under the level 1 in force is more likely that than a level 1 of

@@ -157,6 +157,12 @@ def with_names_told(columns: list[Column], following: Sequence[Row]) -> list[Col
     return [replace(c, role=Role.LEVEL3) if c is packed else c for c in columns]
 
 
+def holds_names(place: int, rows: Sequence[Row]) -> bool:
+    """Whether the names of indicators stand in a column, one to a row; headings, alone in their rows, aside."""
+    texts = _under([row for row in rows[:_LOOKED_AT] if len(row.cells) > 1]).get(place, [])
+    return len(texts) > 1 and _share(texts, _is_lone_name) >= _ALL
+
+
 _FEW_NAMES = 3
 
 

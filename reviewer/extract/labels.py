@@ -81,7 +81,7 @@ def plain_label(text: str) -> str:
     return _IGNORED.sub("", _BRACKETS.sub("", text))
 
 
-_LONG_TERM = pattern(r"中长期|长期|实施期|实施周期|项目期|中期")
+_LONG_TERM = pattern(r"中长期|长期|实施期|实施周期|项目期|存续期|全生命周期|规划期|中期")
 _ENDINGS = (
     ("项目名称", (Role.ENTRY_NAME, Role.ENTRY_NAME)),
     ("绩效目标", (Role.GOAL, Role.PERIOD_GOAL)),

@@ -145,6 +145,8 @@ def name_fit(text: str) -> float:
     """How well a text suits the column of level 3."""
     if levels_named(text):
         return -4.0 if bare(text).endswith("指标") else 0.8
+    if reads_like_counted_name(text):
+        return 2.5
     if is_figure(text) and not _YEAR_START.match(text):
         return -3.0
     if reads_like_name(text):
@@ -152,6 +154,16 @@ def name_fit(text: str) -> float:
     if len(text) < 3 or _qualitative(text) >= 2.0:
         return -0.5
     return 1.5
+
+
+_COUNTED_NAME = pattern(
+    r"\d{1,4}\s*(?:分钟|小时|天|日|个?月|年|公里|岁|秒)[\u4e00-\u9fff]{0,10}[\u4e00-\u9fff](?:率|比例|占比)"
+)
+
+
+def reads_like_counted_name(text: str) -> bool:
+    """Whether a text is a name that begins with a figure: 3分钟到场率, 24小时办结率."""
+    return text[:1].isdigit() and bool(_COUNTED_NAME.fullmatch(text))
 
 
 _ACTIVITY = pattern(r"(?:开展|组织|进行|实施|举办|加强|推进|做好).*(?:工作|活动|任务|服务|培训|考核|检查|宣传)$")
@@ -168,6 +180,8 @@ def value_fit(text: str) -> float:
         return -4.0
     if _DIRECTION.fullmatch(text.strip()):
         return -2.0
+    if reads_like_counted_name(text):
+        return -0.5
     if is_figure(text):
         return 3.0
     if reads_like_name(text):

@@ -12,6 +12,7 @@ from reviewer.extract.labels import Role, money_label, roles_of
 from reviewer.extract.likeness import amount_within
 from reviewer.extract.rows import Row
 from reviewer.model.flow import EMPTY, Flow
+from reviewer.model.messages import Message, message
 
 _Cell = tuple[int, Flow]
 _OTHER = frozenset({Role.ATTRIBUTE})
@@ -106,11 +107,16 @@ class MoneyRows:
             return False
         by_label = _under_heads(figures, [place for place, _ in labels])
         several = self._rows > 1 and lead
+        where: tuple[Message, ...] = ()
+        if not lead and len(figures) == len(labels) - 1 and _heads_amounts(labels[0][1].text):
+            self._book.known(labels[0][1])  # the cell beneath it is lost, or merged with it
+            labels, where = labels[1:], (message("read.amount_place"),)
+            by_label = {index: flow for index, (_, flow) in enumerate(figures)}
         for index, (_, label) in enumerate(labels):
             self._book.known(label)
             flow = by_label.get(index, EMPTY)
             key = f"{money_label(lead[0].text)}/{money_label(label.text)}" if several else money_label(label.text)
-            entry.amount(key, flow if _is_figure(flow) else EMPTY)
+            entry.amount(key, flow if _is_figure(flow) else EMPTY, *where)
         self._book.known(*lead)
         self._above = labels if several else []
         return True
@@ -235,6 +241,12 @@ def _are_pairs(cells: Sequence[_Cell], first: int) -> bool:
     apart = any(left[0] == right[0] for left, right in pairwise(cells))
     labels = sum(Role.AMOUNT in roles_of(money_label(flow.text)) for place, flow in cells if place >= first)
     return apart or labels > 0 or any(_BY.match(flow.text) for _, flow in cells)
+
+
+def _heads_amounts(text: str) -> bool:
+    """Whether a label says what the labels beside it are, and has no amount of its own: 资金来源 | 合计 | 财政资金."""
+    roles = roles_of(money_label(text))
+    return bool(roles & {Role.FUNDS, Role.AMOUNT_HEAD}) and Role.AMOUNT not in roles
 
 
 def _holds_labels(place: int, rows: Sequence[Row]) -> bool:

@@ -118,6 +118,14 @@ def without_code(flow: Flow) -> Flow:
     return flow[code.end() :] if code else flow
 
 
+_TO_SIGN = pattern(r"(?:[^:：]{2,14}[:：]\s*)+")
+
+
+def is_to_sign(text: str) -> bool:
+    """Whether a text is nothing but labels with nothing behind them: 主管部门（公章）：      财政部门（公章）："""
+    return bool(_TO_SIGN.fullmatch(text))
+
+
 _TEMPLATE_END = pattern(r"(?:\s*目标\s*[\dNnXx一二三四五六七八九十]{1,3}\s*[:：、.．]\s*(?:[.…·。‥]{2,}|…)?)+\s*$")
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.labels import Role, roles_of
-from reviewer.extract.likeness import amount_text, is_packed, value_fit
+from reviewer.extract.likeness import amount_text, is_packed, reads_like_counted_name, value_fit
 from reviewer.model.taxonomy import bare, levels_named
 
 _GLUED = r"(?<=[\u4e00-\u9fff%％‰）])\d{1,2}[.、．](?=[\u4e00-\u9fff“《])"
 """The number of the next item right behind the last one's words: ≥300盏2.亮灯率."""
 _NO_NAME = pattern(
-    rf"{_GLUED}|[≥≤≧≦]\s*\d|\S {{3,}}\S|^[\d.,%％\s]+$|^[≥≤≧≦＞＜＝=<>]+$|[\u4e00-\u9fff]{{4}}指标\s*[:：]"
+    rf"{_GLUED}|[≥≤≧≦]\s*\d|\S {{3,}}\S|^[\d.,%％\s]+$|^[≥≤≧≦＞＜＝=<>]+$|[\u4e00-\u9fff]{{4}}指标\s*[:：]|^第\s*\d+\s*页"
 )
 _NO_VALUE = pattern(
     rf"{_GLUED}|[\u4e00-\u9fff]{{3,}}\s*[:：]\s*[≥≤≧≦＞＜＝=<>]\s*\d|\S {{3,}}\S|^(?:正向|反向|定性|定量)(?:指标)?$"
@@ -32,6 +32,8 @@ def is_odd(key: str, text: str) -> bool:
     """Whether a text is hardly what its field asks for; `key` is that of an indicator's or an entry's field."""
     if key == "level3":
         return bool(_NO_NAME.search(text)) or _heads_column(text)
+    if key in ("annual_value", "period_value") and reads_like_counted_name(text):
+        return True
     if key in ("annual_value", "period_value"):
         return (
             bool(_NO_VALUE.search(text)) or (text.endswith("指标") and bool(levels_named(text))) or _heads_column(text)
@@ -39,6 +41,8 @@ def is_odd(key: str, text: str) -> bool:
     if key in ("level1", "level2"):
         other = {level.level for level in levels_named(text)} == {3 - int(key[-1])}
         return other or any(levels_named(within) for within in _IN_BRACKETS.findall(text))
+    if key in ("name", "unit") and text.endswith((":", "：")):
+        return True
     if key in ("name", "unit"):
         return bool(_NO_TITLE.search(text)) or len(text) > 120 or _is_label(text) or holds_label(text)
     if key.startswith("attributes["):

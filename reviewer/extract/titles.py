@@ -16,6 +16,8 @@ _CHAPTER = pattern(
     r"^(?:第[一二三四五六七八九十\d]+(?:部分|章|节|编)|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))"
     r"|(?:说明|目录|一览|清单|通知|公告|公示|意见|办法|索引)\s*(?:[（(][^（()）]*[)）])?$"
 )
+_SHEET = pattern(r"(?:项目)?绩效(?:目标|指标|自评|监控)")
+"""What a sheet of a workbook may be called; a form's title says more."""
 _OF_A_FORM = pattern(r"绩效目标$|绩效(?:自评|评价|监控|运行监控)$|(?:申报|批复|自评|监控)[表书]?$")
 _METADATA = frozenset(
     [
@@ -85,7 +87,7 @@ def title_rank(text: str) -> int | None:
     text = "".join(text.split())
     if len(text) > _LONGEST or not _TITLE.search(text) or _SENTENCE.search(text):
         return None
-    if _CHAPTER.search(text):
+    if _CHAPTER.search(text) or _SHEET.fullmatch(text):
         return 0
     return 2 if "绩效" in text else 1
 

@@ -191,7 +191,7 @@ def _is_long_term(tokens: Sequence[Token], place: int) -> bool:
 
 
 _FAR = 12
-_LONG_TERM = pattern(r"中长期|长期|实施期|实施周期|中期")
+_LONG_TERM = pattern(r"中长期|长期|实施期|实施周期|存续期|规划期|中期")
 
 
 def _rows(header: Sequence[Token], tokens: Sequence[Token], long_term: bool) -> list[Segment]:

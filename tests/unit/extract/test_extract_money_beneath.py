@@ -33,3 +33,19 @@ def test_figures_that_are_off_by_a_column_are_taken_in_order() -> None:
     (entry,) = read(text).root.children
     found = {key: field.value for key, field in entry.fields.items() if key.startswith("amounts[")}
     assert found == {"amounts[合计]": "90500", "amounts[财政拨款]": "60500", "amounts[自有资金]": "30000"}
+
+
+def test_a_label_over_no_figure_leaves_the_figures_to_the_labels_beside_it() -> None:
+    text = (
+        "项目绩效目标表\n\n|  |  |  |  |\n| --- | --- | --- | --- |\n| 项目名称 | 桥灯养护 | | |\n"
+        "| 资金来源 | 合计 | 财政资金 | 单位自筹 |\n| 390 | 234 | 156 |\n"
+        "| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n| 产出指标 | 数量指标 | 养护桥灯 | 40盏 |\n"
+    )
+    entry = read(text, "t.md").root.children[0]
+    found = {key: field for key, field in entry.fields.items() if key.startswith("amounts[") and field.value}
+    assert {key: field.value for key, field in found.items()} == {
+        "amounts[合计]": "390",
+        "amounts[财政资金]": "234",
+        "amounts[单位自筹]": "156",
+    }
+    assert all(field.flagged for field in found.values())

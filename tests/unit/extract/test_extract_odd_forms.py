@@ -295,3 +295,31 @@ def test_a_row_of_the_head_that_stands_among_the_indicators_is_marked() -> None:
     for node in indicators(read(text)):
         if node.value("level3") == "总投资":
             assert all(node.fields[key].flagged for key in ("level3", "annual_value"))
+
+
+_PLAIN = "一级指标\t二级指标\t三级指标\t{heads}\n产出指标\t数量指标\t养护桥灯\t120盏\t40盏\n\t质量指标\t3分钟修复率\t≥90%\t≥85%\n"
+
+
+@pytest.mark.parametrize("longer", ["存续期指标值", "规划期目标值"])
+def test_values_of_a_whole_lifetime_are_those_of_the_period(longer: str) -> None:
+    text = "项目绩效目标表（2026年）\n项目名称\t桥灯养护\t\t\t\n" + _PLAIN.format(heads=f"{longer}\t2026年指标值")
+    assert rows(read(text), "level3", "period_value", "annual_value") == [
+        ("养护桥灯", "120盏", "40盏"),
+        ("3分钟修复率", "≥90%", "≥85%"),
+    ]
+
+
+def test_a_line_of_seals_to_be_set_names_nobody() -> None:
+    cells = ("一级指标", "二级指标", "三级指标", "指标值"), ("产出指标", "数量指标", "养护桥灯", "40盏")
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+    seals = "项目单位（公章）：              主管部门（公章）：              财政部门（公章）："
+    top = "<p>项目绩效目标表</p><table><tr><td>项目名称</td><td colspan=3>桥灯养护</td></tr>"
+    review = read(f"{top}{table}</table><p>{seals}</p>", "t.html")
+    assert review.root.value("department") is None
+    assert review.root.children[0].value("unit") is None
+
+
+@pytest.mark.parametrize("label", ["本年预算安排", "预算安排", "项目资金安排数", "年度经费"])
+def test_what_is_budgeted_is_an_amount_whatever_it_is_called(label: str) -> None:
+    text = f"项目绩效目标表\n项目名称\t桥灯养护\t\t\t\n{label}\t832.63\t\t\t\n" + _PLAIN.format(heads="目标值\t备注")
+    assert read(text).root.children[0].value(f"amounts[{label}]") == "832.63"

@@ -107,3 +107,8 @@ def test_goals_under_headings_between_tables_that_name_no_project():
         ("更换灯具", "9000盏", None),
         ("更换灯具", None, "300盏"),
     ]
+
+
+def test_the_name_of_a_sheet_is_no_title_where_the_form_has_its_own() -> None:
+    assert title_rank("绩效目标") == 0
+    assert (title_rank("甲县2026年项目绩效目标公开表") or 0) > 0
