@@ -126,8 +126,8 @@ def _in_pieces(node: NodeData) -> NodeData:
 
 
 def _lacking(node: NodeData, keys: Sequence[str]) -> NodeData:
-    """A task with a doubt on its name and on what it lacks of `keys`."""
-    for key in ("name", *keys) if keys else ():
+    """A task that lacks any of `keys`, with a doubt on all that it should have."""
+    for key in ("name", "content", "amount") if keys else ():
         node = _in_question(node, key, _PIECES)
     return node
 

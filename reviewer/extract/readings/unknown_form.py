@@ -8,6 +8,7 @@ from itertools import takewhile
 from reviewer.base.patterns import pattern
 from reviewer.extract.halves import is_part_of_year, is_whole_year
 from reviewer.extract.labels import Role, roles_of
+from reviewer.extract.likeness import amount_text
 from reviewer.model.fields import Field
 from reviewer.model.review import ENTRY_KINDS, Kind, NodeData
 from reviewer.model.source import Source
@@ -49,8 +50,12 @@ def may_be_no_targets(entry: NodeData, lines: Container[str]) -> bool:
 
 
 def tasks_in_pieces(entry: NodeData) -> bool:
-    """Whether the tasks of an entry are pieces of rows: some have a content and some an amount, but none has both."""
+    """Whether the tasks of an entry are pieces of rows: some have a content and some an amount, but none has both; half of them
+    lack what others have; or an amount stands where a content is asked for.
+    """
     tasks = [dict(child.fields) for child in entry.children if child.kind is Kind.TASK]
+    if any(amount_text(_value(task.get("content"))) for task in tasks) or len(tasks_with_gaps(entry)) * 2 > len(tasks):
+        return True
     told = [(bool(_value(task.get("content"))), bool(_value(task.get("amount")))) for task in tasks]
     return any(content for content, _ in told) and any(amount for _, amount in told) and (True, True) not in told
 

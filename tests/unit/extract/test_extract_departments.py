@@ -83,3 +83,13 @@ def test_a_task_that_lacks_what_the_others_have_is_marked() -> None:
     )
     nodes = [node for node in read(text).root.walk() if node.kind is Kind.TASK]
     assert [node.fields["name"].flagged for node in nodes] == [False, True, False]
+
+
+def test_tasks_are_marked_where_an_amount_stands_for_what_one_is_about() -> None:
+    text = (
+        "部门整体绩效目标表\n部门名称\t甲市文化馆\t\t\n任务名称\t主要内容\t预算资金\n送戏下乡\t演出60场。\t30\n"
+        "馆舍修缮\t20\t20\n培训\t培训骨干50人。\t5\n" + HEADS
+    )
+    nodes = [node for node in read(text).root.walk() if node.kind is Kind.TASK]
+    assert nodes
+    assert all(node.fields["content"].flagged for node in nodes if node.value("content"))
