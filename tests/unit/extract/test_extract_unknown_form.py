@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 from read_texts import indicators, read
 
+from reviewer.extract.draft import Draft
+from reviewer.extract.readings.unknown_form import tasks_in_pieces
+from reviewer.model.flow import Flow
 from reviewer.model.review import Kind
 
 _TOP = "项目绩效目标批复表\n项目名称 桥灯养护 单位名称 禾溪市政所\n项目绩效目标 保障桥灯明亮，市民出行安全。\n"
@@ -58,6 +63,25 @@ def test_tasks_that_are_pieces_of_rows_are_marked() -> None:
         "                      质量指标          标识牌合格率                         100%\n"
         "           效益指标       社会效益指标         行人迷路求助次数                      ≤3次\n"
     )
+    whole = {
+        ("古道标识牌更新补短板", "支持5处古道更换标识牌和路灯，新增休息长椅，方便行人。", "512.06"),
+        ("摆渡船工安全培训", "为140名摆渡船工提供安全培训，改善其作业条件，减少事故。", "95.2"),
+    }
     tasks = [node for node in read(text).root.walk() if node.kind is Kind.TASK]
     assert len(tasks) > 1
-    assert all(node.fields[key].flagged for node in tasks for key in ("name", "content") if node.value(key))
+    for node in tasks:
+        right = tuple(node.value(key) for key in ("name", "content", "amount")) in whole
+        assert right or all(node.fields[key].flagged for key in ("name", "content") if node.value(key))
+
+
+@pytest.mark.parametrize(
+    ("rows", "pieces"), [(("演出。 -", "- 30"), True), (("演出。 30", "培训。 5"), False), (("30 30",), True)]
+)
+def test_tasks_of_which_none_has_all_are_pieces_of_rows(rows: tuple[str, ...], pieces: bool) -> None:
+    entry = Draft(Kind.DEPARTMENT)
+    for row in rows:
+        task = Draft(Kind.TASK)
+        for key, text in zip(("content", "amount"), row.split(), strict=True):
+            task.set(key, Flow.loose(text.strip("-")))
+        entry.children.append(task)
+    assert tasks_in_pieces(entry.data(count(1))) is pieces
