@@ -315,8 +315,11 @@ class ListRows:
         return columns is not None
 
     def _columns_for(self, row: Row) -> list[Column]:
-        """The columns, and as many nameless ones at the right edge as a row of a grid has cells too many."""
-        many = 0 if row.loose else len(row.cells) - len(self.columns)
+        """The columns, and as many nameless ones at the right edge as a row of a grid has cells too many.
+
+        Where the first row has them already, the header is not of these rows: nothing says then which cell is too many.
+        """
+        many = 0 if row.loose or not self._has_rows else len(row.cells) - len(self.columns)
         return [*self.columns, *(Column(self.columns[-1].place + n, Role.EXTRA, "") for n in range(1, many + 1))]
 
     def _takes_grades(self, row: Row) -> bool:
