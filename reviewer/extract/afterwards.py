@@ -12,7 +12,7 @@ from reviewer.base.patterns import pattern
 from reviewer.extract.confidence import judged
 from reviewer.extract.draft import Draft, with_reasons
 from reviewer.extract.likeness import value_fit
-from reviewer.extract.plausible import is_form_label, is_odd
+from reviewer.extract.plausible import is_form_label, is_level_name, is_odd
 from reviewer.model.fields import Field
 from reviewer.model.flow import Flow, is_han
 from reviewer.model.messages import Message, message
@@ -75,14 +75,15 @@ def mark_cut_off(entries: Sequence[NodeData]) -> list[NodeData]:
         whole = entry if children == entry.children else replace(entry, children=children)
         labelled = (key for key, _ in entry.fields if key.startswith("attributes["))
         whole = _plausible(whole, ("name", "unit", "goal", *labelled))
-        if marked and not marked[-1].children and _has_odd_name(whole):
+        odd = _has_odd_name(whole)
+        if marked and odd:
             marked[-1] = _doubted(marked[-1], ("name", "unit"))
-        marked.append(_all_doubted(whole) if _is_in_pieces(whole) else whole)
+        marked.append(_all_doubted(whole) if odd or _is_in_pieces(whole) else whole)
     return marked
 
 
 def _has_odd_name(entry: NodeData) -> bool:
-    """Whether an entry has a name that is hardly one: then it may belong to the entry before."""
+    """Whether an entry has a name that is hardly one: then it, and all that stands in it, may belong to the entry before."""
     return any(is_odd(key, field.value) for key, field in entry.fields if key == "name" and field.value)
 
 
@@ -126,16 +127,19 @@ def _plausible(node: NodeData, keys: Iterable[str]) -> NodeData:
     odd = [key for key in keys if key in fields and (value := fields[key].value) and is_odd(key, value)]
     if any(is_form_label(fields[key].value or "") for key in _LEVELS if key in fields):
         odd += [key for key in _VALUES if fields[key].value and key not in odd]  # a row of the form's head
+    strays = [key for key, value in fields.items() if key.startswith("extra[") and is_level_name(value.value or "")]
+    if strays:  # a level that stands in a further column: the columns are not what they were taken for
+        return _doubted(node, [*_LEVELS, *_VALUES, *strays], also_empty=True)
     if "level3" in odd:  # what is wrong with a name is mostly that its value is in it, or another's
         odd += [key for key in _VALUES if key in fields and fields[key].value and key not in odd]
     return _doubted(node, odd)
 
 
-def _doubted(node: NodeData, keys: Collection[str]) -> NodeData:
+def _doubted(node: NodeData, keys: Collection[str], also_empty: bool = False) -> NodeData:
     """The node with a doubt on these of its fields, as far as they have a value."""
     fields = dict(node.fields)
     for key in keys:
-        if key in fields and fields[key].value:
+        if key in fields and (fields[key].value or also_empty):
             fields[key] = judged(node.kind, key, with_reasons(fields[key], message("read.implausible")))
     return replace(node, fields=tuple(fields.items())) if keys else node
 

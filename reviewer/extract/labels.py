@@ -84,6 +84,9 @@ def plain_label(text: str) -> str:
 _LONG_TERM = pattern(r"中长期|长期|实施期|实施周期|项目期|存续期|全生命周期|规划期|中期")
 _ENDINGS = (
     ("项目名称", (Role.ENTRY_NAME, Role.ENTRY_NAME)),
+    ("政策名称", (Role.ENTRY_NAME, Role.ENTRY_NAME)),
+    ("资金名称", (Role.ENTRY_NAME, Role.ENTRY_NAME)),
+    ("经费名称", (Role.ENTRY_NAME, Role.ENTRY_NAME)),
     ("绩效目标", (Role.GOAL, Role.PERIOD_GOAL)),
     ("绩效指标", (Role.INDICATORS, Role.INDICATORS)),
     ("指标值", (Role.ANNUAL_VALUE, Role.PERIOD_VALUE)),

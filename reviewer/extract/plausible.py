@@ -15,7 +15,7 @@ _NO_NAME = pattern(
 _NO_VALUE = pattern(
     rf"{_GLUED}|[\u4e00-\u9fff]{{3,}}\s*[:：]\s*[≥≤≧≦＞＜＝=<>]\s*\d|\S {{3,}}\S|^(?:正向|反向|定性|定量)(?:指标)?$"
 )
-_NO_TITLE = pattern(r"[≥≤≧≦]\s*\d|\S {3,}\S|^[\d.,%％\s]+$|^[优良中差]$")
+_NO_TITLE = pattern(r"[（(](?:百|千|万|百万|千万|亿)?元[)）]$|[≥≤≧≦]\s*\d|\S {3,}\S|^[\d.,%％\s]+$|^[优良中差]$")
 _LABELS = frozenset(
     {Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE, Role.PERIOD_VALUE, Role.ENTRY_NAME, Role.GOAL}
 )
@@ -44,7 +44,8 @@ def is_odd(key: str, text: str) -> bool:
     if key in ("name", "unit") and text.endswith((":", "：")):
         return True
     if key in ("name", "unit"):
-        return bool(_NO_TITLE.search(text)) or len(text) > 120 or _is_label(text) or holds_label(text)
+        whole = not _is_piece(text) and not is_form_label(text)
+        return bool(_NO_TITLE.search(text)) or len(text) > 120 or not whole or _is_label(text) or holds_label(text)
     if key.startswith("attributes["):
         return is_packed(text)
     if key == "goal":
@@ -64,6 +65,16 @@ def holds_label(text: str) -> bool:
     return len(words) > 1 and any(len(word) >= 4 and roles_of(word) & _STRUCTURE for word in words)
 
 
+def _is_piece(text: str) -> bool:
+    """Whether a text begins before its first character: 结算） is what a page break, or a border, left of a name."""
+    depth = 0
+    for sign in text:
+        depth += (sign in "（(《“") - (sign in "）)》”")
+        if depth < 0:
+            return True
+    return False
+
+
 def is_form_label(text: str) -> bool:
     """Whether a text is a label of a form's head, which no level has for a name: 实施单位, 项目资金."""
     return len(text) <= _LONGEST_HEAD and bool(roles_of(text) & _STRUCTURE)
@@ -75,6 +86,11 @@ def _is_label(text: str) -> bool:
     return bool(roles_of(text) & _LABELS and len(text) >= 4) or (
         bare(text).endswith("指标") and bool(levels_named(text))
     )
+
+
+def is_level_name(text: str) -> bool:
+    """Whether a text is nothing but the name of a level, in full: 数量指标, 社会效益指标."""
+    return text.endswith("指标") and len(text) <= _LONGEST_HEAD + 2 and bool(levels_named(text))
 
 
 def _is_value(text: str) -> bool:

@@ -121,6 +121,8 @@ def is_section(text: str) -> bool:
 
 
 _YEAR = pattern(r"(?<!\d)(20\d\d|19\d\d)\s*(?:年|财政年)(?!\s*\d{1,2}\s*月)")
+_YEARS = pattern(r"(?<!\d)(20\d\d)\s*年?\s*[-—–~～至到]+\s*20\d\d\s*(?:年|财政年)(?!\s*\d{1,2}\s*月)")
+"""Of the years of a rolling budget (2026—2028年) the first is the one that it is made for."""
 _YEAR_ALONE = pattern(r"\s*[（(]?\s*(20\d\d|19\d\d)\s*年\s*度?\s*[)）]?\s*")
 _YEAR_APART = pattern(
     r"(?:^|\s)(?:(?:预算|评价|自评|所属)?年度\s*[:：]\s*(20\d\d)(?!\d)|[（(]?(20\d\d)\s*年度?[)）]?(?=\s|$))"
@@ -145,6 +147,6 @@ def year_in(text: str, rank: int | None) -> tuple[re.Match[str], int, int] | Non
         return apart, 1 if apart[1] else 2, 3
     if rank is not None and (closing := _YEAR_CLOSING.search(text)):
         return closing, 1, 2
-    found = _YEAR.search(text)
+    found = _YEARS.search(text) or _YEAR.search(text)
     dated = rank is not None or len(text) <= 20 or (len(text) <= 40 and bool(_BUDGET.search(text)))
     return (found, 1, 2 if rank else 1) if found and dated else None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from reviewer.extract.afterwards import mark_cut_off
 from reviewer.extract.pipeline import extract
 from reviewer.extract.plausible import is_odd
-from reviewer.model.fields import FieldRef
+from reviewer.model.fields import FieldRef, read_field
+from reviewer.model.review import Kind, Node, NodeData, Review
 from reviewer.sources.registry import source_from_bytes
 
 
@@ -32,6 +34,10 @@ from reviewer.sources.registry import source_from_bytes
         ("name", "年度总体目标 养护桥灯40盏，保障明亮。"),
         ("attributes[效益和满意度指标]", "社会效益指标：夜间事故0起服务对象满意度指标：行人满意度≥90%"),
         ("name", "优"),
+        ("name", "结算）"),
+        ("name", "照明经费》路灯维护"),
+        ("name", "资金安排（万元）"),
+        ("name", "项目资金"),
         ("name", "一级指标        二级指标      三级指标"),
         ("goal", "较及时"),
         ("goal", "≥98%"),
@@ -54,6 +60,8 @@ def test_what_something_else_is_printed_like_is_odd(key: str, text: str):
         ("level2", "社会效益指标（20分）"),
         ("level1", "成本指标"),
         ("name", "桥灯 养护"),
+        ("name", "路灯（含景观灯）维护"),
+        ("name", "“明亮”工程（二期）"),
         ("attributes[主管部门]", "禾溪市政局"),
         ("name", "路灯维护"),
         ("name", "2024年路灯1.5公里改造"),
@@ -74,3 +82,38 @@ def test_such_a_field_is_marked():
     project = review.root.children[0]
     assert review.is_doubtful(FieldRef(project.id, "goal"))
     assert review.is_doubtful(FieldRef(project.children[0].id, "annual_value"))
+
+
+def marked(review: Review, node: Node) -> set[str]:
+    return {key for key in node.fields if review.is_doubtful(FieldRef(node.id, key))}
+
+
+def test_a_row_whose_level_stands_in_a_further_column_is_marked_whole() -> None:
+    keys = ("level1", "level2", "level3", "period_value", "annual_value")
+
+    def indicator(number: int, label: str, said: str, *values: str | None) -> NodeData:
+        fields = [*zip(keys, values, strict=True), (f"extra[{label}]", said)]
+        return NodeData(number, Kind.INDICATOR, tuple((key, read_field(value)) for key, value in fields))
+
+    stray = indicator(2, "绩效内容", "数量指标", "产出指标", None, "桥灯养护", None, "更换桥灯")
+    plain = indicator(3, "责任科室", "综合指标办", "产出指标", "数量指标", "更换桥灯", None, "12盏")
+    entry = NodeData(1, Kind.PROJECT, (("name", read_field("照明经费")), ("unit", read_field(None)), ("goal", read_field(None))),
+                     (stray, plain))  # fmt: skip
+    first, second = mark_cut_off([entry])[0].children
+    assert {key for key, field in first.fields if field.flagged} == {*keys, "extra[绩效内容]"}, "empty fields too"
+    assert not any(field.flagged for _, field in second.fields)
+
+
+def test_what_begins_in_the_middle_of_a_name_is_marked_with_all_that_stands_in_it_and_the_entry_before() -> None:
+    rows = [
+        "项目名称|绩效目标|一级指标|二级指标|三级指标|指标值",
+        "养老补贴（含|按时发放。|产出指标|数量指标|发放人数|300人",
+        "结算）|按时发放。|效益指标|社会效益指标|生活水平|逐步提高",
+    ]
+    table = "\n".join(f"|{row}|" for row in [rows[0], "|".join(["---"] * 6), *rows[1:]])
+    review = extract(source_from_bytes("t.md", f"2025年项目绩效目标表\n\n{table}\n".encode()))
+    first, second = review.entries
+    assert second.value("name") == "结算）"
+    assert "name" in marked(review, first)
+    assert "name" in marked(review, second)
+    assert {"level3", "annual_value"} <= marked(review, second.children[0])
