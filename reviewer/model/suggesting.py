@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from reviewer.base import words
 from reviewer.base.i18n import tr
-from reviewer.model.checks.values import digits_for_letters
 from reviewer.model.edits import Act, Edit, SetField
 from reviewer.model.fields import Field, FieldRef, Status
 from reviewer.model.messages import Message
 from reviewer.model.naming import field_name, short
 from reviewer.model.review import Kind, Node, Review
 from reviewer.model.stops import title_of
+from reviewer.model.target_words import digits_for_letters
 from reviewer.model.taxonomy import Level, is_level, level_by_code, levels_named, parents_of
 
 _OTHER = ("read.disagree", "read.readings_differ", "read.other_differs")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reviewer.base.patterns import pattern
 
@@ -126,3 +127,16 @@ def operator_of(sign: str | None, after: str | None) -> str | None:
     if sign is None or sign in LOOSE:
         return behind if behind != "=" else before
     return None if OPPOSITE.get(before) == behind else before
+
+
+_ALIKE = pattern(
+    r"(?<![A-Za-z\d.])(?:\d[\d.]*[Oo][\dOo.]*|\d[\d.]*[lI|][\d.]*\d|(?<=[≥≤<>=＝≧≦＞＜])[OolI|][\d.]*\d)(?![A-Za-z\d])"
+)
+"""A figure with letters that look like digits; behind a sign it may begin with one."""
+_AS_DIGITS = str.maketrans("OolI|", "00111")
+
+
+@lru_cache(1 << 13)
+def digits_for_letters(value: str) -> str:
+    """A value with digits where letters that look like them stand in a figure: ≥9O% is ≥90%; O2O and 5l (litres) stay."""
+    return _ALIKE.sub(lambda found: found[0].translate(_AS_DIGITS), value)

@@ -100,6 +100,13 @@ def _record(window: MainWindow, look: Look) -> None:
     opened_by(window, "actionRecord", look)
 
 
+def _reasons(window: MainWindow, look: Look) -> None:
+    """The entry of the reason of a doubtful field."""
+    _, review, _ = _hand(window)
+    window.desk.choose_field(review.doubtful()[0])
+    opened_by(window, "actionWhyDoubted", look)
+
+
 def _quality(window: MainWindow, look: Look, fields: int) -> None:
     """The quality sample at its beginning (0), at its first field, or with all fields looked at."""
     made = QualityDialog(_hand(window)[0], "张三", window)
@@ -248,7 +255,7 @@ _WORK: dict[str, Show] = {
     "team-quality": lambda w, look: beside(team.quality(w), look),
     "about": lambda w, look: opened_by(w, "actionAbout", look),
     "news": lambda w, look: opened_by(w, "actionNews", look),
-    "reasons": lambda w, look: (_hand(w), opened_by(w, "actionWhyDoubted", look)),
+    "reasons": _reasons,
     "manual": lambda w, look: opened_by(w, "actionManual", look),
     "duplicates": lambda w, look: _of_two_years(w, look, "actionTwice"),
     "years": lambda w, look: _of_two_years(w, look, "actionCompareYears"),

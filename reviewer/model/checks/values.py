@@ -13,7 +13,7 @@ from reviewer.model.messages import Message, message
 from reviewer.model.naming import short
 from reviewer.model.review import TARGET_PARTS, Issue, Node, Severity
 from reviewer.model.target import Target, contradicts_itself, is_figure, parse_target, target_of
-from reviewer.model.target_words import NATURE_LABEL, SIGN_LABEL
+from reviewer.model.target_words import NATURE_LABEL, SIGN_LABEL, digits_for_letters
 
 _SHARE = pattern(r"(?:率|满意度|知晓度|占比|比例|比重)$")
 _OVER = pattern(
@@ -27,11 +27,6 @@ _MORE_IS_BETTER = pattern(
 _LESS_IS_BETTER = pattern(
     r"(?:投诉|差错|失误|事故|违规|违法|违纪|逾期|死亡|伤亡|流失|返贫|发病|故障|超支|上访|舆情|退货|返修)(?:事件|发生|案件)?[率数量起]*$"
 )
-_ALIKE = pattern(
-    r"(?<![A-Za-z\d.])(?:\d[\d.]*[Oo][\dOo.]*|\d[\d.]*[lI|][\d.]*\d|(?<=[≥≤<>=＝≧≦＞＜])[OolI|][\d.]*\d)(?![A-Za-z\d])"
-)
-"""A figure with letters that look like digits; behind a sign it may begin with one."""
-_DIGITS = str.maketrans("OolI|", "00111")
 _YEARS = pattern(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:年|[-~—–至/.]\s*(?:(?:19|20)\d\d|\d{1,2}[-/.月])))")
 _KEPT = 1 << 13
 """So many names and values are looked at once: those of one table stand there again and again."""
@@ -54,12 +49,6 @@ def letter_for_digit(row: Node, habits: Habits) -> Iterator[Issue]:
         if value and figure != value:
             places = {"value": short(value), "figure": short(figure)}
             yield Issue(message("check.letter_in_number", **places), Severity.WARNING, row.id, (key,))
-
-
-@lru_cache(_KEPT)
-def digits_for_letters(value: str) -> str:
-    """A value with digits where letters that look like them stand in a figure: ≥9O% is ≥90%; O2O and 5l (litres) stay."""
-    return _ALIKE.sub(lambda found: found[0].translate(_DIGITS), value)
 
 
 def words_or_figure(row: Node, habits: Habits) -> Iterator[Issue]:
