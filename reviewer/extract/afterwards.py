@@ -78,7 +78,8 @@ def mark_cut_off(entries: Sequence[NodeData]) -> list[NodeData]:
         odd = _has_odd_name(whole)
         if marked and odd:
             marked[-1] = _doubted(marked[-1], ("name", "unit"))
-        marked.append(_all_doubted(whole) if odd or _is_in_pieces(whole) else whole)
+        whole = _all_doubted(whole, "read.implausible") if odd else whole
+        marked.append(_all_doubted(whole, "read.lines_joined") if _is_in_pieces(whole) else whole)
     return marked
 
 
@@ -113,12 +114,12 @@ def _holds_piece(fields: dict[str, Field]) -> bool:
 _SAID = 2.0
 
 
-def _all_doubted(node: NodeData) -> NodeData:
+def _all_doubted(node: NodeData, code: str) -> NodeData:
     fields = tuple(
-        (key, judged(node.kind, key, with_reasons(field, message("read.lines_joined"))) if field.value else field)
+        (key, judged(node.kind, key, with_reasons(field, message(code))) if field.value else field)
         for key, field in node.fields
     )
-    return replace(node, fields=fields, children=tuple(_all_doubted(child) for child in node.children))
+    return replace(node, fields=fields, children=tuple(_all_doubted(child, code) for child in node.children))
 
 
 def _plausible(node: NodeData, keys: Iterable[str]) -> NodeData:
