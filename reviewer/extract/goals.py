@@ -9,7 +9,7 @@ from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book
 from reviewer.extract.draft import Draft
 from reviewer.extract.goal_cell import parted_goal
-from reviewer.extract.labels import Role, money_label, plain_label, roles_of
+from reviewer.extract.labels import WHOLE_PERIOD, Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import holds_indicators
 from reviewer.extract.rows import Row
 from reviewer.model.flow import EMPTY, Flow
@@ -43,7 +43,7 @@ _RESULT = pattern(
     r"(?:完成|实现|达成|执行|落实|实际|达到|自评).{0,8}(?:情况|综述|结果|说明|成效|效果|目标|小结)|完成情况"
 )
 _PLANNED = pattern(r"预期|拟|计划|年初|申报|设定|预计|应")
-_LONGER = pattern(r"长期|中期|存续期|生命周期|滚动|实施期|周期|规划期|[三五]年|20\d\d\s*年?\s*[-—–至~～]+\s*20\d\d")
+_LONGER = pattern(rf"{WHOLE_PERIOD}|滚动|周期|[三五]年|20\d\d\s*年?\s*[-—–至~～]+\s*20\d\d")
 _TEXT = pattern(r"[。；;，,]|[≥≤]|\d\s*[%％]")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewer.base.patterns import pattern
-from reviewer.extract.labels import Role, comes_first, roles_of
+from reviewer.extract.labels import WHOLE_PERIOD, Role, comes_first, roles_of
 from reviewer.extract.rows import Column, Row, merge_headers
 from reviewer.model.flow import Flow
 from reviewer.model.taxonomy import bare, levels_named
@@ -51,7 +51,7 @@ _PART_OF_YEAR = pattern(
     r"\s*(?:[上下]?半年|第?[一二三四1-4]季度?|前?[一二三]季度|1\s*[-—~至]\s*\d{1,2}\s*月)(?:目标|计划|末|底)?\s*"
 )
 _WHOLE_YEAR = pattern(r"\s*(?:全年度?|[本当]年度?|年度|年末|年底)(?:目标|计划|预期)?\s*")
-_WHOLE_PERIOD = pattern(r"总目标|实施期|中长期|累计|合计|总体|全周期|三年")
+_WHOLE_PERIOD = pattern(rf"{WHOLE_PERIOD}|总目标|累计|合计|总体|三年")
 
 
 def is_part_of_year(text: str) -> bool:

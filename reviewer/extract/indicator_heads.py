@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.infer import header_by_contents, holds_levels, holds_names
-from reviewer.extract.labels import INDICATOR_ROLES, Role, comes_first, plain_label, roles_of
+from reviewer.extract.labels import INDICATOR_ROLES, WHOLE_PERIOD, Role, comes_first, plain_label, roles_of
 from reviewer.extract.likeness import value_fit
 from reviewer.extract.rows import Column, Row
 from reviewer.model.taxonomy import bare, is_level
@@ -21,7 +21,7 @@ _COUNTED = _HEADS | {Role.INDICATORS}
 _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
 DEFAULT_COLUMNS = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE)
 """What the columns of a grid mostly are, where nothing says so."""
-_LONG_TERM = pattern(r"中长期|长期|实施期|实施周期|项目期|存续期|全生命周期|规划期|周期|中期|总体")
+_LONG_TERM = pattern(rf"{WHOLE_PERIOD}|周期|总体")
 _YEARLY = pattern(r"年度|当年|本年|全年")
 
 

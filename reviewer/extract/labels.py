@@ -81,12 +81,14 @@ def plain_label(text: str) -> str:
     return _IGNORED.sub("", _BRACKETS.sub("", text))
 
 
-_LONG_TERM = pattern(r"中长期|长期|实施期|实施周期|项目期|存续期|全生命周期|规划期|中期")
+WHOLE_PERIOD = "中长期|长期|中期|实施期|实施周期|项目期|项目周期|存续期|生命周期|全周期|规划期|政策期"
+"""What the period beyond the year is called, as alternatives of a pattern: there is no other list of them."""
+_LONG_TERM = pattern(WHOLE_PERIOD)
+_PAID_FOR = ("项目", "政策", "资金", "经费", "专项", "补助", "补贴", "工程", "事项", "实事")
+"""What money is given for, and so an entry is: 惠民政策名称, 民生实事名称, 以奖代补资金名称."""
 _ENDINGS = (
-    ("项目名称", (Role.ENTRY_NAME, Role.ENTRY_NAME)),
-    ("政策名称", (Role.ENTRY_NAME, Role.ENTRY_NAME)),
-    ("资金名称", (Role.ENTRY_NAME, Role.ENTRY_NAME)),
-    ("经费名称", (Role.ENTRY_NAME, Role.ENTRY_NAME)),
+    *((f"{paid_for}名称", (Role.ENTRY_NAME, Role.ENTRY_NAME)) for paid_for in _PAID_FOR),
+    ("单位名称", (Role.UNIT, Role.UNIT)),
     ("绩效目标", (Role.GOAL, Role.PERIOD_GOAL)),
     ("绩效指标", (Role.INDICATORS, Role.INDICATORS)),
     ("指标值", (Role.ANNUAL_VALUE, Role.PERIOD_VALUE)),

@@ -18,6 +18,7 @@ from functools import cache
 from reviewer.base.patterns import pattern
 from reviewer.base.words import depends
 from reviewer.extract.draft import Draft, inherited
+from reviewer.extract.labels import WHOLE_PERIOD
 from reviewer.extract.likeness import value_fit
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
@@ -62,7 +63,7 @@ def _signs_pattern() -> re.Pattern[str]:
         rf"(?P<code>\d{{1,2}})\s*[-－—–]\s*(?P<name>(?:{names})(?:指标)?|[\u4e00-\u9fff]{{2,8}}指标)(?=[\s,，;；:：、。/—–－-]|$)"
         rf"|(?:(?<=[\s,，;；:：、。.．)）/—–－-])|^)(?P<plain>{uncoded})(?=\s*[,，;；:：\n/—–－-])"
         rf"|(?<=指标[—–/－-])(?P<bare>{plain})(?=[—–/－-])"
-        r"|(?P<period>(?:项目)?(?:实施)?(?:周期|期|中期|长期|中长期)(?:绩效)?指标值|总体指标值)\s*[:：]?"
+        rf"|(?P<period>(?:项目)?(?:实施)?(?:周期|期|{WHOLE_PERIOD})(?:绩效)?指标值|总体指标值)\s*[:：]?"
         r"|(?P<annual>本?年度?(?:绩效)?(?:指标值|目标值)|(?<![\u4e00-\u9fff])(?:指标值|目标值)(?=\s*[:：≥≤≧≦＞＜＝=<>\d])|(?<=[，,；;])\s*(?:指标值|目标值))\s*[:：]?"
     )
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_formality, is_note, is_title
-from reviewer.extract.labels import Role, money_unit, roles_of
+from reviewer.extract.labels import WHOLE_PERIOD, Role, money_unit, roles_of
 from reviewer.extract.likeness import amount_text, fit
 from reviewer.extract.names import is_template
 from reviewer.extract.readings.tokens import Token, is_furniture, tokens_of
@@ -191,7 +191,7 @@ def _is_long_term(tokens: Sequence[Token], place: int) -> bool:
 
 
 _FAR = 12
-_LONG_TERM = pattern(r"中长期|长期|实施期|实施周期|存续期|规划期|中期")
+_LONG_TERM = pattern(WHOLE_PERIOD)
 
 
 def _rows(header: Sequence[Token], tokens: Sequence[Token], long_term: bool) -> list[Segment]:

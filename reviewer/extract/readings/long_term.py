@@ -8,6 +8,7 @@ from dataclasses import replace
 from reviewer.base.patterns import pattern
 from reviewer.extract.confidence import judged
 from reviewer.extract.draft import with_reasons
+from reviewer.extract.labels import WHOLE_PERIOD
 from reviewer.extract.readings.reading import Reading, field_of, value
 from reviewer.model.fields import Field
 from reviewer.model.messages import message
@@ -15,9 +16,7 @@ from reviewer.model.review import Kind, NodeData
 from reviewer.model.source import Source
 from reviewer.model.spans import Span
 
-_HEADING = pattern(
-    r"(?P<long>中长期|长期|实施期|实施周期|中期)?(?P<year>年度|本年|当年)?(?:绩效)?指标(?:值|表)?(?=[\s:：）)|]|$)"
-)
+_HEADING = pattern(rf"(?P<long>{WHOLE_PERIOD})?(?P<year>年度|本年|当年)?(?:绩效)?指标(?:值|表)?(?=[\s:：）)|]|$)")
 _FAR = 300
 """A heading stands within so many characters before the first row."""
 
