@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,11 +24,11 @@ ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT))
 
 from reviewer.extract.pipeline import rules_reading  # noqa: E402
-from reviewer.model.coverage import unclaimed  # noqa: E402
 from reviewer.model.fields import Field  # noqa: E402
-from reviewer.model.review import Node, Review  # noqa: E402
+from reviewer.model.review import Review  # noqa: E402
 from reviewer.model.source import Source  # noqa: E402
 from reviewer.sources.registry import source_from_bytes  # noqa: E402
+from tests.unit.extract.outcomes import doubts_of, name_of, parts, tree, value_of  # noqa: E402
 
 FOLDER = ROOT / "tests" / "data" / "outcomes"
 
@@ -41,35 +42,22 @@ class Document(NamedTuple):
 
 
 def documents(path: Path) -> Iterator[Document]:
-    for part in path.read_text(encoding="utf-8").split("=== ")[1:]:
-        head, _, rest = part.partition("\n")
+    for head, rest in parts(path):
         text, _, expected = rest.partition("\n---\n")
         yield Document(head, text, expected.strip("\n"))
 
 
 def outcome(document: Document) -> str:
     """What the rules make of a document, line by line."""
-    name = document.head.partition("[")[2].rstrip("]")
-    source = source_from_bytes(name, document.text.encode())
+    source = source_from_bytes(name_of(document.head), document.text.encode())
     found = rules_reading(source)
-    review = Review(source, found.root, layout=found.layout)
-    lines = [line for node in review.root.walk() for line in _node(source, node, node is not review.root)]
-    left = [source.text((span,)).strip() for span in unclaimed(review)]
-    return "\n".join([*lines, *([f"unread {' ¦ '.join(left)}"] if left else [])])
-
-
-def _node(source: Source, node: Node, inner: bool) -> Iterator[str]:
-    indent = "  " * (inner + (node.parent is not None and node.parent.parent is not None) - 1) if inner else ""
-    said = [f"{key}={_field(source, field)}" for key, field in node.fields.items() if field.value or field.reasons]
-    yield " ".join([indent + node.kind.value, *said])
+    return tree(Review(source, found.root, layout=found.layout), partial(_field, source))
 
 
 def _field(source: Source, field: Field) -> str:
     there = source.text(field.spans)
-    value = (field.value or "∅").replace("\n", "⏎")
     place = "" if "".join(there.split()) == "".join((field.value or "").split()) else f" @{there}".replace("\n", "⏎")
-    codes = ",".join(reason.code.removeprefix("read.") for reason in field.reasons)
-    return value + place + (f" {{{'!' * field.flagged}{codes}}}" if codes else "")
+    return value_of(field) + place + doubts_of(field)
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)

@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 from reviewer.extract.sequence.roles import Segment  # noqa: E402
 from reviewer.extract.sequence.tagger import tag  # noqa: E402
 from tests.unit.extract.marked_texts import unmarked  # noqa: E402
+from tests.unit.extract.outcomes import parts  # noqa: E402
 
 FILE = ROOT / "tests" / "data" / "outcomes_of_net.txt"
 NEAR = 0.004
@@ -25,8 +26,7 @@ NEAR = 0.004
 
 
 def documents() -> Iterator[tuple[str, str]]:
-    for part in FILE.read_text(encoding="utf-8").split("=== ")[1:]:
-        head, _, marked = part.partition("\n")
+    for head, marked in parts(FILE):
         yield head, marked.removesuffix("\n")
 
 

@@ -21,22 +21,21 @@ from reviewer.extract.region import read_region  # noqa: E402
 from reviewer.model.review import Kind, NodeData  # noqa: E402
 from reviewer.model.spans import Span  # noqa: E402
 from reviewer.sources.registry import source_from_bytes  # noqa: E402
+from tests.unit.extract.outcomes import doubts_of, name_of, node_line, parts, places_of, value_of  # noqa: E402
 
 FILE = ROOT / "tests" / "data" / "outcomes_of_regions.txt"
 _MARKED = re.compile(r"⟦([^⟦⟧]*)⟧")
 
 
 def documents() -> Iterator[tuple[str, str, str]]:
-    for part in FILE.read_text(encoding="utf-8").split("=== ")[1:]:
-        head, _, rest = part.partition("\n")
+    for head, rest in parts(FILE):
         marked, _, expected = rest.partition("\n---\n")
         yield head, marked, expected.strip("\n")
 
 
 def outcome(head: str, marked: str) -> str:
     """What the marked words are read as, line by line: as indicators, then as projects."""
-    name = head.rpartition("[")[2].rstrip("]")
-    source = source_from_bytes(name, _MARKED.sub(r"\1", marked).encode())
+    source = source_from_bytes(name_of(head), _MARKED.sub(r"\1", marked).encode())
     region, at = [], [0] * len(source.pages)
     for words in _MARKED.findall(marked):
         page = next(n for n, one in enumerate(source.pages) if words in one.text[at[n] :])
@@ -51,13 +50,9 @@ def outcome(head: str, marked: str) -> str:
 
 
 def _lines(node: NodeData, indent: str) -> Iterator[str]:
-    said = []
-    for key, field in node.fields:
-        if field.value or field.reasons:
-            codes = ",".join(reason.code.removeprefix("read.") for reason in field.reasons)
-            places = "+".join(f"{span.page}.{span.start}" if span.page else f"{span.start}" for span in field.spans)
-            said.append(f"{key}={field.value or '∅'}@{places}" + (f" {{{codes}}}" if codes else ""))
-    yield " ".join([indent + node.kind.value, *said])
+    yield indent + node_line(
+        node.kind.value, node.fields, lambda field: f"{value_of(field)}@{places_of(field)}{doubts_of(field)}"
+    )
     for child in node.children:
         yield from _lines(child, indent + " ")
 

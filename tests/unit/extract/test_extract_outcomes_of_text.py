@@ -29,12 +29,12 @@ from reviewer.extract import pipeline  # noqa: E402
 from reviewer.extract.readings import by_text  # noqa: E402
 from reviewer.extract.readings.features import features  # noqa: E402
 from reviewer.extract.readings.reading import Reading  # noqa: E402
-from reviewer.model.coverage import unclaimed  # noqa: E402
 from reviewer.model.fields import Field  # noqa: E402
-from reviewer.model.review import Node, Review  # noqa: E402
+from reviewer.model.review import Review  # noqa: E402
 from reviewer.model.source import Source  # noqa: E402
 from reviewer.sources.registry import source_from_bytes  # noqa: E402
 from tests.unit.extract.marked_texts import unmarked  # noqa: E402
+from tests.unit.extract.outcomes import doubts_of, name_of, parts, places_of, tree, value_of  # noqa: E402
 
 FOLDER = ROOT / "tests" / "data" / "outcomes_of_text"
 
@@ -46,17 +46,11 @@ class Document(NamedTuple):
     marked: str
     expected: dict[str, str]
 
-    @property
-    def name(self) -> str:
-        """The file's name, by which its format is told."""
-        return self.head.rpartition("[")[2].rstrip("]")
-
 
 def documents(path: Path) -> Iterator[Document]:
-    for part in path.read_text(encoding="utf-8").split("=== ")[1:]:
-        head, _, rest = part.partition("\n")
+    for head, rest in parts(path):
         marked, *sections = rest.split("\n--- ")
-        expected = {name: tree.strip("\n") for name, _, tree in (section.partition("\n") for section in sections)}
+        expected = {name: made.strip("\n") for name, _, made in (section.partition("\n") for section in sections)}
         yield Document(head, marked, expected)
 
 
@@ -77,14 +71,14 @@ def outcome(name: str, marked: str) -> dict[str, str]:
         review = pipeline.extract(source, checked=False)
     found: dict[str, str] = {}
     for reading in readings:
-        tree = _tree(Review(source, reading.root, layout=reading.layout))
-        found[str(reading.by)] = f"{_as_before(tree, found)}\n{_features(source, reading, readings)}"
-    found["read"] = _as_before(_tree(review), {name: tree.rpartition("\n")[0] for name, tree in found.items()})
+        made = _tree(Review(source, reading.root, layout=reading.layout))
+        found[str(reading.by)] = f"{_as_before(made, found)}\n{_features(source, reading, readings)}"
+    found["read"] = _as_before(_tree(review), {name: made.rpartition("\n")[0] for name, made in found.items()})
     return found
 
 
-def _as_before(tree: str, found: dict[str, str]) -> str:
-    return next((f"as {name}" for name, other in found.items() if other.startswith("document") and tree == other), tree)
+def _as_before(made: str, found: dict[str, str]) -> str:
+    return next((f"as {name}" for name, other in found.items() if other.startswith("document") and made == other), made)
 
 
 def _features(source: Source, reading: Reading, readings: Sequence[Reading]) -> str:
@@ -93,22 +87,11 @@ def _features(source: Source, reading: Reading, readings: Sequence[Reading]) -> 
 
 
 def _tree(review: Review) -> str:
-    lines = [_node(node) for node in review.root.walk()]
-    left = [review.source.text((span,)).strip() for span in unclaimed(review)]
-    return "\n".join([*lines, *([f"unread {' ¦ '.join(left)}"] if left else [])])
-
-
-def _node(node: Node) -> str:
-    depth = 0 if node.parent is None else 1 + (node.parent.parent is not None)
-    said = [f"{key}={_field(field)}" for key, field in node.fields.items() if field.value or field.reasons]
-    return " ".join(["  " * max(0, depth - 1) + node.kind.value, *said])
+    return tree(review, _field)
 
 
 def _field(field: Field) -> str:
-    value = (field.value or "∅").replace("\n", "⏎")
-    place = "+".join(f"{span.page}.{span.start}" if span.page else f"{span.start}" for span in field.spans)
-    codes = ",".join(reason.code.removeprefix("read.") for reason in field.reasons)
-    return f"{value}@{place}" + (f" {{{'!' * field.flagged}{codes}}}" if codes else "")
+    return f"{value_of(field)}@{places_of(field)}{doubts_of(field)}"
 
 
 EVERY = [(path, document) for path in sorted(FOLDER.glob("*.txt")) for document in documents(path)]
@@ -116,13 +99,12 @@ EVERY = [(path, document) for path in sorted(FOLDER.glob("*.txt")) for document 
 
 @pytest.mark.parametrize("document", [one for _, one in EVERY], ids=[f"{path.stem}: {one.head}" for path, one in EVERY])
 def test_everything_that_is_read_of_a_small_text(document: Document) -> None:
-    assert outcome(document.name, document.marked) == document.expected
+    assert outcome(name_of(document.head), document.marked) == document.expected
 
 
 def written(head: str, marked: str) -> str:
     """A document with what is read of it now, as the files hold it."""
-    name = Document(head, marked, {}).name
-    sections = [f"--- {reading}\n{tree}" for reading, tree in outcome(name, marked).items()]
+    sections = [f"--- {reading}\n{made}" for reading, made in outcome(name_of(head), marked).items()]
     return "\n".join([f"=== {head}", marked, *sections, ""])
 
 
