@@ -35,9 +35,7 @@ def is_odd(key: str, text: str) -> bool:
     if key in ("annual_value", "period_value") and reads_like_counted_name(text):
         return True
     if key in ("annual_value", "period_value"):
-        return (
-            bool(_NO_VALUE.search(text)) or (text.endswith("指标") and bool(levels_named(text))) or _heads_column(text)
-        )
+        return bool(_NO_VALUE.search(text)) or is_level_name(text) or _heads_column(text)
     if key in ("level1", "level2"):
         other = {level.level for level in levels_named(text)} == {3 - int(key[-1])}
         return other or any(levels_named(within) for within in _IN_BRACKETS.findall(text))
@@ -83,14 +81,12 @@ def is_form_label(text: str) -> bool:
 def _is_label(text: str) -> bool:
     if len(text) > 12:
         return False
-    return bool(roles_of(text) & _LABELS and len(text) >= 4) or (
-        bare(text).endswith("指标") and bool(levels_named(text))
-    )
+    return bool(roles_of(text) & _LABELS and len(text) >= 4) or is_level_name(text)
 
 
 def is_level_name(text: str) -> bool:
     """Whether a text is nothing but the name of a level, in full: 数量指标, 社会效益指标."""
-    return text.endswith("指标") and len(text) <= _LONGEST_HEAD + 2 and bool(levels_named(text))
+    return bare(text).endswith("指标") and bool(levels_named(text))
 
 
 def _is_value(text: str) -> bool:
