@@ -201,15 +201,9 @@ class Sender:
 
     def _send_some(self, server: Server, each: _Followed) -> None:
         held = each.held
-        entries = [encode(entry) for entry in each.record()[held.sent : held.sent + BATCH]]
-        uids = [uid_of(held.copy, held.document, held.lease, held.sent + n, entry) for n, entry in enumerate(entries)]
-        try:
-            came = server.append(held.document, held.lease, held.sent, uids, entries)
-        except NotYoursError as error:  # this one is not to hold up the others
-            log.warning("%s: %s", held.session, error)
-            came = Appended("unknown", held.sent, b"")
+        came, count = self._append(server, each)
         if came.outcome == "kept":
-            held.sent, held.chain = held.sent + len(entries), came.chain.hex()
+            held.sent, held.chain = held.sent + count, came.chain.hex()
             held.save()
         elif came.outcome == "gap" and came.count < held.sent:
             held.sent = came.count  # the server was set back to a backup: what it lost is here still
@@ -225,17 +219,22 @@ class Sender:
         held = each.held
         while each.waiting:
             start = held.there
-            entries = [encode(entry) for entry in each.record()[start : start + BATCH]]
-            uids = [uid_of(held.copy, held.document, held.lease, start + n, entry) for n, entry in enumerate(entries)]
-            try:
-                came = server.append(held.document, held.lease, start, uids, entries)
-            except NotYoursError as error:
-                log.warning("%s: %s", held.session, error)
-                came = Appended("unknown", start, b"")
+            came, count = self._append(server, each)
             each.refused = came.outcome not in ("kept", "late")
             if not each.refused:
-                held.drafted = start + len(entries)
+                held.drafted = start + count
                 held.save()
+
+    def _append(self, server: Server, each: _Followed) -> tuple[Appended, int]:
+        """The next acts that the server does not have, and how many they are; "unknown" where it knows nothing of the claim."""
+        held, start = each.held, each.held.there
+        entries = [encode(entry) for entry in each.record()[start : start + BATCH]]
+        uids = [uid_of(held.copy, held.document, held.lease, start + n, entry) for n, entry in enumerate(entries)]
+        try:
+            return server.append(held.document, held.lease, start, uids, entries), len(entries)
+        except NotYoursError as error:  # this one is not to hold up the others
+            log.warning("%s: %s", held.session, error)
+            return Appended("unknown", start, b""), len(entries)
 
     def _answer(self, server: Server) -> None:
         while not self._asked.empty():
