@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from reviewer.ui.messages import MessageBar
 from reviewer.ui.tree.model import AMOUNT, ANNUAL, NAME, PERIOD
 
 Open = Callable[..., MainWindow]
+PDF = resource("selftest", "form.pdf")
 WIDE, FORMS, BOOK = (resource("samples", name) for name in ("wide.md", "forms.txt", "workbook.xlsx"))
 
 
@@ -43,6 +45,28 @@ def test_splitters_columns_and_folded_panes_come_back(open_window: Open) -> None
     assert again.review_tree.view.columnWidth(ANNUAL) == 170
     assert again.issue_list.view.isVisible()
     assert not pane_action(again, "actionPaneWrap").isChecked()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("sample", [BOOK, PDF], ids=["table", "pages"])
+def test_keys_fit_the_original_to_its_pane_and_show_all_of_it(open_window: Open, sample: Path) -> None:
+    window = open_window(sample)
+    view = window.source_view.view
+
+    def press(key: Qt.Key) -> None:
+        QTest.keyClick(QApplication.focusWidget(), key, Qt.KeyboardModifier.ControlModifier)
+        QApplication.processEvents()
+
+    for _ in range(12):
+        window.actions_table["actionZoomIn"].trigger()
+    QApplication.processEvents()
+    assert view.horizontalScrollBar().maximum() > 0, "too wide for the pane"
+    press(Qt.Key.Key_9)
+    assert view.horizontalScrollBar().maximum() <= 2, "as wide as the pane"
+    press(Qt.Key.Key_8)
+    if sample is BOOK:
+        assert view.verticalScrollBar().maximum() == 0, "the whole table"
+    else:
+        assert view.stack.items_in_order[0].size().height() * view.zoom <= view.viewport().height(), "the whole page"
 
 
 @pytest.mark.parametrize(
