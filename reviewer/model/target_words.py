@@ -137,6 +137,16 @@ _AS_DIGITS = str.maketrans("OolI|", "00111")
 
 
 @lru_cache(1 << 13)
+def figures_with_letters(value: str) -> tuple[str, ...]:
+    """The figures of a value in which letters stand that look like digits: 9O of ≥9O%; none of O2O, nor of 5l (litres)."""
+    return tuple(found[0] for found in _ALIKE.finditer(value))
+
+
 def digits_for_letters(value: str) -> str:
-    """A value with digits where letters that look like them stand in a figure: ≥9O% is ≥90%; O2O and 5l (litres) stay."""
-    return _ALIKE.sub(lambda found: found[0].translate(_AS_DIGITS), value)
+    """A value with digits for the letters in such figures: ≥9O% is ≥90%."""
+    return _ALIKE.sub(lambda found: as_digits(found[0]), value)
+
+
+def as_digits(figure: str) -> str:
+    """Such a figure with digits only."""
+    return figure.translate(_AS_DIGITS)

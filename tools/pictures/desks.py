@@ -319,7 +319,7 @@ WINDOWS: dict[str, State] = {
     "claims": State(_WIDE, _claims),
     **{f"guide-{stop + 1}": State(_NONE, partial(_guide, stop=stop)) for stop in range(6)},
     "postponed": State(_THREE, _postponed),
-    "doubted-characters": State(_misread, _next),
+    "doubted-characters": State(_misread, _as_it_is),
     **{f"menu-{name}": State(_THREE, partial(_menu, name=name)) for name in MENUS},
 }
 """Every state of the window; a new bar, pane or menu belongs here."""

@@ -13,7 +13,7 @@ from reviewer.model.messages import Message, message
 from reviewer.model.naming import short
 from reviewer.model.review import TARGET_PARTS, Issue, Node, Severity
 from reviewer.model.target import Target, contradicts_itself, is_figure, parse_target, target_of
-from reviewer.model.target_words import NATURE_LABEL, SIGN_LABEL, digits_for_letters
+from reviewer.model.target_words import NATURE_LABEL, SIGN_LABEL, as_digits, figures_with_letters
 
 _SHARE = pattern(r"(?:率|满意度|知晓度|占比|比例|比重)$")
 _OVER = pattern(
@@ -44,10 +44,11 @@ def contradicting_signs(row: Node, habits: Habits) -> Iterator[Issue]:
 def letter_for_digit(row: Node, habits: Habits) -> Iterator[Issue]:
     """A letter in a figure that looks like a digit: text that somebody's recognition of characters made has them."""
     for key in TARGET_PARTS:
-        value = row.value(key)
-        figure = digits_for_letters(value) if value else value
-        if value and figure != value:
-            places = {"value": short(value), "figure": short(figure)}
+        for figure in figures_with_letters(row.value(key) or "")[:1]:
+            places = {
+                "value": figure,
+                "figure": as_digits(figure),
+            }  # it alone: a long value would be cut where it stands
             yield Issue(message("check.letter_in_number", **places), Severity.WARNING, row.id, (key,))
 
 

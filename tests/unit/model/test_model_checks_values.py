@@ -27,6 +27,13 @@ def row(value: str | None, name: str = "清淤河道长度", period: str | None 
     return make.review(make.project("河道清淤经费", make.indicator(name, value, period, **extra)))
 
 
+def test_a_letter_in_a_figure_is_quoted_with_its_figure_however_long_the_value_is() -> None:
+    review = row("向全区各街道司法所、公共法律服务站印发普法宣传手册并组织集中宣讲活动不少于3OOO份")
+    run_checks(review)
+    (issue,) = review.issues
+    assert dict(issue.message.places) == {"value": "3OOO", "figure": "3000"}
+
+
 # -- one value ----------------------------------------------------------------------------------------------------
 
 
