@@ -53,9 +53,14 @@ def desk(source: Source) -> Desk:
 
 @pytest.fixture
 def pane(qtbot: QtBot, desk: Desk) -> Iterator[SourceView]:
+    yield from shown_pane(qtbot, desk, 600)
+
+
+def shown_pane(qtbot: QtBot, desk: Desk, height: int) -> Iterator[SourceView]:
+    """The original of the source in hand, so many pixels high; its pictures are no more drawn once the test is over."""
     shown = SourceView(desk)
     qtbot.addWidget(shown)
-    shown.resize(700, 600)
+    shown.resize(700, height)
     with qtbot.waitExposed(shown):
         shown.show()
     yield shown

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 
 import pytest
-from page_desk import click, drawn, ink, place_of, span_of
+from page_desk import click, drawn, ink, place_of, shown_pane, span_of
 from panes_desk import put_on
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage
@@ -111,13 +111,7 @@ def desk(source: Source) -> Desk:
 
 @pytest.fixture
 def pane(qtbot: QtBot, desk: Desk) -> Iterator[SourceView]:
-    shown = SourceView(desk)
-    qtbot.addWidget(shown)
-    shown.resize(700, 1000)
-    with qtbot.waitExposed(shown):
-        shown.show()
-    yield shown
-    shown.view.bitmaps.stop()
+    yield from shown_pane(qtbot, desk, 1000)
 
 
 def _colour(image: QImage, x: float, y: float) -> tuple[int, int, int]:

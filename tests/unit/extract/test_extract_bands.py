@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from read_texts import indicators, read
+from read_texts import indicators, read, rows
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ def test_a_heading_numbered_on_is_a_level_1_though_its_name_may_be_a_level_2(num
         f"{second}成本指标\t\t\t\n社会成本指标\t施工扰民投诉\t≤3起\t10\n"
         f"{third}效益指标\t\t\t\n社会效益指标\t夜间事故\t0起\t20\n"
     )
-    found = [tuple(node.value(key) for key in ("level1", "level2", "level3")) for node in indicators(read(text))]
+    found = rows(read(text), "level1", "level2", "level3")
     assert found == [
         ("产出指标", "数量指标", "养护桥灯"),
         ("成本指标", "社会成本指标", "施工扰民投诉"),
@@ -31,7 +31,7 @@ def test_a_level_2_alone_in_its_row_stays_one_without_such_a_number() -> None:
         "二级指标\t三级指标\t指标值\t分值\n产出指标\t\t\t\n数量指标\t养护桥灯\t40盏\t20\n"
         "成本指标\t\t\t\n\t每盏养护费\t≤300元\t10\n效益指标\t\t\t\n社会效益指标\t夜间事故\t0起\t20\n"
     )
-    found = [tuple(node.value(key) for key in ("level1", "level2", "level3")) for node in indicators(read(text))]
+    found = rows(read(text), "level1", "level2", "level3")
     assert found[1] == ("产出指标", "成本指标", "每盏养护费")
 
 
@@ -43,7 +43,7 @@ def test_a_heading_without_a_number_is_a_level_1_over_a_level_2_that_belongs_und
         f"{opened}成本指标{closed}\t\t\t\n经济成本指标\t每盏养护费\t≤300元\t10\n"
         f"{opened}效益指标{closed}\t\t\t\n社会效益指标\t夜间事故\t0起\t20\n"
     )
-    found = [tuple(node.value(key) for key in ("level1", "level2", "level3")) for node in indicators(read(text))]
+    found = rows(read(text), "level1", "level2", "level3")
     assert found == [
         ("产出指标", "数量指标", "养护桥灯"),
         ("成本指标", "经济成本指标", "每盏养护费"),
