@@ -34,9 +34,9 @@ def entries(language: str) -> list[tuple[str, str, list[str]]]:
     found = []
     for part in text.split("\n### ")[1:]:
         heading, *lines = part.split("\n## ")[0].strip().splitlines()
-        codes = re.findall(r"`([a-z]+\.\w+)`", part)
+        codes = re.findall(r"^<!-- ([a-z]+\.\w+) -->$", part, re.M)
         assert len(codes) == 1, heading
-        found.append((codes[0], heading, [line for line in lines if line]))
+        found.append((codes[0], heading, [line for line in lines[1:] if line]))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -56,7 +57,12 @@ def test_the_key_and_the_question_mark_open_the_entry_of_the_reason_in_hand(open
     dialog = press_why(window)
     QApplication.processEvents()
     assert "属于" in entry_shown(dialog)
-    assert dialog.browser.toPlainText().count("check.level2_parent") == 1
+    assert re.findall(r"(?:read|check|foreign|source)\.\w+|<!--", dialog.browser.toPlainText()) == [], (
+        "no code is shown to a clerk"
+    )
+    dialog.sought.setText("check.signs")
+    QTest.keyClick(dialog.sought, Qt.Key.Key_Return)
+    assert entry_shown(dialog) == "“≥≤95%”中的符号互相矛盾", "who has a JSON finds what its code means"
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.findChild(ReasonsDialog) is None)
     label.linkActivated.emit("read.bracket_open")

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from PySide6 import __version__ as pyside_version
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import QImage, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
@@ -61,12 +61,23 @@ def news_file() -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
+_HEADING_OR_CODE = re.compile(r"^(#{2,6}) .+|^<!-- ([a-z]+\.\w+) -->\n?", re.M)
+"""In a text of the help: a heading beneath the title, or the code of the reason that the heading before explains."""
+
+
 class _Browser(QTextBrowser):
-    """Shows pictures no wider than the page."""
+    """Shows pictures no wider than the page, and keeps the codes of reasons to itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.codes: dict[str, int] = {}
+        """The number of the heading that explains a reason, by the reason's code."""
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """A picture is made to fit."""
+        """A picture is made to fit, a text is given without codes."""
         loaded = super().loadResource(kind, name)
+        if kind == QTextDocument.ResourceType.MarkdownResource.value and isinstance(loaded, QByteArray):
+            return self._without_codes(bytes(loaded.data()).decode("utf-8"))
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return loaded
         place = self.source().resolved(QUrl(name)).toLocalFile()
@@ -75,6 +86,15 @@ class _Browser(QTextBrowser):
         if image.width() > room:
             image = image.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
         return image
+
+    def _without_codes(self, text: str) -> QByteArray:
+        self.codes, row = {}, -1
+        for found in _HEADING_OR_CODE.finditer(text):
+            if found[2]:
+                self.codes[found[2]] = row
+            else:
+                row += 1
+        return QByteArray(_HEADING_OR_CODE.sub(lambda found: "" if found[2] else found[0], text).encode("utf-8"))
 
 
 class ManualDialog(QDialog):
@@ -142,17 +162,10 @@ class ManualDialog(QDialog):
             item.setToolTip(text)
             self.contents.addItem(item)
 
-    def go_to(self, word: str) -> bool:
-        """Bring the entry to the upper edge in which a whole word stands first (the code of a reason); False where none does."""
-        block, sought = self.browser.document().begin(), re.compile(rf"(?<![\w.]){re.escape(word)}(?![\w.])")
-        row = -1
-        while block.isValid():
-            if block.blockFormat().headingLevel() > 1:
-                row += 1
-            if sought.search(block.text()):
-                break
-            block = block.next()
-        if not block.isValid() or not 0 <= row < self.contents.count():
+    def go_to(self, code: str) -> bool:
+        """Bring the entry of a reason to the upper edge; False where this text has none for this code."""
+        row = self.browser.codes.get(code, -1)
+        if not 0 <= row < self.contents.count():
             return False
         self.contents.setCurrentRow(row)
         self._go(self.contents.item(row))
@@ -169,9 +182,9 @@ class ManualDialog(QDialog):
         bar.setValue(bar.value() + self.browser.cursorRect().top() - _ABOVE)
 
     def search(self) -> None:
-        """The next place of what is written, round the end."""
+        """The next place of what is written, round the end; a reason's code, as an exported JSON has it, finds the entry."""
         text = self.sought.text()
-        if text and not self.browser.find(text):
+        if text and not self.go_to(text.strip()) and not self.browser.find(text):
             self.browser.moveCursor(QTextCursor.MoveOperation.Start)
             self.browser.find(text)
 
