@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import re
 from pathlib import Path
 
 from PySide6 import __version__ as pyside_version
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer import __version__
+from reviewer.base.help_text import shown
 from reviewer.base.i18n import language, tr
 from reviewer.base.resources import resource_folder
 from reviewer.ui.fitting import fit, scaled
@@ -61,10 +61,6 @@ def news_file() -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
-_HEADING_OR_CODE = re.compile(r"^(#{2,6}) .+|^<!-- ([a-z]+\.\w+) -->\n?", re.M)
-"""In a text of the help: a heading beneath the title, or the code of the reason that the heading before explains."""
-
-
 class _Browser(QTextBrowser):
     """Shows pictures no wider than the page, and keeps the codes of reasons to itself."""
 
@@ -77,7 +73,8 @@ class _Browser(QTextBrowser):
         """A picture is made to fit, a text is given without codes."""
         loaded = super().loadResource(kind, name)
         if kind == QTextDocument.ResourceType.MarkdownResource.value and isinstance(loaded, QByteArray):
-            return self._without_codes(bytes(loaded.data()).decode("utf-8"))
+            text, self.codes = shown(bytes(loaded.data()).decode("utf-8"))
+            return QByteArray(text.encode("utf-8"))
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return loaded
         place = self.source().resolved(QUrl(name)).toLocalFile()
@@ -86,15 +83,6 @@ class _Browser(QTextBrowser):
         if image.width() > room:
             image = image.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
         return image
-
-    def _without_codes(self, text: str) -> QByteArray:
-        self.codes, row = {}, -1
-        for found in _HEADING_OR_CODE.finditer(text):
-            if found[2]:
-                self.codes[found[2]] = row
-            else:
-                row += 1
-        return QByteArray(_HEADING_OR_CODE.sub(lambda found: "" if found[2] else found[0], text).encode("utf-8"))
 
 
 class ManualDialog(QDialog):
@@ -121,7 +109,19 @@ class ManualDialog(QDialog):
             layout.addLayout(self._beside())
             self._list_headings()
             browser.sourceChanged.connect(lambda _source: self._list_headings())
+        self._wrap_commands()
+        browser.sourceChanged.connect(lambda _source: self._wrap_commands())
         layout.addWidget(browser, 1)
+
+    def _wrap_commands(self) -> None:
+        """Break long lines of commands too: nobody looks for the end of one behind a scroll bar."""
+        block = self.browser.document().begin()
+        while block.isValid():
+            if block.blockFormat().nonBreakableLines():
+                format_ = block.blockFormat()
+                format_.setNonBreakableLines(False)
+                QTextCursor(block).setBlockFormat(format_)
+            block = block.next()
 
     def _headings(self) -> list[tuple[int, str, int]]:
         """Level, words and place of each heading beneath the title."""
