@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import sys
 import tempfile
 import time
@@ -119,6 +120,8 @@ def run(target: Path, consent: Consent = NOBODY) -> tuple[bool, list[str]]:
             report.check("window", lambda: _window(shown, report))
             if find_spec("psycopg"):
                 report.check("team", _team)
+            if getattr(sys, "frozen", False):
+                report.check("manual", lambda: manual_is_whole(resource("docs")))
             items = [item for source in _sources() if (item := _opened(source, report)) is not None]
             _on_disk(items, Path(folder), report)
         picture = shown.read_bytes() if shown.exists() else None
@@ -181,6 +184,13 @@ def _window(picture: Path, report: Report) -> None:
     report.more["window"] = seen
     _same("entries in the tree of the sample", seen["entries"] > 0, True)
     _same("the picture of the window is more than one colour", seen["colours"] > 50, True)
+
+
+def manual_is_whole(folder: Path) -> None:
+    """Look whether the manual's pages for a browser are in a folder, and what they show and lead to. Raises FailedError, OSError."""
+    for page in ("manual.html", "manual.en.html"):
+        targets = re.findall(r'(?:href|src)="([^"#:]+)', (folder / page).read_text(encoding="utf-8"))
+        _same(f"what {page} shows and is missing", sorted({t for t in targets if not (folder / t).is_file()}), [])
 
 
 def _team() -> None:

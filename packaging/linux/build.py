@@ -91,7 +91,7 @@ def packages_of(work: Path) -> Path:
     """A folder with the program's dependencies and PyInstaller for this Python, made anew when they change."""
     folder, stamp = work / "packages", work / "packages.stamp"
     constraints = HERE.parent / "windows" / "constraints.txt"
-    wanted = [*lock.project()["dependencies"], lock.BUILD[0]]
+    wanted = [*lock.project()["dependencies"], lock.BUILD[0], lock.MARKDOWN]
     state = json.dumps([wanted, constraints.read_text(encoding="utf-8"), sys.version])
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == state:
         return folder

@@ -22,7 +22,9 @@ WINDOWS_ONLY = {"": ["tzdata", "pywin32-ctypes"], "ocr": ["colorama"], "build": 
 """What packages ask for on Windows alone: pip judges such conditions by the system that it runs on."""
 TEAM = "team"
 """The extra that the setup always carries: offices whose computers see no internet have their queue on a server too."""
-BUILD = ["pyinstaller>=6.11,<7", "setuptools"]
+MARKDOWN = "markdown-it-py>=4,<5"
+"""What makes web pages of the manual; it does not go along."""
+BUILD = ["pyinstaller>=6.11,<7", "setuptools", MARKDOWN]
 
 
 def project() -> dict[str, object]:

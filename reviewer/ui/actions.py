@@ -250,6 +250,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("actionGuide", mark("&Learn it in five stops"), "help", lambda h: h.whole.guide.start()),
     Spec("actionKeys", mark("&Keys"), "help", lambda h: h.keys.key_sheet(), ("F1",)),
     Spec("actionManual", mark("&Manual"), "help", lambda h: h.view.manual(), ("Shift+F1",)),
+    Spec("actionWebManual", mark("Manual in the &browser"), "help", lambda h: h.view.web_manual()),
     Spec("actionWhyDoubted", mark("&Why this is doubted"), "help", lambda h: h.view.why_doubted(), ("Ctrl+F1",), "", _review),
     Spec("actionNews", mark("What is &new"), "help", lambda h: h.view.news()),
     Spec("actionAbout", mark("&About"), "help", lambda h: h.view.about()),

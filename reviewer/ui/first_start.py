@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from reviewer import __version__
 from reviewer.base.i18n import tr
 from reviewer.ui import updates
 from reviewer.ui.jobs import Jobs
 from reviewer.ui.messages import MessageBar
+from reviewer.ui.outside import open_outside
 from reviewer.ui.settings import Settings
 
 
@@ -52,4 +50,4 @@ def look_for_newer(jobs: Jobs, bar: MessageBar) -> None:
 
 def show_folder(folder: Path) -> None:
     """Open a folder in the system's file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+    open_outside(folder)

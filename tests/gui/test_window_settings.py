@@ -11,12 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QTextBrowser
 from pytestqt.qtbot import QtBot
 
+from reviewer.base.i18n import use_language
 from reviewer.base.resources import resource
-from reviewer.ui import app
+from reviewer.ui import app, outside
+from reviewer.ui.dialogs import help as help_texts
 from reviewer.ui.dialogs.settings_dialog import SettingsDialog
 from reviewer.ui.faults import start_log
 from reviewer.ui.main_window import MainWindow
@@ -101,6 +104,56 @@ def test_manual_and_about_open_and_go(open_window: Open, qtbot: QtBot) -> None:
     for dialog in (manual, about):
         dialog.close()
     qtbot.waitUntil(lambda: not window.findChildren(QDialog))
+
+
+def test_the_manual_opens_in_the_browser_in_the_language_in_use(
+    open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window()
+    opened: list[tuple[str, str | None]] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened.append((url.toLocalFile(), os.environ.get("LD_LIBRARY_PATH")))
+        return True
+
+    monkeypatch.setattr(outside.QDesktopServices, "openUrl", open_url)
+    monkeypatch.setattr(help_texts, "resource_folder", lambda: tmp_path)
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/reviewer/_internal")
+    (tmp_path / "docs").mkdir()
+    for name in ("manual.html", "manual.en.html"):
+        (tmp_path / "docs" / name).touch()
+    window.actions_table["actionWebManual"].trigger()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    use_language("en")
+    window.actions_table["actionWebManual"].trigger()
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/usr/local/lib")
+    window.actions_table["actionWebManual"].trigger()
+    pages = [str(tmp_path / "docs" / name) for name in ("manual.html", "manual.en.html", "manual.en.html")]
+    assert opened == list(zip(pages, ("/opt/reviewer/_internal", None, "/usr/local/lib"), strict=True)), (
+        "a browser does not run with the libraries of a frozen program"
+    )
+    assert os.environ["LD_LIBRARY_PATH"] == "/opt/reviewer/_internal"
+    assert window.findChild(QDialog, "manualDialog") is None
+
+
+def test_without_a_page_or_a_browser_the_manual_is_shown_in_a_window(
+    open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    window = open_window()
+    monkeypatch.setattr(outside.QDesktopServices, "openUrl", lambda _url: False)
+    for number, folder in enumerate((help_texts.resource_folder(), tmp_path)):
+        if number:
+            page = tmp_path / "docs" / "manual.html"
+            page.parent.mkdir()
+            page.touch()
+            page.with_name("manual.md").write_text("# 手册", encoding="utf-8")
+        monkeypatch.setattr(help_texts, "resource_folder", lambda here=folder: here)
+        window.actions_table["actionWebManual"].trigger()
+        manual = window.findChild(QDialog, "manualDialog")
+        assert manual is not None
+        assert "浏览器" in window.statusBar().currentMessage()
+        manual.close()
+        qtbot.waitUntil(lambda: window.findChild(QDialog, "manualDialog") is None)
 
 
 @pytest.mark.allow_logs

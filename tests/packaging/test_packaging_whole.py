@@ -141,10 +141,13 @@ def test_the_debian_package(package: Path) -> None:
         "./opt/reviewer/reviewer-window",
         "./usr/share/applications/reviewer.desktop",
         "./opt/reviewer/licenses/LGPL-3.0.txt",
+        "./opt/reviewer/_internal/resources/docs/manual.html",
+        "./opt/reviewer/_internal/resources/docs/manual.en.html",
     ):
         assert place in inside
     for name in ("libglib", "libX11", "libreadline", "libstdc++"):
         assert f"/{name}" not in inside, "the desktop has its own"
+    assert "markdown_it" not in inside, "it makes the manual's pages and stays behind"
 
 
 def traces() -> list[str]:

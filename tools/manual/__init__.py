@@ -1,1 +1,1 @@
-"""The manual as one HTML file and as PDF, and the pictures in it: `python -m tools.manual`."""
+"""The manual as web pages (`--html FOLDER`), and the pictures in it (`--pictures`): `python -m tools.manual`."""

@@ -10,13 +10,27 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> int:
-    """Exit status: 0 done."""
+    """Exit status: 0 done, 1 a text cannot be made a page of, 2 wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m tools.manual", description="Make the manual.")
-    parser.add_argument("--pictures", action="store_true", help="take the pictures in docs/images anew, and no more")
-    parser.parse_args()
-    from tools.manual import pictures
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "--html", type=Path, metavar="FOLDER", help="write the web pages, with their pictures, into FOLDER"
+    )
+    what.add_argument("--pictures", action="store_true", help="take the pictures in docs/images anew")
+    wanted = parser.parse_args()
+    if wanted.pictures:
+        from tools.manual import pictures
 
-    pictures.take(ROOT / "docs" / "images")
+        pictures.take(ROOT / "docs" / "images")
+        return 0
+    from tools.manual import web
+
+    try:
+        made = web.write(wanted.html)
+    except web.ManualError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print("\n".join(map(str, made)))
     return 0
 
 

@@ -121,6 +121,16 @@ class ViewCommands:
             return
         ManualDialog(file, self._window).show()
 
+    def web_manual(self) -> None:
+        """Show the manual in the system's browser, where it can be printed too; in a window of ours where that is not possible."""
+        from reviewer.ui.dialogs.help import web_manual
+        from reviewer.ui.outside import open_outside
+
+        page = web_manual()
+        if page is None or not open_outside(page):
+            self._desk.said.emit(tr("The manual cannot be shown in a browser here, so it is shown in a window."))
+            self.manual()
+
     def why_doubted(self, code: str = "") -> None:
         """Show what a reason means and what to do, beside the work: that of `code`, else the gravest of the field in hand."""
         from reviewer.ui.dialogs.help import ReasonsDialog, reasons_file

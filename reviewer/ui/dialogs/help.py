@@ -32,12 +32,12 @@ _FEW = 4
 _ABOVE = 6
 
 
-def help_file(name: str) -> Path | None:
+def help_file(name: str, kind: str = "md") -> Path | None:
     """A text of the help that comes with the program, in the language in use: among its resources once installed, in docs/ in a
     checkout. In the other language where it is missing in this one.
     """
     root = resource_folder()
-    names = (f"{name}.md", f"{name}.en.md")
+    names = (f"{name}.{kind}", f"{name}.en.{kind}")
     names = names if language() != "en" else names[::-1]
     places = [folder / "docs" / each for each in names for folder in (root, root.parent)]
     return next((place for place in places if place.is_file()), None)
@@ -46,6 +46,11 @@ def help_file(name: str) -> Path | None:
 def manual_file() -> Path | None:
     """The manual."""
     return help_file("manual")
+
+
+def web_manual() -> Path | None:
+    """The manual as a page for a browser: every installation has it, a checkout only where `python -m tools.manual --html docs` was run."""
+    return help_file("manual", "html")
 
 
 def reasons_file() -> Path | None:
