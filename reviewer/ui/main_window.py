@@ -105,7 +105,9 @@ class MainWindow(QMainWindow):
         self.learning.ask_replace = lambda question: self.files.prompts.ask_replace(question)
         self._keys = KeyboardCommands(self.settings, self.learning, self)
         self.opener.session_opened.connect(self.keeper.go_on)  # before the team hears of it: acts go to the disk first
-        self.team = TeamCommands(self.desk, self.settings, self.opener, self.jobs, data_folder(), self)
+        self.team = TeamCommands(
+            self.desk, self.settings, self.opener, self.jobs, data_folder(), self.message_bar, self
+        )
         self.whole = WholeCommands(self.desk, self.settings, self.files, self.reviewing, self.message_bar, self)
         guide = self.whole.guide = GuideCommands(self.desk, self.opener, self)
         hands = Hands(

@@ -11,20 +11,20 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from reviewer.base.gate import digest_of
-from reviewer.base.i18n import tr, trn
+from reviewer.base.i18n import tr
 from reviewer.base.places import is_on_another_computer, server_of
 from reviewer.model.history import History
-from reviewer.model.naming import field_name
 from reviewer.model.review import Review
 from reviewer.session import store
 from reviewer.session.bounds import LONGEST
+from reviewer.ui.carried_over import tell
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.jobs import Jobs, Report
 from reviewer.ui.messages import MessageBar
 from reviewer.ui.opening import Opener, sentence
 
 if TYPE_CHECKING:
-    from reviewer.model.carry import Carried, Correction
+    from reviewer.model.carry import Carried
 
 
 class Rereader(QObject):
@@ -114,7 +114,6 @@ class Rereader(QObject):
         self._jobs.start(work, lambda made: self._put_down(path, *made), failed)
 
     def _put_down(self, path: Path, review: Review, history: History, carried: Carried) -> None:
-        from reviewer.ui.dialogs.list_dialog import ListDialog
 
         opened = OpenSource(path)
         self._desk.add(opened)
@@ -122,14 +121,7 @@ class Rereader(QObject):
         self._opener.work_begun.emit(opened)
         self._desk.choose(opened)
         self._desk.do(carried.act)
-        self._desk.said.emit(
-            trn("{count} correction was carried over.", "{count} corrections were carried over.", carried.count)
-        )
-        if carried.left:
-            said = trn("{count} correction does not fit the changed source.",
-                       "{count} corrections do not fit the changed source.", len(carried.left))  # fmt: skip
-            sentences = [_sentence(each) for each in carried.left]
-            self._bar.say(said, [(tr("Show them…"), lambda: ListDialog(said, sentences, self._window).show())])
+        tell(carried, self._desk, self._bar, self._window)
 
 
 def _differs(path: Path, sha256: str) -> bool:
@@ -144,18 +136,3 @@ def _differs(path: Path, sha256: str) -> bool:
         return not 0 < found.st_size <= LONGEST or digest_of(path) != sha256
     except (OSError, ValueError):
         return False
-
-
-def _sentence(left: Correction) -> str:
-    """A correction that no longer applies, for a person."""
-    if left.key is None:
-        return tr(
-            "The change to the row “{place}” does not fit the changed source.", place=left.place or left.before or "-"
-        )
-    return tr(
-        "“{place}” · {field}: the correction “{before}” → “{after}” does not fit the changed source.",
-        place=left.place,
-        field=field_name(left.key),
-        before=left.before or "",
-        after=left.after or "",
-    )

@@ -31,7 +31,7 @@ from reviewer.workspace.terms import (
     text_for_server,
 )
 
-CLIENT = 2
+CLIENT = 3
 """What this program speaks: servers of this schema and of OLDEST_SCHEMA up."""
 OLDEST_SCHEMA = 1
 _SLOW = 60.0
@@ -224,6 +224,12 @@ class Server:
     def fetch(self, document: int) -> Claimed | None:
         """A document with its record, only to look at; None where one may not."""
         return self._claimed("reviewer.fetch(%s, %s)", self.client, document)
+
+    def older(self, document: int, lease: int) -> Claimed | None:
+        """The nearest older version of a document in hand that somebody has worked on; None where there is none."""
+        if self.hello.schema_version < 3:
+            return None
+        return self._claimed("reviewer.older(%s, %s, %s)", self.client, document, lease)
 
     def _claimed(self, call: str, *values: Any) -> Claimed | None:
         columns = "document, lease, name, office, note, seconds, acts, chain, package, bytes, entries"

@@ -94,6 +94,34 @@ def test_a_clerk_s_round(team: Team, joined: Callable[..., MainWindow], qtbot: Q
     assert team.secret not in settings.read_text()
 
 
+def test_a_new_version_comes_with_what_was_corrected_in_the_old_one(
+    team: Team, joined: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    name = f"两版{uuid.uuid4().hex[:6]}"
+    first, second = team.put_in(make_document(name, value="≥1期"), make_document(name, value="≥4期"))
+    one = team.member("y5")
+    claimed = team.claim(one, first)
+    review, history = item_of(claimed)
+    other = VALUE._replace(key="level3")
+    for ref, value in ((other, "编印动态"), (VALUE, "≥2期")):
+        history.do(acts.set_value(review, ref, value))
+    entries = [encode(entry) for entry in history.record]
+    one.append(first, claimed.lease, 0, [uuid.uuid4(), uuid.uuid4()], entries)
+    one.finish(first, claimed.lease, 2, 0)
+    window = joined("x8")
+    window.team.link.ask(lambda server: server.claim_one(second), window.team.page.queue._came)
+    arrived(window, qtbot)
+    qtbot.waitUntil(lambda: window.desk.review.field(other).value == "编印动态", timeout=10_000)  # type: ignore[union-attr]
+    assert window.desk.review is not None
+    assert window.desk.review.field(VALUE).value == "≥4期", "the new version says otherwise"
+    assert any("1 处更正与改动后" in text for text in window.message_bar.texts()), "and that is said"
+    qtbot.waitUntil(
+        lambda: team.sql("SELECT who FROM reviewer.act WHERE document = %s", second) == [("x8",)], timeout=10_000
+    )
+    window.actions_table["actionUndo"].trigger()
+    assert window.desk.review.field(other).value == "编印简报", "one step takes it back"
+
+
 def test_what_others_have_is_seen_and_not_to_be_had(
     team: Team, joined: Callable[..., MainWindow], qtbot: QtBot
 ) -> None:

@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QWidget
 
 from reviewer.base.i18n import tr, trn
+from reviewer.ui.carried_over import tell
 from reviewer.ui.desk import Desk
 from reviewer.ui.jobs import Jobs
+from reviewer.ui.messages import MessageBar
 from reviewer.ui.opening import Opener
 from reviewer.ui.settings import Settings
 
@@ -23,9 +25,10 @@ class TeamCommands(QObject):
     """The line to the workspace is made when somebody first asks for the team, and costs nothing before."""
 
     def __init__(
-        self, desk: Desk, settings: Settings, opener: Opener, jobs: Jobs, folder: Path, window: QWidget
+        self, desk: Desk, settings: Settings, opener: Opener, jobs: Jobs, folder: Path, bar: MessageBar, window: QWidget
     ) -> None:
         super().__init__(window)
+        self._bar = bar
         self._desk, self._settings, self._opener, self._jobs, self._window = desk, settings, opener, jobs, window
         self._folder = folder
         self._link: TeamLink | None = None
@@ -44,6 +47,7 @@ class TeamCommands(QObject):
             self._link = TeamLink(self._desk, self._opener, self._jobs, self._folder, self)
             self._link.changed.connect(self._show_hint)
             self._link.said.connect(self._desk.troubled.emit)
+            self._link.carried.connect(lambda carried: tell(carried, self._desk, self._bar, self._window))
         return self._link
 
     @property

@@ -18,6 +18,7 @@ from reviewer.session.store import load_session
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.jobs import Jobs
 from reviewer.ui.opening import Opener
+from reviewer.ui.team.versions import Versions
 from reviewer.workspace.address import Address, WorkspaceError
 from reviewer.workspace.held import LATE, OVER, Held, Shelf
 from reviewer.workspace.sender import News, Sender
@@ -35,6 +36,8 @@ class TeamLink(QObject):
     """Connected or not, how many acts wait, what is in hand: something of it is otherwise than before."""
     said = Signal(str)
     """A sentence for the page and the bar: something was refused, or somebody else has a document now."""
+    carried = Signal(object)
+    """What became of the corrections of an older version of the document that was just taken (model.carry.Carried)."""
     _news = Signal(object)
     _answered = Signal(object, object, object)
 
@@ -50,6 +53,7 @@ class TeamLink(QObject):
         """Why there is no line, in a sentence; empty where there is one."""
         self._shelf: Shelf | None = None
         self._in_hand: dict[OpenSource, Held] = {}
+        self._versions = Versions(desk, jobs, self.carried.emit)
         self._then: dict[Path, Callable[[OpenSource], None]] = {}
         """What is to be done once a session is open."""
         self._news.connect(self._hear, Qt.ConnectionType.QueuedConnection)
@@ -188,6 +192,9 @@ class TeamLink(QObject):
         held = self._shelf.held_at(path) if self._shelf is not None else None
         if held is not None and len(sources) == 1 and not sources[0].read_only:
             self._follow(sources[0], held)
+            if not held.there and sources[0].history is not None and not sources[0].history.record:
+                self.ask(lambda server: server.older(held.document, held.lease),
+                         lambda older: self._versions.carry_over(sources[0], older))  # fmt: skip
             then = self._then.pop(path, None)
             if then is not None:
                 then(sources[0])
