@@ -143,11 +143,12 @@ class Jobs(QObject):
         clock, loop = QElapsedTimer(), QEventLoop()
         clock.start()
         self.idle.connect(loop.quit)
+        QCoreApplication.processEvents()
         while self._jobs and (left := timeout_ms - clock.elapsed()) > 0:
             QTimer.singleShot(int(left), loop, loop.quit)
             loop.exec()
+            QCoreApplication.processEvents()  # what came meanwhile may have begun another
         self.idle.disconnect(loop.quit)
-        QCoreApplication.processEvents()
         return not self._jobs
 
     def stop(self) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 
-from PySide6.QtCore import QThread
+from PySide6.QtCore import Qt, QThread
 from pytestqt.qtbot import QtBot
 
 from reviewer.ui.jobs import Jobs, Report
@@ -81,3 +82,17 @@ def test_what_a_job_starts_counts_too(qtbot: QtBot) -> None:
     jobs.start(lambda report: "first", again, heard.append)
     assert jobs.wait(10_000)
     assert heard == ["first", "second"]
+
+
+def test_what_is_begun_by_what_came_at_the_end_counts_too(qtbot: QtBot) -> None:
+    """The last job ends, and what was waiting behind it begins another: an answer of a server, say."""
+    jobs = Jobs()
+    done: list[str] = []
+
+    def again() -> None:
+        jobs.start(lambda _report: time.sleep(0.1), lambda _: done.append("second"), lambda _error: None)
+
+    jobs.idle.connect(lambda: None if done else again(), Qt.ConnectionType.QueuedConnection)
+    jobs.start(lambda _report: None, lambda _: None, lambda _error: None)
+    assert jobs.wait(10_000)
+    assert "second" in done
