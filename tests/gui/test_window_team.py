@@ -197,8 +197,13 @@ def test_what_somebody_else_was_given_is_said(team: Team, joined: Callable[..., 
     window.actions_table["actionTeamNext"].trigger()
     arrived(window, qtbot)
     (document,) = held_by(team, "x5")
-    team.let_run_out(document)
-    assert team.member("y1").claim_one(document) is not None
+    other = team.member("y1")
+
+    def given() -> bool:  # the window may just say that it is there
+        team.let_run_out(document)
+        return other.claim_one(document) is not None
+
+    qtbot.waitUntil(given, timeout=5_000)
     assert window.desk.do(acts.set_value(window.desk.review, VALUE, "≥8期"))  # type: ignore[arg-type]
     qtbot.waitUntil(lambda: any("已由他人领取" in text for text in window.message_bar.texts()), timeout=10_000)
     assert "已由他人领取" in window.team.hint.text()
