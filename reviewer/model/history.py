@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.model.edits import Act, Edit, InsertNode, MoveNode, RemoveNode, SetField
 from reviewer.model.naming import place_of
-from reviewer.model.review import Review
+from reviewer.model.review import NodeData, Review
 
 if TYPE_CHECKING:
     from reviewer.model.checks import Found
@@ -51,9 +51,10 @@ class History:
         now: Callable[[], datetime] = _now,
         record: Iterable[Entry] = (),
         found: Found | None = None,
+        first: NodeData | None = None,
     ) -> None:
         """`record` is what was done to the review before (see restore(), also for what it raises); `found` is what the checks
-        have found in this very review before any of it, where that is known.
+        have found in this very review before any of it, and `first` what it was made of, where that is at hand.
         """
         from reviewer.model.checks import Checks  # the window starts without a review
 
@@ -65,12 +66,10 @@ class History:
         self._undone: list[Act] = []
         self._clean: Act | None = None
         self.on_record: list[Callable[[Entry], None]] = []
-        self.first = review.root.data()
+        self.first = review.root.data() if first is None else first
         """The review as it was when the history began: what the record is replayed on."""
-        self._checks = Checks(review)
+        self._checks = Checks(review, found)
         review.listeners.insert(0, self._checks)
-        if found is not None:
-            self._checks.resume(found)
         self.restore(record)
 
     @property

@@ -65,7 +65,7 @@ def take_over(file: Path) -> tuple[Review, History]:
         source, root = replace(source, pages=pages), replace(root, children=tuple(_take(given)))
         remember_kind(source, kind)
         review = Review(source, root, target, layout, loose)
-        history = History(review, found=found)
+        history = History(review, found=found, first=root)
     history.mark_saved()
     return review, history
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -43,7 +43,8 @@ class OpenSource:
     session file it was saved to, None for new work; `origin` is where the source lies, None where
     a session does not say; `said_origin` is where a session says that it lies, on another computer, where nobody has
     looked; `live` is where its acts are written, None before the first one;
-    `read_only` says in one sentence why it cannot be changed, empty where it can.
+    `read_only` says in one sentence why it cannot be changed, empty where it can; `ready` is what the thread that read it
+    has made ready for the view of its source (kinds.made_ready).
     """
 
     def __init__(self, path: Path) -> None:
@@ -60,6 +61,7 @@ class OpenSource:
         self.session: Path | None = None
         self.live: LiveSession | None = None
         self.read_only = ""
+        self.ready: Any = None
         self.field: FieldRef | None = None
         """The field that was in hand here last, to come back to."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import sys
 
 from PySide6.QtCore import QObject, QTimer
 
+from reviewer.base.collecting import look_at_all
 from reviewer.ui.desk import Desk
 
 _MOMENT = 1500
@@ -26,7 +26,7 @@ class Freeing(QObject):
 
 def free() -> None:
     """Collect, and give back what is free; only where the C library knows how (glibc)."""
-    gc.collect()
+    look_at_all()
     if sys.platform != "linux":
         return
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)

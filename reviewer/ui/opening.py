@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from reviewer.base.collecting import pass_over
 from reviewer.base.gate import look, real_name
 from reviewer.base.i18n import tr, trn
 from reviewer.base.places import is_on_another_computer
@@ -25,6 +26,7 @@ from reviewer.sources.registry import SUFFIXES, PasswordNeededError, SourceError
 from reviewer.ui.desk import Desk, OpenSource, State
 from reviewer.ui.jobs import Job, Jobs, Report
 from reviewer.ui.settings import Settings
+from reviewer.ui.source.kinds import made_ready
 
 log = logging.getLogger(__name__)
 
@@ -135,11 +137,14 @@ class Opener(QObject):
                     self._previewed.emit(opened)
 
             if store.is_session(path):
-                return _session(path)
+                kept = _session(path)
+                for number, (review, _) in enumerate(kept.items):
+                    self._make_ready(review, opened if number == 0 else None)
+                return kept
             found = read_elsewhere(path, password, accuracy, memory, report, preview)
             if found is None:
                 return open_source(path, report, password, preview)
-            _ready(found[0])
+            self._make_ready(found[0], opened)
             return found
 
         def done(found: tuple[Review, History] | Source | store.Salvage) -> None:
@@ -158,6 +163,18 @@ class Opener(QObject):
                 self._failed(opened, error)
 
         self._start(opened, work, done, failed)
+
+    def _make_ready(self, review: Review, opened: OpenSource | None) -> None:
+        """Have worked out, by a thread that nobody waits for, what the panes ask of a review when it arrives."""
+        if review.size > _LARGE:
+            pass_over()
+        review.count_doubtful()
+        document_kind(review.source)
+        for node in islice(review.root.walk(), _FIRST_NODES):
+            for key in TARGET_PARTS:
+                parse_targets(node.value(key))  # compiles what it needs when it is called first
+        if opened is not None and opened is self._desk.current:
+            opened.ready = made_ready(review.source)
 
     def _show_provisional(self, opened: OpenSource) -> None:
         """Show what has been read so far; the whole source takes its place later."""
@@ -246,7 +263,7 @@ class Opener(QObject):
             review = extract(source, report, checked=False)
             review.target_accuracy = target
             history = History(review)
-            _ready(review)
+            self._make_ready(review, opened)
             return review, history
 
         self._start(
@@ -328,16 +345,9 @@ def _session(path: Path) -> store.Salvage:
         return store.salvage_session(path)
 
 
-def _ready(review: Review) -> None:
-    """Have worked out, by a thread that nobody waits for, what the panes ask of a review when it arrives."""
-    review.count_doubtful()
-    document_kind(review.source)
-    for node in islice(review.root.walk(), _FIRST_NODES):
-        for key in TARGET_PARTS:
-            parse_targets(node.value(key))  # compiles what it needs when it is called first
-
-
 _FIRST_NODES = 30
+_LARGE = 1000
+"""Of so many nodes a review is passed over by the search for dead cycles; ui/freeing looks at it when its source is closed."""
 
 
 def _key(path: Path) -> tuple[object, ...]:

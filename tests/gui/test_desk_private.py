@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 from reviewer.base import private
 from reviewer.model import acts
+from reviewer.ui import opening
 from reviewer.ui.dialogs.settings_dialog import SettingsDialog
+from reviewer.ui.freeing import free
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.settings import Settings
 
@@ -109,8 +111,13 @@ def test_a_data_folder_that_cannot_be_made_is_a_sentence(
     window.deleteLater()
 
 
-def test_closed_sources_leave_memory(open_window: Open) -> None:
+@pytest.mark.parametrize("large", [1_000, 10])
+def test_closed_sources_leave_memory(open_window: Open, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
+    """Also large ones, which the search for dead cycles passes over while they are open."""
+    monkeypatch.setattr(opening, "_LARGE", large)
+    gc.unfreeze()
     window = open_window(WIDE)
+    assert (gc.get_freeze_count() > 0) is (large == 10)
     gone = []
     for _ in range(3):
         for path in (WIDE, FORMS):
@@ -129,6 +136,6 @@ def test_closed_sources_leave_memory(open_window: Open) -> None:
             window.files.close_source()
     QApplication.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
+    free()
     left = [each() for each in gone if each() is not None]
     assert not left, [type(each).__name__ for each in left]

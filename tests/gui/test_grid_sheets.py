@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from made_grids import PageMaker, form_page, form_review, plain, source_with
+from made_grids import PageMaker, form_page, form_review, long_page, plain, source_with
 from panes_desk import put_on
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -16,6 +18,7 @@ from reviewer.model.fields import FieldRef
 from reviewer.model.source import Source
 from reviewer.ui.desk import Desk
 from reviewer.ui.source import SourceView
+from reviewer.ui.source.grid_sheet import Scale, Sheet, Table
 from reviewer.ui.source.grid_view import GridSourceView
 
 
@@ -232,3 +235,58 @@ def test_the_field_is_filled_with_what_is_selected_in_a_cell(qtbot: QtBot) -> No
     assert (field.value, field.spans) == ("本行无指标", (span_of(pane, "本行无指标"),))
     click(qtbot, pane, "本行无指标")
     assert desk.field == FieldRef(4, "level3")
+
+
+def test_a_sheet_made_ready_by_a_thread_stands_as_one_that_the_view_made(qtbot: QtBot) -> None:
+    source = source_with(form_page(0, "甲表"), form_page(1, "乙表"))
+    _, pane = shown(qtbot, source)
+    view: GridSourceView = pane.view
+    assert view.sheet is not None
+    edges = [block.edges for block in view.sheet.blocks if isinstance(block, Table)]
+    tops = list(view.sheet.tops)
+    ready = Sheet.made_ready(source)
+    view.clear_source()
+    view.show_source(source, ready)
+    assert view.sheet is ready, "it is not made once more"
+    assert [block.edges for block in ready.blocks if isinstance(block, Table)] == edges
+    assert ready.tops == tops
+    other = source_with(form_page(0, "丙表"))
+    view.show_source(other, ready)
+    assert view.sheet is not None
+    assert view.sheet.source is other, "what was made ready for another source is not shown"
+
+
+def test_a_long_sheet_is_laid_out_once_when_it_is_shown(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[int] = []
+    lay_out = Sheet.lay_out
+
+    def counted(sheet: Sheet, scale: Scale) -> None:
+        rows.append(sheet.rows)
+        lay_out(sheet, scale)
+
+    monkeypatch.setattr(Sheet, "lay_out", counted)
+    _, pane = shown(qtbot, source_with(form_page(0)))
+    source = source_with(long_page(300), name="长表.docx")
+    rows.clear()
+    pane.view.show_source(source)
+    QApplication.processEvents()
+    assert pane.view.verticalScrollBar().isVisible()
+    assert len(rows) == 1, "the scroll bar has its room before the rows are laid out"
+
+
+@pytest.mark.parametrize(
+    "texts", [("1", "22,000.50", "3"), ("甲", "乙丙丁戊", ""), ("a\nbbbbbbbb", "2024年1月", "12345678901234567890")]
+)
+def test_a_column_is_as_wide_as_its_widest_text_and_its_longest_number_whatever_stands_above(
+    texts: tuple[str, ...],
+) -> None:
+    widths = []
+    for order in (texts, texts[::-1]):
+        source = source_with(PageMaker().grid([(row, 0, text, 1, 1) for row, text in enumerate(order)]).page())
+        sheet = Sheet(source, range(1))
+        sheet.natural_width(Scale(1, 5, 6, 12, 400, 1))
+        widths.append([block.edges for block in sheet.blocks if isinstance(block, Table)])
+        longest = max(len(number) for text in texts for number in [*re.findall(r"\d[\d,.]{0,15}", text), " "])
+        widest = max(len(line.encode("gbk")) for text in texts for line in text.split("\n"))
+        assert widths[-1] == [[0.0, max(5 * max(5.0, widest + 1) + 9, 6 * longest + 9)]]
+    assert widths[0] == widths[1]

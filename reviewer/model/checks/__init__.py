@@ -71,7 +71,8 @@ class Found:
 class Checks(ReviewListener):
     """The checks over one review. As a listener of the review it knows what has changed; update() runs what must run again."""
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: Review, found: Found | None = None) -> None:
+        """`found` is what was found in this very review elsewhere: it is gone on from, instead of running every check."""
         self._review = review
         self._cut_end = document.cut_end(review.source)
         if review.loose is None:
@@ -87,7 +88,10 @@ class Checks(ReviewListener):
         self._entries: dict[int, Node] = {}
         """Entries whose rows have to be held against each other again."""
         self._between = True
-        self._arrived(review.root)
+        if found is None:
+            self._arrived(review.root)
+        else:
+            self._resume(found)
 
     def update(self) -> None:
         """Run what must run again and tell the review what is found now."""
@@ -117,15 +121,14 @@ class Checks(ReviewListener):
         """What is found now; not to be changed. To be asked for after update()."""
         return Found(self._traits, self._habits, self._alone, self._together)
 
-    def resume(self, found: Found) -> None:
-        """Go on from what was found in this very review elsewhere, instead of running every check."""
+    def _resume(self, found: Found) -> None:
         self._traits, self._habits = dict(found.traits), found.habits
         self._counts = Counter(name for names in found.traits.values() for name in names)
         self._alone, self._together = dict(found.alone), dict(found.together)
         self._review.replace_issues(
             {node: found.alone.get(node, ()) + found.together.get(node, ()) for node in (*found.alone, *found.together)}
         )
-        self._touched, self._entries, self._between = {}, {}, False
+        self._between = False
 
     def _checked(self, node: Node, now: Habits) -> Iterator[Issue]:
         if node.kind is Kind.DOCUMENT:

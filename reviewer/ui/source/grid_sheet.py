@@ -21,7 +21,8 @@ _SAMPLE = 240
 """So many rows of a table are looked at for the widths of its columns."""
 _MOST_TOGETHER = 200
 """A merged cell over more rows than this is not measured: it would have to be read from afar."""
-_NUMBER = re.compile(r"\d[\d,.]{0,15}")
+_LONGEST_NUMBER = 16
+_NUMBER = re.compile(rf"\d[\d,.]{{0,{_LONGEST_NUMBER - 1}}}")
 _LEAST, _GIVES = 12, 0.55
 """For want of room a column becomes narrower, but keeps so many half letters, and this share of what it would like."""
 PAD_X, PAD_Y, GAP = 4.0, 2.0, 6.0
@@ -67,6 +68,7 @@ class Table:
         self._natural: list[float] = []
         self._unbroken: list[int] = []
         self._room: list[int] = []
+        self._laid_at: Scale | None = None
         self._lines: list[int] | None = None
         self.edges: list[float] = []
         self._source = source
@@ -113,15 +115,22 @@ class Table:
                     self._lines[cell.row] = count
         return self._lines
 
+    def look(self) -> None:
+        """Work out how wide the columns would like to be, once; lay_columns() needs it."""
+        if not self._natural:
+            self._natural, self._unbroken = _natural_widths(self, self._source)
+
     def lay_columns(self, scale: Scale) -> None:
         """Put the columns side by side: as wide as the source says, and no number is broken.
 
         Where the source says nothing they are as wide as what stands in them, or share the width of the view as they do in a
         browser.
         """
+        if scale == self._laid_at:
+            return
+        self._laid_at = scale
         given, pad = self.grid.widths, 2 * PAD_X * scale.zoom + 1
-        if not self._natural:
-            self._natural, self._unbroken = _natural_widths(self, self._source)
+        self.look()
         least = [unbroken * scale.digit + pad for unbroken in self._unbroken]
         if any(width > 0 for width in given):
             stated = [given[n] * scale.point if n < len(given) else 0.0 for n in range(self.columns)]
@@ -160,12 +169,14 @@ def _natural_widths(table: Table, source: Source) -> tuple[list[float], list[int
             cell = table.cells[number]
             if cell.column_span > 1 or not cell.spans:
                 continue
-            text = source.text(cell.spans)
-            most = min(88.0, max(32.0, 4.4 * len(text) ** 0.5))
-            longest = max(map(half_letters, text.split("\n"))) + 1.0
-            wanted[cell.column] = max(wanted[cell.column], min(longest, most))
-            numbers = max(map(len, _NUMBER.findall(text)), default=0)
-            unbroken[cell.column] = max(unbroken[cell.column], numbers)
+            text, column = source.text(cell.spans), cell.column
+            if 2 * len(text) + 1 > wanted[column]:  # else it cannot be wider than another
+                most = min(88.0, max(32.0, 4.4 * len(text) ** 0.5))
+                longest = max(map(half_letters, text.split("\n"))) + 1.0
+                wanted[column] = max(wanted[column], min(longest, most))
+            if len(text) > unbroken[column] < _LONGEST_NUMBER:
+                numbers = max(map(len, _NUMBER.findall(text)), default=0)
+                unbroken[column] = max(unbroken[column], numbers)
     return wanted, unbroken
 
 
@@ -185,6 +196,14 @@ def _lines_in(source: Source, spans: Spans, room: float) -> int:
 def half_letters(text: str) -> int:
     """How wide a text is about, in half letters: a Chinese character takes two."""
     return len(text) if text.isascii() else len(text.encode("gbk", "replace"))
+
+
+def sheets_of(source: Source) -> list[range]:
+    """The pages that each sheet shows: one each where they have names, otherwise all in one."""
+    count = len(source.pages)
+    if any(page.label for page in source.pages):
+        return [range(number, number + 1) for number in range(count)]
+    return [range(count)]
 
 
 class Sheet:
@@ -207,6 +226,19 @@ class Sheet:
         self._begins: array[int] = array("q")
         """Where every span begins, sorted; made when somebody asks. One number each, see _key; their cells beside it."""
         self._shows: array[int] = array("q")
+
+    @classmethod
+    def made_ready(cls, source: Source) -> Sheet | None:
+        """The first sheet of a source with all that no size changes: most of the work, and any thread may do it."""
+        pages = sheets_of(source)
+        if not pages:
+            return None
+        sheet = cls(source, pages[0])
+        for block in sheet.blocks:
+            if isinstance(block, Table):
+                block.look()
+        sheet._index()
+        return sheet
 
     # -- what there is ------------------------------------------------------------------------------------------
 

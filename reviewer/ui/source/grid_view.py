@@ -26,7 +26,7 @@ from reviewer.ui.source.grid_canvas import MOST_LAID, GridCanvas, Left
 from reviewer.ui.source.grid_hands import GridHands
 from reviewer.ui.source.grid_paint import paint
 from reviewer.ui.source.grid_select import Caret
-from reviewer.ui.source.grid_sheet import Sheet
+from reviewer.ui.source.grid_sheet import Sheet, sheets_of
 from reviewer.ui.source.looks import looks_of
 from reviewer.ui.source.marks import Marks
 from reviewer.ui.source.zoom import ZoomTools
@@ -54,8 +54,8 @@ class GridSourceView(GridCanvas):
 
     # -- what is shown --------------------------------------------------------------------------------------------
 
-    def show_source(self, source: Source) -> None:
-        """Show another source, without marks yet, from its beginning."""
+    def show_source(self, source: Source, ready: Sheet | None = None) -> None:
+        """Show another source, without marks yet, from its beginning; `ready` is its first sheet, where that has been made."""
         if source is self._source:
             return
         further = self._source is not None and source.sha256 == self._source.sha256
@@ -63,8 +63,10 @@ class GridSourceView(GridCanvas):
         self._source, self._marks, self.framed = source, Marks(), ()
         labelled = any(page.label for page in source.pages)
         count = len(source.pages)
-        self._pages = [range(n, n + 1) for n in range(count)] if labelled else [range(count)]
+        self._pages = sheets_of(source)
         self._sheets = [None] * len(self._pages)
+        if ready is not None and ready.source is source and self._sheets:
+            self._sheets[0] = ready
         self.tabs.blockSignals(True)
         while self.tabs.count():
             self.tabs.removeTab(0)
@@ -147,12 +149,24 @@ class GridSourceView(GridCanvas):
         made = self._sheets[tab]
         if made is None:
             made = self._sheets[tab] = Sheet(self._source, self._pages[tab])
-        self.sheet = made
+        self.sheet = None
         self.selection.clear()
+        self._make_room_for_bar(made)
+        self.sheet = made
         self._lay_out()
         self.verticalScrollBar().setValue(0)
         self.horizontalScrollBar().setValue(0)
         self.settle()
+
+    def _make_room_for_bar(self, sheet: Sheet) -> None:
+        """Have the bar that a long sheet will need stand there before it is laid out, or it would be laid out twice.
+
+        Left alone, Qt shows a bar when the event loop comes round again; only another policy is followed at once.
+        """
+        if sheet.rows * self.fontMetrics().height() > self.viewport().height():
+            self.verticalScrollBar().setRange(0, sheet.rows)
+            for policy in (Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAsNeeded):
+                self.setVerticalScrollBarPolicy(policy)
 
     # -- zoom, and what is in view --------------------------------------------------------------------------------
 

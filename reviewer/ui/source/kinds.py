@@ -100,6 +100,15 @@ def kind_of(source: Source, raw: bool = False) -> str:
     return TEXT
 
 
+def made_ready(source: Source) -> Any:
+    """What the view of a source needs first and any thread can work out, for its show_source(); None where that is nothing."""
+    if kind_of(source) != GRID:
+        return None
+    from reviewer.ui.source.grid_sheet import Sheet
+
+    return Sheet.made_ready(source)
+
+
 def why_not_pages(source: Source) -> tuple[str, ...]:
     """A sentence where a source has pages that cannot be drawn, because its bytes are not at hand (an old session)."""
     if source.data or all(page.picture is None for page in source.pages):

@@ -20,7 +20,7 @@ from reviewer.model.spans import Span, Spans
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.fitting import ElidedLabel
 from reviewer.ui.source.claims import claimants, show_claims
-from reviewer.ui.source.kinds import PAGE, TEXT, ViewOfSource, has_view, kind_of, make_view, why_not_pages
+from reviewer.ui.source.kinds import GRID, PAGE, TEXT, ViewOfSource, has_view, kind_of, make_view, why_not_pages
 from reviewer.ui.source.notes import Notes
 from reviewer.ui.source.picking import PickByClick
 
@@ -258,7 +258,11 @@ class SourceView(QWidget):
         self._heading.setText(_heading(opened.name, source))
         self.notes.say((*source.notes, *why_not_pages(source)))
         self._holds[self._kind] = opened, source
-        self._view.show_source(source)
+        if self._kind == GRID:
+            self.view.show_source(source, opened.ready)
+            opened.ready = None
+        else:
+            self._view.show_source(source)
         if opened.review is not None and opened.review.size > _MANY_NODES:
             self._marked.start()  # the text is there at once, and a key is heard before its marks are
         else:
