@@ -16,7 +16,7 @@ from reviewer.base import gate, private, words
 from reviewer.base.console import complain, never_fail_on_encoding, say
 from reviewer.base.gate import NOBODY, OVERWRITE, ForbiddenError, UnaskedError, WriteError
 from reviewer.base.i18n import tr, trn, use_language, wanted_language
-from reviewer.base.places import VOCABULARY, data_place, is_on_another_computer
+from reviewer.base.places import VOCABULARY, data_place, fixed_vocabulary, is_on_another_computer
 from reviewer.model.history import History
 from reviewer.model.labels import tell_apart
 from reviewer.model.review import Review
@@ -238,7 +238,7 @@ def _begin() -> None:
                "writable, or name another one in REVIEWER_DATA_DIR.", folder=str(data_place()))
         )  # fmt: skip
     try:
-        words.use(words.load(data_place() / VOCABULARY))
+        words.use(words.load(fixed_vocabulary() or data_place() / VOCABULARY))
     except words.VocabularyError as error:
         words.use(words.Words())
         complain(str(error))

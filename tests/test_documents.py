@@ -43,7 +43,7 @@ def _outline(name: str) -> list[str]:
     return shape
 
 
-@pytest.mark.parametrize("name", ["manual", "reasons"])
+@pytest.mark.parametrize("name", ["manual", "reasons", "administrators"])
 def test_the_english_help_is_the_chinese_one_translated(name: str) -> None:
     chinese, english = _outline(f"{name}.md"), _outline(f"{name}.en.md")
     assert english == chinese
@@ -74,10 +74,43 @@ def test_the_help_goes_into_every_installation_and_no_link_of_it_leads_out() -> 
     spec = (ROOT / "packaging" / "windows" / "reviewer.spec").read_text(encoding="utf-8")
     setup = set(re.findall(r'"([\w.]+\.md)"', spec.split("HELP = (")[1].split(")")[0]))
     assert wheel == setup
-    assert {"manual.md", "manual.en.md", "reasons.md", "reasons.en.md"} <= wheel
+    assert {f"{name}{end}" for name in ("manual", "reasons", "administrators") for end in (".md", ".en.md")} <= wheel
     for name in wheel:
         links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / "docs" / name).read_text(encoding="utf-8"))
         assert {link for link in links if not link.startswith("images/")} <= wheel, name
+
+
+@pytest.mark.parametrize(("name", "chapter"), [("administrators.md", "## 六"), ("administrators.en.md", "## 6")])
+def test_administrators_are_told_every_setting_that_can_be_fixed(name: str, chapter: str) -> None:
+    from reviewer.base import policy
+    from reviewer.ui import updates
+    from reviewer.ui.setting_values import FIXABLE, KEYS
+
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8").split(chapter)[1]
+    told = set(re.findall(r"(?m)^\| `([^`]+)` \|", text))
+    assert told == {*FIXABLE, f"{KEYS}…", policy.VOCABULARY, updates.KEY}
+    assert policy.WINDOWS_KEY in text
+    assert str(policy.FILE) in text
+    for setting, choices in re.findall(r"(?m)^\| `([\w/]+)` \|[^|]+\| ((?:`[^`…]+`(?:、|, )?)+) \|$", text):
+        for choice in re.findall(r"`([^`]+)`", choices):
+            assert FIXABLE[setting](choice), f"{setting}={choice}"
+
+
+@pytest.mark.parametrize("name", ["administrators.md", "administrators.en.md"])
+def test_the_policy_that_administrators_are_shown_is_one(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reviewer.base import policy
+    from reviewer.ui.setting_values import fixed
+
+    (example,) = re.findall(r"(?ms)^```\n(language=.*?)^```", (ROOT / "docs" / name).read_text(encoding="utf-8"))
+    (tmp_path / "policy.ini").write_text(example, encoding="utf-8")
+    monkeypatch.setattr(policy, "FILE", tmp_path / "policy.ini")
+    monkeypatch.setattr(policy.sys, "platform", "linux")
+    found, odd = fixed()
+    assert odd == []
+    assert set(found) == {"language", "target_accuracy", "keys/actionDitto", "window/raw_text"}
+    assert policy.value("UpdateFolder") == "/srv/软件/reviewer"
 
 
 ROOMS = "|".join(

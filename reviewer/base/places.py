@@ -6,9 +6,17 @@ import os
 import sys
 from pathlib import Path
 
+from reviewer.base import policy
+
 _OWNER, _PROGRAM = "reviewer", "reviewer"
 VOCABULARY = "vocabulary.json"
 """The file of the user's own words, in the data folder."""
+
+
+def fixed_vocabulary() -> Path | None:
+    """The file with the words of everybody, where an administrator has named one: then nobody's own are used."""
+    named = policy.value(policy.VOCABULARY).strip()
+    return Path(named) if named else None
 
 
 def data_place() -> Path:

@@ -24,6 +24,7 @@ from reviewer.ui.commands.view import ViewCommands
 from reviewer.ui.commands.whole import WholeCommands
 from reviewer.ui.desk import Desk, State
 from reviewer.ui.icons import icon
+from reviewer.ui.locking import lock_action
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +265,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._desk, self._hands = desk, hands
         self._made = {spec.name: self._make(spec) for spec in ACTIONS}
+        self._locked: set[str] = set()
         self._keys: dict[str, tuple[str, ...]] = {}
         self.use_keys({})
         for signal in (desk.source_added, desk.source_removed, desk.source_changed, desk.current_changed,
@@ -322,11 +324,16 @@ class Actions(QObject):
     def refresh(self) -> None:
         """Enable what makes sense now, and say in the menu what undo and redo would do."""
         for spec in ACTIONS:
-            self._made[spec.name].setEnabled(spec.when(self._desk))
+            self._made[spec.name].setEnabled(spec.when(self._desk) and spec.name not in self._locked)
         history = self._desk.history
         undo, redo = (history.next_undo, history.next_redo) if history else (None, None)
         self["actionUndo"].setText(tr("&Undo: {act}", act=act_title(undo)) if undo else tr("&Undo"))
         self["actionRedo"].setText(tr("&Redo: {act}", act=act_title(redo)) if redo else tr("&Redo"))
+
+    def lock(self, name: str) -> None:
+        """Leave an action as it is for good: an administrator has fixed what it sets."""
+        self._locked.add(name)
+        lock_action(self._made[name])
 
     def say_alike(self) -> None:
         """Say in the menu how many fields “accept alike” would accept."""

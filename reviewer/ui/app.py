@@ -43,12 +43,13 @@ def create_application(argv: Sequence[str]) -> QApplication:
     present = QApplication.instance()
     application = present if isinstance(present, QApplication) else QApplication(list(argv))
     _name_program()
-    use_language(wanted_language(Settings().language))
+    settings = Settings()
+    is_fixed = settings.is_fixed("language")  # then no variable of the environment changes it either
+    use_language((settings.language if is_fixed else None) or wanted_language(settings.language))
     application.setApplicationDisplayName(tr("Performance-target review desk"))
     application.setWindowIcon(QIcon(str(resource("icons", "reviewer.svg"))))
     _translate_qt(application)
     _add_han_font(application)
-    settings = Settings()
     appearance.apply(application, settings.appearance, settings.font_points)
     return application
 
@@ -84,6 +85,12 @@ def create_window(paths: Iterable[Path | str]) -> MainWindow:
             trn("{count} setting could not be understood and counts as usual: {names}. OK in the settings writes it anew.",
                 "{count} settings could not be understood and count as usual: {names}. OK in the settings writes them anew.",
                 len(strange), names=", ".join(strange[:4]))
+        )  # fmt: skip
+    if window.settings.policy_not_understood:
+        names = ", ".join(window.settings.policy_not_understood[:4])
+        window.message_bar.say(
+            tr("What the administrator has set for this program cannot be understood here and is left out: {names}. "
+               "Please tell the administrator.", names=names)
         )  # fmt: skip
     window.files.offer_recovery()
     window.open_paths(Path(path) for path in paths)

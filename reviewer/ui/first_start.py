@@ -10,6 +10,7 @@ from reviewer.ui import updates
 from reviewer.ui.jobs import Jobs
 from reviewer.ui.messages import MessageBar
 from reviewer.ui.outside import open_outside
+from reviewer.ui.setting_values import SOFTWARE_DRAWING
 from reviewer.ui.settings import Settings
 
 
@@ -26,9 +27,10 @@ def say_crashed(bar: MessageBar, settings: Settings) -> None:
     def again() -> None:
         settings.software_drawing = False
 
+    again_way = (tr("Use the driver again from the next start on"), again)
     bar.say(
         tr("The program did not start properly last time, so the window is now drawn without the graphics driver."),
-        [(tr("Use the driver again from the next start on"), again)],
+        [] if settings.is_fixed(SOFTWARE_DRAWING) else [again_way],
     )
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from reviewer.base.i18n import tr
+from reviewer.ui.locking import lock
 
 _ABOVE = 3
 _NO_LIMIT = 16777215
@@ -48,6 +49,10 @@ class FoldingPane(QWidget):
         self._arrow.setAccessibleName(words)
         self._fit()
         self.folded.emit(folded)
+
+    def lock(self) -> None:
+        """Leave it as it is: an administrator has fixed whether it is folded."""
+        lock(self._arrow)
 
     def _fit(self) -> None:
         self._arrow.setFixedHeight(self._heading_height())

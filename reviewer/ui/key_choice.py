@@ -43,6 +43,13 @@ def why_not(key: str) -> str:
     return ""
 
 
+def yielding(keys: Mapping[str, Sequence[str]], fixed: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """`keys` with those in `fixed` as they are there; every other action loses the keys that these have."""
+    taken = {key for chosen in fixed.values() for key in chosen}
+    free = {name: tuple(key for key in chosen if key not in taken) for name, chosen in keys.items()}
+    return {**free, **{name: tuple(chosen) for name, chosen in fixed.items() if name in keys}}
+
+
 def conflicts(keys: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Which keys several actions have: the actions, by key."""
     owners: dict[str, list[str]] = {}

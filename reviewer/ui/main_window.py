@@ -49,6 +49,7 @@ from reviewer.ui.guarding import Guard
 from reviewer.ui.jobs import Jobs
 from reviewer.ui.keeping import Keeper
 from reviewer.ui.keys import KeyGuard
+from reviewer.ui.locking import lock_action
 from reviewer.ui.menus import MENUS, RecentMenu, build_menus, build_tools
 from reviewer.ui.messages import MessageBar
 from reviewer.ui.opening import Opener
@@ -57,6 +58,7 @@ from reviewer.ui.panels import DocumentList, FieldPanel, IssueList, ReviewProgre
 from reviewer.ui.panels.overall import Overall
 from reviewer.ui.rereading import Rereader
 from reviewer.ui.same_bar import SameBar
+from reviewer.ui.setting_values import WINDOW
 from reviewer.ui.settings import Settings, data_folder
 from reviewer.ui.source import SourceView
 from reviewer.ui.start_page import StartPage, sample_name, samples
@@ -146,9 +148,9 @@ class MainWindow(QMainWindow):
     def _give_keys(self) -> None:
         """The keys that the user has chosen, and everything that shows or changes keys."""
         actions, keys = self.actions_table, self._keys
-        actions.use_keys(self.settings.own_keys)
-        self._guard = KeyGuard(self, actions.keys)
         keys.rows, keys.keys, keys.use_keys = (lambda: actions.rows(MENUS)), actions.keys, actions.use_keys
+        actions.use_keys(keys.chosen())
+        self._guard = KeyGuard(self, actions.keys)
         keys.manual, self._view.more_pages = self._view.manual, keys.pages
         keys.panes = lambda: (
             self.document_list, self.source_view, self.review_tree, self.field_panel, self.same_bar,
@@ -227,6 +229,8 @@ class MainWindow(QMainWindow):
         leave.triggered.connect(self.close)
         menus["file"].addAction(leave)
         actions["actionRawText"].setChecked(self.settings.flag(RAW, False))
+        if self.settings.is_fixed(WINDOW + RAW):
+            actions.lock("actionRawText")
         menus["view"].addSeparator()
         roomy = QGuiApplication.primaryScreen().availableSize().height() >= ROOMY
         documents, panel, issues = (
@@ -240,6 +244,8 @@ class MainWindow(QMainWindow):
         wraps = self._pane_action(
             menus["view"], "Wrap", tr("&Wrap long values in the tree"), self.review_tree.wrap_long, True
         )
+        if not issues.isEnabled():
+            self._issues.lock()
         self._issues.folded.connect(lambda folded: issues.setChecked(not folded))
         self._issues.folded.connect(self._make_room)
         self._pane_actions = (documents, panel, issues, wraps)
@@ -256,6 +262,8 @@ class MainWindow(QMainWindow):
         action.toggled.connect(show)
         action.toggled.connect(lambda on: None if on else self._keep_keys())
         action.setChecked(self.settings.flag(action.objectName(), default))
+        if self.settings.is_fixed(WINDOW + action.objectName()):
+            lock_action(action)
         menu.addAction(action)
         return action
 

@@ -8,16 +8,23 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtGui import QKeySequence
 
 from reviewer.base import private
 from reviewer.base.i18n import LANGUAGES, tr
 from reviewer.model.calibration import DEFAULT_TARGET, TARGETS
+from reviewer.ui.setting_values import (
+    DAYS,
+    DAYS_USUAL,
+    DENSITIES,
+    KEYS,
+    LOOKS,
+    MEANS_SOMETHING,
+    WINDOW,
+    are_keys,
+    fixed,
+    whole,
+)
 
-LOOKS = ("", "light", "dark", "contrast")
-DENSITIES = ("", "compact", "roomy")
-DAYS, DAYS_USUAL = (1, 7, 30, 90, 365), 30
-"""For so many days work that was closed without saving may be kept."""
 MOST_RECENT = 10
 """How many recent files are kept."""
 
@@ -49,38 +56,52 @@ def place_troubles() -> list[str]:
 
 
 class Settings:
-    """Settings with their defaults. A value that cannot be read counts as the default; writing fails silently."""
+    """Settings with their defaults. A value that cannot be read counts as the default; writing fails silently.
+
+    What an administrator has fixed holds whatever the file says, and nothing is written over what the file says of it.
+    """
 
     def __init__(self, file: Path | None = None) -> None:
         path = file or data_folder() / "settings.ini"
         self._store = QSettings(str(path), QSettings.Format.IniFormat)
         private.close_to_others(path)
         self._is_unreadable = path.is_file() and path.stat().st_size > 0 and not self._store.allKeys()
+        self._fixed, self.policy_not_understood = fixed()
+        """What an administrator has fixed, by the names of the file; and what of it means nothing."""
+
+    def is_fixed(self, name: str) -> bool:
+        """Whether an administrator has fixed a setting, by its name in the file ("appearance", "keys/actionUndo")."""
+        return name in self._fixed
+
+    @property
+    def fixed_keys(self) -> dict[str, tuple[str, ...]]:
+        """The keys of actions that an administrator has fixed."""
+        return {n.removeprefix(KEYS): _keys(text) for n, text in self._fixed.items() if n.startswith(KEYS)}
+
+    def _put(self, name: str, value: object) -> None:
+        if name not in self._fixed:
+            self._store.setValue(name, value)
 
     def not_understood(self) -> list[str]:
         """The names of the settings whose stored values mean nothing here, so that the usual ones hold."""
         is_sound = self._store.status() == QSettings.Status.NoError and not self._is_unreadable
         found = [] if is_sound else ["settings.ini"]
-        right = {
-            "language": lambda text: text in ("", *LANGUAGES), "appearance": lambda text: text in LOOKS,
-            "density": lambda text: text in DENSITIES,
-            "target_accuracy": lambda text: text == "" or _number(text) in TARGETS,
-            "font_points": lambda text: text in ("", "0") or self.font_points > 0,
-            "days_kept": lambda text: text == "" or _whole(text) in DAYS, "window/software_drawing": _is_flag,
-        }  # fmt: skip
-        for name, holds in right.items():
-            if self._store.contains(name) and not (
-                isinstance(self._store.value(name), str) and holds(self._text(name))
-            ):
-                found.append(name)
+        for name, holds in MEANS_SOMETHING.items():
+            if self._store.contains(name) and name not in self._fixed:
+                stored = self._store.value(name)
+                if not (isinstance(stored, str) and holds(stored)):
+                    found.append(name)
+        return [*found, *(KEYS + name for name, text in self._stored_keys().items() if not are_keys(text))]
+
+    def _text(self, key: str) -> str:
+        value = self._fixed.get(key, self._store.value(key, ""))
+        return value if isinstance(value, str) else ""
+
+    def _stored_keys(self) -> dict[str, object]:
         self._store.beginGroup("keys")
         names = self._store.childKeys()
         self._store.endGroup()
-        return [*found, *(f"keys/{name}" for name in names if not _are_keys(self._store.value(f"keys/{name}")))]
-
-    def _text(self, key: str) -> str:
-        value = self._store.value(key, "")
-        return value if isinstance(value, str) else ""
+        return {name: self._store.value(KEYS + name) for name in names}
 
     @property
     def language(self) -> str | None:
@@ -90,7 +111,7 @@ class Settings:
 
     @language.setter
     def language(self, code: str | None) -> None:
-        self._store.setValue("language", code or "")
+        self._put("language", code or "")
 
     @property
     def workspace(self) -> str:
@@ -99,7 +120,7 @@ class Settings:
 
     @workspace.setter
     def workspace(self, address: str) -> None:
-        self._store.setValue("workspace", address)
+        self._put("workspace", address)
 
     @property
     def reviewer_name(self) -> str:
@@ -108,7 +129,7 @@ class Settings:
 
     @reviewer_name.setter
     def reviewer_name(self, name: str) -> None:
-        self._store.setValue("reviewer_name", name.strip())
+        self._put("reviewer_name", name.strip())
 
     @property
     def knows_reviewer(self) -> bool:
@@ -126,7 +147,7 @@ class Settings:
 
     @target_accuracy.setter
     def target_accuracy(self, value: float) -> None:
-        self._store.setValue("target_accuracy", str(value))
+        self._put("target_accuracy", str(value))
 
     @property
     def reading_memory(self) -> int:
@@ -170,17 +191,17 @@ class Settings:
 
     @appearance.setter
     def appearance(self, value: str) -> None:
-        self._store.setValue("appearance", value)
+        self._put("appearance", value)
 
     @property
     def font_points(self) -> int:
         """How large letters are, in points; 0 leaves it to the system."""
-        points = _whole(self._text("font_points"))
+        points = whole(self._text("font_points"))
         return points if 6 <= points <= 32 else 0
 
     @font_points.setter
     def font_points(self, points: int) -> None:
-        self._store.setValue("font_points", str(points))
+        self._put("font_points", str(points))
 
     @property
     def density(self) -> str:
@@ -190,36 +211,33 @@ class Settings:
 
     @density.setter
     def density(self, value: str) -> None:
-        self._store.setValue("density", value)
+        self._put("density", value)
 
     @property
     def days_kept(self) -> int:
         """How many days work is kept that was closed without saving: one of DAYS."""
-        days = _whole(self._text("days_kept"))
+        days = whole(self._text("days_kept"))
         return days if days in DAYS else DAYS_USUAL
 
     @days_kept.setter
     def days_kept(self, days: int) -> None:
-        self._store.setValue("days_kept", str(days))
+        self._put("days_kept", str(days))
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
     @property
     def own_keys(self) -> dict[str, tuple[str, ...]]:
         """The keys that the user has chosen, by the name of the action, in Qt's portable form; empty for "no key"."""
-        self._store.beginGroup("keys")
-        names = self._store.childKeys()
-        self._store.endGroup()
-        texts = {name: self._store.value(f"keys/{name}") for name in names}
-        return {
-            n: tuple(k for k in t.split("\n") if k) for n, t in texts.items() if isinstance(t, str) and _are_keys(t)
-        }
+        stored = {name: _keys(t) for name, t in self._stored_keys().items() if isinstance(t, str) and are_keys(t)}
+        return {**stored, **self.fixed_keys}
 
     @own_keys.setter
     def own_keys(self, keys: Mapping[str, Sequence[str]]) -> None:
-        self._store.remove("keys")
+        for name in self._stored_keys():
+            if not self.is_fixed(KEYS + name):
+                self._store.remove(KEYS + name)
         for name, chosen in keys.items():
-            self._store.setValue(f"keys/{name}", "\n".join(chosen))
+            self._put(KEYS + name, "\n".join(chosen))
 
     # -- recent files -------------------------------------------------------------------------------------------
 
@@ -254,35 +272,18 @@ class Settings:
 
     def flag(self, name: str, default: bool) -> bool:
         """Whether something of the window is shown."""
-        return {"true": True, "false": False}.get(str(self._store.value(f"window/{name}", "")).lower(), default)
+        stored = self._fixed.get(WINDOW + name, self._store.value(WINDOW + name, ""))
+        return {"true": True, "false": False}.get(str(stored).lower(), default)
 
     def keep_flag(self, name: str, value: bool) -> None:
         """Store whether something of the window is shown."""
-        self._store.setValue(f"window/{name}", "true" if value else "false")
+        self._put(WINDOW + name, "true" if value else "false")
 
     def sync(self) -> None:
         """Write what is not yet written."""
         self._store.sync()
 
 
-def _whole(text: str) -> int:
-    """A whole number, -1 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return -1.0
-
-
-def _is_flag(text: str) -> bool:
-    return text.lower() in ("true", "false")
-
-
-def _are_keys(stored: object) -> bool:
-    """Whether a stored text is keys, one a line; no text means no key."""
-    return isinstance(stored, str) and all(
-        QKeySequence(key).count() and QKeySequence(key).toString() for key in stored.split("\n") if key
-    )
+def _keys(text: str) -> tuple[str, ...]:
+    """Stored keys, one a line."""
+    return tuple(key for key in text.split("\n") if key)

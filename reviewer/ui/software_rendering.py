@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLockFile, Qt
 
+from reviewer.ui.setting_values import SOFTWARE_DRAWING
 from reviewer.ui.settings import Settings
 
 MARK = "starting.lock"
@@ -30,8 +31,9 @@ class Start:
         self._lock.setStaleLockTime(0)  # the mark holds as long as its process lives, however slow the machine is
         left_behind = (folder / MARK).exists()
         self._held = self._lock.tryLock(0)  # not where another window is just starting; then it is no crash either
-        self.crashed = left_behind and self._held and not settings.software_drawing
-        """Whether the start before this one ended before its window was steady."""
+        is_open = not settings.software_drawing and not settings.is_fixed(SOFTWARE_DRAWING)
+        self.crashed = left_behind and self._held and is_open
+        """Whether the start before this one ended before its window was steady, and something can be done about it."""
         if self.crashed:
             settings.software_drawing = True
             settings.sync()

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QDialog, QPushButton, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from reviewer import __version__
+from reviewer.base import policy as fixed_by
 from reviewer.base.i18n import use_language
 from reviewer.ui import first_start, updates
 from reviewer.ui.dialogs.help import news_file
@@ -149,17 +149,15 @@ def test_nothing_is_looked_for_unless_an_administrator_names_a_folder(
 ) -> None:
     window = open_window()
     policy = tmp_path / "policy.ini"
-    monkeypatch.setattr(updates, "OTHER_POLICY", policy)
-    monkeypatch.setattr(updates.sys, "platform", "linux")
+    monkeypatch.setattr(fixed_by.sys, "platform", "linux")
+    monkeypatch.setattr(fixed_by, "FILE", policy)
     first_start.look_for_newer(window.jobs, window.message_bar)
     assert window.jobs.count == 0
 
     folder = tmp_path / "共享 文件夹"
     folder.mkdir()
     setups(folder, "99.0.0")
-    store = QSettings(str(policy), QSettings.Format.IniFormat)
-    store.setValue(updates.KEY, str(folder))
-    store.sync()
+    policy.write_text(f"{updates.KEY}={folder}\n", encoding="utf-8")
     opened: list[Path] = []
     monkeypatch.setattr(first_start, "show_folder", opened.append)
     first_start.look_for_newer(window.jobs, window.message_bar)

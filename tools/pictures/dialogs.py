@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
-from reviewer.base import words
+from reviewer.base import policy, words
 from reviewer.base.resources import resource
 from reviewer.base.words import Words
 from reviewer.export.choices import CHARTS, IMPORT, MERGED, USUAL, Choices
@@ -41,6 +41,7 @@ from reviewer.ui.dialogs.settings_dialog import SettingsDialog
 from reviewer.ui.dialogs.target_dialog import TargetDialog
 from reviewer.ui.dialogs.template_dialog import TemplateDialog
 from reviewer.ui.main_window import MainWindow
+from reviewer.ui.settings import Settings
 from tools.pictures import team
 from tools.pictures.shown import Look, Show, State, beside, opened_by, sample, settle, stopping
 
@@ -81,6 +82,17 @@ def _settings(window: MainWindow, tab: int) -> SettingsDialog:
     made.tabs.setCurrentIndex(tab)
     words.use(known)
     return made
+
+
+def _locked(window: MainWindow, look: Look) -> None:
+    """What an administrator has fixed, between what is left to the user."""
+    names = {"language": "zh_CN", "target_accuracy": "0.9995", "reviewer_name": "王复核", "keys/actionDitto": "Ctrl+K"}
+    before, policy.values = policy.values, lambda: names
+    try:
+        settings = Settings()
+    finally:
+        policy.values = before
+    beside(SettingsDialog(settings, window), look)
 
 
 def _conflict(window: MainWindow, look: Look) -> None:
@@ -217,6 +229,7 @@ _NAMES = [
 ]
 _WORK: dict[str, Show] = {
     "settings-general": lambda w, look: beside(_settings(w, 0), look),
+    "settings-locked": _locked,
     "settings-keys": lambda w, look: beside(_settings(w, 1), look),
     "settings-keys-conflict": _conflict,
     "settings-vocabulary": lambda w, look: beside(_settings(w, 2), look),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from reviewer.base import words
 from reviewer.base.i18n import tr
 from reviewer.ui.commands.learn import LearnCommands
+from reviewer.ui.key_choice import yielding
 from reviewer.ui.panels.editor import ValueEditor
 from reviewer.ui.settings import Settings
 
@@ -57,18 +58,31 @@ class KeyboardCommands:
         if not isinstance(QApplication.focusWidget(), ValueEditor):
             self.to_rows()
 
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """The keys of the actions that have other ones than they come with: those that an administrator has fixed, and the user's."""
+        usual = {name: keys for _, name, _, keys in self.rows()}
+        own = self._settings.own_keys
+        keys = yielding({name: own.get(name, keys) for name, keys in usual.items()}, self._settings.fixed_keys)
+        return {name: chosen for name, chosen in keys.items() if chosen != tuple(usual[name])}
+
     def pages(self) -> list[Page]:
         """The pages of the settings that are about keys and words."""
         from reviewer.ui.dialogs.keys_page import KeysPage
         from reviewer.ui.dialogs.settings_dialog import Page
         from reviewer.ui.dialogs.vocabulary_page import VocabularyPage
 
-        keys = KeysPage(self.rows(), self._settings.own_keys)
+        keys = KeysPage(self.rows(), self.chosen(), self._settings.fixed_keys)
         vocabulary = VocabularyPage(words.in_use())
+        if self._learn.is_fixed:
+            vocabulary.lock()
 
         def store_keys() -> None:
-            self._settings.own_keys = keys.chosen()
-            self.use_keys(keys.chosen())
+            stored, before = self._settings.own_keys, self.chosen()
+            # what an action lost to a key that is fixed is not the user's choice
+            self._settings.own_keys = {
+                n: chosen for n, chosen in keys.chosen().items() if n in stored or chosen != before.get(n)
+            }
+            self.use_keys(self.chosen())
 
         def store_words() -> None:
             if vocabulary.words != words.in_use():

@@ -14,7 +14,7 @@ from reviewer.base import words
 from reviewer.base.files import WriteError
 from reviewer.base.gate import OVERWRITE, free_name
 from reviewer.base.i18n import tr, trn
-from reviewer.base.places import VOCABULARY
+from reviewer.base.places import VOCABULARY, fixed_vocabulary
 from reviewer.base.words import LEVELS, Words
 from reviewer.model import acts, reshaping
 from reviewer.model.edits import Act
@@ -56,7 +56,10 @@ class LearnCommands:
         self, desk: Desk, bar: SameBar, original: Callable[[], tuple[str, Spans]], folder: Path, window: QWidget
     ) -> None:
         self._desk, self._bar, self._original, self._window = desk, bar, original, window
-        self.file = folder / VOCABULARY
+        named = fixed_vocabulary()
+        self.is_fixed = named is not None
+        """Whether an administrator has said which words are used: then none is added."""
+        self.file = named or folder / VOCABULARY
         self._seen: WeakKeyDictionary[History, int] = WeakKeyDictionary()
         """How long the record of each history was when it was looked at last."""
         self._offer: _Offer | None = None
@@ -244,16 +247,25 @@ class LearnCommands:
 
     def load(self) -> None:
         """Use the words in the data folder; a file that cannot be read is put aside, and that is said."""
+        if self.is_fixed and not self.file.is_file():
+            self._desk.troubled.emit(
+                tr("{file}, where the administrator keeps the vocabulary of all, is not there; please tell the administrator.",
+                   file=str(self.file))
+            )  # fmt: skip
         try:
             words.use(words.load(self.file))
         except words.VocabularyError as error:
             words.use(Words())
-            kept = free_name(self.file.with_suffix(".damaged.json"))
-            self.file.replace(kept)
+            if not self.is_fixed:
+                self.file.replace(free_name(self.file.with_suffix(".damaged.json")))
             self._desk.troubled.emit(str(error))
 
     def keep(self, kept: Words) -> bool:
-        """Use these words from now on, and write them to the data folder; False where that failed (it is said)."""
+        """Use these words from now on, and write them to the data folder; False where that failed (it is said), or where an
+        administrator has said which words are used.
+        """
+        if self.is_fixed:
+            return False
         words.use(kept)
         try:
             words.save(kept, self.file, OVERWRITE)  # its own place: the file is read again at each start
@@ -287,6 +299,9 @@ class LearnCommands:
 
     def teach_heading(self) -> None:
         """Say what the heading marked in the original means; the next document is read with it."""
+        if self.is_fixed:
+            self._desk.said.emit(tr("The vocabulary is set by the administrator; no words can be added to it."))
+            return
         text, _ = self._original()
         from reviewer.extract.labels import plain_label
         from reviewer.ui.dialogs.heading import ask_heading

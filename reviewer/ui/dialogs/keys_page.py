@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
 from reviewer.base.i18n import tr
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.fitting import fit
-from reviewer.ui.key_choice import conflicts, shown, why_not
+from reviewer.ui.key_choice import conflicts, shown, why_not, yielding
+from reviewer.ui.locking import set_by_administrator
 
 Row = tuple[str, str, str, tuple[str, ...]]
 """An action: its menu as it is called, its name, its words, the keys that it comes with."""
@@ -32,12 +33,20 @@ _NAME = int(Qt.ItemDataRole.UserRole)
 
 
 class KeysPage(QWidget):
-    """Every action with its key. Chosen keys hold when store() is called; a conflict is said and nothing is stored until it is gone."""
+    """Every action with its key. Chosen keys hold when store() is called; a conflict is said and nothing is stored until it is gone.
+    Keys that an administrator has `fixed` are shown and cannot be changed.
+    """
 
-    def __init__(self, rows: Sequence[Row], own: Mapping[str, Sequence[str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        own: Mapping[str, Sequence[str]],
+        fixed: Mapping[str, Sequence[str]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("keysPage")
-        self._own_from_start = own
+        self._fixed = fixed or {}
         self._rows = {name: (words, keys) for _, name, words, keys in rows}
         self.keys: dict[str, tuple[str, ...]] = {n: tuple(own.get(n, keys)) for _, n, _, keys in rows}
         self.filter = QLineEdit()
@@ -91,13 +100,13 @@ class KeysPage(QWidget):
     def _chosen(self) -> None:
         name = self._name()
         for widget in (self.editor, self.set_button, self.none_button, self.reset_button):
-            widget.setEnabled(bool(name))
+            widget.setEnabled(bool(name) and name not in self._fixed)
         keys = self.keys.get(name, ())
         self.editor.setKeySequence(QKeySequence(keys[0]) if keys else QKeySequence())
         for inside in self.editor.findChildren(QLineEdit):  # Qt's own words, which it puts there again and again
             inside.setAccessibleName(tr("New key"))
             inside.setPlaceholderText(tr("Press the new key"))
-        self._say("")
+        self._say(set_by_administrator() if name in self._fixed else "")
 
     def _typed(self) -> str:
         return self.editor.keySequence().toString()
@@ -111,11 +120,18 @@ class KeysPage(QWidget):
         others = [n for n, keys in self.keys.items() if set(keys) & set(_both(key)) and n != self._name()]
         if not others:
             return ""
+        if self._fixed_owner(key):
+            return tr("{key} belongs to “{action}”; the administrator has set that.",
+                      key=shown(key), action=self._rows[self._fixed_owner(key)][0])  # fmt: skip
         return tr("{key} belongs to “{action}”, which loses it.", key=shown(key), action=self._rows[others[0]][0])
+
+    def _fixed_owner(self, key: str) -> str:
+        """The action that has a key because an administrator says so; empty for none."""
+        return next((n for n in self._fixed if set(self.keys.get(n, ())) & set(_both(key)) and n != self._name()), "")
 
     def _set(self) -> None:
         key = self._typed()
-        trouble = why_not(key)
+        trouble = why_not(key) or (self._taken(key) if self._fixed_owner(key) else "")
         if trouble:
             self._say(trouble)
             return
@@ -142,7 +158,7 @@ class KeysPage(QWidget):
         self._give(usual)
 
     def _reset_all(self) -> None:
-        self.keys = {name: keys for name, (_, keys) in self._rows.items()}
+        self.keys = yielding({name: keys for name, (_, keys) in self._rows.items()}, self._fixed)
         self._show()
         self._chosen()
 
@@ -156,7 +172,8 @@ class KeysPage(QWidget):
     def chosen(self) -> dict[str, tuple[str, ...]]:
         """The keys that differ from those that the program comes with; never two actions with one key."""
         assert not conflicts(self.keys)
-        return {name: keys for name, keys in self.keys.items() if keys != self._rows[name][1]}
+        changed = {name: keys for name, keys in self.keys.items() if keys != self._rows[name][1]}
+        return {name: keys for name, keys in changed.items() if name not in self._fixed}
 
 
 class KeySheet(QDialog):

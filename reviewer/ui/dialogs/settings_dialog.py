@@ -21,7 +21,9 @@ from reviewer.base.i18n import tr, trn
 from reviewer.ui import appearance, density
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.fitting import fit
-from reviewer.ui.settings import DAYS, Settings
+from reviewer.ui.locking import lock, set_by_administrator
+from reviewer.ui.setting_values import DAYS
+from reviewer.ui.settings import Settings
 
 _LANGUAGES = (("zh_CN", "简体中文"), ("en", "English"))
 
@@ -57,28 +59,12 @@ class SettingsDialog(QDialog):
         self.target.setCurrentIndex(self.target.findData(settings.target_accuracy))
         self.appearance, self.points = self._make_looks(settings)
         self.density = _make_density(settings)
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.addRow(tr("Language"), self.language)
-        form.addRow("", _hint(tr("Another language holds from the next start on.")))
-        form.addRow(tr("Colours"), self.appearance)
-        form.addRow(tr("Letters"), self.points)
-        form.addRow(tr("Rows"), self.density)
-        form.addRow(tr("Reviewer"), self.reviewer_name)
-        form.addRow("", _hint(tr("This name stands in the record of every change.")))
-        form.addRow(tr("Unmarked fields"), self.target)
-        form.addRow(
-            "", _hint(tr("How often they may be wrong: the fewer errors, the more fields are marked to be looked at."))
-        )
         self.days = QComboBox()
         self.days.setObjectName("daysKept")
         for days in DAYS:
             self.days.addItem(trn("{count} day", "{count} days", days), days)
         self.days.setCurrentIndex(self.days.findData(settings.days_kept))
-        form.addRow(tr("Keep unsaved work"), self.days)
-        form.addRow(
-            "", _hint(tr("So long what was closed without saving can still be brought back; then it is removed."))
-        )
+        form = self._make_form()
         buttons = QDialogButtonBox()
         buttons.addButton(tr("OK"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -89,6 +75,28 @@ class SettingsDialog(QDialog):
         layout.setSpacing(14)
         layout.addWidget(self._in_tabs(form))
         layout.addWidget(buttons)
+
+    def _make_form(self) -> QFormLayout:
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        for name, words, widget, hint in (
+            ("language", tr("Language"), self.language, tr("Another language holds from the next start on.")),
+            ("appearance", tr("Colours"), self.appearance, ""),
+            ("font_points", tr("Letters"), self.points, ""),
+            ("density", tr("Rows"), self.density, ""),
+            ("reviewer_name", tr("Reviewer"), self.reviewer_name, tr("This name stands in the record of every change.")),
+            ("target_accuracy", tr("Unmarked fields"), self.target,
+             tr("How often they may be wrong: the fewer errors, the more fields are marked to be looked at.")),
+            ("days_kept", tr("Keep unsaved work"), self.days,
+             tr("So long what was closed without saving can still be brought back; then it is removed.")),
+        ):  # fmt: skip
+            form.addRow(words, widget)
+            if self._settings.is_fixed(name):
+                hint = set_by_administrator()
+                lock(widget)
+            if hint:
+                form.addRow("", _hint(hint))
+        return form
 
     def _make_looks(self, settings: Settings) -> tuple[QComboBox, QComboBox]:
         colours, points = QComboBox(), QComboBox()

@@ -28,6 +28,7 @@ from reviewer.base.words import LEVELS, Words
 from reviewer.extract.labels import plain_label
 from reviewer.model.taxonomy import is_level, level_names
 from reviewer.ui.clean_line import keep_clean
+from reviewer.ui.locking import lock, set_by_administrator
 from reviewer.ui.role_names import ROLE_NAMES, role_name
 
 _KINDS = {"level1": mark("Name of a level 1"), "level2": mark("Name of a level 2"), "label": mark("Heading")}
@@ -89,6 +90,12 @@ class VocabularyPage(QWidget):
         layout.addWidget(self.list, 1)
         layout.addLayout(line)
         layout.addLayout(foot)
+
+    def lock(self) -> None:
+        """Show the words, which an administrator has set; they can still be exported."""
+        for widget in (self.kind, self.printed, self.meaning, self.add_button, self.remove_button, self.import_button):
+            lock(widget)
+        self.said.setText(set_by_administrator())
 
     def _fill_meanings(self) -> None:
         kind = str(self.kind.currentData())

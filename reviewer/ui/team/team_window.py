@@ -21,6 +21,7 @@ from reviewer.base.i18n import tr, trn
 from reviewer.ui.desk import Desk
 from reviewer.ui.fitting import fit
 from reviewer.ui.jobs import Jobs
+from reviewer.ui.locking import lock, set_by_administrator
 from reviewer.ui.settings import Settings
 from reviewer.ui.team.clash_page import ClashPage
 from reviewer.ui.team.link import TeamLink
@@ -95,6 +96,9 @@ class TeamWindow(QDialog):
         explained.setWordWrap(True)
         rows.addRow(explained)
         rows.addRow(tr("&Address:"), self.address)
+        if self._settings.is_fixed("workspace"):
+            lock(self.address)
+            rows.addRow("", QLabel(set_by_administrator()))
         rows.addRow(tr("&Password:"), self.password)
         rows.addRow("", self.keep)
         beside = QHBoxLayout()
