@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.draft import Draft
@@ -84,7 +84,9 @@ SIGNATURE = pattern(
 
 
 def is_signature(row: Row) -> bool:
-    """Whether a row is the line of signatures under a form: 填报人：…  审核人：…"""
+    """Whether a row is the line of signatures under a form: 填报人：…  审核人：… or that of seals."""
+    if asks_for_seals(row.texts):
+        return True
     signed = [SIGNATURE.match(text) for text in row.texts]
     first = signed[0]
     if first is None:
@@ -94,8 +96,24 @@ def is_signature(row: Row) -> bool:
     return len(row.cells) >= 3 and all(signed[::2])
 
 
+def signed_by(row: Row) -> Iterator[tuple[str, Flow]]:
+    """Who signed in a line of signatures: labels with what is filled in behind their colons."""
+    for _, flow in row.cells:
+        match = SIGNATURE.match(flow.text)
+        if match and match["colon"] and flow[match.end() :]:
+            yield money_label(match[0]), flow[match.end() :]
+
+
+_SEALED = pattern(
+    r"[^（(:：]{2,20}[（(](?:盖章|公章|签章|签字|签名)[)）]\s*[:：]?\s*(?:\d*\s*年\s*\d*\s*月\s*\d*\s*日)?\s*"
+)
+"""A place for somebody's seal: 绩效管理科室（盖章）  年 月 日."""
+
+
 def asks_for_seals(texts: Sequence[str]) -> bool:
-    """Whether some cells are nothing but labels without values: 项目单位（公章）：  主管部门（公章）："""
+    """Whether some cells are nothing but labels without values, for seals above all: 项目单位（公章）：  主管部门（公章）："""
+    if all(_SEALED.fullmatch(text) for text in texts):
+        return len(texts) > 1 or "年" in texts[0]
     return len(texts) > 1 and all(text.endswith(("：", ":")) for text in texts)
 
 

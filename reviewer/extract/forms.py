@@ -15,11 +15,13 @@ from reviewer.extract.form_heads import (
     PROJECTS,
     SIGNATURE,
     STRUCTURE,
+    asks_for_seals,
     begins_again,
     holds_name,
     is_signature,
     name_first,
     names_a_wider,
+    signed_by,
 )  # fmt: skip
 from reviewer.extract.goals import GOAL_ROLES, GoalRows
 from reviewer.extract.indicator_heads import DEFAULT_COLUMNS, columns_of_lone_row, indicator_header, says_long_term
@@ -307,16 +309,15 @@ class FormRows:
     def _sign(self, row: Row) -> None:
         """Take the line of signatures: attributes of the form above it."""
         self._part = _Part.NONE
+        if asks_for_seals(row.texts):
+            self._book.known(*(flow for _, flow in row.cells))
+            return
         if not all(":" in text or "：" in text for text in row.texts):
             self._pairs(row.cells if len(row.cells) > 1 else ())
             return
         self._book.known(*(flow for _, flow in row.cells if SIGNATURE.match(flow.text)))
-        if self._entry is None:
-            return
-        for _, flow in row.cells:
-            match = SIGNATURE.match(flow.text)
-            if match and match["colon"] and flow[match.end() :]:
-                self._entry.label("attributes", money_label(match[0]), flow[match.end() :])
+        for label, name in signed_by(row) if self._entry is not None else ():
+            self._need_entry().label("attributes", label, name)
 
     # -- the entry ------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.labels import WHOLE_PERIOD, Role, comes_first, roles_of
+from reviewer.extract.likeness import value_fit
 from reviewer.extract.rows import Column, Row, merge_headers
 from reviewer.model.flow import Flow
 from reviewer.model.taxonomy import bare, levels_named
@@ -20,12 +21,21 @@ _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
 _ROLES = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, *_VALUES, Role.OPERATOR, Role.MEASURE)
 _EARLIER = pattern(r"前年|上年|去年|近[两二三]年|历史|往年|上一?年度")
 """Columns of other years beside the one that is asked for."""
+_NOT_ASKED = pattern(rf"{_EARLIER.pattern}|^(?!.*(?:预期|预计|计划|目标)).*(?:实际|完成|实现)")
+_VALUE_OF_TIME = pattern(
+    r"\s*(?=.{3,14}$)(?:.*(?:20\d\d\s*年|前年|上年|去年|[本当]年|年度|近[两二三]年|历史|往年).*(?:值|目标|计划|预期|水平|数)|(?:上|前|本|当)年)\s*"
+)
+"""A label of values that says of which time they are: 2021年实际实现值, 上年目标."""
+_LOOKED_AT = 6
+"""So many rows beneath a header show how many values a row has."""
 _WORD = pattern(r"[\u4e00-\u9fff（()）/、]{1,8}")
 
 
 def lower_half(columns: list[Column], row: Row, following: Sequence[Row]) -> list[Column] | None:
     """The columns of a header and of the row beneath it, where that row is the header's lower half; None where it is none."""
-    if not columns or row.loose or row.cells[0][0] <= columns[0].place:
+    if columns and row.loose:
+        return _loose_lower_half(columns, row, following)
+    if not columns or row.cells[0][0] <= columns[0].place:
         return None
     unknown = [
         (place, flow)
@@ -43,6 +53,26 @@ def lower_half(columns: list[Column], row: Row, following: Sequence[Row]) -> lis
     if not told and not earlier and not _only_explains(columns, row.cells, following):
         return None
     return merge_headers(columns, _one_of_each(lower))
+
+
+def _loose_lower_half(columns: list[Column], row: Row, following: Sequence[Row]) -> list[Column] | None:
+    """The same where the places of cells are lost: two or more labels of values of different times (2021年实际值 | 2022年预期值).
+
+    They stand under the one column of values. Where the rows have one value only, nothing says which of them it is.
+    """
+    values = [column for column in columns if column.role in _VALUES]
+    if len(values) != 1 or len(row.cells) < 2 or not all(_VALUE_OF_TIME.fullmatch(text) for text in row.texts):
+        return None
+    at, asked = columns.index(values[0]), [not _NOT_ASKED.search(text) for text in row.texts]
+    counts = [sum(value_fit(text) >= 1.0 for text in below.texts) for below in following[:_LOOKED_AT]]
+    if not any(asked) or sum(count >= len(row.cells) for count in counts) * 2 <= len(counts):
+        return [*columns[:at], replace(values[0], years=True), *columns[at + 1 :]]
+    lower = [
+        Column(values[0].place + n, values[0].role if asked[n] else Role.EXTRA, text)
+        for n, text in enumerate(row.texts)
+    ]
+    behind = [replace(column, place=column.place + len(lower) - 1) for column in columns[at + 1 :]]
+    return [*columns[:at], *_one_of_each(lower), *behind]
 
 
 _A_YEAR = pattern(r"\s*(20\d\d)\s*年?度?\s*")

@@ -158,8 +158,8 @@ class IndicatorRows:
     def _read_one(self, row: Row) -> list[Draft]:
         self._header_only = False
         self._loose = row.loose
-        if row.loose and self.columns:
-            row = without_blank_within(self._to_the_right(row), self.columns, self._to_the_right)
+        if row.loose and self.columns and not all(levels_named(text) for text in row.texts):
+            row = self._set_right(row)
         if len(row.cells) == 1 and is_template(row.texts[0]):
             return []
         if plain_label(row.texts[0]) in _SUMS or self._takes_heading(row) or self.rejoins_level(row):
@@ -168,7 +168,7 @@ class IndicatorRows:
             self._hand_down_only(row)
             return []
         placed = place_row(row, self._columns_for(row), self._prior)
-        if placed is not None and not placed.evidence:
+        if placed is not None and (self._loose or not placed.evidence):
             self._rows += 1
             for column in placed.cells:
                 self._filled[column.place] = self._filled.get(column.place, 0) + 1
@@ -221,12 +221,23 @@ class IndicatorRows:
         named = {level.name for level in levels_named(above.value)} if above and above.value else set()
         return -1.5 if named & set(parents_of(text)[:1]) else 0.0
 
-    def _to_the_right(self, row: Row) -> Row:
-        """A row whose columns are lost, its cells put at the right edge: what is not printed are levels, on the left."""
-        places = [column.place for column in self.columns][-len(row.cells) :]
-        if len(places) < len(row.cells):
-            return row
-        return Row(tuple((place, flow) for place, (_, flow) in zip(places, row.cells, strict=True)), row.page)
+    def _set_right(self, row: Row) -> Row:
+        """A row whose columns are lost, its cells put at the right edge: what is not printed are levels, on the left.
+
+        Further columns at the edge that have been blank so far are no part of it, unless the row needs them.
+        """
+        places = [column.place for column in self.columns]
+        used = [c.place for c in self.columns if c.role is not Role.EXTRA or c.place in self._filled]
+        edge = places.index(used[-1]) + 1 if used and self._rows else len(places)
+        edge = edge if edge >= len(row.cells) else len(places)
+
+        def at_edge(some: Row) -> Row:
+            stand = places[:edge][-len(some.cells) :]
+            if len(stand) < len(some.cells):
+                return some
+            return Row(tuple((place, flow) for place, (_, flow) in zip(stand, some.cells, strict=True)), some.page)
+
+        return without_blank_within(at_edge(row), self.columns, at_edge)
 
     def _fills(self, row: Row) -> bool:
         """Whether a row of nothing but level names still has one in the column of level 3 (服务对象满意度)."""
@@ -382,7 +393,8 @@ class IndicatorRows:
             level1, level2 = None, level1
         if level1:
             self._set_level(draft, "level1", level1, placed)
-            self._levels = {key: draft.fields[key] for key in ("level1", "level1_code")}
+            beneath = {} if level2 else self._level2_around(draft)
+            self._levels = {key: draft.fields[key] for key in ("level1", "level1_code")} | beneath
             for level in levels_named(draft.value("level1") or ""):
                 self._seen_level1.setdefault(level.name, draft.fields["level1"])
         if level2:
@@ -393,6 +405,16 @@ class IndicatorRows:
         for key in ("level1", "level1_code", "level2", "level2_code"):
             if key not in draft.fields and key in self._levels:
                 draft.put(key, inherited(self._levels[key], message("read.inherited")))
+
+    def _level2_around(self, draft: Draft) -> dict[str, Field]:
+        """The level 2 in force where level 1, merged over its rows, is printed in the middle of them: it has been worked out
+        above from that level 2. Only where the places of cells are lost; else a blank level 2 is read as it stands.
+        """
+        above, held = self._levels.get("level1"), self._levels.get("level2")
+        if not self._loose or above is None or held is None or above.spans or above.value != draft.value("level1"):
+            return {}
+        doubted = inherited(held, message("read.level_lost"))
+        return {"level2": doubted} | {key: self._levels[key] for key in ("level2_code",) if key in self._levels}
 
     def _may_be_level2(self, text: str) -> bool:
         """Whether a level alone in its row, in the column of level 1, is more likely the next level 2 (成本指标)."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.extract.read_texts import read, rows
+from reviewer.model.review import Review
+from tests.unit.extract.read_texts import indicators, read, rows
 
 FORM = """项目绩效目标表 | ||||||
 (2023年度) | ||||||
@@ -46,3 +47,84 @@ def test_cells_that_wrap_and_a_line_of_nothing_but_bars() -> None:
 def test_a_table_with_bars_before_its_rows_stays_a_grid(lead: str) -> None:
     text = "| 项目名称 | 路灯项目 |\n| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n| 产出指标 | 数量指标 | 路灯数 | 30盏 |\n"
     assert read(text.replace("| ", lead, 1)).source.format == "markdown"
+
+
+OLDER = """项目支出绩效目标批复表 | ||||||
+(2022年度) | ||||||
+项目名称 | 骨干进修班 | 项目负责人 | ||||
+年度绩效目标(文字) | 进修班培训210人次；外训4批次。 | |||||
+绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 指标标准或依据 | |
+2021年实际实现值 | 预期2022年实现值 | |||||
+数量指标 | 进修人次 | 210人次 | ||||
+外训批次 | 4次 | |||||
+产出指标 | 开设课程数 | 180门 | ||||
+质量指标 | 完成率 | 100% | ||||
+满意度指标 | 服务对象满意度指标 | 学员满意度 | ≥95% | |||
+科室(盖章) 年 月 日 | 绩效管理科室(盖章) 2022年 3月 1日 |
+"""
+
+
+def marked(review: Review, key: str) -> list[bool]:
+    """Which indicators' fields are marked."""
+    return [key in review.doubtful_keys(node) for node in indicators(review)]
+
+
+def test_two_labels_of_values_in_a_row_of_their_own_are_no_indicator() -> None:
+    review = read(OLDER)
+    assert [row[2:] for row in rows(review)] == [
+        ("进修人次", "210人次"),
+        ("外训批次", "4次"),
+        ("开设课程数", "180门"),
+        ("完成率", "100%"),
+        ("学员满意度", "≥95%"),
+    ]
+    assert all(marked(review, "annual_value")), "one value in a row may be that of either year"
+
+
+def test_of_two_values_in_a_row_the_one_of_the_year_is_taken() -> None:
+    text = OLDER.replace("210人次 |", "190人次 | 210人次 |").replace("4次 |", "3次 | 4次 |")
+    text = text.replace("180门 |", "170门 | 180门 |").replace("100% |", "98% | 100% |")
+    assert [row[3] for row in rows(read(text))] == ["210人次", "4次", "180门", "100%", "≥95%"]
+
+
+def test_a_level_1_printed_in_the_middle_of_its_rows_keeps_the_level_2_around_it() -> None:
+    review = read(OLDER)
+    assert [row[:2] for row in rows(review)] == [
+        ("产出指标", "数量指标"),
+        ("产出指标", "数量指标"),
+        ("产出指标", "数量指标"),
+        ("产出指标", "质量指标"),
+        ("满意度指标", "服务对象满意度指标"),
+    ]
+    assert marked(review, "level2") == [False, False, True, False, False]
+
+
+def test_places_for_seals_below_the_table_are_no_part_of_it() -> None:
+    (entry,) = read(OLDER).entries
+    assert not [key for key in entry.fields if "章" in key]
+    assert indicators(read(OLDER))[-1].value("level3") == "学员满意度"
+
+
+REVIEWED = """绩效目标自评表 | ||||||||||
+(2023年度) | ||||||||||
+项目名称 | 果园补助项目 | 项目负责人及电话 | 王某 | |||||||
+绩效指标 | 一级指标 | 二级指标 | 三级指标 | 分值 | 年度指标值 | 全年实际值 | 得分 | 未完成原因及措施 | ||
+产出指标 | 数量指标 | ★补助种植面积 | 20 | 34.5亩 | 34.5亩 | 20 | ||||
+其中桃园面积 | 1.5亩 | 1.5亩 | ||||||||
+其中菜地面积 | 30亩 | 30亩 | ||||||||
+其中大棚面积 | 3亩 | 3亩 | ||||||||
+★补助鱼塘面积 | 10 | 3亩 | 3亩 | 10 | ||||||
+质量指标 | ||||||||||
+苗木成活率 | 5 | 95% | 96% | 5 | ||||||
+"""
+
+
+def test_a_column_of_remarks_that_stays_blank_does_not_move_the_values() -> None:
+    assert rows(read(REVIEWED)) == [
+        ("产出指标", "数量指标", "补助种植面积", "34.5亩"),
+        ("产出指标", "数量指标", "其中桃园面积", "1.5亩"),
+        ("产出指标", "数量指标", "其中菜地面积", "30亩"),
+        ("产出指标", "数量指标", "其中大棚面积", "3亩"),
+        ("产出指标", "数量指标", "补助鱼塘面积", "3亩"),
+        ("产出指标", "质量指标", "苗木成活率", "95%"),
+    ]
