@@ -50,11 +50,13 @@ QCheckBox::indicator:disabled, QAbstractItemView::indicator:disabled { border-co
 """
 """Boxes that can be seen: Fusion draws their edges as a darker shade of the window, which dark windows have none of."""
 _EDGES = """
-QLineEdit, QPlainTextEdit, QTextBrowser, QComboBox, QSpinBox, QPushButton, QAbstractItemView, QProgressBar, QTabWidget::pane {
+QLineEdit, QPlainTextEdit, QTextBrowser, QComboBox, QSpinBox[frame="true"], QPushButton, QAbstractItemView, QProgressBar, QTabWidget::pane {
     border: 1px solid #ffffff; }
 QPushButton, QComboBox { padding: 3px 8px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QPushButton:focus, QAbstractItemView:focus, QToolButton:focus {
     border: 2px solid #ffff00; }
+QSpinBox[frame="true"]:focus { border: 2px solid #ffff00; }
+QSpinBox QLineEdit { border: 0; }
 QCheckBox:focus { border: 1px solid #ffff00; }
 QToolButton:checked { border: 2px solid #1aebff; }
 QTabBar::tab { border: 1px solid #ffffff; padding: 4px 12px; margin-right: 2px; }
@@ -62,8 +64,16 @@ QTabBar::tab:selected { background: #1aebff; color: #000000; }
 QMenu { border: 1px solid #ffffff; }
 QTabBar:focus { border: 2px solid #ffff00; }
 QSplitter::handle, QToolBar { border: 1px solid #808080; }
+QScrollBar { background: #000000; border: 1px solid #808080; margin: 0; }
+QScrollBar:vertical { width: 14px; }
+QScrollBar:horizontal { height: 14px; }
+QScrollBar::handle { background: #ffffff; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 24px; }
+QScrollBar::handle:horizontal { min-width: 24px; }
+QScrollBar::handle:hover { background: #1aebff; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 """
-"""White edges for high contrast."""
+"""White edges for high contrast, and handles of scroll bars that can be seen: Fusion draws them as a shade of the window."""
 
 
 def apply(application: QApplication, appearance: str, points: int) -> None:

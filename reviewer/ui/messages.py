@@ -48,7 +48,8 @@ class MessageBar(QWidget):
         self._more.toggled.connect(lambda _on: self._show())
         self._clear.setText(tr("Put all away"))
         self._clear.clicked.connect(self.clear)
-        buttons = QVBoxLayout()
+        self._beside = QWidget()
+        buttons = QVBoxLayout(self._beside)
         buttons.setContentsMargins(4, 4, 6, 4)
         for button in (self._more, self._clear):
             button.setAutoRaise(True)
@@ -58,7 +59,7 @@ class MessageBar(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._area, 1)
-        whole.addLayout(buttons)
+        whole.addWidget(self._beside)
         self.hide()
 
     def say(self, text: str, ways: Sequence[Way] = (), about: object = None) -> None:
@@ -110,7 +111,7 @@ class MessageBar(QWidget):
             return
         for place, line in enumerate(lines):
             line.setVisible(place == 0 or self._more.isChecked())
-        self._more.setVisible(more > 0)
+        self._beside.setVisible(more > 0)
         self._clear.setVisible(self._more.isChecked())
         self._more.setText(tr("Only the last message") if self._more.isChecked()
                            else trn("{count} more message", "{count} more messages", max(more, 1)))  # fmt: skip

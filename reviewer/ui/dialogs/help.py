@@ -30,6 +30,7 @@ from reviewer.ui.fitting import fit, scaled
 _FEW = 4
 """A text of no more headings than this needs no contents."""
 _ABOVE = 6
+_CHAPTER = 2
 
 
 def help_file(name: str, kind: str = "md") -> Path | None:
@@ -146,7 +147,7 @@ class ManualDialog(QDialog):
         self.sought.returnPressed.connect(self.search)
         self.contents.setObjectName("manualContents")
         self.contents.setAccessibleName(tr("Contents"))
-        self.contents.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.contents.setWordWrap(True)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.contents.currentItemChanged.connect(lambda item, _before: self._go(item))
         self.contents.itemClicked.connect(self._go)
@@ -162,9 +163,11 @@ class ManualDialog(QDialog):
         """The contents of the text that is shown now: a link leads from one to another."""
         self.contents.clear()
         for level, text, position in self._headings():
-            item = QListWidgetItem("\u3000" * (level - 2) + text)
+            item = QListWidgetItem(text)
             item.setData(Qt.ItemDataRole.UserRole, position)
-            item.setToolTip(text)
+            font = self.contents.font()
+            font.setBold(level == _CHAPTER)  # lines wrap, so that a blank before the first would not tell a chapter
+            item.setFont(font)
             self.contents.addItem(item)
 
     def go_to(self, code: str) -> bool:

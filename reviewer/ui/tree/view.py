@@ -117,7 +117,7 @@ class ReviewTree(QWidget):
         view.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         view.setTextElideMode(Qt.TextElideMode.ElideRight)
         view.setAllColumnsShowFocus(False)
-        view.setMinimumHeight(scaled(view, 3 * _LEAST_ROW))
+        view.setMinimumHeight(scaled(view, 4 * _LEAST_ROW))  # the header and three rows
         view.setTabKeyNavigation(False)
         header = view.header()
         header.setStretchLastSection(False)
