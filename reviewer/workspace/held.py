@@ -57,10 +57,29 @@ class Held:
         close_to_others(temporary)
         os.replace(temporary, self._beside)
 
+    @property
+    def _clock(self) -> Path:
+        return self.session.with_suffix(".seconds")
+
+    @property
+    def seconds(self) -> float:
+        """For how long it was worked on here, as far as that was put down. Beside the rest, which older programs read too."""
+        try:
+            return max(0.0, float(self._clock.read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            return 0.0
+
+    def put_seconds(self, seconds: float) -> None:
+        """Put down for how long it was worked on. Never raises: the time is worth no trouble."""
+        with suppress(OSError):
+            self._clock.write_text(f"{seconds:.1f}", encoding="utf-8")
+            close_to_others(self._clock)
+
     def forget(self) -> None:
         """It is given back, and the server has all of it: the copy goes. Never raises."""
         for path in (
             self._beside,
+            self._clock,
             self.session,
             *(self.session.with_name(self.session.name + end) for end in ("-wal", "-shm")),
         ):

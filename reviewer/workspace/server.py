@@ -15,7 +15,7 @@ from uuid import UUID
 
 from reviewer.base.i18n import tr
 from reviewer.workspace.address import Address, WorkspaceError, driver, stored_password
-from reviewer.workspace.figures import Counted
+from reviewer.workspace.quality import QualityCalls
 from reviewer.workspace.terms import (
     Appended,
     Claimed,
@@ -31,14 +31,14 @@ from reviewer.workspace.terms import (
     text_for_server,
 )
 
-CLIENT = 3
+CLIENT = 4
 """What this program speaks: servers of this schema and of OLDEST_SCHEMA up."""
 OLDEST_SCHEMA = 1
 _SLOW = 60.0
 """Seconds after which a call is given up: a server that was stopped, not cut off, would hold it for ever."""
 
 
-class Server:
+class Server(QualityCalls):
     """An open connection. Use as a context manager, or close()."""
 
     def __init__(self, address: Address, db: Any, client: int = CLIENT) -> None:
@@ -304,37 +304,6 @@ class Server:
     def read_again(self, document: int) -> bool:
         """Have a document that could not be read tried again."""
         return bool(self._row("SELECT reviewer.read_again(%s)", document)[0])
-
-    # -- quality ----------------------------------------------------------------------------------------------------
-
-    def next_sample(self) -> tuple[int, str, Claimed] | None:
-        """A field of somebody else's document to read once more: number, place (transport.path_text), the first reading to see it in."""
-        row = self._row(
-            "SELECT sample, document, path, kind, name, package, bytes FROM reviewer.next_sample(%s)", self.client
-        )
-        if row[0] is None:
-            return None
-        return row[0], row[2], Claimed(row[1], 0, row[4], "", "", 0, 0, b"", row[5], row[6], ())
-
-    def second_reading(self, sample: int, value: str | None) -> str:
-        """What one has read there: "done" or "late"."""
-        return self._outcome("SELECT reviewer.second_reading(%s, %s)", sample, text_for_server(value))
-
-    def differing(self) -> list[tuple[int, int, str, str, str, str | None, str | None]]:
-        """What two have read differently, for a third: number, document, its name, place, kind, the one value and the other."""
-        rows = self._rows(
-            "SELECT sample, document, name, path, kind, value, second_value FROM reviewer.differing(%s)", self.client
-        )
-        return [(row[0], row[1], row[2], row[3], row[4], row[5], row[6]) for row in rows]
-
-    def settle_sample(self, sample: int, value: str | None) -> str:
-        """What the original says where two differ: "done" or "late"."""
-        return self._outcome("SELECT reviewer.settle_sample(%s, %s)", sample, text_for_server(value))
-
-    def figures(self) -> list[Counted]:
-        """What second readings came to: one's own, the lead everybody's."""
-        rows = self._rows("SELECT clerk, kind, office, layout, marked, seen, agreed, wrong FROM reviewer.figures()")
-        return [Counted(*row) for row in rows]
 
     # -- looking ----------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewer.base.i18n import tr
 from reviewer.workspace.address import WorkspaceError
@@ -58,6 +58,10 @@ class Claimed:
     package: bytes
     source: bytes
     entries: tuple[bytes, ...]
+
+    def unworked(self) -> Claimed:
+        """The same without its record: as it was first read."""
+        return replace(self, acts=0, chain=b"", entries=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,33 @@ class FieldValue:
     kind: str
     value: str | None
     marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A field that two have read differently, for a third: number of the sample, document, its name, place, kind, and the two values.
+
+    Which of them is whose is nobody's business: which comes first follows from the number.
+    """
+
+    sample: int
+    document: int
+    name: str
+    path: str
+    kind: str
+    readings: tuple[str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A first reading into which an error was put: where it is (transport.path_text), what is right there, and what stands there."""
+
+    package: bytes
+    program: str
+    path: str
+    kind: str
+    truth: str
+    wrong: str
 
 
 def deflate(data: bytes) -> bytes:

@@ -265,6 +265,7 @@ _WORK: dict[str, Show] = {
     "team-connect": lambda w, look: beside(team.connect(w), look),
     "team-queue": lambda w, look: beside(team.queue(w), look),
     "team-clashes": lambda w, look: beside(team.clashes(w), look),
+    "team-differences": lambda w, look: beside(team.differences(w), look),
     "team-quality": lambda w, look: beside(team.quality(w), look),
     "about": lambda w, look: opened_by(w, "actionAbout", look),
     "news": lambda w, look: opened_by(w, "actionNews", look),

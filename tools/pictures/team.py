@@ -5,13 +5,15 @@ from __future__ import annotations
 from concurrent.futures import Future
 
 from reviewer.model.fields import FieldRef
-from reviewer.model.review import Kind
+from reviewer.model.review import Kind, Review
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.team.clash_page import Clash
 from reviewer.ui.team.team_window import TeamWindow
 from reviewer.workspace.address import Address
-from reviewer.workspace.figures import Counted
-from reviewer.workspace.terms import Hello, Row
+from reviewer.workspace.figures import Attention, Counted
+from reviewer.workspace.schema import VERSION
+from reviewer.workspace.terms import Differing, Hello, Row
+from reviewer.workspace.transport import path_text
 
 _ROWS = (
     Row(1, "青禾区司法局绩效目标表.docx", "青禾区司法局", "2031", "docx", "ready", 12, 180, "王五", 3, 117.0, None, "", None, None, 4),
@@ -38,7 +40,7 @@ def queue(window: MainWindow) -> TeamWindow:
     made = connect(window)
     link = window.team.link
     link.address = Address("amt.example", "", "season", "王五")
-    link.hello = Hello(2, 1, "", "王五", "checker", 120)
+    link.hello = Hello(VERSION, 1, "", "王五", "checker", 120)
     link.is_online = True
     link._sender = _Silent()  # type: ignore[assignment]
     made.queue.model.me = "王五"
@@ -70,17 +72,36 @@ def clashes(window: MainWindow) -> TeamWindow:
 def quality(window: MainWindow) -> TeamWindow:
     """Figures of second readings, and a field to read once more."""
     made = queue(window)
-    made.pages.setCurrentIndex(2)
-    made.quality.show_figures([
+    window.team.link.hello = Hello(VERSION, 1, "", "赵六", "lead", 120)
+    window.team.link.changed.emit()
+    made.pages.setCurrentWidget(made.quality)
+    made.quality.show_all([
         Counted("王五", "annual_value", "青禾区司法局", "docx · targets", True, 212, 205, 4),
         Counted("王五", "goal", "青禾区司法局", "docx · targets", False, 40, 40, 0),
         Counted("王五", "amounts", "云溪市文化馆", "pdf · targets", False, 118, 117, 1),
-    ])  # fmt: skip
-    review = window.desk.review
-    if review is not None:
-        indicator = next(node for node in review.root.walk() if node.kind is Kind.INDICATOR)
-        made.quality.show_field(1, FieldRef(indicator.id, "annual_value"), review)
+    ], [Attention("李四", 31, 25_200.0, 1912, 8, 5, 5), Attention("王五", 44, 31_680.0, 3105, 12, 11, 11)])  # fmt: skip
+    review, history = window.desk.review, window.desk.history
+    if review is not None and history is not None:
+        made.quality.show_field(1, FieldRef(_indicator(review), "annual_value"), review, history)
     return made
+
+
+def differences(window: MainWindow) -> TeamWindow:
+    """Two readings of a field, and the original that decides."""
+    made = queue(window)
+    made.pages.setCurrentWidget(made.differences)
+    review, history = window.desk.review, window.desk.history
+    if review is not None and history is not None:
+        ref = FieldRef(_indicator(review), "annual_value")
+        found = [Differing(7, 1, review.source.name, path_text(review, ref), "annual_value", ("≥12公里", "≥12.5公里")),
+                 Differing(9, 2, "云溪市文化馆申报表.pdf", "1#1:goal", "goal", ("免费开放全年不少于300天", None))]  # fmt: skip
+        made.differences.show_differing(found)
+        made.differences.show_difference(found[0], review, history)
+    return made
+
+
+def _indicator(review: Review) -> int:
+    return next(node for node in review.root.walk() if node.kind is Kind.INDICATOR).id
 
 
 def connect(window: MainWindow) -> TeamWindow:

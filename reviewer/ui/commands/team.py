@@ -46,6 +46,9 @@ class TeamCommands(QObject):
 
             self._link = TeamLink(self._desk, self._opener, self._jobs, self._folder, self)
             self._link.changed.connect(self._show_hint)
+            window = self._window.windowHandle()
+            if window is not None:  # the window itself hears each key once; its widgets may hear it several times
+                window.installEventFilter(self._link.clocks)
             self._link.said.connect(self._desk.troubled.emit)
             self._link.carried.connect(lambda carried: tell(carried, self._desk, self._bar, self._window))
         return self._link

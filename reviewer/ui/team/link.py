@@ -18,6 +18,7 @@ from reviewer.session.store import load_session
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.jobs import Jobs
 from reviewer.ui.opening import Opener
+from reviewer.ui.team.clocks import Clocks
 from reviewer.ui.team.versions import Versions
 from reviewer.workspace.address import Address, WorkspaceError
 from reviewer.workspace.held import LATE, OVER, Held, Shelf
@@ -56,6 +57,8 @@ class TeamLink(QObject):
         self._versions = Versions(desk, jobs, self.carried.emit)
         self._then: dict[Path, Callable[[OpenSource], None]] = {}
         """What is to be done once a session is open."""
+        self.clocks = Clocks(desk, self.held, self._there, self)
+        """How long somebody works on what is in hand."""
         self._news.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
         opener.session_opened.connect(self._opened)
@@ -74,6 +77,7 @@ class TeamLink(QObject):
 
     def stop(self, seconds: float = 2.0) -> None:
         """Send what can be sent within so many seconds, and let the line go; what is left waits on the shelf."""
+        self.clocks.put_down()
         if self._sender is not None:
             self._sender.stop(seconds)
         self._sender, self.hello, self.is_online, self._shelf = None, None, False, None
@@ -209,6 +213,7 @@ class TeamLink(QObject):
             lambda _entry: self._told(opened)
         )  # after the session's own: it is on the disk by then
         self._in_hand[opened] = held
+        self.clocks.touch()
 
         def record() -> Sequence[Entry]:
             is_safe = opened.live is None or opened.live.is_safe
@@ -223,7 +228,20 @@ class TeamLink(QObject):
             self._sender.told()
             self.changed.emit()
 
+    def _there(self) -> None:
+        """Somebody works: what is in hand stays theirs, also while they only read."""
+        if self._sender is not None:
+            self._sender.touch()
+
+    def _spent(self, opened: OpenSource, held: Held) -> None:
+        """Tell how long was worked on a document, before it leaves the hand; where that fails nothing else does."""
+        seconds = self.clocks.seconds(opened)
+        if seconds:
+            self.ask(lambda server: server.spend(held.document, held.lease, seconds), lambda _: None, lambda _: None)
+
     def _removed(self, opened: OpenSource) -> None:
+        self.clocks.put_down()
+        self.clocks.forget(opened)
         self._in_hand.pop(opened, None)  # the sender goes on with what the server does not have yet
         self.changed.emit()
 
@@ -234,6 +252,7 @@ class TeamLink(QObject):
         held, review, history = self.held(opened), opened.review, opened.history
         if held is None or review is None or history is None or self._sender is None:
             return
+        self._spent(opened, held)
         first = Review(review.source, history.first, review.target_accuracy, review.layout, review.loose)
         answer = self._sender.finish(held, review.count_doubtful(), values_of(review, first))
         self._wait_for(answer, lambda said: self._left(opened, held, said, then), None)
@@ -242,6 +261,7 @@ class TeamLink(QObject):
         """Give a document back: "return", "postpone" or "hand_over"."""
         held = self.held(opened)
         if held is not None:
+            self._spent(opened, held)
             self.ask(lambda server: server.let_go(held.document, held.lease, how, note, to),
                      lambda said: self._left(opened, held, said, then))  # fmt: skip
 
@@ -260,6 +280,7 @@ class TeamLink(QObject):
         if self._sender is not None:
             self._sender.leave(held.document)
         self._in_hand.pop(opened, None)
+        self.clocks.forget(opened)
         if opened in self._desk.sources:
             self._desk.remove(opened)
         held.forget()

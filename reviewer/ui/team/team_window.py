@@ -24,6 +24,7 @@ from reviewer.ui.jobs import Jobs
 from reviewer.ui.locking import lock, set_by_administrator
 from reviewer.ui.settings import Settings
 from reviewer.ui.team.clash_page import ClashPage
+from reviewer.ui.team.differences_page import DifferencesPage
 from reviewer.ui.team.link import TeamLink
 from reviewer.ui.team.quality_page import QualityPage
 from reviewer.ui.team.queue_page import QueuePage
@@ -46,6 +47,8 @@ class TeamWindow(QDialog):
         self.pages.addTab(self.queue, tr("Queue"))
         self.clashes = ClashPage(link, desk, jobs)
         self.pages.addTab(self.clashes, tr("Clashes"))
+        self.differences = DifferencesPage(link, jobs)
+        self.pages.addTab(self.differences, tr("Differences"))
         self.quality = QualityPage(link, jobs)
         self.pages.addTab(self.quality, tr("Quality"))
         self.line = QLabel()
@@ -168,6 +171,9 @@ class TeamWindow(QDialog):
             self.line.setText(" ".join(part for part in (link.trouble or tr("Connecting …"), more) if part))
         self.leave.setVisible(link.is_wanted)
         known = hello is not None
+        self.pages.setTabVisible(
+            self.pages.indexOf(self.differences), hello is not None and hello.role in ("checker", "lead")
+        )
         if known and self._stack.currentIndex() == 0:
             self._stack.setCurrentIndex(1)
             self.queue.table.setFocus()

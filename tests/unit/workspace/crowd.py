@@ -4,7 +4,8 @@
 
 A clerk takes the next document, corrects its doubtful field again and again, and finishes it, gives it back or postpones it; what a
 clerk was killed over is gone on with at the next start. Each act is written down in FOLDER/acts.log once it is on the clerk's disk, and
-each answer of the server's with how long it took in FOLDER/times.log. With SECONDS 0 only what is left is sent.
+each answer of the server's in FOLDER/times.log: when it was asked for (by the machine's clock) and how long that took. With SECONDS 0
+only what is left is sent.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from reviewer.session.live import LiveSession
 from reviewer.session.store import load_session
 from reviewer.workspace.address import Address
 from reviewer.workspace.held import SENT, Held, Shelf
-from reviewer.workspace.sender import Sender
+from reviewer.workspace.sender import News, Sender
 from reviewer.workspace.server import Server
 
 VALUE = FieldRef(2, "annual_value")
@@ -44,9 +45,14 @@ class Timed(Server):
     def _timed(self, what: str, call: object, *values: object, **more: object) -> object:
         begun = time.monotonic()
         answer = call(*values, **more)  # type: ignore[operator]
-        self.log.write(f"{what} {time.monotonic() - begun:.6f}\n")
-        self.log.flush()
+        self.note(what, begun)
         return answer
+
+    @classmethod
+    def note(cls, what: str, begun: float) -> None:
+        """Something that began then is over."""
+        cls.log.write(f"{what} {begun:.3f} {time.monotonic() - begun:.6f}\n")
+        cls.log.flush()
 
 
 class Robot:
@@ -58,11 +64,27 @@ class Robot:
         self._done = open(folder / "acts.log", "a", encoding="utf-8")  # noqa: SIM115 - open as long as the robot lives
         Timed.log = open(folder / "times.log", "a", encoding="utf-8")  # noqa: SIM115
         place = Address.parse(address)
-        self.sender = Sender(lambda: Timed.connect(place, PASSWORD), lambda _news: None)
+        self._arrivals: list[tuple[Held, int, float]] = []
+        """Acts that the server does not have yet: of which document, in which place, when they were done."""
+        self._looked = time.monotonic()
+        self.sender = Sender(lambda: Timed.connect(place, PASSWORD), self._hear)
         self.sender.start()
         self._shelf: Shelf | None = None
         self._folder = folder
         self._random = random.Random(os.getpid())
+
+    def _hear(self, news: News) -> None:
+        """On the sender's thread: acts are there."""
+        if news.what == "sent":
+            for each in [each for each in self._arrivals if each[0] is news.held and each[1] < each[0].sent]:
+                Timed.note("arrival", each[2])
+                self._arrivals.remove(each)
+
+    def _look(self) -> None:
+        """Ask for what the page of the queue shows, as often as that does."""
+        if time.monotonic() - self._looked > 5:
+            self._looked = time.monotonic()
+            self.sender.ask(lambda server: (server.rows("open", limit=500), server.totals()))
 
     def _ask(self, question: object) -> object:
         while True:
@@ -94,10 +116,14 @@ class Robot:
             if number >= least and (time.monotonic() > until or held.state != SENT):
                 break
             place = len(history.record)
+            begun = time.monotonic()
+            self._arrivals.append((held, place, begun))
             history.do(acts.set_value(review, VALUE, f"≥{self._random.randint(1, 10**9)}期"))
+            Timed.note("disk", begun)
             self.sender.told()
             self._done.write(f"{held.document} {held.lease} {place} {review.field(VALUE).value}\n")
             self._done.flush()
+            self._look()
             time.sleep(self._random.expovariate(self._pace))
         while self.sender.waiting:
             self.sender.told()

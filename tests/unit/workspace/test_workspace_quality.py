@@ -68,8 +68,8 @@ def test_a_sample_goes_its_way(team: Team) -> None:
     with pytest.raises(ForbiddenHereError):
         second.differing()
     (differing,) = third.differing()
-    assert differing[:2] == (seen[VALUE], number)
-    assert set(differing[5:]) == {"≥5期", "≥6期"}
+    assert (differing.sample, differing.document) == (seen[VALUE], number)
+    assert set(differing.readings) == {"≥5期", "≥6期"}
     assert third.settle_sample(seen[VALUE], "≥6期") == "done"
     assert third.differing() == []
     mine = agreements(author.figures(), "kind")

@@ -91,13 +91,15 @@ def test_a_program_of_a_version_before_works(new_team: NewTeam, client: int) -> 
 
 def test_an_upgrade_that_fails_changes_nothing(new_team: NewTeam, monkeypatch: pytest.MonkeyPatch) -> None:
     team = made(new_team, VERSION - 1)
+    query = "SELECT count(*) FROM pg_class UNION ALL SELECT count(*) FROM pg_proc"
+    before = team.sql(query)
     broken = {**steps(), VERSION: steps()[VERSION] + "\nSELECT 1/0;"}
     monkeypatch.setattr("reviewer.workspace.schema.steps", lambda: broken)
     with team.admin() as admin:
         with pytest.raises(WorkspaceError):
             admin.upgrade()
         assert admin.version() == VERSION - 1
-        assert admin.db.execute("SELECT count(*) FROM pg_proc WHERE proname = 'older'").fetchone() == (0,)
+    assert team.sql(query) == before
 
 
 def test_there_and_back(new_team: NewTeam, tmp_path: Path) -> None:

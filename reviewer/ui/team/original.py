@@ -1,0 +1,50 @@
+"""A document of somebody else's to look into: the original as it is, with one place of it in view. Made when it is first needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from reviewer.base.i18n import tr
+from reviewer.model.fields import FieldRef
+from reviewer.model.history import History
+from reviewer.model.review import Review
+from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.source import SourceView
+
+
+class Original(QWidget):
+    """Shows an original beside the desk, on a desk of its own on which nothing is done."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("The original"))
+        self.desk = Desk(self)
+        self.view: SourceView | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    def show_place(self, review: Review, history: History, ref: FieldRef | None) -> None:
+        """Show the original of `review` where the field stands, with nothing of what anybody made of it."""
+        if self.view is None:
+            self.view = SourceView(self.desk)
+            self._layout.addWidget(self.view)
+        self.clear()
+        opened = OpenSource(Path(review.source.name))
+        self.desk.add(opened)
+        self.desk.reviewed(opened, review, history)
+        self.desk.choose(opened)
+        self.desk.choose_field(ref)
+
+    def clear(self) -> None:
+        """Put away what is shown."""
+        for opened in list(self.desk.sources):
+            self.desk.remove(opened)
+
+
+def row_of(review: Review, ref: FieldRef) -> FieldRef | None:
+    """The field that says which row a field stands in, never the field itself: where to look, not what was read. None where none does."""
+    node = review.node(ref.node)
+    names = [key for key in ("level3", "name", "title") if key != ref.key and key in node.fields]
+    return next((FieldRef(ref.node, key) for key in names if node.fields[key].spans), None)
