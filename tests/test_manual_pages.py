@@ -17,7 +17,9 @@ from tools.manual import web
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-HELP = {path.name for path in DOCS.glob("*.md") if re.match(r"(manual|reasons|administrators|workspace)\b", path.name)}
+HELP = {
+    path.name for path in DOCS.glob("*.md") if re.match(r"(manual|walk|reasons|administrators|workspace)\b", path.name)
+}
 
 
 @pytest.fixture(scope="module")

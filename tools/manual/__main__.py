@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from pathlib import Path
 
@@ -16,13 +17,21 @@ def main() -> int:
     what.add_argument(
         "--html", type=Path, metavar="FOLDER", help="write the web pages, with their pictures, into FOLDER"
     )
-    what.add_argument("--pictures", action="store_true", help="take the pictures in docs/images anew")
+    what.add_argument(
+        "--pictures", action="store_true", help="take the pictures in docs/images anew, those of the walk too"
+    )
+    what.add_argument("--walk", action="store_true", help="take those of the walk (docs/walk.md) anew")
     wanted = parser.parse_args()
+    if wanted.walk:
+        from tools.manual import walk
+
+        walk.take(ROOT / "docs" / "images")
+        return 0
     if wanted.pictures:
         from tools.manual import pictures
 
         pictures.take(ROOT / "docs" / "images")
-        return 0
+        return subprocess.run([sys.executable, "-m", "tools.manual", "--walk"], check=False).returncode
     from tools.manual import web
 
     try:

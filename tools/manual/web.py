@@ -38,7 +38,7 @@ class Page(NamedTuple):
 
 PAGES = {
     "manual.html": Page(
-        "zh-CN", ("manual.md", "reasons.md", "administrators.md", "workspace.md"), "预算绩效目标校对台：使用手册", "目录",
+        "zh-CN", ("manual.md", "walk.md", "reasons.md", "administrators.md", "workspace.md"), "预算绩效目标校对台：使用手册", "目录",
         "在手册中查找", "{count} 节里有，按回车逐节看", "没有找到", "English",
     ),
     "manual.en.html": Page(
