@@ -9,9 +9,11 @@ from reviewer.extract.draft import Draft
 from reviewer.extract.indicator_heads import indicator_header
 from reviewer.extract.labels import Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_text
+from reviewer.extract.names import SUMS, is_template
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow
 from reviewer.model.review import Kind
+from reviewer.model.taxonomy import levels_named
 
 STRUCTURE = frozenset(
     {Role.ENTRY_NAME, Role.DEPARTMENT, Role.UNIT, Role.GOAL, Role.FUNDS, Role.TASKS, Role.INDICATORS, Role.ATTRIBUTE}
@@ -108,6 +110,16 @@ _SEALED = pattern(
     r"[^（(:：]{2,20}[（(](?:盖章|公章|签章|签字|签名)[)）]\s*[:：]?\s*(?:\d*\s*年\s*\d*\s*月\s*\d*\s*日)?\s*"
 )
 """A place for somebody's seal: 绩效管理科室（盖章）  年 月 日."""
+
+
+def is_printed(text: str) -> bool:
+    """Whether a cell holds what the form itself prints: a label, a level, a place left open, the word of a sum, an ordinal."""
+    if is_template(text) or plain_label(text) in SUMS or _ORDINAL.fullmatch(text):
+        return True
+    return bool(roles_of(text) or levels_named(text))
+
+
+_ORDINAL = pattern(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?")
 
 
 def asks_for_seals(texts: Sequence[str]) -> bool:

@@ -18,27 +18,33 @@ from reviewer.extract.form_heads import (
     asks_for_seals,
     begins_again,
     holds_name,
+    is_printed,
     is_signature,
     name_first,
     names_a_wider,
     signed_by,
 )  # fmt: skip
 from reviewer.extract.goals import GOAL_ROLES, GoalRows
-from reviewer.extract.indicator_heads import DEFAULT_COLUMNS, columns_of_lone_row, indicator_header, says_long_term
+from reviewer.extract.indicator_heads import (
+    DEFAULT_COLUMNS,
+    columns_of_lone_row,
+    goes_on_beneath,
+    indicator_header,
+    says_long_term,
+)
 from reviewer.extract.indicators import IndicatorRows
 from reviewer.extract.labels import Role, money_label, plain_label, roles_of
-from reviewer.extract.likeness import amount_text, amount_within, is_packed
+from reviewer.extract.likeness import amount_within, is_packed
 from reviewer.extract.money import MoneyRows
 from reviewer.extract.names import heading_name, is_template, is_to_sign, names_nothing, without_code, without_seal
 from reviewer.extract.no_indicator import is_about_all, is_beside, is_stray
 from reviewer.extract.packed_lines import read_lines
 from reviewer.extract.plausible import holds_label
 from reviewer.extract.rows import Column, Row
-from reviewer.extract.tasks import TOTALS, last_task, read_task, read_task_total, task_columns_below, task_header
+from reviewer.extract.tasks import take_task_row, task_header
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
-from reviewer.model.taxonomy import levels_named
 
 _MONEY_END = pattern(
     r"(?:预算|资金|金额|总额|经费)(?:安排|申请|下达|投入|数|规模)*\s*(?:[（(][^（()）]*元[)）])?\s*[:：]?\s*$"
@@ -295,9 +301,10 @@ class FormRows:
         return self._part is _Part.INDICATORS and (self._indicators.is_inside(row) or not self._indicators.columns)
 
     def _goes_on_with_indicators(self, row: Row) -> bool:
-        """Whether a page begins in the middle of the indicators, without a header or the form's name."""
-        known = bool(self._indicators.columns) and self._part is _Part.NONE and self._entry is not None
-        return known and any(levels_named(text) and text.endswith("指标") for text in row.texts)
+        """Whether indicators go on without a header: at the top of a page, or beneath the heading and the goal of a project."""
+        if self._entry is None or self._part not in (_Part.NONE, _Part.GOAL):
+            return False
+        return goes_on_beneath(self._indicators.columns, row, strictly=self._part is _Part.GOAL)
 
     def _lead_roles(self, row: Row) -> frozenset[Role]:
         """The roles of a row's first cell as a label: none where it stands within the grid of indicators."""
@@ -406,7 +413,7 @@ class FormRows:
             self._indicators.start([Column(first + i, role, "") for i, role in enumerate(DEFAULT_COLUMNS)])
         indicators = self._indicators.read(row)
         if not indicators or self._indicators.has_sides:
-            self._book.known(*(flow for _, flow in row.cells if not amount_text(flow.text)))
+            self._book.known(*(flow for _, flow in row.cells if is_printed(flow.text)))
         for indicator in indicators:
             for key in list(indicator.fields) if guessed else ():
                 indicator.doubt(key, message("read.column_guess"))
@@ -431,18 +438,8 @@ class FormRows:
         self._block = ""
 
     def _read_task(self, row: Row) -> None:
-        entry = self._need_entry()
-        fresh = last_task(entry) is None
-        known = sum(bool(roles_of(text)) for text in row.texts)
-        figures = any(amount_text(text) is not None for text in row.texts)
-        if known == len(row.cells) or (fresh and not figures and known >= 2 and known * 3 >= len(row.cells) * 2):
-            self._book.known(*(flow for _, flow in row.cells))
-            self._tasks = task_columns_below(self._tasks, row)
-        elif plain_label(row.texts[0]) in TOTALS:
-            self._book.known(row.cells[0][1])
-            read_task_total(entry, row, self._tasks)
-        elif (task := read_task(row, self._tasks, last_task(entry))) is not None:
-            entry.children.append(task)
+        self._tasks, layout = take_task_row(self._need_entry(), row, self._tasks)
+        self._book.known(*layout)
 
     def _head_tasks(self, row: Row) -> None:
         """Take a row that begins with the heading of the tasks; among rows of them it stands in their middle, beside one."""

@@ -10,7 +10,7 @@ from reviewer.extract.infer import header_by_contents, holds_levels, holds_names
 from reviewer.extract.labels import INDICATOR_ROLES, WHOLE_PERIOD, Role, comes_first, plain_label, roles_of
 from reviewer.extract.likeness import value_fit
 from reviewer.extract.rows import Column, Row
-from reviewer.model.taxonomy import bare, is_level
+from reviewer.model.taxonomy import bare, is_level, levels_named
 
 _GRID_ROLES = (
     Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE, Role.ANNUAL_VALUE, Role.OPERATOR, Role.MEASURE,
@@ -93,6 +93,21 @@ def _real_sides(columns: list[Column]) -> list[Column]:
     if len(valued) != 1:
         return columns
     return [replace(c, side=0, role=Role.EXTRA if c.side and c.role is Role.LEVEL3 else c.role) for c in columns]
+
+
+def goes_on_beneath(columns: Sequence[Column], row: Row, strictly: bool) -> bool:
+    """Whether a row is one of the indicators whose header, with these columns, came by earlier: it prints the name of a level.
+
+    `strictly` where words may stand there that only sound like one: in the column of a level, with a name and more beside it.
+    """
+    if not strictly or row.loose:
+        return bool(columns) and not strictly and any(_is_whole_level(text) for text in row.texts)
+    levels = {column.place for column in columns if column.role in (Role.LEVEL1, Role.LEVEL2)}
+    return len(row.cells) > 2 and any(place in levels and _is_whole_level(flow.text) for place, flow in row.cells)
+
+
+def _is_whole_level(text: str) -> bool:
+    return bool(levels_named(text)) and text.endswith("指标")
 
 
 def columns_of_lone_row(row: Row) -> list[Column] | None:

@@ -16,7 +16,7 @@ from reviewer.extract.halves import lower_half, of_year
 from reviewer.extract.infer import with_levels_told, with_two_levels
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label
 from reviewer.extract.likeness import reads_like_activity, value_fit
-from reviewer.extract.names import indicator_name, is_blank, is_template, level_name
+from reviewer.extract.names import SUMS, indicator_name, is_blank, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.extract.second import hold_row_against_text
@@ -39,7 +39,6 @@ from reviewer.model.taxonomy import bare, is_level, levels_named, parents_of
 _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _FIELDS = {role: role.value for role in (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE)}
-_SUMS = ("总分", "合计", "总计", "小计", "总得分", "自评总分", "总分值")
 
 
 def _says_a_value(cells: dict[Role, Flow]) -> bool:
@@ -162,7 +161,7 @@ class IndicatorRows:
             row = self._set_right(row)
         if len(row.cells) == 1 and is_template(row.texts[0]):
             return []
-        if plain_label(row.texts[0]) in _SUMS or self._takes_heading(row) or self.rejoins_level(row):
+        if plain_label(row.texts[0]) in SUMS or self._takes_heading(row) or self.rejoins_level(row):
             return []
         if all(is_template(text) or levels_named(text) for text in row.texts) and not self._fills(row):
             self._hand_down_only(row)

@@ -41,6 +41,13 @@ def with_pairs_apart(row: Row) -> Row:
     return row if len(cells) == len(row.cells) else Row(tuple(cells), row.page, row.loose)
 
 
+def begins_project(row: Row) -> bool:
+    """Whether a row among the indicators is a heading that names the project, or says the goal, of the rows beneath it."""
+    match = _PAIR.match(row.texts[0])
+    return bool(match and match[2].strip() and roles_of(match[1]) & _HEADINGS)
+
+
+_HEADINGS = frozenset({Role.ENTRY_NAME, Role.GOAL, Role.PERIOD_GOAL})
 _NEXT_AMOUNT = pattern(
     r"(?<=[\d元])\s*[,，;；]?\s*(?=(?:其中\s*[:：]\s*)?(?:[（(]?(?:[一二三四五六七八九十]{1,2}|(?<!\d)\d)[、.．)）])?[\u4e00-\u9fff]{2,12}(?:[（(][^（()）]{1,8}[)）])?\s*[:：]\s*[\d.,]*)"
 )

@@ -45,7 +45,7 @@ from reviewer.extract.no_result import without_results
 from reviewer.extract.other_tables import Part, top_rows, without_other_tables
 from reviewer.extract.packed import is_broken_off, starts_line_of_indicators
 from reviewer.extract.packed_lines import goes_on as goes_on_with
-from reviewer.extract.pairs import with_pairs_apart
+from reviewer.extract.pairs import begins_project, with_pairs_apart
 from reviewer.extract.readings.by_text import text_readings
 from reviewer.extract.readings.compete import compete
 from reviewer.extract.readings.long_term import with_long_term_values
@@ -54,6 +54,7 @@ from reviewer.extract.rows import Below, Column, Row, grid_rows
 from reviewer.extract.running import RunningText
 from reviewer.extract.spread import fold_copies
 from reviewer.extract.titles import is_page_head, is_section, may_be_title
+from reviewer.extract.unnamed import doubt_unnamed
 from reviewer.model.checks import run_checks
 from reviewer.model.document_kind import document_kind
 from reviewer.model.flow import Flow, join_wrapped
@@ -101,7 +102,8 @@ def extract(source: Source, progress: Progress | None = None, checked: bool = Tr
 def _best_reading(source: Source, progress: Progress | None) -> Reading:
     """The reading that wins, of a document that is one of ours."""
     found = compete(source, readings_of(source, progress))
-    return replace(found, root=without_results(source, doubted_where_poor(found.root)))
+    root = doubt_unnamed(source, doubted_where_poor(found.root))
+    return replace(found, root=without_results(source, root))
 
 
 def readings_of(source: Source, progress: Progress | None = None) -> list[Reading]:
@@ -444,7 +446,7 @@ class _Reader:
         if self._takes_heading(row, following):
             return
         self._above = self._above and len(set(row.texts)) == 1
-        if self._form is None or not self._form.is_among_indicators(row):
+        if self._form is None or not self._form.is_among_indicators(row) or begins_project(row):
             row = with_pairs_apart(row)
         if self._list is not None and self._list.repeats_header(row):
             self.book.known(*(flow for _, flow in row.cells))

@@ -106,6 +106,24 @@ def task_columns_below(columns: list[Column], row: Row) -> list[Column]:
     return sorted([*kept, amount, *others], key=lambda column: column.place)
 
 
+def take_task_row(entry: Draft, row: Row, columns: list[Column]) -> tuple[list[Column], list[Flow]]:
+    """Take a row beneath the header of the tasks: a task, their sum, or the header's lower half.
+
+    Gives the columns that hold from here on, and what of the row is layout.
+    """
+    fresh = last_task(entry) is None
+    known = sum(bool(roles_of(text)) for text in row.texts)
+    figures = any(amount_text(text) is not None for text in row.texts)
+    if known == len(row.cells) or (fresh and not figures and known >= 2 and known * 3 >= len(row.cells) * 2):
+        return task_columns_below(columns, row), [flow for _, flow in row.cells]
+    if plain_label(row.texts[0]) in TOTALS:
+        read_task_total(entry, row, columns)
+        return columns, [row.cells[0][1]]
+    if (task := read_task(row, columns, last_task(entry))) is not None:
+        entry.children.append(task)
+    return columns, []
+
+
 def read_task(row: Row, columns: list[Column], above: Draft | None) -> Draft | None:
     """The task in a row; None where it does not fit the columns. A merged name is that of the task `above`."""
     placed = place_row(row, columns)

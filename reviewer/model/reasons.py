@@ -174,6 +174,11 @@ REASONS: dict[str, Reason] = {
         ),
         look=Look.ALWAYS,
     ),
+    "read.name_missed": Reason(
+        mark("A project is named above this, and no project was read there; this may be of that project"),
+        -5.0,
+        Look.ALWAYS,
+    ),
     "read.not_confirmed": Reason(mark("Only one of the two ways of reading finds this"), -0.2),
     "read.learned": Reason(
         mark("The rules do not know this layout; what this is was told by its words and what stands around it"), -1.0
