@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QCoreApplication,
     QElapsedTimer,
     QEventLoop,
+    QMetaObject,
     QObject,
     QRunnable,
     Qt,
@@ -19,6 +20,11 @@ from PySide6.QtCore import (
 
 Report = Callable[[float], None]
 """Told by the work how much of it is done (0 to 1); raises CancelledError once the job is cancelled."""
+
+
+def start_when_free(timer: QTimer) -> None:
+    """Start a timer when the work at hand is through: started now, it may be due by then, and both become one long block."""
+    QMetaObject.invokeMethod(timer, "start", Qt.ConnectionType.QueuedConnection)
 
 
 class CancelledError(Exception):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 import time
 
-from PySide6.QtCore import Qt, QThread
+from PySide6.QtCore import Qt, QThread, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from reviewer.ui.jobs import Jobs, Report
+from reviewer.ui.jobs import Jobs, Report, start_when_free
 
 
 def test_results_failures_and_progress_arrive_on_the_ui_thread(qtbot: QtBot) -> None:
@@ -96,3 +97,14 @@ def test_what_is_begun_by_what_came_at_the_end_counts_too(qtbot: QtBot) -> None:
     jobs.start(lambda _report: None, lambda _: None, lambda _error: None)
     assert jobs.wait(10_000)
     assert "second" in done
+
+
+def test_a_timer_that_waits_for_work_at_hand_is_not_due_when_that_is_through(qtbot: QtBot) -> None:
+    fired: list[str] = []
+    timer = QTimer(singleShot=True, interval=300)
+    timer.timeout.connect(lambda: fired.append("timer"))
+    start_when_free(timer)
+    time.sleep(0.35)  # the work at hand
+    QApplication.processEvents()
+    assert not fired, "what the timer does would only make the block longer"
+    qtbot.waitUntil(lambda: fired == ["timer"])

@@ -19,6 +19,7 @@ from reviewer.model.source import Source
 from reviewer.model.spans import Span, Spans
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.fitting import ElidedLabel
+from reviewer.ui.jobs import start_when_free
 from reviewer.ui.source.claims import claimants, show_claims
 from reviewer.ui.source.kinds import GRID, PAGE, TEXT, ViewOfSource, has_view, kind_of, make_view, why_not_pages
 from reviewer.ui.source.notes import Notes
@@ -264,7 +265,7 @@ class SourceView(QWidget):
         else:
             self._view.show_source(source)
         if opened.review is not None and opened.review.size > _MANY_NODES:
-            self._marked.start()  # the text is there at once, and a key is heard before its marks are
+            start_when_free(self._marked)  # the text is there at once, and a key is heard before its marks are
         else:
             self._mark()
         left = self._positions.pop(opened, None)

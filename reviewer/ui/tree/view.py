@@ -26,6 +26,7 @@ from reviewer.model.review import Kind, Node, Review
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.fitting import scaled
+from reviewer.ui.jobs import start_when_free
 from reviewer.ui.theme import data_colours
 from reviewer.ui.tree import clipboard
 from reviewer.ui.tree.cells import CellTree
@@ -51,7 +52,7 @@ _PADDING = 12
 
 _ROWS_SEEN = 4
 """So many rows of two lines must have room, or all have one line."""
-_LONG, _AT_ONCE, _SLICE, _PAUSE = 1000, 100, 0.02, 30
+_LONG, _AT_ONCE, _SLICE, _PAUSE = 1000, 60, 0.015, 30
 """From so many rows on a review is opened in slices; so many rows at once; seconds of work of a slice, milliseconds between two."""
 
 
@@ -302,7 +303,7 @@ class ReviewTree(QWidget):
             return
         self._to_expand = dict.fromkeys(entry.id for entry in review.entries)
         self._open(self._first_entries(review), laid_out=False)
-        self._expanding.start()
+        start_when_free(self._expanding)
 
     def _first_entries(self, review: Review) -> list[int]:
         """The entries, by id, whose rows are shown at once."""
