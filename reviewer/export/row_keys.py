@@ -59,7 +59,16 @@ def plain_text(value: object) -> str:
 
 def print_of(title: str, value: object) -> str:
     """What a row's key keeps of a cell."""
-    return f"{crc32((title + chr(0) + plain_text(value)).encode('utf-8', 'replace')):08x}"
+    return _print(_begun(title), value)
+
+
+def _begun(title: str) -> int:
+    """The print of a cell without its value, from which that of every cell under the title goes on."""
+    return crc32((title + chr(0)).encode("utf-8", "replace"))
+
+
+def _print(begun: int, value: object) -> str:
+    return f"{crc32(plain_text(value).encode('utf-8', 'replace'), begun):08x}"
 
 
 def short(sha256: str) -> str:
@@ -69,14 +78,20 @@ def short(sha256: str) -> str:
 
 def with_row_keys(sheet: Sheet) -> Sheet:
     """A sheet of nodes with its hidden column. The cells must be such as they are written."""
-    titles = sheet.columns
+    begun = [_begun(title) for title in sheet.columns]
 
     def rows() -> Iterator[list[Cell]]:
+        above: Sequence[Cell | None] = [None] * len(begun)
+        known = [""] * len(begun)
         for row, node in zip(sheet.rows, sheet.nodes, strict=True):
-            prints = "".join([print_of(title, cell.value) for title, cell in zip(titles, row, strict=True)])
+            known = [
+                same if cell is before else _print(start, cell.value)
+                for start, cell, before, same in zip(begun, row, above, known, strict=True)
+            ]
+            above, prints = row[:], "".join(known)
             yield [*row, Cell(f"r1:{short(node.sha256)}:{base36(node.node)}:{prints}", Form.HIDDEN)]
 
-    return replace(sheet, columns=[*titles, ROW_TITLE], keys=[*sheet.keys, ""], rows=Rows(rows))
+    return replace(sheet, columns=[*sheet.columns, ROW_TITLE], keys=[*sheet.keys, ""], rows=Rows(rows))
 
 
 def read_row_key(text: object) -> RowKey | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,8 @@ from reviewer.export.looks import (
     text_width,
 )
 from reviewer.export.row_keys import LIST_TITLE, ROW_TITLE
-from reviewer.export.tables import Cell, Link, Sheet, clean
+from reviewer.export.row_xml import RowXml
+from reviewer.export.tables import Link, Sheet, clean
 
 MAX_ROWS = 1_048_575
 """The rows that a sheet can hold under its header."""
@@ -81,6 +81,7 @@ def write_sheet(book: Any, sheet: Sheet, formats: Formats, told: Callable[[int],
     for column, title in enumerate(titles):
         write_text(target, 0, column, title, formats.header)
         target.set_column(column, column, widths[column] or 10, None, {} if widths[column] else {"hidden": 1})
+    xml = RowXml(target, len(titles))
     centred = [title in CENTRED for title in titles]
     count = 0
     for count, cells in enumerate(chain(first, rows), start=1):
@@ -95,8 +96,16 @@ def write_sheet(book: Any, sheet: Sheet, formats: Formats, told: Callable[[int],
         height = row_height(cells, widths)
         if height is not None:
             target.set_row(count, height)
+        made = []
         for column, cell in enumerate(cells):
-            _write_cell(target, count, column, cell, formats.of(cell, centred[column]), formats.link)
+            if cell.doubt:
+                _write_note(target, count, column, cell.doubt)
+            if isinstance(cell.value, Link):
+                target.write_url(count, column, f"internal:{cell.value.place}", formats.link, cell.value.shown)
+                made.append(xml.cell(count, column, cell.value, formats.link))
+            else:
+                made.append(xml.cell(count, column, cell.value, formats.of(cell, centred[column])))
+        xml.put(count, made)
         if count % 100 == 0:
             told(count)
     target.freeze_panes(1, 0)
@@ -118,25 +127,14 @@ def add_whole_sheet(book: Any, title: str) -> Any:
     return target
 
 
-def _write_cell(target: Any, row: int, column: int, cell: Cell, shown: Any, link: Any) -> None:
-    value = cell.value
-    if isinstance(value, Link):
-        target.write_url(row, column, f"internal:{value.place}", link, value.shown)
-    elif isinstance(value, str) and value:
-        write_text(target, row, column, value, shown)
-    elif isinstance(value, datetime):
-        target.write_datetime(row, column, value, shown)
-    elif isinstance(value, int | float):
-        target.write_number(row, column, value, shown)
-    else:
-        target.write_blank(row, column, None, shown)
-    if cell.doubt:
-        comment = clean(cell.doubt)
-        comment = comment if len(comment) <= 2000 else comment[:1999] + "…"  # the whole stands in 待核
-        lines = sum(1 + text_width(line) // 34 for line in comment.splitlines())
-        target.write_comment(
-            row, column, comment, {"width": 260, "height": 24 + 18 * lines, "font_name": "宋体", "font_size": 9}
-        )
+def _write_note(target: Any, row: int, column: int, doubt: str) -> None:
+    """A note at a cell that says why it is doubtful."""
+    comment = clean(doubt)
+    comment = comment if len(comment) <= 2000 else comment[:1999] + "…"  # the whole stands in 待核
+    lines = sum(1 + text_width(line) // 34 for line in comment.splitlines())
+    target.write_comment(
+        row, column, comment, {"width": 260, "height": 24 + 18 * lines, "font_name": "宋体", "font_size": 9}
+    )
 
 
 def write_text(target: Any, row: int, column: int, text: str, shown: Any) -> None:

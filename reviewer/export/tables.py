@@ -225,7 +225,9 @@ def _why(review: Review, ref: FieldRef) -> str:
 
 def lowest_confidence(review: Review, node: Node) -> float:
     """The lowest confidence among the row's fields; what a person has spoken on counts as certain."""
-    return min((review.confidence(FieldRef(node.id, key)) for key in node.fields), default=1.0)
+    if review.has_issues(node):
+        return min((review.confidence(FieldRef(node.id, key)) for key in node.fields), default=1.0)
+    return min([f.confidence if f.status is Status.OPEN else 1.0 for f in node.fields.values()], default=1.0)
 
 
 _STATES = (

@@ -53,7 +53,8 @@ class Doubts:
 
     def of(self, node: Node) -> tuple[str, ...]:
         """The doubtful keys of one node."""
-        self._catch_up()
+        if self._touched:
+            self._catch_up()
         return self._keys.get(node.id, ())
 
     def by_node(self) -> dict[int, tuple[str, ...]]:
