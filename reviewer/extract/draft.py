@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import count
 
 from reviewer.base.patterns import pattern
@@ -77,12 +79,30 @@ class Draft:
         for key in KEYS[self.kind]:
             if key in _LABELLED_GROUPS:
                 labels = (name for name in self.fields if name.startswith(key + "["))
-                fields += ((name, judged(self.kind, name, self.fields[name])) for name in labels)
+                fields += (_finished(self.kind, name, self.fields[name]) for name in labels)
             else:
-                read = self.fields.get(key)
-                fields.append((key, judged(self.kind, key, read) if read else nothing(self.kind, key)))
+                fields.append(_finished(self.kind, key, self.fields.get(key)))
         children = tuple(child.data(ids) for child in self.children)
         return NodeData(node_id, self.kind, tuple(fields), children)
+
+
+@lru_cache(maxsize=1024)
+def _finished(kind: Kind, key: str, read: Field | None) -> tuple[str, Field]:
+    """A finished field with its key; the same object for the levels of one row after the other, and for all that is empty."""
+    return (key, judged(kind, key, read) if read else nothing(kind, key))
+
+
+@lru_cache(maxsize=256)
+def shared(read: Field) -> Field:
+    """This field, or one just like it that was given not long before: the levels of many rows are one object."""
+    return read
+
+
+def finished(drafts: list[Draft], ids: count[int]) -> Iterator[NodeData]:
+    """The finished nodes of drafts, in order; takes each out of the list, lest all of both stand in memory at once."""
+    drafts.reverse()
+    while drafts:
+        yield drafts.pop().data(ids)
 
 
 def _digits(flow: Flow, number: str | None) -> Flow:

@@ -72,6 +72,8 @@ _LINE_ROLES = frozenset(
 )
 """Labels that count at the beginning of a line, with their value after the colon."""
 
+_READ = Row((), 0)
+"""Stands for a row that has been read: nothing looks at rows above the one in hand."""
 _RULES_SHARE, _ALL_READ = 0.4, 0.9
 """How far the rules, and all readings, are in the whole: a long text keeps saying how far it is, or counts as stuck."""
 
@@ -89,14 +91,19 @@ def extract(source: Source, progress: Progress | None = None, checked: bool = Tr
     if (kind.is_foreign or kind.is_blank) and not always:
         review = without_a_tree(source)
     else:
-        found = _read(source, progress) if always else _best_reading(source, progress)
-        root = doubted(found.root, message("read.foreign_open")) if kind.is_open and not always else found.root
-        review = Review(source, root, layout=found.layout)
+        review = _review_of(source, progress, kind.is_open, always)
     if checked:
         run_checks(review)
     if progress:
         progress(1.0)
     return review
+
+
+def _review_of(source: Source, progress: Progress | None, is_open: bool, always: bool) -> Review:
+    """The review of a document that is one of ours, or may be; the tree that it was made of is gone when the checks begin."""
+    found = _read(source, progress) if always else _best_reading(source, progress)
+    root = doubted(found.root, message("read.foreign_open")) if is_open and not always else found.root
+    return Review(source, root, layout=found.layout)
 
 
 def _best_reading(source: Source, progress: Progress | None) -> Reading:
@@ -219,37 +226,40 @@ class _Reader:
         table.read(row)
 
     def _read_lines(self, lines: list[Line]) -> None:
+        self._read_spaced(self._read_but_spaced(lines))
+
+    def _read_but_spaced(self, lines: list[Line]) -> list[Row]:
+        """Read lines. Rows that only blanks make are given back unread: none of what was made of the lines stands beside them then."""
         printed = [list(Flow.of(self._source, (line.span,)).lines("\n")) for line in lines]
         flows = [part for parts in printed for part in parts]
         barred = None if self._has_grids else barred_rows(self._source, lines)
         if barred is not None:
             self._read_barred(barred)
-            return
+            return []
         if not self._has_grids and self._read_aligned(lines, printed, flows):
-            return
-        self._read_other_lines(lines, printed, flows)
+            return []
+        return self._read_other_lines(lines, printed, flows)
 
-    def _read_other_lines(self, lines: list[Line], printed: list[list[Flow]], flows: list[Flow]) -> None:
-        """Read lines among which no table is kept in columns by blanks."""
+    def _read_other_lines(self, lines: list[Line], printed: list[list[Flow]], flows: list[Flow]) -> list[Row]:
+        """Read lines among which no table is kept in columns by blanks; gives rows that only blanks make back unread."""
         sheet = sheet_rows(flows) if self._list is None and self._form is None else None
         if sheet is not None:
             before, rows = sheet
             for flow in flows[:before]:
                 self.book.heading(clean(flow.strip()))
-            for place, row in enumerate(rows):
-                self._read_row(row, Below(rows, place + 1))
-            return
+            self._read_rows(rows)
+            return []
         if self._list is None and self._form is None and RunningText.is_table(flows):
             RunningText(self.book).read(flows)
-            return
+            return []
         whole = [parts[0] if len(parts) == 1 else join_wrapped(parts) for parts in printed]
         flows = joined_over_pages(whole, [line.span.page for line in lines])
         gap = None if self._has_grids else next((g for g in (WIDE_GAP, ANY_GAP) if is_spaced(flows, g)), None)
         if gap is not None:
-            self._read_spaced([spaced_row(flow, gap) for flow in flows])
-            return
+            return [spaced_row(flow, gap) for flow in flows]
         for flow in flows:
             self._read_line(clean(flow.strip()))
+        return []
 
     def _read_barred(self, parts: Sequence[Row | Flow]) -> None:
         """Read rows whose cells bars keep apart, and the lines between them."""
@@ -269,8 +279,7 @@ class _Reader:
     def _read_spaced(self, rows: list[Row]) -> None:
         """Read rows whose cells blanks keep apart; where many lines are only pieces of cells, all of them are in doubt."""
         self._keeping = doubtful = is_in_pieces(rows)
-        for place, row in enumerate(rows):
-            self._read_row(row, Below(rows, place + 1))
+        self._read_rows(rows)
         self._keeping = False
         if doubtful:
             self.book.doubt_goal(message("read.lines_joined"))
@@ -287,8 +296,7 @@ class _Reader:
                 continue
             self._keeping = True
             before = sum(len(entry.children) for entry in self.book.entries)
-            for place, row in enumerate(part.rows):
-                self._read_row(row, Below(part.rows, place + 1))
+            self._read_rows(part.rows)
             self._keeping = self.book.keeps_entries = False
             drafts = [child for entry in self.book.entries for child in entry.children][before:]
             doubt_joined([*self.book.entries, *drafts], part.guessed)
@@ -300,11 +308,11 @@ class _Reader:
         self.book.known(*part.others)
         if part.rows is None:
             own = flows[part.start : part.end]
-            self._read_other_lines(lines[part.start : part.end], [[flow] for flow in own], own)
+            self._read_spaced(self._read_other_lines(lines[part.start : part.end], [[flow] for flow in own], own))
             return
-        for place, row in enumerate(part.rows):
-            self._read_row(row, Below(part.rows, place + 1))
-        if self.book.entry is not None and any(len(flow.spans) > 1 for row in part.rows for _, flow in row.cells):
+        joined = any(len(flow.spans) > 1 for row in part.rows for _, flow in row.cells)
+        self._read_rows(part.rows)
+        if self.book.entry is not None and joined:
             self.book.doubt_goal(message("read.lines_joined"))
 
     def _read_line(self, flow: Flow) -> None:
@@ -436,6 +444,12 @@ class _Reader:
         """Whether a table of names and sums in a whole department's form is that of its tasks, not a list of projects."""
         told = any(c.role in (Role.GOAL, Role.INDICATORS, Role.LEVEL_CELL, Role.LEVEL3) for c in columns)
         return self._form is not None and self._form.is_about_department and not told
+
+    def _read_rows(self, rows: list[Row]) -> None:
+        """Read rows in order; each is let go of when it is read, since those of a long text take as much memory as its tree."""
+        for place, row in enumerate(rows):
+            self._read_row(row, Below(rows, place + 1))
+            rows[place] = _READ
 
     def _read_row(self, row: Row, following: Sequence[Row]) -> None:
         if self._list is not None and len(row.cells) == 1 and is_signature(row.parted()):

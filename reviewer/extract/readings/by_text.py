@@ -9,7 +9,7 @@ from itertools import count
 
 from reviewer.extract.afterwards import doubt_all, mark_cut_off
 from reviewer.extract.book import is_formality, is_title
-from reviewer.extract.draft import Draft
+from reviewer.extract.draft import Draft, finished
 from reviewer.extract.labels import roles_of
 from reviewer.extract.likeness import amount_text
 from reviewer.extract.readings.by_order import segments_by_order
@@ -102,6 +102,6 @@ def _reading(segments: Iterable[Segment], pages: PageText, borders: Borders, by:
     if look is not None:
         look([found.document, *found.entries])
     ids = count(1)
-    entries = tuple(mark_cut_off([entry.data(ids) for entry in found.entries]))
+    entries = tuple(mark_cut_off(list(finished(found.entries, ids))))
     root = replace(found.document.data(count(0)), children=entries)
     return Reading(root, found.spans, by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import is_
 
 from reviewer.extract.confidence import judged, must_look, united
 from reviewer.extract.draft import with_reasons
@@ -54,7 +55,7 @@ def _with_doubts_of_form(source: Source, root: NodeData) -> NodeData:
     def marked(node: NodeData, foreign: bool) -> NodeData:
         foreign = foreign or may_be_no_targets(node, lines)
         kept = tuple(child for child in node.children if not (parted and is_head_of_part(child)))
-        whole = replace(node, children=tuple(marked(child, foreign) for child in kept))
+        whole = _changed(node, node.fields, tuple(marked(child, foreign) for child in kept))
         if tasks_in_pieces(node):
             whole = replace(whole, children=tuple(map(_in_pieces, whole.children)))
         gaps = tasks_with_gaps(node) if node.kind is Kind.DEPARTMENT else {}
@@ -78,18 +79,22 @@ def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> 
     anew = rows_that_begin_anew(first) if not shows_lines(source) else set()
 
     def marked(node: NodeData) -> NodeData:
-        fields = tuple((key, _with_said(node, key, field)) for key, field in node.fields)
+        fields = tuple(_with_said(node, pair) for pair in node.fields)
         children = tuple(marked(child) for child in node.children)
         if node.id in elsewhere:
             children = tuple(_in_question(child, "level3", _ENTRIES_DIFFER) for child in children)
-        whole = replace(node, fields=fields, children=children)
+        whole = _changed(node, fields, children)
         if node.id in elsewhere:
             whole = _in_question(whole, "name", _ENTRIES_DIFFER)
         if node.id in anew:
             whole = _in_question(whole, "level3", _LEVELS_AGAIN)
         return with_attributes(whole, completing.attributes(node)) if completing and node.kind in ENTRY_KINDS else whole
 
-    def _with_said(node: NodeData, key: str, field: Field) -> Field:
+    def _with_said(node: NodeData, pair: tuple[str, Field]) -> tuple[str, Field]:
+        said = _said_of(node, *pair)
+        return pair if said is pair[1] else (pair[0], said)
+
+    def _said_of(node: NodeData, key: str, field: Field) -> Field:
         other = completing.field(node, key, field) if completing else None
         if other is not None:
             return other
@@ -106,6 +111,12 @@ def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> 
         return judged(node.kind, key, with_reasons(field, said)) if said is not None else field
 
     return replace(first, root=marked(first.root))
+
+
+def _changed(node: NodeData, fields: tuple[tuple[str, Field], ...], children: tuple[NodeData, ...]) -> NodeData:
+    """A node with these; itself where they are its own, since most nodes of a long document stay as they are."""
+    same = all(map(is_, fields, node.fields)) and all(map(is_, children, node.children))
+    return node if same else replace(node, fields=fields, children=children)
 
 
 def _other_label(agreements: Sequence[Agreement], node: NodeData, key: str, field: Field) -> str | None:

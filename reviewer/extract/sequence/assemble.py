@@ -48,8 +48,7 @@ class Assembled:
 
 def assemble(segments: Iterable[Segment], pages: PageText, borders: Borders) -> Assembled:
     """The tree that the segments of a source's joined text say."""
-    pieces = pieces_of(segments, pages, borders)
-    return _Assembly(pieces, Reader(pages)).read()
+    return _Assembly(pieces_of(segments, pages, borders), Reader(pages)).read()
 
 
 class _Assembly:
@@ -67,12 +66,14 @@ class _Assembly:
         """Everything."""
         self._read_head()
         self._read_header()
-        found = groups(self._pieces, self._reader)
-        for group in found:
-            self._whole.entries.append(self._entry(group))
         for piece in self._pieces:
             if piece.role in LABELS:
                 self._whole.layout += self._reader.pages.spans(piece.start, piece.end)
+        found = groups(self._pieces, self._reader)
+        self._pieces = ()  # a long text's take as much memory as its tree: each group's go when its entry is made
+        found.reverse()
+        while found:
+            self._whole.entries.append(self._entry(found.pop()))
         return self._whole
 
     # -- the document -----------------------------------------------------------------------------------------------

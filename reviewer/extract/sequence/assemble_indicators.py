@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from reviewer.extract.draft import Draft
+from reviewer.extract.draft import Draft, shared
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import is_sign
 from reviewer.extract.names import indicator_name, is_template, level_name
@@ -244,6 +244,7 @@ class Indicators:
                 continue
             handed = (message("read.inherited"),) if level.row != one.row else ()
             draft.set(key, level.name, *level.doubts, *handed)
+            draft.put(key, shared(draft.fields[key]))
             if level.code:
                 draft.set(f"{key}_code", level.code, *level.doubts)
         if one.level1 is None or not self._may_stand(one):

@@ -24,8 +24,12 @@ def doubts(piece: Piece) -> tuple[Message, ...]:
 _LAID_OUT = pattern(r"[\s|｜<&*\u00ad]")
 
 
+_MOST_KNOWN = 4096
+"""So many texts are kept: pieces are asked for in their order, and all of a long text would take as much memory as its tree."""
+
+
 class Reader:
-    """The texts of pieces; each is worked out once."""
+    """The texts of pieces; each is worked out once, or again where many others were asked for since."""
 
     def __init__(self, pages: PageText) -> None:
         self.pages = pages
@@ -36,6 +40,8 @@ class Reader:
         place = (piece.start, piece.end)
         found = self._known.get(place)
         if found is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
             found = self._known[place] = self._read(*place)
         return found
 
