@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import count
@@ -96,13 +95,6 @@ def _finished(kind: Kind, key: str, read: Field | None) -> tuple[str, Field]:
 def shared(read: Field) -> Field:
     """This field, or one just like it that was given not long before: the levels of many rows are one object."""
     return read
-
-
-def finished(drafts: list[Draft], ids: count[int]) -> Iterator[NodeData]:
-    """The finished nodes of drafts, in order; takes each out of the list, lest all of both stand in memory at once."""
-    drafts.reverse()
-    while drafts:
-        yield drafts.pop().data(ids)
 
 
 def _digits(flow: Flow, number: str | None) -> Flow:

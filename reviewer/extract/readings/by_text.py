@@ -9,7 +9,7 @@ from itertools import count
 
 from reviewer.extract.afterwards import doubt_all, mark_cut_off
 from reviewer.extract.book import is_formality, is_title
-from reviewer.extract.draft import Draft, finished
+from reviewer.extract.draft import Draft
 from reviewer.extract.labels import roles_of
 from reviewer.extract.likeness import amount_text
 from reviewer.extract.readings.by_order import segments_by_order
@@ -18,6 +18,7 @@ from reviewer.extract.sequence.assemble import assemble
 from reviewer.extract.sequence.borders import Borders
 from reviewer.extract.sequence.pagetext import PageText
 from reviewer.extract.sequence.roles import Segment
+from reviewer.model.review import NodeData
 from reviewer.model.source import Grid, Source
 from reviewer.model.taxonomy import levels_named
 
@@ -99,9 +100,13 @@ def _is_piece(text: str) -> bool:
 
 def _reading(segments: Iterable[Segment], pages: PageText, borders: Borders, by: By, look: Look | None) -> Reading:
     found = assemble(segments, pages, borders)
-    if look is not None:
-        look([found.document, *found.entries])
     ids = count(1)
-    entries = tuple(mark_cut_off(list(finished(found.entries, ids))))
-    root = replace(found.document.data(count(0)), children=entries)
+    entries = tuple(mark_cut_off([_finished(entry, ids, look) for entry in found.entries]))
+    root = replace(_finished(found.document, count(0), look), children=entries)
     return Reading(root, found.spans, by)
+
+
+def _finished(draft: Draft, ids: count[int], look: Look | None) -> NodeData:
+    if look is not None:
+        look([draft])
+    return draft.data(ids)

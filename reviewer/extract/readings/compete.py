@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from operator import is_
 
 from reviewer.extract.confidence import judged, must_look, united
@@ -50,7 +51,10 @@ def compete(source: Source, readings: Sequence[Reading]) -> Reading:
 def _with_doubts_of_form(source: Source, root: NodeData) -> NodeData:
     """The tree with doubts on what a header of an unknown kind makes doubtful, however the readings agree."""
     parted = parts_of_year_lost(source, root)
-    lines = {line.strip() for page in source.pages for line in page.text.splitlines()}
+
+    @cache
+    def lines() -> set[str]:
+        return {line.strip() for page in source.pages for line in page.text.splitlines()}
 
     def marked(node: NodeData, foreign: bool) -> NodeData:
         foreign = foreign or may_be_no_targets(node, lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from itertools import takewhile
 
 from reviewer.base.patterns import pattern
@@ -34,19 +34,19 @@ def is_head_of_part(node: NodeData) -> bool:
     return node.kind is Kind.INDICATOR and (is_part_of_year(name) or is_whole_year(name))
 
 
-def may_be_no_targets(entry: NodeData, lines: Container[str]) -> bool:
+def may_be_no_targets(entry: NodeData, lines: Callable[[], Container[str]]) -> bool:
     """Whether an entry may be none of ours: nothing names it, or a line of its own (`lines`: those of the document) as a title does, it
     has neither unit nor goal, and none of its levels is known.
     """
     fields = dict(entry.fields)
-    name = _value(fields.get("name"))
-    if entry.kind not in ENTRY_KINDS or (name and name not in lines) or _value(fields.get("unit")):
-        return False
-    if _value(fields.get("goal")):
+    if entry.kind not in ENTRY_KINDS or _value(fields.get("unit")) or _value(fields.get("goal")):
         return False
     rows = [dict(child.fields) for child in entry.children if child.kind is Kind.INDICATOR]
     levels = [_value(row.get(key)) for row in rows for key in ("level1", "level2")]
-    return len(rows) >= _ROWS and any(levels) and not any(levels_named(level) for level in levels if level)
+    if len(rows) < _ROWS or not any(levels) or any(levels_named(level) for level in levels if level):
+        return False
+    name = _value(fields.get("name"))
+    return not name or name in lines()
 
 
 def tasks_in_pieces(entry: NodeData) -> bool:
@@ -68,11 +68,20 @@ def tasks_with_gaps(entry: NodeData) -> dict[int, tuple[str, ...]]:
     return {id_: keys for id_, keys in gaps.items() if keys}
 
 
+_WORD = pattern(r"\S+")
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, each once in memory however often it stands there: a long text says the same all over."""
+    known: dict[str, str] = {}
+    return [known.setdefault(word[0], word[0]) for word in _WORD.finditer(text)]
+
+
 def _heads_parts(text: str) -> bool:
     """Whether labels follow each other, in a line or in one each, among them a part of the year and the whole one, or 全年, which
     is only said beside a part: that one's cell may be lost.
     """
-    words = text.translate(_BLANK).split() if _HINT.search(text) else []
+    words = _words(text.translate(_BLANK)) if _HINT.search(text) else []
     for at, word in enumerate(words):
         if not is_part_of_year(word) and word != _ALL_YEAR:
             continue

@@ -8,7 +8,7 @@ What cannot be told is left doubtful, never made up: every text of the tree stan
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reviewer.base.patterns import pattern
@@ -34,10 +34,13 @@ from reviewer.model.spans import Span, Spans
 
 @dataclass
 class Assembled:
-    """What the segments say: the document, its entries, and the spans that are labels and headings."""
+    """What the segments say: the document, its entries, and the spans that are labels and headings.
+
+    An entry is made when it is asked for, once: the drafts of a long text would take as much memory as its tree.
+    """
 
     document: Draft
-    entries: list[Draft] = field(default_factory=list)
+    entries: Iterator[Draft] = field(default_factory=lambda: iter(()))
     layout: list[Span] = field(default_factory=list)
 
     @property
@@ -69,12 +72,14 @@ class _Assembly:
         for piece in self._pieces:
             if piece.role in LABELS:
                 self._whole.layout += self._reader.pages.spans(piece.start, piece.end)
-        found = groups(self._pieces, self._reader)
+        self._whole.entries = self._entries(groups(self._pieces, self._reader))
         self._pieces = ()  # a long text's take as much memory as its tree: each group's go when its entry is made
+        return self._whole
+
+    def _entries(self, found: list[Group]) -> Iterator[Draft]:
         found.reverse()
         while found:
-            self._whole.entries.append(self._entry(found.pop()))
-        return self._whole
+            yield self._entry(found.pop())
 
     # -- the document -----------------------------------------------------------------------------------------------
 

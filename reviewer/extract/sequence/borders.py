@@ -5,10 +5,13 @@ Where nothing parts the cells of a line, the line is one cell that is not `solid
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import overload
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.sequence.pagetext import PageText
@@ -35,28 +38,70 @@ class Cell:
     band: int = 0
 
 
+class _Packed(Sequence[Cell]):
+    """Cells by their numbers, each made when it is asked for: as objects those of a long text take six times the memory."""
+
+    def __init__(self, cells: Iterable[Cell]) -> None:
+        self._numbers = tuple(array("q") for _ in range(6))
+        self._last: tuple[int, Cell] | None = None
+        for cell in cells:
+            for numbers, one in zip(self._numbers, _numbers(cell), strict=True):
+                numbers.append(one)
+        self.starts, self.ends = self._numbers[:2]
+        if any(after < before for before, after in pairwise(self.starts)):
+            order = sorted(range(len(self.starts)), key=self.starts.__getitem__)
+            for numbers in self._numbers:
+                numbers[:] = array("q", [numbers[place] for place in order])
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @overload
+    def __getitem__(self, index: int) -> Cell: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Cell]: ...
+
+    def __getitem__(self, index: int | slice) -> Cell | Sequence[Cell]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        if self._last is None or self._last[0] != index:
+            start, end, row, column, solid, band = (numbers[index] for numbers in self._numbers)
+            self._last = index, Cell(start, end, row, column, bool(solid), band)
+        return self._last[1]
+
+
+def _numbers(cell: Cell) -> tuple[int, int, int, int, int, int]:
+    return cell.start, cell.end, cell.row, cell.column, cell.solid, cell.band
+
+
 class Borders:
     """All cells of a source in order of their text."""
 
-    def __init__(self, cells: Sequence[Cell]) -> None:
-        self.cells = sorted(cells, key=lambda cell: cell.start)
-        self._starts = [cell.start for cell in self.cells]
+    def __init__(self, cells: Iterable[Cell]) -> None:
+        self._packed = _Packed(cells)
+
+    @property
+    def cells(self) -> Sequence[Cell]:
+        """The cells in order."""
+        return self._packed
 
     @staticmethod
     def of(pages: PageText) -> Borders:
         """The cells of a source."""
-        return Borders(list(_cells(pages)))
+        return Borders(_cells(pages))
 
     def at(self, offset: int) -> int:
         """The index of the cell that holds an offset, or the last one before it; -1 before the first."""
-        return bisect_right(self._starts, offset) - 1
+        return bisect_right(self._packed.starts, offset) - 1
 
     def touched(self, start: int, end: int) -> Iterator[Cell]:
         """The cells that a stretch touches, in order."""
         place = max(self.at(start), 0)
-        while place < len(self.cells) and self.cells[place].start < end:
-            if self.cells[place].end > start:
-                yield self.cells[place]
+        starts, ends = self._packed.starts, self._packed.ends
+        while place < len(starts) and starts[place] < end:
+            if ends[place] > start:
+                yield self._packed[place]
             place += 1
 
 

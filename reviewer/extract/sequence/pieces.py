@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.labels import Role, roles_of
@@ -187,10 +187,8 @@ _LABEL_BEFORE = pattern(r"[:：]\s*$|^\s*(?:三级)?指标\s*\d{0,2}\s*$|^\s*\d{
 
 
 def _voted(pieces: Sequence[Piece], text: str, borders: Borders) -> Iterator[Piece]:
-    by_cell: dict[int, list[Piece]] = {}
-    for piece in pieces:
-        by_cell.setdefault(borders.at(piece.start), []).append(piece)
-    for place, inside in by_cell.items():
+    for place, group in groupby(pieces, key=lambda piece: borders.at(piece.start)):
+        inside = list(group)
         cell = borders.cells[place] if place >= 0 else None
         if cell is None or not cell.solid or inside[-1].end > cell.end:
             yield from (_to_blanks(piece, text, inside) for piece in inside) if cell is not None else inside

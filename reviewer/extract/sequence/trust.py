@@ -24,7 +24,7 @@ def doubts(piece: Piece) -> tuple[Message, ...]:
 _LAID_OUT = pattern(r"[\s|｜<&*\u00ad]")
 
 
-_MOST_KNOWN = 4096
+_MOST_KNOWN = 1024
 """So many texts are kept: pieces are asked for in their order, and all of a long text would take as much memory as its tree."""
 
 

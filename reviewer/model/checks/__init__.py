@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reviewer.model.checks import amounts, document, levels, points, rows, values
 from reviewer.model.checks.habits import Habits, habits, traits
@@ -56,6 +57,12 @@ WHOLE_CHECKS: tuple[Callable[[Review], Iterable[Issue]], ...] = (amounts.sums, r
 def run_checks(review: Review) -> None:
     """Run every check once and keep what they find in the review."""
     Checks(review).update()
+
+
+@lru_cache(maxsize=256)
+def _one_for_all(traits: tuple[str, ...]) -> tuple[str, ...]:
+    """The same object for the same traits: thousands of rows have them."""
+    return traits
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +159,7 @@ class Checks(ReviewListener):
         self._counts.subtract(self._traits.pop(node.id, ()))
         self._counts.update(now)
         if now:
-            self._traits[node.id] = now
+            self._traits[node.id] = _one_for_all(now)
 
     # -- what changes: see ReviewListener -------------------------------------------------------------------------
 
