@@ -320,21 +320,23 @@ def split(review: Review, ref: FieldRef, cut: int, rest: Mapping[str, str] | Non
     What stands before the cut stays, what stands after it goes to a new node right after. `rest` says which fields
     the text after the cut fills (worked out by the grammar of the extraction); without it, it fills the same field.
     Where a name was cut, the fields that follow in the order of KEYS and what stands beneath go with the new node;
-    the levels are the same in both.
+    the levels are the same in both. A target value that holds as many parts as the name does is divided with it.
     """
     node = review.node(ref.node)
     value = review.field(ref).value or ""
     if node.parent is None or not 0 < cut < len(value):
         raise ValueError(tr("Put the cursor where the second part begins."))
-    head, tail = value[:cut].rstrip(" ,;，；、"), value[cut:].lstrip(" ,;，；、")
+    head, tail = value[:cut].rstrip(_BETWEEN), value[cut:].lstrip(_BETWEEN)
     if not head or not tail:  # only separators on one side of the cut
         raise ValueError(tr("Put the cursor where the second part begins."))
     first, second = _split_fields(node, ref.key, head, tail, dict(rest or {ref.key: tail}))
-    first_spans, second_spans = _split_spans(review, review.field(ref), cut)
+    cuts = {ref.key: cut, **_divide(node, ref.key, cut, first, second)}
+    parted = {key: _split_spans(review, node.fields[key], where) for key, where in cuts.items() if key in node.fields}
+    second_spans = parted[ref.key][1]
     edits: list[Edit] = []
     for key, text in first.items():
         field = node.fields.get(key, Field())
-        spans = first_spans if key == ref.key else None
+        spans = parted[key][0] if key in parted else None
         after = None if key in TARGET_PARTS.values() else field.with_value(text, spans)
         edits += _set(review, FieldRef(node.id, key), after)
     fields = []
@@ -343,6 +345,8 @@ def split(review: Review, ref: FieldRef, cut: int, rest: Mapping[str, str] | Non
         spans = field.spans if key in _LEVELS else second_spans if key in (rest or {ref.key: ""}) else ()
         if key not in (rest or {}) and key in node.fields and second.get(key) == node.fields[key].value:
             spans = node.fields[key].spans
+        if key in parted and key != ref.key:
+            spans = parted[key][1]
         fields.append((key, replace(field, value=second.get(key), spans=spans, status=Status.EDITED)))
     fields += [(key, node.fields[key]) for key in TARGET_PARTS.values() if second.get(key)]
     new = NodeData(review.new_id(), node.kind, tuple(fields))
@@ -376,6 +380,49 @@ def _split_fields(
             second.setdefault(k, node.value(k))
             first[k] = None
     return first, second
+
+
+_BETWEEN = " ,;，；、"
+"""What stands between two indicators in one text, and belongs to neither."""
+_PARTS = ("；;", "、", "，")
+"""What parts the values of several indicators in one cell. No comma of ASCII: 1,200 is one number."""
+
+
+def _divide(
+    node: Node, key: str, cut: int, first: dict[str, str | None], second: dict[str, str | None]
+) -> dict[str, int]:
+    """Divide the target values that would all go with the second part of a name, where they have as many parts as the name has; the
+    place in each where it was cut.
+    """
+    cuts: dict[str, int] = {}
+    name = node.value(key) or ""
+    between = (
+        name[:cut][len(name[:cut].rstrip(_BETWEEN)) :]
+        + name[cut:][: len(name[cut:]) - len(name[cut:].lstrip(_BETWEEN))]
+    )
+    for value_key, by_hand in TARGET_PARTS.items() if key == "level3" else ():
+        value = node.value(value_key)
+        if not value or second.get(value_key) != value or first.get(value_key, "") is not None:
+            continue
+        marks = next((marks for marks in _PARTS if any(mark in between for mark in marks)), "")
+        before, behind = (
+            len(_ends(text, marks)) for text in (name[:cut].rstrip(_BETWEEN), name[cut:].lstrip(_BETWEEN))
+        )
+        for parting in _PARTS:
+            ends = _ends(value, parting)
+            if len(ends) == before + behind:
+                cuts[value_key] = ends[before - 1]
+                first[value_key] = value[: ends[before - 1]].rstrip(_BETWEEN)
+                second[value_key] = value[ends[before - 1] :].lstrip(_BETWEEN)
+                second.pop(by_hand, None)  # worked out of the whole value, by a person
+                break
+    return cuts
+
+
+def _ends(text: str, marks: str) -> list[int]:
+    """Where each part of a text ends that stands between `marks`; the mark belongs to the part before it, nothing is no part."""
+    ends = [at + 1 for at, char in enumerate(text) if char in marks and text[at + 1 :].strip(_BETWEEN)]
+    return [*ends, len(text)]
 
 
 def _split_spans(review: Review, field: Field, cut: int) -> tuple[Spans, Spans]:

@@ -28,7 +28,7 @@ from reviewer.ui.settings import Settings
 from tools.manual.pictures import save
 
 NAME = "司法局绩效目标.md"
-STEPS = ("open", "correct", "suggestion", "split", "done", "export", "import")
+STEPS = ("open", "correct", "suggestion", "split", "export", "import")
 """What the pictures show, in order."""
 _SIZE = (1180, 660)
 _WAIT = 20_000
@@ -106,14 +106,6 @@ def _steps(window: MainWindow) -> Iterator[str]:
         _press(_Key.Key_Right)
     _press(_Key.Key_F7)
     yield "split"
-    for name, value in (("走访社区", "≥12个"), ("培训调解员", "≥30人")):
-        _press(_Key.Key_Escape)
-        _to(window, name, "annual_value")
-        _press(_Key.Key_F2)
-        _write(value)
-        _press(_Key.Key_Return)
-    _press(_Key.Key_Escape)
-    yield "done"
 
 
 def _press(key: Qt.Key, modifier: Qt.KeyboardModifier = _Mod.NoModifier) -> None:

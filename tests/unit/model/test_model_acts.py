@@ -9,8 +9,9 @@ from reviewer.model import acts
 from reviewer.model.fields import FieldRef, Status, read_field
 from reviewer.model.history import History
 from reviewer.model.replacing import Doubt, Wanted, changes
-from reviewer.model.review import Kind, Node, NodeData, Review
+from reviewer.model.review import TARGET_PARTS, Kind, Node, NodeData, Review
 from reviewer.model.spans import Span
+from reviewer.model.target import parse_targets
 
 
 @pytest.fixture
@@ -270,6 +271,44 @@ def test_splitting_a_name_sends_the_values_with_the_second_part_and_the_spans_wi
     assert act.focus == FieldRef(second.id, "level3")
     history.undo()
     assert text(review, rows(review, 0)[0], "level3") == "印制节水手册，举办节水讲座"
+
+
+@pytest.mark.parametrize(
+    ("name", "cut", "value", "parts"),
+    [
+        ("培训调解员；走访社区", 6, "≥30人；≥12个", ("≥30人", "≥12个")),
+        ("培训调解员；走访社区", 5, "≥30人; ≥12个", ("≥30人", "≥12个")),
+        ("培训、走访、调解", 3, "≥30人、≥12个、≥5件", ("≥30人", "≥12个、≥5件")),
+        ("培训、走访、调解", 6, "≥30人、≥12个、≥5件", ("≥30人、≥12个", "≥5件")),
+        ("培训调解员走访社区", 5, "≥30人，≥12个", ("≥30人", "≥12个")),
+        ("培训调解员；走访社区", 6, "≥1,200人", (None, "≥1,200人")),  # one number
+        (
+            "培训调解员；走访社区",
+            6,
+            "≥30人；≥12个；≥5件",
+            (None, "≥30人；≥12个；≥5件"),
+        ),  # which belongs where is not to be told
+        ("培训、走访、调解", 3, "≥30人；≥12个", (None, "≥30人；≥12个")),
+        ("培训调解员；走访社区", 6, "≥30人；", (None, "≥30人；")),
+    ],
+)
+def test_splitting_a_name_divides_values_that_have_as_many_parts(
+    name: str, cut: int, value: str, parts: tuple[str | None, str]
+) -> None:
+    make = Maker()
+    review = make.review(make.project("调解经费", make.indicator(name, value, value)))
+    history, row = History(review), rows(review, 0)[0]
+    history.do(acts.set_target(review, ref(row, "annual_value"), *parse_targets("≤9份")))
+    history.do(acts.split(review, ref(row, "level3"), cut))
+    first, second = rows(review, 0)
+    for key in ("period_value", "annual_value"):
+        assert (first.value(key), second.value(key)) == parts
+        if parts[0]:
+            assert text(review, first, key).rstrip(" ；;、，") == parts[0]
+            assert text(review, second, key).lstrip() == parts[1]
+    assert not (parts[0] and second.value(TARGET_PARTS["annual_value"])), "by hand it was said of the whole value"
+    history.undo()
+    assert rows(review, 0)[0].value("annual_value") == value
 
 
 def test_splitting_a_value_with_the_grammar_fills_the_second_row() -> None:
