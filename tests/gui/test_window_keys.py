@@ -76,6 +76,7 @@ def test_on_an_empty_desk_only_opening_and_help_make_sense(open_window: Open) ->
         "actionSettings",
         "actionKeys",
         "actionManual",
+        "actionWebManual",
         "actionNews",
         "actionAbout",
         "actionGuide",
