@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from reviewer.base.collecting import without_collecting
 from reviewer.base.i18n import tr
 from reviewer.model.source import Note
 from reviewer.sources.docx_body import MAX_CELLS, Body, DeepError, ManyCellsError
@@ -27,7 +28,8 @@ from reviewer.sources.word_page import PageWriter
 def read(given: Given, watch: Watch) -> Reading:
     """Read a Word document. Raises SourceError."""
     try:
-        return _read(Package(given.data), given, watch)
+        with without_collecting():
+            return _read(Package(given.data), given, watch)
     except (TooLargeError, ManyCellsError) as error:
         raise SourceError(
             tr(

@@ -55,6 +55,8 @@ _WIDEST = 63
 MAX_CELLS = 500_000
 """In all tables together; somebody's whole register, not a budget's targets."""
 _OFF = frozenset(("0", "false", "off"))
+_UNITS = {"pt": 1.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pc": 12.0, "pi": 12.0}
+"""Points that a unit of length has."""
 
 
 Chunk = Callable[[str], Parts]
@@ -168,14 +170,14 @@ class Body:
 
     def _paragraph(self, paragraph: Any) -> Parts:
         pieces: list[str] = [self._carried] if self._carried else []
-        properties = paragraph.find(self._w + "pPr")
+        properties = _child(paragraph, self._w + "pPr")
         self._carried = ""
         joins = False
         base, self._base = self._base, PLAIN if self._styles.is_plain else self._styles.of_paragraph(properties)
         if properties is not None:
             if self._styles.lists is not None:
                 pieces.append(self._styles.number(properties))
-            mark = properties.find(self._w + "rPr")
+            mark = _child(properties, self._w + "rPr")
             if mark is not None:
                 joins = mark.find(self._w + "del") is not None or mark.find(self._w + "moveFrom") is not None
         boxes_before, self._boxes = self._boxes, []
@@ -350,7 +352,8 @@ class Body:
                 properties.find(self._w + "del") is not None or self._is_on(properties, "hidden")
             ):
                 continue
-            before = self._number(properties, "gridBefore") if properties is not None else 0
+            said = {child.tag: child for child in reversed(properties)} if properties is not None else {}
+            before = self._number(said, "gridBefore")
             self._row(row, table, min(before, _WIDEST), open_merges, guessed)
             if self._cells > MAX_CELLS:
                 raise ManyCellsError
@@ -370,18 +373,16 @@ class Body:
         left: TableCell | None = None
         still_open: dict[int, TableCell] = {}
         for element in self._direct(row, "tc"):
-            span, down, across, width = 1, "", "", 0.0
-            properties = element.find(self._w + "tcPr")
+            span, down, across, stated = 1, "", "", None
+            properties = _child(element, self._w + "tcPr")
             if properties is not None:
-                if properties.find(self._w + "cellDel") is not None:
+                said = {child.tag: child for child in reversed(properties)}  # the first of each counts
+                if self._w + "cellDel" in said:
                     continue
-                span = min(_WIDEST, max(1, self._number(properties, "gridSpan")))
-                down = self._merge(properties, "vMerge")
-                across = self._merge(properties, "hMerge")
-                stated = properties.find(self._w + "tcW")
-                width = (
-                    self._points(stated, "w") if stated is not None and stated.get(self._w + "type") == "dxa" else 0.0
-                )
+                span = min(_WIDEST, max(1, self._number(said, "gridSpan")))
+                down = self._merge(said, "vMerge")
+                across = self._merge(said, "hMerge")
+                stated = said.get(self._w + "tcW")
             span = min(span, MAX_COLUMNS - column)
             if span < 1 and left is not None:
                 left.parts += self._contents(element)
@@ -398,8 +399,8 @@ class Body:
                 self._cells += 1
                 if down:
                     still_open[column] = left
-                if span == 1 and width:
-                    guessed.setdefault(column, width)
+                if span == 1 and column not in guessed and (width := self._width(stated)):
+                    guessed[column] = width
             column += span
         open_merges.clear()
         open_merges.update(still_open)
@@ -413,24 +414,36 @@ class Body:
         self._carried, self._fields = carried, fields
         return parts
 
-    def _merge(self, properties: Any, name: str) -> str:
-        found = properties.find(self._w + name)
+    def _merge(self, properties: dict[Any, Any], name: str) -> str:
+        found = properties.get(self._w + name)
         return "" if found is None else str(found.get(self._val, "continue"))
 
-    def _number(self, properties: Any, name: str) -> int:
-        found = properties.find(self._w + name)
+    def _width(self, stated: Any) -> float:
+        """The width that a cell states, in points; 0 where it states none, or a share."""
+        return self._points(stated, "w") if stated is not None and stated.get(self._w + "type") == "dxa" else 0.0
+
+    def _number(self, properties: dict[Any, Any], name: str) -> int:
+        found = properties.get(self._w + name)
         text = "" if found is None else found.get(self._val, "")
         return int(text) if text.isdecimal() and len(text) < 6 else 0
 
     def _points(self, element: Any, name: str) -> float:
         """A measure in points; the files have twentieths of them, or a number with its unit."""
         text = element.get(self._w + name, "")
-        unit = {"pt": 1.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pc": 12.0, "pi": 12.0}.get(text[-2:])
+        unit = _UNITS.get(text[-2:])
         try:
             points = float(text[:-2]) * unit if unit else float(text) / 20
         except ValueError:
             return 0.0
         return round(points, 2) if 0 < points < 10_000 else 0.0
+
+
+def _child(element: Any, tag: str) -> Any:
+    """The first child of a tag, or None; find() reads paths, which takes several times as long."""
+    for child in element:
+        if child.tag == tag:
+            return child
+    return None
 
 
 def _as_shown(text: str, look: Look) -> str:

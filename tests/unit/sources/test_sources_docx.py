@@ -77,6 +77,15 @@ def test_merged_cells() -> None:
     assert (grid.rows, grid.columns, grid.widths) == (4, 3, (50.0, 100.0, 150.0))
 
 
+def test_of_a_property_that_a_cell_states_twice_the_first_counts() -> None:
+    twice = '<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/><w:gridSpan w:val="3"/><w:vMerge/>'
+    source = opened(tbl(tr(tc("甲", twice), "乙"), tr(tc("", '<w:gridSpan w:val="2"/><w:vMerge/>'), "丙")))
+    (grid,) = grids(source)
+    assert [(cell.row, cell.column, cell.row_span, cell.column_span) for cell in grid.cells] == [
+        (0, 0, 2, 2), (0, 2, 1, 1), (1, 2, 1, 1),
+    ]  # fmt: skip
+
+
 def test_a_merge_that_continues_nothing_is_a_cell_of_its_own() -> None:
     source = opened(tbl(tr("甲", "乙"), tr(tc("丙", "<w:vMerge/>"), "丁")))
     assert (1, 0, 1, 1, "丙") in cells(grids(source)[0], source)
