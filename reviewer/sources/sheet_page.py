@@ -17,6 +17,8 @@ MARGIN_ROWS, MARGIN_COLUMNS = 200, 50
 """An empty margin above or left of the cells is kept, so that rows and columns count as in the workbook, up to this."""
 _MOST_COVERED = 5_000_000
 _SINGLE = (1, 1)
+_as_tuple = tuple.__new__
+"""Makes a span without a call of Python's own; a large sheet has hundreds of thousands."""
 
 
 def page_of(index: int, sheet: Sheet) -> tuple[Page, list[Note]]:
@@ -81,14 +83,16 @@ def _set_out(
     pieces: list[str] = []
     cells: list[Cell] = []
     length, row_at = 0, top
+    with_merges, with_covered = {row for row, _ in spans}, {row for row, _ in covered}
     for row, filled in rows.items():
+        has_merges, has_covered = row in with_merges, row in with_covered
         if row > row_at:
             pieces.append("\n" * (row - row_at))
             length += row - row_at
             row_at = row
         column_at = left
         for column, content in filled:
-            if covered and (row, column) in covered:
+            if has_covered and (row, column) in covered:
                 continue
             if column > column_at:
                 pieces.append("\t" * (column - column_at))
@@ -96,8 +100,8 @@ def _set_out(
                 column_at = column
             pieces.append(content)
             start, length = length, length + len(content)
-            height, width = spans.get((row, column), _SINGLE) if spans else _SINGLE
-            cells.append(Cell(row - top, column - left, (Span(index, start, length),), height, width))
+            height, width = spans.get((row, column), _SINGLE) if has_merges else _SINGLE
+            cells.append(Cell(row - top, column - left, (_as_tuple(Span, (index, start, length)),), height, width))
     return "".join(pieces), cells
 
 
