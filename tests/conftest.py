@@ -67,6 +67,7 @@ def _chinese() -> None:
 def _no_words_of_a_user() -> None:
     """Every test starts with the program's own words, whatever the test before it taught."""
     words.use(words.Words())
+    words.share(words.Words())
 
 
 _ABOUT_WHAT_COMES_AFTER = ("gui", "e2e", "unit/export", "unit/session", "unit/api")

@@ -1,6 +1,7 @@
 """The words that a user has added to the program's own: names of levels, and headings with what they mean.
 
-One set is in use at a time (`use`). Whoever keeps something worked out from the words says so with `depends`.
+One set is in use at a time: the user's own (`use`), and over them those that a team shares (`share`).
+Whoever keeps something worked out from the words says so with `depends`.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class Words:
         return sum(len(names) for names in self.levels.values()) + len(self.labels)
 
 
-_in_use = Words()
+_in_use = _own = _shared = Words()
 _forget: list[Callable[[], object]] = []
 
 _Cached = TypeVar("_Cached", bound=Any)
@@ -82,9 +83,28 @@ def in_use() -> Words:
     return _in_use
 
 
+def own() -> Words:
+    """The words in use that are the user's own: what is kept, changed and exported."""
+    return _own
+
+
 def use(words: Words) -> None:
-    """Use these words from now on; what is extracted already stays as it is."""
+    """Use these words of the user's own from now on; what is extracted already stays as it is."""
+    global _own
+    _own = words
+    _put_in_use()
+
+
+def share(words: Words) -> None:
+    """Use these words of a team besides; they win over the user's own where both have one."""
+    global _shared
+    _shared = words
+    _put_in_use()
+
+
+def _put_in_use() -> None:
     global _in_use
+    words = _own.joined(_shared) if _shared.count else _own
     if words == _in_use:
         return
     _in_use = words

@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self.team = TeamCommands(
             self.desk, self.settings, self.opener, self.jobs, data_folder(), self.message_bar, self
         )
+        self.learning.kept, self.team.has_fixed_words = self.team.words_kept, lambda: self.learning.is_fixed
         self.whole = WholeCommands(self.desk, self.settings, self.files, self.reviewing, self.message_bar, self)
         guide = self.whole.guide = GuideCommands(self.desk, self.opener, self)
         hands = Hands(

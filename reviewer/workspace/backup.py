@@ -18,10 +18,10 @@ from reviewer.workspace.schema import VERSION, Administration, refused
 FORM = "reviewer-workspace/1"
 TABLES: dict[str, int] = {
     "setting": 1, "member": 1, "content": 1, "document": 1, "package": 1, "act": 1, "draft": 1, "event": 1, "job": 1,
-    "sample": 2, "lesson": 2, "planted": 4, "spent": 4,
+    "sample": 2, "lesson": 2, "planted": 4, "spent": 4, "decision": 5,
 }  # fmt: skip
 """Every table, those first that others point to, with the form of the workspace since which it is there."""
-_WITH_NUMBERS = ("document", "event", "job", "sample", "lesson")
+_WITH_NUMBERS = ("document", "event", "job", "sample", "lesson", "decision")
 
 
 def backup(admin: Administration, path: Path, consent: Consent = NOBODY) -> int:

@@ -20,6 +20,7 @@ from reviewer.reading import jobs
 from reviewer.reading.faults import sentence
 from reviewer.workers.supervisor import Supervisor
 from reviewer.workers.terms import Fault, Job, Limits, Progress, Receipt
+from reviewer.workspace.lessons import words_of
 from reviewer.workspace.server import Server
 from reviewer.workspace.terms import Read, ReadJob
 from reviewer.workspace.transport import layout_of, package_of
@@ -27,15 +28,18 @@ from reviewer.workspace.transport import layout_of, package_of
 LEASE = 180
 """Seconds for which a worker is given a document; renewed while it reads."""
 _PAUSE = 5.0
+_LEARN = 60.0
+"""Seconds after which it is asked again what the team has learnt."""
 _FINAL = (Fault.RAISED, Fault.MEMORY, Fault.SILENT, Fault.TIME, Fault.OUTPUT)
 """Faults that the next worker would come to as well."""
 
 
-def read_package(path: str, session: str, report: Any) -> dict[str, Any]:
-    """In a worker: read a source into a session as it travels; the receipt has what the queue shows of it."""
+def read_package(path: str, session: str, known: words.Words, report: Any) -> dict[str, Any]:
+    """In a worker: read a source into a session as it travels, with these words; the receipt has what the queue shows of it."""
     from reviewer.session.store import load_session
     from reviewer.workspace.dealing import office_of
 
+    words.use(known)
     receipt = jobs.keep(path, session, report)
     if receipt["problem"]:
         return receipt
@@ -66,6 +70,8 @@ class Reader:
         self._told = told or (lambda _sentence: None)
         self._name = f"{socket.gethostname()}/{server.hello.name}"
         self._taken: dict[str, _Taken] = {}
+        self._own = self._known = words.in_use()
+        self._learnt = -_LEARN
         self.read = self.failed = 0
 
     def run(self, once: bool = False) -> None:
@@ -101,9 +107,16 @@ class Reader:
             file.write_bytes(job.source)
             session = place / "read.session"
             self._taken[str(job.job)] = _Taken(job, session, time.monotonic())
-            supervisor.submit(Job(str(job.job), read_package, (str(file), str(session))))
+            supervisor.submit(Job(str(job.job), read_package, (str(file), str(session), self._words())))
             took = True
         return took
+
+    def _words(self) -> words.Words:
+        """The words of this machine's user and those of the team, at most a minute old: what a lead has taken over helps at once."""
+        if time.monotonic() - self._learnt >= _LEARN:
+            self._learnt = time.monotonic()
+            self._known = self._own.joined(words_of(self._server.lessons()))
+        return self._known
 
     def _heed(self, supervisor: Supervisor) -> None:
         event = supervisor.next_event(1.0)

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from reviewer.base.i18n import tr
 from reviewer.workspace.address import Address, WorkspaceError, driver, stored_password
+from reviewer.workspace.lessons import LessonCalls
 from reviewer.workspace.quality import QualityCalls
 from reviewer.workspace.terms import (
     Appended,
@@ -31,14 +32,14 @@ from reviewer.workspace.terms import (
     text_for_server,
 )
 
-CLIENT = 4
+CLIENT = 5
 """What this program speaks: servers of this schema and of OLDEST_SCHEMA up."""
 OLDEST_SCHEMA = 1
 _SLOW = 60.0
 """Seconds after which a call is given up: a server that was stopped, not cut off, would hold it for ever."""
 
 
-class Server(QualityCalls):
+class Server(QualityCalls, LessonCalls):
     """An open connection. Use as a context manager, or close()."""
 
     def __init__(self, address: Address, db: Any, client: int = CLIENT) -> None:

@@ -1,10 +1,13 @@
-"""The window, and a PDF in the pane of the original, for every test here; see tests/window_fixtures.py and page_desk.py."""
+"""The window, and a PDF in the pane of the original, for every test here; see tests/window_fixtures.py, page_desk.py and
+team_windows.py.
+"""
 
 import pytest
 from page_desk import desk, pane, source
+from team_windows import joined, team
 from window_fixtures import answers, open_window
 
-__all__ = ["answers", "desk", "open_window", "pane", "source"]
+__all__ = ["answers", "desk", "joined", "open_window", "pane", "source", "team"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,66 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import postgres
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from team import Team
 from team_documents import VALUE, make_document
+from team_windows import Open, arrived, held_by
 
 from reviewer.model import acts
 from reviewer.ui.main_window import MainWindow
-from reviewer.workspace.transport import encode, item_of, ref_of, values_of
+from reviewer.workspace.transport import encode, item_of
 
-Open = Callable[..., MainWindow]
 pytestmark = pytest.mark.xdist_group("window_team")
-
-
-@pytest.fixture(scope="module")
-def team() -> Iterator[Team]:
-    made = Team(postgres.running(), f"fenster_{uuid.uuid4().hex[:8]}")
-    with made.admin(make=True) as admin:
-        admin.create()
-    made.put_in(
-        *(make_document(f"窗口{number}", "云岭县档案馆" if number % 2 else "南坪县气象局") for number in range(8))
-    )
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def joined(
-    team: Team, open_window: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[str, str], MainWindow]:
-    """A window whose user is a member of the team, its team window open."""
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-
-    def join(name: str, role: str = "clerk") -> MainWindow:
-        team.member(name, role).close()
-        window = open_window()
-        window.actions_table["actionTeamQueue"].trigger()
-        page = window.team.page
-        qtbot.keyClicks(page.address, team.address_of(name).text())
-        page.password.setText(team.secret)  # QTest types no umlauts
-        qtbot.keyClick(page.password, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: window.team.link.hello is not None and bool(page.queue.model.rows), timeout=10_000)
-        return window
-
-    return join
-
-
-def arrived(window: MainWindow, qtbot: QtBot) -> None:
-    """Wait for a document of the team to be on the desk."""
-    qtbot.waitUntil(lambda: window.team.link.held(window.desk.current) is not None, timeout=10_000)
-    assert window.wait_until_idle(30_000)
-
-
-def held_by(team: Team, who: str) -> list[int]:
-    return [int(str(row[0])) for row in team.sql("SELECT id FROM reviewer.document WHERE holder = %s ORDER BY id", who)]
 
 
 def test_a_clerk_s_round(team: Team, joined: Callable[..., MainWindow], qtbot: QtBot) -> None:
@@ -274,168 +229,6 @@ def test_what_is_on_record_is_kept(team: Team, joined: Callable[..., MainWindow]
     qtbot.waitUntil(lambda: number not in [draft[0] for draft in page._drafts], timeout=10_000)
     assert team.sql("SELECT acts FROM reviewer.document WHERE id = %s", number) == [(1,)]
     assert team.sql("SELECT settled_by FROM reviewer.draft WHERE document = %s", number) == [("chef",)]
-
-
-def test_a_field_is_read_once_more_without_seeing_what_was_written(
-    team: Team, joined: Callable[..., MainWindow], qtbot: QtBot
-) -> None:
-    with team.admin() as admin:
-        admin.set_value("sample_share", "1")
-    author = team.member("y4")
-    claimed = team.claim(author, team.fresh())
-    review, history = item_of(claimed)
-    history.do(acts.set_value(review, VALUE, "≥33期"))
-    author.append(claimed.document, claimed.lease, 0, [uuid.uuid4()], [encode(history.record[0])])
-    author.finish(claimed.document, claimed.lease, 1, 0, values_of(review, item_of(claimed)[0]))
-    window = joined("x7")
-    page = window.team.page.quality
-    window.team.page.pages.setCurrentWidget(page)
-    seen = set()
-    page.ask.click()
-    for _ in range(20):
-        qtbot.waitUntil(lambda: page._sample is not None or "没有要复读" in page.where.text(), timeout=10_000)
-        if page._sample is None:
-            break
-        seen.add(page.where.text())
-        shown = page.original.desk.review
-        assert shown is not None
-        assert shown.source.name in page.where.text()
-        assert "≥33期" not in [shown.field(ref).value for ref in shown.refs()]
-        assert page.original.desk.field != VALUE or "年度" not in page.where.text(), "the row is framed, not the field"
-        assert page.value.text() == "", "neither what was read nor what was written"
-        page.value.setText("≥1期")
-        qtbot.keyClick(page.value, Qt.Key.Key_Return)
-    mine = [text for text in seen if text.startswith(claimed.name)]  # the others are of documents of other tests
-    assert len(mine) == 7
-    assert sum(each.seen for each in author.figures()) == 7
-
-
-def differing(team: Team, one: str, other: str) -> int:
-    """A document whose doubtful value y6 read as `one` and y7, who was asked to read it once more, as `other`."""
-    with team.admin() as admin:
-        admin.set_value("sample_share", "1")
-    author, second = team.member("y6"), team.member("y7")
-    claimed = team.claim(author, team.fresh())
-    review, history = item_of(claimed)
-    history.do(acts.set_value(review, VALUE, one))
-    author.append(claimed.document, claimed.lease, 0, [uuid.uuid4()], [encode(history.record[0])])
-    author.finish(claimed.document, claimed.lease, 1, 0, values_of(review, item_of(claimed)[0]))
-    while (asked := second.next_sample()) is not None:
-        sample, path, found = asked
-        read = item_of(found)[0].field(ref_of(path)).value
-        second.second_reading(sample, other if found.document == claimed.document and ref_of(path) == VALUE else read)
-    return claimed.document
-
-
-def test_a_third_settles_a_difference_by_the_original(
-    team: Team, joined: Callable[..., MainWindow], qtbot: QtBot
-) -> None:
-    number = differing(team, "≥41期", "≥42期")
-    window = joined("pruefer", "checker")
-    page = window.team.page.differences
-    window.team.page.pages.setCurrentWidget(page)
-    qtbot.waitUntil(lambda: number in [each.document for each in page._found], timeout=10_000)
-    page.list.setCurrentRow([each.document for each in page._found].index(number))
-    qtbot.waitUntil(lambda: page._shown is not None and page._shown.document == number, timeout=10_000)
-    assert {page.one.text(), page.other.text()} == {"≥41期", "≥42期"}
-    shown = page.original.desk.review
-    assert shown is not None
-    assert shown.field(VALUE).value == "≥1期", "the original, with nothing of what anybody made of it"
-    assert "y6" not in page.list.currentItem().text() + page.said.text(), "nobody's name"
-    right = page.one if page.one.text() == "≥42期" else page.other
-    right.setFocus()
-    qtbot.keyClick(right, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: number not in [each.document for each in page._found], timeout=10_000)
-    assert team.sql(
-        "SELECT settled_by, settled_value FROM reviewer.sample WHERE document = %s AND settled_at IS NOT NULL", number
-    ) == [("pruefer", "≥42期")]
-    assert sum(each.wrong for each in team.enter("y6").figures()) == 1
-    assert team.sql("SELECT acts FROM reviewer.document WHERE id = %s", number) == [(1,)], "the output is as it was"
-
-
-def test_neither_of_two_readings(team: Team, joined: Callable[..., MainWindow], qtbot: QtBot) -> None:
-    number = differing(team, "≥51期", "≥52期")
-    window = joined("pruefer", "checker")
-    page = window.team.page.differences
-    window.team.page.pages.setCurrentWidget(page)
-    qtbot.waitUntil(lambda: number in [each.document for each in page._found], timeout=10_000)
-    page.list.setCurrentRow([each.document for each in page._found].index(number))
-    qtbot.waitUntil(lambda: page._shown is not None and page._shown.document == number, timeout=10_000)
-    page.value.setFocus()
-    page.value.setText("≥1期")
-    qtbot.keyClick(page.value, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: number not in [each.document for each in page._found], timeout=10_000)
-    assert team.sql(
-        "SELECT settled_value FROM reviewer.sample WHERE document = %s AND settled_at IS NOT NULL", number
-    ) == [("≥1期",)]
-
-
-@pytest.mark.parametrize(
-    ("name", "role", "settles", "plants"),
-    [("x9", "clerk", False, False), ("pruefer", "checker", True, False), ("chef", "lead", True, True)],
-)
-def test_what_is_not_for_clerks_is_not_shown_to_them(
-    team: Team, joined: Callable[..., MainWindow], name: str, role: str, settles: bool, plants: bool
-) -> None:
-    team.fresh()
-    page = joined(name, role).team.page
-    assert page.pages.isTabVisible(page.pages.indexOf(page.differences)) is settles
-    page.pages.setCurrentWidget(page.quality)
-    assert page.quality.plant.isVisible() is plants
-
-
-def test_a_lead_has_known_errors_put_in(team: Team, joined: Callable[..., MainWindow], qtbot: QtBot) -> None:
-    """From the button to the figure: a copy, a clerk who does not look, and what the lead sees of it."""
-    author = team.member("y8")
-    claimed = team.claim(author, team.fresh())
-    author.finish(claimed.document, claimed.lease, 0, 0, values_of(item_of(claimed)[0]))
-    window = joined("chef", "lead")
-    page = window.team.page.quality
-    window.team.page.pages.setCurrentWidget(page)
-    page.ask_count = lambda: 200
-    page.plant.click()
-    qtbot.waitUntil(lambda: "放入待办" in window.team.page.message.text(), timeout=20_000)
-    query = "SELECT document FROM reviewer.planted WHERE original = %s"
-    ((copy,),) = team.sql(query, claimed.document)
-    other = team.member("y9")
-    taken = team.claim(other, int(str(copy)))
-    other.finish(taken.document, taken.lease, 0, 0, values_of(item_of(taken)[0]))
-    window.team.page.pages.setCurrentIndex(0)
-    window.team.page.pages.setCurrentWidget(page)
-
-    def line() -> list[str]:
-        rows = [[page.people.item(row, column).text() for column in range(8)] for row in range(page.people.rowCount())]
-        return next((texts for texts in rows if texts[0] == "y9"), [])
-
-    qtbot.waitUntil(lambda: line()[4:6] == ["1", "0"], timeout=10_000)
-    team.sql("UPDATE reviewer.document SET deleted_at = now() WHERE twin <> 0")  # not in the way of others here
-
-
-def test_time_is_counted_while_somebody_works(team: Team, joined: Callable[..., MainWindow], qtbot: QtBot) -> None:
-    window = joined("x10")
-    team.sql("UPDATE reviewer.document SET meant_for = 'x10' WHERE id = %s", team.fresh())
-    window.actions_table["actionTeamNext"].trigger()
-    arrived(window, qtbot)
-    (document,) = held_by(team, "x10")
-    clocks, current = window.team.link.clocks, window.desk.current
-    assert current is not None
-    held = window.team.link.held(current)
-    assert held is not None
-    before, heard = clocks.seconds(current), []
-    window.team.link._sender.touch = lambda: heard.append(True)  # type: ignore[union-attr, method-assign]
-    qtbot.wait(300)
-    handle = window.windowHandle()
-    assert handle is not None
-    QTest.keyClick(handle, Qt.Key.Key_Down)
-    qtbot.wait(300)
-    assert heard, "a key keeps the claim alive, whether or not anything is changed by it"
-    assert 0.5 < clocks.seconds(current) - before < 5
-    clocks.put_down()
-    assert held.seconds == pytest.approx(clocks.seconds(current), abs=0.2), "and is there after a crash"
-    window.actions_table["actionTeamDone"].trigger()
-    qtbot.waitUntil(lambda: document not in held_by(team, "x10"), timeout=10_000)
-    ((seconds,),) = team.sql("SELECT seconds FROM reviewer.spent WHERE document = %s AND who = 'x10'", document)
-    assert float(str(seconds)) > 0.5
 
 
 def test_a_wrong_password_is_a_sentence(team: Team, open_window: Open, qtbot: QtBot) -> None:

@@ -267,6 +267,7 @@ _WORK: dict[str, Show] = {
     "team-clashes": lambda w, look: beside(team.clashes(w), look),
     "team-differences": lambda w, look: beside(team.differences(w), look),
     "team-quality": lambda w, look: beside(team.quality(w), look),
+    "team-words": lambda w, look: beside(team.words(w), look),
     "about": lambda w, look: opened_by(w, "actionAbout", look),
     "news": lambda w, look: opened_by(w, "actionNews", look),
     "reasons": _reasons,

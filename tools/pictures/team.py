@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from datetime import UTC, datetime
 
 from reviewer.model.fields import FieldRef
 from reviewer.model.review import Kind, Review
@@ -11,6 +12,7 @@ from reviewer.ui.team.clash_page import Clash
 from reviewer.ui.team.team_window import TeamWindow
 from reviewer.workspace.address import Address
 from reviewer.workspace.figures import Attention, Counted
+from reviewer.workspace.lessons import Decision, Lesson
 from reviewer.workspace.schema import VERSION
 from reviewer.workspace.terms import Differing, Hello, Row
 from reviewer.workspace.transport import path_text
@@ -104,9 +106,30 @@ def _indicator(review: Review) -> int:
     return next(node for node in review.root.walk() if node.kind is Kind.INDICATOR).id
 
 
+def words(window: MainWindow) -> TeamWindow:
+    """What members taught, as the lead sees it."""
+    made = queue(window)
+    window.team.link.hello = Hello(VERSION, 1, "", "赵六", "lead", 120)
+    window.team.link.changed.emit()
+    made.pages.setCurrentWidget(made.words)
+    then = datetime(2031, 3, 4, 9, 30, tzinfo=UTC)
+    made.words.which.setCurrentIndex(2)
+    made.words.show_lessons([
+        Lesson(4, "level2", "社会公益指标", "社会效益指标", "王五", then, "proposed", None, None),
+        Lesson(3, "label", "考核要点", "level3", "李四", then, "proposed", None, None),
+        Lesson(2, "level1", "产出类指标", "产出指标", "王五", then, "accepted", "赵六", then),
+        Lesson(1, "label", "备注说明", "goal", "孙七", then, "undone", "赵六", then),
+    ])  # fmt: skip
+    made.words.table.selectRow(3)
+    made.words.show_history([Decision("accepted", "赵六", then), Decision("undone", "赵六", then)])
+    return made
+
+
 def connect(window: MainWindow) -> TeamWindow:
     """The form that asks where the workspace is."""
-    return TeamWindow(window.team.link, window.desk, window.settings, window.jobs, window)
+    link = window.team.link
+    assert window.team._learning is not None
+    return TeamWindow(link, window.team._learning, window.desk, window.settings, window.jobs, window)
 
 
 class _Silent:

@@ -72,7 +72,7 @@ class KeyboardCommands:
         from reviewer.ui.dialogs.vocabulary_page import VocabularyPage
 
         keys = KeysPage(self.rows(), self.chosen(), self._settings.fixed_keys)
-        vocabulary = VocabularyPage(words.in_use())
+        vocabulary = VocabularyPage(words.own())
         if self._learn.is_fixed:
             vocabulary.lock()
 
@@ -85,7 +85,7 @@ class KeyboardCommands:
             self.use_keys(self.chosen())
 
         def store_words() -> None:
-            if vocabulary.words != words.in_use():
+            if vocabulary.words != words.own():
                 self._learn.keep(vocabulary.words)
 
         return [Page(tr("Keys"), keys, store_keys), Page(tr("Vocabulary"), vocabulary, store_words)]

@@ -68,6 +68,8 @@ class LearnCommands:
         self._replacing: ReplaceDialog | None = None
         self.go_on: Callable[[], object] = lambda: None
         """Goes to the next doubtful field; the window says how."""
+        self.kept: Callable[[Words, Words], object] = lambda _before, _now: None
+        """Hears what the vocabulary was and is, when it is changed; the team does."""
         self.ask_replace: Callable[[str], bool] = lambda _question: False
         """Asks before values are replaced that nobody may mean; the window says how."""
         self.key_of: Callable[[str], str] = lambda _name: ""
@@ -266,7 +268,9 @@ class LearnCommands:
         """
         if self.is_fixed:
             return False
+        before = words.own()
         words.use(kept)
+        self.kept(before, kept)
         try:
             words.save(kept, self.file, OVERWRITE)  # its own place: the file is read again at each start
         except WriteError as error:
@@ -282,7 +286,7 @@ class LearnCommands:
         number = int(key[-1])
         if is_level(printed, number) or not is_level(name, number):
             return
-        if self.keep(words.in_use().with_level(key, printed, name)):
+        if self.keep(words.own().with_level(key, printed, name)):
             self._learnt = [*self._learnt[-200:], (act, key, printed, name)]
             self._desk.said.emit(
                 tr("“{printed}” is kept in your vocabulary as “{name}”.", printed=short(printed), name=short(name))
@@ -293,7 +297,7 @@ class LearnCommands:
         for learnt in [each for each in self._learnt if each[0] is undone]:
             self._learnt.remove(learnt)
             _, level, printed, name = learnt
-            kept = words.in_use()
+            kept = words.own()
             if kept.levels.get(level, {}).get(printed) == name:
                 self.keep(kept.without_level(level, printed))
 
@@ -311,7 +315,7 @@ class LearnCommands:
             self._desk.said.emit(tr("Mark the words of one heading in the original first."))
             return
         role = ask_heading(self._window, text.strip(), words.in_use().labels.get(label, ""))
-        if role and self.keep(words.in_use().with_label(label, role)):
+        if role and self.keep(words.own().with_label(label, role)):
             self._desk.said.emit(
                 tr("“{label}” is kept in your vocabulary; it helps with the next document.", label=short(label))
             )

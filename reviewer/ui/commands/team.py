@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QWidget
 
 from reviewer.base.i18n import tr, trn
+from reviewer.base.words import Words
 from reviewer.ui.carried_over import tell
 from reviewer.ui.desk import Desk
 from reviewer.ui.jobs import Jobs
@@ -17,6 +19,7 @@ from reviewer.ui.opening import Opener
 from reviewer.ui.settings import Settings
 
 if TYPE_CHECKING:  # what is behind a line to a server is a sixth of what the window imports, and most windows have none
+    from reviewer.ui.team.learning import Learning
     from reviewer.ui.team.link import TeamLink
     from reviewer.ui.team.team_window import TeamWindow
 
@@ -33,6 +36,9 @@ class TeamCommands(QObject):
         self._folder = folder
         self._link: TeamLink | None = None
         self._page: TeamWindow | None = None
+        self._learning: Learning | None = None
+        self.has_fixed_words: Callable[[], bool] = lambda: False
+        """Whether an administrator has said which words are used; the window says."""
         self.hint = QLabel()
         """For the status bar: how what is in hand stands with the workspace."""
         self.hint.setObjectName("teamHint")
@@ -42,10 +48,12 @@ class TeamCommands(QObject):
     def link(self) -> TeamLink:
         """The line."""
         if self._link is None:
+            from reviewer.ui.team.learning import Learning
             from reviewer.ui.team.link import TeamLink
 
             self._link = TeamLink(self._desk, self._opener, self._jobs, self._folder, self)
             self._link.changed.connect(self._show_hint)
+            self._learning = Learning(self._link, self.has_fixed_words(), self)
             window = self._window.windowHandle()
             if window is not None:  # the window itself hears each key once; its widgets may hear it several times
                 window.installEventFilter(self._link.clocks)
@@ -59,7 +67,9 @@ class TeamCommands(QObject):
         if self._page is None:
             from reviewer.ui.team.team_window import TeamWindow
 
-            self._page = TeamWindow(self.link, self._desk, self._settings, self._jobs, self._window)
+            link = self.link
+            assert self._learning is not None  # it comes with the line
+            self._page = TeamWindow(link, self._learning, self._desk, self._settings, self._jobs, self._window)
         return self._page
 
     def show(self) -> None:
@@ -80,6 +90,11 @@ class TeamCommands(QObject):
             self.link.finish(current, self.next)
         else:
             self._desk.said.emit(tr("The document in hand is none of the team's."))
+
+    def words_kept(self, before: Words, now: Words) -> None:
+        """The vocabulary was changed: the team's lead hears of it."""
+        if self._learning is not None:
+            self._learning.kept(before, now)
 
     def close(self) -> None:
         """The window goes: send what can be sent at once, the rest waits on this machine."""

@@ -25,9 +25,11 @@ from reviewer.ui.locking import lock, set_by_administrator
 from reviewer.ui.settings import Settings
 from reviewer.ui.team.clash_page import ClashPage
 from reviewer.ui.team.differences_page import DifferencesPage
+from reviewer.ui.team.learning import Learning
 from reviewer.ui.team.link import TeamLink
 from reviewer.ui.team.quality_page import QualityPage
 from reviewer.ui.team.queue_page import QueuePage
+from reviewer.ui.team.words_page import WordsPage
 from reviewer.workspace.address import Address, WorkspaceError, store_password
 
 
@@ -35,7 +37,13 @@ class TeamWindow(QDialog):
     """Not modal; Esc hides it."""
 
     def __init__(
-        self, link: TeamLink, desk: Desk, settings: Settings, jobs: Jobs, parent: QWidget | None = None
+        self,
+        link: TeamLink,
+        learning: Learning,
+        desk: Desk,
+        settings: Settings,
+        jobs: Jobs,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("teamWindow")
@@ -51,6 +59,8 @@ class TeamWindow(QDialog):
         self.pages.addTab(self.differences, tr("Differences"))
         self.quality = QualityPage(link, jobs)
         self.pages.addTab(self.quality, tr("Quality"))
+        self.words = WordsPage(link, learning)
+        self.pages.addTab(self.words, tr("Words"))
         self.line = QLabel()
         self.line.setObjectName("teamLine")
         self.line.setTextFormat(Qt.TextFormat.PlainText)

@@ -105,14 +105,3 @@ def test_the_share_is_drawn_by_the_seed(team: Team) -> None:
         team.sql("UPDATE reviewer.setting SET value = 'another' WHERE key = 'sample_seed'")
         assert admin.db.execute(query).fetchall() != first
     assert 140 <= len(first) <= 260
-
-
-def test_lessons_are_the_lead_s_to_decide(team: Team) -> None:
-    clerk, lead = team.member("c1"), team.member("chef", "lead")
-    clerk._rows("SELECT reviewer.teach('level', '社会公益指标', '社会效益指标')")
-    ((number,),) = lead._rows("SELECT id FROM reviewer.lesson WHERE word = '社会公益指标'")
-    with pytest.raises(ForbiddenHereError):
-        clerk._rows("SELECT reviewer.decide(%s, 'accepted')", number)
-    assert lead._rows("SELECT reviewer.decide(%s, 'undone')", number) == [(False,)]
-    assert lead._rows("SELECT reviewer.decide(%s, 'accepted')", number) == [(True,)]
-    assert lead._rows("SELECT reviewer.decide(%s, 'undone')", number) == [(True,)]
