@@ -2,6 +2,7 @@
 
 acts      an act on the clerk's disk, and on the server, one after the other; a claim; opening a document
 at-once   200 clients claim in the same moment among many documents
+clerks    clerks (processes) who work and are left in peace, as many a second as they do: claims and acts, on the disk and on the server
 line      the same with 100 ms put into the line: what typing, sending and opening take then
 crowd     clerks (processes) who work, are killed at any moment and begin again; the server is killed once; everything is held against
           what each had on its disk (tests/unit/workspace/crowd.py, test_workspace_crowd.py)
@@ -24,6 +25,7 @@ import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "unit" / "workspace")]
@@ -40,6 +42,9 @@ from reviewer.workspace.held import Shelf  # noqa: E402
 from reviewer.workspace.sender import Sender  # noqa: E402
 from reviewer.workspace.server import Server  # noqa: E402
 from reviewer.workspace.transport import layout_of, pack  # noqa: E402
+
+START = 1.0
+"""Seconds of the machine that one clerk's process takes to begin, at most."""
 
 
 def shown(name: str, seconds: list[float]) -> None:
@@ -196,15 +201,51 @@ def over_a_slow_line(team: Team, folder: Path) -> None:
     live.close()
 
 
-def crowd(team: Team, folder: Path, clerks: int, seconds: float, pace: float) -> None:
-    """The clerks of the tests, more of them and for longer."""
+def in_peace(team: Team, folder: Path, clerks: int, seconds: float, pace: float) -> None:
+    """Clerks (processes) who work and are left alone, each of whom has the queue's page asked for every 5 s as well."""
+    tests, names = people(team, clerks, 120, pace)
+    begun = time.monotonic()
+    running = {name: tests.start(team, name, folder / name, seconds) for name in names}
+    loads = []
+    while any(process.poll() is None for process in running.values()):
+        time.sleep(1)
+        loads.append(os.getloadavg()[0])
+    written = tests.look(team, folder)
+    until = begun + seconds
+    print(f"{clerks} clerks left in peace, {seconds:.0f} s: {written} acts, {written / seconds:.1f} a second; load {max(loads):.1f}; "
+          "every check passed; from the time on when all had begun:")  # fmt: skip
+    show_times(folder, begun + START * clerks, until)
+
+
+def people(team: Team, clerks: int, lease: int, pace: float) -> tuple[Any, list[str]]:
+    """The tests' crowd, and its names as members."""
     import test_workspace_crowd as tests
 
     names = [f"robot{number}" for number in range(clerks)]
     for name in names:
         team.member(name).close()
-    tests.LEASE, tests.PACE = 10, pace  # type: ignore[attr-defined]
-    team.sql("UPDATE reviewer.setting SET value = '10' WHERE key = 'lease_seconds'")
+    tests.LEASE, tests.PACE = lease, pace  # type: ignore[attr-defined]
+    team.sql("UPDATE reviewer.setting SET value = %s WHERE key = 'lease_seconds'", str(lease))
+    return tests, names
+
+
+def show_times(folder: Path, begun: float, until: float) -> None:
+    """What the clerks have written down of the server's answers between two times of the machine's clock."""
+    times: dict[str, list[float]] = {"claim": [], "act": [], "disk": [], "arrival": []}
+    for log in folder.rglob("times.log"):
+        for line in log.read_text().splitlines():
+            what, when, took = (*line.split(" "), "", "")[:3]  # the last line of one who was killed may be cut
+            if what in times and took and begun <= float(when) <= until:
+                times[what].append(float(took))
+    shown("  claim", times["claim"])
+    shown("  acts sent (a call, its commit with it)", times["act"])
+    shown("  an act on the clerk's disk", times["disk"])
+    shown("  from the key until the server has it", times["arrival"])
+
+
+def crowd(team: Team, folder: Path, clerks: int, seconds: float, pace: float) -> None:
+    """The clerks of the tests, more of them and for longer."""
+    tests, names = people(team, clerks, 10, pace)
     begun, until = time.monotonic(), time.monotonic() + seconds
     running = {name: tests.start(team, name, folder / name, seconds) for name in names}
     fate, kills, cut = random.Random(), 0, False
@@ -231,14 +272,7 @@ def crowd(team: Team, folder: Path, clerks: int, seconds: float, pace: float) ->
     )[0]
     print(f"{clerks} clerks, {seconds:.0f} s, {kills} killed, the server killed once, {sum(1 for end in ends if end)} ended badly: "
           f"{written} acts on the clerks' disks, {acts_there} on record, {drafts} drafts, {done} done; every check passed")  # fmt: skip
-    times: dict[str, list[float]] = {"claim": [], "act": []}
-    for log in folder.rglob("times.log"):
-        for line in log.read_text().splitlines():
-            what, _, took = line.partition(" ")
-            if what in times and took:
-                times[what].append(float(took))
-    shown("  claim", times["claim"])
-    shown("  acts sent (a call, its commit with it)", times["act"])
+    show_times(folder, begun, until)
 
 
 def disk(team: Team) -> None:
@@ -254,7 +288,7 @@ def disk(team: Team) -> None:
 def main() -> None:
     """Run the parts that are named, or all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", default=["acts", "at-once", "line", "crowd", "disk"])
+    parser.add_argument("parts", nargs="*", default=["acts", "at-once", "line", "clerks", "crowd", "disk"])
     parser.add_argument("--clerks", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--documents", type=int, default=2000)
@@ -279,6 +313,7 @@ def main() -> None:
             parts = {
                 "acts": lambda: measure_acts(team, place / "a"), "at-once": lambda: at_once(team),
                 "line": lambda: over_a_slow_line(team, place / "l"),
+                "clerks": lambda: in_peace(team, place / "p", found.clerks, found.seconds, found.pace),
                 "crowd": lambda: crowd(team, place / "c", found.clerks, found.seconds, found.pace), "disk": lambda: disk(team),
             }  # fmt: skip
             for part in found.parts:
