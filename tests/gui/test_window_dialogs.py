@@ -83,9 +83,17 @@ def test_the_window_shows_its_texts_whole(
     window = open_window(*state.files(tmp_path))
     looks(colours, points)
     window.resize(*ROOM)
-    QTest.qWait(60)  # on a busy machine the letters of every pane are not the new ones yet
+    QTest.qWait(60)
     wrong: list[str] = []
-    state.show(window, lambda shown: wrong.extend(said_of(shown)))
+
+    def look(shown: QWidget) -> None:
+        for _ in range(60):  # on a busy machine the letters of every pane are not the new ones yet
+            if not said_of(shown):
+                return
+            QTest.qWait(50)
+        wrong.extend(said_of(shown))
+
+    state.show(window, look)
     assert wrong == []
 
 
