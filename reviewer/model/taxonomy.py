@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from reviewer.base import words
 from reviewer.base.patterns import pattern
@@ -58,7 +58,7 @@ def _add_own(names: dict[str, tuple[Level, ...]]) -> None:
 
 
 @words.depends
-@cache
+@lru_cache(maxsize=4096)
 def levels_named(text: str) -> tuple[Level, ...]:
     """The levels that `text` names, coded or not; empty where it names none. “成本指标” is both a level 1 and a level 2."""
     if len(text) > 120:  # a name with all its notes is shorter, and long rows of figures take long to look through
@@ -79,7 +79,7 @@ def is_level(text: str | None, level: int) -> bool:
 
 
 @words.depends
-@cache
+@lru_cache(maxsize=1024)
 def level_by_code(code: str) -> Level | None:
     """The level with this code, None where there is none."""
     for found in _names().values():

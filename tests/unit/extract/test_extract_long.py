@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import gc
 import subprocess
 import sys
+from typing import Any
 
 from reviewer.extract.pipeline import extract
 from reviewer.model.fields import FieldRef
@@ -69,3 +72,18 @@ def test_lines_of_many_numbers_end_in_time() -> None:
     code = "import sys\nfrom reviewer.extract.book import is_formality\nprint([is_formality(t) for t in sys.argv[1:]])"
     done = subprocess.run([sys.executable, "-c", code, *lines], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == str([False] * 4)
+
+
+def test_nothing_is_kept_of_every_text_of_a_document() -> None:
+    before = {id(one): one.cache_info().currsize for one in _unbounded()}
+    head = "项目名称\t泵站改造\n一级指标\t二级指标\t三级指标\t指标值\n"
+    text = head + "".join(f"产出指标\t数量指标\t新建第{n}号泵站\t{n + 3}座\n" for n in range(900))
+    extract(source_from_bytes("t.tsv", text.encode()))
+    grown = {one.__qualname__: one.cache_info().currsize - before.get(id(one), 0) for one in _unbounded()}
+    assert {name: size for name, size in grown.items() if size > 450} == {}
+
+
+def _unbounded() -> list[Any]:
+    """The caches of the program that forget nothing."""
+    every = [one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper)]
+    return [one for one in every if str(one.__module__).startswith("reviewer.") and one.cache_info().maxsize is None]

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from read_texts import read, rows
 
+from reviewer.extract.aligned_head import heads, is_header_line, pieces_of
 from reviewer.extract.beside import forms_beside
+from reviewer.extract.foreign import lists_nothing_but_money
 from reviewer.extract.halves import is_part_of_year, is_whole_year, lower_half, of_year
 from reviewer.extract.indicator_heads import columns_of_lone_row
 from reviewer.extract.labels import Role
 from reviewer.extract.rows import Column, Row
+from reviewer.model.fields import read_field
 from reviewer.model.flow import Flow
-from reviewer.model.review import Review
+from reviewer.model.review import Kind, NodeData, Review
 
 
 def row(*texts: str, at: int = 0, loose: bool = False) -> Row:
@@ -185,3 +188,63 @@ def test_a_row_that_can_only_be_an_indicators_tells_its_columns(cells: tuple[str
 
 def test_a_row_of_words_without_columns_tells_none() -> None:
     assert columns_of_lone_row(row("产出指标", "数量指标", "修缮凉亭数", "3座", loose=True)) is None
+
+
+# -- headers that blanks keep apart -----------------------------------------------------------------------------------
+
+
+def printed(*lines: str) -> list[Flow]:
+    """Lines with their places, as a page prints them one below the other."""
+    found, at = [], 0
+    for line in lines:
+        found.append(Flow(line, range(at, at + len(line))))
+        at += len(line) + 1
+    return found
+
+
+def headed(*lines: str) -> list[list[tuple[int, str]]]:
+    """The rows that the lines of a header make, by the labels that stand lowest in them."""
+    flows = printed(*lines)
+    labels = [
+        piece.flow for line in flows for piece in pieces_of(line) if piece.flow.text not in ("指标值", "全年目标值")
+    ]
+    return [[(place, flow.text) for place, flow in one.cells] for one in heads(flows, labels)]
+
+
+def test_years_under_a_label_of_values_are_the_lower_row_of_a_header() -> None:
+    assert headed("二级指标   三级指标", "          指标值", "               2026年   2027年") == [
+        [(0, "二级指标"), (1, "三级指标"), (2, "指标值")],
+        [(2, "2026年"), (3, "2027年")],
+    ]
+    assert headed("二级指标   三级指标   备注") == [[(0, "二级指标"), (1, "三级指标"), (2, "备注")]]
+    assert headed("二级指标   三级指标", "      2026年   2027年") == [
+        [(0, "二级指标"), (1, "三级指标"), (2, "2026年"), (3, "2027年")]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "header"),
+    [
+        ("二级指标   三级指标   指标值", True), ("二级指标   甲甲", True), ("二级指标   甲甲   乙乙", False), ("2026年   2027年", True),
+        ("二级指标   数量指标", False), ("二级指标：   三级指标", False), ("", False), ("三级指标   这是一个比标签长得多的单元格", False),
+    ],
+)  # fmt: skip
+def test_lines_that_may_be_of_a_header(line: str, header: bool) -> None:
+    assert is_header_line(printed(line)[0]) is header
+
+
+# -- lists of nothing but sums ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "rows_beneath", "only"),
+    [({"name": "泵站改造", "amounts[预算数]": "30"}, 0, True), ({"name": "泵站改造", "goal": "改造泵站"}, 0, False),
+     ({"name": "泵站改造", "goal": None}, 0, True), ({"name": "泵站改造"}, 1, False)],
+)  # fmt: skip
+def test_names_with_sums_and_nothing_else_may_be_no_targets(
+    fields: dict[str, str | None], rows_beneath: int, only: bool
+) -> None:
+    children = tuple(NodeData(n + 2, Kind.INDICATOR) for n in range(rows_beneath))
+    entry = NodeData(1, Kind.PROJECT, tuple((key, read_field(value)) for key, value in fields.items()), children)
+    assert lists_nothing_but_money(NodeData(0, Kind.DOCUMENT, (), (entry,))) is only
+    assert not lists_nothing_but_money(NodeData(0, Kind.DOCUMENT))
