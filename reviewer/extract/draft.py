@@ -78,11 +78,18 @@ class Draft:
         for key in KEYS[self.kind]:
             if key in _LABELLED_GROUPS:
                 labels = (name for name in self.fields if name.startswith(key + "["))
-                fields += (_finished(self.kind, name, self.fields[name]) for name in labels)
+                fields += ((name, judged(self.kind, name, self.fields[name])) for name in labels)
+                continue
+            read = self.fields.get(key)
+            if read is None or key in _HANDED_DOWN:
+                fields.append(_finished(self.kind, key, read))
             else:
-                fields.append(_finished(self.kind, key, self.fields.get(key)))
+                fields.append((key, judged(self.kind, key, read)))
         children = tuple(child.data(ids) for child in self.children)
         return NodeData(node_id, self.kind, tuple(fields), children)
+
+
+_HANDED_DOWN = frozenset({"level1", "level1_code", "level2", "level2_code", "unit"})
 
 
 @lru_cache(maxsize=1024)
