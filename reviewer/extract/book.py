@@ -58,6 +58,7 @@ _NOTE = pattern(r"\s*(?:注|备注|说明|附注)\s*\d*\s*(?:[:：]|$)")
 _LIKE_A_GOAL = pattern(r"目标|成效|效果|预期|绩效")
 _SURELY_AGAIN = 6
 """A piece of this many characters that the goal has already is not the rest of it."""
+_LONGEST_YEAR = 8
 _BARE_YEAR = pattern(r"\s*(20\d\d)(?!\d)")
 _TOTALS = ("合计", "总计", "共计", "总合计", "合计数", "小计")
 
@@ -140,9 +141,10 @@ class Book:
         """Whether the title says that the document is about a whole department."""
         return "整体" in (self.document.value("title") or "")
 
-    def take_year(self, flow: Flow) -> None:
-        """A year printed as a field of a form, with or without 年."""
-        self._take(_BARE_YEAR.match(flow.text), "year", flow, 1)
+    def take_year_of_pair(self, label: str, flow: Flow) -> None:
+        """A year printed behind a label, or under one, with or without 年: 预算年度 | 2025."""
+        if plain_label(label).endswith("年度") and len(flow) <= _LONGEST_YEAR:
+            self._take(_BARE_YEAR.match(flow.text), "year", flow, 1)
 
     def take_money_unit(self, flow: Flow) -> None:
         """The unit of money, wherever the document states it first."""

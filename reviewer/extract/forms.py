@@ -150,7 +150,8 @@ class FormRows:
 
     def read(self, row: Row, following: Sequence[Row]) -> None:
         """Take a row; `following` are the rows after it in the same grid."""
-        for flow in () if self.is_among_indicators(row) else (flow for _, flow in row.cells if len(flow) <= 24):
+        inside = self.is_among_indicators(row) and Role.ENTRY_NAME not in roles_of(row.texts[0])
+        for flow in () if inside else (flow for _, flow in row.cells if len(flow) <= 24):
             self._book.take_money_unit(flow)
         if self._begins_again(row, following):
             return
@@ -491,6 +492,5 @@ class FormRows:
         elif (Role.AMOUNT in roles or _MONEY_END.search(label)) and amount_within(flow.text) is not None:
             entry.amount(money_label(label), flow)
         else:
-            if plain_label(label).endswith("年度") and len(flow) <= 8:
-                self._book.take_year(flow)
+            self._book.take_year_of_pair(label, flow)
             entry.label("attributes", money_label(label), flow)

@@ -152,8 +152,14 @@ def roles_of(text: str) -> frozenset[Role]:
             return frozenset({roles[1] if _LONG_TERM.search(label) else roles[0]})
     if label.endswith("目标") and len(label) <= 10 and _LONG_TERM.search(label):
         return frozenset({Role.PERIOD_GOAL})
+    if label.endswith("类"):  # a kind of project or money, which is the value of a label: 专项资金类
+        return frozenset()
     best = process.extractOne(label, known.keys(), scorer=fuzz.ratio, score_cutoff=_NEARLY)
     return known[best[0]] if best and len(best[0]) >= 4 and abs(len(best[0]) - len(label)) <= 1 else frozenset()
+
+
+UNRANKED = 10_000
+"""The rank of a label that the vocabulary of a role does not have."""
 
 
 @cache
@@ -163,7 +169,7 @@ def _ranks(role: Role) -> dict[str, int]:
 
 def rank_of(text: str, role: Role) -> int:
     """How far behind a label stands in the vocabulary of its role: of two columns, the one named first is meant."""
-    return _ranks(role).get(plain_label(text), 10_000)
+    return _ranks(role).get(plain_label(text), UNRANKED)
 
 
 _OF_WHICH_MONEY = pattern(r"^\s*(?:其中|含)\s*[:：,，、]\s*|^\s*其中(?=\S)")

@@ -380,6 +380,7 @@ class ListRows:
                 entry.put("unit", inherited(self._unit, message("read.inherited")))
         for column, flow in placed.cells.items():
             if column.role in (Role.ATTRIBUTE, Role.DEPARTMENT):
+                self._book.take_year_of_pair(column.label, flow)
                 entry.label("attributes", money_label(column.label), flow, *placed.evidence)
         self._contents(by_role, placed)
 

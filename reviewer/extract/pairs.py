@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from reviewer.base.patterns import pattern
-from reviewer.extract.labels import Role, roles_of
+from reviewer.extract.labels import UNRANKED, Role, rank_of, roles_of
 from reviewer.extract.likeness import amount_text, amount_within
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow
@@ -19,6 +19,7 @@ _PAIR = pattern(
     r"\s*((?:其中\s*[:：]\s*)?(?:[一二三四五六七八九十\d]{1,2}[、.．])?[^:：\s]{2,16})\s*[:：]\s*(.*)$", re.S
 )
 _NEXT = pattern(r"(?:\s{2,}|\u3000+|[;；]\s*)(?=[^:：\s]{2,16}\s*[:：])")
+_MONEY_BEHIND = pattern(r"(?<=[^:：\s])\s*[:：]\s*[\d.,]+\s*[万亿]?元?\s*$")
 _MONEY_LINE = pattern(r"(?<![\u4e00-\u9fff])(?:金额)?单位\s*[:：]\s*(?:人民币)?\S?元")
 """What stands above a table, with the department before it, not in it."""
 _FIRST = frozenset({Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.ATTRIBUTE, Role.AMOUNT, Role.FUNDS})
@@ -68,6 +69,8 @@ def _amounts(flow: Flow) -> list[Flow]:
 def _pieces(flow: Flow) -> Iterator[Flow]:
     """Several pairs in one cell, wide blanks between them; else the cell as it is."""
     cuts = [0, *[gap.end() for gap in _NEXT.finditer(flow.text)], len(flow)]
+    if len(cuts) == 2 and (behind := _money_behind(flow.text)):
+        cuts.insert(1, behind)
     if len(cuts) == 2:
         yield flow
         return
@@ -76,6 +79,21 @@ def _pieces(flow: Flow) -> Iterator[Flow]:
         yield from pieces
     else:
         yield flow
+
+
+_LONGEST_LABEL = 12
+
+
+def _money_behind(text: str) -> int | None:
+    """Where the label of an amount begins that stands behind another pair, if one does: 项目名称：A 预算金额：453万元.
+
+    On web pages blanks are never wide, and between Chinese characters they go with the line breaks.
+    """
+    amount = _MONEY_BEHIND.search(text)
+    if amount is None or not re.search("[:：]", text[: amount.start()]):
+        return None
+    begins = range(max(0, amount.start() - _LONGEST_LABEL), amount.start() - 1)
+    return next((at for at in begins if rank_of(text[at : amount.start()], Role.AMOUNT) < UNRANKED), None)
 
 
 def _pair(flow: Flow, alone: bool) -> tuple[Flow, ...] | None:

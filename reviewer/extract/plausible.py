@@ -16,6 +16,7 @@ _NO_VALUE = pattern(
     rf"{_GLUED}|[\u4e00-\u9fff]{{3,}}\s*[:：]\s*[≥≤≧≦＞＜＝=<>]\s*\d|\S {{3,}}\S|^(?:正向|反向|定性|定量)(?:指标)?$"
 )
 _NO_TITLE = pattern(r"[（(](?:百|千|万|百万|千万|亿)?元[)）]$|[≥≤≧≦]\s*\d|\S {3,}\S|^[\d.,%％\s]+$|^[优良中差]$")
+_MONEY_WITHIN = pattern(r"\S{3,10}\s*[:：]\s*[\d.,]+\s*[万亿]?元?\s*$")
 _LABELS = frozenset(
     {Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE, Role.PERIOD_VALUE, Role.ENTRY_NAME, Role.GOAL}
 )
@@ -43,7 +44,13 @@ def is_odd(key: str, text: str) -> bool:
         return True
     if key in ("name", "unit"):
         whole = not _is_piece(text) and not is_form_label(text)
-        return bool(_NO_TITLE.search(text)) or len(text) > 120 or not whole or _is_label(text) or holds_label(text)
+        return (
+            bool(_NO_TITLE.search(text) or _MONEY_WITHIN.search(text))
+            or len(text) > 120
+            or not whole
+            or _is_label(text)
+            or holds_label(text)
+        )
     if key.startswith("attributes["):
         return is_packed(text)
     if key == "goal":

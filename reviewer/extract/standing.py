@@ -56,6 +56,7 @@ def part_name_and_value(cells: dict[Role, Flow], roles: Collection[Role]) -> Non
 
 PARTS = (Role.OPERATOR, Role.ANNUAL_VALUE, Role.MEASURE)
 """The columns whose cells together are a target value."""
+_SAID_AS = {role: place for place, role in enumerate(PARTS)}
 _SIGN = pattern(r"[≥≤=<>＝＞＜≧≦]{1,2}")
 _WORDS = ("定性", "定量", "文字描述", "定性指标", "定量指标")
 
@@ -66,18 +67,26 @@ def is_odd_sign(column: Column, flow: Flow) -> bool:
 
 
 def joined_parts(placed: Placed) -> Flow:
-    """Sign, number and unit printed in columns of their own, joined in print order; words such as 定性 left out."""
+    """Sign, number and unit printed in columns of their own, joined as they are said, whichever comes first: ≥ 5 片.
+
+    Words such as 定性 are left out.
+    """
+    value = next((flow.text.strip() for column, flow in placed.cells.items() if column.role is Role.ANNUAL_VALUE), "")
     whole = EMPTY
-    for column in sorted(placed.cells, key=lambda c: c.place):
+    for column in sorted(placed.cells, key=lambda c: (_SAID_AS.get(c.role, 0), c.place)):
         flow = placed.cells[column]
-        if (
-            column.role in PARTS
-            and flow.text not in _WORDS
-            and not is_blank(flow.text)
-            and not is_odd_sign(column, flow)
-        ):
+        if column.role not in PARTS or flow.text in _WORDS or is_blank(flow.text) or is_odd_sign(column, flow):
+            continue
+        if not _says_again(column.role, flow.text.strip(), value):
             whole = whole + flow
     return whole
+
+
+def _says_again(role: Role, part: str, value: str) -> bool:
+    """Whether the value itself has the sign, or the unit, that a column beside it repeats: ≥ | ≥5次 | 次."""
+    if value == part:
+        return False
+    return (role is Role.OPERATOR and value.startswith(part)) or (role is Role.MEASURE and value.endswith(part))
 
 
 _UNIT_SAID = pattern(r"[（(][^（()）]{1,8}[)）]\s*$")

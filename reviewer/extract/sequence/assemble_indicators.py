@@ -296,8 +296,15 @@ class Indicators:
                 draft.set(key, self._reader.flow(piece), *(() if sure else (message("read.column_guess"),)))
 
 
-def _parts(pieces: Sequence[Piece], main: Sequence[Piece], reader: Reader) -> Iterator[Piece]:
-    """What makes up a target value, in print order: words for a sign left out, and the unit of a value in words."""
+def _parts(pieces: Sequence[Piece], main: Sequence[Piece], reader: Reader) -> list[Piece]:
+    """What makes up a target value, as it is said: its sign, its figure, its unit, whichever is printed first."""
+    parts = list(_said_parts(pieces, main, reader))
+    twice = any(sum(piece.role is part for piece in parts) > 1 for part in (R.SIGN, R.MEASURE))
+    return parts if twice else sorted(parts, key=lambda piece: (piece.role is R.MEASURE) - (piece.role is R.SIGN))
+
+
+def _said_parts(pieces: Sequence[Piece], main: Sequence[Piece], reader: Reader) -> Iterator[Piece]:
+    """The pieces of a value without words for a sign, and without the unit of a value in words."""
     measured = any(char.isdigit() for piece in main for char in reader.flow(piece).text) or not main
     for piece in pieces:
         text = reader.flow(piece).text

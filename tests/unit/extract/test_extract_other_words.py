@@ -143,3 +143,29 @@ def test_of_the_values_of_several_years_the_latest_is_the_target() -> None:
     )
     rows = [n for n in read(text).root.walk() if n.kind is Kind.INDICATOR]
     assert [n.value("annual_value") for n in rows] == ["≥320人", "≤1%"]
+
+
+def test_the_year_stands_in_a_column_of_the_list() -> None:
+    review = read(
+        "<table><tr><td>序号</td><td>预算年度</td><td>项目名称</td><td>一级指标</td><td>二级指标</td><td>三级指标</td>"
+        "<td>指标值</td></tr>"
+        + "".join(
+            f"<tr><td>{n}</td><td>2025</td><td>{name}</td><td>产出指标</td><td>数量指标</td><td>{what}</td><td>{n}处</td></tr>"
+            for n, name, what in ((1, "墓园修缮", "修缮墓园"), (2, "路灯维护", "维护路灯"), (3, "河道保洁", "保洁河道"))
+        )
+        + "</table>",
+        "t.html",
+    )
+    assert review.root.value("year") == "2025"
+
+
+def test_a_kind_of_money_is_a_value_and_no_label() -> None:
+    review = read(
+        "<table><tr><td>项目名称</td><td colspan=3>资源教室</td></tr><tr><td>项目类型</td><td>专项资金类</td><td>预算总额（万元）</td>"
+        "<td>626.01</td></tr><tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr>"
+        "<tr><td>产出指标</td><td>数量指标</td><td>建设教室</td><td>≥12间</td></tr></table>",
+        "t.html",
+    )
+    (entry,) = review.entries
+    assert entry.value("attributes[项目类型]") == "专项资金类"
+    assert entry.value("amounts[预算总额（万元）]") == "626.01"

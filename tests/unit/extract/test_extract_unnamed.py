@@ -81,3 +81,11 @@ def test_labels_templates_and_wrapped_names_are_no_overlooked_names(printed: str
     text = "项目名称：展厅改造及后续管护\n" + printed
     source = source_of(text)
     assert doubt_unnamed(source, review.root.data()) == review.root.data()
+
+
+def test_an_amount_behind_the_name_in_one_cell_is_no_part_of_it() -> None:
+    text = PAGE.replace("</td><td>预算金额：", "          预算金额：").replace("colspan=4", "colspan=5")
+    review = read(text.replace("46.52", "46.52万元").replace("759.18", "759.18万元"), "t.html")
+    assert [entry.value("name") for entry in review.entries] == ["展厅改造及后续管护", "良种繁育"]
+    assert [entry.value("amounts[预算金额]") for entry in review.entries] == ["46.52", "759.18"]
+    assert review.root.value("money_unit") == "万元"
