@@ -16,7 +16,7 @@ from reviewer.extract.halves import lower_half, of_year
 from reviewer.extract.infer import with_levels_told, with_two_levels
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label
 from reviewer.extract.likeness import reads_like_activity, value_fit
-from reviewer.extract.names import SUMS, indicator_name, is_blank, is_template, level_name
+from reviewer.extract.names import SUMS, indicator_name, is_blank, is_template, level_name, two_levels
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.extract.second import hold_row_against_text
@@ -383,6 +383,8 @@ class IndicatorRows:
 
     def _set_levels(self, draft: Draft, by_role: dict[Role, Flow], placed: Placed) -> None:
         level1, level2 = by_role.get(Role.LEVEL1), by_role.get(Role.LEVEL2)
+        if (level1 is None) != (level2 is None) and (both := two_levels(level1 or level2 or EMPTY)):
+            level1, level2 = both
         alone = len(by_role) == 1 and not placed.shift and not placed.evidence
         told = alone and self._alone == set(_LEVELS)
         if alone:

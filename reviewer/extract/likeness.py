@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.labels import Role
+from reviewer.extract.names import two_levels
+from reviewer.model.flow import Flow
 from reviewer.model.target import is_figure
 from reviewer.model.taxonomy import bare, level_names, levels_named
 
@@ -104,12 +106,18 @@ def _is_piece(text: str, level: int) -> bool:
     )
 
 
+_TOLD = 4.5
+"""Fit of a level printed whole."""
+
+
 def level_fit(text: str, level: int) -> float:
-    """How well a text suits the column of level 1 or 2."""
+    """How well a text suits the column of level 1 or 2; both in one cell stand in either."""
     named = levels_named(text)
+    if not named and two_levels(Flow.loose(text)):
+        return _TOLD
     printed_whole = bare(text).endswith("指标") or text[:1].isdigit()
     if any(found.level == level for found in named):
-        return 4.5 if printed_whole else 2.0
+        return _TOLD if printed_whole else 2.0
     if named:
         return -4.0 if printed_whole else -2.0
     if _is_piece(text, level):

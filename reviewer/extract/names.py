@@ -6,6 +6,7 @@ import re
 
 from reviewer.base.patterns import pattern
 from reviewer.model.flow import Flow
+from reviewer.model.taxonomy import is_level
 
 _AROUND = pattern(
     r"^\s*(?:[★☆▲△●○■□◆]+\s*|[*＊](?![*＊])\s*|(?:三级|[\u4e00-\u9fff]{2,6})?指标\s*\d{1,2}\s*[:：、.．]\s*|[（(]\s*(?:必填|选填|必填项|选填项)\s*[)）]\s*)+"
@@ -44,6 +45,21 @@ def level_name(flow: Flow) -> tuple[Flow, Flow]:
     if points and points.start() > 1:
         flow = flow[: points.start()]
     return flow[:0], flow.strip()
+
+
+_BETWEEN_LEVELS = pattern(r"\s*[-－—–―/／\\>＞→·・、:：\s]+\s*")
+_LONGEST_PAIR = 32
+
+
+def two_levels(flow: Flow) -> tuple[Flow, Flow] | None:
+    """The level 1 and the level 2 that one cell prints, one behind the other: 产出指标-数量指标; None where it does not."""
+    text = flow.text
+    if len(text) > _LONGEST_PAIR or text.count("指") < 2:
+        return None
+    for between in _BETWEEN_LEVELS.finditer(text):
+        if is_level(text[: between.start()], 1) and is_level(text[between.end() :], 2):
+            return flow[: between.start()].strip(), flow[between.end() :].strip()
+    return None
 
 
 def indicator_name(flow: Flow) -> Flow:
