@@ -87,6 +87,21 @@ def _names_level(text: str) -> bool:
     return bare(text).endswith("指标") and bool(levels_named(text))
 
 
+def _parts_of_money(columns: Sequence[Column], row: Row) -> set[int]:
+    """Where labels that nobody knows stand under one of amounts that covers several: 预算金额 | 申报数, 核定数."""
+    wide = [(c.place, c.place + c.width) for c in columns if c.role is Role.AMOUNT and c.width > 1]
+    return {
+        place
+        for place, flow in row.cells
+        if _SHORT_LABEL.fullmatch(flow.text)
+        and not roles_of(flow.text)
+        and any(start <= place < end for start, end in wide)
+    }
+
+
+_SHORT_LABEL = pattern(r"\s*[\u4e00-\u9fff（()）]{2,8}\s*")
+
+
 def _group_at(groups: Sequence[tuple[int, Flow]], place: int) -> int:
     """Which of the levels that stand over the columns one stands under; -1 where it stands left of them all."""
     return max((i for i, (start, _) in enumerate(groups) if start <= place), default=-1)
@@ -284,7 +299,8 @@ class ListRows:
 
     def _takes_lower_header(self, row: Row) -> bool:
         """Whether the row is the lower half of a header on two rows; if so, its labels stand for those above them."""
-        labelled = sum(bool(roles_of(text) or _names_level(text)) for text in row.texts)
+        parts = _parts_of_money(self.columns, row)
+        labelled = sum(bool(roles_of(text) or _names_level(text)) for text in row.texts) + len(parts)
         if labelled * 5 < len(row.cells) * 4 or len(row.cells) < 2 or row.cells[0][0] == self.columns[0].place:
             return False
         self._book.known(*(flow for _, flow in row.cells))
@@ -299,6 +315,7 @@ class ListRows:
             }
             groups = []
         lower = _grouped(row, groups) if len(groups) > 1 else header_columns(row)
+        lower = [replace(column, role=Role.AMOUNT) if column.place in parts else column for column in lower]
         self.columns = merge_headers(self.columns, lower)
         self._indicators.set_columns([c for c in self.columns if c.role in INDICATOR_ROLES])
         if len(groups) > 1:

@@ -104,3 +104,22 @@ def test_a_column_whose_header_names_two_levels_is_read_as_packed_indicators() -
         ("社会效益指标", "夜间事故率", "明显下降"),
         ("服务对象满意度指标", "行人满意度", "≥90%"),
     ]
+
+
+def test_labels_that_nobody_knows_under_one_of_money_are_those_of_its_parts() -> None:
+    review = read(
+        "<table><tr><td rowspan=2>序号</td><td rowspan=2>项目名称</td><td colspan=4>绩效指标</td><td colspan=2>预算金额</td>"
+        "<td rowspan=2>年度绩效目标</td></tr>"
+        "<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td><td>甲报数</td><td>乙核数</td></tr>"
+        "<tr><td rowspan=2>1</td><td rowspan=2>粮食轮换</td><td rowspan=2>产出指标</td><td>数量指标</td><td>储备稻谷</td><td>≥19吨</td>"
+        "<td rowspan=2>112.66</td><td rowspan=2>107.03</td><td rowspan=2>落实储备规模，确保数量真实。</td></tr>"
+        "<tr><td>质量指标</td><td>质量合格率</td><td>100%</td></tr></table>",
+        "t.html",
+    )
+    (entry,) = review.entries
+    assert entry.value("name") == "粮食轮换"
+    assert (entry.value("amounts[甲报数]"), entry.value("amounts[乙核数]")) == ("112.66", "107.03")
+    assert rows(review) == [
+        ("产出指标", "数量指标", "储备稻谷", "≥19吨"),
+        ("产出指标", "质量指标", "质量合格率", "100%"),
+    ]
