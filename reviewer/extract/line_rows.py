@@ -12,6 +12,7 @@ from reviewer.extract.labels import roles_of
 from reviewer.extract.names import is_template
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow, join_wrapped
+from reviewer.model.taxonomy import levels_named
 
 LABELLED = pattern(
     r"\s*(?:[-*•·●○◆▪]\s*)?(?:[一二三四五六七八九十\d]{1,2}[、.．]\s*)?([^:：\s]{2,14})\s*[:：]\s*(.*)$", re.S
@@ -84,7 +85,8 @@ _BROKEN = 0.12
 def _is_piece(text: str) -> bool:
     """Whether a line is none that a form prints by itself: part of a cell that wrapped."""
     apart = is_formality(text) or is_title(text) or is_note(text) or is_template(text) or states_heading(text)
-    return not apart and not roles_of(text)
+    level = text.endswith("指标") and bool(levels_named(text))
+    return not apart and not level and not roles_of(text)
 
 
 def is_in_pieces(rows: Sequence[Row]) -> bool:

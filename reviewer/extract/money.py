@@ -72,6 +72,8 @@ class MoneyRows:
         known = sum(Role.AMOUNT in roles_of(money_label(flow.text)) for _, flow in cells)
         if known < 2 or known * 2 < len(cells) or any(_is_figure(flow) or len(flow) > _LONGEST for _, flow in cells):
             return False
+        if _is_one_too_many(cells, row, following):
+            return False
         first = cells[0][0]
         under = [flow for place, flow in below.items() if place >= first]
         lead = [flow for place, flow in below.items() if place < first]
@@ -253,6 +255,26 @@ def _holds_labels(place: int, rows: Sequence[Row]) -> bool:
     """Whether labels of money stand in a column right beneath a header, and no amounts."""
     texts = [flow.text for row in rows[:2] for at, flow in row.cells if at == place]
     return bool(texts) and all(Role.AMOUNT in roles_of(money_label(text)) for text in texts)
+
+
+_LOOKED_AT = 3
+
+
+def _is_one_too_many(heads: Sequence[_Cell], row: Row, rows: Sequence[Row]) -> bool:
+    """Whether, in text that lost its blank cells, each row beneath a header has a label and one figure fewer than there are heads:
+    the first head stands over the labels.
+    """
+    below = rows[:_LOOKED_AT]
+    if not row.loose or len(heads) < 2 or len(below) < _LOOKED_AT:
+        return False
+    return all(
+        len(other.cells) == len(heads) and not _is_figure(other.cells[0][1]) and all(map(_is_figure, _flows(other)[1:]))
+        for other in below
+    )
+
+
+def _flows(row: Row) -> list[Flow]:
+    return [flow for _, flow in row.cells]
 
 
 def _under_heads(figures: Sequence[_Cell], heads: list[int]) -> dict[int, Flow]:

@@ -29,6 +29,7 @@ _BOX = pattern(r"[□☐☑☒■√✓✔]\s*(?:是|否|有|无|属于|不属�
 _NUMBERED = pattern(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．]")
 _LONGEST_LABEL = 16
 _SEALED = pattern(r"[（(](?:签[字名章]|盖?公?章|加?盖章|印章|手签)[^（()）]{0,6}[)）]\s*$")
+_COUNTED = pattern(r"[≥≤≧≦＞＜＝=<>]?\s*\d+(?:\.\d+)?(?:[万亿]?[\u4e00-\u9fff]{1,4}|[%％])")
 _DATE = pattern(r"\s*(?:19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\s*")
 
 
@@ -55,6 +56,8 @@ def is_beside(row: Row, columns: Sequence[Column]) -> bool:
         return False
     if not is_formal(first[1].text) and not (len(row.cells) > 1 and _BOX.search(row.texts[1])):
         return False
+    if (row.loose or row.ends_early) and len(row.cells) > 1 and _COUNTED.fullmatch(row.texts[-1]):
+        return False  # so many of a thing whose name ends like a label: 租用卫星电话 | 18部
     if row.loose or not columns or len(row.cells) == 1:
         return True
     names = min((c.place for c in columns if c.role is Role.LEVEL3), default=columns[0].place)

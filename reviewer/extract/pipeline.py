@@ -12,6 +12,7 @@ from reviewer.extract.aligned_parts import Around, parts_by_blanks
 from reviewer.extract.barred import barred_rows
 from reviewer.extract.beside import forms_beside
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
+from reviewer.extract.cut_levels import whole_levels, with_whole_levels
 from reviewer.extract.foreign import doubted, doubted_where_poor, without_a_tree
 from reviewer.extract.form_heads import (
     asks_for_seals,
@@ -190,7 +191,7 @@ class _Reader:
             rows, framing = without_frame(given)
             self.book.known(*framing)
             rows, doubled = in_chinese(rows)
-            rows, copies = fold_copies(rows)
+            rows, copies = fold_copies(with_whole_levels(rows))
             self.book.known(*copies, *doubled)
             form = self._form if rows and self._list is None else None
             if form is not None and not form.begin_grid(rows, part[1].columns):
@@ -242,10 +243,11 @@ class _Reader:
 
     def _read_other_lines(self, lines: list[Line], printed: list[list[Flow]], flows: list[Flow]) -> list[Row]:
         """Read lines among which no table is kept in columns by blanks; gives rows that only blanks make back unread."""
-        sheet = sheet_rows(flows) if self._list is None and self._form is None else None
+        levels_whole = whole_levels(flows)
+        sheet = sheet_rows(levels_whole) if self._list is None and self._form is None else None
         if sheet is not None:
             before, rows = sheet
-            for flow in flows[:before]:
+            for flow in levels_whole[:before]:
                 self.book.heading(clean(flow.strip()))
             self._read_rows(rows)
             return []
@@ -253,7 +255,7 @@ class _Reader:
             RunningText(self.book).read(flows)
             return []
         whole = [parts[0] if len(parts) == 1 else join_wrapped(parts) for parts in printed]
-        flows = joined_over_pages(whole, [line.span.page for line in lines])
+        flows = whole_levels(joined_over_pages(whole, [line.span.page for line in lines]))
         gap = None if self._has_grids else next((g for g in (WIDE_GAP, ANY_GAP) if is_spaced(flows, g)), None)
         if gap is not None:
             return [spaced_row(flow, gap) for flow in flows]

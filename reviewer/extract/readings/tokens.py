@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_formality
+from reviewer.extract.cut_levels import is_cut_level
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import amount_text
 from reviewer.extract.sequence.borders import Borders
@@ -63,6 +64,8 @@ _TAILS = ("指标", "标", "率指标", "度指标")
 
 def _are_one(last: Token, token: Token) -> bool:
     both = last.text + token.text
+    if is_cut_level(last.text, token.text):
+        return True
     if token.text in _TAILS:
         return not last.text.endswith("指标") and bool(roles_of(both) or levels_named(both) or len(last.text) <= 6)
     if token.roles or len(last.text) > 6 or len(token.text) > 6 or amount_text(token.text) is not None:
