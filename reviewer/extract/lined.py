@@ -18,6 +18,7 @@ from reviewer.extract.form_heads import is_signature
 from reviewer.extract.labels import INDICATOR_ROLES, Role, roles_of
 from reviewer.extract.likeness import is_sign, reads_like_name, value_fit
 from reviewer.extract.lists import list_header
+from reviewer.extract.no_indicator import is_foot
 from reviewer.extract.rows import Column, Row
 from reviewer.model.flow import Flow
 from reviewer.model.taxonomy import bare, levels_named
@@ -40,6 +41,23 @@ def sheet_rows(lines: Sequence[Flow]) -> tuple[int, list[Row]] | None:
     return None
 
 
+def _is_sum(text: str) -> bool:
+    return bool(_FIGURE.fullmatch(text)) and ("." in text or "," in text)
+
+
+def _has_value_second(row: Row) -> bool:
+    """Whether a line without a level has a name and, right behind it, a value with its sign: 修复湿地 ≥ 135 公顷 20."""
+    return len(row.cells) > 1 and bool(_SIGNED.match(row.texts[1]))
+
+
+def _of_name_and_value(columns: Sequence[Column]) -> tuple[int, int] | None:
+    """The places of the names and of the values, where the header has one column of each."""
+    names = [column.place for column in columns if column.role is Role.LEVEL3]
+    values = [column.place for column in columns if column.role is Role.ANNUAL_VALUE]
+    return (names[0], values[0]) if len(names) == len(values) == 1 and names < values else None
+
+
+_SIGNED = pattern(r"[≥≤≧≦＞＜＝=<>]\s*[\d.]|定性$")
 _FIGURE = pattern(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
 
@@ -61,7 +79,7 @@ def _rejoined(lines: Sequence[Flow]) -> list[Flow]:
 
 
 def _stands_apart(text: str) -> bool:
-    if is_formality(text) or is_title(text) or is_note(text):
+    if is_formality(text) or is_title(text) or is_note(text) or is_foot(text):
         return True
     tokens = text.split()
     return len(tokens) > 1 and is_signature(Row(tuple((n, Flow.loose(token)) for n, token in enumerate(tokens)), 0))
@@ -104,9 +122,14 @@ def _under(columns: list[Column], row: Row) -> Row:
     """A line's pieces at the places of the columns: those left of the first level from the left, the others from the right."""
     cut = _begins_level(row.texts) - 1
     last = max((column.place for column in columns if column.role in INDICATOR_ROLES), default=0)
+    if cut < 0 and _has_value_second(row) and (places := _of_name_and_value(columns)) is not None:
+        behind = [last + 1 - len(row.cells) + n for n in range(2, len(row.cells))]
+        if all(place > places[1] for place in behind):
+            flows = [flow for _, flow in row.cells]
+            return Row(tuple(zip((*places, *behind), flows, strict=True)), row.page)
     if cut < 0:
-        alone = 2 <= len(row.cells) <= 3 and value_fit(row.texts[-1]) >= _SURE_VALUE
-        cut = 0 if alone else len(row.cells)
+        alone = 2 <= len(row.cells) <= 3 and value_fit(row.texts[-1]) >= _SURE_VALUE and not _is_sum(row.texts[-1])
+        cut = 0 if alone or _has_value_second(row) else len(row.cells)
     count = len(row.cells) - cut
     if cut + count > last + 1:
         return row

@@ -49,6 +49,12 @@ def is_formal(text: str) -> bool:
     return bool(_SIGNED.search(plain) or _ASKED.match(plain) or _OF_A_PAGE.match(plain))
 
 
+def is_foot(text: str) -> bool:
+    """Whether a text belongs to the foot of a web page: 【打印本页】 【关闭窗口】, 上一篇：没有了. Only for what stands last."""
+    words = [_label(word.strip("【】[]")) for word in text.split()]
+    return bool(words) and all(word and _OF_A_PAGE.match(word) for word in words)
+
+
 def is_beside(row: Row, columns: Sequence[Column]) -> bool:
     """Whether a row among indicators is none of them: it begins with a formal label, left of where their names stand."""
     first = row.cells[0]

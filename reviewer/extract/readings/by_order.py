@@ -15,6 +15,8 @@ from reviewer.extract.book import is_formality, is_note, is_title
 from reviewer.extract.labels import WHOLE_PERIOD, Role, money_unit, roles_of
 from reviewer.extract.likeness import amount_text, fit
 from reviewer.extract.names import is_template
+from reviewer.extract.no_indicator import is_foot
+from reviewer.extract.readings.by_headings import segments_by_headings
 from reviewer.extract.readings.tokens import Token, is_furniture, tokens_of
 from reviewer.extract.sequence.borders import Borders
 from reviewer.extract.sequence.pagetext import PageText
@@ -55,6 +57,10 @@ _LABEL_ROLE = {R.ATTRIBUTE: R.ATTRIBUTE_LABEL, R.AMOUNT: R.AMOUNT_LABEL}
 def segments_by_order(pages: PageText, borders: Borders) -> list[Segment]:
     """The segments of a text that the order of its words tells."""
     tokens = tokens_of(pages.text, borders)
+    if headed := segments_by_headings(pages.text):
+        start, rows = headed
+        before = [token for token in tokens if token.end <= start]
+        return [*_one_goal(list(_pairs(pages.text, before)), pages.text), *rows]
     found: list[Segment] = []
     place, below = 0, False
     while place < len(tokens):
@@ -109,8 +115,9 @@ _HEADS = frozenset({*_COLUMN_ROLES, Role.INDICATORS})
 
 
 def _end_of_rows(tokens: Sequence[Token], place: int) -> int:
-    """Where the rows under a header end: at the label of another name, at a title, at another header, at a note."""
-    for stop in range(place, len(tokens)):
+    """Where the rows under a header end: at the label of another name, at a title, at another header, at a note, at the foot."""
+    foot = _foot(tokens)
+    for stop in range(place, foot):
         token = tokens[stop]
         if (
             _begins_other(tokens, stop)
@@ -119,7 +126,15 @@ def _end_of_rows(tokens: Sequence[Token], place: int) -> int:
             or (stop > place and _header(tokens, stop))
         ):
             return stop
-    return len(tokens)
+    return foot
+
+
+def _foot(tokens: Sequence[Token]) -> int:
+    """Where the foot of a web page begins, behind everything else."""
+    stop = len(tokens)
+    while stop and is_foot(tokens[stop - 1].text):
+        stop -= 1
+    return stop
 
 
 _LIKE_A_NAME = 2.0

@@ -37,6 +37,8 @@ _ENTRIES_DIFFER = message("read.entries_differ")
 _LEVELS_AGAIN = message("read.levels_again")
 _PIECES = message("read.lines_joined")
 _PART_OF_YEAR = message("read.part_of_year")
+_SEVERAL = 2
+"""So many other readings that all have the same text answer the doubt whether lines were joined rightly."""
 _NO_TARGETS = message("read.foreign_open")
 
 
@@ -110,6 +112,8 @@ def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> 
             by_way = [(other.by, said) for said, other in zip(found, others, strict=True)]
             other_value = _differing([said for by, said in by_way if by is not By.ORDER])
             lacking = any(by is By.ORDER and verdict is Verdict.ALONE for by, (verdict, _) in by_way)
+            if len(found) >= _SEVERAL and all(verdict is Verdict.SAME for verdict, _ in found):
+                field = replace(field, reasons=tuple(r for r in field.reasons if r.code != _PIECES.code))
             return _confirmed(node, key, field, other_value, lacking or _differing(found) is not None)
         said = _said(found, field, first.by, alone)
         return judged(node.kind, key, with_reasons(field, said)) if said is not None else field

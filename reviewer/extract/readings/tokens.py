@@ -18,6 +18,7 @@ _TOKEN = pattern(
     r"(?:\s+[%％](?=\s|$)|[ \u3000][（(][^（()）\s\d]{1,5}[)）](?=\s|$))?"
 )
 _FIGURE_LISTED = pattern(r"^(\d[\d.,]*)\s*(?:(?:万元|元)\s*[;；，,、]|[;；])\s*(?=[\u4e00-\u9fff])")
+_BOLD = "**"
 _COLON = pattern(r"^([^:：]{2,16}[:：])\s*(?=\S)")
 
 
@@ -76,10 +77,10 @@ def _are_one(last: Token, token: Token) -> bool:
 
 def _labelled(text: str, start: int, end: int) -> Iterator[Token]:
     """A text, or a label and what stands behind its colon."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    while start < end and (text[start].isspace() or text.startswith(_BOLD, start, end)):
+        start += len(_BOLD) if text[start] == "*" else 1
+    while end > start and (text[end - 1].isspace() or text.endswith(_BOLD, start, end)):
+        end -= len(_BOLD) if text[end - 1] == "*" else 1
     if start == end:
         return
     whole = "".join(text[start:end].split()) if end - start <= 40 else text[start:end]
@@ -90,7 +91,9 @@ def _labelled(text: str, start: int, end: int) -> Iterator[Token]:
         return
     pair = _COLON.match(text[start:end])
     if pair and not roles_of(whole) and roles_of(pair[1]):
-        yield _token(text, start, start + pair.end(1))
+        label = start + pair.end(1)
+        bold = text.find(_BOLD, start, label)
+        yield _token(text, start, bold if bold > start else label)
         yield from _labelled(text, start + pair.end(), end)
         return
     yield Token(start, end, whole, roles_of(whole))
