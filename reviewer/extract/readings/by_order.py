@@ -132,9 +132,20 @@ def _end_of_rows(tokens: Sequence[Token], place: int) -> int:
 def _foot(tokens: Sequence[Token]) -> int:
     """Where the foot of a web page begins, behind everything else."""
     stop = len(tokens)
-    while stop and is_foot(tokens[stop - 1].text):
-        stop -= 1
+    while stop:
+        start = stop - 1
+        while (
+            tokens[start].text[:1] != "【" and tokens[stop - 1].text.endswith("】") and start > max(0, stop - _BUTTON)
+        ):
+            start -= 1
+        if not is_foot("".join(token.text for token in tokens[start:stop])):
+            break
+        stop = start
     return stop
+
+
+_BUTTON = 5
+"""So many words a button of a web page has at most: 【字号：大 中 小】."""
 
 
 _LIKE_A_NAME = 2.0

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from reviewer.base.patterns import pattern
 from reviewer.base.resources import load_json
 from reviewer.extract.readings.features import NAMES, features
-from reviewer.extract.readings.reading import By, Reading
+from reviewer.extract.readings.reading import By, Reading, value
 from reviewer.model.source import Grid, Source
 from reviewer.model.spans import Spans
 
@@ -28,11 +29,34 @@ def leader(source: Source, readings: Sequence[Reading]) -> Reading:
         return readings[0]
     gridded = any(isinstance(block, Grid) for _, block in source.blocks())
 
+    alone = not gridded and _is_a_cell_a_line(source)
+
     def key(one: Reading) -> float:
         lead = GRID_LEAD if gridded and one.by is By.RULES else 0.0
+        lead += CELL_LEAD if alone and one.by is By.ORDER and _is_whole(one) else 0.0
         return lead + worth(source, one, [other for other in readings if other is not one])
 
     return max(readings, key=key)
+
+
+def _is_a_cell_a_line(source: Source) -> bool:
+    """Whether nearly every line of a text is one short piece, without a blank or a border in it: a cell of a table."""
+    lines = [line.strip() for page in source.pages for line in page.text.splitlines() if line.strip()]
+    cells = sum(len(line) <= _LONGEST_CELL and not _PARTED.search(line) for line in lines)
+    return len(lines) >= _FEWEST and cells >= _NEARLY * len(lines)
+
+
+def _is_whole(reading: Reading) -> bool:
+    """Whether every row of a reading has a name and a value."""
+    return all(
+        value(row, "level3") and (value(row, "annual_value") or value(row, "period_value"))
+        for row in reading.indicators()
+    )
+
+
+_PARTED = pattern(r"[\s|｜]")
+_LONGEST_CELL = 60
+_FEWEST, _NEARLY = 20, 0.85
 
 
 def _shares_cells(rules: Reading) -> bool:
@@ -62,5 +86,7 @@ def worth(source: Source, reading: Reading, others: Sequence[Reading]) -> float:
 
 GRID_LEAD = 2.0
 """So much further ahead another reading must be where the source has a grid: merged cells and columns only the rules see."""
+CELL_LEAD = 0.5
+"""So much the order of words is ahead where each cell has a line of its own: it takes a cell as a whole, the net its characters."""
 NOTHING = -100.0
 """The worth of a reading by the text that has found no row: what it says besides is not enough to go by."""

@@ -28,8 +28,8 @@ class Completing:
         self._agreements = agreements
         self._marks = [bytearray(len(page.text)) for page in source.pages]
         for node in first.nodes():
-            for _, field in node.fields:
-                for page, start, end in field.spans:
+            for key, field in node.fields:
+                for page, start, end in field.spans if not key.startswith("extra[") else ():
                     self._marks[page][start:end] = b"\1" * (end - start)
 
     def field(self, node: NodeData, key: str, field: Field) -> Field | None:
