@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.draft import Draft
@@ -79,6 +80,18 @@ def begins_again(row: Row, entry: Draft, following: Sequence[Row]) -> bool:
     return any(indicator_header(below) for below in following[:LONGEST_FORM])
 
 
+def pairs_of_next_form(row: Row, entry: Draft, following: Sequence[Row]) -> list[tuple[Flow, Flow]]:
+    """The labels and values of a row with which another form begins, behind the indicators of `entry`, before it names its project."""
+    flows = [flow for _, flow in row.cells]
+    labels, values = flows[::2], flows[1::2]
+    if len(labels) != len(values) or any(roles_of(value.text) for value in values):
+        return []
+    if any(Role.ENTRY_NAME in roles_of(label.text) for label in labels) or not begins_again(row, entry, following):
+        return []
+    head = takewhile(lambda below: indicator_header(below) is None, following[:TOP_ROWS])
+    return list(zip(labels, values, strict=True)) if holds_name(list(head), False) else []
+
+
 SIGNATURE = pattern(
     r"\s*(?:填[报表]人|制表人?|审核人|复核人|经办人|(?:单位|部门|财务|项目)?负责人|联系人|联系电话|电话|填[报表](?:日期|时间)"
     r"|单位(?:盖章|公章))\s*(?:[（(][^（()）]*[)）])?\s*(?P<colon>[:：])?\s*"
@@ -150,6 +163,23 @@ def name_first(row: Row, names: Collection[Role] = PROJECTS) -> tuple[Row, tuple
     return row, ()
 
 
+_LONG_NAME = 12
+"""A name that a border has cut fills its line: it has so many characters at least."""
+
+
+def rest_of_name(row: Row, following: Sequence[Row]) -> list[Flow]:
+    """What stands alone beneath a long name, in its column: the rest of it, which a border or the page's end has cut off."""
+    below = following[0] if following else None
+    if below is None or len(row.cells) < 2 or len(below.cells) != 1 or row.loose or below.loose:
+        return []
+    (at, name), (place, rest) = row.cells[1], below.cells[0]
+    if place != at or len(name) < _LONG_NAME or len(rest) > len(name) or name.text.endswith(_WHOLE):
+        return []
+    return [] if roles_of(rest.text) or amount_text(rest.text) is not None or _IS_REMARK.search(rest.text) else [rest]
+
+
+_WHOLE = ("）", ")", "。", "项目")
+_IS_REMARK = pattern(r"[:：。]|^[（(]")
 _WIDER = pattern(r"一级|上级|大类|专项|主项目|总项目|所属|母项目")
 _NARROWER = pattern(r"二级|三级|子项目|下级|具体|明细|细化")
 

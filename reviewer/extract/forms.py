@@ -22,6 +22,8 @@ from reviewer.extract.form_heads import (
     is_signature,
     name_first,
     names_a_wider,
+    pairs_of_next_form,
+    rest_of_name,
     signed_by,
 )  # fmt: skip
 from reviewer.extract.goals import GOAL_ROLES, GoalRows
@@ -35,20 +37,17 @@ from reviewer.extract.indicator_heads import (
 from reviewer.extract.indicators import IndicatorRows
 from reviewer.extract.labels import Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_within, is_packed
-from reviewer.extract.money import MoneyRows
+from reviewer.extract.money import MONEY_END, MoneyRows, is_money_row
 from reviewer.extract.names import heading_name, is_template, is_to_sign, names_nothing, without_code, without_seal
 from reviewer.extract.no_indicator import is_about_all, is_beside, is_stray
 from reviewer.extract.packed_lines import read_lines
 from reviewer.extract.plausible import holds_label
 from reviewer.extract.rows import Column, Row
 from reviewer.extract.tasks import take_task_row, task_header
-from reviewer.model.flow import EMPTY, Flow
+from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
 
-_MONEY_END = pattern(
-    r"(?:预算|资金|金额|总额|经费)(?:安排|申请|下达|投入|数|规模)*\s*(?:[（(][^（()）]*元[)）])?\s*[:：]?\s*$"
-)
 _FORM_STARTS = frozenset({Role.ENTRY_NAME, Role.DEPARTMENT, Role.FUNDS, Role.ATTRIBUTE, Role.INDICATORS})
 """Labels that end a grid of indicators even where they stand under its first column."""
 _REST = frozenset({Role.GOAL, Role.FUNDS, Role.UNIT})  # labels of a form, behind its name
@@ -182,10 +181,18 @@ class FormRows:
             self._read_labelled(row, following)
 
     def _begins_again(self, row: Row, following: Sequence[Row]) -> bool:
-        """Begin another entry where a form without a name begins behind the indicators; True where the row is its name alone."""
+        """Begin another entry where a form without a name begins behind the indicators; True where the row is its name alone.
+
+        What a form says before it names its project waits for that.
+        """
         entry = self._entry
         if entry is None or entry.kind is not Kind.PROJECT or not entry.children:
             return False
+        if pairs := pairs_of_next_form(row, entry, following):
+            self._book.known(*(label for label, _ in pairs))
+            self._waiting += [(label.text, flow) for label, flow in pairs]
+            self._part = _Part.NONE
+            return True
         if len(row.cells) == 1:
             if not following or roles_of(row.texts[0]) or not begins_again(following[0], entry, following[1:]):
                 return False
@@ -255,7 +262,7 @@ class FormRows:
             self._read_indicator(row)
         elif self._part is _Part.TASKS and self._tasks and not roles & STRUCTURE:
             self._read_task(row)
-        elif Role.FUNDS in roles or self._is_money(row, roles):
+        elif Role.FUNDS in roles or (self._part is _Part.FUNDS and not roles & STRUCTURE) or is_money_row(row, roles):
             self._part = _Part.FUNDS
             self._money.read(self._need_entry(), row, Role.FUNDS in roles)
         elif self._part is _Part.GOAL and not roles:
@@ -343,7 +350,10 @@ class FormRows:
         if again and not any(roles_of(r.texts[0]) & _REST for r in following[:LONGEST_FORM]):
             self._book.known(name)
             return
-        entry = self._open(Kind.PROJECT, name)
+        rest = rest_of_name(row, following)
+        entry = self._open(Kind.PROJECT, join_wrapped([name, *rest]))
+        if rest:
+            entry.doubt("name", message("read.rejoined"))
         self._pairs(row.cells[2:])
         if len(row.cells) == 3 and not roles_of(row.texts[2]) and not is_template(row.texts[2]):
             entry.doubt("name", message("read.cut_off"))  # a border within the name, or a label that nobody knows
@@ -449,13 +459,6 @@ class FormRows:
         else:
             self._part, self._tasks = _Part.TASKS, []
 
-    def _is_money(self, row: Row, roles: frozenset[Role]) -> bool:
-        numbers = any(amount_within(text) is not None for text in row.texts)
-        if self._part is _Part.FUNDS and not roles & STRUCTURE:
-            return True
-        worded = len(row.cells) == 2 and bool(_MONEY_END.search(row.texts[0])) and not roles_of(row.texts[1])
-        return Role.AMOUNT in roles and (numbers or worded or len(row.cells) == 1)
-
     def _read_pairs(self, row: Row) -> None:
         self._part = _Part.NONE
         self._pairs(row.cells)
@@ -489,7 +492,7 @@ class FormRows:
             self._book.take_department(flow)
         elif Role.GOAL in roles:
             self._book.add_goal(flow)
-        elif (Role.AMOUNT in roles or _MONEY_END.search(label)) and amount_within(flow.text) is not None:
+        elif (Role.AMOUNT in roles or MONEY_END.search(label)) and amount_within(flow.text) is not None:
             entry.amount(money_label(label), flow)
         else:
             self._book.take_year_of_pair(label, flow)

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -77,9 +78,8 @@ def _loose_lower_half(columns: list[Column], row: Row, following: Sequence[Row])
 
 _A_YEAR = pattern(r"\s*(20\d\d)\s*年?度?\s*")
 _YEAR = pattern(r"20\d\d(?=\s*年|\s*$)")
-_PART_OF_YEAR = pattern(
-    r"\s*(?:[上下]?半年|第?[一二三四1-4]季度?|前?[一二三]季度|1\s*[-—~至]\s*\d{1,2}\s*月)(?:目标|计划|末|底)?\s*"
-)
+_PART = r"(?:[上下]?半年|第?[一二三四1-4]季度?|前?[一二三]季度|1\s*[-—~至]\s*\d{1,2}\s*月)"
+_PART_OF_YEAR = pattern(rf"\s*{_PART}(?:目标|计划|末|底)?\s*")
 _WHOLE_YEAR = pattern(r"\s*(?:全年度?|[本当]年度?|年度|年末|年底)(?:目标|计划|预期)?\s*")
 _WHOLE_PERIOD = pattern(rf"{WHOLE_PERIOD}|总目标|累计|合计|总体|三年")
 
@@ -92,6 +92,42 @@ def is_part_of_year(text: str) -> bool:
 def is_whole_year(text: str) -> bool:
     """Whether a label is of the whole year, beside such a part: 全年."""
     return bool(_WHOLE_YEAR.fullmatch(text))
+
+
+_OF_PART = pattern(rf"(?:{_PART}|\d{{1,2}}\s*月)(?:末|底)?")
+_OF_WHOLE = pattern(r"(?:全年度?|[本当]年度?|年度|年末|年底)")
+_SAYS_VALUE = pattern(r"度?(?:绩效|指标|计划|预期|预计|目标|应达|达到)*(?:值|目标|目标数|计划数|水平)")
+
+
+_ASIDE = pattern(r"[（(][^（()）]*[)）]|\s+")
+
+
+def of_whole_year(columns: list[Column]) -> list[Column]:
+    """The columns, where one header has values of a part of the year and of the whole (上半年目标值 | 全年目标值): the whole
+    year's is the annual value. Where parts stand alone, nothing says which is asked for.
+    """
+    start = max((c.place for c in columns if c.role is Role.LEVEL3), default=10_000)
+    behind = [c for c in columns if c.place > start]
+    parts = [c for c in behind if heads_values_of_part(c.label)]
+    whole = next((c for c in behind if _heads_values(_OF_WHOLE, c.label)), None)
+    if not parts:
+        return columns
+    if whole is not None:
+        told = {c: replace(c, role=Role.EXTRA) for c in parts} | {whole: replace(whole, role=Role.ANNUAL_VALUE)}
+    else:
+        told = {c: replace(c, years=True) for c in parts if c.role is Role.ANNUAL_VALUE and len(parts) > 1}
+    return [told.get(c, c) for c in columns]
+
+
+def heads_values_of_part(text: str) -> bool:
+    """Whether a label is of the values of a part of the year: 半年（目标）值, 1-6月目标值."""
+    return _heads_values(_OF_PART, text)
+
+
+def _heads_values(time: re.Pattern[str], text: str) -> bool:
+    label = _ASIDE.sub("", text)
+    start = time.match(label)
+    return start is not None and bool(_SAYS_VALUE.fullmatch(label, start.end()))
 
 
 def _home(columns: list[Column], place: int) -> Column:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_organisation
+from reviewer.extract.halves import heads_values_of_part, of_whole_year
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import amount_text, is_packed, is_sign, name_fit, value_fit
 from reviewer.extract.rows import Column, Row
@@ -127,6 +128,7 @@ def with_levels_moved(columns: list[Column], following: Sequence[Row]) -> list[C
 
 def with_levels_told(columns: list[Column], following: Sequence[Row]) -> list[Column]:
     """The columns of a header after a look at what stands beneath it: unknown ones, and levels under labels of other levels."""
+    columns = of_whole_year(columns)
     return _with_level1_told(with_levels_moved(told_by_contents(columns, following), following), following)
 
 
@@ -185,7 +187,8 @@ def _period_beside(columns: list[Column], unknown: list[Column], rows: Sequence[
     if annual is None or any(c.role is Role.PERIOD_VALUE for c in columns):
         return columns
     for column in columns:
-        if column in unknown and column.role in (Role.EXTRA, Role.ATTRIBUTE) and not _RESULT.search(column.label):
+        another = _RESULT.search(column.label) or heads_values_of_part(column.label)
+        if column in unknown and column.role in (Role.EXTRA, Role.ATTRIBUTE) and not another:
             cells = [dict(row.cells) for row in rows[:_LOOKED_AT]]
             pairs = [
                 (c[column.place].text, c[annual.place].text) for c in cells if column.place in c and annual.place in c
@@ -270,7 +273,8 @@ def _give(
     best = max(scored, default=None, key=lambda entry: entry[:2])
     if best is None or best[0] < _MOST:
         return columns
-    return [replace(c, role=role, guess=True) if c is best[2] else c for c in columns]
+    alike = role is Role.ANNUAL_VALUE and sum(share >= _MOST and bool(c.label) for share, _, c in scored) > 1
+    return [replace(c, role=role, guess=True, years=c.years or alike) if c is best[2] else c for c in columns]
 
 
 _BEFORE = {

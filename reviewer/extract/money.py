@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from reviewer.base.patterns import pattern
@@ -22,6 +22,19 @@ _SHARE = pattern(r"[\d.]+\s*[%％]")
 _TARGET = pattern(r"^\s*[≥≤≧≦＞＜＝=<>]|\d\s*[%％]\s*$")
 """A target value, which no header holds: 预算执行 | 预算执行率 | =100% is a row of indicators."""
 _HEADS = frozenset({Role.MONEY_COLUMN, Role.SCORE_COLUMN})
+
+
+MONEY_END = pattern(
+    r"(?:预算|资金|金额|总额|经费)(?:安排|申请|下达|投入|数|规模)*\s*(?:[（(][^（()）]*元[)）])?\s*[:：]?\s*$"
+)
+"""How a label of money ends: 本年预算数（万元）."""
+
+
+def is_money_row(row: Row, roles: Collection[Role]) -> bool:
+    """Whether a row whose label has these roles says what an amount is."""
+    numbers = any(amount_within(text) is not None for text in row.texts)
+    worded = len(row.cells) == 2 and bool(MONEY_END.search(row.texts[0])) and not roles_of(row.texts[1])
+    return Role.AMOUNT in roles and (numbers or worded or len(row.cells) == 1)
 
 
 class MoneyRows:

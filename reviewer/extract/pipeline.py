@@ -10,7 +10,7 @@ from reviewer.base.patterns import pattern
 from reviewer.extract.afterwards import doubt_all, doubt_joined
 from reviewer.extract.aligned_parts import Around, parts_by_blanks
 from reviewer.extract.barred import barred_rows
-from reviewer.extract.beside import forms_beside
+from reviewer.extract.beside import forms_beside, without_table_aside
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
 from reviewer.extract.cut_levels import whole_levels, with_whole_levels
 from reviewer.extract.foreign import doubted, doubted_where_poor, without_a_tree
@@ -203,7 +203,7 @@ class _Reader:
                 self._doubt_next = True
             if self._list is None and not self.book.entries:
                 self._take_lost_header(rows)
-            for beside in forms_beside(rows):
+            for beside in forms_beside(without_table_aside(rows)):
                 self._read_grid_rows(beside)
 
     def _read_grid_rows(self, rows: Sequence[Row]) -> None:

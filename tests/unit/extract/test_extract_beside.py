@@ -157,3 +157,50 @@ def test_a_goal_that_speaks_of_levels_in_its_sentences_stays_whole():
         table("项目名称|水泵更新^3", f"年度目标|{goal}^3", HEAD[1], "产出指标|数量指标|更新水泵|5台"), "t.html"
     )
     assert projects(review)[0].value("goal") == goal
+
+
+_BENEATH = (
+    "一级指标|二级指标|三级指标|指标值|||",
+    "产出指标|数量指标|修缮凉亭|6座|||",
+    "满意度指标|服务对象满意度指标|游客满意度|≥90%|||",
+)
+
+
+def test_a_table_of_figures_beside_a_form_is_no_part_of_it():
+    review = read(
+        table(
+            "项目名称|凉亭修缮^3||支出科目|金额",
+            "实施单位|甲市乙所^3||201 公园养护|8.00",
+            "预算金额（万元）|12.00^3||202 其他支出|4.00",
+            "绩效目标|修缮凉亭，方便游人歇脚。^3||合计|12.00",
+            *_BENEATH,
+        ),
+        "t.html",
+    )
+    (entry,) = projects(review)
+    assert [entry.value(key) for key in ("name", "unit", "goal")] == [
+        "凉亭修缮",
+        "甲市乙所",
+        "修缮凉亭，方便游人歇脚。",
+    ]
+    assert {key: entry.value(key) for key in entry.fields if key.startswith("amounts")} == {
+        "amounts[预算金额（万元）]": "12.00"
+    }
+    assert rows(review, "level3", "annual_value") == [("修缮凉亭", "6座"), ("游客满意度", "≥90%")]
+
+
+def test_pairs_behind_a_blank_column_are_of_the_form():
+    review = read(
+        table(
+            "项目名称|凉亭修缮^3||项目类型|一次性",
+            "实施单位|甲市乙所^3||资金总额|12.00",
+            "主管部门|甲市丁局^3||其中：财政拨款|8.00",
+            "绩效目标|修缮凉亭，方便游人歇脚。^6",
+            *_BENEATH,
+        ),
+        "t.html",
+    )
+    (entry,) = projects(review)
+    assert entry.value("attributes[项目类型]") == "一次性"
+    assert entry.value("amounts[资金总额]") == "12.00"
+    assert entry.value("amounts[财政拨款]") == "8.00"

@@ -281,6 +281,29 @@ def test_a_form_that_names_no_project_begins_where_its_labels_come_again(names: 
     assert found[1].value("name") is None or found[1].fields["name"].reasons
 
 
+def test_what_a_form_says_before_it_names_its_project_is_of_that_form() -> None:
+    head = "实施单位\t{unit}\t项目编码\t{code}\n项目名称\t{name}\t项目类型\t一次性\n年度目标\t保障市民出行安全。\t\t\n"
+    first = head.format(unit="禾溪市政所", code="T-01", name="桥灯养护") + ROWS
+    second = head.format(unit="禾溪路政所", code="T-02", name="路牌更新") + ROWS
+    found = read("项目绩效目标汇编\n" + first + second, "t.tsv").root.children
+    told = [(entry.value("name"), entry.value("unit"), entry.value("attributes[项目编码]")) for entry in found]
+    assert told == [("桥灯养护", "禾溪市政所", "T-01"), ("路牌更新", "禾溪路政所", "T-02")]
+
+
+@pytest.mark.parametrize(
+    ("rest", "name"),
+    [("及配套养护", "老城区桥梁路灯和隧道照明设施更换及配套养护"), ("（续建）", "老城区桥梁路灯和隧道照明设施更换")],
+)
+def test_the_rest_of_a_name_that_a_border_cut_joins_it_and_is_marked(rest: str, name: str) -> None:
+    review = read(
+        f"项目名称\t老城区桥梁路灯和隧道照明设施更换\t项目类型\t一次性\n\t{rest}\t\t\n年度目标\t保障市民出行安全。\t\t\n"
+        + ROWS,
+        "t.tsv",
+    )
+    assert only(review).value("name") == name
+    assert only(review).fields["name"].flagged is (rest in name)
+
+
 def test_a_signature_below_the_indicators_begins_no_form_though_its_label_has_come() -> None:
     form = _FORM.format(unit="禾溪市政所", money="40", goal="保障桥灯明亮，市民出行安全。", name="养护桥灯")
     text = "项目绩效目标表\n项目名称\t桥灯养护\t联系电话\t000\n" + form + "联系电话\t000\t审核人\t王某\n"
