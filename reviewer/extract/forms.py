@@ -36,6 +36,7 @@ from reviewer.extract.indicator_heads import (
 )
 from reviewer.extract.indicators import IndicatorRows
 from reviewer.extract.labels import Role, money_label, plain_label, roles_of
+from reviewer.extract.level_heads import LevelHeads
 from reviewer.extract.likeness import amount_within, is_packed
 from reviewer.extract.money import MONEY_END, MoneyRows, is_money_row
 from reviewer.extract.names import heading_name, is_template, is_to_sign, names_nothing, without_code, without_seal
@@ -56,14 +57,8 @@ _FILLED_IN_BY = pattern(r"填报|申报|编[制报]")
 """Labels that name who filled a form in, which need not be what it is about."""
 
 
-class _Part(Enum):
-    """The part of a form that rows without a label of their own belong to."""
-
-    NONE = 0
-    FUNDS = 1
-    GOAL = 2
-    TASKS = 3
-    INDICATORS = 4
+_Part = Enum("_Part", ["NONE", "FUNDS", "GOAL", "TASKS", "INDICATORS"])
+"""The part of a form that rows without a label of their own belong to."""
 
 
 class FormRows:
@@ -82,6 +77,7 @@ class FormRows:
         self._indicators = IndicatorRows()
         self._money = MoneyRows(book)
         self._goals = GoalRows(book)
+        self._levels = LevelHeads(book)
         self._heading: Flow = EMPTY
         self._over_goal: Flow = EMPTY
         """The heading just above that announces a goal."""
@@ -127,6 +123,13 @@ class FormRows:
         if not names_nothing(flow.text) and not holds_label(flow.text):
             self._heading = flow
 
+    def take_level(self, flow: Flow) -> bool:
+        """Whether a line above a table is the level of the indicators in it: 产出指标."""
+        taken = self._entry is not None and self._indicators.takes_level_above(flow)
+        if taken:
+            self._book.known(flow)
+        return taken
+
     def take_part_heading(self, flow: Flow) -> bool:
         """Whether a line is the heading of a part: （一）中长期绩效目标, over a paragraph; （二）年度绩效指标, over a table."""
         name = heading_name(flow)
@@ -155,7 +158,12 @@ class FormRows:
         if self._begins_again(row, following):
             return
         self._indicators.year, self._indicators.below = self._book.document.value("year"), following
-        if self._indicators.takes_lower_half(row, following):
+        if self._levels.takes(row):
+            return
+        if self._levels.begin(row, following):
+            self._need_entry()
+            self._part = _Part.INDICATORS
+        elif self._indicators.takes_lower_half(row, following):
             self._book.known(*(flow for _, flow in row.cells))
         elif (columns := indicator_header(row, following)) is not None:
             self._book.known(*(flow for _, flow in row.cells))

@@ -161,7 +161,7 @@ class IndicatorRows:
             row = self._set_right(row)
         if len(row.cells) == 1 and is_template(row.texts[0]):
             return []
-        if plain_label(row.texts[0]) in SUMS or self._takes_heading(row) or self.rejoins_level(row):
+        if plain_label(row.texts[0]) in SUMS or self._takes_heading(row, self.columns) or self.rejoins_level(row):
             return []
         if all(is_template(text) or levels_named(text) for text in row.texts) and not self._fills(row):
             self._hand_down_only(row)
@@ -176,10 +176,14 @@ class IndicatorRows:
             hold_row_against_text(drafts[0], row, self.columns)
         return drafts
 
-    def _takes_heading(self, row: Row) -> bool:
+    def takes_level_above(self, flow: Flow) -> bool:
+        """Whether a line between tables is a level, which holds for the table beneath it: 产出指标, in a line of its own."""
+        return self._takes_heading(Row(((0, flow),), 0), ())
+
+    def _takes_heading(self, row: Row, columns: Sequence[Column]) -> bool:
         """Whether a row is a heading between the indicators, which holds for the rows beneath it."""
-        second = second_band(row, self.columns, self.below)
-        flow = None if second else band(row, self.columns, self._band, self.below)
+        second = second_band(row, columns, self.below)
+        flow = None if second else band(row, columns, self._band, self.below)
         draft = Draft(Kind.INDICATOR)
         if second is not None:
             self._take_second(draft, second)

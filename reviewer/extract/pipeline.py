@@ -343,6 +343,8 @@ class _Reader:
         pair = LABELLED.match(flow.text)
         if self._form is None:
             self._form = FormRows(self.book)
+        if self._has_grids and self._form.take_level(flow):
+            return
         if named := name_in_sentence(flow):
             self.book.hint = named
         broken_off, self._goal_broken_off = self._goal_broken_off, False
