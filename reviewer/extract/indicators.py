@@ -73,6 +73,7 @@ class IndicatorRows:
         self._levels: dict[str, Field] = {}
         self._lost_value = self._measured = False
         self._groups: dict[int, Flow] = {}
+        self._tops: dict[int, Flow] = {}
         self._loose = False
         self._band = ""
         """The last heading between the rows, as printed."""
@@ -113,9 +114,9 @@ class IndicatorRows:
             self.columns = of_year(columns, self.year)
         return columns is not None
 
-    def set_groups(self, groups: dict[int, Flow]) -> None:
-        """The level (1, or 2) of each side, where the header names it over the columns."""
-        self._groups = groups
+    def set_groups(self, groups: dict[int, Flow], above: dict[int, Flow] | None = None) -> None:
+        """The level (1, or 2) of each side, where the header names it over the columns; `above` it the level 1 of levels 2."""
+        self._groups, self._tops = groups, above or {}
 
     @property
     def group_names(self) -> list[str]:
@@ -294,9 +295,12 @@ class IndicatorRows:
                 by_role[column.role] = flow
         if side in self._groups:
             group = self._groups[side]
-            by_role.setdefault(Role.LEVEL1 if is_level(group.text, 1) else Role.LEVEL2, group)
+            top = self._tops.get(side)
+            by_role.setdefault(Role.LEVEL1 if top is None and is_level(group.text, 1) else Role.LEVEL2, group)
             if len(by_role) == 1:
                 return None
+            if top is not None:
+                by_role.setdefault(Role.LEVEL1, top)
         part_name_and_value(by_role, {column.role for column in self.columns})
         if Role.LEVEL3 in by_role and _is_unfilled(by_role):
             self._set_levels(Draft(Kind.INDICATOR), by_role, placed)

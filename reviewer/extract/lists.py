@@ -319,7 +319,9 @@ class ListRows:
         self.columns = merge_headers(self.columns, lower)
         self._indicators.set_columns([c for c in self.columns if c.role in INDICATOR_ROLES])
         if len(groups) > 1:
-            self._indicators.set_groups({side: flow for side, (_, flow) in enumerate(groups)})
+            sides = {side: flow for side, (_, flow) in enumerate(groups)}
+            above = {side: self._above[flow.text] for side, flow in sides.items() if flow.text in self._above}
+            self._indicators.set_groups(sides, above)
         return True
 
     def _takes_years(self, row: Row) -> bool:

@@ -62,6 +62,23 @@ def test_a_name_and_a_value_under_each_level_2_of_a_header_make_an_indicator_eac
     ]
 
 
+def test_the_level_1_over_such_levels_2_is_that_of_the_indicators_beneath():
+    pairs = table(
+        '<td rowspan="3">项目名称</td><td rowspan="3">预算资金（万元）</td><td colspan="4">产出指标</td><td colspan="2">效益指标</td>',
+        '<td colspan="2">数量指标</td><td colspan="2">成本指标</td><td colspan="2">社会效益指标</td>',
+        cells(*["指标内容", "指标值"] * 3),
+        cells("路灯维护", "30.5", "维护路灯", "≥300盏", "每盏成本", "≤90元", "投诉件数", "&lt;5件"),
+        cells("河道保洁", "18", "保洁长度", "46公里", "", "", "受益人数", "≥2万人"),
+    )
+    assert rows(read(pairs, "t.html"), "level1", "level2", "level3") == [
+        ("产出指标", "数量指标", "维护路灯"),
+        ("产出指标", "成本指标", "每盏成本"),
+        ("效益指标", "社会效益指标", "投诉件数"),
+        ("产出指标", "数量指标", "保洁长度"),
+        ("效益指标", "社会效益指标", "受益人数"),
+    ]
+
+
 def test_years_under_a_column_of_earlier_values_move_no_value():
     form = table(
         '<td>项目名称</td><td colspan="6">路灯维护</td>',
