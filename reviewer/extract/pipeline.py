@@ -55,6 +55,7 @@ from reviewer.extract.rows import Below, Column, Row, grid_rows
 from reviewer.extract.running import RunningText
 from reviewer.extract.spread import fold_copies
 from reviewer.extract.titles import is_page_head, is_section, may_be_title
+from reviewer.extract.turned import set_upright
 from reviewer.extract.unnamed import doubt_unnamed
 from reviewer.model.checks import run_checks
 from reviewer.model.document_kind import document_kind
@@ -203,7 +204,7 @@ class _Reader:
                 self._doubt_next = True
             if self._list is None and not self.book.entries:
                 self._take_lost_header(rows)
-            for beside in forms_beside(without_table_aside(rows)):
+            for beside in forms_beside(set_upright(without_table_aside(rows))):
                 self._read_grid_rows(beside)
 
     def _read_grid_rows(self, rows: Sequence[Row]) -> None:
