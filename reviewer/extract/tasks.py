@@ -30,7 +30,7 @@ _CALLED = (
 _NAMES = (
     pattern(r"(?<!项目)(?<!部门)(?<!单位)名称"),
     pattern(r"项目(?:名称)?$"),
-    pattern(r"任务|工作|事项|活动"),
+    pattern(r"任务|工作(?![表簿])|事项|活动"),
     pattern(r"职责|职能|履职"),
 )
 """What a column of names is called, the surest first: with a project beside it, a duty is what the project is for."""
