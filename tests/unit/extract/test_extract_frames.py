@@ -45,3 +45,13 @@ def test_numbers_that_a_form_prints_before_its_rows_stay():
     )
     entries = [node for node in review.root.walk() if node.kind is Kind.PROJECT]
     assert [entry.value("attributes[序号]") for entry in entries] == ["1", "2", "3"]
+
+
+def test_numbers_of_the_columns_beneath_a_header_are_no_row():
+    review = read(
+        "项目名称\t年度绩效目标\t一级指标\t二级指标\t三级指标\t指标值\n1\t2\t3\t4\t5\t6\n"
+        "泵站改造\t完成改造，保障排水。\t产出指标\t数量指标\t改造数量\t3座\n\t\t\t质量指标\t合格率\t100%\n",
+        "t.tsv",
+    )
+    assert [entry.value("name") for entry in review.root.children] == ["泵站改造"]
+    assert rows(review) == [("产出指标", "数量指标", "改造数量", "3座"), ("产出指标", "质量指标", "合格率", "100%")]
