@@ -41,7 +41,7 @@ from reviewer.extract.likeness import amount_within, is_packed
 from reviewer.extract.money import MONEY_END, MoneyRows, is_money_row
 from reviewer.extract.names import heading_name, is_template, is_to_sign, names_nothing, without_code, without_seal
 from reviewer.extract.no_indicator import is_about_all, is_beside, is_stray
-from reviewer.extract.packed_lines import read_lines
+from reviewer.extract.packed_lines import take_lines
 from reviewer.extract.plausible import holds_label
 from reviewer.extract.rows import Column, Row
 from reviewer.extract.tasks import take_task_row, task_header
@@ -125,10 +125,7 @@ class FormRows:
 
     def take_level(self, flow: Flow) -> bool:
         """Whether a line above a table is the level of the indicators in it: 产出指标."""
-        taken = self._entry is not None and self._indicators.takes_level_above(flow)
-        if taken:
-            self._book.known(flow)
-        return taken
+        return self._entry is not None and self._indicators.takes_level_above(flow)
 
     def take_part_heading(self, flow: Flow) -> bool:
         """Whether a line is the heading of a part: （一）中长期绩效目标, over a paragraph; （二）年度绩效指标, over a table."""
@@ -359,9 +356,7 @@ class FormRows:
             self._book.known(name)
             return
         rest = rest_of_name(row, following)
-        entry = self._open(Kind.PROJECT, join_wrapped([name, *rest]))
-        if rest:
-            entry.doubt("name", message("read.rejoined"))
+        entry = self._open(Kind.PROJECT, join_wrapped([name, *rest]), *(message("read.rejoined") for _ in rest))
         self._pairs(row.cells[2:])
         if len(row.cells) == 3 and not roles_of(row.texts[2]) and not is_template(row.texts[2]):
             entry.doubt("name", message("read.cut_off"))  # a border within the name, or a label that nobody knows
@@ -440,14 +435,7 @@ class FormRows:
 
     def read_packed_lines(self, lines: Sequence[Flow]) -> None:
         """Indicators written out as lines between headings."""
-        entry = self._need_entry()
-        if drafts := read_lines(lines):
-            entry.children += drafts
-            return
-        whole = lines[0]
-        for line in lines[1:]:
-            whole = whole + Flow.loose("\n") + line
-        self._book.add_packed(whole)
+        take_lines(self._book, self._need_entry(), lines)
 
     def _note_block(self, row: Row) -> None:
         """The heading of a block of indicators says whether it is about the period or the year."""

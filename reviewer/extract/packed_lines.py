@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 
 from reviewer.base.patterns import pattern
+from reviewer.extract.book import Book
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.names import heading_name, level_name
 from reviewer.extract.packed_plain import read_piece
@@ -31,6 +32,17 @@ def goes_on(lines: Sequence[Flow], text: str) -> bool:
     """Whether a line is one more indicator of such a list: a level stands above it, and it has a value."""
     valued = _ITEM.match(text) and (_LABEL.search(text) or re.search(r"[:：]\s*\S", text))
     return bool(valued) and any(_level(line) for line in lines)
+
+
+def take_lines(book: Book, entry: Draft, lines: Sequence[Flow]) -> None:
+    """Give an entry the indicators in such lines."""
+    if drafts := read_lines(lines):
+        entry.children += drafts
+        return
+    whole = lines[0]
+    for line in lines[1:]:
+        whole = whole + Flow.loose("\n") + line
+    book.add_packed(whole)
 
 
 def read_lines(lines: Sequence[Flow]) -> list[Draft]:

@@ -345,6 +345,7 @@ class _Reader:
         if self._form is None:
             self._form = FormRows(self.book)
         if self._has_grids and self._form.take_level(flow):
+            self.book.known(flow)
             return
         if named := name_in_sentence(flow):
             self.book.hint = named
