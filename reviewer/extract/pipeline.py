@@ -51,7 +51,7 @@ from reviewer.extract.readings.by_text import text_readings
 from reviewer.extract.readings.compete import compete
 from reviewer.extract.readings.long_term import with_long_term_values
 from reviewer.extract.readings.reading import Reading
-from reviewer.extract.rows import Below, Column, Row, grid_rows
+from reviewer.extract.rows import Below, Column, Row, grid_rows, numbers_columns
 from reviewer.extract.running import RunningText
 from reviewer.extract.spread import fold_copies
 from reviewer.extract.titles import is_page_head, is_section, may_be_title
@@ -464,6 +464,9 @@ class _Reader:
         if len(row.cells) == 1 and is_note(row.texts[0]) and (row.loose or len(row.texts[0]) > 3):
             return
         if self._takes_heading(row, following):
+            return
+        if numbers_columns(row):
+            self.book.known(*(flow for _, flow in row.cells))
             return
         self._above = self._above and len(set(row.texts)) == 1
         if self._form is None or not self._form.is_among_indicators(row) or begins_project(row):

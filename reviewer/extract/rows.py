@@ -107,6 +107,20 @@ class Column:
     """Whether values of other years stand beside it, and nothing says which year is asked for."""
 
 
+def numbers_columns(row: Row) -> bool:
+    """Whether a row numbers the columns of the table: 1 | 2 | 3 | 4, or 栏次 | 1 | 2 | 3 | 4."""
+    texts = [text.strip("（()） ") for text in row.texts]
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 3]
+    named = sum(text in _NAMES_OF_COLUMNS for text in texts)
+    if len(numbers) < _FEW_COLUMNS or len(numbers) + named < len(texts):
+        return False
+    return numbers[0] in (1, 2) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+_FEW_COLUMNS = 4
+_NAMES_OF_COLUMNS = frozenset({"栏次", "栏目", "列次", "行次", "甲", "乙", "丙", "栏"})
+
+
 def merge_headers(upper: list[Column], lower: list[Column]) -> list[Column]:
     """The columns of a header on two rows: the lower labels, and the upper ones that have none beneath them."""
     end = max(column.place for column in lower) + 1

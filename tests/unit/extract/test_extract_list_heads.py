@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from read_texts import indicators, read, rows
 
 
@@ -140,3 +141,23 @@ def test_labels_that_nobody_knows_under_one_of_money_are_those_of_its_parts() ->
         ("产出指标", "数量指标", "储备稻谷", "≥19吨"),
         ("产出指标", "质量指标", "质量合格率", "100%"),
     ]
+
+
+NUMBERED = table(
+    cells("单位名称、项目名称", "年度绩效目标", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位"),
+    cells("1", "2", "3", "4", "5", "6", "7", "8"),
+    cells("救护培训", "普及应急救护知识，提高自救能力。", "产出指标", "数量指标", "培训人员", "≥", "1806", "人"),
+    cells("湿地恢复", "恢复浅滩湿地，改善越冬条件。", "产出指标", "数量指标", "恢复浅滩", "≥", "947", "亩"),
+)
+
+
+@pytest.mark.parametrize(
+    "numbers", [("1", "2", "3", "4"), ("栏次", "1", "2", "3"), ("（1）", "（2）", "（3）", "（4）")]
+)
+def test_the_numbers_of_the_columns_are_no_row(numbers: tuple[str, ...]) -> None:
+    rest = ("4", "5", "6", "7") if numbers[0] == "栏次" else ("5", "6", "7", "8")
+    text = NUMBERED.replace(cells("1", "2", "3", "4", "5", "6", "7", "8"), cells(*numbers, *rest))
+    review = read(text, "t.html")
+    assert [entry.value("name") for entry in review.entries] == ["救护培训", "湿地恢复"]
+    assert [row[2:] for row in rows(review)] == [("培训人员", "≥1806人"), ("恢复浅滩", "≥947亩")]
+    assert not [issue for issue in review.issues if issue.code == "source.unclaimed"]
