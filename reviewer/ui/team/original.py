@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef
@@ -22,6 +25,8 @@ class Original(QWidget):
         self.setAccessibleName(tr("The original"))
         self.desk = Desk(self)
         self.view: SourceView | None = None
+        self.followed_by: Sequence[QWidget] = ()
+        """What stands below it: Tab comes there from the original, which is made later than they are."""
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
 
@@ -36,6 +41,11 @@ class Original(QWidget):
         self.desk.reviewed(opened, review, history)
         self.desk.choose(opened)
         self.desk.choose_field(ref)
+        for tool in self.view.findChildren(QToolButton):
+            tool.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # made last, they would be walked after what stands below
+        shown = self.view.focusProxy() or self.view  # Tab comes to what shows the original, not to what holds it
+        for before, widget in pairwise([shown, *self.followed_by]):
+            QWidget.setTabOrder(before, widget)
 
     def clear(self) -> None:
         """Put away what is shown."""

@@ -82,6 +82,7 @@ class QualityPage(QWidget):
         self.value.setPlaceholderText(tr("What stands in the original; empty where there is nothing"))
         self.ask = QPushButton(tr("&Read a field once more"))
         self.enter = QPushButton(tr("&Enter"))
+        self.original.followed_by = (self.value, self.enter, self.ask)
         self._lay_out()
         self.ask.clicked.connect(self.next)
         self.enter.clicked.connect(self._enter)
