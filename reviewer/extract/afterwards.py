@@ -80,7 +80,30 @@ def mark_cut_off(entries: Sequence[NodeData]) -> list[NodeData]:
             marked[-1] = _doubted(marked[-1], ("name", "unit"))
         whole = _all_doubted(whole, "read.implausible") if odd else whole
         marked.append(_all_doubted(whole, "read.lines_joined") if _is_in_pieces(whole) else whole)
-    return marked
+    return _with_goals_that_break_off(marked)
+
+
+_FEW_GOALS, _MOST_GOALS = 4, 0.7
+_END_OF_GOAL = ("。", "；", "！", "”", "）", ")", ";", ".")
+
+
+def _with_goals_that_break_off(entries: list[NodeData]) -> list[NodeData]:
+    """The entries with a doubt on the goals that end in the middle of a sentence, where most others end as sentences do."""
+    goals = [text for entry in entries for key, field in entry.fields if key == "goal" and (text := field.value)]
+    whole = sum(text.rstrip().endswith(_END_OF_GOAL) for text in goals)
+    if len(goals) < _FEW_GOALS or not _MOST_GOALS * len(goals) <= whole < len(goals):
+        return entries
+    return [_with_goal_doubted(entry) for entry in entries]
+
+
+def _with_goal_doubted(entry: NodeData) -> NodeData:
+    fields = tuple(
+        (key, judged(entry.kind, key, with_reasons(field, message("read.cut_off"))))
+        if key == "goal" and field.value and not field.value.rstrip().endswith(_END_OF_GOAL)
+        else (key, field)
+        for key, field in entry.fields
+    )
+    return replace(entry, fields=fields)
 
 
 def _has_odd_name(entry: NodeData) -> bool:

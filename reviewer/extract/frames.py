@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewer.base.patterns import pattern
-from reviewer.extract.rows import Row
+from reviewer.extract.rows import Row, numbers_columns
 from reviewer.model.flow import Flow
 
 _BLANK = pattern(r"(?:nan|nat|<na>|unnamed(?::\s*\d+)?(?:_level_\d+)?|\^{1,2})", re.I)
@@ -24,7 +24,7 @@ def without_frame(rows: Sequence[Row]) -> tuple[list[Row], list[Flow]]:
     kept: list[Row] = []
     numbers = _row_numbers(rows)
     for number, row in enumerate(rows):
-        if (number == 0 and _counts(row.texts)) or _numbers_columns(row):
+        if (number == 0 and _counts(row.texts)) or numbers_columns(row):
             gone += [flow for _, flow in row.cells]
             continue
         left_out = [bool(_BLANK.fullmatch(t) or (perhaps and _PERHAPS_BLANK.fullmatch(t))) for t in row.texts]
@@ -43,12 +43,6 @@ def without_frame(rows: Sequence[Row]) -> tuple[list[Row], list[Flow]]:
 def _counts(texts: Sequence[str]) -> bool:
     """Whether a row is nothing but the numbers of its columns, from 0 on."""
     return len(texts) > 2 and list(texts) == [str(n) for n in range(len(texts))]
-
-
-def _numbers_columns(row: Row) -> bool:
-    """Whether a row numbers the columns of a form from 1 on, as budget forms print it beneath their header."""
-    texts = [text.strip("（()）") for text in row.texts]
-    return len(texts) > _ENOUGH and texts == [str(n) for n in range(1, len(texts) + 1)]
 
 
 def _row_numbers(rows: Sequence[Row]) -> tuple[int, ...]:

@@ -16,6 +16,13 @@ _NO_VALUE = pattern(
     rf"{_GLUED}|[\u4e00-\u9fff]{{3,}}\s*[:：]\s*[≥≤≧≦＞＜＝=<>]\s*\d|\S {{3,}}\S|^(?:正向|反向|定性|定量)(?:指标)?$"
 )
 _NO_TITLE = pattern(r"[（(](?:百|千|万|百万|千万|亿)?元[)）]$|[≥≤≧≦]\s*\d|\S {3,}\S|^[\d.,%％\s]+$|^[优良中差]$")
+_PROSE = pattern(r"[，。；]|【[^【】]*】\s*【|[\u4e00-\u9fff]\s*\d[\d,]*\.\d+$|(?<!^)(?:合计|总计)$")
+"""What no name has outside brackets: the marks of sentences, buttons of a web page, an amount, the word of a sum at its end."""
+_BRACKETED = pattern(r"[（(《“][^（()）《》“”]*[)）》”]")
+_RUNS_ON = pattern(
+    r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?\s|^\d+\.\d{2}\s|\s\d{1,2}[、.．](?:\s*\d{1,2}-?[\u4e00-\u9fff]{0,2})?$"
+)
+"""What a goal begins or ends with that took its neighbour's text: an amount, the number of the next cell's first item."""
 _MONEY_WITHIN = pattern(r"\S{3,10}\s*[:：]\s*[\d.,]+\s*[万亿]?元?\s*$")
 _LABELS = frozenset(
     {Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE, Role.PERIOD_VALUE, Role.ENTRY_NAME, Role.GOAL}
@@ -45,7 +52,7 @@ def is_odd(key: str, text: str) -> bool:
     if key in ("name", "unit"):
         whole = not _is_piece(text) and not is_form_label(text)
         return (
-            bool(_NO_TITLE.search(text) or _MONEY_WITHIN.search(text))
+            bool(_NO_TITLE.search(text) or _MONEY_WITHIN.search(text) or _PROSE.search(_BRACKETED.sub("", text)))
             or len(text) > 120
             or not whole
             or _is_label(text)
@@ -54,7 +61,8 @@ def is_odd(key: str, text: str) -> bool:
     if key.startswith("attributes["):
         return is_packed(text)
     if key == "goal":
-        return len(text) < _SHORTEST_GOAL or amount_text(text) is not None or _is_label(text) or _is_value(text)
+        cut = len(text) < _SHORTEST_GOAL or bool(_RUNS_ON.search(text))
+        return cut or amount_text(text) is not None or _is_label(text) or _is_value(text)
     return False
 
 

@@ -33,6 +33,13 @@ from reviewer.sources.registry import source_from_bytes
         ("name", "实施单位  禾溪市政所  总投资  40"),
         ("name", "年度总体目标 养护桥灯40盏，保障明亮。"),
         ("attributes[效益和满意度指标]", "社会效益指标：夜间事故0起服务对象满意度指标：行人满意度≥90%"),
+        ("name", "提升劳动者技能，缓解"),
+        ("name", "绩效指标合计"),
+        ("name", "【字号：大 中 小】 【打印】"),
+        ("unit", "公益岗位补贴860.93"),
+        ("goal", "1,077.30 1.服务乡村和农业发展。"),
+        ("goal", "关爱妇女儿童，促进家庭和谐。 1、"),
+        ("goal", "关爱妇女儿童，促进家庭和谐。 1、1-产"),
         ("name", "优"),
         ("name", "结算）"),
         ("name", "照明经费》路灯维护"),
@@ -51,6 +58,11 @@ def test_what_something_else_is_printed_like_is_odd(key: str, text: str):
 @pytest.mark.parametrize(
     ("key", "text"),
     [
+        ("name", "路灯维护（含人工，不含电费）"),
+        ("name", "“安全、畅通，文明”交通行动"),
+        ("name", "2024年第3.5期路灯项目"),
+        ("goal", "1.养护桥灯；2.保障明亮。"),
+        ("goal", "完成投资1,077.30 万元，保障明亮。"),
         ("annual_value", "处级≥110学分，科级≥90学分"),
         ("annual_value", "2.5万册"),
         ("annual_value", "1.完成编制；2.印发"),
@@ -117,3 +129,19 @@ def test_what_begins_in_the_middle_of_a_name_is_marked_with_all_that_stands_in_i
     assert "name" in marked(review, first)
     assert "name" in marked(review, second)
     assert {"level3", "annual_value"} <= marked(review, second.children[0])
+
+
+def _goal(text: str) -> NodeData:
+    return NodeData(1, Kind.PROJECT, (("name", read_field("路灯维护")), ("goal", read_field(text))))
+
+
+def _cut_off(entries: list[NodeData]) -> list[bool]:
+    goals = [dict(entry.fields)["goal"] for entry in mark_cut_off(entries)]
+    return [any(reason.code == "read.cut_off" for reason in goal.reasons) for goal in goals]
+
+
+def test_a_goal_that_ends_within_a_sentence_is_marked_where_the_others_end_with_one() -> None:
+    whole = [_goal("养护桥灯，保障明亮。"), _goal("清扫道路；"), _goal("疏浚河道。"), _goal("修缮校舍。")]
+    assert _cut_off([*whole, _goal("提升管理水平，压降")]) == [False] * 4 + [True]
+    assert _cut_off([*whole[:2], _goal("提升管理水平")]) == [False] * 3, "too few to tell how goals end here"
+    assert not any(_cut_off([*whole[:1], *[_goal("提升管理水平")] * 4])), "here most end without a full stop"
