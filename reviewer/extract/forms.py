@@ -44,6 +44,7 @@ from reviewer.extract.no_indicator import is_about_all, is_beside, is_stray
 from reviewer.extract.packed_lines import take_lines
 from reviewer.extract.plausible import holds_label
 from reviewer.extract.rows import Column, Row
+from reviewer.extract.sides import add_in_order, levels_over_sides, speaks_of_terms
 from reviewer.extract.tasks import take_task_row, task_header
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.messages import Message, message
@@ -68,8 +69,7 @@ class FormRows:
         self._book = book
         self._part = _Part.NONE
         self._block = ""
-        self._resume = _Part.NONE
-        """The part that a page break interrupted."""
+        self._resume = _Part.NONE  # the part that a page break interrupted
         self._entry: Draft | None = None
         self._department: Flow = EMPTY
         self._waiting: list[tuple[str, Flow]] = []
@@ -79,8 +79,7 @@ class FormRows:
         self._goals = GoalRows(book)
         self._levels = LevelHeads(book)
         self._heading: Flow = EMPTY
-        self._over_goal: Flow = EMPTY
-        """The heading just above that announces a goal."""
+        self._over_goal: Flow = EMPTY  # the heading just above, where it announces a goal
         self._width = 0
         self._named = False
         """Whether the form in hand, from its title on, has its entry."""
@@ -157,7 +156,10 @@ class FormRows:
         self._indicators.year, self._indicators.below = self._book.document.value("year"), following
         if self._levels.takes(row):
             return
-        if self._levels.begin(row, following):
+        self._indicators.speaks_of_terms |= speaks_of_terms(row)
+        if self._indicators.take_groups(levels_over_sides(row, following)):
+            self._book.known(*(flow for _, flow in row.cells))
+        elif self._levels.begin(row, following):
             self._need_entry()
             self._part = _Part.INDICATORS
         elif self._indicators.takes_lower_half(row, following):
@@ -209,7 +211,9 @@ class FormRows:
         return len(row.cells) == 1
 
     def _takes_tasks(self, row: Row) -> bool:
-        """Whether the row is the header of a table of tasks; if so, its columns hold from here on."""
+        """Whether the row is the header of a table of tasks, no indicator that sounds like one (工作任务科学性): its columns hold."""
+        if self.is_among_indicators(row) and not any(roles_of(text) for text in row.texts):
+            return False
         tasks = task_header(row, self._part is _Part.TASKS or self.is_about_department)
         if tasks is not None:
             self._book.known(*(flow for _, flow in row.cells))
@@ -398,13 +402,13 @@ class FormRows:
             return
         name = without_code(without_seal(row.cells[1][1]))
         self._book.take_department(name)
-        if not self._is_within_project:
+        if not self.is_within_project:
             self._department = name
         self._pairs(early)
         self._pairs(row.cells[2:])
 
     @property
-    def _is_within_project(self) -> bool:
+    def is_within_project(self) -> bool:
         """Whether a project's form has begun and its indicators have not."""
         if self._entry is None or self._entry.kind is not Kind.PROJECT:
             return False
@@ -431,7 +435,7 @@ class FormRows:
         for indicator in indicators:
             for key in list(indicator.fields) if guessed else ():
                 indicator.doubt(key, message("read.column_guess"))
-            entry.children.append(indicator)
+        add_in_order(entry.children, indicators, self._indicators.side_of_level)
 
     def read_packed_lines(self, lines: Sequence[Flow]) -> None:
         """Indicators written out as lines between headings."""

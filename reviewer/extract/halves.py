@@ -50,7 +50,7 @@ def lower_half(columns: list[Column], row: Row, following: Sequence[Row]) -> lis
         for place, flow in row.cells
     ]
     told = any(column.role in _VALUES for column in lower)
-    earlier = all(_A_YEAR.fullmatch(text) for text in row.texts)
+    earlier = all(_A_YEAR.fullmatch(text) or roles_of(text) == {Role.EXTRA} for text in row.texts)
     if not told and not earlier and not _only_explains(columns, row.cells, following):
         return None
     return merge_headers(columns, _one_of_each(lower))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reviewer.base.patterns import pattern
 from reviewer.extract.bands import band, second_band
 from reviewer.extract.blank_within import without_blank_within
 from reviewer.extract.book import constant
@@ -21,13 +20,16 @@ from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.extract.second import hold_row_against_text
 from reviewer.extract.several import rows_apart
+from reviewer.extract.sides import are_terms, new_level_over_side
 from reviewer.extract.standing import (
     PARTS,
     clear_of_shift,
     is_odd_sign,
+    is_unfilled,
     joined_parts,
     left_out,
     part_name_and_value,
+    says_a_value,
     with_merged,
 )
 from reviewer.model.fields import Field
@@ -39,24 +41,6 @@ from reviewer.model.taxonomy import bare, is_level, levels_named, parents_of
 _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _FIELDS = {role: role.value for role in (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE)}
-
-
-def _says_a_value(cells: dict[Role, Flow]) -> bool:
-    """Whether a row without a name has a value: no stroke, nor only the sign and the unit that the template prints."""
-    values = [cells[role].text for role in _VALUES if role in cells]
-    return any(not is_template(text) and not _NO_FIGURE.fullmatch(text) for text in values)
-
-
-_NO_FIGURE = pattern(r"\s*(?:[≥≤≧≦＞＜＝=<>]|大于等于|小于等于)?\s*[xXｘ×_＿]*\s*[%％]?\s*")
-
-
-def _is_unfilled(cells: dict[Role, Flow]) -> bool:
-    """Whether a row is the template's, its name and its value left open: 指标2： | /."""
-    return not _says_a_value(cells) and not indicator_name(cells[Role.LEVEL3])
-
-
-def _of_side(placed: Placed, side: int) -> Placed:
-    return replace(placed, cells={column: flow for column, flow in placed.cells.items() if column.side == side})
 
 
 class IndicatorRows:
@@ -74,6 +58,13 @@ class IndicatorRows:
         self._lost_value = self._measured = False
         self._groups: dict[int, Flow] = {}
         self._tops: dict[int, Flow] = {}
+        self._named_sides: dict[str, int] = {}
+        self._terms = True
+        """Whether two grids side by side are those of the whole period and of the year."""
+        self.speaks_of_terms = False
+        """Whether the form has spoken of the whole period."""
+        self._of_sides: dict[int, dict[str, Field]] = {}
+        """The levels in force in a further side that prints its own."""
         self._loose = False
         self._band = ""
         """The last heading between the rows, as printed."""
@@ -103,6 +94,7 @@ class IndicatorRows:
         self._header_only = True
         columns = with_levels_told(columns, following)
         self.columns = of_year(with_two_levels(columns, following), self.year)
+        self._terms = are_terms(self.columns, following, self.speaks_of_terms)
         self._header_roles = [(c.role, c.side) for c in self.columns]
         if len(self._header_roles) != len(self._header):
             self._header = []
@@ -114,14 +106,16 @@ class IndicatorRows:
             self.columns = of_year(columns, self.year)
         return columns is not None
 
-    def set_groups(self, groups: dict[int, Flow], above: dict[int, Flow] | None = None) -> None:
-        """The level (1, or 2) of each side, where the header names it over the columns; `above` it the level 1 of levels 2."""
-        self._groups, self._tops = groups, above or {}
+    def take_groups(self, groups: dict[int, Flow], above: dict[int, Flow] | None = None) -> bool:
+        """Take the level (1, or 2) that the header names over each side, `above` it the level 1 of levels 2; False where none."""
+        if groups:
+            self._groups, self._tops = groups, above or {}
+        return bool(groups)
 
     @property
-    def group_names(self) -> list[str]:
-        """The levels that the header names side by side over the columns, as the indicators have them."""
-        return [level_name(flow)[1].text for _, flow in sorted(self._groups.items())]
+    def side_of_level(self) -> dict[str, int]:
+        """The side of each level that the header, or a row further down, names over the columns of a side."""
+        return self._named_sides | {level_name(flow)[1].text: side for side, flow in sorted(self._groups.items())}
 
     def set_columns(self, columns: list[Column]) -> None:
         """The columns of a list, whose header is read elsewhere."""
@@ -143,6 +137,7 @@ class IndicatorRows:
         self._band = ""
         self._last = {}
         self._lost_value = False
+        self._of_sides = {}
         self.long_term = False
 
     def read(self, row: Row) -> list[Draft]:
@@ -270,20 +265,33 @@ class IndicatorRows:
         if len(sides) < 2:
             draft = self._one(placed)
             return [draft] if draft else []
-        if self._groups:
-            return [draft for side in sides if (draft := self._one(_of_side(placed, side), side=side)) is not None]
-        drafts = []
-        for side in sides:
-            cells = {c: f for c, f in placed.cells.items() if c.side == side}
-            draft = self._one(replace(placed, cells=cells), long_term=side == 0, side=side)
-            if draft is not None:
-                drafts.append(draft)
-        if len(drafts) == 2 and drafts[0].value("level3") == drafts[1].value("level3"):
+        drafts = [draft for side in sides if (draft := self._of_one_side(placed, side)) is not None]
+        terms = self._terms and not self._groups
+        if terms and len(drafts) == 2 and drafts[0].value("level3") == drafts[1].value("level3"):
             yearly = drafts.pop().fields.get("annual_value")
             if yearly is not None:
                 drafts[0].put("annual_value", yearly)
             self._last[sides[1]] = drafts[0]
         return drafts
+
+    def _of_one_side(self, placed: Placed, side: int) -> Draft | None:
+        """The indicator of one of several sides; one that prints its own levels 2 hands down its own."""
+        placed = replace(placed, cells={c: flow for c, flow in placed.cells.items() if c.side == side})
+        if side in self._groups and (level := new_level_over_side(list(placed.cells.values()))) is not None:
+            self._named_sides = self.side_of_level
+            self._groups[side] = level
+            return None
+        long_term = side == 0 if self._terms and not self._groups else None
+        if not side or not any(column.role is Role.LEVEL2 for column in self.columns if column.side == side):
+            return self._one(placed, long_term, side)
+        whole = self._levels
+        own = self._of_sides.get(side, {})
+        above = own if side in self._groups else whole
+        self._levels = {key: field for key, field in above.items() if key.startswith("level1")}
+        self._levels |= {key: field for key, field in own.items() if key.startswith("level2")}
+        draft = self._one(placed, long_term, side)
+        self._of_sides[side], self._levels = self._levels, whole
+        return draft
 
     def _one(self, placed: Placed, long_term: bool | None = None, side: int = 0) -> Draft | None:
         by_role: dict[Role, Flow] = {}
@@ -296,13 +304,14 @@ class IndicatorRows:
         if side in self._groups:
             group = self._groups[side]
             top = self._tops.get(side)
-            by_role.setdefault(Role.LEVEL1 if top is None and is_level(group.text, 1) else Role.LEVEL2, group)
-            if len(by_role) == 1:
+            if not by_role:
                 return None
+            if not self._holds_already(group, side, by_role):
+                by_role.setdefault(Role.LEVEL1 if top is None and is_level(group.text, 1) else Role.LEVEL2, group)
             if top is not None:
                 by_role.setdefault(Role.LEVEL1, top)
         part_name_and_value(by_role, {column.role for column in self.columns})
-        if Role.LEVEL3 in by_role and _is_unfilled(by_role):
+        if Role.LEVEL3 in by_role and is_unfilled(by_role):
             self._set_levels(Draft(Kind.INDICATOR), by_role, placed)
             return None
         last = self._last.get(side)
@@ -315,7 +324,7 @@ class IndicatorRows:
         draft = Draft(Kind.INDICATOR)
         self._set_levels(draft, by_role, placed)
         name = indicator_name(by_role.get(Role.LEVEL3, EMPTY))
-        if not name and not _says_a_value(by_role):
+        if not name and not says_a_value(by_role):
             return None
         draft.set("level3", name, *placed.evidence, *odd_brackets(name.text))
         doubt_piece(name, draft, last)
@@ -337,6 +346,12 @@ class IndicatorRows:
                 key: draft.fields[key] for role, key in held.items() if role in by_role and draft.value(key)
             }
         return draft
+
+    def _holds_already(self, group: Flow, side: int, by_role: dict[Role, Flow]) -> bool:
+        """Whether the level 1 over a side is in force, in a row that hands down the level 2 above it."""
+        held = self._levels.get("level1")
+        own = any(column.role is Role.LEVEL2 for column in self.columns if column.side == side)
+        return own and Role.LEVEL2 not in by_role and held is not None and held.value == level_name(group)[1].text
 
     def _is_rest(self, by_role: dict[Role, Flow]) -> bool:
         """Whether a row without levels has a name only, or (part of) a value only, in a grid whose rows have both."""

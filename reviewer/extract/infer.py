@@ -393,6 +393,13 @@ def _texts_under(columns: list[Column], role: Role, rows: Sequence[Row]) -> list
     return [flow.text for row in rows[:40] for at, flow in row.cells if at == place and not roles_of(flow.text)]
 
 
-def guesses_names(columns: Sequence[Column]) -> bool:
-    """Whether nothing but what stands beneath says that a column names entries: within a form, none does."""
-    return all(column.guess for column in columns if column.role in (Role.ENTRY_NAME, Role.UNIT))
+def guesses_names(columns: Sequence[Column], named: bool = False) -> bool:
+    """Whether no column names entries for certain: within a form, none does then.
+
+    Nothing but what stands beneath says so, or - within the form of a project that is `named`, beside columns of levels - the
+    column is one of offices, those that answer for the indicators (责任单位).
+    """
+    found = [column for column in columns if column.role in (Role.ENTRY_NAME, Role.UNIT) and not column.guess]
+    levels = sum(column.role in (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3) for column in columns)
+    answering = named and levels >= 2 and all(column.role is Role.UNIT for column in found)
+    return not found or answering

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book, is_organisation, is_total, kind_of_row, same_name
-from reviewer.extract.draft import Draft, inherited
+from reviewer.extract.draft import inherited
 from reviewer.extract.halves import lower_half, of_year
 from reviewer.extract.indicators import IndicatorRows
 from reviewer.extract.infer import with_levels_told, with_names_told, with_two_levels
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row, suits_better
+from reviewer.extract.sides import add_in_order
 from reviewer.extract.standing import with_merged
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
@@ -115,27 +116,6 @@ def _grouped(row: Row, groups: Sequence[tuple[int, Flow]]) -> list[Column]:
         role = next((r for r in _LIST_ROLES if r in roles_of(flow.text)), Role.ATTRIBUTE)
         columns.append(Column(place, role, flow.text, max(side, 0)))
     return columns
-
-
-def _add_in_order(children: list[Draft], drafts: list[Draft], groups: list[str]) -> None:
-    """Add indicators to those of their entry; where their levels 1 stand side by side (`groups`), behind their own."""
-    if not groups:
-        children += drafts
-        return
-    sides = [_side(child, groups) for child in children]
-    for draft in drafts:
-        side, place = _side(draft, groups), len(children)
-        while place and side < sides[place - 1] < len(groups):
-            place -= 1
-        children.insert(place, draft)
-        sides.insert(place, side)
-
-
-def _side(draft: Draft, groups: list[str]) -> int:
-    """Under which of the levels over the columns an indicator stands; their number where it stands under none."""
-    return next(
-        (groups.index(name) for key in ("level1", "level2") if (name := draft.value(key) or "") in groups), len(groups)
-    )
 
 
 _FIRST_LEVEL = pattern(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）、.．]\s*)?([\u4e00-\u9fff]{2,9}?)\s*[:：]")
@@ -321,7 +301,7 @@ class ListRows:
         if len(groups) > 1:
             sides = {side: flow for side, (_, flow) in enumerate(groups)}
             above = {side: self._above[flow.text] for side, flow in sides.items() if flow.text in self._above}
-            self._indicators.set_groups(sides, above)
+            self._indicators.take_groups(sides, above)
         return True
 
     def _takes_years(self, row: Row) -> bool:
@@ -413,7 +393,7 @@ class ListRows:
                 level = self._levels.get(column.label, Flow.loose(column.label)) if not column.guess else EMPTY
                 self._book.add_packed_under(level, flow, self._above.get(column.label, EMPTY), column.label)
         if self._has_rows and self._book.entry:
-            _add_in_order(self._book.entry.children, self._indicators.build(placed), self._indicators.group_names)
+            add_in_order(self._book.entry.children, self._indicators.build(placed), self._indicators.side_of_level)
 
     def _continue(self, by_role: dict[Role, Flow], placed: Placed) -> bool:
         """A row without a name: what a page break cut off from the entry above."""

@@ -458,15 +458,13 @@ class _Reader:
             rows[place] = _READ
 
     def _read_row(self, row: Row, following: Sequence[Row]) -> None:
-        if self._list is not None and len(row.cells) == 1 and is_signature(row.parted()):
+        signed = self._list is not None and len(row.cells) == 1 and is_signature(row.parted())
+        if signed or numbers_columns(row):
             self.book.known(*(flow for _, flow in row.cells))
             return
         if len(row.cells) == 1 and is_note(row.texts[0]) and (row.loose or len(row.texts[0]) > 3):
             return
         if self._takes_heading(row, following):
-            return
-        if numbers_columns(row):
-            self.book.known(*(flow for _, flow in row.cells))
             return
         self._above = self._above and len(set(row.texts)) == 1
         if self._form is None or not self._form.is_among_indicators(row) or begins_project(row):
@@ -475,7 +473,8 @@ class _Reader:
             self.book.known(*(flow for _, flow in row.cells))
             return
         columns = list_header(row, following)
-        if columns is not None and self._form is not None and self._form.has_entry and guesses_names(columns):
+        form = self._form if self._form is not None and self._form.has_entry else None
+        if columns is not None and form is not None and guesses_names(columns, form.is_within_project):
             columns = None
         if columns is not None and not self._is_of_department(columns):
             for _, flow in row.cells:

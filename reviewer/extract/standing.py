@@ -9,7 +9,7 @@ from reviewer.base.patterns import pattern
 from reviewer.extract.draft import Draft
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import amount_text, level_fit, reads_like_name, value_fit
-from reviewer.extract.names import is_blank
+from reviewer.extract.names import indicator_name, is_blank, is_template
 from reviewer.extract.packed_plain import name_and_value
 from reviewer.extract.rows import Column, Placed, Row
 from reviewer.model.flow import EMPTY, Flow
@@ -92,6 +92,20 @@ def _says_again(role: Role, part: str, value: str) -> bool:
 _UNIT_SAID = pattern(r"[（(][^（()）]{1,8}[)）]\s*$")
 
 _MERGED_DOWN = frozenset({Role.LEVEL3, Role.EXTRA, Role.PERIOD_VALUE, Role.ANNUAL_VALUE, Role.OPERATOR, Role.MEASURE})
+
+
+def says_a_value(cells: dict[Role, Flow]) -> bool:
+    """Whether a row without a name has a value: no stroke, nor only the sign and the unit that the template prints."""
+    values = [cells[role].text for role in (Role.PERIOD_VALUE, Role.ANNUAL_VALUE) if role in cells]
+    return any(not is_template(text) and not _NO_FIGURE.fullmatch(text) for text in values)
+
+
+_NO_FIGURE = pattern(r"\s*(?:[≥≤≧≦＞＜＝=<>]|大于等于|小于等于)?\s*[xXｘ×_＿]*\s*[%％]?\s*")
+
+
+def is_unfilled(cells: dict[Role, Flow]) -> bool:
+    """Whether a row is the template's, its name and its value left open: 指标2： | /."""
+    return not says_a_value(cells) and not indicator_name(cells[Role.LEVEL3])
 
 
 def with_merged(placed: Placed, row: Row) -> Placed:

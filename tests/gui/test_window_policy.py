@@ -22,7 +22,6 @@ from reviewer.ui.main_window import MainWindow
 from reviewer.ui.setting_values import FIXABLE, SHOWN, SOFTWARE_DRAWING, WINDOW
 from reviewer.ui.settings import Settings
 from reviewer.ui.software_rendering import Start
-from reviewer.ui.team.team_window import TeamWindow
 
 Open = Callable[..., MainWindow]
 Fix = Callable[[str], None]
@@ -191,13 +190,12 @@ def test_a_fixed_key_works_and_no_other_action_gets_it(open_window: Open, fix: F
 def test_the_address_of_the_workspace_is_shown_and_cannot_be_changed(open_window: Open, fix: Fix) -> None:
     fix("workspace=postgresql://li@db.example/a")
     window = open_window()
-    team = TeamWindow(window.team.link, window.desk, window.settings, window.jobs, window)
+    team = window.team.page
     address = team.findChild(QLineEdit, "teamAddress")
     assert address.text() == "postgresql://li@db.example/a"
     assert not address.isEnabled()
     assert SAID in texts(team)
     assert team.findChild(QLineEdit, "teamPassword").isEnabled()
-    team.deleteLater()
 
 
 def test_the_vocabulary_of_all_is_used_and_not_added_to(open_window: Open, fix: Fix, tmp_path: Path) -> None:

@@ -33,6 +33,9 @@ from reviewer.sources.registry import source_from_bytes
         ("name", "实施单位  禾溪市政所  总投资  40"),
         ("name", "年度总体目标 养护桥灯40盏，保障明亮。"),
         ("attributes[效益和满意度指标]", "社会效益指标：夜间事故0起服务对象满意度指标：行人满意度≥90%"),
+        ("level3", "1005万只"),
+        ("level3", "224元/万尾"),
+        ("annual_value", "1.检验生猪"),
         ("name", "提升劳动者技能，缓解"),
         ("name", "绩效指标合计"),
         ("name", "【字号：大 中 小】 【打印】"),
@@ -58,6 +61,8 @@ def test_what_something_else_is_printed_like_is_odd(key: str, text: str):
 @pytest.mark.parametrize(
     ("key", "text"),
     [
+        ("level3", "12345热线接通率"),
+        ("annual_value", "1.达标；2.合格。"),
         ("name", "路灯维护（含人工，不含电费）"),
         ("name", "“安全、畅通，文明”交通行动"),
         ("name", "2024年第3.5期路灯项目"),
