@@ -30,6 +30,7 @@ from reviewer.extract.standing import (
     left_out,
     part_name_and_value,
     says_a_value,
+    unknown_level,
     with_merged,
 )
 from reviewer.model.fields import Field
@@ -449,8 +450,7 @@ class IndicatorRows:
 
     def _set_level(self, draft: Draft, key: str, flow: Flow, placed: Placed) -> None:
         code, name = level_name(flow)
-        unknown = () if levels_named(name.text) else (message("read.level_unknown", value=name.text[:20]),)
-        draft.set(key, name, *placed.evidence, *unknown)
+        draft.set(key, name, *placed.evidence, *unknown_level(key, name.text))
         draft.set(f"{key}_code", code, *(placed.evidence if code else ()))
 
     def _level1_of(self, draft: Draft, level2: str) -> None:

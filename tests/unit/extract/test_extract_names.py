@@ -6,6 +6,7 @@ import pytest
 
 from reviewer.extract.names import two_levels, without_seal, without_template_end
 from reviewer.model.flow import Flow
+from reviewer.model.review import Kind
 from tests.unit.extract.read_texts import read, rows
 
 
@@ -68,3 +69,19 @@ def test_levels_that_share_a_column_are_both_read_and_none_goes_into_the_goal(be
     review = read(page, "t.html")
     assert rows(review) == rows_of
     assert review.entries[0].value("goal") == "支持社区食堂运营，解决吃饭难。"
+
+
+@pytest.mark.parametrize(
+    ("level2", "is_marked"), [("学生满意度", False), ("实训学生及其家长对食堂的满意度", True), ("学生情况", True)]
+)
+def test_a_level_2_that_says_whose_satisfaction_it_is_about_is_known(level2: str, is_marked: bool) -> None:
+    review = read(
+        "<table><tr><td>项目名称</td><td colspan=3>实训基地</td></tr>"
+        "<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr>"
+        "<tr><td>产出指标</td><td>数量指标</td><td>购置窑炉</td><td>4台</td></tr>"
+        f"<tr><td>满意度指标</td><td>{level2}</td><td>实训学生满意度</td><td>≥95%</td></tr></table>",
+        "t.html",
+    )
+    last = [node for node in review.root.walk() if node.kind is Kind.INDICATOR][-1]
+    assert last.value("level2") == level2
+    assert ("level2" in review.doubtful_keys(last)) is is_marked
