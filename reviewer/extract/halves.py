@@ -16,7 +16,7 @@ from reviewer.extract.labels import WHOLE_PERIOD, Role, comes_first, roles_of
 from reviewer.extract.likeness import value_fit
 from reviewer.extract.rows import Column, Row, merge_headers
 from reviewer.model.flow import Flow
-from reviewer.model.taxonomy import bare, levels_named
+from reviewer.model.taxonomy import is_whole_level
 
 _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
 _ROLES = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, *_VALUES, Role.OPERATOR, Role.MEASURE)
@@ -192,6 +192,6 @@ def _only_explains(columns: list[Column], cells: Sequence[tuple[int, Flow]], fol
     """Whether words stand under further columns only (分析 | 经费保障, 制度保障), and a row of indicators follows."""
     if len(cells) < 2 or not all(_WORD.fullmatch(flow.text) for _, flow in cells):
         return False
-    if not any(levels_named(text) and bare(text).endswith("指标") for row in following[:1] for text in row.texts):
+    if not any(is_whole_level(text) for row in following[:1] for text in row.texts):
         return False
     return all(_home(columns, place).role is Role.EXTRA for place, _ in cells)

@@ -15,7 +15,7 @@ from reviewer.extract.book import Book
 from reviewer.extract.labels import plain_label
 from reviewer.extract.rows import Row
 from reviewer.model.flow import EMPTY, Flow
-from reviewer.model.taxonomy import bare, is_level
+from reviewer.model.taxonomy import is_whole_level
 
 _NAME_AND_VALUE = pattern(r"\s*[^：:]{2,40}[：:]\s*\S")
 _ENDS = ("；", ";", "。", "，", "、")
@@ -34,9 +34,9 @@ class LevelHeads:
     def begin(self, row: Row, following: Sequence[Row]) -> bool:
         """Whether a row is a level 1 with its levels 2 beside it, over cells of names and values; if so, they hold from here on."""
         first, over = row.cells[0][1], dict(row.cells[1:])
-        if row.loose or not over or not following or not _is_whole(first.text, 1):
+        if row.loose or not over or not following or not is_whole_level(first.text, 1):
             return False
-        if not all(_is_whole(flow.text, 2) for flow in over.values()) or not _is_beneath(following[0], over):
+        if not all(is_whole_level(flow.text, 2) for flow in over.values()) or not _is_beneath(following[0], over):
             return False
         self._first, self._over = first, over
         self._book.known(first, *over.values())
@@ -62,11 +62,6 @@ def _items_apart(flow: Flow) -> Flow:
         begins = bool(whole) and bool(_NAME_AND_VALUE.match(piece.text)) and not whole.text.endswith(_ENDS)
         whole = whole + (Flow.loose("；") if begins else EMPTY) + piece
     return whole if start == len(flow) else flow
-
-
-def _is_whole(text: str, level: int) -> bool:
-    """Whether a text is a level's name and nothing else: 数量指标."""
-    return is_level(text, level) and bare(text).endswith("指标")
 
 
 def _is_beneath(row: Row, over: dict[int, Flow]) -> bool:

@@ -11,7 +11,7 @@ from reviewer.extract.labels import Role
 from reviewer.extract.names import two_levels
 from reviewer.model.flow import Flow
 from reviewer.model.target import is_figure
-from reviewer.model.taxonomy import bare, level_names, levels_named
+from reviewer.model.taxonomy import bare, is_whole_level, level_names, levels_named
 
 _AMOUNT = pattern(r"[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
 _QUALITATIVE = pattern(
@@ -184,7 +184,7 @@ def reads_like_activity(text: str) -> bool:
 
 def value_fit(text: str) -> float:
     """How well a text suits a column of target values."""
-    if levels_named(text) and bare(text).endswith("指标"):
+    if is_whole_level(text):
         return -4.0
     if _DIRECTION.fullmatch(text.strip()):
         return -2.0
@@ -257,7 +257,7 @@ def fit(role: Role, text: str) -> float:
 def _prose_fit(text: str) -> float:
     if is_packed(text) or amount_text(text) is not None:
         return -4.0
-    if levels_named(text) and bare(text).endswith("指标"):
+    if is_whole_level(text):
         return -3.0
     return 2.5 if len(text) > 20 and _SENTENCE.search(text) else 1.0 if len(text) > 8 else -0.5
 

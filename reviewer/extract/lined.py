@@ -21,7 +21,7 @@ from reviewer.extract.lists import list_header
 from reviewer.extract.no_indicator import is_foot
 from reviewer.extract.rows import Column, Row
 from reviewer.model.flow import Flow
-from reviewer.model.taxonomy import bare, levels_named
+from reviewer.model.taxonomy import is_whole_level
 
 _TOKEN = pattern(r"(?:[≥≤≧≦＞＜＝=<>]\s+)?\S+(?:\s+[%％](?=\s|$))?")
 _SURE_VALUE = 1.6
@@ -88,7 +88,7 @@ def _stands_apart(text: str) -> bool:
 def _is_whole(text: str) -> bool:
     """Whether a line is a whole one: a level in it, or two cells at least, and a value at its end."""
     tokens = _TOKEN.findall(text)
-    levels = sum(bare(token).endswith("指标") and bool(levels_named(token)) for token in tokens[:2])
+    levels = sum(is_whole_level(token) for token in tokens[:2])
     return (
         len(tokens) >= 2 + levels
         and not text.endswith(" ")
@@ -101,7 +101,7 @@ def _is_whole(text: str) -> bool:
 def _begins_row(text: str) -> bool:
     """Whether a line begins a row: with a level, or with a name and an amount behind it."""
     tokens = _TOKEN.findall(text)[:4]
-    level = bool(tokens) and bare(tokens[0]).endswith("指标") and bool(levels_named(tokens[0]))
+    level = bool(tokens) and is_whole_level(tokens[0])
     return level or any("." in token and _FIGURE.fullmatch(token) for token in tokens[1:])
 
 
@@ -114,7 +114,7 @@ def _row(line: Flow) -> Row:
 
 def _begins_level(texts: Sequence[str]) -> int:
     """The place of the first level among some texts, counted from 1; 0 where there is none."""
-    found = (place for place, text in enumerate(texts, 1) if bare(text).endswith("指标") and levels_named(text))
+    found = (place for place, text in enumerate(texts, 1) if is_whole_level(text))
     return next(found, 0)
 
 

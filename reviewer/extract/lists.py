@@ -20,7 +20,7 @@ from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
-from reviewer.model.taxonomy import bare, levels_named, parents_of
+from reviewer.model.taxonomy import is_whole_level, levels_named, parents_of
 
 _LIST_ROLES = (
     Role.ENTRY_NAME, Role.GOAL, Role.INDICATORS, Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE,
@@ -51,7 +51,7 @@ def list_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | None:
 
 
 def _role_of_unknown(text: str) -> Role:
-    if levels_named(text) and bare(text).endswith("指标"):
+    if is_whole_level(text):
         return Role.LEVEL_CELL
     return Role.AMOUNT if _MONEY.search(text) else Role.ATTRIBUTE
 
@@ -82,10 +82,6 @@ def _with_some_goal(columns: list[Column]) -> list[Column]:
     if len(longer) != 1 or any(c.role is Role.GOAL for c in columns):
         return columns
     return [replace(c, role=Role.GOAL) if c is longer[0] else c for c in columns]
-
-
-def _names_level(text: str) -> bool:
-    return bare(text).endswith("指标") and bool(levels_named(text))
 
 
 def _parts_of_money(columns: Sequence[Column], row: Row) -> set[int]:
@@ -280,14 +276,14 @@ class ListRows:
     def _takes_lower_header(self, row: Row) -> bool:
         """Whether the row is the lower half of a header on two rows; if so, its labels stand for those above them."""
         parts = _parts_of_money(self.columns, row)
-        labelled = sum(bool(roles_of(text) or _names_level(text)) for text in row.texts) + len(parts)
+        labelled = sum(bool(roles_of(text) or is_whole_level(text)) for text in row.texts) + len(parts)
         if labelled * 5 < len(row.cells) * 4 or len(row.cells) < 2 or row.cells[0][0] == self.columns[0].place:
             return False
         self._book.known(*(flow for _, flow in row.cells))
         groups = (
             [(place, flow) for place, flow in self._header.cells if levels_named(flow.text)] if self._header else []
         )
-        if any(_names_level(text) for text in row.texts):
+        if any(is_whole_level(text) for text in row.texts):
             self._header = row  # a header of three rows: the levels stand in the second
             self._levels |= {flow.text: flow for _, flow in row.cells}
             self._above |= {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reviewer.base.patterns import pattern
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import amount_text, is_packed, reads_like_counted_name, value_fit
-from reviewer.model.taxonomy import bare, levels_named
+from reviewer.model.taxonomy import is_whole_level, levels_named
 
 _GLUED = r"(?<=[\u4e00-\u9fff%％‰）])\d{1,2}[.、．](?=[\u4e00-\u9fff“《])"
 """The number of the next item right behind the last one's words: ≥300盏2.亮灯率."""
@@ -103,7 +103,7 @@ def _is_label(text: str) -> bool:
 
 def is_level_name(text: str) -> bool:
     """Whether a text is nothing but the name of a level, in full: 数量指标, 社会效益指标."""
-    return bare(text).endswith("指标") and bool(levels_named(text))
+    return is_whole_level(text)
 
 
 def _is_value(text: str) -> bool:

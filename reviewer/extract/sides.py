@@ -12,7 +12,7 @@ from reviewer.extract.indicator_heads import indicator_header, says_long_term
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.rows import Column, Row
 from reviewer.model.flow import Flow
-from reviewer.model.taxonomy import bare, is_level
+from reviewer.model.taxonomy import is_whole_level
 
 _LOOKED_AT = 40
 
@@ -42,7 +42,7 @@ def are_terms(columns: Sequence[Column], rows: Sequence[Row], told: bool) -> boo
 
 def levels_over_sides(row: Row, following: Sequence[Row]) -> dict[int, Flow]:
     """The levels 1 that a row names over the sides of the header right beneath it: 产出指标 | 效益指标; empty where it does not."""
-    if len(row.cells) < 2 or not following or not all(_is_whole_level1(text) for text in row.texts):
+    if len(row.cells) < 2 or not following or not all(is_whole_level(text, 1) for text in row.texts):
         return {}
     columns = indicator_header(following[0], following[1:]) or ()
     sides = {column.side for column in columns}
@@ -51,11 +51,7 @@ def levels_over_sides(row: Row, following: Sequence[Row]) -> dict[int, Flow]:
 
 def new_level_over_side(cells: Sequence[Flow]) -> Flow | None:
     """The level 1 that stands alone in one side of a row: it holds for the rows of that side beneath it."""
-    return cells[0] if len(cells) == 1 and _is_whole_level1(cells[0].text) else None
-
-
-def _is_whole_level1(text: str) -> bool:
-    return is_level(text, 1) and bare(text).endswith("指标")
+    return cells[0] if len(cells) == 1 and is_whole_level(cells[0].text, 1) else None
 
 
 def add_in_order(children: list[Draft], drafts: list[Draft], sides: dict[str, int]) -> None:

@@ -12,15 +12,16 @@ from dataclasses import replace
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.foreign import doubted
-from reviewer.extract.labels import roles_of
+from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.names import is_template
+from reviewer.extract.readings.reading import value
 from reviewer.model.messages import message
 from reviewer.model.review import NodeData
 from reviewer.model.source import Source
 
-_NAMED = pattern(
-    r"(?:^|(?<=[\n\t|｜。；;（(、.\s]))(?:子项目|项目|专项)(?:资金)?\s?名称\s*[:：][ \t\u3000]*(?P<name>[^\n\t|｜:：]{2,})"
-)
+_NAMED = pattern(r"(?P<label>[\u4e00-\u9fff（）()]{4,14})\s*[:：][ \t\u3000]*(?P<name>[^\n\t|｜:：]{2,})")
+_EMPHASIS = " \t\u3000*_`~"
+"""What Markdown may print around a name, besides blanks."""
 _BLANKS = pattern(r"\s+")
 _SHOWN = 8
 """So many characters of a name, at most, tell it from others: behind them it may be wrapped, or another label follow."""
@@ -29,7 +30,7 @@ _SHOWN = 8
 def doubt_unnamed(source: Source, root: NodeData) -> NodeData:
     """The tree with a doubt on all that stands behind a printed name of a project that no entry has, up to the next one."""
     named = list(_printed_names(source))
-    names = [_bare(value) for entry in root.children if (value := _value(entry, "name"))]
+    names = [_bare(printed) for entry in root.children if (printed := value(entry, "name"))]
     missed = [not any(_tells(name, other) for other in names) for _, name in named]
     if not any(missed):
         return root
@@ -54,8 +55,13 @@ def _entry_doubted(entry: NodeData, is_missed: Callable[[NodeData], bool]) -> No
 def _printed_names(source: Source) -> Iterator[tuple[tuple[int, int], str]]:
     for number, page in enumerate(source.pages):
         for match in _NAMED.finditer(page.text):
-            name = match["name"].strip()
-            if len(name) > 1 and not roles_of(name) and not is_template(name):
+            name = match["name"].strip(_EMPHASIS)
+            if (
+                Role.ENTRY_NAME in roles_of(match["label"])
+                and len(name) > 1
+                and not roles_of(name)
+                and not is_template(name)
+            ):
                 yield (number, match.start()), _bare(name)
 
 
@@ -67,7 +73,3 @@ def _tells(printed: str, name: str) -> bool:
     """Whether a printed name, which may be cut or have more behind it, is that of an entry."""
     short = min(_SHOWN, len(name), len(printed))
     return name[:short] == printed[:short] or printed in name
-
-
-def _value(node: NodeData, key: str) -> str | None:
-    return next((field.value for other, field in node.fields if other == key), None)

@@ -78,6 +78,13 @@ def is_level(text: str | None, level: int) -> bool:
     return bool(text) and any(found.level == level for found in levels_named(text or ""))
 
 
+def is_whole_level(text: str, level: int | None = None) -> bool:
+    """Whether `text` is a level's name printed whole, with 指标 at its end; with `level` that of a level 1 (or 2)."""
+    if not bare(text).endswith("指标"):
+        return False
+    return bool(levels_named(text)) if level is None else is_level(text, level)
+
+
 @words.depends
 @lru_cache(maxsize=1024)
 def level_by_code(code: str) -> Level | None:

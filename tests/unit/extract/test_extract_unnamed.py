@@ -62,8 +62,9 @@ def _is_doubted(node: NodeData) -> bool:
     return any(reason.code == "read.name_missed" for _, field in node.fields for reason in field.reasons)
 
 
-def test_all_that_stands_behind_an_overlooked_name_is_doubted() -> None:
-    review = read(PAGE, "t.html")
+@pytest.mark.parametrize("label", ["项目名称", "政策名称", "专项资金名称", "二、项目（政策）名称"])
+def test_all_that_stands_behind_an_overlooked_name_is_doubted(label: str) -> None:
+    review = read(PAGE.replace("项目名称", label), "t.html")
     (entry,) = doubt_unnamed(review.source, _merged(review)).children
     assert [_is_doubted(child) for child in entry.children] == [False, False, True, True, True]
     assert _is_doubted(entry), "what stands over them may be its name no more"
@@ -75,8 +76,10 @@ def test_nothing_is_doubted_where_every_printed_name_is_an_entrys() -> None:
     assert doubt_unnamed(review.source, root) == root
 
 
-@pytest.mark.parametrize("printed", ["项目名称：指标值", "项目名称：", "项目名称：……", "项目名称：良种\n繁育"])
-def test_labels_templates_and_wrapped_names_are_no_overlooked_names(printed: str) -> None:
+@pytest.mark.parametrize(
+    "printed", ["项目名称：指标值", "项目名称：", "项目名称：……", "项目名称：良种\n繁育", "政策名称： **良种繁育**"]
+)
+def test_labels_templates_and_names_that_are_wrapped_or_dressed_are_not_overlooked(printed: str) -> None:
     review = read(PAGE, "t.html")
     text = "项目名称：展厅改造及后续管护\n" + printed
     source = source_of(text)
