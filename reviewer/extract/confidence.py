@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from reviewer.model.calibration import calibration, field_kind
 from reviewer.model.fields import Field, read_field
@@ -56,8 +57,13 @@ def united(*reasons: Message) -> tuple[Message, ...]:
 
 
 def field_from(flow: Flow, evidence: tuple[Message, ...] = (), value: str | None = None) -> Field:
-    """The field that a piece of the source gives; `value` where it is not the text itself (a number without commas)."""
-    return read_field(flow.text if value is None else value, flow.spans, reasons=united(*evidence))
+    """The field that a piece of the source gives; `value` where it is not the text itself (a number without commas).
+
+    Its places are in the order of the source, also where the text is not: a unit may be printed before its figure.
+    """
+    ordered = all(one <= two for one, two in pairwise(flow.spans))
+    spans = flow.spans if ordered else tuple(sorted(flow.spans))
+    return read_field(flow.text if value is None else value, spans, reasons=united(*evidence))
 
 
 @cache

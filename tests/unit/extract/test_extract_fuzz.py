@@ -163,6 +163,7 @@ TEXTS = st.lists(PIECES, max_size=60).map("".join)
 @example("|")
 @example("\t\n\t")
 @example("| 项目名称 |\n|---|\n")
+@example("项目支出绩效目标表项目名称（资金使用单位）财政拨款000=>")
 def test_arbitrary_text_is_read_without_a_fault(text: str) -> None:
     check(text.encode("utf-8", "surrogatepass"), Traced())
 

@@ -52,3 +52,16 @@ def test_a_unit_before_its_number_does_not_join_the_next_row_to_it() -> None:
         ("苗种采购均价", "≤157元/万尾"),
         ("资源密度", "有所回升"),
     ]
+
+
+def test_the_places_of_a_value_are_in_the_order_of_the_source() -> None:
+    page = FORM.format(
+        head="<td>计量单位</td><td>指标性质</td><td>指标值</td>",
+        first="<td>片</td><td>≥</td><td>5</td>",
+        second="<td>%</td><td>=</td><td>100</td>",
+        third="<td></td><td>定性</td><td>国庆节前</td>",
+    )
+    review = read(page, "t.html")
+    field = next(node for node in review.root.walk() if node.value("annual_value") == "≥5片").fields["annual_value"]
+    assert list(field.spans) == sorted(field.spans)
+    assert [review.source.text((span,)) for span in field.spans] == ["片", "≥", "5"]
