@@ -52,9 +52,12 @@ class Machine:
         with tempfile.TemporaryDirectory(dir=self.wine.kit if self.wine else None) as folder:
             # what reg prints goes through a code page and loses Chinese; a file does not
             file = Path(folder) / "key.reg"
-            if self.run("reg", "export", key, file, "/y").returncode or not file.is_file():
-                return ""
-            return file.read_text(encoding="utf-16")
+            for again in (True, True, False):
+                # reg ends alike where a key is not there and where wine's server was just going down: ask it again
+                if self.run("reg", "export", key, file, "/y").returncode == 0 and file.is_file():
+                    return file.read_text(encoding="utf-16")
+                time.sleep(2 * again)
+            return ""
 
     def value(self, key: str, name: str = "") -> str | None:
         """A text in the registry, None where there is none."""

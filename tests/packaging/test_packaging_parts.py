@@ -14,6 +14,7 @@ from pathlib import Path
 import build
 import contents
 import lock
+import machine
 import make_icon
 import pruning
 import pytest
@@ -307,3 +308,21 @@ def test_signing_by_a_certificate_from_the_environment(
         ["osslsigncode", "verify", "-in", str(target)], capture_output=True, text=True, check=False
     ).stdout
     assert "CN=Test" in shown.replace(" ", "")
+
+
+@pytest.mark.parametrize(("failures", "seen"), [(0, "99.0.0"), (2, "99.0.0"), (9, None)])
+def test_a_registry_that_does_not_answer_at_once_is_asked_again(
+    failures: int, seen: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def run(self: machine.Machine, *command: str | Path, **more: object) -> subprocess.CompletedProcess[str]:
+        asked.append(command)
+        if len(asked) <= failures:
+            return subprocess.CompletedProcess(command, 1, "")
+        Path(command[3]).write_text('Windows Registry\n\n[KEY]\n"Version"="99.0.0"\n', encoding="utf-16")
+        return subprocess.CompletedProcess(command, 0, "")
+
+    monkeypatch.setattr(machine.Machine, "run", run)
+    monkeypatch.setattr(machine.time, "sleep", lambda seconds: None)
+    assert machine.Machine(None).value("KEY", "Version") == seen
