@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from reviewer.extract.bands import band, second_band
 from reviewer.extract.blank_within import without_blank_within
-from reviewer.extract.book import constant
 from reviewer.extract.broken import doubt_piece, lacks_value, rejoins, without_stray_bar
 from reviewer.extract.confidence import empty_field
-from reviewer.extract.draft import Draft, inherited
+from reviewer.extract.draft import Draft
 from reviewer.extract.halves import lower_half, of_year
+from reviewer.extract.held_levels import LEVELS, HeldLevels
 from reviewer.extract.infer import with_levels_told, with_two_levels
 from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label
 from reviewer.extract.likeness import reads_like_activity, value_fit
-from reviewer.extract.names import SUMS, indicator_name, is_blank, is_template, level_name, two_levels
+from reviewer.extract.names import SUMS, indicator_name, is_blank, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.extract.second import hold_row_against_text
@@ -30,17 +30,15 @@ from reviewer.extract.standing import (
     left_out,
     part_name_and_value,
     says_a_value,
-    unknown_level,
     with_merged,
 )
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.messages import message
 from reviewer.model.review import Kind
-from reviewer.model.taxonomy import bare, is_level, levels_named, parents_of
+from reviewer.model.taxonomy import is_level, levels_named
 
 _VALUES = (Role.PERIOD_VALUE, Role.ANNUAL_VALUE)
-_LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _FIELDS = {role: role.value for role in (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE)}
 
 
@@ -55,7 +53,7 @@ class IndicatorRows:
         """Whether the single value column of this block holds period values."""
         self.below: Sequence[Row] = ()
         """The rows beneath the one that is being read."""
-        self._levels: dict[str, Field] = {}
+        self._levels = HeldLevels()
         self._lost_value = self._measured = False
         self._groups: dict[int, Flow] = {}
         self._tops: dict[int, Flow] = {}
@@ -70,13 +68,9 @@ class IndicatorRows:
         self._band = ""
         """The last heading between the rows, as printed."""
         self._last: dict[int, Draft] = {}
-        self._seen_level1: dict[str, Field] = {}
-        """Level 1 as the document prints it, by its name in the taxonomy."""
         self._filled: dict[int, int] = {}
         """How many rows have had something in the column at a place, those aside that were shifted."""
         self._rows = 0
-        self._alone: set[Role] = set()
-        """The levels that have stood alone in a row, each in its own column: there the column says which level it is."""
         self._header: list[str] = []
         self._header_roles: list[tuple[Role, int]] = []
         """The labels of the last header, and what its columns turned out to be: printed again, they are the same."""
@@ -134,7 +128,7 @@ class IndicatorRows:
 
     def forget_levels(self) -> None:
         """Another entry begins: nothing is handed down to it."""
-        self._levels = {}
+        self._levels.forget()
         self._band = ""
         self._last = {}
         self._lost_value = False
@@ -181,45 +175,21 @@ class IndicatorRows:
         """Whether a row is a heading between the indicators, which holds for the rows beneath it."""
         second = second_band(row, columns, self.below)
         flow = None if second else band(row, columns, self._band, self.below)
-        draft = Draft(Kind.INDICATOR)
         if second is not None:
-            self._take_second(draft, second)
-            return True
-        if flow is None:
+            self._levels.take_second(second)
+        elif flow is not None:
+            self._band = max(row.texts, key=len)  # without its serial number
+            self._levels.take_heading(flow)
+        else:
             return False
-        self._band = max(row.texts, key=len)  # without its serial number
-        self._set_level(draft, "level1", flow, Placed({}, (), 0))
-        self._levels = {key: draft.fields[key] for key in ("level1", "level1_code")}
         self._last = {}
         return True
 
-    def _take_second(self, draft: Draft, flow: Flow) -> None:
-        """A heading of level 2: it holds from here on, and the level 1 above it as long as it may stand under that."""
-        either = (message("read.level_either", value=flow.text),) if is_level(flow.text, 1) else ()
-        self._set_level(draft, "level2", flow, Placed({}, either, 0))
-        above, parents = self._levels.get("level1"), set(parents_of(flow.text))
-        named = {level.name for level in levels_named(above.value)} if above and above.value else set()
-        if above is None or (named and parents and not named & parents):
-            self._levels = {"level1": empty_field((message("read.level_lost"),))}
-        self._levels |= {key: draft.fields[key] for key in ("level2", "level2_code")}
-        self._last = {}
-
     def _prior(self, column: Column, text: str) -> float:
-        """What the rows above say: a level 2 that may stand under the level 1 in force is more likely that than a level 1 of
-        the same name; 服务对象满意度 beneath 服务对象满意度指标 is an indicator's name. A column of remarks that has been blank
-        so far stays so.
-        """
+        """What the rows above say of a text in a column: a column of remarks that has been blank so far stays so."""
         if column.role is Role.EXTRA and self._rows >= 2 and column.place not in self._filled:
             return -1.5
-        if column.role is Role.LEVEL2 and not bare(text).endswith("指标"):
-            held = self._levels.get("level2")
-            named = {level.name for level in levels_named(held.value)} if held and held.value else set()
-            return -2.5 if named & {level.name for level in levels_named(text)} else 0.0
-        if column.role is not Role.LEVEL1 or not is_level(text, 2):
-            return 0.0
-        above = self._levels.get("level1")
-        named = {level.name for level in levels_named(above.value)} if above and above.value else set()
-        return -1.5 if named & set(parents_of(text)[:1]) else 0.0
+        return self._levels.prior(column, text)
 
     def _set_right(self, row: Row) -> Row:
         """A row whose columns are lost, its cells put at the right edge: what is not printed are levels, on the left.
@@ -248,10 +218,8 @@ class IndicatorRows:
         """A row of an empty form, or of a level that has a row of its own: it holds for the rows beneath it."""
         placed = place_row(row, self._columns_for(row))
         if placed is not None:
-            levels: dict[Role, Flow] = {
-                c.role: f for c, f in placed.cells.items() if c.role in (Role.LEVEL1, Role.LEVEL2)
-            }
-            self._set_levels(Draft(Kind.INDICATOR), levels, placed)
+            levels: dict[Role, Flow] = {c.role: f for c, f in placed.cells.items() if c.role in LEVELS}
+            self._levels.take(Draft(Kind.INDICATOR), levels, placed, self.columns, self._loose)
 
     def _columns_for(self, row: Row) -> list[Column]:
         """The columns, and as many nameless ones at the right edge as the row has cells too many."""
@@ -285,13 +253,13 @@ class IndicatorRows:
         long_term = side == 0 if self._terms and not self._groups else None
         if not side or not any(column.role is Role.LEVEL2 for column in self.columns if column.side == side):
             return self._one(placed, long_term, side)
-        whole = self._levels
+        whole = self._levels.held
         own = self._of_sides.get(side, {})
         above = own if side in self._groups else whole
-        self._levels = {key: field for key, field in above.items() if key.startswith("level1")}
-        self._levels |= {key: field for key, field in own.items() if key.startswith("level2")}
+        self._levels.held = {key: field for key, field in above.items() if key.startswith("level1")}
+        self._levels.held |= {key: field for key, field in own.items() if key.startswith("level2")}
         draft = self._one(placed, long_term, side)
-        self._of_sides[side], self._levels = self._levels, whole
+        self._of_sides[side], self._levels.held = self._levels.held, whole
         return draft
 
     def _one(self, placed: Placed, long_term: bool | None = None, side: int = 0) -> Draft | None:
@@ -313,17 +281,17 @@ class IndicatorRows:
                 by_role.setdefault(Role.LEVEL1, top)
         part_name_and_value(by_role, {column.role for column in self.columns})
         if Role.LEVEL3 in by_role and is_unfilled(by_role):
-            self._set_levels(Draft(Kind.INDICATOR), by_role, placed)
+            self._levels.take(Draft(Kind.INDICATOR), by_role, placed, self.columns, self._loose)
             return None
         last = self._last.get(side)
-        if rejoins(last, by_role, self._levels):
+        if rejoins(last, by_role, self._levels.held):
             return None
         whole = not self._loose and not placed.shift and lacks_value(last, by_role.get(Role.LEVEL3))
         if self._is_rest(by_role) and not whole:
             self._rejoin(by_role, side, placed)
             return None
         draft = Draft(Kind.INDICATOR)
-        self._set_levels(draft, by_role, placed)
+        self._levels.take(draft, by_role, placed, self.columns, self._loose)
         name = indicator_name(by_role.get(Role.LEVEL3, EMPTY))
         if not name and not says_a_value(by_role):
             return None
@@ -342,15 +310,12 @@ class IndicatorRows:
         self._last[side] = draft
         if placed.shift and len(placed.evidence) == 1:
             clear_of_shift(draft)
-            held = {Role.LEVEL1: "level1", Role.LEVEL2: "level2"}
-            self._levels |= {
-                key: draft.fields[key] for role, key in held.items() if role in by_role and draft.value(key)
-            }
+            self._levels.take_again(draft, by_role)
         return draft
 
     def _holds_already(self, group: Flow, side: int, by_role: dict[Role, Flow]) -> bool:
         """Whether the level 1 over a side is in force, in a row that hands down the level 2 above it."""
-        held = self._levels.get("level1")
+        held = self._levels.held.get("level1")
         own = any(column.role is Role.LEVEL2 for column in self.columns if column.side == side)
         return own and Role.LEVEL2 not in by_role and held is not None and held.value == level_name(group)[1].text
 
@@ -388,88 +353,15 @@ class IndicatorRows:
     def rejoins_level(self, row: Row) -> bool:
         """Whether a cell alone in its row is the rest of the level above it: 社会效 | 益指标."""
         column = next((c for c in self.columns if c.place == row.cells[0][0]), None)
-        if len(row.cells) != 1 or column is None or column.role not in (Role.LEVEL1, Role.LEVEL2):
+        if len(row.cells) != 1 or column is None or column.role not in LEVELS:
             return False
-        key, rest = column.role.value, row.cells[0][1]
-        held, last = self._levels.get(key), self._last.get(column.side)
-        if held is None or last is None or levels_named(rest.text) or not levels_named((held.value or "") + rest.text):
-            return False
-        last.append(key, rest, message("read.rejoined"))
-        self._levels[key] = last.fields[key]
-        return True
+        last = self._last.get(column.side)
+        return last is not None and self._levels.rejoins(last, column, row.cells[0][1])
 
     def _belongs_to_name(self, last: Draft, key: str, flows: list[Flow]) -> bool:
         """Whether the rest in a line without columns is that of the name: the value is whole, and this is none."""
         value = last.value(key)
         return self._loose and value is not None and value_fit(value) >= 1.6 and value_fit(flows[0].text) < 1.0
-
-    # -- levels ---------------------------------------------------------------------------------------------------
-
-    def _set_levels(self, draft: Draft, by_role: dict[Role, Flow], placed: Placed) -> None:
-        level1, level2 = by_role.get(Role.LEVEL1), by_role.get(Role.LEVEL2)
-        if (level1 is None) != (level2 is None) and (both := two_levels(level1 or level2 or EMPTY)):
-            level1, level2 = both
-        alone = len(by_role) == 1 and not placed.shift and not placed.evidence
-        told = alone and self._alone == set(_LEVELS)
-        if alone:
-            self._alone |= {r for n, r in enumerate(_LEVELS, 1) if r in by_role and is_level(by_role[r].text, n)}
-        if level1 and not level2 and not told and self._may_be_level2(level1.text):
-            placed = replace(placed, evidence=(*placed.evidence, message("read.level_either", value=level1.text)))
-            level1, level2 = None, level1
-        if level1:
-            self._set_level(draft, "level1", level1, placed)
-            beneath = {} if level2 else self._level2_around(draft)
-            self._levels = {key: draft.fields[key] for key in ("level1", "level1_code")} | beneath
-            for level in levels_named(draft.value("level1") or ""):
-                self._seen_level1.setdefault(level.name, draft.fields["level1"])
-        if level2:
-            self._set_level(draft, "level2", level2, placed)
-            self._levels |= {key: draft.fields[key] for key in ("level2", "level2_code")}
-            if not level1:
-                self._level1_of(draft, level2.text)
-        for key in ("level1", "level1_code", "level2", "level2_code"):
-            if key not in draft.fields and key in self._levels:
-                draft.put(key, inherited(self._levels[key], message("read.inherited")))
-
-    def _level2_around(self, draft: Draft) -> dict[str, Field]:
-        """The level 2 in force where level 1, merged over its rows, is printed in the middle of them: it has been worked out
-        above from that level 2. Only where the places of cells are lost; else a blank level 2 is read as it stands.
-        """
-        above, held = self._levels.get("level1"), self._levels.get("level2")
-        if not self._loose or above is None or held is None or above.spans or above.value != draft.value("level1"):
-            return {}
-        doubted = inherited(held, message("read.level_lost"))
-        return {"level2": doubted} | {key: self._levels[key] for key in ("level2_code",) if key in self._levels}
-
-    def _may_be_level2(self, text: str) -> bool:
-        """Whether a level alone in its row, in the column of level 1, is more likely the next level 2 (成本指标)."""
-        above = self._levels.get("level1")
-        named = {level.name for level in levels_named(above.value)} if above and above.value else set()
-        two_levels = any(column.role is Role.LEVEL2 for column in self.columns)
-        return two_levels and is_level(text, 2) and bool(named & set(parents_of(text)[:1]))
-
-    def _set_level(self, draft: Draft, key: str, flow: Flow, placed: Placed) -> None:
-        code, name = level_name(flow)
-        draft.set(key, name, *placed.evidence, *unknown_level(key, name.text))
-        draft.set(f"{key}_code", code, *(placed.evidence if code else ()))
-
-    def _level1_of(self, draft: Draft, level2: str) -> None:
-        """Level 1 above a level 2 that stands alone: the one handed down, unless this level 2 cannot belong to it."""
-        above, parents = self._levels.get("level1"), parents_of(level2)
-        named = {level.name for level in levels_named(above.value)} if above and above.value else set()
-        if above is None and not any(c.role is Role.LEVEL1 for c in self.columns):
-            draft.put("level1", empty_field((message("read.level_lost"),)))
-        elif parents and named and level2 and not named & set(parents[:1]) and named & set(parents):
-            if bare(level2).endswith("满意度指标") or "满意" in level2:
-                draft.put("level1", inherited(above, message("read.inherited")) if above else empty_field())
-                draft.doubt("level1", message("read.level_lost"))
-        elif parents and (above is None or (named and not named & set(parents))):
-            evidence = (message("read.inherited_new", value=parents[0]), message("read.level_lost"))
-            seen = self._seen_level1.get(parents[0])
-            draft.put("level1", constant(seen.value if seen and seen.value else parents[0], evidence))
-            self._levels["level1"] = draft.fields["level1"]
-
-    # -- values ---------------------------------------------------------------------------------------------------
 
     def _set_values(self, draft: Draft, by_role: dict[Role, Flow], placed: Placed, long_term: bool, side: int) -> None:
         roles = [c.role for c in self.columns if c.role in _VALUES and c.side == side]
