@@ -12,8 +12,10 @@ if TYPE_CHECKING:
         DocumentReview,
         FieldView,
         PasswordNeededError,
+        SessionError,
         SourceError,
         UnreadableSourceWarning,
+        WriteError,
         agreement,
         compare,
         error_bounds,
@@ -31,8 +33,10 @@ __all__ = [
     "DocumentReview",
     "FieldView",
     "PasswordNeededError",
+    "SessionError",
     "SourceError",
     "UnreadableSourceWarning",
+    "WriteError",
     "__version__",
     "agreement",
     "compare",
@@ -53,3 +57,8 @@ def __getattr__(name: str) -> Any:
 
         return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """What a person is offered who types `reviewer.` and Tab: also the names that have not been asked for yet."""
+    return __all__

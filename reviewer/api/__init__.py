@@ -11,7 +11,9 @@ Nothing here imports Qt; pandas is imported by the first table that is asked for
 from reviewer.api.comparing import compare
 from reviewer.api.reading import DocumentReview, FieldView, UnreadableSourceWarning, read, read_many, read_session
 from reviewer.api.statistics import agreement, error_bounds, quality_sample, totals
+from reviewer.base.gate import WriteError
 from reviewer.base.i18n import choose_language, use_language
+from reviewer.session.codec import SessionError
 from reviewer.sources.reader import PasswordNeededError, SourceError
 
 choose_language()
@@ -20,8 +22,10 @@ __all__ = [
     "DocumentReview",
     "FieldView",
     "PasswordNeededError",
+    "SessionError",
     "SourceError",
     "UnreadableSourceWarning",
+    "WriteError",
     "agreement",
     "compare",
     "error_bounds",

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from reviewer.api.naming import row_ids
+from reviewer.base.gate import WriteError
+from reviewer.base.i18n import tr
 from reviewer.base.own_export import is_own_export
 from reviewer.export.json_form import document_json, field_path
 from reviewer.export.workbook import write_workbook
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PathLike = str | os.PathLike[str]
+_SESSION = ".review"
 
 
 class UnreadableSourceWarning(UserWarning):
@@ -139,21 +142,22 @@ class DocumentReview:
     def to_json(self, path: PathLike | None = None) -> dict[str, Any]:
         """The whole review in the schema "reviewer/1" (resources/schema/reviewer-1.schema.json), as `extract` writes it.
 
-        With `path` it is written there too; a file that this program did not write is not replaced (WriteError).
+        With `path`, which ends in .json, it is written there too; a file that this program did not write is not replaced
+        (WriteError).
         """
         if path is not None:
-            write_json([(self.review, self._history)], Path(path), single=True)
+            write_json([(self.review, self._history)], _ending_in(".json", path), single=True)
         return document_json(self.review)
 
     def to_excel(self, path: PathLike) -> Path:
-        """Write the workbook that the window exports; returns its path. Raises reviewer.base.files.WriteError."""
-        target = Path(path)
+        """Write the workbook that the window exports (.xlsx); returns its path. Raises WriteError."""
+        target = _ending_in(".xlsx", path)
         write_workbook([(self.review, self._history)], target)
         return target
 
     def to_session(self, path: PathLike) -> Path:
-        """Write a session that the window opens, to be gone on with by a person; returns its path. Raises WriteError."""
-        target = Path(path)
+        """Write a session (.review) that the window opens, to be gone on with by a person; returns its path. Raises WriteError."""
+        target = _ending_in(_SESSION, path)
         save_session(target, [(self.review, self._history)])
         return target
 
@@ -170,13 +174,19 @@ def read(path: PathLike, password: str | None = None) -> DocumentReview:
     reviewer.sources.reader.SourceError: ...
     """
     file = Path(path)
+    if file.is_dir():
+        raise SourceError(
+            tr("{file} is a folder; in a script reviewer.read_many reads every source in it.", file=file.name)
+        )
+    if file.suffix.lower() == _SESSION:
+        raise SourceError(tr("{file} is a session; in a script reviewer.read_session opens it.", file=file.name))
     return DocumentReview(extract(open_source(file, password=password), checked=False), file)
 
 
 def read_session(path: PathLike) -> list[DocumentReview]:
     """The reviews in a session (.review) as they stand after every act of those who worked on it; the file is left as it is.
 
-    `path` of each is the session's. Raises reviewer.session.codec.SessionError, a sentence, where it cannot be read.
+    `path` of each is the session's. Raises SessionError, a sentence, where it cannot be read.
 
     >>> import reviewer, tempfile, pathlib
     >>> review = reviewer.read("resources/samples/wide.md")
@@ -188,18 +198,20 @@ def read_session(path: PathLike) -> list[DocumentReview]:
     return [DocumentReview(review, file, history) for review, history in load_session(file)]
 
 
-def read_many(paths: Iterable[PathLike], errors: Literal["raise", "warn"] = "raise") -> list[DocumentReview]:
-    """Read several sources, in order; a folder or a zip stands for all sources in it.
+def read_many(paths: PathLike | Iterable[PathLike], errors: Literal["raise", "warn"] = "raise") -> list[DocumentReview]:
+    """Read several sources, in order; a folder or a zip stands for all sources in it. One path alone will do as well.
 
-    With `errors="warn"` a source that cannot be read is left out with an UnreadableSourceWarning; otherwise the first
-    one raises SourceError.
+    With `errors="warn"` a source that cannot be read is left out with an UnreadableSourceWarning; with "raise" the first
+    one raises SourceError. Raises ValueError for any other `errors`.
 
     >>> import reviewer
     >>> [review.name for review in reviewer.read_many(["resources/samples/wide.md", "resources/samples/forms.txt"])]
     ['wide.md', 'forms.txt']
     """
+    if errors not in ("raise", "warn"):
+        raise ValueError(f"errors is “raise” or “warn”, not {errors!r}")
     found: list[DocumentReview] = []
-    for path in map(Path, paths):
+    for path in map(Path, [paths] if isinstance(paths, (str, os.PathLike)) else paths):
         inside = [file for file in files_in(path) if not is_own_export(file)] if path.is_dir() else [path]
         for folder_file in inside:
             try:
@@ -209,6 +221,16 @@ def read_many(paths: Iterable[PathLike], errors: Literal["raise", "warn"] = "rai
                     raise
                 warnings.warn(str(error), UnreadableSourceWarning, stacklevel=2)
     return found
+
+
+def _ending_in(suffix: str, path: PathLike) -> Path:
+    """Where to write. Raises WriteError for another suffix: neither Excel nor the window opens a file whose name says something else."""
+    target = Path(path)
+    if target.suffix.lower() != suffix:
+        raise WriteError(
+            tr("{file} has to end in {suffix}, for that is what is written.", file=target.name, suffix=suffix)
+        )
+    return target
 
 
 def _dotted(entry: int | None, indicator: int | None, key: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from reviewer.api.comparing import pairs
+from reviewer.api.reading import DocumentReview
 from reviewer.export.totals import NO_NAME, amounts_of
 from reviewer.model.fields import FieldRef
 from reviewer.model.naming import data_name, place_of
@@ -17,18 +18,16 @@ from reviewer.model.review import Kind
 if TYPE_CHECKING:
     import pandas as pd
 
-    from reviewer.api.reading import DocumentReview
-
 By = Literal["文件", "部门", "单位"]
 _SURE = 1.959963984540054
 """The quantile of the normal distribution for intervals of 95 %."""
 
 
-def totals(reviews: Iterable[DocumentReview], by: By = "部门") -> pd.DataFrame:
+def totals(reviews: DocumentReview | Iterable[DocumentReview], by: By = "部门") -> pd.DataFrame:
     """Counts and sums by source (“文件”), by department (“部门”, of the document) or by unit (“单位”, of each project).
 
     A row each: 项目数, 指标数, 字段数, 待核数, then 金额：LABEL for each printed amount, the sum over its projects, and
-    金额单位. Sums are missing where amounts of different units of money (万元, 元) would be added up.
+    金额单位. Sums are missing where amounts of different units of money (万元, 元) would be added up. One review alone will do.
 
     >>> import reviewer
     >>> list(reviewer.totals([reviewer.read("resources/samples/wide.md")]).columns[:5])
@@ -37,7 +36,7 @@ def totals(reviews: Iterable[DocumentReview], by: By = "部门") -> pd.DataFrame
     import pandas as pd
 
     rows: dict[str, _Total] = {}
-    for document in reviews:
+    for document in [reviews] if isinstance(reviews, DocumentReview) else reviews:
         for name, entries in _groups(document, by).items():
             rows.setdefault(name, _Total()).add(document, entries)
     labels = dict.fromkeys(label for total in rows.values() for label in total.sums)

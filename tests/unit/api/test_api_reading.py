@@ -2,6 +2,7 @@
 
 import doctest
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -127,3 +128,61 @@ def test_json_keeps_to_its_schema(sample: str) -> None:
     document = reviewer.read(SAMPLES / sample).to_json()
     faults = [f"{error.json_path}: {error.message}" for error in Draft202012Validator(schema).iter_errors(document)]
     assert faults == []
+
+
+def test_the_readme_s_example_runs_as_it_stands_and_ends_in_a_table(tmp_path: Path) -> None:
+    """In a Python of its own, where nothing of the program was imported before."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").split("## In a script or a notebook")[1]
+    example = text.split("```python\n")[1].split("```")[0]
+    script = tmp_path / "example.py"
+    script.write_text(example + "\nprint(table.shape, int(table.to_numpy().sum()))\n", encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, str(script)], cwd=ROOT, capture_output=True, text=True, check=True, env=_here()
+    )
+    count = sum(field.path.endswith(".level3") for review in reviewer.read_many(SAMPLES) for field in review.fields())
+    assert run.stdout.strip().splitlines()[-1].endswith(f") {count}")
+
+
+def _here() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+
+
+def test_tab_offers_the_names_before_one_was_used() -> None:
+    code = "import reviewer; print(sorted({'read', 'read_many', 'compare', 'SourceError'} - set(dir(reviewer))))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_one_path_alone_is_as_good_as_a_list_of_one(form: Path) -> None:
+    for given in (form.parent, str(form.parent), [form.parent]):
+        assert [review.name for review in reviewer.read_many(given)] == ["表.tsv"]
+    review = reviewer.read(form)
+    assert reviewer.totals(review).equals(reviewer.totals([review]))
+
+
+def test_mistakes_of_a_script_are_said_with_the_call_that_was_meant(form: Path, tmp_path: Path) -> None:
+    review = reviewer.read(form)
+    with pytest.raises(reviewer.SourceError, match="read_many"):
+        reviewer.read(tmp_path)
+    session = review.to_session(tmp_path / "甲.review")
+    with pytest.raises(reviewer.SourceError, match="read_session"):
+        reviewer.read(session)
+    with pytest.raises(ValueError, match="ignore"):
+        reviewer.read_many(tmp_path, errors="ignore")  # type: ignore[arg-type]
+    with pytest.raises(reviewer.SessionError):
+        reviewer.read_session(form)
+
+
+@pytest.mark.parametrize(("call", "name"), [("to_excel", "出.xls"), ("to_json", "出.xlsx"), ("to_session", "出.json")])
+def test_nothing_is_written_under_a_name_that_says_something_else(form: Path, call: str, name: str) -> None:
+    with pytest.raises(reviewer.WriteError, match=name):
+        getattr(reviewer.read(form), call)(form.parent / name)
+    assert not (form.parent / name).exists()
+
+
+def test_a_table_printed_alone_has_the_values_first(form: Path) -> None:
+    """What docs/scripts.md says shows only the values, does."""
+    rows = reviewer.read(form).frames()["指标"]
+    plain = rows.filter(regex=r"^(?!.*\.(confidence|needs_review|spans)$)")
+    assert list(plain.columns)[5:10] == ["项目名称", "一级指标", "二级指标", "三级指标", "实施周期指标值"]
+    assert not [name for name in plain.columns if "." in name]
