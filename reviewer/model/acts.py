@@ -38,6 +38,7 @@ ACTS: dict[str, str] = {
     "move_many": mark("Move {count} rows"),
     "split": mark("Split “{name}”"),
     "merge": mark("Merge “{name}” with the next"),
+    "split_entry": mark("Another project from “{name}” on"),
     "set_kind": mark("Change the kind of “{name}”"),
     "replace": mark("Replace in {count} fields"),
     "settle": mark("Settle {count} differences of the second review"),

@@ -202,6 +202,18 @@ REASONS: dict[str, Reason] = {
     "check.level_taught": Reason(mark("You have corrected “{value}” to “{name}” before")),
     "check.level3_missing": Reason(mark("The indicator has no name"), -6.0),
     "check.level3_twice": Reason(mark("This name stands twice in the project, with different values"), -5.0),
+    "check.levels_again": Reason(
+        mark(
+            "The levels begin again with “{level}” ({count} times in all); these may be the indicators of several projects"
+        ),
+        -5.0,
+    ),
+    "check.values_alternate": Reason(
+        mark(
+            "The values of this project stand now in the period, now in the year; their columns may mean something else"
+        ),
+        -5.0,
+    ),
     "check.value_missing": Reason(mark("The value is missing, although the neighbours have one"), -5.0),
     "check.values_empty": Reason(
         mark("No indicator has a target value; their column may be empty, or not have been recognised")

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from reviewer.base.i18n import tr
 from reviewer.model.acts import duplicate, merge, merge_next, outermost, part_spans, set_kind
-from reviewer.model.edits import Act, Edit, InsertNode, RemoveNode, SetField
+from reviewer.model.edits import Act, Edit, InsertNode, MoveNode, RemoveNode, SetField
 from reviewer.model.fields import Field, FieldRef, Status, labelled, read_field
 from reviewer.model.messages import message
-from reviewer.model.naming import field_name, short
-from reviewer.model.review import ENTRY_KINDS, KEYS, TARGET_PARTS, Kind, Node, NodeData, Review, with_ids
+from reviewer.model.naming import field_name, node_title, short
+from reviewer.model.review import ENTRY_KINDS, KEYS, TARGET_PARTS, Kind, Node, NodeData, Review, blank_fields, with_ids
 from reviewer.model.spans import Span, Spans
 
 _CODES = ("level1_code", "level2_code")
@@ -53,6 +53,31 @@ def set_kinds(review: Review, nodes: Iterable[Node], kind: Kind) -> Act:
     if len(single) == 1:
         return single[0]
     return Act("set_kind_many", edits, (("count", str(len(edits))),))
+
+
+def split_entry(review: Review, row: Node) -> Act:
+    """From this row on it is another entry: a new one of the same kind, without a name yet, takes the row and all after it.
+
+    Raises ValueError for a row that no entry holds, and for the first of an entry: nothing would stay.
+    """
+    entry = row.parent
+    if entry is None or entry.parent is None or entry.kind not in ENTRY_KINDS:
+        raise ValueError(tr("Choose the first row of the other project."))
+    at = row.index()
+    if at == 0:
+        raise ValueError(tr("No row stands before this one in its project."))
+    new = NodeData(review.new_id(), entry.kind, blank_fields(entry.kind, entry))
+    moves = (
+        MoveNode(child.id, entry.id, at, new.id, place)  # each is gone when the next is taken from the same place
+        for place, child in enumerate(entry.children[at:])
+    )
+    insertion = InsertNode(entry.parent.id, entry.index() + 1, new)
+    return Act(
+        "split_entry",
+        (insertion, *moves),
+        (("name", short(node_title(row), 16)),),
+        FieldRef(new.id, KEYS[entry.kind][0]),
+    )
 
 
 _OF_STATUS = {Status.BLANK: "blank_many", Status.UNREADABLE: "unreadable_many"}

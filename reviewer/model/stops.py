@@ -31,7 +31,12 @@ _ABOUT_THE_ROW = frozenset(
 )  # fmt: skip
 """Reasons that speak of a row or its table: two fields of one row that have one have it from the same cause."""
 
-_BETWEEN_ROWS = (("read.value_lost", "read.value_borrowed"), ("read.run_together", "read.run_together"))
+_BETWEEN_ROWS = (
+    ("read.value_lost", "read.value_borrowed"),
+    ("read.run_together", "read.run_together"),
+    ("check.levels_again", "check.levels_again"),
+    ("check.values_alternate", "check.values_alternate"),
+)
 """Reasons of a row and of the one after it that are two sides of one cause."""
 
 _TAKEN_OVER = frozenset({"read.inherited", "read.inherited_new"})
@@ -180,7 +185,7 @@ def _is_one_cause(review: Review, above: Node, upper: tuple[str, ...], below: No
     if set(lower) <= set(upper) and all(_is_taken_over(above, below, key) for key in lower):
         return True
     told = [
-        {reason.code for key in keys for reason in node.fields[key].reasons}
+        {reason.code for key in keys for reason in review.reasons(FieldRef(node.id, key))}
         for node, keys in ((above, upper), (below, lower))
     ]
     return any(first in told[0] and second in told[1] for first, second in _BETWEEN_ROWS)

@@ -214,6 +214,8 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("actionMoveDown", mark("Move dow&n"), "rows", lambda h: h.review.move(1), ("Alt+Down",), "", _rows),
     Spec("actionSplit", mark("&Split row at the cursor"), "rows", lambda h: h.review.split(), ("F7",), "split", _entry, True,
          once=True),
+    Spec("actionSplitEntry", mark("&Another project from this row on"), "rows", lambda h: h.rows.split_entry(), ("Alt+F7",), "",
+         _entry, once=True),
     Spec("actionMergeNext", mark("&Merge with the next row, or the selected rows"), "rows", lambda h: h.rows.merge(),
          ("Shift+F7",), "merge", _entry, once=True),
     Spec("actionKindProject", mark("The entry is a pro&ject"), "rows", lambda h: h.rows.set_kind(Kind.PROJECT), ("Ctrl+1",), "",

@@ -142,3 +142,34 @@ def test_the_document_and_tasks_have_no_further_fields_and_that_is_said(open_win
     press(Key.Key_I, Mod.ControlModifier)
     assert window.findChild(FieldDialog) is None
     assert window.statusBar().currentMessage().startswith("请先选中")
+
+
+def test_a_key_makes_another_project_of_the_row_in_hand_and_what_follows_and_asks_for_its_name(
+    open_window: Open,
+) -> None:
+    window = open_window(WIDE)
+    before = window.review()
+    at, entry = next((at, e) for at, e in enumerate(before["entries"]) if len(e["indicators"]) > 2)
+    names = [row["level3"]["value"] for row in entry["indicators"]]
+    row = next(n for n in of_kind(window, Kind.INDICATOR) if n.value("level3") == names[1])
+    begin(window, row, "level3")
+    press(Key.Key_F7, Mod.AltModifier)
+    write("另一个项目")
+    press(Key.Key_Return)
+    entries = window.review()["entries"]
+    assert [r["level3"]["value"] for r in entries[at]["indicators"]] == names[:1]
+    assert entries[at + 1]["name"]["value"] == "另一个项目"
+    assert [r["level3"]["value"] for r in entries[at + 1]["indicators"]] == names[1:]
+    press(Key.Key_Z, Mod.ControlModifier)
+    press(Key.Key_Z, Mod.ControlModifier)
+    assert window.review() == before
+
+
+def test_a_project_is_not_parted_before_its_first_row_and_it_is_said(open_window: Open) -> None:
+    window = open_window(WIDE)
+    before = window.review()
+    row = next(n for n in of_kind(window, Kind.INDICATOR) if n.index() == 0)
+    begin(window, row, "level3")
+    press(Key.Key_F7, Mod.AltModifier)
+    assert window.review() == before
+    assert "前面没有" in window.statusBar().currentMessage()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reviewer.model.checks import amounts, document, levels, points, rows, values
+from reviewer.model.checks import amounts, document, levels, order, points, rows, values
 from reviewer.model.checks.habits import Habits, habits, traits
 from reviewer.model.review import ENTRY_KINDS, Issue, Kind, Node, Review, ReviewListener
 
@@ -27,6 +27,7 @@ _ENTRY_CHECKS: tuple[NodeCheck, ...] = (
     amounts.negative,
     amounts.parts,
     points.sum_of_points,
+    order.name_of_several,
 )
 NODE_CHECKS: dict[Kind, tuple[NodeCheck, ...]] = {
     **dict.fromkeys(ENTRY_KINDS, _ENTRY_CHECKS),
@@ -48,7 +49,11 @@ NODE_CHECKS: dict[Kind, tuple[NodeCheck, ...]] = {
     ),
 }
 """The checks of each kind of node, in the order in which their issues are listed for one place."""
-GROUP_CHECKS: tuple[Callable[[Node], Iterable[Issue]], ...] = (rows.repeated_names,)
+GROUP_CHECKS: tuple[Callable[[Node], Iterable[Issue]], ...] = (
+    rows.repeated_names,
+    order.levels_begin_again,
+    order.values_alternate,
+)
 """Checks that hold the rows of one entry against each other; their issues are about rows."""
 WHOLE_CHECKS: tuple[Callable[[Review], Iterable[Issue]], ...] = (amounts.sums, rows.repeated_goals)
 """Checks that hold the amounts and goals of all entries against each other; their issues are about entries."""

@@ -61,6 +61,12 @@ class RowCommands:
         if ref is not None and first is not None:
             self._desk.choose_field(ref if ref.node in review else FieldRef(first.id, ref.key))
 
+    def split_entry(self) -> None:
+        """From the row in hand on it is another project; its name is asked for at once."""
+        review, node = self._desk.review, self._desk.node()
+        if review is not None and node is not None and self._do(lambda: reshaping.split_entry(review, node)):
+            self._editor.edit_current(select_all=True)
+
     def set_kind(self, kind: Kind) -> None:
         """The selected entries are of this kind."""
         review = self._desk.review
