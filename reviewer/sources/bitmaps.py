@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
 from dataclasses import dataclass
 
-from reviewer.sources.pdfium import LOCK, DamagedError, Document, LockedError, raw
+from reviewer.sources.pdfium import LOCK, DamagedError, Document, LockedError, draw, raw
 
 MAX_PIXELS = 40_000_000
 """A bitmap with more than this (160 MB) is drawn smaller: no screen shows it, and it could exhaust the machine."""
@@ -81,12 +80,5 @@ def _draw(document: Document, page: int, scale: float) -> Bitmap:
     loaded = document.load(page)
     if not loaded:
         return _white(width, height, scale)
-    pixels = ctypes.create_string_buffer(4 * across * down)
-    bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_BGRx, pixels, 4 * across)
-    try:
-        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
-        pdfium.FPDF_RenderPageBitmap(bitmap, loaded, 0, 0, across, down, 0, pdfium.FPDF_ANNOT)
-    finally:
-        pdfium.FPDFBitmap_Destroy(bitmap)
-        pdfium.FPDF_ClosePage(loaded)
-    return Bitmap(across, down, 4 * across, pixels.raw)
+    pixels = draw(loaded, across, down, pdfium.FPDFBitmap_BGRx, pdfium.FPDF_ANNOT)
+    return Bitmap(across, down, 4 * across, pixels)

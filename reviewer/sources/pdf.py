@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from reviewer.base.i18n import tr, trn
@@ -191,29 +191,78 @@ class _Met:
     def notes(self) -> tuple[Note, ...]:
         """What is to be said."""
         return (
-            *_senseless_note(self.senseless),
-            *_silent_note(self.silent),
-            *_pictures_note(self.pictured),
-            *_unknown_note(self.unknown),
-            *_cut_note(self.cut),
-            *_guessed_note(self.guessed),
+            *_note(self.senseless, _senseless, _SENSELESS),
+            *_note(self.silent, _silent, "part not read"),
+            *_note(self.pictured, _pictured, "pictures"),
+            *_note(self.unknown, _unknown, "unknown characters"),
+            *_note(self.cut, _cut, "part not read"),
+            *_note(self.guessed, _guessed, "part not read"),
             *struck_note(self.struck),
             *_filled_note(self.filled),
         )
 
 
-def _pictures_note(pages: list[int]) -> tuple[Note, ...]:
-    if not pages:
-        return ()
-    text = trn(
+def _note(pages: list[int], said: Callable[[int, str], str], code: str) -> tuple[Note, ...]:
+    """The note on some pages, none where there are none; `said` makes its sentence of how many they are and their numbers."""
+    return (Note(said(len(pages), _numbers(pages)), code),) if pages else ()
+
+
+def _pictured(count: int, pages: str) -> str:
+    return trn(
         "Page {pages} shows a picture; what is written in it was not read. Save it as a picture and open that, to have its "
         "text recognised.",
         "Pages {pages} show pictures; what is written in them was not read. Save them as pictures and open these, to have "
         "their text recognised.",
-        len(pages),
-        pages=_numbers(pages),
+        count,
+        pages=pages,
     )
-    return (Note(text, "pictures"),)
+
+
+def _silent(count: int, pages: str) -> str:
+    return trn(
+        "Page {pages} is only a picture: nothing was read from it; please compare it by eye.",
+        "Pages {pages} are only pictures: nothing was read from them; please compare them by eye.",
+        count,
+        pages=pages,
+    )
+
+
+def _senseless(count: int, pages: str) -> str:
+    return trn(
+        "Page {pages} has text whose fonts do not say which characters they show: it was not read; please compare it by eye.",
+        "Pages {pages} have text whose fonts do not say which characters they show: it was not read; please compare them by eye.",
+        count,
+        pages=pages,
+    )
+
+
+def _unknown(count: int, pages: str) -> str:
+    return trn(
+        "Page {pages} has characters that the PDF does not name; please compare it by eye.",
+        "Pages {pages} have characters that the PDF does not name; please compare them by eye.",
+        count,
+        pages=pages,
+    )
+
+
+def _guessed(count: int, pages: str) -> str:
+    return trn(
+        "Page {pages} has a table without lines in which cells stand beside several rows; what belongs to which row is "
+        "guessed, so please compare row by row.",
+        "Pages {pages} have tables without lines in which cells stand beside several rows; what belongs to which row is "
+        "guessed, so please compare row by row.",
+        count,
+        pages=pages,
+    )
+
+
+def _cut(count: int, pages: str) -> str:
+    return trn(
+        "Page {pages} has more text than a page can have: the rest was not read.",
+        "Pages {pages} have more text than a page can have: the rest was not read.",
+        count,
+        pages=pages,
+    )
 
 
 def _filled_note(count: int) -> tuple[Note, ...]:
@@ -229,69 +278,7 @@ def _filled_note(count: int) -> tuple[Note, ...]:
     return (Note(text, "form fields"),)
 
 
-def _silent_note(pages: list[int]) -> tuple[Note, ...]:
-    if not pages:
-        return ()
-    text = trn(
-        "Page {pages} is only a picture: nothing was read from it; please compare it by eye.",
-        "Pages {pages} are only pictures: nothing was read from them; please compare them by eye.",
-        len(pages),
-        pages=_numbers(pages),
-    )
-    return (Note(text, "part not read"),)
-
-
 _SENSELESS = "text layer"
-
-
-def _senseless_note(pages: list[int]) -> tuple[Note, ...]:
-    if not pages:
-        return ()
-    text = trn(
-        "Page {pages} has text whose fonts do not say which characters they show: it was not read; please compare it by eye.",
-        "Pages {pages} have text whose fonts do not say which characters they show: it was not read; please compare them by eye.",
-        len(pages),
-        pages=_numbers(pages),
-    )
-    return (Note(text, _SENSELESS),)
-
-
-def _unknown_note(pages: list[int]) -> tuple[Note, ...]:
-    if not pages:
-        return ()
-    text = trn(
-        "Page {pages} has characters that the PDF does not name; please compare it by eye.",
-        "Pages {pages} have characters that the PDF does not name; please compare them by eye.",
-        len(pages),
-        pages=_numbers(pages),
-    )
-    return (Note(text, "unknown characters"),)
-
-
-def _guessed_note(pages: list[int]) -> tuple[Note, ...]:
-    if not pages:
-        return ()
-    text = trn(
-        "Page {pages} has a table without lines in which cells stand beside several rows; what belongs to which row is "
-        "guessed, so please compare row by row.",
-        "Pages {pages} have tables without lines in which cells stand beside several rows; what belongs to which row is "
-        "guessed, so please compare row by row.",
-        len(pages),
-        pages=_numbers(pages),
-    )
-    return (Note(text, "part not read"),)
-
-
-def _cut_note(pages: list[int]) -> tuple[Note, ...]:
-    if not pages:
-        return ()
-    text = trn(
-        "Page {pages} has more text than a page can have: the rest was not read.",
-        "Pages {pages} have more text than a page can have: the rest was not read.",
-        len(pages),
-        pages=_numbers(pages),
-    )
-    return (Note(text, "part not read"),)
 
 
 def _numbers(pages: list[int]) -> str:

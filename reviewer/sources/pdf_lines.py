@@ -46,8 +46,26 @@ class Glyphs:
         return self.chars[number].isascii() and self.chars[number].isalnum()
 
 
+class Upright:
+    """What has a top and a bottom, counted from above."""
+
+    __slots__ = ()
+    top: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Half way from top to bottom."""
+        return (self.top + self.bottom) / 2
+
+
 @dataclass(slots=True)
-class Run:
+class Run(Upright):
     """Glyphs that follow each other closely on one line, by their numbers, with the blanks between them."""
 
     left: float
@@ -55,14 +73,6 @@ class Run:
     right: float
     bottom: float
     glyphs: list[int] = field(default_factory=list)
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
 
 
 @dataclass(slots=True)

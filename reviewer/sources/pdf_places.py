@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reviewer.sources.pdf_lines import BLANK, Glyphs, PrintedLine
+from reviewer.sources.pdf_shares import Interval, Row
 
 APART = 3.0
 """Of a line's height: with more room than this between two lines they are not of one table."""
@@ -33,19 +34,15 @@ _WHOLE = 0.93
 _FULL = 1.5
 """Of a line's height: a cell that ends no further from where its longest line does may go on in the next line."""
 
-_Interval = tuple[float, float]
-_Row = dict[int, tuple[int, list[PrintedLine]]]
-"""The cells of a row by column, each with how many columns it covers and its lines."""
-
 
 @dataclass(slots=True)
 class Aligned:
     """A table without rules: for each row its cells by column, each with how many columns it covers and its lines."""
 
-    columns: list[_Interval]
+    columns: list[Interval]
     top: float
     bottom: float
-    rows: list[_Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     is_doubtful: bool = False
     """Whether something stands between two rows, in the middle of several: to which of them it belongs is guessed."""
     spans: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -87,7 +84,7 @@ def table_by_place(glyphs: Glyphs, lines: list[PrintedLine], start: int) -> tupl
     return table, start + number
 
 
-def _is_of_table(glyphs: Glyphs, cells: list[PrintedLine], columns: list[_Interval]) -> bool:
+def _is_of_table(glyphs: Glyphs, cells: list[PrintedLine], columns: list[Interval]) -> bool:
     """Whether a line may be a table's first: not one with pairs of its own, 单位：… 日期：…, that no column stands under."""
     if len(cells) == len(columns):
         return True
@@ -137,7 +134,7 @@ _LATIN = 0.2
 """Of a line's height: the blank between two Latin words."""
 
 
-def _columns(cells: list[list[PrintedLine]]) -> list[_Interval] | None:
+def _columns(cells: list[list[PrintedLine]]) -> list[Interval] | None:
     """From where to where the columns reach: those of the rows with the most cells that lie over each other."""
     for count in sorted({len(row) for row in cells}, reverse=True):
         if count < _FEW_COLUMNS:
@@ -153,7 +150,7 @@ def _columns(cells: list[list[PrintedLine]]) -> list[_Interval] | None:
     return None
 
 
-def _widened(header: list[PrintedLine], cells: list[list[PrintedLine]]) -> list[_Interval] | None:
+def _widened(header: list[PrintedLine], cells: list[list[PrintedLine]]) -> list[Interval] | None:
     """The columns of a header that no row fills, widened by what stands beneath; None where too little lies under it."""
     below = cells[next(n for n, row in enumerate(cells) if row is header) + 1 :]
     columns = [(cell.left, cell.right) for cell in header]
@@ -168,7 +165,7 @@ def _widened(header: list[PrintedLine], cells: list[list[PrintedLine]]) -> list[
     return columns if clear and fitting >= _FEW_ROWS else None
 
 
-def _laid(cells: list[PrintedLine], columns: list[_Interval], height: float) -> dict[tuple[int, int], PrintedLine]:
+def _laid(cells: list[PrintedLine], columns: list[Interval], height: float) -> dict[tuple[int, int], PrintedLine]:
     """The cells of a line by column and by how many of them they cover; those of one column together."""
     found: dict[tuple[int, int], PrintedLine] = {}
     for cell in cells:
@@ -192,7 +189,7 @@ def _laid(cells: list[PrintedLine], columns: list[_Interval], height: float) -> 
     return found
 
 
-def _first_column(cell: PrintedLine, columns: list[_Interval]) -> int:
+def _first_column(cell: PrintedLine, columns: list[Interval]) -> int:
     """The column in which a cell begins: that under its left edge, else the one nearest to it."""
     for number, (_left, right) in enumerate(columns):
         following = columns[number + 1][0] if number + 1 < len(columns) else float("inf")
@@ -202,7 +199,7 @@ def _first_column(cell: PrintedLine, columns: list[_Interval]) -> int:
     return len(columns) - 1
 
 
-def _nearest(cell: PrintedLine, columns: list[_Interval]) -> int:
+def _nearest(cell: PrintedLine, columns: list[Interval]) -> int:
     middle = (cell.left + cell.right) / 2
     return min(range(len(columns)), key=lambda n: max(columns[n][0] - middle, middle - columns[n][1]))
 
@@ -224,7 +221,7 @@ class _Rows:
         self._laid = laid
         self._base = base
         self._count = count
-        self.waiting: _Row = {}
+        self.waiting: Row = {}
         """What stands left of a row that is still to come."""
         steps = [lines[n + 1].top - lines[n].top for n in base if n + 1 in base]
         if not steps:
@@ -275,7 +272,7 @@ class _Rows:
         tops = [self._lines[n].top for n in (above, number, below)]
         return tops[2] - tops[1] < min(tops[1] - tops[0], _SAME_ROW * self._step)
 
-    def give_back(self, row: _Row) -> None:
+    def give_back(self, row: Row) -> None:
         """Put what waited for a row into it."""
         for column, (width, lines) in self.waiting.items():
             held = row.pop(column, (width, []))
@@ -328,7 +325,7 @@ _LONG = 5.0
 """Of a line's height: a shorter cell has not filled its column."""
 
 
-def _put(row: _Row, column: int, width: int, cell: PrintedLine) -> None:
+def _put(row: Row, column: int, width: int, cell: PrintedLine) -> None:
     """Put a line into the cell of a row that holds its column."""
     for first, (wide, lines) in row.items():
         if first <= column < first + wide:
@@ -374,7 +371,7 @@ def _middle(lines: list[PrintedLine]) -> float:
     return (lines[0].top + lines[-1].bottom) / 2
 
 
-def _bands(rows: list[_Row]) -> list[float]:
+def _bands(rows: list[Row]) -> list[float]:
     """Where rows begin and end from top to bottom, halfway between what stands on their right."""
     spans = []
     for row in rows:

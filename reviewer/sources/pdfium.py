@@ -46,6 +46,24 @@ def fast(name: str, *types: Any) -> Any:
     return ctypes.CFUNCTYPE(result, *arguments)(address or 0)
 
 
+def draw(page: Any, across: int, down: int, kind: int, flags: int) -> bytes:
+    """A page drawn on white, row after row from the top, each filled up to a multiple of four bytes; the page is closed.
+
+    `kind` is one of PDFium's formats of bitmaps: FPDFBitmap_Gray has one byte a dot, the others here have four. The caller holds LOCK.
+    """
+    pdfium = raw()
+    stride = (across * (1 if kind == pdfium.FPDFBitmap_Gray else 4) + 3) // 4 * 4
+    pixels = ctypes.create_string_buffer(stride * down)
+    bitmap = pdfium.FPDFBitmap_CreateEx(across, down, kind, pixels, stride)
+    try:
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, across, down, 0, flags)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+        pdfium.FPDF_ClosePage(page)
+    return pixels.raw
+
+
 class Document:
     """An open PDF. The bytes stay in memory as long as it is open. Every method holds LOCK."""
 

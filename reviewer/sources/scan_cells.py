@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from reviewer.sources.pdf_lines import Upright
 from reviewer.sources.pdf_rules import Rule, Ruled, ruled_tables
 from reviewer.sources.scan_engine import Grey, Quad
 
@@ -34,7 +35,7 @@ Ink = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class Area(Upright):
     """A rectangle in pixels."""
 
     left: float
@@ -45,15 +46,6 @@ class Area:
     @property
     def width(self) -> float:
         return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> float:
-        """Half way from top to bottom."""
-        return (self.top + self.bottom) / 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import io
 import struct
 import warnings
@@ -14,7 +13,7 @@ from typing import Any, Protocol
 import cv2
 import numpy as np
 
-from reviewer.sources.pdfium import LOCK, DamagedError, Document, LockedError, raw
+from reviewer.sources.pdfium import LOCK, DamagedError, Document, LockedError, draw, raw
 from reviewer.sources.scan_engine import Grey
 
 DENSITY = 200
@@ -84,21 +83,13 @@ class _PdfPages:
         width, height = self.size(index)
         scale = min(DENSITY / 72, LONGEST / max(width, height))
         across, down = max(1, round(width * scale)), max(1, round(height * scale))
-        stride = (across + 3) // 4 * 4
-        pixels = ctypes.create_string_buffer(stride * down)
         with LOCK:
             pdfium = raw()
             page = pdfium.FPDF_LoadPage(self._document.handle, index)
             if not page:
                 raise DamagedPictureError
-            bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_Gray, pixels, stride)
-            try:
-                pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
-                pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, across, down, 0, pdfium.FPDF_GRAYSCALE)
-            finally:
-                pdfium.FPDFBitmap_Destroy(bitmap)
-                pdfium.FPDF_ClosePage(page)
-        grey: Grey = np.frombuffer(bytes(pixels), dtype=np.uint8).reshape(down, stride)[:, :across].copy()
+            pixels = draw(page, across, down, pdfium.FPDFBitmap_Gray, pdfium.FPDF_GRAYSCALE)
+        grey: Grey = np.frombuffer(pixels, dtype=np.uint8).reshape(down, -1)[:, :across].copy()
         return grey
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from reviewer.base.i18n import tr
-from reviewer.ui.icons import draw_on
+from reviewer.ui.icons import flat_button
 
 
 class CoverageBar(QWidget):
@@ -45,15 +45,7 @@ class CoverageBar(QWidget):
         self.hide()
 
     def _button(self, text: str, words: str, act: Callable[[], object], drawing: str = "") -> QToolButton:
-        button = QToolButton()
-        button.setText(text)
-        button.setToolTip(words)
-        button.setAutoRaise(True)
-        button.setAccessibleName(words)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        if drawing:
-            draw_on(button, drawing)
-        button.clicked.connect(lambda: act())
+        button = flat_button(text, words, act, drawing)
         self._row.addWidget(button)
         return button
 

@@ -6,10 +6,25 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QTableView
 
 from reviewer.base.i18n import tr
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+def show_rows(view: QTableView) -> None:
+    """What every table of ours does alike: whole rows are chosen, Tab leaves it, and rows have no numbers."""
+    view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    view.setTabKeyNavigation(False)
+    view.verticalHeader().hide()
+
+
+def show_lines(view: QTableView) -> None:
+    """The same for one whose rows are one line high each, without rules between them."""
+    show_rows(view)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
 
 
 class FlatTable(QAbstractTableModel):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QToolButton
 
 from reviewer.base.resources import resource
 
@@ -49,6 +50,20 @@ class _Drawing(QIconEngine):
 def draw_on(button: QAbstractButton, name: str) -> None:
     """Give a button this drawing, in the colours of its palette and of every palette that it gets."""
     button.installEventFilter(_Follower(button, name))
+
+
+def flat_button(text: str, words: str, does: Callable[[], object], drawing: str = "") -> QToolButton:
+    """A small button without a frame, reached by Tab: what is on it, what it says to those who ask, and what it does."""
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(words)
+    button.setAccessibleName(words)
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if drawing:
+        draw_on(button, drawing)
+    button.clicked.connect(lambda: does())
+    return button
 
 
 class _Follower(QObject):

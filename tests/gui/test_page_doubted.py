@@ -14,6 +14,7 @@ from reviewer.sources.registry import source_from_bytes
 from reviewer.ui.desk import Desk
 from reviewer.ui.panels import FieldPanel
 from reviewer.ui.source import SourceView
+from reviewer.ui.source.page_items import Over
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +42,14 @@ def test_the_character_is_pointed_at_in_the_page_and_marked_in_the_field(
     qtbot.addWidget(panel)
     desk.choose_field(ref(0, "annual_value"))
     item = pane.view.stack.items_in_order[0]
-    assert len(item._pointed) == 1
-    whole, one = item._framed[0], item._pointed[0]
+    assert len(item._boxes[Over.POINTED]) == 1
+    whole, one = item._boxes[Over.FRAMED][0], item._boxes[Over.POINTED][0]
     assert whole.left < one.left < one.right < whole.right
     [marked] = panel.editor.extraSelections()
     assert marked.cursor.selectedText() == "2"  # type: ignore[attr-defined]
     assert panel.editor.toPlainText()[:3] == "1,2"
     desk.choose_field(ref(0, "period_value"))
-    assert item._pointed == []
+    assert item._boxes[Over.POINTED] == []
     assert panel.editor.extraSelections() == []
     desk.choose_field(ref(0, "annual_value"))
     panel.editor.setPlainText("1,350.50 yuan")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -115,11 +116,8 @@ class ViewCommands:
         """Show the manual beside the work."""
         from reviewer.ui.dialogs.help import ManualDialog, manual_file
 
-        file = manual_file()
-        if file is None:
-            self._desk.troubled.emit(tr("The manual is missing from this installation; please install it again."))
-            return
-        ManualDialog(file, self._window).show()
+        if (file := self._there(manual_file())) is not None:
+            ManualDialog(file, self._window).show()
 
     def web_manual(self) -> None:
         """Show the manual in the system's browser, where it can be printed too; in a window of ours where that is not possible."""
@@ -135,9 +133,8 @@ class ViewCommands:
         """Show what a reason means and what to do, beside the work: that of `code`, else the gravest of the field in hand."""
         from reviewer.ui.dialogs.help import ReasonsDialog, reasons_file
 
-        file = reasons_file()
+        file = self._there(reasons_file())
         if file is None:
-            self._desk.troubled.emit(tr("The manual is missing from this installation; please install it again."))
             return
         code = code or self._gravest()
         if not code:
@@ -147,6 +144,12 @@ class ViewCommands:
         dialog.show()
         dialog.raise_()
         dialog.go_to(code)
+
+    def _there(self, file: Path | None) -> Path | None:
+        """A text of the help; said where it is missing."""
+        if file is None:
+            self._desk.troubled.emit(tr("The manual is missing from this installation; please install it again."))
+        return file
 
     def _gravest(self) -> str:
         """The code of what speaks most against the field in hand, or is said of its row or its source as a whole; "" for none."""

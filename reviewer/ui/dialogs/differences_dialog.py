@@ -25,7 +25,7 @@ from reviewer.export.differences import Delete, Difference, Insert, Move, descri
 from reviewer.export.read_back import ReadBack
 from reviewer.model.review import Review
 from reviewer.ui.fitting import fit, scaled
-from reviewer.ui.flat_table import Index, TickedTable
+from reviewer.ui.flat_table import Index, TickedTable, show_rows
 from reviewer.ui.theme import DOUBTFUL
 
 COLUMNS = (mark("What"), mark("Place"), mark("In the window"), mark("In the workbook"), mark("Source"))
@@ -158,10 +158,8 @@ class DifferencesDialog(QDialog):
         table.setAccessibleName(tr("Differences"))
         table.setModel(self._model)
         table.setColumnHidden(_SOURCE, not several)
-        table.verticalHeader().hide()
         table.setWordWrap(False)
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
+        show_rows(table)
         header = table.horizontalHeader()
         for column, width in enumerate((150, 300, 250, 250, 120)):
             header.resizeSection(column, scaled(table, width))

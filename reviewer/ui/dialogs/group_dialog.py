@@ -34,7 +34,7 @@ from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.density import air
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.fitting import fit, scaled
-from reviewer.ui.flat_table import FlatTable, Index
+from reviewer.ui.flat_table import FlatTable, Index, show_lines
 from reviewer.ui.theme import data_colours, status_sign
 
 _FIRST = ("annual_value", "level2", "level1", "level3", "period_value")
@@ -155,12 +155,8 @@ class GroupDialog(QDialog):
         table.setObjectName("groupTable")
         table.setAccessibleName(tr("Fields side by side"))
         table.setModel(self.rows)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        show_lines(table)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + air())
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -34,6 +34,7 @@ from reviewer.export.row_keys import plain_text
 from reviewer.export.tables import Item
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.fitting import fit, scaled
+from reviewer.ui.flat_table import show_rows
 
 Index = QModelIndex | QPersistentModelIndex
 _TITLE, _PART, _REQUIRED = range(3)
@@ -108,10 +109,8 @@ class ProfileDialog(QDialog):
         table.setObjectName("profileColumns")
         table.setAccessibleName(tr("Columns of the import sheet"))
         table.setHorizontalHeaderLabels([tr("Column title"), tr("Holds"), tr("May not be empty")])
-        table.verticalHeader().hide()
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        show_rows(table)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
         header = table.horizontalHeader()
         table.setItemDelegateForColumn(_PART, _PartDelegate(self._parts, table))
         header.setSectionResizeMode(_TITLE, QHeaderView.ResizeMode.Stretch)

@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFileDialog,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 
 from reviewer.base import gate
 from reviewer.base.gate import Standing
@@ -162,60 +171,56 @@ class Prompts:
 
     def ask_unsaved(self, names: list[str]) -> Unsaved:
         """Whether to save the work on these sources before it goes."""
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(tr("Unsaved work"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(
+        box = self._box(
+            QMessageBox.Icon.Warning, tr("Unsaved work"),
             tr("The work on {name} is not saved.", name=names[0]) if len(names) == 1
-            else trn("The work on {count} source is not saved.", "The work on {count} sources is not saved.", len(names))
+            else trn("The work on {count} source is not saved.", "The work on {count} sources is not saved.", len(names)),
         )  # fmt: skip
         lost = tr("Without saving, every correction made since the last time is lost.")
         box.setInformativeText(f"{_listed(names)}{lost}")
         save = box.addButton(tr("&Save"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(tr("&Discard"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(tr("&Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(save)
-        box.exec()
-        clicked = box.clickedButton()
-        box.deleteLater()
+        clicked = self._clicked(box, save)
         if clicked is save:
             return Unsaved.SAVE
         return Unsaved.DISCARD if clicked is discard else Unsaved.CANCEL
 
     def ask_throw_away(self, names: list[str]) -> bool:
         """Whether to throw work away that was never saved."""
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(tr("Unsaved work"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(
+        box = self._box(
+            QMessageBox.Icon.Warning, tr("Unsaved work"),
             tr("Throw the unsaved work on {name} away?", name=names[0]) if len(names) == 1
             else trn("Throw the unsaved work on {count} source away?", "Throw the unsaved work on {count} sources away?",
-                     len(names))
+                     len(names)),
         )  # fmt: skip
         box.setInformativeText(_listed(names) + tr("This cannot be undone."))
         away = box.addButton(tr("&Throw away"), QMessageBox.ButtonRole.DestructiveRole)
         keep = box.addButton(tr("&Keep"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.exec()
-        clicked = box.clickedButton()
-        box.deleteLater()
-        return clicked is away
+        return self._clicked(box, keep) is away
 
     def ask_replace(self, question: str) -> bool:
         """Whether values are to be replaced of which nobody may mean it."""
+        box = self._box(QMessageBox.Icon.Question, tr("Find and replace"), question)
+        sure = box.addButton(tr("&Replace"), QMessageBox.ButtonRole.AcceptRole)
+        return self._clicked(box, box.addButton(tr("&Cancel"), QMessageBox.ButtonRole.RejectRole)) is sure
+
+    def _box(self, drawing: QMessageBox.Icon, title: str, question: str) -> QMessageBox:
+        """A question without buttons yet."""
         box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("Find and replace"))
+        box.setIcon(drawing)
+        box.setWindowTitle(title)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(question)
-        sure = box.addButton(tr("&Replace"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(tr("&Cancel"), QMessageBox.ButtonRole.RejectRole))
+        return box
+
+    def _clicked(self, box: QMessageBox, default: QPushButton) -> QAbstractButton:
+        """Ask, and say which button was taken; Enter takes `default`."""
+        box.setDefaultButton(default)
         box.exec()
         clicked = box.clickedButton()
         box.deleteLater()
-        return clicked is sure
+        return clicked
 
     def save_page(self, suggested: Path) -> Path | None:
         """Where to keep a page, as PDF or HTML by the suffix of what is suggested."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from time import monotonic
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QHBoxLayout,
     QLabel,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,6 +20,7 @@ from reviewer.model.acts import act_title
 from reviewer.model.naming import place_of
 from reviewer.model.quality import SHARES, QualitySample, percent, size_for, unmarked
 from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.dialogs.walk_layout import lay_out_walk
 from reviewer.ui.fitting import fit
 from reviewer.ui.panels import FieldPanel
 from reviewer.ui.source import SourceView
@@ -57,7 +56,7 @@ class QualityDialog(QDialog):
         self.desk.add(shown)
         self.desk.reviewed(shown, opened.review, opened.history)
         self.source_view, self.panel = SourceView(self.desk), FieldPanel(self.desk)
-        self.panel.editor.installEventFilter(self)
+        self.panel.back_by_key(self.go_back)
         self.panel.committed.connect(self.go_on)
         self._place, self._progress, self._outcome = QLabel(), QLabel(), QLabel()
         self.choice = self._make_choice()
@@ -106,22 +105,11 @@ class QualityDialog(QDialog):
         column.addWidget(self.panel, 1)
         for page in (first, right, last):
             self._pages.addWidget(page)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(self.source_view)
-        splitter.addWidget(self._pages)
-        splitter.setSizes([_FIRST_SIZE[0] // 2] * 2)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._progress, 1)
-        for button, does in ((self._back, self.go_back), (self._next, self._right)):
-            button.setAutoDefault(False)
-            button.clicked.connect(does)
-            buttons.addWidget(button)
+        buttons = ((self._back, self.go_back), (self._next, self._right))
+        lay_out_walk(self, self.source_view, self._pages, self._progress, buttons)
         self._next.setDefault(True)
         self._next.setEnabled(among > 0)
         self._back.hide()
-        layout = QVBoxLayout(self)
-        layout.addWidget(splitter, 1)
-        layout.addLayout(buttons)
 
     # -- going through --------------------------------------------------------------------------------------------
 
@@ -169,14 +157,6 @@ class QualityDialog(QDialog):
             self.go_on()
         else:
             self.close()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Shift+Enter in the editor goes back."""
-        if self.panel.editor.asks_back(event):
-            self.panel.keep_typed()
-            self.go_back()
-            return True
-        return super().eventFilter(watched, event)
 
     # -- the estimate ---------------------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ from reviewer.export.tables import Cell
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.desk import OpenSource
 from reviewer.ui.fitting import fit, scaled
-from reviewer.ui.flat_table import FlatTable, Index
+from reviewer.ui.flat_table import FlatTable, Index, show_rows
 
 COLUMNS = (
     mark("Time"),
@@ -119,11 +119,9 @@ class RecordDialog(QDialog):
         table.setAccessibleName(tr("Record of changes"))
         table.setModel(self._shown)
         table.setColumnHidden(_SOURCE, True)
-        table.verticalHeader().hide()
         table.setWordWrap(False)
         table.setAlternatingRowColors(True)
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
+        show_rows(table)
         header = table.horizontalHeader()
         for column, width in enumerate((130, 80, 0, 240, 110, 150, 150, 180)):
             header.resizeSection(column, scaled(table, width))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
@@ -25,6 +23,7 @@ from reviewer.model.naming import field_name, place_of
 from reviewer.model.second import SecondReview
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.desk import Desk, OpenSource
+from reviewer.ui.dialogs.walk_layout import lay_out_walk
 from reviewer.ui.fitting import fit
 from reviewer.ui.panels import FieldPanel
 from reviewer.ui.source import SourceView
@@ -49,7 +48,7 @@ class SecondReviewDialog(QDialog):
         self.desk.reviewed(blind, second.blind, second.record)
         self._place, self._progress = QLabel(), QLabel()
         self.source_view, self.panel = SourceView(self.desk), FieldPanel(self.desk)
-        self.panel.editor.installEventFilter(self)
+        self.panel.back_by_key(self.go_back)
         self.panel.committed.connect(self.go_on)
         self.table = self._make_table()
         self._pages = QStackedWidget()
@@ -86,19 +85,8 @@ class SecondReviewDialog(QDialog):
         column.addWidget(self.panel, 1)
         self._pages.addWidget(right)
         self._pages.addWidget(self.table)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(self.source_view)
-        splitter.addWidget(self._pages)
-        splitter.setSizes([_FIRST_SIZE[0] // 2] * 2)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._progress, 1)
-        for button, does in ((self._back, self.go_back), (self._next, self._right), (self._finish, self._compare)):
-            button.setAutoDefault(False)
-            button.clicked.connect(does)
-            buttons.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.addWidget(splitter, 1)
-        layout.addLayout(buttons)
+        buttons = ((self._back, self.go_back), (self._next, self._right), (self._finish, self._compare))
+        lay_out_walk(self, self.source_view, self._pages, self._progress, buttons)
 
     # -- going through --------------------------------------------------------------------------------------------
 
@@ -133,14 +121,6 @@ class SecondReviewDialog(QDialog):
     def _right(self) -> None:
         self.panel.keep_typed()
         self.go_on()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Shift+Enter in the editor goes back."""
-        if self.panel.editor.asks_back(event):
-            self.panel.keep_typed()
-            self.go_back()
-            return True
-        return super().eventFilter(watched, event)
 
     # -- the differences ------------------------------------------------------------------------------------------
 

@@ -8,18 +8,17 @@ from typing import NamedTuple
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
 from reviewer.base.i18n import tr, trn
 from reviewer.ui import appearance, density
 from reviewer.ui.clean_line import keep_clean
+from reviewer.ui.dialogs.question import lay_out_question
 from reviewer.ui.fitting import fit
 from reviewer.ui.locking import lock, set_by_administrator
 from reviewer.ui.setting_values import DAYS
@@ -65,16 +64,7 @@ class SettingsDialog(QDialog):
             self.days.addItem(trn("{count} day", "{count} days", days), days)
         self.days.setCurrentIndex(self.days.findData(settings.days_kept))
         form = self._make_form()
-        buttons = QDialogButtonBox()
-        buttons.addButton(tr("OK"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 14)
-        layout.setSpacing(14)
-        layout.addWidget(self._in_tabs(form))
-        layout.addWidget(buttons)
+        lay_out_question(self, [self._in_tabs(form)], tr("OK"))
 
     def _make_form(self) -> QFormLayout:
         form = QFormLayout()

@@ -6,7 +6,7 @@ import html
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QInputMethodEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -193,6 +193,10 @@ class FieldPanel(QWidget):
     def keep_typed(self) -> None:
         """Enter what was typed and stay where one is: for an act that comes before Enter does."""
         self._commit_on_leaving()
+
+    def back_by_key(self, back: Callable[[], object]) -> None:
+        """From now on Shift+Enter in the editor enters what was typed and goes `back`, for a walk through fields."""
+        _BackKey(self, back)
 
     # -- committing -----------------------------------------------------------------------------------------------
 
@@ -408,3 +412,20 @@ class FieldPanel(QWidget):
 def _characters(text: str, units: int) -> int:
     """How many characters the first `units` UTF-16 units of a text are."""
     return len(text.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore"))
+
+
+class _BackKey(QObject):
+    """Listens to a panel's editor for Shift+Enter, as long as the panel lives."""
+
+    def __init__(self, panel: FieldPanel, back: Callable[[], object]) -> None:
+        super().__init__(panel)
+        self._panel, self._back = panel, back
+        panel.editor.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See QObject."""
+        if self._panel.editor.asks_back(event):
+            self._panel.keep_typed()
+            self._back()
+            return True
+        return super().eventFilter(watched, event)

@@ -22,6 +22,7 @@ from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.density import air
 from reviewer.ui.desk import Desk
 from reviewer.ui.fitting import scaled
+from reviewer.ui.flat_table import show_lines
 from reviewer.ui.panels.issue_filter import IssueFilter
 from reviewer.ui.panels.issue_lines import LineTable, ListLine, lines_to_look_at, settled_lines
 
@@ -82,13 +83,9 @@ class IssueList(QWidget):
         view.setObjectName("issueList")
         view.setAccessibleName(tr("Doubtful fields and checks"))
         view.setModel(self._table)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        show_lines(view)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().hide()
         header = view.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -44,6 +45,16 @@ class _Tints:
     underlined: tuple[QRectF, ...] = ()
 
 
+class Over(Enum):
+    """What rectangles that lie over a page show."""
+
+    FRAMED = "framed"
+    """Where the field in hand stands; those that belong together are framed with one line."""
+    POINTED = "pointed"
+    """The characters that are doubted of the field in hand."""
+    SELECTED = "selected"
+
+
 class PageItem(QGraphicsRectItem):
     """A page in the scene; one unit of the scene is one point of paper.
 
@@ -57,10 +68,7 @@ class PageItem(QGraphicsRectItem):
         """How many quarters clockwise the page is turned for the user."""
         self._letters: Letters | None = None
         self._tints: _Tints | None = None
-        self._framed: list[Box] = []
-        self._pointed: list[Box] = []
-        """The characters that are doubted of the field in hand."""
-        self._selected: list[Box] = []
+        self._boxes: dict[Over, list[Box]] = {over: [] for over in Over}
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self._cover()
 
@@ -85,22 +93,10 @@ class PageItem(QGraphicsRectItem):
         self._tints = None
         self.update()
 
-    def set_framed(self, boxes: list[Box]) -> None:
-        """Frame these rectangles, those that belong together with one line."""
-        if boxes != self._framed:
-            self._framed = boxes
-            self.update()
-
-    def set_pointed(self, boxes: list[Box]) -> None:
-        """Point at these characters."""
-        if boxes != self._pointed:
-            self._pointed = boxes
-            self.update()
-
-    def set_selected(self, boxes: list[Box]) -> None:
-        """Show these rectangles as selected."""
-        if boxes != self._selected:
-            self._selected = boxes
+    def set_boxes(self, over: Over, boxes: list[Box]) -> None:
+        """Lay these rectangles over the page, in place of those of their kind that lie there."""
+        if boxes != self._boxes[over]:
+            self._boxes[over] = boxes
             self.update()
 
     @property
@@ -150,9 +146,9 @@ class PageItem(QGraphicsRectItem):
         painter.setTransform(self.turning(), combine=True)
         exposed = self.turning().inverted()[0].mapRect(exposed)
         self._draw_tints(painter, exposed)
-        if self._selected:
+        if self._boxes[Over.SELECTED]:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-            for box in self._selected:
+            for box in self._boxes[Over.SELECTED]:
                 painter.fillRect(_rect(box), self._look.highlight)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         self._draw_frames(painter)
@@ -206,11 +202,11 @@ class PageItem(QGraphicsRectItem):
                 painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
     def _draw_frames(self, painter: QPainter) -> None:
-        if not self._framed:
+        if not self._boxes[Over.FRAMED]:
             return
         outline = QPainterPath()
         outline.setFillRule(Qt.FillRule.WindingFill)
-        for box in joined(self._framed):
+        for box in joined(self._boxes[Over.FRAMED]):
             outline.addRect(_rect(box, 2 * _PAD))
         pen = QPen(self._look.colours.in_hand, 2)
         pen.setCosmetic(True)
@@ -219,7 +215,7 @@ class PageItem(QGraphicsRectItem):
 
     def _draw_pointed(self, painter: QPainter) -> None:
         """Each doubted character on a ground of its own, with a thick line beneath it."""
-        for box in self._pointed:
+        for box in self._boxes[Over.POINTED]:
             rect = _rect(box)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
             painter.fillRect(rect, self._look.colours.doubtful)

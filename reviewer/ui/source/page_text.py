@@ -12,6 +12,7 @@ from reviewer.model.spans import Span, Spans
 from reviewer.ui.source.marks import Marks
 from reviewer.ui.source.page_canvas import PageCanvas
 from reviewer.ui.source.page_find import Finder
+from reviewer.ui.source.page_items import Over
 from reviewer.ui.source.page_selection import Cells, selected_flow, text_to_copy
 
 
@@ -82,7 +83,7 @@ class PageText(PageCanvas):
         self._selected = spans
         boxes = self.stack.boxes(spans)
         for item in self.stack.items_in_order:
-            item.set_selected(boxes.get(item.index, []))
+            item.set_boxes(Over.SELECTED, boxes.get(item.index, []))
 
     def stretch(self, step: int, from_start: bool = False) -> None:
         """Move the end (or the start) of the selection by one character; where nothing is selected, of the field in hand.

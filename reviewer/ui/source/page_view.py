@@ -12,6 +12,7 @@ from reviewer.model.source import Source
 from reviewer.model.spans import Spans
 from reviewer.ui.source.marks import Marks, Stretch
 from reviewer.ui.source.page_find import Finder
+from reviewer.ui.source.page_items import Over
 from reviewer.ui.source.page_mouse import PageMouse
 from reviewer.ui.source.page_selection import Cells
 from reviewer.ui.source.page_text import PageText
@@ -77,9 +78,9 @@ class PageSourceView(PageText):
         self._last_click = None
         self._selected = self._framed = self._aim = ()
         for item in self.stack.items_in_order:
-            item.set_framed([])
-            item.set_pointed([])
-            item.set_selected([])
+            item.set_boxes(Over.FRAMED, [])
+            item.set_boxes(Over.POINTED, [])
+            item.set_boxes(Over.SELECTED, [])
 
     def mark(self, review: Review, with_unclaimed: bool) -> None:
         """Mark the fields of a review; only pages whose marks changed are drawn again."""
@@ -108,7 +109,7 @@ class PageSourceView(PageText):
         self._framed = spans
         boxes = self.stack.boxes(spans)
         for item in self.stack.items_in_order:
-            item.set_framed(boxes.get(item.index, []))
+            item.set_boxes(Over.FRAMED, boxes.get(item.index, []))
         if scroll:
             self._aim = spans
             self._bring(spans)
@@ -117,7 +118,7 @@ class PageSourceView(PageText):
         """Point at single characters of the field in hand."""
         boxes = self.stack.boxes(spans) if spans else {}
         for item in self.stack.items_in_order:
-            item.set_pointed(boxes.get(item.index, []))
+            item.set_boxes(Over.POINTED, boxes.get(item.index, []))
 
     # -- events -------------------------------------------------------------------------------------------------
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from reviewer.base.i18n import percentage, tr
+from reviewer.ui.icons import flat_button
 
 
 class ZoomTools(QWidget):
@@ -22,9 +22,9 @@ class ZoomTools(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.smaller = _button("−", tr("Smaller letters"), smaller)
-        self.figure = _button("", tr("As large as fits"), reset)
-        self.larger = _button("+", tr("Larger letters"), larger)
+        self.smaller = flat_button("−", tr("Smaller letters"), smaller)
+        self.figure = flat_button("", tr("As large as fits"), reset)
+        self.larger = flat_button("+", tr("Larger letters"), larger)
         for button in (self.smaller, self.figure, self.larger):
             row.addWidget(button)
         self.say(1.0)
@@ -32,14 +32,3 @@ class ZoomTools(QWidget):
     def say(self, zoom: float) -> None:
         """Show a zoom, 1 for 100 %."""
         self.figure.setText(percentage(str(round(zoom * 100))))
-
-
-def _button(text: str, words: str, does: Callable[[], None]) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setToolTip(words)
-    button.setAccessibleName(words)
-    button.setAutoRaise(True)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.clicked.connect(lambda: does())
-    return button

@@ -26,7 +26,7 @@ from reviewer.model.naming import field_name, place_of
 from reviewer.model.review import Review
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.fitting import scaled
-from reviewer.ui.flat_table import Index, TickedTable
+from reviewer.ui.flat_table import Index, TickedTable, show_rows
 from reviewer.ui.jobs import Jobs
 from reviewer.ui.team.link import TeamLink
 from reviewer.workspace.collecting import differences
@@ -95,10 +95,8 @@ class ClashPage(QWidget):
         self.table.setObjectName("teamClashTable")
         self.table.setAccessibleName(tr("The two versions"))
         self.table.setModel(self.model)
-        self.table.verticalHeader().hide()
         self.table.setWordWrap(True)
-        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
+        show_rows(self.table)
         self.table.horizontalHeader().resizeSection(0, scaled(self, 240))
         self.table.horizontalHeader().resizeSection(1, scaled(self, 240))
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)

@@ -29,6 +29,7 @@ from reviewer.model.naming import field_name, place_of
 from reviewer.model.review import Review
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.fitting import scaled
+from reviewer.ui.flat_table import show_rows
 from reviewer.ui.jobs import Jobs
 from reviewer.ui.team.link import TeamLink
 from reviewer.ui.team.original import Original, row_of
@@ -95,9 +96,7 @@ class QualityPage(QWidget):
         table.setAccessibleName(words)
         table.setHorizontalHeaderLabels([tr(each) for each in columns])
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
+        show_rows(table)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in range(1, len(columns)):
             table.horizontalHeader().resizeSection(column, scaled(self, 110))

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from reviewer.base.i18n import mark, tr, trn
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.fitting import scaled
+from reviewer.ui.flat_table import show_lines
 from reviewer.ui.team.link import TeamLink
 from reviewer.ui.team.queue_model import QueueModel
 from reviewer.workspace.server import Server
@@ -103,13 +104,9 @@ class QueuePage(QWidget):
         self.table.setObjectName("teamQueueTable")
         self.table.setAccessibleName(tr("Queue"))
         self.table.setModel(self.model)
-        self.table.verticalHeader().hide()
-        self.table.setWordWrap(False)
-        self.table.setShowGrid(False)
         self.table.setAlternatingRowColors(True)
-        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        show_lines(self.table)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(False)
         header = self.table.horizontalHeader()
         for column, width in enumerate((230, 150, 60, 90, 70, 110, 80, 200)):
             header.resizeSection(column, scaled(self.table, width))

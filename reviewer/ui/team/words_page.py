@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.base.i18n import mark, tr
 from reviewer.ui.fitting import scaled
+from reviewer.ui.flat_table import show_rows
 from reviewer.ui.role_names import role_name
 from reviewer.ui.team.learning import Learning
 from reviewer.ui.team.link import TeamLink
@@ -68,10 +69,8 @@ class WordsPage(QWidget):
         self.table.setAccessibleName(tr("Words"))
         self.table.setHorizontalHeaderLabels([tr(words) for words in COLUMNS])
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        show_rows(self.table)
         self.table.setSelectionMode(QTableWidget.SelectionMode.ExtendedSelection)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for column, width in ((0, 130), (4, 110), (5, 130)):
             self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
