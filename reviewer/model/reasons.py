@@ -222,6 +222,10 @@ REASONS: dict[str, Reason] = {
     "check.amount_parts": Reason(mark("{label} is {total}, but its parts add up to {sum}")),
     "check.amount_sum": Reason(mark("{label} is {total}, but the rows beneath add up to {sum}")),
     "check.amount_unread": Reason(mark("“{value}” is not a number"), -5.0),
+    "check.label_cut": Reason(mark("The label “{label}” is cut in its brackets; part of it may stand elsewhere"), -5.0),
+    "check.unit_with_indicators": Reason(
+        mark("Offices and totals seldom have indicators; “{name}” may stand where the project's name should"), -5.0
+    ),
     "check.amount_negative": Reason(mark("{label} is {value}; a sum of money is not below nothing"), -5.0),
     "check.goal_twice": Reason(mark("The goal is word for word that of “{name}”")),
     "check.row_twice": Reason(mark("This row stands twice in the project, with the same values"), -5.0),

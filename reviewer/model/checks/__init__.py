@@ -22,8 +22,10 @@ NodeCheck = Callable[[Node, Habits], Iterable[Issue]]
 _ENTRY_CHECKS: tuple[NodeCheck, ...] = (
     rows.missing_name,
     rows.missing_goal_and_indicators,
+    rows.total_with_indicators,
     rows.empty_values,
     amounts.not_a_number,
+    amounts.cut_label,
     amounts.negative,
     amounts.parts,
     points.sum_of_points,

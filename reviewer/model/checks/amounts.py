@@ -34,6 +34,14 @@ def not_a_number(entry: Node, habits: Habits) -> Iterable[Issue]:
             )
 
 
+def cut_label(entry: Node, habits: Habits) -> Iterable[Issue]:
+    """A label whose bracket is never closed, or never opened: a piece of it stands elsewhere, and its unit with it."""
+    for label, field in entry.group("amounts").items():
+        if field.value and sum(label.count(sign) for sign in "（(") != sum(label.count(sign) for sign in "）)"):
+            finding = message("check.label_cut", label=label)
+            yield Issue(finding, Severity.WARNING, entry.id, (labelled("amounts", label),))
+
+
 def negative(entry: Node, habits: Habits) -> Iterable[Issue]:
     """A sum of money below nothing."""
     for label, field in entry.group("amounts").items():

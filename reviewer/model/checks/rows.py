@@ -104,6 +104,13 @@ def _first_with_indicators(entry: Node) -> int:
     return next(place for place, one in enumerate(entries) if has_indicators(one))
 
 
+def total_with_indicators(entry: Node, habits: Habits) -> Iterable[Issue]:
+    """A total or an office with indicators of its own: its name may be the office's, where the project's should stand."""
+    if entry.kind in (Kind.UNIT, Kind.TOTAL) and entry.value("name") and has_indicators(entry):
+        finding = message("check.unit_with_indicators", name=short(entry.value("name") or ""))
+        yield Issue(finding, Severity.WARNING, entry.id, ("name",))
+
+
 def missing_goal_and_indicators(entry: Node, habits: Habits) -> Iterable[Issue]:
     """A project without a goal, or without indicators, where most others have them."""
     if entry.kind not in (Kind.PROJECT, Kind.DEPARTMENT):

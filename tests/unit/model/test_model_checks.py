@@ -247,3 +247,25 @@ def test_issues_stand_in_document_order() -> None:
     order = [node.id for node in review.root.walk()]
     places = [order.index(issue.node) for issue in review.issues]
     assert places == sorted(places)
+
+
+# -- what stands in another's place ------------------------------------------------------------------------------
+
+
+def test_an_office_with_indicators_may_be_a_project_by_the_wrong_name() -> None:
+    make = Maker()
+    office = make.entry(Kind.UNIT, "信息中心", [make.indicator("清淤长度")])
+    project = make.project("清淤", make.indicator("清淤方量"))
+    review = make.review(office, make.entry(Kind.UNIT, "水务局"), project)
+    assert one(review, "check.unit_with_indicators") == ("信息中心", ("name",))
+
+
+@pytest.mark.parametrize(
+    ("label", "is_cut"),
+    [("预算数（万元", True), ("万元）", True), ("预算数（万元）", False), ("其中：（一）本级(万元)", False)],
+)
+def test_a_label_with_half_a_pair_of_brackets_is_cut(label: str, is_cut: bool) -> None:
+    make = Maker()
+    review = make.review(make.project("清淤", make.indicator("清淤长度"), **{label: "20.00"}))
+    marked = [keys for _, keys in found(review, "check.label_cut")]
+    assert marked == [(f"amounts[{label}]",)] * is_cut

@@ -35,7 +35,9 @@ def doubted(review: Review, code: str) -> list[tuple[int, tuple[str, ...]]]:
     return sorted((place.get(issue.node, -1), issue.keys) for issue in review.issues if issue.code == code)
 
 
-@pytest.mark.parametrize("order", ["产质效满产质效满", "产产产效产产效满产产效效", "产产效满产质效满质质效满", "产质效满产效质满产质效满"])
+@pytest.mark.parametrize(
+    "order", ["产质效满产质效满", "产产产效产产效满产产效效", "产产效满产质效满质质效满", "产质效满产效质满产质效满"]
+)
 def test_levels_that_begin_again_doubt_the_project_and_every_name(order: str) -> None:
     rows_ = [(at, ("level3",)) for at in range(len(order))]
     assert doubted(project(order), "check.levels_again") == [(-1, ("name",)), *rows_]
