@@ -36,9 +36,16 @@ _TAKEN, _UNLIKE = 10_000, 300
 """How many characters nearer a piece has to be that a field holds already, or that does not look like a value of the field."""
 _PIECE = pattern(r"(?:(?!<br)[^|\t\n\r；;，,。、：:>\u0001-\u001f])+")
 _CELL = pattern(r"[^|\t\n\r\u0001-\u001f]+")
+_LABELLED = pattern(
+    r"(?:^|(?<=[|\t\n\r]))[^\w|\t\n\r]*[\u4e00-\u9fff]{2,10}[^\w|\t\n\r]*[:：][*_ \u3000]*([^|\t\n\r\u0001-\u001f]+)"
+)
+"""A cell or line that begins with its label: what stands behind the colon."""
+_IN_CELLS = pattern(r"([≥≤=＝＞＜><])([ |\t]+)(\d[\d,.]*)(?:([ |\t]+)([^\s|\d]{1,8})(?=[ |\t\n\r]|$))?")
+"""A target value whose sign, number and unit stand in cells of their own."""
 _SIGNS = ("≥", "≤", "=", ">", "<", "定性")
 _MONEY_UNITS = ("万元", "元", "亿元", "千元")
 _YEARS = pattern(r"(?:19|20)\d\d")
+_TEXTS = ("goal", "content")
 _PAIR = {"period_value": "annual_value", "annual_value": "period_value"}
 _CLOSED = ("level1", "level2", "level1_code", "level2_code", "money_unit")
 
@@ -111,6 +118,8 @@ def _all(review: Review, ref: FieldRef) -> Iterator[Candidate]:
         yield Candidate(field.read, Why.READING, field.spans)
     if ref.key in _PAIR and (value := node.value(_PAIR[ref.key])):
         yield Candidate(value, Why.ABOVE, node.fields[_PAIR[ref.key]].spans)
+    if ref.key in _TEXTS and not field.value:
+        yield from _under_other_labels(node, ref.key)
     is_list = ref.key in _CLOSED or is_closed(ref.key)
     if is_list:
         yield from _listed(review, node, ref.key)
@@ -119,6 +128,13 @@ def _all(review: Review, ref: FieldRef) -> Iterator[Candidate]:
         yield from _near(review, node, ref.key)
     if not is_list:
         yield from _elsewhere(review, node, ref.key)
+
+
+def _under_other_labels(node: Node, key: str) -> Iterator[Candidate]:
+    """What the row has under a printed label that nobody knows, where it reads like the field that is empty."""
+    for other, field in node.fields.items():
+        if split_key(other)[0] in ("attributes", "extra") and field.value and _looks_like(key, field.value):
+            yield Candidate(field.value, Why.ABOVE, field.spans)
 
 
 # -- closed lists -------------------------------------------------------------------------------------------------
@@ -202,20 +218,38 @@ def _near(review: Review, node: Node, key: str) -> Iterator[Candidate]:
     text = review.source.pages[page].text
     start, end = max(0, low - _NEAR), min(len(text), high + _NEAR)
     layout = [(s.start, s.end) for s in review.layout if s.page == page and s.start < end and start < s.end]
-    taken = sorted((span.start, span.end) for span in _claimed_near(node, page))
+    taken = sorted((span.start, span.end) for span in _claimed_near(node, page, key))
     own = (low, high)
     pieces: list[tuple[int, Candidate]] = []
-    for form in (_CELL, _PIECE):
+    for form in (_CELL, _PIECE, *((_LABELLED,) if key in _TEXTS else ())):
         for match in form.finditer(text, start, end):
-            piece = match[0].strip()
-            begin = match.start() + len(match[0]) - len(match[0].lstrip())
+            piece, begin = match[match.re.groups].strip(), match.start(match.re.groups)
+            begin += len(match[match.re.groups]) - len(match[match.re.groups].lstrip())
             span = Span(page, begin, begin + len(piece))
             if not piece or not _may_be(key, piece) or _overlaps(layout, span):
                 continue
-            far = 0 if own[0] <= span.start < own[1] else min(abs(span.start - own[1]), abs(own[0] - span.end))
+            far = _far(own, span)
             unlikely = _TAKEN * _overlaps(taken, span) + _UNLIKE * (not _looks_like(key, piece))
             pieces.append((far + unlikely, Candidate(piece, Why.ORIGINAL, (span,))))
+    if key in _PAIR:
+        pieces += _in_cells(text, page, start, end, own, taken)
     yield from (one for _, one in sorted(pieces, key=itemgetter(0)))
+
+
+def _in_cells(
+    text: str, page: int, start: int, end: int, own: tuple[int, int], taken: list[tuple[int, int]]
+) -> Iterator[tuple[int, Candidate]]:
+    """Target values put together from the cells of sign, number and unit, before the pieces that stand as near."""
+    for match in _IN_CELLS.finditer(text, start, end):
+        parts = [number for number in (1, 3, 5) if match[number]]
+        spans = tuple(Span(page, *match.span(number)) for number in parts)
+        far = _far(own, spans[0]) + _TAKEN * any(_overlaps(taken, span) for span in spans)
+        yield far - 1, Candidate("".join(match[number] for number in parts), Why.ORIGINAL, spans)
+
+
+def _far(own: tuple[int, int], span: Span) -> int:
+    """How many characters lie between a row and a piece."""
+    return 0 if own[0] <= span.start < own[1] else min(abs(span.start - own[1]), abs(own[0] - span.end))
 
 
 def _overlaps(places: list[tuple[int, int]], span: Span) -> bool:
@@ -230,7 +264,7 @@ def _looks_like(key: str, piece: str) -> bool:
     """Whether a piece has the length and the signs that values of this field usually have."""
     if key in _PAIR:
         return _has_figure(piece) and len(piece) <= 40
-    if key in ("goal", "content"):
+    if key in _TEXTS:
         return len(piece) >= _SENTENCE and any(sign in piece for sign in "，,。；;")
     if key in ("level3", "name", "unit", "department"):
         return (
@@ -275,12 +309,15 @@ def _place(node: Node) -> tuple[int, int, int] | None:
     return None
 
 
-def _claimed_near(node: Node, page: int) -> Iterator[Span]:
-    """What the fields of the row and of those around it hold on this page."""
+def _claimed_near(node: Node, page: int, key: str) -> Iterator[Span]:
+    """What the fields of the row and of those around it hold on this page, but for the one that is asked about: of what it
+    holds already more may be meant.
+    """
     rows = [node]
     if node.parent is not None:
         at = node.index()
         rows = [node.parent, *node.parent.children[max(0, at - 12) : at + 13]]
     for row in rows:
-        for field in row.fields.values():
-            yield from (span for span in field.spans if span.page == page)
+        for other, field in row.fields.items():
+            if row is not node or other != key:
+                yield from (span for span in field.spans if span.page == page)

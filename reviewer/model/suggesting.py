@@ -11,7 +11,7 @@ from reviewer.base.i18n import tr
 from reviewer.model.edits import Act, Edit, SetField
 from reviewer.model.fields import Field, FieldRef, Status
 from reviewer.model.messages import Message
-from reviewer.model.naming import field_name, short
+from reviewer.model.naming import field_name, node_title, short
 from reviewer.model.review import Kind, Node, Review
 from reviewer.model.stops import title_of
 from reviewer.model.target_words import digits_for_letters
@@ -31,11 +31,18 @@ class Suggestion:
     values: tuple[tuple[FieldRef, str | None], ...]
 
     def text(self, review: Review) -> str:
-        """What it says, for a person: “Level 1: 产出指标”, the same value of several rows once."""
-        told = dict.fromkeys((field_name(ref.key), value) for ref, value in self.values)
+        """What it says, for a person: “Level 1: 产出指标”, the same value of several rows once; rows by name where they differ."""
+        told = dict.fromkeys((ref.key, value) for ref, value in self.values)
+        if len(told) == len({key for key, _ in told}):
+            return "; ".join(_told(field_name(key), value) for key, value in told)
         return "; ".join(
-            tr("{field}: {value}", field=name, value=short(value, 40) or tr("empty")) for name, value in told
+            tr("“{row}” {said}", row=short(node_title(review.node(ref.node))), said=_told(field_name(ref.key), value))
+            for ref, value in self.values
         )
+
+
+def _told(name: str, value: str | None) -> str:
+    return tr("{field}: {value}", field=name, value=short(value, 40) or tr("empty"))
 
 
 def suggest(review: Review, refs: Sequence[FieldRef]) -> Suggestion | None:

@@ -107,6 +107,8 @@ class Chooser(QObject):
         self._ref: FieldRef | None = None
         self._loaded = ""
         self._taken: _Taken | None = None
+        self._is_told = False
+        """Whether the editor says what is in the list."""
         self._what: Callable[[], tuple[Review, FieldRef] | None] = lambda: None
         self._soon = QTimer(self, singleShot=True, interval=0)  # the cursor stands in the value before the list is made
         self._soon.timeout.connect(self._collect)
@@ -120,8 +122,12 @@ class Chooser(QObject):
         """Nothing is being edited any more."""
         self._soon.stop()
         self._all, self._found, self._taken = [], [], None
-        if self._table is not None:
-            self._table.hide()
+        self._put_away()
+
+    def gone(self) -> None:
+        """The editor is no more; only its list is left to be put away."""
+        self._is_told = False
+        self.close()
 
     @property
     def is_open(self) -> bool:
@@ -159,12 +165,12 @@ class Chooser(QObject):
             self._taken = None
         self._found = [] if self._taken is not None else matching(self._all, "" if written == self._loaded else written)
         if not self._found:
-            if self._table is not None:
-                self._table.hide()
+            self._put_away()
             return
         self._shown().show_at(self._found, "" if self._digits_take() else tr("Alt+"), self._anchor)
         spoken = "; ".join(f"{row}: {one.value}" for row, one in enumerate(self._found, 1))
         self._editor.setAccessibleDescription(tr("Candidates: {list}", list=spoken))
+        self._is_told = True
 
     def _shown(self) -> ChoiceTable:
         if self._table is None:
@@ -220,7 +226,15 @@ class Chooser(QObject):
         chosen, before = self._found[row], self._line.written()
         self._line.write_over(chosen.value)  # which is said as it goes: only then is it known to be what was taken
         self._taken, self._found = _Taken(chosen, before, digit), []
-        self._shown().hide()
+        self._put_away()
+
+    def _put_away(self) -> None:
+        """No list is shown, and none is told of."""
+        if self._table is not None:
+            self._table.hide()
+        if self._is_told:
+            self._is_told = False
+            self._editor.setAccessibleDescription("")
 
     def _enter(self, row: int) -> None:
         self._take(row, "")

@@ -24,6 +24,7 @@ from reviewer.model.review import Review
 from reviewer.model.stops import stop_of
 from reviewer.ui import composing, density
 from reviewer.ui.actions import Actions, Hands
+from reviewer.ui.announcing import Announcer
 from reviewer.ui.clean_line import dropped_files
 from reviewer.ui.commands.coverage import CoverageCommands
 from reviewer.ui.commands.export import ExportCommands
@@ -277,6 +278,7 @@ class MainWindow(QMainWindow):
         desk = self.desk
         desk.said.connect(self.statusBar().showMessage)
         desk.troubled.connect(self.message_bar.say)
+        Announcer(desk, self.review_tree, self.field_panel)
         desk.rows_wanted.connect(self.review_tree.setFocus)
         self.learning.load()
         desk.current_changed.connect(self._current_changed)

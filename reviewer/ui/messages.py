@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from reviewer.base.i18n import tr, trn
+from reviewer.ui.announcing import announce
 from reviewer.ui.icons import icon
 
 Way = tuple[str, Callable[[], object]]
@@ -72,6 +73,7 @@ class MessageBar(QWidget):
                 self._drop(line)
         while len(lines := self._all()) >= _KEPT:
             self._drop(lines[0])
+        announce(self, text)
         line = _Line(text, ways, self._drop)
         line.about = about
         self._lines.insertWidget(0, line)

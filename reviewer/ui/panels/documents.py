@@ -136,6 +136,7 @@ class DocumentList(QWidget):
         told = [tr("Postponed: {note}", note=note)] if note is not None else []
         missing = not_read(opened.review) if opened.review else ()
         item.setToolTip("\n".join([opened.message or str(opened.path), *told, *missing]))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, label)
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, _said_of(opened))
         font = QFont(self.list.font())
         font.setBold(opened is self._desk.current)

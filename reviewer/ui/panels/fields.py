@@ -59,6 +59,8 @@ class FieldPanel(QWidget):
         """The source that the field in hand belongs to."""
         self._loaded = ""
         """What the editor held before anything was typed."""
+        self.told_of_stop = ""
+        """What the panel says of the stop in hand, as plain text: how much is accepted together, what would settle it."""
         self._label, self._confidence, self._reasons, self._snippet = QLabel(), QLabel(), QLabel(), QLabel()
         self._parts = QLabel()
         """The sign, number and unit of a target value."""
@@ -384,17 +386,20 @@ class FieldPanel(QWidget):
     def _show_stop(self, review: Review, stop: tuple[FieldRef, ...]) -> None:
         """How much is accepted together, and what would settle it."""
         offered = suggest(review, stop) if self.key_of("actionTakeSuggestion") else None
-        lines = []
+        lines, said = [], []
         if len(stop) > 1 and self.key_of("actionAccept"):
             told = trn("{count} field of one cause: {key} accepts it, Tab goes through them",
                        "{count} fields of one cause: {key} accepts them all, Tab goes through them",
                        len(stop), key=self.key_of("actionAccept"))  # fmt: skip
             lines.append(html.escape(told))
+            said.append(told)
         if offered is not None:
             key = self.key_of("actionTakeSuggestion")
             told = tr("Suggested ({key}): {values}", key=key, values=offered.text(review))
             colour = data_colours(self.palette()).in_hand.name()
             lines.append(f'<a href="take" style="color:{colour}">{html.escape(told)}</a>')
+            said.append(told)
+        self.told_of_stop = "\n".join(said)
         self._stop.setText("<br>".join(lines))
         self._stop.setVisible(bool(lines))
 

@@ -79,7 +79,7 @@ class CellDelegate(QStyledItemDelegate):
         editor = CellEditor(parent)
         editor.chooser.open(self.what)
         editor.chooser.taken.connect(lambda: self._enter(editor))
-        editor.destroyed.connect(editor.chooser.close)
+        editor.destroyed.connect(editor.chooser.gone)
         editor.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal)))
         return editor
 

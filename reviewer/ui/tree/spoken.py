@@ -31,12 +31,13 @@ def why(review: Review, node: Node, keys: Iterable[str]) -> str:
             "{field}, {state}: {reasons}",
             field=field_name(ref.key),
             state=sign_words(DOUBTFUL),
-            reasons=_reasons(review, ref),
+            reasons=reasons_of(review, ref),
         )
         for ref in refs
         if review.is_doubtful(ref)
     )
 
 
-def _reasons(review: Review, ref: FieldRef) -> str:
+def reasons_of(review: Review, ref: FieldRef) -> str:
+    """Why a doubtful field is doubtful, in one line."""
     return "; ".join(dict.fromkeys(reason.text() for reason in review.reasons(ref))) or tr("Uncertain")

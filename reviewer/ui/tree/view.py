@@ -361,6 +361,14 @@ class ReviewTree(QWidget):
         node = review.node(ref.node)
         return self._filter.mapFromSource(self._model.index_of(node, self._model.column_of(node, ref.key)))
 
+    def cell_of(self, ref: FieldRef) -> tuple[int, bool]:
+        """The column of the cell that stands for a field, and whether the field is what that cell shows."""
+        review = self._model.review
+        assert review is not None
+        node = review.node(ref.node)
+        column = self._model.column_of(node, ref.key)
+        return column, self._model.key_at(node, column) == ref.key
+
     def _make_current(self, index: QModelIndex) -> None:
         """Make a cell current; where it is out of sight it comes to the middle, so that its neighbours are seen too."""
         if not index.isValid():

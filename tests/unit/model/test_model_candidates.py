@@ -12,9 +12,9 @@ from test_model_stops import made
 from reviewer.base.initials import initials_of, is_found_by
 from reviewer.model.candidates import MOST, Candidate, Why, everything, is_closed, matching
 from reviewer.model.checks import run_checks
-from reviewer.model.fields import Field, FieldRef
+from reviewer.model.fields import Field, FieldRef, read_field
 from reviewer.model.messages import message
-from reviewer.model.review import Review
+from reviewer.model.review import Kind, Review
 from reviewer.model.spans import Span
 
 
@@ -60,6 +60,52 @@ def test_text_near_the_row_that_no_field_holds_is_offered_with_its_place() -> No
     (span,) = found[0].spans
     assert review.source.text((span,)) == "河道保洁次数"
     assert values(review, 1, "annual_value")[0] == "≥24次", "a value has a figure"
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("保洁 | ≥ | 24 | 次 | 9", "≥24次"), ("保洁\t＝\t1,200\t万页\t9", "＝1,200万页"), ("保洁 | ≤ | 3.5\n", "≤3.5")],
+)
+def test_a_value_in_three_cells_is_offered_as_one(printed: str, value: str) -> None:
+    make = Maker()
+    above = made(make, level3="清淤长度")
+    make.text += printed + "\n"
+    lost = made(make, level1=None, level2=None, level3=None, period_value=None, annual_value=None)
+    review = make.review(make.project("工程", above, lost))
+    found = everything(review, FieldRef(rows(review, 0)[1].id, "annual_value"))
+    first = next(one for one in found if one.why is Why.ORIGINAL)
+    assert first.value == value
+    assert "".join(review.source.text((span,)) for span in first.spans) == value
+
+
+@pytest.mark.parametrize("label", ["年度目标：", "**绩效目标**： "])
+def test_a_goal_is_offered_without_the_label_before_it(label: str) -> None:
+    make = Maker()
+    row = made(make, level3="清淤长度")
+    make.text += f"{label}疏浚河道，改善水质；长期保持。\n"
+    review = make.review(make.project("工程", row, goal=None))
+    found = everything(review, FieldRef(review.entries[0].id, "goal"))
+    assert "疏浚河道，改善水质；长期保持。" in [one.value for one in found[:MOST]]
+
+
+def test_a_text_under_a_label_that_nobody_knows_is_offered_for_the_goal_that_is_missing() -> None:
+    make = Maker()
+    asked = make.field("疏浚河道，改善水质；加强管护，长期保持。")
+    rows_of = [made(make, level3=f"清淤{n}") for n in range(12)]
+    more = {"attributes[工作要求]": asked, "attributes[经办]": make.field("李四")}
+    review = make.review(make.entry(Kind.PROJECT, "工程", rows_of, goal=None, **more))
+    goal = FieldRef(review.entries[0].id, "goal")
+    first = everything(review, goal)[0]
+    assert (first.value, first.spans) == (asked.value, asked.spans)
+    assert "李四" not in [one.value for one in everything(review, goal) if one.why is Why.ABOVE]
+
+
+def test_more_of_what_the_field_holds_already_is_offered_first() -> None:
+    make = Maker()
+    make.text += "清淤长度\n"
+    cut = read_field("清淤", (Span(0, 0, 2),))
+    review = make.review(make.project("工程", made(make, level3=cut), made(make, level3="绿化面积")))
+    assert values(review, 0, "level3")[0] == "清淤长度"
 
 
 def test_layout_is_never_offered() -> None:

@@ -14,7 +14,7 @@ from reviewer.model.history import History
 from reviewer.model.messages import message
 from reviewer.model.review import Kind, Node, NodeData, Review
 from reviewer.model.stops import MOST, accept_stop, next_stop, stop_of, stops
-from reviewer.model.suggesting import suggest, take
+from reviewer.model.suggesting import Suggestion, suggest, take
 
 
 def keys(review: Review, node: Node, key: str) -> list[tuple[int, str]]:
@@ -54,6 +54,15 @@ def test_a_code_and_the_level_it_contradicts_are_one_stop_and_the_suggestion_set
     history.undo()
     assert row.value("level1") == "效益指标"
     assert len(review.doubtful(row)) == 2
+
+
+def test_a_suggestion_names_the_rows_where_they_get_different_values() -> None:
+    make = Maker()
+    review = make.review(make.project("工程", made(make, level3="长度"), made(make, level3="宽度")))
+    one, other = (FieldRef(row.id, "annual_value") for row in rows(review, 0))
+    assert Suggestion(((one, "≥2米"), (other, "≥2米"))).text(review) == "Annual target value: ≥2米"
+    told = Suggestion(((one, "≥2米"), (other, None))).text(review)
+    assert told == "“长度” Annual target value: ≥2米; “宽度” Annual target value: empty"
 
 
 def test_a_value_and_the_neighbour_that_misses_it_are_one_stop() -> None:
