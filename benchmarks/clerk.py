@@ -14,12 +14,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from benchmarks.clerk_truth import FIELDS, Missing, Plan, options, plan
 from reviewer.model.fields import FieldRef, Status, split_key
 from reviewer.model.review import Kind, Node, Review
-from reviewer.model.stops import stop_of
-from reviewer.model.suggesting import suggest
 from reviewer.ui.dialogs.field_dialog import FieldDialog
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.tree.model import ReviewModel
 from tools.calibrate.likeness import plain
+
+try:
+    from reviewer.model.stops import stop_of
+    from reviewer.model.suggesting import suggest
+except ImportError:  # an older window (benchmarks/clerk_beside.py): one field, one key, and nothing is offered
+    stop_of = suggest = None  # type: ignore[assignment]
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 _WORTH_LOOKING = 5
@@ -56,6 +60,16 @@ class Effort:
     """Values that were taken from the list of candidates instead of being typed."""
     unseen: int = 0
     """Fields that a key accepted although their value was nowhere on the screen."""
+    beyond: int = 0
+    """Keys for fields that were right and that only this window marks, not the review that was stored; in no sum."""
+    looks: int = 0
+    """Fields that the clerk holds against the original, or thinks of before typing: the mental operator."""
+    points: int = 0
+    """Times the mouse is moved to something, presses of its buttons, and changes of the hand to it or back."""
+    buttons: int = 0
+    homes: int = 0
+    filled: int = 0
+    """Values that the mouse took from the original."""
 
     @property
     def keys(self) -> int:
@@ -71,13 +85,15 @@ class Effort:
 class Clerk:
     """Works on the source in hand of a window that is shown and active."""
 
-    def __init__(self, window: MainWindow, truth: dict[str, Any]) -> None:
+    def __init__(self, window: MainWindow, truth: dict[str, Any], marked: set[FieldRef] | None = None) -> None:
+        """`marked` are the fields that the stored review marks; None where whatever the window marks counts."""
         self._window, self._desk, self._truth = window, window.desk, truth
         assert self._desk.review is not None
         self._review: Review = self._desk.review
         self._model = window.review_tree.findChild(ReviewModel)
         assert isinstance(self._model, ReviewModel)
         self.effort = Effort()
+        self._uncounted = set() if marked is None else set(self._review.doubtful()) - marked
         self._plan = Plan()
         self._pressed = 0
 
@@ -142,12 +158,18 @@ class Clerk:
                 self._answer([ref, *(one for one in self._enter_would_accept() if one != ref)])
 
     def _enter_would_accept(self) -> list[FieldRef]:
+        if stop_of is None:
+            return []
         ref, seen = self._desk.field, self._window.field_panel.seen()
         return [one for one in stop_of(self._review, ref) if one == ref or one in seen] if ref is not None else []
 
     def _answer(self, refs: list[FieldRef]) -> None:
         """Accept a stop, take what it suggests, or put right the first thing that is wrong in it."""
         effort, plan = self.effort, self._plan
+        if len(refs) == 1 and refs[0] in self._uncounted and plan.is_right(self._review, refs[0]):
+            effort.beyond += self._keys_of(self._accept)
+            return
+        effort.looks += len(refs)
         extra = next((one for one in refs if one.node in plan.extra), None)
         wrong = next((one for one in refs if not plan.is_right(self._review, one)), None)
         if extra is not None:
@@ -172,13 +194,14 @@ class Clerk:
         region = table.viewport().visibleRegion()
         points = (QPoint(table.viewport().width() // 2, y) for y in range(2, table.viewport().height(), 4))
         rows = {table.rowAt(point.y()) for point in points if region.contains(point)}
-        shown = {table.refs[row] for row in rows if row >= 0} | {here}
+        refs = table.refs if hasattr(table, "refs") else panel._rows  # the older window
+        shown = {refs[row] for row in rows if row >= 0} | {here}
         self._press(Key.Key_Return)
         accepted = {ref for ref in before if self._review.field(ref).status is Status.ACCEPTED}
         self.effort.unseen += len(accepted - shown)
 
     def _suggestion_is_right(self, refs: list[FieldRef]) -> bool:
-        offered = suggest(self._review, stop_of(self._review, refs[0]))
+        offered = None if suggest is None else suggest(self._review, stop_of(self._review, refs[0]))
         if offered is None:
             return False
         values = dict(offered.values)
@@ -191,23 +214,34 @@ class Clerk:
         if value is None:
             self._press(Key.Key_B, Mod.ControlModifier)
             return
-        if self._choose(value):
-            return
-        self._write(value)
-        self._press(Key.Key_Return)
+        if self._give(value):
+            self._press(Key.Key_Return)
 
-    def _choose(self, value: str) -> bool:
-        """Whether a value that is longer than the keys to it is a candidate: it is taken then. Looking for it takes a key too."""
-        if len(value) < _WORTH_LOOKING:
-            return False
+    def _give(self, value: str) -> bool:
+        """Type a value, or take it from the candidates as soon as it is among them; whether Enter has to follow.
+
+        Looking for one that is longer than the keys to it takes a key too, and typing goes on where it is not found.
+        """
+        if len(value) < _WORTH_LOOKING or stop_of is None:
+            self._write(value)
+            return True
         self._press(Key.Key_F2)
+        for typed in range(len(value) - 1):
+            place = self._offered(value)
+            if place is not None:
+                self._press(Key(Key.Key_1.value + place), Mod.AltModifier)
+                self.effort.chosen += 1
+                self.effort.looks += 1
+                return False
+            self._write(value[typed])
+        self._write(value[-1])
+        return True
+
+    def _offered(self, value: str) -> int | None:
+        """The place of a value among the candidates that are shown; None where it is not."""
         chooser = self._window.field_panel.chooser
         found = [plain(one.value) for one in chooser.found] if chooser.is_open else []
-        if plain(value) not in found:
-            return False
-        self._press(Key(Key.Key_1.value + found.index(plain(value))), Mod.AltModifier)
-        self.effort.chosen += 1
-        return True
+        return found.index(plain(value)) if plain(value) in found else None
 
     def _delete(self) -> None:
         self._to_the_tree()
@@ -270,8 +304,7 @@ class Clerk:
                 self._by_mouse(ref)
             if value is None:
                 self._press(Key.Key_B, Mod.ControlModifier)
-            elif not self._choose(value):
-                self._write(value)
+            elif self._give(value):
                 unwritten = ref
         if unwritten is not None:
             self._press(Key.Key_Return)
