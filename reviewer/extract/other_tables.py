@@ -58,9 +58,10 @@ def without_other_tables(
         if isinstance(part, list):
             waiting = part
             continue
+        rows = grids.pop(place)  # those of a long document are as large as its tree: each is let go of when it is read
         titles = [flow for line in waiting if _OTHER_TITLE.fullmatch((flow := _text(source, line)).text)]
         last = bool(titles and _OTHER_TITLE.fullmatch(_last_heading(source, waiting)))
-        if speaking and place not in speaking and (last or (named and is_other(grids[place]))):
+        if speaking and place not in speaking and (last or (named and is_other(rows))):
             book.known(*titles, *(flow for row in grid_rows(source, *part) for _, flow in row.cells))
             kept = [line for line in waiting if _text(source, line).text not in {t.text for t in titles}]
             for line in kept:
@@ -70,6 +71,7 @@ def without_other_tables(
         if waiting:
             yield waiting
             waiting = []
+        del rows
         yield part
     if waiting:
         yield waiting

@@ -42,12 +42,16 @@ def _tagger() -> Tag | None:
 
 
 def text_readings(
-    source: Source, look: Look | None = None, progress: Callable[[float], None] | None = None
+    source: Source,
+    look: Look | None = None,
+    progress: Callable[[float], None] | None = None,
+    alike: Callable[[NodeData], NodeData] | None = None,
 ) -> Iterator[Reading]:
     """The readings by the text of a source: by the order of its words where it has no grid, and that of the net.
 
     None for a source without text; none of the net where its weights are missing. `look` is shown the drafts before they are
-    finished, to doubt what the source itself is not sure of. `progress` (0 to 1) may raise.
+    finished, to doubt what the source itself is not sure of. `progress` (0 to 1) may raise. `alike` is given each entry, to
+    put objects that are there already in the place of equal ones.
     """
     pages = PageText.of(source)
     if not pages.text.strip() or len(pages.text) > LONGEST_TEXT:
@@ -56,10 +60,10 @@ def text_readings(
     plain = not any(isinstance(block, Grid) for _, block in source.blocks())
     if plain and len(pages.text) <= LONGEST_PLAIN:
         ordered = _watched(segments_by_order(pages, borders), pages, progress, 0.0, 0.3)
-        yield _reading(ordered, pages, borders, By.ORDER, _doubting(pages, borders, look))
+        yield _reading(ordered, pages, borders, By.ORDER, _doubting(pages, borders, look), alike)
     tag = _tagger()
     if tag is not None:
-        yield _reading(_watched(tag(pages.text), pages, progress, 0.4, 0.9), pages, borders, By.LEARNED, look)
+        yield _reading(_watched(tag(pages.text), pages, progress, 0.4, 0.9), pages, borders, By.LEARNED, look, alike)
 
 
 def _watched(
@@ -98,10 +102,18 @@ def _is_piece(text: str) -> bool:
     return not (roles_of(text) or levels_named(text) or is_formality(text) or is_title(text))
 
 
-def _reading(segments: Iterable[Segment], pages: PageText, borders: Borders, by: By, look: Look | None) -> Reading:
+def _reading(
+    segments: Iterable[Segment],
+    pages: PageText,
+    borders: Borders,
+    by: By,
+    look: Look | None,
+    alike: Callable[[NodeData], NodeData] | None,
+) -> Reading:
     found = assemble(segments, pages, borders)
     ids = count(1)
-    entries = tuple(mark_cut_off([_finished(entry, ids, look) for entry in found.entries]))
+    finished = (_finished(entry, ids, look) for entry in found.entries)
+    entries = tuple(mark_cut_off(list(map(alike, finished) if alike else finished)))
     root = replace(_finished(found.document, count(0), look), children=entries)
     return Reading(root, found.spans, by)
 

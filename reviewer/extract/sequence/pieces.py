@@ -51,9 +51,20 @@ def pieces_of(segments: Iterable[Segment], pages: PageText, borders: Borders) ->
     """The segments as pieces, in order, each brought to its cell."""
     placed = [piece for segment in segments for piece in _placed(segment, pages.text, borders)]
     placed.sort(key=lambda piece: piece.start)
-    voted = (_bounded(piece, pages.text) for piece in _voted(placed, pages.text, borders))
-    found = _money_labelled(list(_without_copies(voted, pages.text)), pages.text)
-    return [replace(piece, glued=True) if _is_glued(piece, pages.text) else piece for piece in found]
+    voted = (_bounded(piece, pages.text) for piece in _voted(_each(placed), pages.text, borders))
+    found = list(_without_copies(voted, pages.text))
+    _label_money(found, pages.text)
+    for place, piece in enumerate(found):
+        if _is_glued(piece, pages.text):
+            found[place] = replace(piece, glued=True)
+    return found
+
+
+def _each(pieces: list[Piece]) -> Iterator[Piece]:
+    """The pieces of a list, which is empty in the end: those of a long text take as much memory as its tree."""
+    pieces.reverse()
+    while pieces:
+        yield pieces.pop()
 
 
 _NUMBER_BEFORE = pattern(
@@ -61,15 +72,13 @@ _NUMBER_BEFORE = pattern(
 )
 
 
-def _money_labelled(pieces: list[Piece], text: str) -> list[Piece]:
-    """The pieces, with a head that a form prints before an amount, right before one, as that amount's label."""
-    found = list(pieces)
+def _label_money(pieces: list[Piece], text: str) -> None:
+    """Make a head that a form prints before an amount, right before one, that amount's label."""
     for place, piece in enumerate(pieces):
         after = next((p for p in pieces[place + 1 : place + 3] if p.role is not R.MONEY_UNIT), None)
         before_money = piece.role is R.HEADER and after is not None and after.role is R.AMOUNT
         if before_money and roles_of(text[piece.start : piece.end]) & {Role.AMOUNT, Role.FUNDS}:
-            found[place] = replace(piece, role=R.AMOUNT_LABEL)
-    return found
+            pieces[place] = replace(piece, role=R.AMOUNT_LABEL)
 
 
 def _bounded(piece: Piece, text: str) -> Piece:
@@ -186,7 +195,7 @@ _LABEL_BEFORE = pattern(r"[:：]\s*$|^\s*(?:三级)?指标\s*\d{0,2}\s*$|^\s*\d{
 """What stands before a text in its cell and is no part of it: a label, a number, stars."""
 
 
-def _voted(pieces: Sequence[Piece], text: str, borders: Borders) -> Iterator[Piece]:
+def _voted(pieces: Iterable[Piece], text: str, borders: Borders) -> Iterator[Piece]:
     for place, group in groupby(pieces, key=lambda piece: borders.at(piece.start)):
         inside = list(group)
         cell = borders.cells[place] if place >= 0 else None
