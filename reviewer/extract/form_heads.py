@@ -8,7 +8,7 @@ from itertools import takewhile
 from reviewer.base.patterns import pattern
 from reviewer.extract.draft import Draft
 from reviewer.extract.indicator_heads import indicator_header
-from reviewer.extract.labels import Role, money_label, plain_label, roles_of
+from reviewer.extract.labels import Role, is_narrower, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_text
 from reviewer.extract.names import SUMS, is_template
 from reviewer.extract.rows import Row
@@ -180,8 +180,6 @@ def rest_of_name(row: Row, following: Sequence[Row]) -> list[Flow]:
 
 _WHOLE = ("）", ")", "。", "项目")
 _IS_REMARK = pattern(r"[:：。]|^[（(]")
-_WIDER = pattern(r"一级|上级|大类|专项|主项目|总项目|所属|母项目")
-_NARROWER = pattern(r"二级|三级|子项目|下级|具体|明细|细化")
 
 
 def names_a_wider(row: Row, following: Sequence[Row]) -> bool:
@@ -192,4 +190,4 @@ def names_a_wider(row: Row, following: Sequence[Row]) -> bool:
     upper, lower = row.texts[0], below.texts[0]
     if Role.ENTRY_NAME not in roles_of(lower) or plain_label(upper) == plain_label(lower):
         return False
-    return bool(_NARROWER.search(lower) or (_WIDER.search(upper) and not _WIDER.search(lower)))
+    return is_narrower(lower, upper)

@@ -266,8 +266,7 @@ def _give(
     """Give a role that is still open to the column that suits it best, if one does."""
     if not _is_open(role, columns, under):
         return columns
-    after = max((c.place for c in columns if c.role in _BEFORE.get(role, ())), default=-1)
-    before = min((c.place for c in columns if c.role in _BEHIND.get(role, ())), default=10_000)
+    after, before = _room_for(role, columns)
     free = [c for c in columns if c in unknown and after < c.place < before]
     scored = [(_share(under.get(c.place, []), suits), -c.place, c) for c in free]
     best = max(scored, default=None, key=lambda entry: entry[:2])
@@ -275,6 +274,18 @@ def _give(
         return columns
     alike = role is Role.ANNUAL_VALUE and sum(share >= _MOST and bool(c.label) for share, _, c in scored) > 1
     return [replace(c, role=role, guess=True, years=c.years or alike) if c is best[2] else c for c in columns]
+
+
+def _room_for(role: Role, columns: list[Column]) -> tuple[int, int]:
+    """The places between which a column of this role may stand. Names stand left of what is said of them; where the goals stand
+    right of the indicators, the names do too.
+    """
+    levels = [c.place for c in columns if c.role in (Role.INDICATORS, Role.LEVEL1, Role.LEVEL2, Role.LEVEL3)]
+    goals = [c.place for c in columns if c.role is Role.GOAL]
+    if role is Role.ENTRY_NAME and levels and goals and min(goals) > max(levels):
+        return max(levels), 10_000
+    after = max((c.place for c in columns if c.role in _BEFORE.get(role, ())), default=-1)
+    return after, min((c.place for c in columns if c.role in _BEHIND.get(role, ())), default=10_000)
 
 
 _BEFORE = {
@@ -396,10 +407,11 @@ def _texts_under(columns: list[Column], role: Role, rows: Sequence[Row]) -> list
 def guesses_names(columns: Sequence[Column], named: bool = False) -> bool:
     """Whether no column names entries for certain: within a form, none does then.
 
-    Nothing but what stands beneath says so, or - within the form of a project that is `named`, beside columns of levels - the
-    column is one of offices, those that answer for the indicators (责任单位).
+    Nothing but what stands beneath says so, or the column stands behind the indicators (所属项目), or - within the form of a project
+    that is `named`, beside columns of levels - it is one of offices, those that answer for the indicators (责任单位).
     """
-    found = [column for column in columns if column.role in (Role.ENTRY_NAME, Role.UNIT) and not column.guess]
+    names = max((column.place for column in columns if column.role is Role.LEVEL3), default=10_000)
+    found = [c for c in columns if c.role in (Role.ENTRY_NAME, Role.UNIT) and not c.guess and c.place < names]
     levels = sum(column.role in (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3) for column in columns)
     answering = named and levels >= 2 and all(column.role is Role.UNIT for column in found)
     return not found or answering

@@ -172,6 +172,19 @@ def rank_of(text: str, role: Role) -> int:
     return _ranks(role).get(plain_label(text), UNRANKED)
 
 
+_WIDER = pattern(r"一级|上级|大类|专项|主项目|总项目|所属|母项目")
+_NARROWER = pattern(r"二级|三级|子项目|下级|具体|明细|细化")
+
+
+def is_narrower(label: str, other: str) -> bool:
+    """Whether of two labels of names the first is that of the part, the other that of the whole: 二级项目 beside 一级项目."""
+    if _NARROWER.search(label) and _NARROWER.search(other):
+        return "三级" in label and "二级" in other
+    if _NARROWER.search(other):
+        return False
+    return bool(_NARROWER.search(label) or (_WIDER.search(other) and not _WIDER.search(label)))
+
+
 _OF_WHICH_MONEY = pattern(r"^\s*(?:其中|含)\s*[:：,，、]\s*|^\s*其中(?=\S)")
 _COLONS = pattern(r"[\s:：]+")
 

@@ -11,7 +11,7 @@ from reviewer.extract.draft import inherited
 from reviewer.extract.halves import lower_half, of_year
 from reviewer.extract.indicators import IndicatorRows
 from reviewer.extract.infer import with_levels_told, with_names_told, with_two_levels
-from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label, rank_of, roles_of
+from reviewer.extract.labels import INDICATOR_ROLES, Role, is_narrower, money_label, plain_label, rank_of, roles_of
 from reviewer.extract.likeness import amount_text, is_packed
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row, suits_better
 from reviewer.extract.sides import add_in_order
@@ -73,7 +73,28 @@ def header_columns(row: Row) -> list[Column]:
         elif twin is not None and role not in (Role.AMOUNT, Role.EXTRA, Role.ATTRIBUTE, Role.LEVEL_CELL):
             role = Role.EXTRA if role in INDICATOR_ROLES else Role.ATTRIBUTE
         columns.append(Column(place, role, flow.text, width=row.width(place)))
-    return _with_some_goal(columns)
+    return _with_some_goal(_with_departments(_with_narrower_names(columns)))
+
+
+def _with_narrower_names(columns: list[Column]) -> list[Column]:
+    """The columns of a list that prints beside its projects what they are part of: 一级项目 | 二级项目. The narrower is the name."""
+    name = next((c for c in columns if c.role is Role.ENTRY_NAME), None)
+    if name is None:
+        return columns
+    others = [c for c in columns if c is not name and Role.ENTRY_NAME in roles_of(c.label)]
+    narrower = next((c for c in others if is_narrower(c.label, name.label)), None)
+    if narrower is None:
+        return columns
+    become = {name: Role.ATTRIBUTE, narrower: Role.ENTRY_NAME}
+    return [replace(c, role=become.get(c, c.role)) for c in columns]
+
+
+def _with_departments(columns: list[Column]) -> list[Column]:
+    """The columns of a list that names neither projects nor units but departments, each with its goal: those are its entries."""
+    first = next((c for c in columns if c.role is Role.DEPARTMENT), None)
+    if first is None or any(c.role in (Role.ENTRY_NAME, Role.UNIT) for c in columns):
+        return columns
+    return [replace(c, role=Role.UNIT) if c is first else c for c in columns]
 
 
 def _with_some_goal(columns: list[Column]) -> list[Column]:
@@ -243,6 +264,7 @@ class ListRows:
         moved = any(evidence.code == "read.shifted" for evidence in placed.evidence)
         self.open(name, list(amounts.values()), contents, placed.evidence, kind=kind, loose=moved)
         self._fill(by_role, placed)
+        self._take_merged(placed, row)
         return True
 
     def _rejoins_name(self, row: Row) -> bool:
@@ -277,7 +299,7 @@ class ListRows:
         """Whether the row is the lower half of a header on two rows; if so, its labels stand for those above them."""
         parts = _parts_of_money(self.columns, row)
         labelled = sum(bool(roles_of(text) or is_whole_level(text)) for text in row.texts) + len(parts)
-        if labelled * 5 < len(row.cells) * 4 or len(row.cells) < 2 or row.cells[0][0] == self.columns[0].place:
+        if labelled * 5 < len(row.cells) * 4 or len(row.cells) < 2 or self._begins_at_name(row):
             return False
         self._book.known(*(flow for _, flow in row.cells))
         groups = (
@@ -299,6 +321,11 @@ class ListRows:
             above = {side: self._above[flow.text] for side, flow in sides.items() if flow.text in self._above}
             self._indicators.take_groups(sides, above)
         return True
+
+    def _begins_at_name(self, row: Row) -> bool:
+        """Whether a row begins under the first column, and that is no head of several: 绩效指标 over 一级指标, 二级指标."""
+        first = self.columns[0]
+        return row.cells[0][0] == first.place and not (first.role is Role.INDICATORS and first.width > 1)
 
     def _takes_years(self, row: Row) -> bool:
         """Whether the row is the lower half of a header that says of which years, or parts of one, the values are."""
@@ -331,6 +358,14 @@ class ListRows:
         return {column.role for column in self.columns}
 
     @property
+    def _is_of_departments(self) -> bool:
+        """Whether the entries are whole departments: the title says so, or the column that names them."""
+        if Role.ENTRY_NAME in self._roles:
+            return False
+        named = (c for c in self.columns if c.role is Role.UNIT)
+        return self._book.is_about_department or any(Role.DEPARTMENT in roles_of(c.label) for c in named)
+
+    @property
     def _has_rows(self) -> bool:
         return Role.LEVEL3 in self._roles
 
@@ -350,7 +385,7 @@ class ListRows:
         amount belongs to which column.
         """
         kind, why = (kind, ()) if kind is not None else kind_of_row(name.text, has_contents)
-        if self._book.is_about_department and kind in (Kind.UNIT, Kind.PROJECT) and Role.ENTRY_NAME not in self._roles:
+        if self._is_of_departments and kind in (Kind.UNIT, Kind.PROJECT):
             kind, why = Kind.DEPARTMENT, ()
         guess = (
             (message("read.column_guess"),) if any(c.guess and c.role is Role.ENTRY_NAME for c in self.columns) else ()
@@ -378,6 +413,16 @@ class ListRows:
                 self._book.take_year_of_pair(column.label, flow)
                 entry.label("attributes", money_label(column.label), flow, *placed.evidence)
         self._contents(by_role, placed)
+
+    def _take_merged(self, placed: Placed, row: Row) -> None:
+        """Give an entry the attributes that cells merged over several entries hold for it: what they are all part of."""
+        entry, above = self._book.entry, dict(row.covered)
+        if entry is None or placed.evidence or placed.shift:
+            return
+        there = {column.place for column in placed.cells}
+        for column in self.columns:
+            if column.role is Role.ATTRIBUTE and column.place in above and column.place not in there:
+                entry.label("attributes", money_label(column.label), above[column.place])
 
     def _contents(self, by_role: dict[Role, Flow], placed: Placed) -> None:
         if Role.GOAL in by_role:
