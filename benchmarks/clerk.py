@@ -26,8 +26,8 @@ except ImportError:  # an older window (benchmarks/clerk_beside.py): one field, 
     stop_of = suggest = None  # type: ignore[assignment]
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
-_WORTH_LOOKING = 5
-"""A value of fewer letters is typed at once."""
+_WORTH_LOOKING = 4
+"""A value of fewer letters is typed without a look at the candidates."""
 _KIND_KEYS = {Kind.UNIT: Key.Key_2, Kind.TOTAL: Key.Key_3, Kind.DEPARTMENT: Key.Key_4}
 
 
@@ -63,7 +63,7 @@ class Effort:
     beyond: int = 0
     """Keys for fields that were right and that only this window marks, not the review that was stored; in no sum."""
     looks: int = 0
-    """Fields that the clerk holds against the original, or thinks of before typing: the mental operator."""
+    """Fields that the clerk holds against the original, and choices among candidates or words of it: the mental operator."""
     points: int = 0
     """Times the mouse is moved to something, presses of its buttons, and changes of the hand to it or back."""
     buttons: int = 0
@@ -94,6 +94,7 @@ class Clerk:
         assert isinstance(self._model, ReviewModel)
         self.effort = Effort()
         self._uncounted = set() if marked is None else set(self._review.doubtful()) - marked
+        self._looked: set[FieldRef] = set()
         self._plan = Plan()
         self._pressed = 0
 
@@ -169,7 +170,7 @@ class Clerk:
         if len(refs) == 1 and refs[0] in self._uncounted and plan.is_right(self._review, refs[0]):
             effort.beyond += self._keys_of(self._accept)
             return
-        effort.looks += len(refs)
+        self._look_at(refs)
         extra = next((one for one in refs if one.node in plan.extra), None)
         wrong = next((one for one in refs if not plan.is_right(self._review, one)), None)
         if extra is not None:
@@ -186,6 +187,11 @@ class Clerk:
         else:
             effort.marked_wrong += 1
             effort.wrong_keys += self._keys_of(lambda: self._walk(wrong) and self._correct(wrong))
+
+    def _look_at(self, refs: list[FieldRef]) -> None:
+        """Each is held against the original once."""
+        self._looked.update(refs)
+        self.effort.looks = len(self._looked) + self.effort.chosen + self.effort.filled
 
     def _accept(self) -> None:
         """Enter; what it accepts has to be on the screen, looked at point by point."""
@@ -218,29 +224,24 @@ class Clerk:
             self._press(Key.Key_Return)
 
     def _give(self, value: str) -> bool:
-        """Type a value, or take it from the candidates as soon as it is among them; whether Enter has to follow.
-
-        Looking for one that is longer than the keys to it takes a key too, and typing goes on where it is not found.
-        """
-        if len(value) < _WORTH_LOOKING or stop_of is None:
-            self._write(value)
-            return True
-        self._press(Key.Key_F2)
-        for typed in range(len(value) - 1):
-            place = self._offered(value)
+        """Type a value, or take it from the candidates as soon as it is among them; whether Enter has to follow."""
+        for typed in range(1, len(value)):
+            self._write(value[typed - 1 : typed])
+            place = self._offered(value) if len(value) >= _WORTH_LOOKING else None
             if place is not None:
                 self._press(Key(Key.Key_1.value + place), Mod.AltModifier)
                 self.effort.chosen += 1
-                self.effort.looks += 1
+                self._look_at([])
                 return False
-            self._write(value[typed])
-        self._write(value[-1])
+        self._write(value[-1:])
         return True
 
     def _offered(self, value: str) -> int | None:
-        """The place of a value among the candidates that are shown; None where it is not."""
-        chooser = self._window.field_panel.chooser
-        found = [plain(one.value) for one in chooser.found] if chooser.is_open else []
+        """The place of a value among the candidates that are shown where one writes; None where it is not."""
+        chooser = getattr(QApplication.focusWidget(), "chooser", None) or getattr(
+            self._window.field_panel, "chooser", None
+        )
+        found = [plain(one.value) for one in chooser.found] if chooser is not None and chooser.is_open else []
         return found.index(plain(value)) if plain(value) in found else None
 
     def _delete(self) -> None:

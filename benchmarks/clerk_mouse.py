@@ -115,6 +115,7 @@ class ClerkWithMouse(Clerk):
             return False
         if same(self._review.field(ref).value, value):
             self.effort.filled += 1
+            self._look_at([])
             return True
         self._press(Key.Key_Z, Mod.ControlModifier)
         super()._walk(ref)

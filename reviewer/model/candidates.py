@@ -22,8 +22,8 @@ from reviewer.model.taxonomy import level_names, levels_named, parents_of
 
 MOST = 9
 """So many are shown: one for each digit key."""
-_LONGEST = 200
-"""Characters of the longest candidate; longer texts are no choice at a glance."""
+_LONGEST = 600
+"""Characters of the longest candidate: goals have as many."""
 _FREQUENT = 200
 """So many of the values that a field has elsewhere are kept, to be found by typing."""
 _NEAR = 600
@@ -42,10 +42,12 @@ _LABELLED = pattern(
 """A cell or line that begins with its label: what stands behind the colon."""
 _IN_CELLS = pattern(r"([≥≤=＝＞＜><])([ |\t]+)(\d[\d,.]*)(?:([ |\t]+)([^\s|\d]{1,8})(?=[ |\t\n\r]|$))?")
 """A target value whose sign, number and unit stand in cells of their own."""
+_BETWEEN = ("|", "\t", "\n", "\r")
 _SIGNS = ("≥", "≤", "=", ">", "<", "定性")
 _MONEY_UNITS = ("万元", "元", "亿元", "千元")
 _YEARS = pattern(r"(?:19|20)\d\d")
 _TEXTS = ("goal", "content")
+_NAMES = ("level3", "name", "unit", "department", "title")
 _PAIR = {"period_value": "annual_value", "annual_value": "period_value"}
 _CLOSED = ("level1", "level2", "level1_code", "level2_code", "money_unit")
 
@@ -216,7 +218,7 @@ def _near(review: Review, node: Node, key: str) -> Iterator[Candidate]:
         return
     page, low, high = here
     text = review.source.pages[page].text
-    start, end = max(0, low - _NEAR), min(len(text), high + _NEAR)
+    start, end = _whole_cells(text, max(0, low - _NEAR), min(len(text), high + _NEAR))
     layout = [(s.start, s.end) for s in review.layout if s.page == page and s.start < end and start < s.end]
     taken = sorted((span.start, span.end) for span in _claimed_near(node, page, key))
     own = (low, high)
@@ -226,7 +228,7 @@ def _near(review: Review, node: Node, key: str) -> Iterator[Candidate]:
             piece, begin = match[match.re.groups].strip(), match.start(match.re.groups)
             begin += len(match[match.re.groups]) - len(match[match.re.groups].lstrip())
             span = Span(page, begin, begin + len(piece))
-            if not piece or not _may_be(key, piece) or _overlaps(layout, span):
+            if not piece or not _may_be(key, piece) or _is_mostly(layout, span):
                 continue
             far = _far(own, span)
             unlikely = _TAKEN * _overlaps(taken, span) + _UNLIKE * (not _looks_like(key, piece))
@@ -252,6 +254,19 @@ def _far(own: tuple[int, int], span: Span) -> int:
     return 0 if own[0] <= span.start < own[1] else min(abs(span.start - own[1]), abs(own[0] - span.end))
 
 
+def _whole_cells(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch that begins and ends between cells: half a cell would be offered as if it were one."""
+    before = max((text.rfind(sign, max(0, start - _LONGEST), start) for sign in _BETWEEN), default=-1)
+    after = [at for at in (text.find(sign, end, end + _LONGEST) for sign in _BETWEEN) if at >= 0]
+    return (before + 1 if before >= 0 else start), min(after, default=end)
+
+
+def _is_mostly(places: list[tuple[int, int]], span: Span) -> bool:
+    """Whether half of a stretch or more lies in these places."""
+    inside = sum(max(0, min(other, span.end) - max(one, span.start)) for one, other in places)
+    return 2 * inside >= span.end - span.start
+
+
 def _overlaps(places: list[tuple[int, int]], span: Span) -> bool:
     return any(one < span.end and span.start < other for one, other in places)
 
@@ -266,7 +281,7 @@ def _looks_like(key: str, piece: str) -> bool:
         return _has_figure(piece) and len(piece) <= 40
     if key in _TEXTS:
         return len(piece) >= _SENTENCE and any(sign in piece for sign in "，,。；;")
-    if key in ("level3", "name", "unit", "department"):
+    if key in _NAMES:
         return (
             3 <= len(piece) <= 40 and any("\u4e00" <= char <= "\u9fff" for char in piece) and piece[0] not in "≥≤<>=＝"
         )
@@ -283,6 +298,8 @@ def _may_be(key: str, piece: str) -> bool:
         return _YEARS.search(piece) is not None
     if key in ("level1", "level2"):
         return _name(piece, int(key[-1])) is not None
+    if key in _NAMES or key in _TEXTS:
+        return has_word
     return has_word or has_figure
 
 

@@ -8,7 +8,15 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from reviewer.base.i18n import mark, tr
 from reviewer.model.candidates import Candidate, Why, everything, is_closed, matching
@@ -149,8 +157,9 @@ class Chooser(QObject):
         return taken.candidate if taken is not None and taken.candidate.value == value else None
 
     def _collect(self) -> None:
-        told = self._what()
-        if told is None or not self._editor.hasFocus():
+        told, focus = self._what(), QApplication.focusWidget()
+        # while the input method composes on a row, the tree keeps the focus for its cell's editor
+        if told is None or focus is None or not (focus is self._editor or focus.isAncestorOf(self._editor)):
             return
         self._ref, self._all = told[1], everything(*told)
         self._loaded = told[0].field(told[1]).value or ""
@@ -181,14 +190,16 @@ class Chooser(QObject):
     # -- keys -----------------------------------------------------------------------------------------------------
 
     def _digits_take(self) -> bool:
-        """Whether a digit alone takes a candidate: nothing is typed yet or only letters, in a field that no figure begins."""
+        """Whether a digit alone takes a candidate: nothing is typed yet or only letters, in a field that no figure begins; in a
+        closed list, whose values have no digits, whatever is written.
+        """
         if self._ref is None or self._line.is_composing:
             return False
         key = self._ref.key
         if key.endswith("_code") or (key.startswith(("amounts", "extra")) and not is_closed(key)) or key in _FIGURES:
             return False
         written = self._line.written()
-        return written == self._loaded or (written.isascii() and written.isalpha())
+        return is_closed(key) or written == self._loaded or (written.isascii() and written.isalpha())
 
     def takes(self, event: QKeyEvent) -> bool:
         """Whether a key was meant for the list; where it was, that is done."""

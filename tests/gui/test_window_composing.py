@@ -26,6 +26,7 @@ from reviewer.base.resources import resource
 from reviewer.model.fields import FieldRef
 from reviewer.model.review import Kind, Node
 from reviewer.ui.main_window import MainWindow
+from reviewer.ui.tree.delegate import CellEditor
 from tools.pictures.dialogs import DIALOGS
 
 Open = Callable[..., MainWindow]
@@ -145,3 +146,35 @@ def test_a_combo_box_that_can_be_written_in_is_an_editor_too(open_window: Open) 
     )
     assert any(isinstance(editor.parent(), QComboBox) for editor in editors(dialog))
     dialog.close()
+
+
+def test_after_words_of_the_input_method_a_digit_takes_from_a_closed_list(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(WIDE)
+    node = first_row(window)
+    window.desk.choose_field(FieldRef(node.id, "level1"))
+    window.review_tree.setFocus()
+    press(Key.Key_F2)
+    editor, chooser = window.field_panel.editor, window.field_panel.chooser
+    qtbot.waitUntil(lambda: chooser.is_open)
+    compose(editor, "manyi")
+    compose(editor, "", "满意")
+    QTest.keyClick(editor, Key.Key_1)
+    press(Key.Key_Return)
+    assert node.value("level1") == "满意度指标"
+
+
+def test_a_composition_that_begins_on_the_row_has_the_list_too(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(WIDE)
+    node = first_row(window)
+    window.desk.choose_field(FieldRef(node.id, "level3"))
+    window.review_tree.setFocus()
+    view = window.review_tree.view
+    for letters in ("s", "shui", "shuizhi"):
+        compose(view, letters)
+    assert QApplication.focusWidget() is view
+    editor = view.findChild(CellEditor)
+    assert editor is not None
+    qtbot.waitUntil(lambda: editor.chooser.is_open)
+    compose(view, "", "水质")
+    assert editor.chooser.is_open
+    assert all("水质" in one.value for one in editor.chooser.found)

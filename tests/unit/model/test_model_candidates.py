@@ -22,6 +22,10 @@ def values(review: Review, row: int, key: str) -> list[str]:
     return [one.value for one in everything(review, FieldRef(rows(review, 0)[row].id, key))]
 
 
+def values_of(review: Review, key: str) -> list[str]:
+    return [one.value for one in everything(review, FieldRef(review.entries[0].id, key))]
+
+
 def test_level_2_offers_first_what_belongs_under_the_row_s_level_1() -> None:
     make = Maker()
     review = make.review(make.project("工程", made(make, level1="效益指标", level2=None)))
@@ -106,6 +110,35 @@ def test_more_of_what_the_field_holds_already_is_offered_first() -> None:
     cut = read_field("清淤", (Span(0, 0, 2),))
     review = make.review(make.project("工程", made(make, level3=cut), made(make, level3="绿化面积")))
     assert values(review, 0, "level3")[0] == "清淤长度"
+
+
+def test_a_cell_is_offered_whole_or_not_at_all() -> None:
+    make = Maker()
+    make.text += "| " + "甲乙丙丁，" * 110 + "。 |\n" + "其他事项\n" * 20
+    row = made(make, level3="清淤长度")
+    review = make.review(make.project("工程", row, goal=None))
+    offered = [one.value for one in everything(review, FieldRef(review.entries[0].id, "goal"))]
+    assert "甲乙丙丁，" * 110 + "。" in offered
+    assert not [value for value in offered if value.startswith(("乙", "丙", "丁，")) and len(value) > 20]
+
+
+def test_a_figure_alone_is_offered_for_no_name() -> None:
+    make = Maker()
+    row = made(make, level3="清淤")
+    make.text += "996.80 | 绿化面积\n"
+    review = make.review(make.project("工程", row))
+    found = values(review, 0, "level3")
+    assert "绿化面积" in found
+    assert "996.80" not in found
+
+
+def test_a_goal_whose_first_words_are_layout_is_offered_with_them() -> None:
+    make = Maker()
+    make.text += "围绕重点，疏浚河道，改善水质；长期保持。\n"
+    goal = read_field("疏浚河道，改善水质；长期保持。", (Span(0, 5, 20),))
+    review = make.review(make.entry(Kind.PROJECT, "工程", [made(make)], goal=goal))
+    review.layout = (Span(0, 0, 4),)
+    assert values_of(review, "goal")[0] == "围绕重点，疏浚河道，改善水质；长期保持。"
 
 
 def test_layout_is_never_offered() -> None:
