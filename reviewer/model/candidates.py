@@ -18,7 +18,7 @@ from reviewer.model.stops import stop_of
 from reviewer.model.suggesting import suggest
 from reviewer.model.target import target_of
 from reviewer.model.target_words import NATURE_LABEL, SIGN_LABEL, UNIT_LABEL
-from reviewer.model.taxonomy import level_names, levels_named, parents_of
+from reviewer.model.taxonomy import is_whole_level, level_names, levels_named, parents_of
 
 MOST = 9
 """So many are shown: one for each digit key."""
@@ -45,6 +45,8 @@ _IN_CELLS = pattern(r"([≥≤=＝＞＜><])([ |\t]+)(\d[\d,.]*)(?:([ |\t]+)([^\
 _BETWEEN = ("|", "\t", "\n", "\r")
 _SIGNS = ("≥", "≤", "=", ">", "<", "定性")
 _MONEY_UNITS = ("万元", "元", "亿元", "千元")
+_NUMBER_OF_HEADING = pattern(r"[（(]?[一二三四五六七八九十]{1,2}[）)、]?")
+_QUANTITY = pattern(r"(?:[\d.,]+[^\d，,；;]{0,4}[，,；;]?)+")
 _YEARS = pattern(r"(?:19|20)\d\d")
 _TEXTS = ("goal", "content")
 _NAMES = ("level3", "name", "unit", "department", "title")
@@ -231,7 +233,10 @@ def _near(review: Review, node: Node, key: str) -> Iterator[Candidate]:
             if not piece or not _may_be(key, piece) or _is_mostly(layout, span):
                 continue
             far = _far(own, span)
-            unlikely = _TAKEN * _overlaps(taken, span) + _UNLIKE * (not _looks_like(key, piece))
+            is_taken, is_like = _overlaps(taken, span), _looks_like(key, piece)
+            if is_taken and not is_like:
+                continue
+            unlikely = _TAKEN * is_taken + _UNLIKE * (not is_like)
             pieces.append((far + unlikely, Candidate(piece, Why.ORIGINAL, (span,))))
     if key in _PAIR:
         pieces += _in_cells(text, page, start, end, own, taken)
@@ -283,7 +288,10 @@ def _looks_like(key: str, piece: str) -> bool:
         return len(piece) >= _SENTENCE and any(sign in piece for sign in "，,。；;")
     if key in _NAMES:
         return (
-            3 <= len(piece) <= 40 and any("\u4e00" <= char <= "\u9fff" for char in piece) and piece[0] not in "≥≤<>=＝"
+            3 <= len(piece) <= 40
+            and any("\u4e00" <= char <= "\u9fff" for char in piece)
+            and piece[0] not in "≥≤<>=＝"
+            and not _QUANTITY.fullmatch(piece)
         )
     return True
 
@@ -299,7 +307,9 @@ def _may_be(key: str, piece: str) -> bool:
     if key in ("level1", "level2"):
         return _name(piece, int(key[-1])) is not None
     if key in _NAMES or key in _TEXTS:
-        return has_word
+        return has_word and not is_whole_level(piece)
+    if key in _PAIR:
+        return (has_word or has_figure) and not _NUMBER_OF_HEADING.fullmatch(piece) and not is_whole_level(piece)
     return has_word or has_figure
 
 

@@ -122,14 +122,35 @@ def test_a_cell_is_offered_whole_or_not_at_all() -> None:
     assert not [value for value in offered if value.startswith(("乙", "丙", "丁，")) and len(value) > 20]
 
 
-def test_a_figure_alone_is_offered_for_no_name() -> None:
+def test_no_figure_alone_and_no_name_of_a_level_is_offered_for_a_name() -> None:
     make = Maker()
     row = made(make, level3="清淤")
-    make.text += "996.80 | 绿化面积\n"
+    make.text += "996.80 | 60人,1次 | 满意度指标 | 绿化面积\n"
     review = make.review(make.project("工程", row))
     found = values(review, 0, "level3")
-    assert "绿化面积" in found
-    assert "996.80" not in found
+    assert found.index("绿化面积") < found.index("60人,1次")
+    assert not {"996.80", "满意度指标"} & set(found)
+
+
+def test_numbers_of_headings_and_names_of_levels_are_offered_for_no_value() -> None:
+    make = Maker()
+    row = made(make, annual_value=None)
+    make.text += "（二） | 效益指标 | 一、 | 良好 | 24次\n"
+    found = values(make.review(make.project("工程", row)), 0, "annual_value")
+    assert {"良好", "24次"} <= set(found)
+    assert not {"（二）", "效益指标", "一", "一、"} & set(found)
+
+
+def test_what_another_field_holds_is_offered_only_where_it_looks_like_the_value() -> None:
+    make = Maker()
+    review = make.review(
+        make.project("工程", made(make, level3="清淤长度", annual_value="≥30米"), made(make, level3=None))
+    )
+    pieces = [
+        one.value for one in everything(review, FieldRef(rows(review, 0)[1].id, "level3")) if one.why is Why.ORIGINAL
+    ]
+    assert "清淤长度" in pieces
+    assert "≥30米" not in pieces
 
 
 def test_a_goal_whose_first_words_are_layout_is_offered_with_them() -> None:
