@@ -1,4 +1,4 @@
-"""The words that a user has added to the program's own: names of levels, and headings with what they mean.
+"""The words that a user has added to the program's own: names of levels, headings with what they mean, and layouts of tables.
 
 One set is in use at a time: the user's own (`use`), and over them those that a team shares (`share`).
 Whoever keeps something worked out from the words says so with `depends`.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +22,8 @@ LEVELS = ("level1", "level2")
 MOST = 5_000
 """More words than this are no vocabulary that a person has made."""
 LONGEST = 120
+LONGEST_LAYOUT = 200
+"""The words of a header, or its roles, in characters; a workspace keeps no more."""
 
 
 class VocabularyError(Exception):
@@ -30,40 +32,54 @@ class VocabularyError(Exception):
 
 @dataclass(frozen=True)
 class Words:
-    """`levels` says by level ("level1", "level2") what a printed name stands for; `labels` by heading which role it has."""
+    """`levels` says by level ("level1", "level2") what a printed name stands for; `labels` by heading which role it has.
+
+    `layouts` says by the headings of a whole header (extract.taught) which role each of its columns has.
+    """
 
     levels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    layouts: Mapping[str, str] = field(default_factory=dict)
 
     def digest(self) -> str:
         """A short text that is the same for the same words."""
         plain = {"levels": {level: dict(names) for level, names in self.levels.items()}, "labels": dict(self.labels)}
+        if self.layouts:
+            plain["layouts"] = dict(self.layouts)
         return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
 
     def with_level(self, level: str, printed: str, name: str) -> Words:
         """These words and one more name of a level."""
         levels = {each: dict(self.levels.get(each, {})) for each in LEVELS}
         levels[level][printed] = name
-        return Words(levels, self.labels)
+        return replace(self, levels=levels)
 
     def without_level(self, level: str, printed: str) -> Words:
         """These words without what a printed name of a level stands for."""
         names = {key: name for key, name in self.levels.get(level, {}).items() if key != printed}
-        return Words({**self.levels, level: names}, self.labels)
+        return replace(self, levels={**self.levels, level: names})
 
     def with_label(self, printed: str, role: str) -> Words:
         """These words and one more heading."""
-        return Words(self.levels, {**self.labels, printed: role})
+        return replace(self, labels={**self.labels, printed: role})
+
+    def with_layout(self, header: str, roles: str) -> Words:
+        """These words and one more layout of a table."""
+        return replace(self, layouts={**self.layouts, header: roles})
+
+    def without_layout(self, header: str) -> Words:
+        """These words without what is known of a layout."""
+        return replace(self, layouts={key: roles for key, roles in self.layouts.items() if key != header})
 
     def joined(self, other: Words) -> Words:
         """These words and those of `other`, which wins where both have one."""
         levels = {each: {**self.levels.get(each, {}), **other.levels.get(each, {})} for each in LEVELS}
-        return Words(levels, {**self.labels, **other.labels})
+        return Words(levels, {**self.labels, **other.labels}, {**self.layouts, **other.layouts})
 
     @property
     def count(self) -> int:
         """How many words there are."""
-        return sum(len(names) for names in self.levels.values()) + len(self.labels)
+        return sum(len(names) for names in self.levels.values()) + len(self.labels) + len(self.layouts)
 
 
 _in_use = _own = _shared = Words()
@@ -134,14 +150,14 @@ def _words(data: Any) -> Words:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ValueError("another format")
     levels = {level: _texts(data.get(level, {})) for level in LEVELS}
-    return Words(levels, _texts(data.get("labels", {})))
+    return Words(levels, _texts(data.get("labels", {})), _texts(data.get("layouts", {}), LONGEST_LAYOUT))
 
 
-def _texts(data: Any) -> dict[str, str]:
+def _texts(data: Any, longest: int = LONGEST) -> dict[str, str]:
     if not isinstance(data, dict) or len(data) > MOST:
         raise ValueError("no words")
     for each in (*data, *data.values()):
-        if not isinstance(each, str) or not each.strip() or len(each) > LONGEST:
+        if not isinstance(each, str) or not each.strip() or len(each) > longest:
             raise ValueError("no words")
     return dict(data)
 
@@ -152,6 +168,7 @@ def save(words: Words, path: Path, consent: Consent = NOBODY) -> None:
         "format": FORMAT,
         **{level: dict(words.levels.get(level, {})) for level in LEVELS},
         "labels": dict(words.labels),
+        "layouts": dict(words.layouts),
     }
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 

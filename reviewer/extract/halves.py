@@ -15,6 +15,7 @@ from reviewer.base.patterns import pattern
 from reviewer.extract.labels import WHOLE_PERIOD, Role, comes_first, roles_of
 from reviewer.extract.likeness import value_fit
 from reviewer.extract.rows import Column, Row, merge_headers
+from reviewer.extract.taught import is_taught, taught_columns
 from reviewer.model.flow import Flow
 from reviewer.model.taxonomy import is_whole_level
 
@@ -34,6 +35,8 @@ _WORD = pattern(r"[\u4e00-\u9fff（()）/、]{1,8}")
 
 def lower_half(columns: list[Column], row: Row, following: Sequence[Row]) -> list[Column] | None:
     """The columns of a header and of the row beneath it, where that row is the header's lower half; None where it is none."""
+    if taught_columns(row) is not None:
+        return None
     if columns and row.loose:
         return _loose_lower_half(columns, row, following)
     if not columns or row.cells[0][0] <= columns[0].place:
@@ -158,6 +161,8 @@ def of_year(columns: list[Column], year: str | None) -> list[Column]:
 
     Where that is not among them, or not known, the column says so.
     """
+    if is_taught(columns):
+        return columns
     yearly = [c for c in columns if _YEAR.search(c.label) and _may_be_target(c, columns)]
     chosen = next((c for c in yearly if c.role is Role.ANNUAL_VALUE), None)
     if chosen is None or len(yearly) < 2:

@@ -10,6 +10,7 @@ from reviewer.extract.infer import header_by_contents, holds_levels, holds_names
 from reviewer.extract.labels import INDICATOR_ROLES, WHOLE_PERIOD, Role, comes_first, plain_label, roles_of
 from reviewer.extract.likeness import value_fit
 from reviewer.extract.rows import Column, Row
+from reviewer.extract.taught import names_entries, taught_columns
 from reviewer.model.taxonomy import bare, is_level, levels_named
 
 _GRID_ROLES = (
@@ -37,6 +38,8 @@ def indicator_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | 
 
     Where level 3 comes twice, two grids stand side by side: the columns from the second level 2 (or 3) on are side 1.
     """
+    if (taught := taught_columns(row)) is not None:
+        return None if names_entries(taught) else taught
     few = sum(not roles_of(text).isdisjoint(_COUNTED) for text in row.texts) < 2
     if few and not header_by_contents(row, following):
         return None  # what most rows are

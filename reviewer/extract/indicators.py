@@ -303,8 +303,8 @@ class IndicatorRows:
         for column in placed.cells:
             if column.years:
                 draft.doubt("annual_value", message("read.several_years"))
-            if column.guess:
-                draft.doubt(_FIELDS.get(column.role, "annual_value"), message("read.column_guess"))
+            if column.why:
+                draft.doubt(_FIELDS.get(column.role, "annual_value"), message(column.why))
         if not name and not draft.value("annual_value") and not draft.value("period_value"):
             return None
         self._last[side] = draft

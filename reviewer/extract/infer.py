@@ -17,6 +17,7 @@ from reviewer.extract.halves import heads_values_of_part, of_whole_year
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import amount_text, is_packed, is_sign, name_fit, value_fit
 from reviewer.extract.rows import Column, Row
+from reviewer.extract.taught import is_taught
 from reviewer.model.taxonomy import bare, is_level, levels_named
 
 _LOOKED_AT = 40
@@ -128,6 +129,8 @@ def with_levels_moved(columns: list[Column], following: Sequence[Row]) -> list[C
 
 def with_levels_told(columns: list[Column], following: Sequence[Row]) -> list[Column]:
     """The columns of a header after a look at what stands beneath it: unknown ones, and levels under labels of other levels."""
+    if is_taught(columns):
+        return columns
     columns = of_whole_year(columns)
     return _with_level1_told(with_levels_moved(told_by_contents(columns, following), following), following)
 
@@ -373,6 +376,8 @@ def with_two_levels(columns: list[Column], following: Sequence[Row]) -> list[Col
     Forms that leave level 1 out print 一级指标 over 数量指标 and 二级指标 over the names.
     """
     roles = {column.role for column in columns}
+    if is_taught(columns):
+        return columns
     if Role.LEVEL1 in roles and Role.LEVEL2 not in roles and Role.LEVEL3 in roles:
         return _with_level2_first(columns, following)
     if Role.LEVEL3 in roles or not {Role.LEVEL1, Role.LEVEL2} <= roles:

@@ -16,6 +16,7 @@ from reviewer.extract.likeness import amount_text, is_packed
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row, suits_better
 from reviewer.extract.sides import add_in_order
 from reviewer.extract.standing import with_merged
+from reviewer.extract.taught import names_entries, taught_columns
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
@@ -36,6 +37,8 @@ def list_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | None:
 
     With `following`, the rows beneath, columns whose labels are not known are told by what they hold.
     """
+    if (taught := taught_columns(row)) is not None:
+        return taught if names_entries(taught) else None
     if len(row.cells) < 3 or any(amount_text(text) is not None for text in row.texts):
         return None
     columns = header_columns(row)
@@ -297,8 +300,8 @@ class ListRows:
 
     def _takes_lower_header(self, row: Row) -> bool:
         """Whether the row is the lower half of a header on two rows; if so, its labels stand for those above them."""
-        parts = _parts_of_money(self.columns, row)
-        labelled = sum(bool(roles_of(text) or is_whole_level(text)) for text in row.texts) + len(parts)
+        parts, taught = _parts_of_money(self.columns, row), taught_columns(row)
+        labelled = sum(bool(taught or roles_of(text) or is_whole_level(text)) for text in row.texts) + len(parts)
         if labelled * 5 < len(row.cells) * 4 or len(row.cells) < 2 or self._begins_at_name(row):
             return False
         self._book.known(*(flow for _, flow in row.cells))
@@ -312,7 +315,7 @@ class ListRows:
                 flow.text: groups[group][1] for place, flow in row.cells if (group := _group_at(groups, place)) >= 0
             }
             groups = []
-        lower = _grouped(row, groups) if len(groups) > 1 else header_columns(row)
+        lower = taught or (_grouped(row, groups) if len(groups) > 1 else header_columns(row))
         lower = [replace(column, role=Role.AMOUNT) if column.place in parts else column for column in lower]
         self.columns = merge_headers(self.columns, lower)
         self._indicators.set_columns([c for c in self.columns if c.role in INDICATOR_ROLES])
@@ -387,9 +390,7 @@ class ListRows:
         kind, why = (kind, ()) if kind is not None else kind_of_row(name.text, has_contents)
         if self._is_of_departments and kind in (Kind.UNIT, Kind.PROJECT):
             kind, why = Kind.DEPARTMENT, ()
-        guess = (
-            (message("read.column_guess"),) if any(c.guess and c.role is Role.ENTRY_NAME for c in self.columns) else ()
-        )
+        guess = [message(c.why) for c in self.columns if c.why and c.role is Role.ENTRY_NAME]
         entry = self._book.open_entry(kind, name, *evidence, *name_evidence, *why, *guess)
         self._indicators.forget_levels()
         labels = [column.label for column in self.columns if column.role is Role.AMOUNT]

@@ -20,6 +20,7 @@ from reviewer.extract.likeness import is_packed
 from reviewer.extract.markup import clean
 from reviewer.extract.rows import Row, grid_rows
 from reviewer.extract.tasks import task_header
+from reviewer.extract.taught import taught_columns
 from reviewer.extract.titles import title_rank
 from reviewer.model.flow import Flow
 from reviewer.model.source import Cell, Grid, Line, Source
@@ -98,8 +99,13 @@ def _is_on_top(cell: Cell) -> bool:
 
 
 def speaks_of_targets(rows: Sequence[Row]) -> bool:
-    """Whether any cell of a table is a label of goals or indicators, names a level, or packs indicators; its title aside."""
+    """Whether any cell of a table is a label of goals or indicators, names a level, or packs indicators; its title aside.
+
+    A header that a person has taught speaks for its table.
+    """
     for row in rows:
+        if taught_columns(row) is not None:
+            return True
         for text in row.texts:
             roles = roles_of(text)
             if roles & _TARGETS and Role.ENTRY_NAME not in roles and not (len(row.cells) == 1 and title_rank(text)):

@@ -154,4 +154,4 @@ class Reader:
     def end(self) -> Reading:
         """What was read, when all parts have been."""
         self._lines.end_packing()
-        return Reading(self.book.data(), self.book.layout)
+        return Reading(self.book.data(), self.book.layout, taught=self._tables.taught)

@@ -11,7 +11,7 @@ from typing import overload
 
 from reviewer.base.words import depends
 from reviewer.extract.align import Assignment, align
-from reviewer.extract.labels import Role
+from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import fit
 from reviewer.extract.markup import cell_text
 from reviewer.model.flow import Flow
@@ -105,6 +105,16 @@ class Column:
     """Whether the role was worked out from what stands beneath, not from the label."""
     years: bool = False
     """Whether values of other years stand beside it, and nothing says which year is asked for."""
+    taught: bool = False
+    """Whether a person has said what the columns under this header are: nothing beneath it says otherwise then."""
+
+    @property
+    def why(self) -> str:
+        """The code of the reason for which it has its role; empty where its label says so."""
+        if self.guess:
+            return "read.column_guess"
+        told = self.taught and self.role not in (Role.EXTRA, Role.ATTRIBUTE) and self.role not in roles_of(self.label)
+        return "read.column_taught" if told else ""
 
 
 def numbers_columns(row: Row) -> bool:

@@ -13,6 +13,7 @@ from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.lists import ListRows, list_header
 from reviewer.extract.pairs import begins_project, with_pairs_apart
 from reviewer.extract.rows import Below, Column, Row, numbers_columns
+from reviewer.extract.taught import taught_columns
 from reviewer.extract.titles import is_page_head, is_section, may_be_title
 from reviewer.model.flow import Flow
 from reviewer.model.messages import message
@@ -35,6 +36,8 @@ class TablesInHand:
         """Whether the row that is read next names an entry without a label that says so."""
         self._above = False
         """Whether nothing but headings has come yet in the table in hand."""
+        self.taught = False
+        """Whether a header has come that a person has taught."""
 
     @property
     def has_none(self) -> bool:
@@ -92,6 +95,7 @@ class TablesInHand:
         if self.list is not None and self.list.repeats_header(row):
             self.book.known(*(flow for _, flow in row.cells))
             return
+        self.taught = self.taught or taught_columns(row) is not None
         columns = list_header(row, following)
         form = self.form if self.form is not None and self.form.has_entry else None
         if columns is not None and form is not None and guesses_names(columns, form.is_within_project):

@@ -76,6 +76,9 @@ REASONS: dict[str, Reason] = {
         mark("The row beneath has only the rest of this text and was joined to it"), -3.6, Look.ALWAYS
     ),
     "read.continued": Reason(mark("Continued across a page break"), -0.6),
+    "read.column_taught": Reason(
+        mark("A person has said what the columns under this header are; its label alone does not say so"), -0.1
+    ),
     "read.column_guess": Reason(
         mark("The columns have no header here; their roles are worked out from their contents"), -1.0
     ),

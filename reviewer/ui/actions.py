@@ -147,6 +147,8 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("actionFind", mark("Find in &original…"), "edit", lambda h: h.view.find(), ("Ctrl+F",), "find", _source, True),
     Spec("actionFindNext", mark("Find ne&xt"), "edit", lambda h: h.view.find_again(True), ("F3",), "", _source),
     Spec("actionFindPrevious", mark("Find pre&vious"), "edit", lambda h: h.view.find_again(False), ("Shift+F3",), "", _source),
+    Spec("actionTeachColumns", mark("&What the columns of a table hold…"), "edit", lambda h: h.learn.teach_columns(),
+         ("Ctrl+Shift+H",), "", _review),
     Spec("actionSettings", mark("Settin&gs…"), "edit", lambda h: h.view.settings(), (), "", _always, True),
 
     Spec("actionAccept", mark("&Accept and go on"), "review", lambda h: h.review.accept(), ("Enter", "Return"), "accept",

@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         self._view = ViewCommands(self.desk, self.settings, self.source_view, self.find_bar, self)
         rows = RowCommands(self.desk, self.field_panel, self.source_view, self)
         self.learning = LearnCommands(self.desk, self.same_bar, self.source_view.selected_spans, data_folder(), self)
-        self.learning.go_on = self.reviewing.go_on
+        self.learning.go_on, self.learning.columns_taught = self.reviewing.go_on, self._rereader.offer
         self.learning.ask_replace = lambda question: self.files.prompts.ask_replace(question)
         self._keys = KeyboardCommands(self.settings, self.learning, self)
         self.opener.session_opened.connect(self.keeper.go_on)  # before the team hears of it: acts go to the disk first

@@ -91,6 +91,19 @@ class Rereader(QObject):
             about=opened,
         )
 
+    def offer(self, sentence: str) -> None:
+        """Something was learnt that would have helped here: say so, and offer to read the source in hand again."""
+        opened = self._desk.current
+        path = opened.origin if opened is not None else None
+        if opened is None or path is None or not path.is_file():
+            self._desk.said.emit(sentence)
+            return
+        self._bar.say(
+            sentence,
+            [(tr("Read it again and keep the corrections"), lambda: self.read_again(opened, path))],
+            about=opened,
+        )
+
     def read_again(self, opened: OpenSource, path: Path) -> None:
         """The changed file as new work beside the old session, with every correction that still applies."""
         from reviewer.model.carry import carry

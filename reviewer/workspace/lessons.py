@@ -1,4 +1,7 @@
-"""What members taught their programs, for a lead to take over for all: names of levels and headings, with who decided what and when."""
+"""What members taught their programs, for a lead to take over for all: names of levels, headings and layouts of tables.
+
+Who decided what and when stays on record.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from reviewer.base.words import LEVELS, LONGEST, Words
+from reviewer.base.words import LEVELS, LONGEST, LONGEST_LAYOUT, Words
+from reviewer.extract.taught import roles_in
 from reviewer.workspace.terms import Hello, text_for_server
 
 SCHEMA = 5
 """The form of a workspace since which members learn together."""
-LABEL = "label"
+LABEL, LAYOUT = "label", "layout"
 PROPOSED, ACCEPTED, DECLINED, UNDONE = "proposed", "accepted", "declined", "undone"
 Taught = tuple[str, str, str]
-"""A kind ("level1", "level2", "label"), a printed word, and what it means."""
+"""A kind ("level1", "level2", "label"), a printed word, and what it means; or "layout", a header, and the roles of its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +93,24 @@ class LessonCalls:
 def taught_by(words: Words) -> set[Taught]:
     """What a vocabulary teaches."""
     levels = {(level, printed, name) for level in LEVELS for printed, name in words.levels.get(level, {}).items()}
-    return levels | {(LABEL, printed, role) for printed, role in words.labels.items()}
+    labels = {(LABEL, printed, role) for printed, role in words.labels.items()}
+    return levels | labels | {(LAYOUT, header, roles) for header, roles in words.layouts.items()}
 
 
 def words_of(lessons: Iterable[Lesson]) -> Words:
     """The words that are in force for all. What no vocabulary can hold is left out: anybody's SQL may have put it there."""
     found = Words()
     for each in lessons:
-        sound = all(text.strip() and len(text) <= LONGEST for text in (each.word, each.meaning))
+        longest = LONGEST_LAYOUT if each.kind == LAYOUT else LONGEST
+        sound = all(text.strip() and len(text) <= longest for text in (each.word, each.meaning))
         if each.state != ACCEPTED or not sound:
             continue
         if each.kind in LEVELS:
             found = found.with_level(each.kind, each.word, each.meaning)
         elif each.kind == LABEL:
             found = found.with_label(each.word, each.meaning)
+        elif each.kind == LAYOUT and roles_in(each.word, each.meaning) is not None:
+            found = found.with_layout(each.word, each.meaning)
     return found
 
 

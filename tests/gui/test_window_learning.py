@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hands import press, write
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QToolButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QToolButton, QWidget
 
 from reviewer.base import words
 from reviewer.base.i18n import use_language
 from reviewer.base.resources import resource
 from reviewer.model.fields import FieldRef, Status
 from reviewer.model.review import Kind, Node
+from reviewer.ui.dialogs.columns import ColumnsDialog
 from reviewer.ui.dialogs.heading import HeadingDialog
 from reviewer.ui.dialogs.settings_dialog import SettingsDialog
 from reviewer.ui.dialogs.vocabulary_page import VocabularyPage
@@ -191,3 +193,97 @@ def test_replace_shows_every_change_first_and_is_one_step(open_window: Open) -> 
     assert "(" in dialog.said.text()
     assert not dialog.replace_button.isEnabled()
     dialog.close()
+
+
+# -- the columns of a whole header ------------------------------------------------------------------------------------
+
+FORM = """项目名称,清淤工程,,,,
+绩效指标,一级指标,二级指标,三级指标,目标甲,目标乙
+,产出指标,数量指标,清淤长度,≥12公里,≥40公里
+,产出指标,质量指标,验收合格率,≥95%,≥98%
+,效益指标,社会效益指标,受益居民数,≥3万人,≥9万人
+"""
+
+
+def teach_by_key(window: MainWindow, *steps: Callable[[], object]) -> list[ColumnsDialog]:
+    """Press the key, and do this in the dialog that comes up."""
+    seen: list[ColumnsDialog] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None or not dialog.isActiveWindow():
+            return
+        timer.stop()
+        assert isinstance(dialog, ColumnsDialog)
+        seen.append(dialog)
+        try:
+            for step in steps:
+                step()
+        except BaseException:
+            dialog.reject()  # lest the window waits for ever
+            raise
+
+    timer = QTimer(window, interval=20)
+    timer.timeout.connect(answer)
+    timer.start()
+    press(Key.Key_H, Mod.ControlModifier | Mod.ShiftModifier)
+    return seen
+
+
+def test_the_columns_of_a_table_are_taught_by_key_and_the_document_is_read_again(
+    open_window: Open, tmp_path: Path
+) -> None:
+    file = tmp_path / "表.csv"
+    file.write_text(FORM, encoding="utf-8")
+    window = open_window(file)
+    assert [row.value("period_value") for row in indicators(window)] == [None] * 3
+    window.source_view.find("目标甲")
+    window.review_tree.view.setFocus()
+
+    def choose() -> None:
+        period = QApplication.focusWidget()
+        assert isinstance(period, QComboBox), "the keys are on the heading that was marked"
+        assert period.accessibleName() == "“目标甲”的含义"
+        period.setCurrentIndex(period.findData("period_value"))
+        press(Key.Key_Tab)
+        annual = QApplication.focusWidget()
+        assert isinstance(annual, QComboBox)
+        annual.setCurrentIndex(annual.findData("period_value"))
+        (dialog,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, ColumnsDialog) and w.isVisible()]
+        assert not dialog._yes.isEnabled(), "two columns cannot be the same"
+        assert "实施周期指标值" in dialog.said.text()
+        annual.setCurrentIndex(annual.findData("annual_value"))
+        assert dialog._yes.isEnabled()
+        press(Key.Key_Return)
+
+    assert teach_by_key(window, choose)
+    header = "绩效指标|一级指标|二级指标|三级指标|目标甲|目标乙"
+    wanted = {header: "-|level1|level2|level3|period_value|annual_value"}
+    assert words.in_use().layouts == words.load(window.learning.file).layouts == wanted
+    button = next(b for b in window.message_bar.findChildren(QPushButton) if "重新读取" in b.text())
+    button.click()
+    assert window.wait_until_idle(60_000)
+    assert [(row.value("period_value"), row.value("annual_value")) for row in indicators(window)] == [
+        ("≥12公里", "≥40公里"),
+        ("≥95%", "≥98%"),
+        ("≥3万人", "≥9万人"),
+    ]
+    page = VocabularyPage(words.own())
+    item = page.list.topLevelItem(0)
+    assert item.text(2) == "目标甲 = 实施周期指标值；目标乙 = 年度指标值", "what the headings do not say by themselves"
+    page.list.setCurrentItem(item)
+    page.remove()
+    assert page.words.count == 0, "and it is taken back where all words are"
+
+
+def test_what_is_no_header_teaches_no_columns(open_window: Open, tmp_path: Path) -> None:
+    file = tmp_path / "表.csv"
+    file.write_text(FORM, encoding="utf-8")
+    window = open_window(file)
+    window.source_view.find("≥12公里")
+    window.review_tree.view.setFocus()
+    press(Key.Key_H, Mod.ControlModifier | Mod.ShiftModifier)
+    assert "表头" in window.statusBar().currentMessage()
+    window.source_view.find("目标甲")
+    teach_by_key(window, lambda: press(Key.Key_Escape))
+    assert words.own().count == 0

@@ -19,6 +19,8 @@ from reviewer.export.read_back import ReadBack, read_back
 from reviewer.export.tables import Item
 from reviewer.export.template import look_at, parts_of
 from reviewer.export.workbook import write_workbook
+from reviewer.extract.labels import Role
+from reviewer.extract.teaching import Heading
 from reviewer.model import acts
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
@@ -26,6 +28,7 @@ from reviewer.model.review import Kind, Review
 from reviewer.model.second import SecondReview
 from reviewer.model.target import parse_targets
 from reviewer.ui.desk import OpenSource
+from reviewer.ui.dialogs.columns import ColumnsDialog
 from reviewer.ui.dialogs.differences_dialog import DifferencesDialog
 from reviewer.ui.dialogs.export_dialog import ExportDialog
 from reviewer.ui.dialogs.field_dialog import FieldDialog
@@ -227,6 +230,11 @@ _NAMES = [
     "云溪市青禾区司法局2031年项目支出绩效目标表.docx",
     "云溪市青禾区水务局2031年部门整体支出绩效目标表（公开稿）.xls",
 ]
+_HEADINGS = [
+    Heading("绩效指标", None), Heading("一级指标", Role.LEVEL1), Heading("二级指标", Role.LEVEL2), Heading("三级指标", Role.LEVEL3),
+    Heading("目标甲", Role.PERIOD_VALUE), Heading("目标乙（本年度拟达到的水平，单位与计量口径见填报说明第三条）", Role.ANNUAL_VALUE),
+    Heading("备注", Role.EXTRA),
+]  # fmt: skip
 _WORK: dict[str, Show] = {
     "settings-general": lambda w, look: beside(_settings(w, 0), look),
     "settings-locked": _locked,
@@ -261,6 +269,7 @@ _WORK: dict[str, Show] = {
         TargetDialog, "≥200场次，参加人数3-5万人", parse_targets("≥200场次，参加人数3-5万人"), ["场次", "万人", "%"]
     ),
     "field": _simple(FieldDialog, {"总计": "amounts", "财政拨款": "amounts"}, ["总计", "财政拨款"], True, True),
+    "columns": _simple(ColumnsDialog, _HEADINGS, "目标甲"),
     "heading": _simple(HeadingDialog, "考核要点", "level3"),
     "team-connect": lambda w, look: beside(team.connect(w), look),
     "team-queue": lambda w, look: beside(team.queue(w), look),

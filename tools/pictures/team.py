@@ -12,7 +12,7 @@ from reviewer.ui.team.clash_page import Clash
 from reviewer.ui.team.team_window import TeamWindow
 from reviewer.workspace.address import Address
 from reviewer.workspace.figures import Attention, Counted
-from reviewer.workspace.lessons import Decision, Lesson
+from reviewer.workspace.lessons import Lesson
 from reviewer.workspace.schema import VERSION
 from reviewer.workspace.terms import Differing, Hello, Row
 from reviewer.workspace.transport import path_text
@@ -115,13 +115,15 @@ def words(window: MainWindow) -> TeamWindow:
     then = datetime(2031, 3, 4, 9, 30, tzinfo=UTC)
     made.words.which.setCurrentIndex(2)
     made.words.show_lessons([
+        Lesson(5, "layout", "绩效指标|一级指标|二级指标|三级指标|目标甲|目标乙", "-|level1|level2|level3|period_value|annual_value",
+               "李四", then, "proposed", None, None),
         Lesson(4, "level2", "社会公益指标", "社会效益指标", "王五", then, "proposed", None, None),
         Lesson(3, "label", "考核要点", "level3", "李四", then, "proposed", None, None),
         Lesson(2, "level1", "产出类指标", "产出指标", "王五", then, "accepted", "赵六", then),
         Lesson(1, "label", "备注说明", "goal", "孙七", then, "undone", "赵六", then),
     ])  # fmt: skip
-    made.words.table.selectRow(3)
-    made.words.show_history([Decision("accepted", "赵六", then), Decision("undone", "赵六", then)])
+    made.words.table.selectRow(0)
+    made.words.show_history([])
     return made
 
 

@@ -25,7 +25,7 @@ def weights() -> Mapping[str, float]:
 
 def leader(source: Source, readings: Sequence[Reading]) -> Reading:
     """The reading that gives the best tree; the first of several that are as good."""
-    if len(readings) == 1 or _shares_cells(readings[0]):
+    if len(readings) == 1 or readings[0].taught or _shares_cells(readings[0]):
         return readings[0]
     gridded = any(isinstance(block, Grid) for _, block in source.blocks())
 

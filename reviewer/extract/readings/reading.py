@@ -29,6 +29,8 @@ class Reading:
     root: NodeData
     layout: Spans
     by: By = By.RULES
+    taught: bool = False
+    """Whether a header has been read as a person has taught it."""
 
     @property
     def entries(self) -> tuple[NodeData, ...]:

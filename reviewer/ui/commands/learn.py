@@ -70,6 +70,8 @@ class LearnCommands:
         """Goes to the next doubtful field; the window says how."""
         self.kept: Callable[[Words, Words], object] = lambda _before, _now: None
         """Hears what the vocabulary was and is, when it is changed; the team does."""
+        self.columns_taught: Callable[[str], object] = desk.said.emit
+        """Says that the columns of the table in hand were taught; the window says how."""
         self.ask_replace: Callable[[str], bool] = lambda _question: False
         """Asks before values are replaced that nobody may mean; the window says how."""
         self.key_of: Callable[[str], str] = lambda _name: ""
@@ -318,4 +320,32 @@ class LearnCommands:
         if role and self.keep(words.own().with_label(label, role)):
             self._desk.said.emit(
                 tr("“{label}” is kept in your vocabulary; it helps with the next document.", label=short(label))
+            )
+
+    def teach_columns(self) -> None:
+        """Say what the columns of the table are whose header is marked in the original; tables with that header are read so."""
+        review = self._desk.review
+        if self.is_fixed:
+            self._desk.said.emit(tr("The vocabulary is set by the administrator; no words can be added to it."))
+            return
+        text, spans = self._original()
+        from reviewer.extract.teaching import header_at, taught_text
+        from reviewer.ui.dialogs.columns import ask_columns
+
+        found = header_at(review.source, spans) if review is not None else None
+        if found is None:
+            self._desk.said.emit(tr("Mark a heading in the header of a table in the original first."))
+            return
+        header, headings = found
+        chosen = ask_columns(self._window, headings, text.strip())
+        if chosen is None:
+            return
+        roles = taught_text(chosen)
+        if not roles:
+            self._desk.said.emit(
+                tr("This table has more columns than can be kept; please explain its headings one by one.")
+            )
+        elif self.keep(words.own().with_layout(header, roles)):
+            self.columns_taught(
+                tr("What the columns of this table are is kept in your vocabulary; it helps with the next document.")
             )

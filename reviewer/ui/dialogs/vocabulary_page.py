@@ -26,12 +26,14 @@ from reviewer.base.gate import asked
 from reviewer.base.i18n import mark, tr, trn
 from reviewer.base.words import LEVELS, Words
 from reviewer.extract.labels import plain_label
+from reviewer.extract.taught import headings_in
 from reviewer.model.taxonomy import is_level, level_names
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.locking import lock, set_by_administrator
-from reviewer.ui.role_names import ROLE_NAMES, role_name
+from reviewer.ui.role_names import ROLE_NAMES, layout_meaning, role_name
 
 _KINDS = {"level1": mark("Name of a level 1"), "level2": mark("Name of a level 2"), "label": mark("Heading")}
+_LAYOUT = "layout"
 _DATA = int(Qt.ItemDataRole.UserRole)
 
 
@@ -114,6 +116,12 @@ class VocabularyPage(QWidget):
             (level, printed, name) for level in LEVELS for printed, name in self.words.levels.get(level, {}).items()
         ]
         rows += [("label", printed, role) for printed, role in self.words.labels.items()]
+        for header, roles in self.words.layouts.items():
+            meaning = layout_meaning(header, roles)
+            item = QTreeWidgetItem(self.list, [tr("Columns of a table"), " | ".join(headings_in(header)), meaning])
+            item.setData(0, _DATA, (_LAYOUT, header, roles))
+            for column in (1, 2):
+                item.setToolTip(column, item.text(column))
         for kind, printed, meant in rows:
             item = QTreeWidgetItem(
                 self.list, [tr(_KINDS[kind]), printed, role_name(meant) if kind == "label" else meant]
@@ -126,6 +134,8 @@ class VocabularyPage(QWidget):
         if item is None:
             return
         kind, printed, meant = item.data(0, _DATA)
+        if kind == _LAYOUT:  # it is said in the window, with the header before one's eyes, and only taken out here
+            return
         self.kind.setCurrentIndex(self.kind.findData(kind))
         self.printed.setText(printed)
         if self.meaning.findData(meant) < 0:
@@ -153,11 +163,11 @@ class VocabularyPage(QWidget):
     def remove(self) -> None:
         """Take the chosen words out."""
         levels = {level: dict(self.words.levels.get(level, {})) for level in LEVELS}
-        labels = dict(self.words.labels)
+        labels, layouts = dict(self.words.labels), dict(self.words.layouts)
         for item in self.list.selectedItems():
             kind, printed, _ = item.data(0, _DATA)
-            (labels if kind == "label" else levels[kind]).pop(printed, None)
-        self.words = Words(levels, labels)
+            {"label": labels, _LAYOUT: layouts, **levels}[kind].pop(printed, None)
+        self.words = Words(levels, labels, layouts)
         self._fill()
 
     def _ask_import(self) -> None:

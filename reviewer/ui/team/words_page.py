@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.base.i18n import mark, tr
+from reviewer.extract.taught import headings_in
 from reviewer.ui.fitting import scaled
 from reviewer.ui.flat_table import show_rows
-from reviewer.ui.role_names import role_name
+from reviewer.ui.role_names import layout_meaning, role_name
 from reviewer.ui.team.learning import Learning
 from reviewer.ui.team.link import TeamLink
-from reviewer.workspace.lessons import ACCEPTED, DECLINED, LABEL, PROPOSED, UNDONE, Decision, Lesson
+from reviewer.workspace.lessons import ACCEPTED, DECLINED, LABEL, LAYOUT, PROPOSED, UNDONE, Decision, Lesson
 
 COLUMNS = (
     mark("Kind"),
@@ -47,7 +48,8 @@ _STATES = {
     DECLINED: mark("not taken over"),
     UNDONE: mark("taken back"),
 }
-_KINDS = {"level1": mark("Name of a level 1"), "level2": mark("Name of a level 2"), LABEL: mark("Heading")}
+_KINDS = {"level1": mark("Name of a level 1"), "level2": mark("Name of a level 2"), LABEL: mark("Heading"),
+          LAYOUT: mark("Columns of a table")}  # fmt: skip
 
 
 class WordsPage(QWidget):
@@ -72,7 +74,7 @@ class WordsPage(QWidget):
         show_rows(self.table)
         self.table.setSelectionMode(QTableWidget.SelectionMode.ExtendedSelection)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        for column, width in ((0, 130), (4, 110), (5, 130)):
+        for column, width in ((0, 130), (3, 90), (4, 100), (5, 130), (6, 90)):
             self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.table.horizontalHeader().resizeSection(column, scaled(self, width))
         self.table.itemSelectionChanged.connect(self._selected)
@@ -92,8 +94,8 @@ class WordsPage(QWidget):
 
     def _lay_out(self) -> None:
         explained = QLabel(
-            tr("Names of levels and headings that members corrected or explained are proposed here by themselves. What the lead takes "
-               "over is used by everybody for what is read from then on; what is read already stays as it is.")
+            tr("Names of levels, headings and columns of tables that members corrected or explained are proposed here by themselves. "
+               "What the lead takes over is used by everybody for what is read from then on; what is read already stays as it is.")
         )  # fmt: skip
         explained.setWordWrap(True)
         head = QHBoxLayout()
@@ -126,8 +128,7 @@ class WordsPage(QWidget):
         self._shown = [each for each in self._lessons if which in ("all", each.state)]
         self.table.setRowCount(len(self._shown))
         for row, each in enumerate(self._shown):
-            meaning = role_name(each.meaning) if each.kind == LABEL else each.meaning
-            texts = (tr(_KINDS.get(each.kind, each.kind)), each.word, meaning, each.taught_by, _day(each.taught_at),
+            texts = (tr(_KINDS.get(each.kind, each.kind)), *_said(each), each.taught_by, _day(each.taught_at),
                      tr(_STATES.get(each.state, each.state)), each.decided_by or "")  # fmt: skip
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
@@ -153,7 +154,7 @@ class WordsPage(QWidget):
         self.undo.setEnabled(decides and states == {ACCEPTED})
         for button in (self.accept, self.decline, self.undo):
             button.setVisible(hello is None or hello.role == "lead")
-        self.history.setText("")
+        self.show_history(())
         if len(chosen) == 1 and self._link.is_online:
             (one,) = chosen
             self._link.ask(
@@ -166,7 +167,12 @@ class WordsPage(QWidget):
         """Show what was decided on the one that is chosen."""
         said = [tr("{when}: {state}, by {who}", when=_minute(each.at), state=tr(_STATES.get(each.state, each.state)), who=each.who)
                 for each in decisions]  # fmt: skip
-        self.history.setText("\n".join(said[-6:]))
+        whole = [
+            tr("{file}: {field}", file=_said(each)[0], field=_said(each)[1])
+            for each in self.chosen()
+            if each.kind == LAYOUT
+        ][:1]  # a header is longer than its column
+        self.history.setText("\n".join([*whole, *said[-6:]]))
 
     def _decide(self, state: str) -> None:
         numbers = [each.id for each in self.chosen()]
@@ -177,6 +183,13 @@ class WordsPage(QWidget):
             self._learning.refresh()
 
         self._link.ask(lambda server: [server.decide(number, state) for number in numbers], done)
+
+
+def _said(lesson: Lesson) -> tuple[str, str]:
+    """What is printed, and what it means, for a person."""
+    if lesson.kind == LAYOUT:
+        return " | ".join(headings_in(lesson.word)), layout_meaning(lesson.word, lesson.meaning)
+    return lesson.word, role_name(lesson.meaning) if lesson.kind == LABEL else lesson.meaning
 
 
 def _day(when: datetime) -> str:

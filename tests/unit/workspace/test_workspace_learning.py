@@ -17,6 +17,10 @@ from reviewer.workspace.terms import ForbiddenHereError
 from reviewer.workspace.transport import item_of
 
 TAUGHT = Words({"level1": {}, "level2": {"社会公益指标": "社会效益指标"}}, {"考核要点说明": "level3"})
+HEADER, ROLES = (
+    "项目名称|一级指标|二级指标|三级指标|指标值|冬藏口径",
+    "entry_name|level1|level2|level3|annual_value|period_value",
+)
 TABLE = """项目名称\t一级指标\t二级指标\t三级指标\t指标值\t冬藏口径
 清淤工程\t产出指标\t数量指标\t清淤长度\t≥12公里\t≥40公里
 清淤工程\t效益指标\t社会效益指标\t受益居民数\t≥3万人\t≥9万人
@@ -137,12 +141,48 @@ def test_what_is_read_after_it_was_taken_over_is_read_with_it(team: Team) -> Non
     assert "≥40公里" not in read("再.txt", TABLE.replace("≥12", "≥14"))
 
 
+def test_a_layout_that_a_clerk_taught_is_read_by_all_once_the_lead_has_taken_it_over(team: Team) -> None:
+    clerk, other, lead = team.member("l1"), team.member("l2"), team.member("chef", "lead")
+    learn(clerk, Words(layouts={HEADER: ROLES}))
+    ((kind, word, meaning, state),) = [(each.kind, each.word, each.meaning, each.state) for each in lead.lessons()]
+    assert (kind, word, meaning, state) == ("layout", HEADER, ROLES, "proposed")
+
+    def read(name: str, text: str) -> list[str | None]:
+        number, _, _ = lead.add_source(name, text.encode())
+        Reader(other).run(once=True)
+        claimed = lead.fetch(number)
+        assert claimed is not None
+        review, _ = item_of(claimed)
+        return [node.value("period_value") for node in review.root.walk() if node.value("level3")]
+
+    assert read("前.txt", TABLE) == [None, None]
+    number = number_of(lead, HEADER)
+    assert lead.decide(number, "accepted")
+    assert in_force(other) == Words({}, {}, {HEADER: ROLES})
+    assert read("后.txt", TABLE.replace("≥12", "≥13")) == ["≥40公里", "≥9万人"]
+    assert read("他.txt", TABLE.replace("≥12", "≥14").replace("三级指标", "考核事项")) == [None, None], "another header"
+    learn(clerk, Words(layouts={HEADER: ROLES.replace("annual_value|period_value", "annual_value|extra")}))
+    second = next(each.id for each in lead.lessons() if each.id != number)
+    assert lead.decide(second, "accepted")
+    assert [each.state for each in lead.decisions(number)] == ["accepted", "undone"], (
+        "one meaning at a time, all on record"
+    )
+    assert lead.decide(second, "undone")
+    assert read("再.txt", TABLE.replace("≥12", "≥15")) == [None, None]
+
+
 def test_what_no_vocabulary_can_hold_is_left_out(team: Team) -> None:
     clerk, lead = team.member("l1"), team.member("chef", "lead")
-    for kind, word, meaning in (("layout", "三栏", "x"), ("label", " ", "level3"), ("label", "长" * 150, "level3")):
+    for kind, word, meaning in (
+        ("layout", "甲|乙|丙", "level1|level2"),
+        ("layout", HEADER, ROLES.replace("entry_name", "x")),
+        ("layout", "三栏", "x"),
+        ("label", " ", "level3"),
+        ("label", "长" * 150, "level3"),
+    ):
         clerk.teach((kind, word, meaning))
         lead.decide(max(each.id for each in lead.lessons()), "accepted")
-    assert [each.state for each in lead.lessons()] == ["accepted"] * 3
+    assert [each.state for each in lead.lessons()] == ["accepted"] * 5
     assert in_force(lead).count == 0
 
 
