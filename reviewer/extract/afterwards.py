@@ -41,13 +41,18 @@ def mark_seams(drafts: list[Draft], seams: Iterable[tuple[Flow, Flow]]) -> None:
                 draft.doubt(key, message("read.continued"))
 
 
-def doubt_joined(drafts: Iterable[Draft], guessed: Iterable[Flow]) -> None:
-    """Doubt what was put together from several lines of a table whose columns are lost, and what stands at a guess."""
-    places = {flow.spans for flow in guessed}
+def doubt_joined(drafts: Iterable[Draft], guessed: Iterable[Flow], whole: bool = False) -> None:
+    """Doubt what was put together from several lines of a table whose columns are lost, unless its cells are `whole` for sure, and
+    what stands at a guess.
+    """
+    guesses = list(guessed)
+    places = {flow.spans for flow in guesses}
+    within = {(span.page, at) for flow in guesses for span in flow.spans for at in range(span.start, span.end)}
     for draft in drafts:
         for key, field in draft.fields.items():
-            joined = len(field.spans) > 1 and not key.startswith("level1")
-            if field.value and (joined or field.spans in places):
+            joined = not whole and len(field.spans) > 1 and not key.startswith("level1")
+            guess = field.spans in places or (whole and any((s.page, s.start) in within for s in field.spans))
+            if field.value and (joined or guess):
                 draft.doubt(key, message("read.lines_joined"))
 
 

@@ -60,6 +60,8 @@ class Aligned:
     end: int
     rows: list[Row]
     guessed: list[Flow]
+    whole: bool = False
+    """Whether it is sure which lines make a cell: then that a text was put together says nothing against it."""
 
 
 def aligned_table(lines: Sequence[Flow], start: int = 0) -> Aligned | None:

@@ -11,6 +11,7 @@ from reviewer.extract.aligned_list import listed_table
 from reviewer.extract.display_columns import in_display_columns
 from reviewer.extract.loose_table import loose_table
 from reviewer.extract.other_tables import other_rows
+from reviewer.extract.packed_list import packed_table
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow
 
@@ -50,7 +51,7 @@ def _around(lines: Sequence[Flow], start: int, end: int) -> list[Around]:
 def _tables(lines: Sequence[Flow]) -> Iterator[Aligned]:
     """The tables among some lines whose columns only blanks keep apart, in order."""
     at = 0
-    kinds = (aligned_table, loose_table, listed_table)
+    kinds = (packed_table, aligned_table, loose_table, listed_table)
     found: list[Aligned | None] = [None for _ in kinds]
     over = [False for _ in kinds]
     while True:

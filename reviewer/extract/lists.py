@@ -265,7 +265,7 @@ class ListRows:
             return self._continue(by_role, placed)
         contents = any(role in by_role for role in (*_LONG_TEXTS, Role.LEVEL3))
         moved = any(evidence.code == "read.shifted" for evidence in placed.evidence)
-        self.open(name, list(amounts.values()), contents, placed.evidence, kind=kind, loose=moved)
+        self.open(name, list(amounts.values()), contents, placed.evidence, kind=kind, loose=moved or row.blanks_lost)
         self._fill(by_role, placed)
         self._take_merged(placed, row)
         return True

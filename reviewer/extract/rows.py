@@ -43,6 +43,8 @@ class Row:
     """Whether it has fewer cells than its grid has columns and none of them is blank, as several rows of a grid without merges:
     what merged cells hold may just not have been written again, and its cells are those on the right.
     """
+    blanks_lost: bool = False
+    """Whether blank cells between its amounts are not printed: the last amounts may stand further to the right."""
     texts: list[str] = field(init=False, repr=False, compare=False)
     """The texts of the cells, kept: every rule asks for them."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.likeness import is_sign
 from reviewer.extract.readings.reading import Reading, field_of
 from reviewer.model.fields import Field
@@ -144,17 +145,18 @@ def entries_that_differ(one: Reading, agreements: Sequence[Agreement]) -> set[in
 _SEVERAL = 2
 
 
-def rows_that_begin_anew(reading: Reading) -> set[int]:
+def rows_that_begin_anew(reading: Reading, source: Source | None = None) -> set[int]:
     """The ids of the rows of an entry from where its levels begin anew: a level 1 comes again after another one; a level 2, where
     no level 1 is printed; or one that every form has at the top follows one that stands at its end.
 
     Without lines on the page the name of the next project may have been missed there. Values of the whole period in
-    a block of their own begin anew, too; an entry with such is left out.
+    a block of their own begin anew, too; an entry with such is left out. So is one whose rows are numbered on in the `source`:
+    then nothing begins there.
     """
     found: set[int] = set()
     for entry in reading.root.children:
         rows = [child for child in entry.children if child.kind is Kind.INDICATOR]
-        if any(_value(row, "period_value") for row in rows):
+        if any(_value(row, "period_value") for row in rows) or (source is not None and _are_numbered_on(source, rows)):
             continue
         seen: list[str] = []
         rank = 0
@@ -170,6 +172,27 @@ def rows_that_begin_anew(reading: Reading) -> set[int]:
             if anew:
                 found.add(row.id)
     return found
+
+
+_NUMBER_BEFORE = pattern(r"(?<![\d.])(\d{1,3})\s*[、.．)）]\s*(?:\d{1,2}\s*[-－—–]\s*)?$")
+_FEW_NUMBERED = 3
+
+
+def _are_numbered_on(source: Source, rows: Sequence[NodeData]) -> bool:
+    """Whether the numbers printed before the rows of an entry count them from 1 on, without one that is another's."""
+    numbers = [_number_before(source, row) for row in rows]
+    told = [(place, number) for place, number in enumerate(numbers, 1) if number is not None]
+    return len(told) >= max(_FEW_NUMBERED, len(rows) - 1) and all(place == number for place, number in told)
+
+
+def _number_before(source: Source, row: NodeData) -> int | None:
+    """The number printed right before what a row prints first."""
+    spans = [span for _, field in row.fields for span in field.spans]
+    if not spans:
+        return None
+    page, start, _ = min(spans)
+    found = _NUMBER_BEFORE.search(source.pages[page].text[max(0, start - 12) : start])
+    return int(found[1]) if found else None
 
 
 _ORDER = ("产出指标", "效益指标", "满意度指标")

@@ -82,7 +82,7 @@ def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> 
     alone = first.by is not By.RULES and agreed(source, first, others) < _LEAST_AGREED
     completing = Completing(source, first, agreements) if first.by is not By.RULES else None
     elsewhere = entries_that_differ(first, agreements)
-    anew = rows_that_begin_anew(first) if not shows_lines(source) else set()
+    anew = rows_that_begin_anew(first, source) if not shows_lines(source) else set()
 
     def marked(node: NodeData) -> NodeData:
         fields = tuple(_with_said(node, pair) for pair in node.fields)
