@@ -12,7 +12,7 @@ from reviewer.extract.draft import with_reasons
 from reviewer.extract.readings.agreement import Agreement, Verdict, entries_that_differ, rows_that_begin_anew
 from reviewer.extract.readings.choice import leader
 from reviewer.extract.readings.completing import Completing, with_attributes
-from reviewer.extract.readings.features import agreed
+from reviewer.extract.readings.features import confirmed_share
 from reviewer.extract.readings.reading import By, Reading
 from reviewer.extract.readings.unknown_form import (
     is_head_of_part,
@@ -30,6 +30,8 @@ from reviewer.model.source import Grid, Source
 _SHOWN = 40
 _LEAST_AGREED = 0.35
 """Where less of a reading by the text is confirmed, the layout counts as unknown: everything else in it is marked."""
+_MOSTLY_AGREED = 0.75
+"""Where so much of a reading is confirmed, the columns are what they were taken for."""
 _ANSWERED = frozenset({"read.cells_lost"})
 """Doubts that are answered where another reading has the same text in the same place."""
 _BORNE_OUT = message(BORNE_OUT)
@@ -79,7 +81,8 @@ def _with_doubts_of_form(source: Source, root: NodeData) -> NodeData:
 
 def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> Reading:
     agreements = [Agreement(source, first, other) for other in others]
-    alone = first.by is not By.RULES and agreed(source, first, others) < _LEAST_AGREED
+    confirmed = confirmed_share(first, agreements)
+    alone = first.by is not By.RULES and confirmed < _LEAST_AGREED
     completing = Completing(source, first, agreements) if first.by is not By.RULES else None
     elsewhere = entries_that_differ(first, agreements)
     anew = rows_that_begin_anew(first, source) if not shows_lines(source) else set()
@@ -112,8 +115,9 @@ def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> 
             by_way = [(other.by, said) for said, other in zip(found, others, strict=True)]
             other_value = _differing([said for by, said in by_way if by is not By.ORDER])
             lacking = any(by is By.ORDER and verdict is Verdict.ALONE for by, (verdict, _) in by_way)
-            if len(found) >= _SEVERAL and all(verdict is Verdict.SAME for verdict, _ in found):
-                field = replace(field, reasons=tuple(r for r in field.reasons if r.code != _PIECES.code))
+            alike = len(found) >= _SEVERAL and all(verdict is Verdict.SAME for verdict, _ in found)
+            if alike and confirmed >= _MOSTLY_AGREED and _is_whole(node) and not key.endswith("]"):
+                field = _without(node, key, field, _PIECES)
             return _confirmed(node, key, field, other_value, lacking or _differing(found) is not None)
         said = _said(found, field, first.by, alone)
         return judged(node.kind, key, with_reasons(field, said)) if said is not None else field
@@ -181,6 +185,22 @@ def _confirmed(node: NodeData, key: str, field: Field, other: str | None, contes
     reasons = united(*against, _BORNE_OUT) if against else ()
     flagged = must_look(reasons) or (contested and any(reason.code in ANSWERED for reason in reasons))
     return judged(node.kind, key, replace(field, reasons=reasons, flagged=flagged))
+
+
+def _is_whole(node: NodeData) -> bool:
+    """Whether a node is no row of an indicator that lacks its name or value: such are pieces of others as a rule."""
+    if node.kind is not Kind.INDICATOR:
+        return True
+    given = {key for key, field in node.fields if field.value}
+    return "level3" in given and bool(given & {"annual_value", "period_value"})
+
+
+def _without(node: NodeData, key: str, field: Field, answered: Message) -> Field:
+    """A field without a doubt that is answered, its probability worked out anew."""
+    reasons = tuple(reason for reason in field.reasons if reason.code != answered.code)
+    if len(reasons) == len(field.reasons):
+        return field
+    return judged(node.kind, key, replace(field, reasons=reasons, flagged=must_look(reasons)))
 
 
 def _differing(found: Sequence[tuple[Verdict, Field | None]]) -> str | None:

@@ -88,7 +88,11 @@ _VALUE_KEYS = ("period_value", "annual_value")
 
 def agreed(source: Source, reading: Reading, others: Sequence[Reading]) -> float:
     """Which share of the fields of its indicators another reading has from the same place."""
-    agreements = [Agreement(source, reading, other) for other in others]
+    return confirmed_share(reading, [Agreement(source, reading, other) for other in others])
+
+
+def confirmed_share(reading: Reading, agreements: Sequence[Agreement]) -> float:
+    """Which share of the fields of its indicators is confirmed by one of its agreements with others."""
     found = same = 0
     for row in reading.indicators():
         for key, field in row.fields:

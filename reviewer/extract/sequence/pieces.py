@@ -123,7 +123,9 @@ def _numbered(piece: Piece, text: str) -> Piece:
 
 _INSIDE = frozenset({R.YEAR, R.MONEY_UNIT, R.CODE, R.TITLE, R.SIGN})
 """Roles that stand inside a longer text as a rule."""
-_NUMBERING = pattern(r"(?:^|[\s\t|;；。])\(?[（]?\d{1,4}$|^\d{1,4}$")
+_NUMBERING = pattern(
+    r"(?:^|[\s\t|;；。])[（(]?\d{1,4}$|^\d{1,4}$|(?:^|[\s|;；。])[（(][一二三四五六七八九十\d]{1,3}[)）]$"
+)
 
 
 def _is_glued(piece: Piece, text: str) -> bool:

@@ -273,3 +273,80 @@ def test_a_line_of_a_level_that_wraps_is_no_other_level() -> None:
     whole, piece = ((level, "居民满意度", "95%") for level in (WRAPPED, "满意度指标"))
     assert _verdict(whole, piece, "level2") is Verdict.SAME
     assert _verdict(piece, whole, "level2") is Verdict.DIFFERENT
+
+
+def _joined(source: Source, rows: int, whole: bool = True) -> Reading:
+    """The rules' reading of so many rows, every field of which was put together from lines; without values if not `whole`."""
+    one = _reading(source, By.RULES, *[(level2, name, value if whole else "") for level2, name, value in BOTH[:rows]])
+
+    def doubted(node: NodeData) -> NodeData:
+        fields = tuple(
+            (key, judged(node.kind, key, with_reasons(field, message("read.lines_joined"))) if field.value else field)
+            for key, field in node.fields
+        )
+        return replace(node, fields=fields, children=tuple(map(doubted, node.children)))
+
+    return replace(one, root=doubted(one.root))
+
+
+def _is_marked(reading: Reading, key: str) -> bool:
+    return dict(reading.root.children[0].children[0].fields)[key].flagged
+
+
+def test_what_was_put_together_from_lines_is_settled_where_all_other_readings_have_it() -> None:
+    source = source_of(TEXT)
+    same = [_reading(source, by, *BOTH) for by in (By.ORDER, By.LEARNED)]
+    found = compete(source, [_joined(source, 2), *same])
+    plain = compete(source, [_reading(source, By.RULES, *BOTH), *same])
+    assert _codes(found, 0, "annual_value") == set()
+    assert not _is_marked(found, "annual_value")
+    fields = [dict(one.root.children[0].children[0].fields)["annual_value"] for one in (found, plain)]
+    assert fields[0].confidence == fields[1].confidence
+
+
+def test_one_other_reading_does_not_settle_what_was_put_together_from_lines() -> None:
+    source = source_of(TEXT)
+    found = compete(source, [_joined(source, 2), _reading(source, By.LEARNED, *BOTH)])
+    assert "read.lines_joined" in _codes(found, 0, "annual_value")
+
+
+def test_a_row_that_lacks_its_value_is_not_settled_by_the_others() -> None:
+    source = source_of(TEXT)
+    lacking = [(level2, name, "") for level2, name, _ in BOTH]
+    found = compete(
+        source, [_joined(source, 2, whole=False), *[_reading(source, by, *lacking) for by in (By.ORDER, By.LEARNED)]]
+    )
+    assert "read.lines_joined" in _codes(found, 0, "level3")
+
+
+def test_where_the_others_bear_out_little_of_the_rows_nothing_that_was_put_together_is_settled() -> None:
+    text = TEXT + "产出指标 时效指标 完成时限 12月\n产出指标 成本指标 单价 9元\n"
+    source = source_of(text)
+    rows = (*BOTH, ("时效指标", "完成时限", "12月"), ("成本指标", "单价", "9元"))
+    ours = _reading(source, By.RULES, *rows)
+    first = _joined(source, 1).root.children[0].children[0]
+    entry = ours.root.children[0]
+    whole = replace(entry, children=(replace(first, id=entry.children[0].id), *entry.children[1:]))
+    ours = replace(ours, root=replace(ours.root, children=(whole,)))
+    others = [_reading(source, by, rows[0]) for by in (By.ORDER, By.LEARNED)]
+    assert "read.lines_joined" in _codes(compete(source, [ours, *others]), 0, "annual_value")
+
+
+def test_names_behind_a_number_in_brackets_are_parted_from_it() -> None:
+    text = (
+        "一、项目概况\n项目名称：桥灯养护\n二、绩效指标\n（一）产出指标\n1.数量指标\n（1）养护桥灯（盏）：40；\n（2）更换灯罩（个）：≥9。\n"
+        "2.时效指标\n（1）完工时间：11月前。\n（二）满意度指标\n1.服务对象满意度指标\n（1）行人满意度（%）：≥88。\n"
+    )
+    found = indicators(read(text))
+    assert [node.value("level3") for node in found] == [
+        "养护桥灯（盏）",
+        "更换灯罩（个）",
+        "完工时间",
+        "行人满意度（%）",
+    ]
+    assert not any(reason.code == "read.no_borders" for node in found for reason in node.fields["level3"].reasons)
+    run_together = "桥灯养护项目绩效指标：产出指标数量指标养护桥灯40盏更换灯罩9个满意度指标行人满意度88%"
+    glued = [
+        reason.code for node in indicators(read(run_together)) for _, f in node.fields.items() for reason in f.reasons
+    ]
+    assert "read.no_borders" in glued
