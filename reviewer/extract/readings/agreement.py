@@ -165,7 +165,7 @@ def rows_that_begin_anew(reading: Reading, source: Source | None = None) -> set[
         for row in rows:
             level = _value(row, key)
             if level and (not seen or seen[-1] != level):
-                place = _rank(level)
+                place = rank_of_level(level)
                 anew = anew or level in seen or (place is not None and place < rank)
                 seen.append(level)
                 rank = max(rank, place or 0)
@@ -199,7 +199,7 @@ _ORDER = ("产出指标", "效益指标", "满意度指标")
 """Forms print their levels 1 in this order; 成本指标 anywhere."""
 
 
-def _rank(level: str) -> int | None:
+def rank_of_level(level: str) -> int | None:
     """Where in a form a level stands; None where it may stand anywhere, or is not known."""
     tops = [named.name for named in levels_named(level) if named.level == 1] or list(parents_of(level)[:1])
     return _ORDER.index(tops[0]) if tops and tops[0] in _ORDER else None
