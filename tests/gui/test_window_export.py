@@ -82,6 +82,19 @@ def test_the_preview_follows_the_choices(dialog: ExportDialog) -> None:
     assert choices_of(dialog.choices().text()) == dialog.choices()
 
 
+def test_the_sheet_that_is_ticked_is_shown(dialog: ExportDialog, qtbot: QtBot) -> None:
+    dialog.tree.setFocus()
+    dialog.tree.setCurrentItem(row_of(dialog, IMPORT))
+    QTest.keyClick(dialog.tree, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: dialog.sheet.currentText() == IMPORT)
+    assert dialog.table.rowCount() > 5
+    row_of(dialog, "项目", "绩效目标").setCheckState(0, Qt.CheckState.Unchecked)  # type: ignore[attr-defined]
+    QTest.qWait(20)
+    assert dialog.sheet.currentText() == IMPORT, "what is left out is not looked for"
+    QTest.keyClick(dialog.tree, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: dialog.sheet.currentText() != IMPORT)
+
+
 def test_what_is_doubtful_is_counted(dialog: ExportDialog) -> None:
     review, history = dialog._items[0]
     assert str(review.count_doubtful()) in dialog._warning.text()

@@ -66,6 +66,8 @@ class ExportDialog(QDialog):
         fit(self, 1080, 620)
         self._items, self._first = items, choices
         self._show_elsewhere = show_findings
+        self._wanted = ""
+        """The sheet that is to be shown next."""
         self._found: list[Finding] = []
         self._flights: dict[bool, list[Finding]] = {}
         self._no_profile = _problem_of_profile()
@@ -193,7 +195,10 @@ class ExportDialog(QDialog):
         items = (self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount()))
         return [item for item in items if item is not None]
 
-    def _ticked(self, _item: QTreeWidgetItem) -> None:
+    def _ticked(self, item: QTreeWidgetItem) -> None:
+        """What was just chosen is what one wants to see."""
+        if item.checkState(0) is Qt.CheckState.Checked:
+            self._wanted = str((item.parent() or item).data(0, Qt.ItemDataRole.UserRole))
         self._later.start()
 
     def _preview(self, choices: Choices) -> list[Sheet]:
@@ -204,7 +209,7 @@ class ExportDialog(QDialog):
     def _refresh(self) -> None:
         choices = self.choices()
         self._shown = {sheet.title: sheet for sheet in self._preview(choices)}
-        now = self.sheet.currentText()
+        now, self._wanted = self._wanted or self.sheet.currentText(), ""
         self.sheet.blockSignals(True)
         self.sheet.clear()
         self.sheet.addItems([title for title in choices.sheets if title in self._shown])
