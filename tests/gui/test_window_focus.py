@@ -20,6 +20,8 @@ from reviewer.ui.main_window import MainWindow
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from reviewer.ui.team.team_window import TeamWindow
+from tools.pictures import team
 from tools.pictures.dialogs import DIALOGS
 
 Open = Callable[..., MainWindow]
@@ -201,3 +203,35 @@ def test_a_dialog_that_keeps_a_control_from_tab_is_noticed(qapp: QApplication) -
     assert [text for text in wrong_with(dialog) if "->" in text], "the third before the second"
     assert control(dialog) is not None
     dialog.close()
+
+
+@pytest.mark.parametrize(("show", "width"), [(team.differences, 780), (team.quality, 620)])
+def test_an_original_to_look_into_fits_its_pane_and_is_made_larger_by_key(
+    open_window: Open, show: Callable[[MainWindow], TeamWindow], width: int
+) -> None:
+    made = show(open_window(WIDE))
+    made.resize(width, 560)
+    made.show()
+    made.activateWindow()
+    QApplication.processEvents()
+    page = made.pages.currentWidget()
+    shown = page.original.view.view
+    first = shown.zoom()
+    assert first < 0.8, "the table is wide"
+    assert shown.horizontalScrollBar().maximum() == 0, "nothing of it is beside the pane"
+    last = page.original.followed_by[0]
+    last.setFocus()
+    for key in ("Ctrl++", "Ctrl+="):
+        before = shown.zoom()
+        QTest.keySequence(last, key)
+        assert shown.zoom() > before
+    QTest.keySequence(last, "Ctrl+-")
+    QTest.keySequence(last, "Ctrl+0")
+    assert shown.zoom() == first
+    shown.setFocus()
+    names = []
+    while QApplication.focusWidget() is not last and len(names) < 9:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        names.append(QApplication.focusWidget().accessibleName())
+    assert names[:3] == ["缩小文字", "适合宽度", "放大文字"], "its buttons are on the way"
+    assert len(names) == 4

@@ -54,6 +54,8 @@ class GridCanvas(QAbstractScrollArea):
         self._zoom = 0.0
         """0 while the table is fitted into the width, which makes it as large as `_fitting`."""
         self._fitting = 1.0
+        self.smallest_fit = _SMALLEST_FIT
+        """A table that is wider still at this zoom is not made smaller by itself: it is scrolled across."""
         self._settling = False
         self.selection = Selection()
         self.framed: Spans = ()
@@ -205,10 +207,18 @@ class GridCanvas(QAbstractScrollArea):
         if self.sheet is None:
             return
         if not self._zoom:
-            natural = self.sheet.natural_width(self._scale(1.0))
-            room = self.viewport().width() - self.corner().x() - 2
-            self._fitting = max(_SMALLEST_FIT, min(1.0, room / max(1.0, natural)))
+            self._fitting = self._fitted(self.sheet)
         self.sheet.lay_out(self._scale(self.zoom()))
+
+    def _fitted(self, sheet: Sheet) -> float:
+        """The zoom that makes a sheet as wide as the room. Edges do not shrink with the letters: a further look corrects the first."""
+        zoom, room = 1.0, self.viewport().width() - self.corner().x() - 2
+        for _ in range(3):
+            wide = sheet.natural_width(self._scale(zoom))
+            if wide <= room or zoom <= self.smallest_fit:
+                break
+            zoom = max(self.smallest_fit, zoom * room / wide)
+        return zoom
 
     def fitting(self) -> tuple[float, float]:
         """The zooms at which the sheet is as wide, and as high, as the room for it."""

@@ -33,6 +33,8 @@ from reviewer.ui.source.zoom import ZoomTools
 from reviewer.ui.theme import data_colours
 
 _STEP, _ZOOMS = 1.1, (0.4, 4.0)
+_IN_PASSING = 0.5
+"""The smallest zoom to which a table is fitted where only one place of it is looked up."""
 
 
 class GridSourceView(GridCanvas):
@@ -185,6 +187,12 @@ class GridSourceView(GridCanvas):
     def fit_width(self) -> None:
         """As large as makes the table as wide as the pane, also beyond 100 %."""
         self._zoom_to(self.fitting()[0])
+
+    def fit_in_passing(self) -> None:
+        """See ViewOfSource."""
+        if self.smallest_fit != _IN_PASSING:
+            self.smallest_fit = _IN_PASSING
+            self._again()
 
     def fit_page(self) -> None:
         """The whole table at once, as far as the smallest letters go."""

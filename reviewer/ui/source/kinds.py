@@ -70,6 +70,11 @@ class ViewOfSource(Protocol):
     def fit_width(self) -> None:
         """As large as the width of the pane allows; a text, which wraps, as at first."""
 
+    def fit_in_passing(self) -> None:
+        """Fit a table into the width by itself further than usual, for a view in which nobody works: no reading is done in it,
+        but one place is looked up. What has pages or wraps is as usual.
+        """
+
     def fit_page(self) -> None:
         """The page (the whole table) in view at once, as far as letters go; a text as at first."""
 

@@ -125,6 +125,9 @@ class PageCanvas(QGraphicsView):
         self._fit = Fit.WIDTH
         self._refit()
 
+    def fit_in_passing(self) -> None:
+        """As usual: what is in hand is scrolled to, in letters that can be read."""
+
     def fit_page(self) -> None:
         """The page in view as a whole."""
         if self.stack.items_in_order:

@@ -150,6 +150,9 @@ class TextSourceView(QPlainTextEdit):
         """Letters as large as at first."""
         self._zoom(0)
 
+    def fit_in_passing(self) -> None:
+        """See ViewOfSource."""
+
     fit_width = fit_page = reset_zoom  # a text wraps: it fits at every size
 
     def _zoom(self, steps: int) -> None:

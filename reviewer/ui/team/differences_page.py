@@ -58,6 +58,7 @@ class DifferencesPage(QWidget):
         self.value.setPlaceholderText(tr("What stands in the original; empty where there is nothing"))
         self.neither = QPushButton(tr("Settle on what is &typed"))
         self.original.followed_by = (self.one, self.other, self.value, self.neither)
+        self.original.give_keys(self)
         self.one.clicked.connect(lambda: self._settle_on(0))
         self.other.clicked.connect(lambda: self._settle_on(1))
         self.neither.clicked.connect(self._settle_typed)

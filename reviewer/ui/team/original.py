@@ -7,7 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef
@@ -15,6 +16,8 @@ from reviewer.model.history import History
 from reviewer.model.review import Review
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.source import SourceView
+
+_KEYS = (("Ctrl++", "zoom_in"), ("Ctrl+=", "zoom_in"), ("Ctrl+-", "zoom_out"), ("Ctrl+0", "reset_zoom"))
 
 
 class Original(QWidget):
@@ -41,11 +44,18 @@ class Original(QWidget):
         self.desk.reviewed(opened, review, history)
         self.desk.choose(opened)
         self.desk.choose_field(ref)
-        for tool in self.view.findChildren(QToolButton):
-            tool.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # made last, they would be walked after what stands below
+        self.view.view.fit_in_passing()
         shown = self.view.focusProxy() or self.view  # Tab comes to what shows the original, not to what holds it
-        for before, widget in pairwise([shown, *self.followed_by]):
+        tools = [tool for held in self.view.view.tools() for tool in (held, *held.findChildren(QWidget))]
+        walked = [tool for tool in tools if tool.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, widget in pairwise([shown, *walked, *self.followed_by]):
             QWidget.setTabOrder(before, widget)
+
+    def give_keys(self, page: QWidget) -> None:
+        """The keys that make the original of the window larger and smaller do so here, wherever on the page one is."""
+        for key, name in _KEYS:
+            shortcut = QShortcut(QKeySequence(key), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda name=name: getattr(self.view, name)() if self.view is not None else None)
 
     def clear(self) -> None:
         """Put away what is shown."""

@@ -84,6 +84,7 @@ class QualityPage(QWidget):
         self.ask = QPushButton(tr("&Read a field once more"))
         self.enter = QPushButton(tr("&Enter"))
         self.original.followed_by = (self.value, self.enter, self.ask)
+        self.original.give_keys(self)
         self._lay_out()
         self.ask.clicked.connect(self.next)
         self.enter.clicked.connect(self._enter)
