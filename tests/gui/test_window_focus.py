@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTabBar, QWidg
 from reviewer.base.resources import resource
 from reviewer.model import acts
 from reviewer.model.fields import FieldRef
+from reviewer.model.history import History
 from reviewer.model.review import Kind
 from reviewer.ui.main_window import MainWindow
 
@@ -219,7 +221,7 @@ def test_an_original_to_look_into_fits_its_pane_and_is_made_larger_by_key(
     first = shown.zoom()
     assert first < 0.8, "the table is wide"
     assert shown.horizontalScrollBar().maximum() == 0, "nothing of it is beside the pane"
-    last = page.original.followed_by[0]
+    last = next(widget for widget in page.original.followed_by if widget.isVisible())
     last.setFocus()
     for key in ("Ctrl++", "Ctrl+="):
         before = shown.zoom()
@@ -235,3 +237,28 @@ def test_an_original_to_look_into_fits_its_pane_and_is_made_larger_by_key(
         names.append(QApplication.focusWidget().accessibleName())
     assert names[:3] == ["缩小文字", "适合宽度", "放大文字"], "its buttons are on the way"
     assert len(names) == 4
+
+
+def test_two_long_readings_are_told_apart_and_make_no_wide_window(open_window: Open) -> None:
+    made = team.differences(open_window(WIDE))
+    made.resize(780, 560)
+    made.show()
+    page, review = made.differences, made.differences.original.desk.review
+    assert review is not None
+    assert not page.whole.isVisible(), "what is short is on its button"
+    long = "汛期前完成城区河道清淤，" * 40
+    (chosen, *_) = page._found
+    chosen = replace(chosen, readings=(f"{long}消除六处易涝积水点", f"{long}消除九处易涝积水点"))
+    page.show_difference(chosen, review, History(review))
+    QApplication.processEvents()
+    assert made.width() == 780
+    assert "六处" in page.one.text()
+    assert "九处" in page.other.text()
+    assert len(page.one.text()) < 40
+    assert page.whole.isVisible()
+    assert page.whole.toPlainText() == "\n\n".join(chosen.readings), "and all of it can be read"
+    page.original.view.view.setFocus()
+    QTest.keyClick(page.original.view.view, Qt.Key.Key_Backtab)
+    page.one.setFocus()
+    QTest.keyClick(page.one, Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is page.whole, "by key too"

@@ -73,6 +73,8 @@ class ClashModel(TickedTable):
         clash = self.clashes[index.row()]
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)):
             return (clash.place, clash.now or "∅", clash.late or "∅")[index.column()]
+        if role == int(Qt.ItemDataRole.TextAlignmentRole):  # of long texts the beginning is seen, side by side
+            return Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
         return self.check_state(index) if role == int(Qt.ItemDataRole.CheckStateRole) else None
 
 
@@ -97,9 +99,9 @@ class ClashPage(QWidget):
         self.table.setModel(self.model)
         self.table.setWordWrap(True)
         show_rows(self.table)
-        self.table.horizontalHeader().resizeSection(0, scaled(self, 240))
-        self.table.horizontalHeader().resizeSection(1, scaled(self, 240))
-        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)  # a row may be higher than there is room
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
@@ -179,7 +181,6 @@ class ClashPage(QWidget):
     def show_clashes(self, clashes: Sequence[Clash]) -> None:
         """Show in what the two differ."""
         self.model.show(clashes)
-        self.table.resizeRowsToContents()
         self._enable()
 
     def _chosen(self) -> _Draft | None:

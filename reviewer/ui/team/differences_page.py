@@ -11,7 +11,9 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
+    QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -31,6 +33,10 @@ from reviewer.ui.team.original import Original, row_of
 from reviewer.workspace.server import Server
 from reviewer.workspace.terms import Claimed, Differing
 from reviewer.workspace.transport import item_of, ref_of
+
+_ON_BUTTON, _BEFORE = 32, 8
+"""So many characters of a reading are on its button, so many of them before the first difference."""
+_WHOLE_LINES = 6
 
 
 class DifferencesPage(QWidget):
@@ -52,12 +58,18 @@ class DifferencesPage(QWidget):
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.original = Original()
         self.one, self.other = QPushButton(), QPushButton()
+        self.whole = QPlainTextEdit()
+        self.whole.setReadOnly(True)
+        self.whole.setTabChangesFocus(True)
+        self.whole.setAccessibleName(tr("Both readings, whole"))
+        self.whole.setFixedHeight(_WHOLE_LINES * self.whole.fontMetrics().lineSpacing())
+        self.whole.hide()
         self.value = QLineEdit()
         keep_clean(self.value)
         self.value.setAccessibleName(tr("What stands in the original"))
         self.value.setPlaceholderText(tr("What stands in the original; empty where there is nothing"))
         self.neither = QPushButton(tr("Settle on what is &typed"))
-        self.original.followed_by = (self.one, self.other, self.value, self.neither)
+        self.original.followed_by = (self.whole, self.one, self.other, self.value, self.neither)
         self.original.give_keys(self)
         self.one.clicked.connect(lambda: self._settle_on(0))
         self.other.clicked.connect(lambda: self._settle_on(1))
@@ -72,6 +84,9 @@ class DifferencesPage(QWidget):
         form = QFormLayout()
         for words, button in ((tr("The one reading:"), self.one), (tr("The other reading:"), self.other)):
             button.setAutoDefault(False)
+            button.setSizePolicy(
+                QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed
+            )  # a long reading makes no wide window
             form.addRow(words, button)
         self.neither.setAutoDefault(False)
         typed = QHBoxLayout()
@@ -82,6 +97,7 @@ class DifferencesPage(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.original, 1)
+        column.addWidget(self.whole)
         column.addLayout(form)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.list)
@@ -116,6 +132,7 @@ class DifferencesPage(QWidget):
     def _show_none(self, sentence: str) -> None:
         self._shown = None
         self.original.clear()
+        self.whole.hide()
         self.said.setText(sentence)
         self.one.setText("")
         self.other.setText("")
@@ -165,8 +182,11 @@ class DifferencesPage(QWidget):
                 field=field_name(ref.key),
             )
         )
-        for button, value in zip((self.one, self.other), chosen.readings, strict=True):
-            button.setText((value or tr("∅ (nothing there)")).replace("&", "&&"))
+        readings = [value or tr("∅ (nothing there)") for value in chosen.readings]
+        for button, text in zip((self.one, self.other), around_difference(*readings), strict=True):
+            button.setText(text.replace("&", "&&"))
+        self.whole.setPlainText("\n\n".join(readings))
+        self.whole.setVisible(any(len(text) > _ON_BUTTON for text in readings))
         self.value.clear()
         self._enable()
         self.one.setFocus()
@@ -190,6 +210,20 @@ class DifferencesPage(QWidget):
             self.refresh()
 
         self._link.ask(lambda server: server.settle_sample(shown.sample, value), done)
+
+
+def around_difference(one: str, other: str) -> tuple[str, str]:
+    """Of two long texts what there is room for on a button: from a little before the place where they begin to differ."""
+    same = next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    start = max(0, same - _BEFORE) if max(len(one), len(other)) > _ON_BUTTON else 0
+
+    def cut(text: str) -> str:
+        end = start + _ON_BUTTON
+        return ("…" if start else "") + " ".join(text[start:end].split()) + ("…" if len(text) > end else "")
+
+    return cut(one), cut(other)
 
 
 def first_reading(claimed: Claimed) -> tuple[Review, History]:
