@@ -37,10 +37,12 @@ def without_a_tree(source: Source) -> Review:
 
 def _title(source: Source) -> Flow | None:
     """The first text of a source that reads like a title: short, no sentence, and nothing that stands above one."""
-    for _, block in source.blocks():
-        spans = (
-            next((cell.spans for cell in block.cells if cell.spans), ()) if isinstance(block, Grid) else (block.span,)
-        )
+    pieces = (
+        spans
+        for _, block in source.blocks()
+        for spans in ((cell.spans for cell in block.cells) if isinstance(block, Grid) else ((block.span,),))
+    )
+    for spans in pieces:
         text = clean(Flow.of(source, spans).strip())
         if text and not is_formality(text.text) and not states_heading(text.text):
             return text if len(text) <= _LONGEST and not _NO_TITLE.search(text.text) else None
