@@ -18,7 +18,6 @@ from reviewer.extract.likeness import reads_like_activity, value_fit
 from reviewer.extract.names import SUMS, indicator_name, is_blank, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
-from reviewer.extract.second import hold_row_against_text
 from reviewer.extract.several import rows_apart
 from reviewer.extract.sides import are_terms, new_level_over_side
 from reviewer.extract.standing import (
@@ -162,10 +161,7 @@ class IndicatorRows:
             self._rows += 1
             for column in placed.cells:
                 self._filled[column.place] = self._filled.get(column.place, 0) + 1
-        drafts = self.build(with_merged(placed, row)) if placed is not None else []
-        if len(drafts) == 1 and not self.has_sides:
-            hold_row_against_text(drafts[0], row, self.columns)
-        return drafts
+        return self.build(with_merged(placed, row)) if placed is not None else []
 
     def takes_level_above(self, flow: Flow) -> bool:
         """Whether a line between tables is a level, which holds for the table beneath it: 产出指标, in a line of its own."""

@@ -146,7 +146,9 @@ REASONS: dict[str, Reason] = {
     "read.implausible": Reason(
         mark("This reads like something else: a label, a figure, or several texts that ran together"), -5.0, Look.ALWAYS
     ),
-    "read.disagree": Reason(mark("Read another way, the original gives “{other}”"), look=Look.ALWAYS),
+    "read.disagree": Reason(
+        mark("Read another way, the original gives “{other}”"), look=Look.ALWAYS
+    ),  # no longer given; saved sessions have it
     "read.cells_lost": Reason(
         mark("Blank cells are lost in this text; under which heading this stands was told by its words"), -2.5
     ),

@@ -68,7 +68,7 @@ def test_a_rule_that_a_layout_needs_is_seen_to_earn_and_one_that_it_does_not_nee
 
 
 @pytest.mark.parametrize(
-    "name", ["in_width.whole_in_width", "other_tables.without_other_tables", "second.hold_row_against_text", "pairs.with_pairs_apart",
+    "name", ["in_width.whole_in_width", "other_tables.without_other_tables", "pairs.with_pairs_apart",
              "reading by learned", "nothing bears it out, or others differ", "infer.with_names_told"],
 )  # fmt: skip
 def test_what_stays_of_a_document_is_what_reading_it_anew_gives(name: str, bench: Bench, cases: list[Case]) -> None:

@@ -113,7 +113,6 @@ RULES: Mapping[str, tuple[str, Callable[..., Any]]] = {
     "pairs.with_pairs_apart": ("pairs", same),
     "plausible.is_odd": ("plausible", no),
     "readings.long_term.with_long_term_values": ("readings.long_term", second),
-    "second.hold_row_against_text": ("second", nothing),
     "several.numbered_items": ("several", none_of),
     "spread.fold_copies": ("spread", with_none),
     "standing.clear_of_shift": ("standing", nothing),
