@@ -108,8 +108,9 @@ def job(folder: Path, which: str, way: str) -> None:
     robot = ClerkWithMouse if way == "mouse" else Clerk
     for path in sorted(folder.glob("*.json")):
         told = json.loads(path.read_text(encoding="utf-8"))
-        stored = Path(shutil.copy(path.with_suffix(f".{which}.review"), path.with_name("work.review")))
-        window = create_window([stored])  # a copy: the window writes every act into it
+        # a copy with a name of its own: the window writes every act into it, and has a log and a lock beside it
+        stored = Path(shutil.copy(path.with_suffix(f".{which}.review"), path.with_suffix(f".{which}.{way}.review")))
+        window = create_window([stored])
         window.resize(1366, 728)
         window.show()
         window.activateWindow()
