@@ -9,6 +9,7 @@ from operator import is_
 
 from reviewer.extract.confidence import judged, must_look, united
 from reviewer.extract.draft import with_reasons
+from reviewer.extract.foreign import doubted
 from reviewer.extract.readings.agreement import Agreement, Verdict, entries_that_differ, rows_that_begin_anew
 from reviewer.extract.readings.choice import leader
 from reviewer.extract.readings.completing import Completing, with_attributes
@@ -21,6 +22,7 @@ from reviewer.extract.readings.unknown_form import (
     tasks_in_pieces,
     tasks_with_gaps,
 )
+from reviewer.extract.readings.unread_columns import columns_are_unread
 from reviewer.model.fields import Field
 from reviewer.model.messages import Message, message
 from reviewer.model.reasons import ANSWERED, BORNE_OUT
@@ -49,6 +51,9 @@ def compete(source: Source, readings: Sequence[Reading]) -> Reading:
     first = leader(source, readings)
     others = [reading for reading in readings if reading is not first]
     best = _held_against(source, first, others) if others else first
+    if columns_are_unread(source, first, readings[0]):
+        entries = tuple(doubted(entry, message("read.layout_unknown")) for entry in best.root.children)
+        best = replace(best, root=replace(best.root, children=entries))
     return replace(best, root=_with_doubts_of_form(source, best.root))
 
 
