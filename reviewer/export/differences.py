@@ -121,9 +121,13 @@ def _move(review: Review, move: Move) -> tuple[str, str]:
 
 
 def act_of(review: Review, accepted: Sequence[Difference], file: str) -> Act:
-    """The accepted differences as one act, to be undone in one step; `file` is the workbook's name, for the record."""
+    """The accepted differences as one act, to be undone in one step; `file` is the workbook's name, for the record.
+
+    What was put into an entry that was deleted as well goes with it.
+    """
     made = _Maker(review)
     gone = {item.node for item in accepted if isinstance(item, Delete)}
+    accepted = [item for item in accepted if not _goes_with(review, item, gone)]
     for item in accepted:
         if isinstance(item, Change) and not _under(review, item.ref.node, gone):
             made.change(item)
@@ -162,6 +166,15 @@ def _in_order(items: Sequence[Insert | Move]) -> list[Insert | Move]:
     for item in items:
         put(item)
     return list(ordered.values())
+
+
+def _goes_with(review: Review, item: Difference, gone: set[int]) -> bool:
+    """Whether a difference is about what lies beneath a deleted row, or is to lie there."""
+    if isinstance(item, Delete):
+        parent = review.node(item.node).parent
+        return parent is not None and _under(review, parent.id, gone)
+    parent_of = item.parent if isinstance(item, Insert | Move) else None
+    return isinstance(parent_of, int) and _under(review, parent_of, gone)
 
 
 def _under(review: Review, node_id: int, gone: set[int]) -> bool:

@@ -6,12 +6,20 @@ Made of pools of values, good ones and bad ones, by dice of our own: the same re
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any, TypeVar
+from unittest.mock import patch
 
 from model_building import Maker, source_of
 
+from reviewer.model import acts, calibration, checks, review
+from reviewer.model.calibration import Calibration
 from reviewer.model.fields import Field, read_field
+from reviewer.model.history import History
 from reviewer.model.messages import Message, message
 from reviewer.model.reasons import REASONS
 from reviewer.model.review import Kind, NodeData, Review
@@ -105,16 +113,71 @@ def reason(dice: Dice, code: str) -> Message:
     return message(code, **{name: dice.of(_FILLED.get(name, ("7", "第二列"))) for name in names})
 
 
+_KEPT = frozenset(
+    [
+        "missing_name",
+        "missing_goal_and_indicators",
+        "empty_values",
+        "not_a_number",
+        "negative",
+        "parts",
+        "sum_of_points",
+        "codes_and_names",
+        "missing_levels",
+        "missing_values",
+        "differing_values",
+        "contradicting_signs",
+        "letter_for_digit",
+        "words_or_figure",
+        "impossible_share",
+        "odd_sign",
+        "missing_unit",
+        "far_year",
+        "repeated_names",
+        "sums",
+        "repeated_goals",
+    ]
+)
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Reviews are doubted by these checks and by no calibration: a further check, or a new fit, changes nothing in what is told
+    of other things.
+    """
+
+    def kept(found: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(check for check in found if check.__name__ in _KEPT)
+
+    with (
+        patch.object(checks, "NODE_CHECKS", {kind: kept(found) for kind, found in checks.NODE_CHECKS.items()}),
+        patch.object(checks, "GROUP_CHECKS", kept(checks.GROUP_CHECKS)),
+        patch.object(checks, "WHOLE_CHECKS", kept(checks.WHOLE_CHECKS)),
+        uncalibrated(),
+    ):
+        yield
+
+
+@contextmanager
+def uncalibrated() -> Iterator[None]:
+    """No labelled documents: a new fit of the confidence changes nothing here."""
+    made = Calibration({}, {}, {})
+    with patch.object(calibration, "calibration", lambda: made), patch.object(review, "calibration", lambda: made):
+        yield
+
+
 class _Writer:
     """Writes one review; some fields share their place with the row above, as merged cells do."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, rows: int = 7, shared: int = 25) -> None:
+        """`rows` is how many a project has at most, less one; `shared` how many in a hundred fields stand where that above stands."""
         self.dice, self.maker = Dice(seed), Maker()
+        self._rows, self._shared = rows, shared
         self._last: dict[str, Field] = {}
 
     def field(self, key: str, pool: Sequence[str | None]) -> Field:
         dice, last = self.dice, self._last.get(key)
-        if last is not None and last.spans and dice.hits(25):
+        if last is not None and last.spans and dice.hits(self._shared):
             codes = ("read.inherited",) if dice.hits(60) else ()
             made = read_field(last.value, last.spans, 0.5, tuple(reason(dice, code) for code in codes), bool(codes))
         else:
@@ -148,7 +211,9 @@ class _Writer:
     def entry(self) -> NodeData:
         dice, maker = self.dice, self.maker
         kind = dice.of((Kind.PROJECT,) * 6 + (Kind.UNIT, Kind.TOTAL, Kind.DEPARTMENT))
-        rows = [self.indicator() for _ in range(dice.below(7) if kind in (Kind.PROJECT, Kind.DEPARTMENT) else 0)]
+        rows = [
+            self.indicator() for _ in range(dice.below(self._rows) if kind in (Kind.PROJECT, Kind.DEPARTMENT) else 0)
+        ]
         if kind is Kind.DEPARTMENT:
             rows.insert(
                 0,
@@ -181,10 +246,45 @@ class _Writer:
             entries.append(self.entry())
             if dice.hits(40):
                 maker.text += dice.of(("没有人要的一行字\n", "注：本表一式两份\n", "第 1 页\n"))
-        root = maker.node(Kind.DOCUMENT, entries, head)
+        root = replace(maker.node(Kind.DOCUMENT, entries, head), id=0)
         return Review(source_of(maker.text), root, layout=(Span(0, 0, 0),))
 
 
 def invented(seed: int) -> Review:
     """One review; the checks have not run."""
-    return _Writer(seed).review()
+    return _named(_Writer(seed).review(), seed)
+
+
+def long_table(seed: int) -> Review:
+    """One whose projects have many rows, most levels merged over several of them, with text between that no field claims."""
+    writer = _Writer(seed, 24, 70)
+    made = _named(writer.review(), seed)
+    loose = tuple(Span(0, at, at + 6) for at in range(3, len(made.source.pages[0].text) - 9, 40)) if seed % 2 else None
+    return Review(made.source, made.root.data(), made.target_accuracy, made.layout, loose)
+
+
+def _named(made: Review, seed: int) -> Review:
+    made.source = replace(made.source, name=f"表{seed}.txt", sha256=sha256(b"%d" % seed).hexdigest())
+    return made
+
+
+def worked_on(seed: int, who: str = "王芳") -> tuple[Review, History]:
+    """One review on which somebody has worked: accepted, changed, marked, deleted, put in and taken back."""
+    made, dice = invented(seed), Dice(seed + 31)
+    moments = iter(range(10_000))
+    history = History(made, who, lambda: datetime(2024, 3, 1, 8, tzinfo=UTC) + timedelta(minutes=7 * next(moments)))
+    for number, ref in enumerate(list(made.refs())):
+        if not dice.hits(30):
+            continue
+        deeds = (acts.accept, acts.mark_blank, acts.mark_unreadable)
+        act = dice.of(deeds)(made, ref) if dice.hits(60) else acts.set_value(made, ref, dice.of(VALUES))
+        history.do(act)
+        if number % 9 == 0 and history.can_undo:
+            history.undo()
+    entry = dice.of(made.entries)
+    history.do(acts.duplicate(made, entry))
+    history.do(acts.insert(made, entry, 0, Kind.INDICATOR))
+    if entry.children[1:]:
+        history.do(acts.delete(made, entry.children[1:2]))
+        history.do(acts.move(made, entry.children[:1], 1))
+    return made, history

@@ -362,3 +362,23 @@ def test_a_workbook_that_cannot_be_read_back_is_said_in_one_sentence(
         items = [sample()]
     with pytest.raises(ReadBackError, match=r"^[^\n]*out\.xlsx[^\n]*$"):
         read_back(path, items)
+
+
+def test_what_was_put_into_a_project_that_was_deleted_goes_with_it(item: tuple[Review, History]) -> None:
+    review, history = item
+    project, beside = [entry for entry in review.entries if len(entry.children) > 1][:2]
+    row, moved, stays = project.children[0], beside.children[0], beside.children[1].id
+    accepted = [
+        Delete(project.id),
+        Delete(row.id),
+        Insert(Kind.INDICATOR, {"level3": "新增"}, project.id, row.id),
+        Move(moved.id, beside.id, project.id, row.id),
+        Insert(Kind.INDICATOR, {"level3": "另增"}, beside.id, stays),
+    ]
+    before = values(review)
+    history.do(act_of(review, accepted, "out.xlsx"))
+    assert project.id not in review
+    assert [child.value("level3") for child in review.node(beside.id).children][2] == "另增"
+    assert moved.id in review, "where it was"
+    history.undo()
+    assert values(review) == before
