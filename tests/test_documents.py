@@ -124,7 +124,7 @@ PLACES = ("", "reviewer", "tests", "packaging/windows")
 
 
 def _is_there(named: str) -> bool:
-    """Whether a path is there; `model/unread.PARTS` names something in a module, `docs/adr/0001` a number, NAME and ROOM any name."""
+    """Whether a path is there; `model/source.PARTS` names something in a module, `docs/adr/0001` a number, NAME and ROOM any name."""
     if re.search(r"\b(NAME|ROOM|THING|FOLDER)\b|^reviewer/1$", named.replace("_", " ")):
         return True
     module, _, inside = named.rpartition(".")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from reviewer.model.edits import Act
-
-if TYPE_CHECKING:  # the history runs the checks, which ask how a source stands
-    from reviewer.model.history import History
+from reviewer.model.history import History
 
 _POSTPONED, _RESUMED = "postponed", "resumed"
 

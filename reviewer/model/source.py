@@ -83,6 +83,12 @@ class Page:
     picture: Picture | None = None
 
 
+PART_NOT_READ = "part not read"
+"""The code of a note that says of a part of the source that nothing was read from it."""
+PARTS = frozenset({PART_NOT_READ, "pictures", "text layer"})
+"""The codes of notes that say that there was something to read which was not: pages and parts that failed, large pictures."""
+
+
 class Note(str):
     """A sentence on what the reviewer should know about a source, with a code for programs and the spans it is about.
 

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from reviewer.model.document_kind import why_empty
 from reviewer.model.edits import Act, SetField
 from reviewer.model.fields import ASIDE, Field, FieldRef, Status
+from reviewer.model.history import History
 from reviewer.model.postponing import has_looked
 from reviewer.model.review import Review
-from reviewer.model.source import Source
+from reviewer.model.source import PARTS, Source
 
-if TYPE_CHECKING:  # the history runs the checks, which ask for PARTS
-    from reviewer.model.history import History
-
-PART_NOT_READ = "part not read"
-"""The code of a note (source.Note) that says of a part of the source that nothing was read from it."""
-PARTS = frozenset({PART_NOT_READ, "pictures", "text layer"})
-"""The codes of notes that say that there was something to read which was not: pages and parts that failed, large pictures."""
 SETTLED_KEY = f"{ASIDE}source]"
 """The document's field that says that somebody has looked at a source that was not read whole; its value says why it was not."""
 

@@ -14,8 +14,8 @@ from PySide6.QtCore import Qt
 from window_fixtures import Answers
 
 from reviewer.model import acts
-from reviewer.model.source import Note
-from reviewer.model.unread import PART_NOT_READ, PARTS, Standing, is_unread, standing
+from reviewer.model.source import PART_NOT_READ, PARTS, Note
+from reviewer.model.unread import Standing, is_unread, standing
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.panels.documents import STANDING_SIGNS
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -63,5 +64,15 @@ def test_the_python_is_that_of_the_locks() -> None:
     for file in FILES:
         for job in jobs(file).values():
             for step in job["steps"]:
-                if "setup-python" in step.get("uses", ""):
+                if "setup-python" in step.get("uses", "") and "python" not in job.get("strategy", {}).get("matrix", {}):
                     assert step["with"]["python-version"] == "3.11"
+
+
+def test_every_python_that_is_claimed_is_tried_on() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    claimed = [each.rpartition(" ")[2] for each in project["classifiers"] if re.search(r":: Python :: 3\.\d+$", each)]
+    tried = [
+        job["strategy"]["matrix"].get("python") for file in FILES for job in jobs(file).values() if "strategy" in job
+    ]
+    assert [each for each in tried if each] == [claimed]
+    assert project["requires-python"] == f">={claimed[0]}"

@@ -12,9 +12,8 @@ from reviewer.model.fields import ASIDE
 from reviewer.model.messages import Message, message
 from reviewer.model.naming import short
 from reviewer.model.review import Issue, Node, Review, Severity
-from reviewer.model.source import Grid, Source
+from reviewer.model.source import PARTS, Grid, Source
 from reviewer.model.spans import Span
-from reviewer.model.unread import PARTS
 
 _WHOLE_ENDS = '。．.；;！!？?）)】]》”"|%％'
 
