@@ -100,7 +100,28 @@ EXTRAS = {
     "备注": ("无", None),
 }
 _FILLED = {"other": ("≥12次", "质量指标", "很长" * 30, "-", "堤防巡查…"), "tail": ("次", "元", "；≥12个")}
-_CODES = tuple(sorted(code for code in REASONS if code.startswith("read.")))
+_CODES = (
+    "read.shifted",
+    "read.shift_close",
+    "read.columns_lost",
+    "read.lines_joined",
+    "read.wrapped",
+    "read.column_guess",
+    "read.value_lost",
+    "read.period_tail",
+    "read.no_value_column",
+    "read.cells_lost",
+    "read.layout_unknown",
+    "read.from_other",
+    "read.not_confirmed",
+    "read.no_borders",
+    "read.several_years",
+    "read.amount_place",
+    "read.learned",
+    "read.learned_weak",
+    "read.recognition_fair",
+    "read.other_differs",
+)
 _LINKED = (
     "read.inherited", "read.value_lost", "read.value_borrowed", "read.run_together", "read.shifted", "read.level_lost", "read.disagree",
     "read.readings_differ", "read.column_guess", "read.level_unknown",
@@ -145,6 +166,7 @@ def settled() -> Iterator[None]:
     """Reviews are doubted by these checks and by no calibration: a further check, or a new fit, changes nothing in what is told
     of other things.
     """
+    fixed = Calibration({}, {}, {})
 
     def kept(found: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(check for check in found if check.__name__ in _KEPT)
@@ -153,16 +175,9 @@ def settled() -> Iterator[None]:
         patch.object(checks, "NODE_CHECKS", {kind: kept(found) for kind, found in checks.NODE_CHECKS.items()}),
         patch.object(checks, "GROUP_CHECKS", kept(checks.GROUP_CHECKS)),
         patch.object(checks, "WHOLE_CHECKS", kept(checks.WHOLE_CHECKS)),
-        uncalibrated(),
+        patch.object(calibration, "calibration", lambda: fixed),
+        patch.object(review, "calibration", lambda: fixed),
     ):
-        yield
-
-
-@contextmanager
-def uncalibrated() -> Iterator[None]:
-    """No labelled documents: a new fit of the confidence changes nothing here."""
-    made = Calibration({}, {}, {})
-    with patch.object(calibration, "calibration", lambda: made), patch.object(review, "calibration", lambda: made):
         yield
 
 

@@ -17,7 +17,7 @@ for folder in (0, 1):  # as a script
 import told_reviews as told  # noqa: E402
 import told_values as values  # noqa: E402
 import told_wholes as wholes  # noqa: E402
-from invented_reviews import settled, uncalibrated  # noqa: E402
+from invented_reviews import settled  # noqa: E402
 
 from reviewer.base import i18n  # noqa: E402
 
@@ -45,15 +45,13 @@ TOPICS: dict[str, tuple[Callable[[int], Iterator[str]], int]] = {
     "kinds": (wholes.kinds, 6),
 }
 """What is told, and of how many reviews."""
-OF_CHECKS = ("checks", "doubtful", "tables")
-"""Topics in which a further check shows; the others are told with those that there were when they were written."""
 
 
 def said(topic: str) -> str:
     """The whole of a topic."""
     tell, count = TOPICS[topic]
     i18n.use_language("en")
-    with uncalibrated() if topic in OF_CHECKS else settled():
+    with settled():
         parts = [f"=== {seed}\n" + "\n".join(tell(seed)) for seed in range(1, count + 1)]
     return "\n".join(parts) + "\n"
 

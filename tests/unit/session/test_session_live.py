@@ -247,3 +247,30 @@ def test_every_older_form_is_opened_and_brought_forward_with_a_copy_kept(tmp_pat
         ((kept),) = [file for file in path.parent.iterdir() if file != path]
         assert kept.read_bytes() == stored.read_bytes()
         assert len(load_session(path)[0][1].record) == 4
+
+
+@pytest.mark.parametrize("size", [40, 400_000])
+def test_what_somebody_else_wrote_into_the_file_is_seen_before_the_next_act(
+    review: Review, history: History, tmp_path: Path, size: int
+) -> None:
+    """Also in the middle of a long file, of the same length, at the same time: nothing of ours goes into it then."""
+    path, told = tmp_path / "a.review", list[str]()
+    review.source = replace(review.source, data=os.urandom(size))
+    session = live(path, review, history)
+    session.on_misplaced = told.append
+    ref = next(iter(review.refs()))
+    history.do(acts.set_value(review, ref, "甲"))
+    assert session.retry()
+    assert told == []
+    os.utime(path, ns=(1, 1))
+    assert session.retry(), "touched, not changed"
+    with open(path, "r+b") as file:
+        file.seek(-20, os.SEEK_END)
+        before = file.read(8)
+        file.seek(-20, os.SEEK_END)
+        file.write(bytes(255 - each for each in before))
+    history.do(acts.set_value(review, ref, "乙"))
+    assert not session.is_safe
+    assert len(told) == 1
+    assert "a.review" in told[0]
+    session.close()
