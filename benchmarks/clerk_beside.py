@@ -179,7 +179,7 @@ def report(folder: Path, base: Path) -> str:
             rows.append(line(kind, *([one for one in side if one["kind"] == kind] for side in (before, now))))
         robots = [[one for one in side if one["kind"] != "page"] for side in (before, now)]
         if robots[1]:
-            rows.append(line("**the robot clerk's", *robots))
+            rows.append(line("the robot clerk's", *robots))
         beyond = sum(one["beyond"] for one in before)
         more = (f"Keys for right fields that only the older window marks, in no sum: {beyond}. "
                 f"Marks of the stored reviews that it does not show: {sum(one['unmarked'] for one in before)}.")  # fmt: skip
