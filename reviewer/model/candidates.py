@@ -319,6 +319,10 @@ def _place(node: Node) -> tuple[int, int, int] | None:
     if own:
         first = min(own)
         return first.page, first.start, max(span.end for span in own if span.page == first.page)
+    beneath = [span for row in node.children[:1] for field in row.fields.values() for span in field.spans]
+    if beneath:  # an entry that a person made of rows: what it is called stands before or beside them
+        first = min(beneath)
+        return first.page, first.start, max(span.end for span in beneath if span.page == first.page)
     siblings = node.parent.children if node.parent is not None else []
     at = node.index()
     printed = (row for row in reversed(siblings[max(0, at - _BACK) : at]) if any(f.spans for f in row.fields.values()))
@@ -340,10 +344,10 @@ def _claimed_near(node: Node, page: int, key: str) -> Iterator[Span]:
     """What the fields of the row and of those around it hold on this page, but for the one that is asked about: of what it
     holds already more may be meant.
     """
-    rows = [node]
+    rows = [node, *node.children[:12]]
     if node.parent is not None:
         at = node.index()
-        rows = [node.parent, *node.parent.children[max(0, at - 12) : at + 13]]
+        rows = [*rows, node.parent, *node.parent.children[max(0, at - 12) : at + 13]]
     for row in rows:
         for other, field in row.fields.items():
             if row is not node or other != key:

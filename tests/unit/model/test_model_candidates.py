@@ -13,7 +13,9 @@ from reviewer.base.initials import initials_of, is_found_by
 from reviewer.model.candidates import MOST, Candidate, Why, everything, is_closed, matching
 from reviewer.model.checks import run_checks
 from reviewer.model.fields import Field, FieldRef, read_field
+from reviewer.model.history import History
 from reviewer.model.messages import message
+from reviewer.model.reshaping import split_entry
 from reviewer.model.review import Kind, Review
 from reviewer.model.spans import Span
 
@@ -160,6 +162,18 @@ def test_a_goal_whose_first_words_are_layout_is_offered_with_them() -> None:
     review = make.review(make.entry(Kind.PROJECT, "工程", [made(make)], goal=goal))
     review.layout = (Span(0, 0, 4),)
     assert values_of(review, "goal")[0] == "围绕重点，疏浚河道，改善水质；长期保持。"
+
+
+def test_a_project_made_from_a_row_on_is_offered_the_heading_above_that_row() -> None:
+    make = Maker()
+    first = [make.indicator(f"指标{n}") for n in range(4)]
+    make.text += "义务教育学校食堂改造\n"
+    second = [make.indicator(f"指标{n}") for n in range(4, 6)]
+    review = make.review(make.project("农村公路养护", *first, *second))
+    act = split_entry(review, rows(review, 0)[4])
+    History(review).do(act)
+    assert act.focus is not None
+    assert everything(review, act.focus)[0].value == "义务教育学校食堂改造"
 
 
 def test_layout_is_never_offered() -> None:
