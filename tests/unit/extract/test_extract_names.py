@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reviewer.extract.names import two_levels, without_seal, without_template_end
+from reviewer.extract.names import level_name, two_levels, without_seal, without_template_end
 from reviewer.model.flow import Flow
 from reviewer.model.review import Kind
 from tests.unit.extract.read_texts import read, rows
@@ -22,6 +22,21 @@ from tests.unit.extract.read_texts import read, rows
 )
 def test_the_place_of_the_seal(printed: str, name: str) -> None:
     assert without_seal(Flow.loose(printed)).text == name
+
+
+@pytest.mark.parametrize(
+    ("printed", "code", "name"),
+    [
+        ("1.1 数量指标", "", "数量指标"),
+        ("2.10.3、社会效益指标", "", "社会效益指标"),
+        ("1．2质量指标", "", "质量指标"),
+        ("1.产出指标", "", "产出指标"),
+        ("（二）效益指标", "", "效益指标"),
+        ("11-数量指标", "11", "数量指标"),
+    ],
+)
+def test_the_number_before_a_level_is_no_part_of_its_name(printed: str, code: str, name: str) -> None:
+    assert tuple(flow.text for flow in level_name(Flow.loose(printed))) == (code, name)
 
 
 @pytest.mark.parametrize(
