@@ -119,9 +119,14 @@ def _has_odd_name(entry: NodeData) -> bool:
 _FEW_PIECES = 3
 _SHARE_OF_PIECES = 0.12
 _PIECE = pattern(r"\s*[\u4e00-\u9fff（(）)]{1,2}\s*")
-_SHORT_VALUES = frozenset(
-    {"是", "否", "有", "无", "优", "良", "健全", "合格", "达标", "完成", "满意", "长期", "及时", "完善", "提高", "提升"}
-)
+_SHORT_VALUES = frozenset({
+    "是", "否", "有", "无", "优", "良", "健全", "合格", "达标", "完成", "满意", "长期", "及时", "完善", "提高", "提升", "相关", "科学",
+    "完整", "真实", "准确", "合理", "合规", "合法", "规范", "有效", "充分", "明确", "清晰", "细化", "量化", "可行", "严格", "到位",
+    "落实", "足额", "公开", "透明", "安全", "正常", "稳定", "持续", "显著", "明显", "较高", "较好", "良好", "优秀", "优良", "一般",
+    "增强", "改善", "增加", "减少", "降低", "下降", "增长", "加强", "巩固", "保持", "保障", "维持", "优化",
+    "匹配", "适应", "一致", "按时", "按期", "准时"
+})  # fmt: skip
+"""Values of one or two characters that are whole words; many a form of a department has no others."""
 
 
 def _is_in_pieces(entry: NodeData) -> bool:

@@ -185,13 +185,17 @@ def is_narrower(label: str, other: str) -> bool:
     return bool(_NARROWER.search(label) or (_WIDER.search(other) and not _WIDER.search(label)))
 
 
-_OF_WHICH_MONEY = pattern(r"^\s*(?:其中|含)\s*[:：,，、]\s*|^\s*其中(?=\S)")
+_OF_WHICH_MONEY = pattern(
+    r"^\s*(?:其中|含)\s*[:：,，、]\s*|^\s*其中(?=\S)|^\s*\d{1,2}[、.．][^:：（(]{2,8}[:：]\s*(?=[（(]\d)"
+)
 _COLONS = pattern(r"[\s:：]+")
 
 
 @lru_cache(maxsize=2048)
 def money_label(text: str) -> str:
-    """A printed label as it becomes a key: as printed, without 其中, colons and blanks."""
+    """A printed label as it becomes a key: as printed, without 其中, colons and blanks, and without the heading of the parts that
+    shares a cell with the first of them: 1、资金来源：（1）财政拨款.
+    """
     return _COLONS.sub("", _OF_WHICH_MONEY.sub("", text))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reviewer.base.patterns import pattern
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import amount_text, is_packed, reads_like_counted_name, value_fit
-from reviewer.model.taxonomy import is_whole_level, levels_named
+from reviewer.model.taxonomy import is_of_framework, is_whole_level, levels_named
 
 _GLUED = r"(?<=[\u4e00-\u9fff%％‰）])\d{1,2}[.、．](?=[\u4e00-\u9fff“《])"
 """The number of the next item right behind the last one's words: ≥300盏2.亮灯率."""
@@ -48,6 +48,7 @@ def is_odd(key: str, text: str) -> bool:
         return bool(_NO_VALUE.search(text)) or is_level_name(text) or _heads_column(text)
     if key in ("level1", "level2"):
         other = {level.level for level in levels_named(text)} == {3 - int(key[-1])}
+        other = other and not (key == "level2" and is_of_framework(text))
         return other or any(levels_named(within) for within in _IN_BRACKETS.findall(text))
     if key in ("name", "unit") and text.endswith((":", "：")):
         return True

@@ -14,7 +14,7 @@ from reviewer.extract.packed_plain import name_and_value
 from reviewer.extract.rows import Column, Placed, Row
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
-from reviewer.model.taxonomy import levels_named
+from reviewer.model.taxonomy import is_of_framework, levels_named
 
 _CLEAR: dict[str, Callable[[str], bool]] = {
     "level1": lambda text: level_fit(text, 1) >= _SURELY,
@@ -57,7 +57,8 @@ def part_name_and_value(cells: dict[Role, Flow], roles: Collection[Role]) -> Non
 
 def unknown_level(key: str, name: str) -> tuple[Message, ...]:
     """Evidence of a level that nobody knows; a level 2 may say whose satisfaction it is about, and not more: 学生满意度."""
-    if levels_named(name) or (key == "level2" and name.endswith("满意度") and len(name) <= _WHOSE):
+    whose = name.endswith("满意度") and len(name) <= _WHOSE
+    if levels_named(name) or (key == "level2" and (whose or is_of_framework(name))):
         return ()
     return (message("read.level_unknown", value=name[:20]),)
 

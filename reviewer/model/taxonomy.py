@@ -85,6 +85,19 @@ def is_whole_level(text: str, level: int | None = None) -> bool:
     return bool(levels_named(text)) if level is None else is_level(text, level)
 
 
+@cache
+def _of_frameworks() -> frozenset[str]:
+    return frozenset(name for row in load_json("taxonomy", "levels.json")["framework"] for name in row["level2"])
+
+
+def is_of_framework(text: str) -> bool:
+    """Whether `text` is a second level of the evaluation frameworks (工作目标管理, 职责履行). Such names are ordinary words elsewhere:
+    they are right where a level 2 stands, but do not show that one does.
+    """
+    name = bare(text)
+    return name in _of_frameworks() or name.removesuffix("指标") in _of_frameworks()
+
+
 @words.depends
 @lru_cache(maxsize=1024)
 def level_by_code(code: str) -> Level | None:

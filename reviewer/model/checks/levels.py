@@ -8,7 +8,7 @@ from reviewer.base import words
 from reviewer.model.checks.habits import Habits
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Issue, Node, Severity
-from reviewer.model.taxonomy import Level, level_by_code, levels_named, parents_of
+from reviewer.model.taxonomy import Level, is_of_framework, level_by_code, levels_named, parents_of
 
 
 def _issue(node: Node, keys: tuple[str, ...], finding: Message) -> Issue:
@@ -21,7 +21,8 @@ def codes_and_names(node: Node, habits: Habits) -> Iterator[Issue]:
     for number in (1, 2):
         text, code = node.value(f"level{number}"), node.value(f"level{number}_code")
         named = levels_named(text) if text else ()
-        if named and all(level.level != number for level in named):
+        is_right = number == 2 and is_of_framework(text or "")
+        if named and not is_right and all(level.level != number for level in named):
             misplaced = True
             keys: tuple[str, ...] = ("level1", "level1_code", "level2", "level2_code")
             keys = tuple(key for key in keys if key in node.fields)
