@@ -11,7 +11,7 @@ from reviewer.extract.labels import Role
 from reviewer.extract.names import two_levels
 from reviewer.model.flow import Flow
 from reviewer.model.target import is_figure
-from reviewer.model.taxonomy import bare, is_whole_level, level_names, levels_named
+from reviewer.model.taxonomy import bare, is_of_framework, is_whole_level, level_names, levels_named
 
 _AMOUNT = pattern(r"[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
 _QUALITATIVE = pattern(
@@ -118,6 +118,8 @@ def level_fit(text: str, level: int) -> float:
     printed_whole = bare(text).endswith("指标") or text[:1].isdigit()
     if any(found.level == level for found in named):
         return _TOLD if printed_whole else 2.0
+    if level == 2 and is_of_framework(text):
+        return 2.0
     if named:
         return -4.0 if printed_whole else -2.0
     if _is_piece(text, level):
@@ -153,6 +155,8 @@ def name_fit(text: str) -> float:
     """How well a text suits the column of level 3."""
     if levels_named(text):
         return -4.0 if bare(text).endswith("指标") else 0.8
+    if is_of_framework(text):
+        return 0.8
     if reads_like_counted_name(text):
         return 2.5
     if is_figure(text) and not _YEAR_START.match(text):

@@ -62,3 +62,13 @@ def test_values_of_one_word_are_no_pieces_of_cells(values: tuple[str, ...], in_p
 )
 def test_the_heading_of_parts_is_no_part_of_the_first_label(printed: str, label: str) -> None:
     assert money_label(printed) == label
+
+
+def test_a_level_of_a_framework_keeps_its_column_where_the_last_cell_is_empty() -> None:
+    text = (
+        "部门整体绩效目标表\n部门名称\t甲市文化馆\n一级指标\t二级指标\t三级指标\t指标值\t指标值说明\n"
+        "产出指标\t履职目标实现\t演出审核通过率\t100%\t反映审核情况\n效益指标\t履职效益\t受益群众\t≥2万人次\t反映受益情况\n"
+        "效益指标\t履职效益\t文物破坏事件\t0起\t\n"
+    )
+    last = rows(read(text))[-1]
+    assert last == ("效益指标", "履职效益", "文物破坏事件", "0起")
