@@ -61,7 +61,8 @@ def job(stored: Path) -> None:
     from reviewer.ui.app import create_application, create_window
 
     create_application(["reviewer"])
-    window = create_window([Path(shutil.copy(stored, stored.with_name("work.review")))])
+    # a copy with a name of its own: it is left with its log beside it
+    window = create_window([Path(shutil.copy(stored, stored.with_name(f"{os.getpid()}.review")))])
     window.resize(1366, 728)
     window.show()
     window.activateWindow()
