@@ -25,12 +25,20 @@ log = logging.getLogger(__name__)
 class Keeper(QObject):
     """Holds the live sessions of everything on the desk. What cannot be written is said in the bar, with a way on."""
 
-    def __init__(self, desk: Desk, bar: MessageBar, folder: Path, save_as: Callable[[], object]) -> None:
-        """`folder` is for recovery sessions; `save_as` is the way on where a session cannot be written."""
+    def __init__(
+        self,
+        desk: Desk,
+        bar: MessageBar,
+        folder: Path,
+        save_as: Callable[[], object],
+        days_kept: Callable[[], int] = lambda: recovery.DAYS_ASIDE,
+    ) -> None:
+        """`folder` is for recovery sessions; `save_as` is the way on where a session cannot be written; `days_kept` says for how many
+        days work is kept that was closed without saving.
+        """
         super().__init__(desk)
         self._desk, self._bar, self.folder, self._save_as = desk, bar, folder, save_as
-        self.days_kept: Callable[[], int] = lambda: recovery.DAYS_ASIDE
-        """For how many days work is kept that was closed without saving; the window says."""
+        self._days_kept = days_kept
         self._troubled = False
         self._restored: set[LiveSession] = set()
         """Recovery sessions that an earlier window left behind."""
@@ -228,7 +236,7 @@ class Keeper(QObject):
 
     def leftovers(self) -> list[recovery.Leftover]:
         """Work that an earlier window could not save. What was put aside long ago is removed."""
-        recovery.tidy(self.folder, self.days_kept())
+        recovery.tidy(self.folder, self._days_kept())
         return recovery.leftovers(self.folder)
 
     def forget(self, leftover: recovery.Leftover) -> None:

@@ -30,8 +30,8 @@ from reviewer.ui.commands.coverage import CoverageCommands
 from reviewer.ui.commands.export import ExportCommands
 from reviewer.ui.commands.files import FileCommands
 from reviewer.ui.commands.guide import GuideCommands
-from reviewer.ui.commands.keyboard_commands import KeyboardCommands
-from reviewer.ui.commands.learn import LearnCommands
+from reviewer.ui.commands.keyboard_commands import KeyboardCommands, Reach
+from reviewer.ui.commands.learn import Asked, LearnCommands
 from reviewer.ui.commands.record import RecordCommands
 from reviewer.ui.commands.review import ReviewCommands
 from reviewer.ui.commands.rows import RowCommands
@@ -85,42 +85,49 @@ class MainWindow(QMainWindow):
         self.desk = Desk(self)
         self.desk.reviewer_name = self.settings.reviewer_name
         self.jobs = Jobs(self)
-        self._freeing = Freeing(self.desk)
         recovery = data_folder() / "recovery"
-        self._guarding = Guard(self.desk)
+        self._freeing, self._guarding = Freeing(self.desk), Guard(self.desk)
         self.opener = Opener(self.desk, self.jobs, self.settings, recovery, self)
         self._shown: OpenSource | None = None
         self._make_panes()
-        self.keeper = Keeper(self.desk, self.message_bar, recovery, lambda: self.files.save_as())
-        self.keeper.days_kept = lambda: self.settings.days_kept
+        self.keeper = Keeper(
+            self.desk, self.message_bar, recovery, lambda: self.files.save_as(), lambda: self.settings.days_kept
+        )
         self.files = FileCommands(
             self.desk, self.settings, self.opener, prompts or Prompts(self), self.message_bar, self.keeper
         )
         self.exports = ExportCommands(self.desk, self.jobs, self.settings, self.files, self.message_bar, self)
         self._rereader = Rereader(self.desk, self.jobs, self.opener, self.message_bar, self)
         self.records = RecordCommands(self.desk, self.files.prompts, self)
-        self.reviewing = ReviewCommands(self.desk, self.field_panel, self.source_view)
+        self.reviewing = ReviewCommands(self.desk, self.field_panel, self.source_view, self._key_of)
         self.coverage = CoverageCommands(self.desk, self.source_view, self.coverage_bar)
-        self._view = ViewCommands(self.desk, self.settings, self.source_view, self.find_bar, self)
+        self._view = ViewCommands(
+            self.desk, self.settings, self.source_view, self.find_bar, self, lambda: self._keys.pages(), self._refit
+        )
         rows = RowCommands(self.desk, self.field_panel, self.source_view, self)
-        self.learning = LearnCommands(self.desk, self.same_bar, self.source_view.selected_spans, data_folder(), self)
-        self.learning.go_on, self.learning.columns_taught = self.reviewing.go_on, self._rereader.offer
-        self.learning.ask_replace = lambda question: self.files.prompts.ask_replace(question)
-        self._keys = KeyboardCommands(self.settings, self.learning, self)
+        self.learning = LearnCommands(
+            self.desk, self.same_bar, self.source_view.selected_spans, data_folder(), self, self._asked_by_learning()
+        )
+        self._keys = KeyboardCommands(self.settings, self.learning, self, self._reach())
         self.opener.session_opened.connect(self.keeper.go_on)  # before the team hears of it: acts go to the disk first
         self.team = TeamCommands(
-            self.desk, self.settings, self.opener, self.jobs, data_folder(), self.message_bar, self
+            self.desk,
+            self.settings,
+            self.opener,
+            self.jobs,
+            data_folder(),
+            self.message_bar,
+            self,
+            self.learning.is_fixed,
         )
-        self.learning.kept, self.team.has_fixed_words = self.team.words_kept, lambda: self.learning.is_fixed
-        self.whole = WholeCommands(self.desk, self.settings, self.files, self.reviewing, self.message_bar, self)
-        guide = self.whole.guide = GuideCommands(self.desk, self.opener, self)
+        guide = GuideCommands(self.desk, self.opener, self, self._key_of, self._view.manual, self._put_guide)
+        self.whole = WholeCommands(self.desk, self.settings, self.files, self.reviewing, self.message_bar, guide, self)
         hands = Hands(
             self.files, self.reviewing, self._view, self.records, self.exports, self.coverage, rows, self.learning, self._keys, self.team,
             self.whole, self.source_view.list_fields, self._settle,
         )  # fmt: skip
         self.actions_table = Actions(self.desk, hands, self)
         self._give_keys()
-        guide.key_of, guide.manual, guide.put = self.actions_table.shown_key, self._view.manual, self._put_guide
         self.actions_table["actionExportExcel"].triggered.connect(guide.exported)
         self._lay_out()
         self._make_menus()
@@ -133,37 +140,42 @@ class MainWindow(QMainWindow):
 
     def _make_panes(self) -> None:
         self.document_list = DocumentList(self.desk)
-        self.source_view = SourceView(self.desk)
+        self.source_view = SourceView(self.desk, self._key_of)
         self.review_tree = ReviewTree(self.desk)
-        self.field_panel = FieldPanel(self.desk)
+        self.field_panel = FieldPanel(self.desk, self._key_of)
         self.issue_list = IssueList(self.desk)
         self.progress, self.overall = ReviewProgress(self.desk), Overall(self.desk)
         self.find_bar = FindBar(self.source_view.find)
         self.coverage_bar = CoverageBar()
         self._issues = FoldingPane(self.issue_list, self.issue_list.view)
-        self.message_bar = MessageBar()
-        self.same_bar = SameBar()
-        self.start_page = StartPage()
+        self.message_bar, self.same_bar, self.start_page = MessageBar(), SameBar(), StartPage()
         self._alike = StatusLabel()
         self._alike.setObjectName("alikeHint")
 
+    def _key_of(self, action: str) -> str:
+        """The key of an action as a person reads it."""
+        return self.actions_table.shown_key(action)
+
+    def _asked_by_learning(self) -> Asked:
+        return Asked(
+            self.reviewing.go_on, lambda before, now: self.team.words_kept(before, now), self._rereader.offer,
+            lambda question: self.files.prompts.ask_replace(question), self._key_of,
+        )  # fmt: skip
+
+    def _reach(self) -> Reach:
+        return Reach(
+            panes=lambda: (self.document_list, self.source_view, self.review_tree, self.field_panel, self.same_bar,
+                           *((self._issues,) if self._issues.is_open else ())),
+            rows=lambda: self.actions_table.rows(MENUS), keys=lambda: self.actions_table.keys(),
+            use_keys=lambda keys: self.actions_table.use_keys(keys), manual=self._view.manual,
+            next_field=self.reviewing.next_field, to_rows=self.review_tree.setFocus, next_control=self.focusNextPrevChild,
+        )  # fmt: skip
+
     def _give_keys(self) -> None:
         """The keys that the user has chosen, and everything that shows or changes keys."""
-        actions, keys = self.actions_table, self._keys
-        keys.rows, keys.keys, keys.use_keys = (lambda: actions.rows(MENUS)), actions.keys, actions.use_keys
-        actions.use_keys(keys.chosen())
-        self._guard = KeyGuard(self, actions.keys)
-        keys.manual, self._view.more_pages = self._view.manual, keys.pages
-        keys.panes = lambda: (
-            self.document_list, self.source_view, self.review_tree, self.field_panel, self.same_bar,
-            *((self._issues,) if self._issues.is_open else ()),
-        )  # fmt: skip
-        keys.next_field, keys.to_rows = self.reviewing.next_field, self.review_tree.setFocus
-        keys.next_control = self.focusNextPrevChild
-        self._view.refit = self._refit
-        self._pane_mark = PaneMark(keys.panes, self)
-        self.learning.key_of = self.source_view.key_of = self.reviewing.key_of = actions.shown_key
-        self.field_panel.key_of = actions.shown_key
+        self.actions_table.use_keys(self._keys.chosen())
+        self._guard = KeyGuard(self, self.actions_table.keys)
+        self._pane_mark = PaneMark(self._keys.panes, self)
 
     def _refit(self) -> None:
         """Rows have more or less air now."""

@@ -60,13 +60,19 @@ _OTHERS = {"actionAccept": "actionTakeSuggestion", "actionEdit": "actionMarkBlan
 class GuideCommands:
     """Starts the guide, hears what is done, and goes from stop to stop. Nothing is locked meanwhile: it only says and hears."""
 
-    def __init__(self, desk: Desk, opener: Opener, window: QWidget) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        opener: Opener,
+        window: QWidget,
+        key_of: Callable[[str], str],
+        manual: Callable[[], object],
+        put: Callable[[QWidget], object],
+    ) -> None:
+        """`key_of` gives the key of an action as a person reads it, `manual` shows the manual, `put` lays the bar where it is to stand."""
         self._desk, self._opener, self._window = desk, opener, window
         self.path = resource("guide", "guide.md")
-        self.key_of: Callable[[str], str] = lambda _name: ""
-        self.put: Callable[[QWidget], object] = lambda _bar: None
-        """Puts the bar where it is to stand; the window says how."""
-        self.manual: Callable[[], object] = lambda: None
+        self.key_of, self.manual, self.put = key_of, manual, put
         self.bar: GuideBar | None = None
         self._opened: OpenSource | None = None
         self._at = -1

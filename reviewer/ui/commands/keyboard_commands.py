@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -20,23 +21,33 @@ if TYPE_CHECKING:
     from reviewer.ui.dialogs.settings_dialog import Page
 
 
-class KeyboardCommands:
-    """What the hands do besides reviewing. The window gives it its actions and panes once they are there."""
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the keys reach in the window; asked when a key is pressed."""
 
-    def __init__(self, settings: Settings, learn: LearnCommands, window: QWidget) -> None:
+    panes: Callable[[], Sequence[QWidget]]
+    """The panes that can be walked, in the order in which they stand."""
+    rows: Callable[[], Sequence[Row]]
+    keys: Callable[[], Mapping[str, Sequence[str]]]
+    use_keys: Callable[[Mapping[str, Sequence[str]]], Any]
+    manual: Callable[[], object]
+    next_field: Callable[[int], object]
+    """Takes the next field (or the one before) in hand."""
+    to_rows: Callable[[], object]
+    """Gives the keys to the rows of the tree."""
+    next_control: Callable[[bool], object]
+    """Gives the keys to the next control of the window (or the one before), whatever it is."""
+
+
+class KeyboardCommands:
+    """What the hands do besides reviewing."""
+
+    def __init__(self, settings: Settings, learn: LearnCommands, window: QWidget, reach: Reach) -> None:
         self._settings, self._learn, self._window = settings, learn, window
-        self.panes: Callable[[], Sequence[QWidget]] = tuple
-        """The panes that can be walked, in the order in which they stand."""
-        self.rows: Callable[[], Sequence[Row]] = tuple
-        self.keys: Callable[[], Mapping[str, Sequence[str]]] = dict
-        self.use_keys: Callable[[Mapping[str, Sequence[str]]], Any] = lambda _keys: None
-        self.manual: Callable[[], object] = lambda: None
-        self.next_field: Callable[[int], object] = lambda _step: None
-        """Takes the next field (or the one before) in hand."""
-        self.to_rows: Callable[[], object] = lambda: None
-        """Gives the keys to the rows of the tree."""
-        self.next_control: Callable[[bool], object] = lambda _forward: None
-        """Gives the keys to the next control of the window (or the one before), whatever it is."""
+        self.panes, self.rows, self.keys, self.use_keys = reach.panes, reach.rows, reach.keys, reach.use_keys
+        self.manual, self.next_field, self.to_rows, self.next_control = (
+            reach.manual, reach.next_field, reach.to_rows, reach.next_control,
+        )  # fmt: skip
 
     def key_sheet(self) -> None:
         """Every key on one sheet, beside the work."""

@@ -49,12 +49,35 @@ class _Offer:
     alike: FieldRef | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What learning asks of the rest of the window; without a window nothing is done."""
+
+    go_on: Callable[[], object] = lambda: None
+    """Goes to the next doubtful field."""
+    kept: Callable[[Words, Words], object] = lambda _before, _now: None
+    """Hears what the vocabulary was and is, when it is changed."""
+    columns_taught: Callable[[str], object] = lambda _sentence: None
+    """Says that the columns of the table in hand were taught."""
+    ask_replace: Callable[[str], bool] = lambda _question: False
+    """Asks before values are replaced that nobody may mean."""
+    key_of: Callable[[str], str] = lambda _name: ""
+    """The key of an action as a person reads it."""
+
+
 class LearnCommands:
     """Watches what is corrected, offers the same elsewhere, keeps names of levels and headings for the next document."""
 
     def __init__(
-        self, desk: Desk, bar: SameBar, original: Callable[[], tuple[str, Spans]], folder: Path, window: QWidget
+        self,
+        desk: Desk,
+        bar: SameBar,
+        original: Callable[[], tuple[str, Spans]],
+        folder: Path,
+        window: QWidget,
+        asked: Asked | None = None,
     ) -> None:
+        """`asked` is what is asked of the rest of the window."""
         self._desk, self._bar, self._original, self._window = desk, bar, original, window
         named = fixed_vocabulary()
         self.is_fixed = named is not None
@@ -66,16 +89,7 @@ class LearnCommands:
         self._learnt: list[tuple[Act, str, str, str]] = []
         """What was kept because of which act: level, printed name, and what it stands for. Undo takes the word back too."""
         self._replacing: ReplaceDialog | None = None
-        self.go_on: Callable[[], object] = lambda: None
-        """Goes to the next doubtful field; the window says how."""
-        self.kept: Callable[[Words, Words], object] = lambda _before, _now: None
-        """Hears what the vocabulary was and is, when it is changed; the team does."""
-        self.columns_taught: Callable[[str], object] = desk.said.emit
-        """Says that the columns of the table in hand were taught; the window says how."""
-        self.ask_replace: Callable[[str], bool] = lambda _question: False
-        """Asks before values are replaced that nobody may mean; the window says how."""
-        self.key_of: Callable[[str], str] = lambda _name: ""
-        """The key of an action as a person reads it; the window says."""
+        self._asked = asked or Asked(columns_taught=desk.said.emit)
         desk.review_changed.connect(self._act_done)
         desk.current_changed.connect(self._arrived)
         desk.field_chosen.connect(self._field_chosen)
@@ -118,7 +132,7 @@ class LearnCommands:
                 return
         self.leave_alike()
         if self._desk.do(acts.accept_alike(review, ref, chosen)):
-            self.go_on()
+            self._asked.go_on()
 
     def _show_alike(self, review: Review, ref: FieldRef, refs: list[FieldRef]) -> None:
         current, value, name = self._desk.current, review.field(ref).value, field_name(ref.key)
@@ -130,7 +144,7 @@ class LearnCommands:
                        "{field}: “{value}”. {count} doubtful fields like this.", count, field=name, value=short(value)) if value \
             else trn("{field}: empty. {count} doubtful field like this.",
                      "{field}: empty. {count} doubtful fields like this.", count, field=name)  # fmt: skip
-        accept = tr("Accept what is ticked ({key})", key=self.key_of("actionAcceptAlike"))
+        accept = tr("Accept what is ticked ({key})", key=self._asked.key_of("actionAcceptAlike"))
         self._bar.offer(sentence, [place_of(review, one.node) for one in refs], accept, tr("Choose…"))
         self._bar.open_list()
 
@@ -190,8 +204,8 @@ class LearnCommands:
             "{field}: “{before}” became “{after}”. {count} more fields hold “{before}”.",
             len(refs), field=field_name(refs[0].key), before=short(before), after=short(after),
         )  # fmt: skip
-        correct = tr("Correct all ({key})", key=self.key_of("actionCorrectAlike"))
-        choose = tr("Choose… ({key})", key=self.key_of("actionChooseAlike"))
+        correct = tr("Correct all ({key})", key=self._asked.key_of("actionCorrectAlike"))
+        choose = tr("Choose… ({key})", key=self._asked.key_of("actionChooseAlike"))
         self._bar.offer(sentence, [place_of(review, ref.node) for ref in refs], correct, choose)
 
     def _follow(self) -> None:
@@ -244,7 +258,9 @@ class LearnCommands:
         from reviewer.ui.dialogs.replace_dialog import ReplaceDialog
 
         if self._replacing is None:
-            self._replacing = ReplaceDialog(self._desk, lambda question: self.ask_replace(question), self._window)
+            self._replacing = ReplaceDialog(
+                self._desk, lambda question: self._asked.ask_replace(question), self._window
+            )
         self._replacing.come()
 
     # -- the vocabulary -------------------------------------------------------------------------------------------
@@ -272,7 +288,7 @@ class LearnCommands:
             return False
         before = words.own()
         words.use(kept)
-        self.kept(before, kept)
+        self._asked.kept(before, kept)
         try:
             words.save(kept, self.file, OVERWRITE)  # its own place: the file is read again at each start
         except WriteError as error:
@@ -346,6 +362,6 @@ class LearnCommands:
                 tr("This table has more columns than can be kept; please explain its headings one by one.")
             )
         elif self.keep(words.own().with_layout(header, roles)):
-            self.columns_taught(
+            self._asked.columns_taught(
                 tr("What the columns of this table are is kept in your vocabulary; it helps with the next document.")
             )

@@ -36,12 +36,14 @@ class Original(Protocol):
 class ReviewCommands:
     """Walk the doubtful fields, accept and correct them, put rows right."""
 
-    def __init__(self, desk: Desk, editor: Editor, original: Original) -> None:
+    def __init__(
+        self, desk: Desk, editor: Editor, original: Original, key_of: Callable[[str], str] = lambda _name: ""
+    ) -> None:
+        """`key_of` gives the key of an action as a person reads it."""
         self._desk, self._editor, self._original = desk, editor, original
         self._trail: list[tuple[OpenSource, FieldRef]] = []
         desk.source_removed.connect(self._forget)
-        self.key_of: Callable[[str], str] = lambda _name: ""
-        """The key of an action as a person reads it; the window says."""
+        self._key_of = key_of
 
     def _forget(self, removed: OpenSource) -> None:
         """A source that was closed is no place to go back to, and leaves memory."""
@@ -82,7 +84,7 @@ class ReviewCommands:
                     "Nothing is doubtful so far; {count} files are still being read.", waiting)
             )  # fmt: skip
         else:
-            key = self.key_of("actionExportExcel")
+            key = self._key_of("actionExportExcel")
             told = tr("Nothing is doubtful any more; {key} exports the workbook.", key=key)
             self._desk.said.emit(told if key else tr("Nothing is doubtful any more."))
 
@@ -116,13 +118,13 @@ class ReviewCommands:
 
     def _stop_at(self, opened: OpenSource) -> None:
         """A source without doubts that is not done: say why the walk stops here, and what leads on."""
-        file, key = opened.name, self.key_of("actionSettleSource")
+        file, key = opened.name, self._key_of("actionSettleSource")
         if opened.review is None:
             self._desk.said.emit(opened.message)
         elif opened.standing is Standing.UNSEEN:
             self._desk.said.emit(
                 tr("Nothing in {file} is doubtful, and nobody has looked at it: look through it; {key} accepts and goes on.",
-                   file=file, key=self.key_of("actionAccept"))
+                   file=file, key=self._key_of("actionAccept"))
             )  # fmt: skip
         else:
             why = " ".join(not_read(opened.review)).rstrip("。.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,8 +27,17 @@ class TeamCommands(QObject):
     """The line to the workspace is made when somebody first asks for the team, and costs nothing before."""
 
     def __init__(
-        self, desk: Desk, settings: Settings, opener: Opener, jobs: Jobs, folder: Path, bar: MessageBar, window: QWidget
+        self,
+        desk: Desk,
+        settings: Settings,
+        opener: Opener,
+        jobs: Jobs,
+        folder: Path,
+        bar: MessageBar,
+        window: QWidget,
+        has_fixed_words: bool = False,
     ) -> None:
+        """`has_fixed_words`: an administrator has said which words are used."""
         super().__init__(window)
         self._bar = bar
         self._desk, self._settings, self._opener, self._jobs, self._window = desk, settings, opener, jobs, window
@@ -37,8 +45,7 @@ class TeamCommands(QObject):
         self._link: TeamLink | None = None
         self._page: TeamWindow | None = None
         self._learning: Learning | None = None
-        self.has_fixed_words: Callable[[], bool] = lambda: False
-        """Whether an administrator has said which words are used; the window says."""
+        self._has_fixed_words = has_fixed_words
         self.hint = QLabel()
         """For the status bar: how what is in hand stands with the workspace."""
         self.hint.setObjectName("teamHint")
@@ -53,7 +60,7 @@ class TeamCommands(QObject):
 
             self._link = TeamLink(self._desk, self._opener, self._jobs, self._folder, self)
             self._link.changed.connect(self._show_hint)
-            self._learning = Learning(self._link, self.has_fixed_words(), self)
+            self._learning = Learning(self._link, self._has_fixed_words, self)
             window = self._window.windowHandle()
             if window is not None:  # the window itself hears each key once; its widgets may hear it several times
                 window.installEventFilter(self._link.clocks)

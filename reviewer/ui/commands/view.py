@@ -38,13 +38,20 @@ class Shown(Protocol):
 class ViewCommands:
     """Find, zoom, unclaimed text, settings, manual, about."""
 
-    def __init__(self, desk: Desk, settings: Settings, original: Shown, find_bar: FindBar, window: QWidget) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        settings: Settings,
+        original: Shown,
+        find_bar: FindBar,
+        window: QWidget,
+        more_pages: Callable[[], Sequence[Page]],
+        refit: Callable[[], object],
+    ) -> None:
+        """`more_pages` makes the further pages of the settings anew each time; `refit` lays the rows of all panes out again."""
         self._desk, self._settings, self._window = desk, settings, window
         self._original, self._find_bar = original, find_bar
-        self.more_pages: Callable[[], Sequence[Page]] = tuple
-        """The further pages of the settings, made anew each time."""
-        self.refit: Callable[[], object] = lambda: None
-        """Lays the rows of all panes out again."""
+        self.more_pages, self.refit = more_pages, refit
 
     def find(self) -> None:
         """Open the find bar."""

@@ -27,9 +27,6 @@ _ASKED = "reviewer_asked"
 class WholeCommands:
     """What is done with every source on the desk at once, or with one as a whole."""
 
-    guide: GuideCommands
-    """The guide through a sample; the window gives it."""
-
     def __init__(
         self,
         desk: Desk,
@@ -37,8 +34,10 @@ class WholeCommands:
         files: FileCommands,
         reviewing: ReviewCommands,
         bar: MessageBar,
+        guide: GuideCommands,
         window: QWidget,
     ) -> None:
+        self.guide = guide
         self._desk, self._settings, self._files, self._bar, self._window = desk, settings, files, bar, window
         self._reviewing = reviewing
         if not settings.knows_reviewer and not settings.remembered(_ASKED):

@@ -49,7 +49,8 @@ class FieldPanel(QWidget):
     suggestion_wanted = Signal()
     """The suggestion was clicked."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, key_of: Callable[[str], str] = lambda _name: "") -> None:
+        """`key_of` gives the key of an action as a person reads it."""
         super().__init__()
         self.setObjectName("fieldPanel")
         self.setAccessibleName(tr("Fields of the row in hand"))
@@ -70,8 +71,7 @@ class FieldPanel(QWidget):
         self._stop.setObjectName("stopHint")
         self.explains = False
         """Whether somebody listens to `why_wanted`: without one there is no “?”."""
-        self.key_of: Callable[[str], str] = lambda _name: ""
-        """The key of an action as a person reads it; the window says."""
+        self._key_of = key_of
         self.editor = ValueEditor()
         self.chooser = Chooser(self.editor, self)
         self.editor.keys_first, self.editor.text_first = self.chooser.takes, self.chooser.typed_on
@@ -363,7 +363,7 @@ class FieldPanel(QWidget):
         self._reasons.setText(f'<span style="color:{colour.name()}">{line}</span>' if line else "")
         self._reasons.setVisible(bool(line))
         self._reasons.setToolTip(
-            tr("“?” shows what a reason means and what to do ({key})", key=self.key_of("actionWhyDoubted"))
+            tr("“?” shows what a reason means and what to do ({key})", key=self._key_of("actionWhyDoubted"))
         )
 
     def _asks(self, code: str) -> str:
@@ -375,7 +375,7 @@ class FieldPanel(QWidget):
 
     def _show_parts(self, review: Review, ref: FieldRef, *, has_room: bool) -> None:
         """How a target value is taken apart; a click or its key corrects that. What a stop holds has to be seen before it."""
-        key, node = self.key_of("actionTarget"), review.node(ref.node)
+        key, node = self._key_of("actionTarget"), review.node(ref.node)
         is_value = ref.key in TARGET_PARTS and node.kind is Kind.INDICATOR and bool(node.value(ref.key))
         if is_value:
             colours = data_colours(self.palette())
@@ -385,16 +385,16 @@ class FieldPanel(QWidget):
 
     def _show_stop(self, review: Review, stop: tuple[FieldRef, ...]) -> None:
         """How much is accepted together, and what would settle it."""
-        offered = suggest(review, stop) if self.key_of("actionTakeSuggestion") else None
+        offered = suggest(review, stop) if self._key_of("actionTakeSuggestion") else None
         lines, said = [], []
-        if len(stop) > 1 and self.key_of("actionAccept"):
+        if len(stop) > 1 and self._key_of("actionAccept"):
             told = trn("{count} field of one cause: {key} accepts it, Tab goes through them",
                        "{count} fields of one cause: {key} accepts them all, Tab goes through them",
-                       len(stop), key=self.key_of("actionAccept"))  # fmt: skip
+                       len(stop), key=self._key_of("actionAccept"))  # fmt: skip
             lines.append(html.escape(told))
             said.append(told)
         if offered is not None:
-            key = self.key_of("actionTakeSuggestion")
+            key = self._key_of("actionTakeSuggestion")
             told = tr("Suggested ({key}): {values}", key=key, values=offered.text(review))
             colour = data_colours(self.palette()).in_hand.name()
             lines.append(f'<a href="take" style="color:{colour}">{html.escape(told)}</a>')

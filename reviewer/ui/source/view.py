@@ -46,7 +46,8 @@ class SourceView(QWidget):
     fill_wanted = Signal()
     """Text was marked by Ctrl and a click: the field in hand is to be filled with it."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, key_of: Callable[[str], str] = lambda _name: "") -> None:
+        """`key_of` gives the key of an action as a person reads it."""
         super().__init__()
         self.setObjectName("sourceView")
         self.setAccessibleName(tr("Original"))
@@ -68,8 +69,7 @@ class SourceView(QWidget):
         self._marked.timeout.connect(self._mark)
         self._marked_on = QTimer(self, singleShot=True, interval=_PAUSE)
         self._marked_on.timeout.connect(self._mark_on)
-        self.key_of: Callable[[str], str] = lambda _name: ""
-        """The key of an action as a person reads it; the window says."""
+        self._key_of = key_of
         self._unclaimed = False
         self.raw = False
         """Whether tables that a text draws are shown as that text."""
@@ -210,7 +210,7 @@ class SourceView(QWidget):
         ref, (text, _) = self._desk.field, self.selected_spans()
         if ref is not None and text.strip():
             said = tr("{key} fills “{field}” with “{text}”",
-                      key=self.key_of("actionFillFromSource"), field=field_name(ref.key), text=short(text))  # fmt: skip
+                      key=self._key_of("actionFillFromSource"), field=field_name(ref.key), text=short(text))  # fmt: skip
             self._desk.said.emit(said)
 
     # -- one view of several ------------------------------------------------------------------------------------
