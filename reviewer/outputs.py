@@ -60,18 +60,6 @@ class Target:
                 tr("The folder {folder} cannot be made ({why}); please choose another.", folder=self.path, why=why)
             ) from error
 
-    def place_for(self, name: str) -> Path:
-        """Where the output called `name` goes in the folder: there, or under a free name where somebody's file is in the way.
-
-        Raises OSError where one cannot tell.
-        """
-        wanted = self.path / name
-        try:
-            gate.judge(wanted, self.consent)
-        except (ForbiddenError, UnaskedError):
-            return gate.free_name(wanted)
-        return wanted
-
 
 def refusal(path: Path, error: WriteError) -> str:
     """Why the gate refuses an output, in a sentence for somebody at a prompt."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 import uuid
 from typing import Any
 
@@ -273,8 +272,3 @@ def refused(error: Any) -> WorkspaceError:
             why=line,
         )
     )
-
-
-def new_password() -> str:
-    """A password for somebody who has none yet."""
-    return secrets.token_urlsafe(12)

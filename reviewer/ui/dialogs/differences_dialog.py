@@ -76,10 +76,6 @@ class Differences(TickedTable):
         said = tr("In the window: {before}", before=texts[2]), tr("In the workbook: {after}", after=texts[3])
         return "\n".join((*said, _clash_said()) if clash else said)
 
-    def is_ticked(self, row: int) -> bool:
-        """Whether a row is to be taken over."""
-        return self.ticks[row]
-
     def accepted_ones(self) -> dict[int, list[Difference]]:
         """What is ticked, by the place of the review."""
         chosen: dict[int, list[Difference]] = {}

@@ -91,11 +91,6 @@ class ViewOfSource(Protocol):
         """Small widgets for the right end of the heading bar, made once: page number, zoom. Shown while the view is."""
 
 
-def has_tables_in_text(source: Source) -> bool:
-    """Whether a source is text with tables drawn in it, which can be shown as tables or as the text that draws them."""
-    return source.format in _AS_TEXT and any(isinstance(block, Grid) for _, block in source.blocks())
-
-
 def kind_of(source: Source, raw: bool = False) -> str:
     """Which kind of view shows a source as its user knows it; with `raw` tables drawn in text stay the text that they are."""
     if any(page.picture is not None for page in source.pages):
