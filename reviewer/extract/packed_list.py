@@ -37,8 +37,7 @@ def packed_table(lines: Sequence[Flow], start: int = 0) -> Aligned | None:
         head = packed_head(lines, place)
         if head is None or any("\t" in line.text for line in lines[head.start : head.end]):
             continue
-        end = _end_of(lines, head.end)
-        pages = _pages(lines, head, end)
+        pages = _pages(lines, head, _end_of(lines, head.end))
         found = (
             _in_columns(lines, pages)
             if head.in_columns
@@ -51,7 +50,7 @@ def packed_table(lines: Sequence[Flow], start: int = 0) -> Aligned | None:
             is_packed(flow.text) for row in rows for at, flow in row.cells if at == head.places(Role.INDICATORS)[0]
         )
         if packs:
-            return Aligned(head.start, end, rows, guessed, whole=True)
+            return Aligned(head.start, pages[-1].end, rows, guessed, whole=True)
     return None
 
 
@@ -83,12 +82,14 @@ class _Page:
 
 
 def _pages(lines: Sequence[Flow], head: PackedHead, end: int) -> list[_Page]:
-    """The parts of a list, one for each page that prints its header again."""
+    """The parts of a list, one for each page that prints its header again; another header begins another list."""
     heads = [head]
     place = head.end
     while place < end:
         again = packed_head(lines, place)
-        if again is not None and again.text == head.text and again.end <= end:
+        if again is not None and again.text != head.text:
+            end = again.start
+        elif again is not None and again.end <= end:
             heads.append(again)
             place = again.end
         else:

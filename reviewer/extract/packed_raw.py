@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reviewer.base.patterns import pattern
-from reviewer.extract.book import is_organisation, is_total, is_undertaking
+from reviewer.extract.book import is_organisation
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import amount_text
 from reviewer.extract.packed import odd_brackets
@@ -39,6 +39,7 @@ _SENTENCE_END = pattern(r"[。；;！.]\s*$")
 _VALUE_END = pattern(r"(?:[\d%％‰]|\d[\u4e00-\u9fff]{1,3})\s*$")
 _NO_NAME = pattern(r"[。；;]|指标值|[≥≤]|\d[、.．]\s*\d{1,2}-|^\s*\d+\s*$")
 _MOST_NAME_LINES = 4
+_USUAL_LINES = 2
 _FULL = 0.75
 """A line of a name that goes on in the next one is at least so full."""
 
@@ -118,7 +119,8 @@ def _name_width(head: PackedHead, pages: Sequence[Sequence[Flow]], anchors: Sequ
     for anchor in anchors:
         above = pages[anchor.page][max(0, anchor.line - _MOST_NAME_LINES) : anchor.line] if not anchor.lead else ()
         ends = [n for n, line in enumerate(above) if _SENTENCE_END.search(line.text) or _DECIMAL.search(line.text)]
-        widths += [_width(line.text) for line in above[ends[-1] + 1 :]] if ends else []
+        name = above[ends[-1] + 1 :] if ends else ()
+        widths += [_width(line.text) for line in name] if len(name) <= _USUAL_LINES else []
     return max(widths)
 
 
@@ -175,7 +177,7 @@ def _name(pages: Sequence[Sequence[Flow]], anchor: _Anchor, done: tuple[int, int
     for count in range(0 if anchor.lead else 1, min(_MOST_NAME_LINES, anchor.line - floor) + 1):
         own = [flow for flow in (*lines[anchor.line - count : anchor.line], anchor.lead) if flow]
         begin = anchor.line - count
-        worth = _worth(own, width) - 1.5 * bool(anchor.lead and count)
+        worth = _worth(own, width) - 1.5 * bool(anchor.lead and count) - 0.5 * (len(own) == count == 1)
         for above in range(min(2, begin - floor) + 1):
             office = lines[begin - above : begin]
             if above and (not is_organisation("".join(f.text for f in office)) or _worth(office, width) < 0):
@@ -209,7 +211,7 @@ def _worth(own: Sequence[Flow], width: int) -> float:
     worth -= 1.5 * any(_width(flow.text) < _FULL * width for flow in own[:-1])
     worth -= 2.0 * any(_width(flow.text) > width + _WIDER for flow in own)
     worth -= 1.5 * bool(odd_brackets(text))
-    return worth + 0.5 * (is_organisation(text) or is_undertaking(text) or is_total(text))
+    return worth
 
 
 _WIDER = 4

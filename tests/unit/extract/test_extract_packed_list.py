@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import count
 
 import pytest
 from read_texts import read, rows
 
-from reviewer.model.review import Kind, Node, Review
+from reviewer.extract.draft import Draft
+from reviewer.extract.packed_head import packed_head
+from reviewer.extract.packed_list import packed_table
+from reviewer.extract.readings.agreement import rows_that_begin_anew
+from reviewer.extract.readings.reading import By, Reading
+from reviewer.model.flow import Flow
+from reviewer.model.review import Kind, Node, NodeData, Review
+from reviewer.model.spans import Span
+from tests.unit.extract.marked_texts import source_of
 
 LABELS = ["项目名称（资金使用单位）", "总计", "财政拨款", "财政专户拨款", "其他资金", "绩效目标", "绩效指标"]
 WIDTHS = [10, 9, 9, 7, 7, 14, 30]
@@ -185,3 +194,145 @@ def test_levels_in_any_order_that_are_numbered_on_are_one_list() -> None:
 
     assert not any(said(text))
     assert any(said(re.sub("[34]、", "1、", text)))
+
+
+HEAD = " ".join(["项目名称", *LABELS[1:3], *LABELS[5:]])
+"""The header of a list in a line, with two amounts."""
+ITEMS = "1、1-产出指标；11-数量指标；更新泵站；年度指标值:≥3座。"
+
+
+def _names(*lines: str) -> list[str]:
+    table = packed_table([Flow.loose(line) for line in (HEAD, *lines)])
+    assert table is not None
+    return [dict(row.cells)[0].text for row in table.rows[1:]]
+
+
+@pytest.mark.parametrize(
+    ("tail", "name"),
+    [
+        (["1、1-产出指标；11-数量指标；更新泵站；年度", "指标值:≥3座"], ["青竹河河堤加固与", "涵洞疏浚经费"]),
+        (["1、1-产出指标；11-数量指标；更新泵站；年度", "指标值:≥3座"], ["青竹河河堤（二期", "续建）工程"]),
+        (["1、1-产出指标；11-数量指标；更新泵站；年度", "指标值:3"], ["青竹河河堤看护点"]),
+    ],
+)
+def test_a_name_in_lines_of_its_own_is_told_from_the_end_of_the_indicators(tail: list[str], name: list[str]) -> None:
+    above = ["灌区泵站改造经费 9.00 9.00 更新泵站。 " + tail[0], *tail[1:]]
+    found = _names(*above, *name, "54.00 54.00 加固河堤。 " + ITEMS)
+    assert found == ["灌区泵站改造经费", "".join(name)]
+
+
+@pytest.mark.parametrize(
+    ("above", "name"),
+    [
+        (["率；年度指标值:9%"], ["青竹河河堤加固与", "涵洞疏浚经费"]),
+        (["建成后移交村级管护并长期运行9"], ["青竹河河堤加固与", "涵洞疏浚经费"]),
+        (["达到9座"], ["青竹河河堤加固与", "涵洞疏浚经费"]),
+        (["建成后移交村级管护并长期", "水质明显好转"], ["青竹河河堤（第2期", "续建）工程"]),
+        (["建成后移交村级管护并长期", "水质明显好转"], ["青竹河河堤加固与", "涵洞疏浚经费"]),
+    ],
+)
+def test_a_name_is_told_by_its_width_its_marks_and_what_ends_above_it(above: list[str], name: list[str]) -> None:
+    first = "灌区泵站改造经费 9.00 9.00 更新泵站。 " + ITEMS
+    assert _names(first, *above, *name, "54.00 54.00 加固河堤。 " + ITEMS) == ["灌区泵站改造经费", "".join(name)]
+
+
+def test_amounts_without_decimals_are_known_by_their_sum() -> None:
+    table = [[*row] for row in TABLE]
+    table[4][1:5] = ["54", "40", "14", ""]
+    assert _projects(read(_text(_one_after_the_other(table))))[1].value("amounts[总计]") == "54"
+    assert _names("泵站更新 54 54 更新泵站。 " + ITEMS, "河堤巡查 12 12 巡查河堤。 " + ITEMS) == [
+        "泵站更新",
+        "河堤巡查",
+    ]
+
+
+def test_a_level_cut_by_the_end_of_a_line_begins_the_indicators() -> None:
+    review = read(
+        _text([HEAD, "泵站更新 54.00 54.00 更新泵站。 1、1-产出", "指标；11-数量指标；更新泵站；年度指标值:≥3座。"])
+    )
+    assert _projects(review)[0].value("goal") == "更新泵站。"
+    assert rows(review, "level1", "level3", "annual_value") == [("产出指标", "更新泵站", "≥3座")]
+
+
+@pytest.mark.parametrize("note", ["注：本表按预算批复填报。", "填报人：某某"])
+@pytest.mark.parametrize("way", [_in_columns, _one_after_the_other])
+def test_what_stands_beneath_a_list_is_none_of_it(way: object, note: str) -> None:
+    lines = _in_columns(TABLE) if way is _in_columns else _one_after_the_other(TABLE)
+    assert rows(read(_text([*lines, note])), "level2", "level3", "annual_value") == FOUND
+
+
+def test_goal_and_name_that_a_page_break_cuts_go_on_where_they_stopped() -> None:
+    head = ["项目名称", "总计 财政拨款", "绩效目标 绩效指标"]
+    lines = [
+        "灌区泵站更新与改 54.00 54.00 更新灌区泵站，改造老旧机组，确保春",
+        "1、1-产出指标；11-数量指标；更新泵站；年度",
+        *head,
+        "造经费 灌用水及时送到，减少跑冒滴漏，提高灌",
+        "溉保证率。",
+        "指标值:≥3座。2、1-产出指标；12-质量指标；合格率；年度指标值:100%。",
+    ]
+    review = read(_text([*head, *lines, "河堤巡查 12.00 12.00 巡查河堤，及时发现问题，做到随查随报 " + ITEMS]))
+    one, two = _projects(review)
+    assert (one.value("name"), two.value("name")) == ("灌区泵站更新与改造经费", "河堤巡查")
+    assert one.value("goal") == "更新灌区泵站，改造老旧机组，确保春灌用水及时送到，减少跑冒滴漏，提高灌溉保证率。"
+    assert one.fields["name"].flagged
+    assert rows(review, "level3", "annual_value") == [("更新泵站", "≥3座"), ("合格率", "100%"), ("更新泵站", "≥3座")]
+
+
+def test_a_name_that_a_page_break_cuts_in_its_column_is_whole_and_doubted() -> None:
+    lines = _in_columns(TABLE)
+    at = next(n for n, line in enumerate(lines) if line.startswith("青竹河河堤加固与涵洞"))
+    review = read(_text([*lines[: at + 1], *_in_columns([LABELS]), *lines[at + 1 :]]))
+    assert _projects(review)[0].value("name") == "青竹河河堤加固与涵洞疏浚经费"
+    assert _projects(review)[0].fields["name"].flagged
+
+
+def test_cells_that_do_not_stand_under_their_labels_make_no_list() -> None:
+    lines = [Flow.loose(line) for line in _in_columns(TABLE)]
+    assert packed_table(lines) is not None
+    moved = [Flow.loose(line[:48] + " " * 16 * (n % 2) + line[48:]) for n, line in enumerate(_in_columns(TABLE))]
+    assert packed_table(moved) is None
+
+
+def test_another_header_begins_another_list() -> None:
+    other = "项目名称 预算数 绩效目标 绩效指标"
+    review = read(
+        _text([HEAD, "泵站更新 54.00 54.00 更新泵站。 " + ITEMS, other, "河堤巡查 12.00 巡查河堤。 " + ITEMS])
+    )
+    assert _projects(review)[1].value("amounts[预算数]") == "12.00"
+
+
+@pytest.mark.parametrize(
+    ("printed", "labels"),
+    [
+        (["项目支出绩效目标表", HEAD], HEAD.split()),
+        (HEAD.split(), HEAD.split()),
+        (
+            ["项目名称 总计 财政专户", "拨款 绩效目标 绩效", "指标"],
+            ["项目名称", "总计", "财政专户拨款", "绩效目标", "绩效指标"],
+        ),
+    ],
+)
+def test_a_header_over_lines_has_its_labels_whole_and_no_more(printed: list[str], labels: list[str]) -> None:
+    head = packed_head([Flow.loose(line) for line in printed], 0)
+    assert head is not None
+    assert [piece.flow.text for piece in head.labels] == labels
+
+
+def test_rows_of_which_few_are_numbered_are_not_counted() -> None:
+    levels = ("产出指标", "效益指标", "产出指标", "效益指标")
+    for numbers, told in ((("1、", "2、", "3、", "4、"), True), (("1、", "2、", "", ""), False)):
+        text = ""
+        root = Draft(Kind.PROJECT)
+        for level, number in zip(levels, numbers, strict=True):
+            text += f"{number}{level}；"
+        source = source_of(text)
+        at = 0
+        for level in levels:
+            start = text.index(level, at)
+            row = Draft(Kind.INDICATOR)
+            row.set("level1", Flow.of(source, (Span(0, start, start + 4),)))
+            root.children.append(row)
+            at = start + 4
+        reading = Reading(NodeData(0, Kind.DOCUMENT, (), (root.data(count(1)),)), (), By.RULES)
+        assert (rows_that_begin_anew(reading, source) == set()) is told
