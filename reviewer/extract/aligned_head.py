@@ -11,7 +11,7 @@ from reviewer.extract.blank_rows import line_numbers
 from reviewer.extract.halves import lower_half
 from reviewer.extract.indicator_heads import indicator_header
 from reviewer.extract.labels import Role, roles_of
-from reviewer.extract.lists import list_header
+from reviewer.extract.list_heads import list_header
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow
 from reviewer.model.taxonomy import levels_named

@@ -23,7 +23,7 @@ from reviewer.extract.blank_rows import BlankRow, Cell, Wide, blank_rows, line_n
 from reviewer.extract.book import is_note, is_title
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import amount_text
-from reviewer.extract.lists import list_header
+from reviewer.extract.list_heads import list_header
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow
 from reviewer.model.taxonomy import levels_named

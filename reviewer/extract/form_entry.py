@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book, same_name
 from reviewer.extract.draft import Draft
 from reviewer.extract.form_heads import LONGEST_FORM, LONGEST_LABEL, holds_name, names_a_wider, rest_of_name
 from reviewer.extract.labels import Role, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_within
-from reviewer.extract.money import MONEY_END
+from reviewer.extract.money import says_money
 from reviewer.extract.names import heading_name, is_template, is_to_sign, names_nothing, without_code, without_seal
 from reviewer.extract.plausible import holds_label
 from reviewer.extract.rows import Row
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
+from reviewer.model.taxonomy import levels_named
 
+_APPLICANT = pattern(r"申[报请](?:单位|部门)")
+"""Who asks for a project's money spends it, where the form names no other unit."""
 _REST = frozenset({Role.GOAL, Role.FUNDS, Role.UNIT})  # labels of a form, behind its name
 
 
@@ -46,8 +50,10 @@ class FormEntry:
         self._waiting += [(label.text, flow) for label, flow in pairs]
 
     def note_heading(self, flow: Flow) -> None:
-        """A line between tables: it names the next entry where the table itself does not."""
-        if not names_nothing(flow.text) and not holds_label(flow.text):
+        """A line between tables: it names the next entry where the table itself does not. The name of a level is none, but a piece of a
+        cell that a page's end cut.
+        """
+        if not names_nothing(flow.text) and not holds_label(flow.text) and not levels_named(flow.text):
             self.heading = flow
 
     def start(self, row: Row, following: Sequence[Row]) -> None:
@@ -143,6 +149,21 @@ class FormEntry:
         if label and not roles_of(label) and not is_template(label) and Role.UNIT in roles_of(before) and self.entry:
             self.entry.doubt("unit", message("read.cut_off"))
 
+    def take_applicant(self, row: Row, following: Sequence[Row]) -> None:
+        """A row with who filled the form in, which need not be what it is about, or applied for the project that is in hand, or that
+        the next rows name.
+        """
+        label = row.texts[0]
+        for _, flow in row.cells[1:2]:
+            self._book.take_department(flow)
+            if not _APPLICANT.search(label):
+                continue
+            if self.entry is None or holds_name(following, False):
+                self._waiting.append((label, flow))
+            else:
+                self._set_pair(self.entry, label, flow)
+        self.take_pairs_beside(row, following)
+
     def take_pairs_beside(self, row: Row, following: Sequence[Row]) -> None:
         """The pairs behind the first in a row; they are of the form that the next rows begin, where they do."""
         begins = holds_name(following, False)
@@ -165,9 +186,11 @@ class FormEntry:
             entry.set("unit", flow)
         elif Role.DEPARTMENT in roles:
             self._book.take_department(flow)
+            if _APPLICANT.search(label) and not entry.value("unit"):
+                entry.set("unit", without_code(without_seal(flow)))
         elif Role.GOAL in roles:
             self._book.add_goal(flow)
-        elif (Role.AMOUNT in roles or MONEY_END.search(label)) and amount_within(flow.text) is not None:
+        elif (Role.AMOUNT in roles or says_money(label)) and amount_within(flow.text) is not None:
             entry.amount(money_label(label), flow)
         else:
             self._book.take_year_of_pair(label, flow)

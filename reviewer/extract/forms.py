@@ -10,6 +10,7 @@ from reviewer.extract.book import Book
 from reviewer.extract.form_entry import FormEntry
 from reviewer.extract.form_heads import (
     DEPARTMENTS,
+    LONGEST_FORM,
     PROJECTS,
     SIGNATURE,
     STRUCTURE,
@@ -27,8 +28,11 @@ from reviewer.extract.indicator_heads import (
     DEFAULT_COLUMNS,
     columns_of_lone_row,
     goes_on_beneath,
+    heads_block,
+    heads_table,
     indicator_header,
     says_long_term,
+    says_term,
 )
 from reviewer.extract.indicators import IndicatorRows
 from reviewer.extract.labels import Role, roles_of
@@ -72,6 +76,7 @@ class FormRows:
         self._levels = LevelHeads(book)
         self._over_goal: Flow = EMPTY  # the heading just above, where it announces a goal
         self._width = 0
+        self._of_block: Flow = EMPTY  # the heading of the block in hand, for the label of its goal
 
     def begin_grid(self, rows: Sequence[Row], width: int) -> bool:
         """A further table begins, `width` columns wide; False where it is none of the form's: the foot of a web page below it.
@@ -82,11 +87,15 @@ class FormRows:
         if self._part is _Part.INDICATORS and is_stray(rows, self._indicators.columns, width, before):
             self._width = before
             return False
-        if holds_name(rows, self._book.is_about_department):
+        if holds_name(rows, self._book.is_about_department) or self._goes_on_in(rows):
             self._about.heading = EMPTY
         if self._about.heading and roles_of(rows[0].texts[0]) & STRUCTURE:
             self._part = _Part.NONE  # the heading names another form, which begins with this label
         return True
+
+    def _goes_on_in(self, rows: Sequence[Row]) -> bool:
+        """Whether a table is the indicators of the project in hand, which has none yet: the line above it is their heading."""
+        return self._about.is_within_project and bool(rows) and indicator_header(rows[0], rows[1:]) is not None
 
     @property
     def is_about_department(self) -> bool:
@@ -144,7 +153,7 @@ class FormRows:
         inside = self.is_among_indicators(row) and Role.ENTRY_NAME not in roles_of(row.texts[0])
         for flow in () if inside else (flow for _, flow in row.cells if len(flow) <= 24):
             self._book.take_money_unit(flow)
-        if self._begins_again(row, following):
+        if self._begins_again(row, following) or self._takes_block(row, following):
             return
         self._indicators.year, self._indicators.below = self._book.document.value("year"), following
         if self._levels.takes(row):
@@ -203,6 +212,31 @@ class FormRows:
         self._part = _Part.NONE
         return len(row.cells) == 1
 
+    def _takes_block(self, row: Row, following: Sequence[Row]) -> bool:
+        """Whether a row is the heading of a block for the whole period, with one for the year below it, or of that one."""
+        if self._part is _Part.GOAL and heads_table(row, following):
+            self._book.known(*(flow for _, flow in row.cells))
+            return True
+        if self._about.entry is None or not heads_block(row, following):
+            return False
+        text = row.texts[0]
+        if says_long_term(text) and not any(
+            heads_block(below, following[number + 1 :]) and not says_long_term(below.texts[0])
+            for number, below in enumerate(following[:LONGEST_FORM])
+            if len(set(below.texts)) == 1
+        ):
+            return False
+        self._book.known(*(flow for _, flow in row.cells))
+        self._block, self._of_block = text, row.cells[0][1]
+        self._indicators.forget_levels()
+        self._part = _Part.NONE
+        return True
+
+    def _goal_label(self, label: Flow) -> Flow:
+        """The label of a goal: the heading of its block where it does not say itself of which time it is."""
+        above, self._of_block = self._of_block, EMPTY
+        return label if not above or says_term(label.text) else above
+
     def _takes_tasks(self, row: Row) -> bool:
         """Whether the row is the header of a table of tasks, no indicator that sounds like one (工作任务科学性): its columns hold."""
         if self.is_among_indicators(row) and not any(roles_of(text) for text in row.texts):
@@ -225,9 +259,7 @@ class FormRows:
             roles = roles - {Role.UNIT} | {Role.DEPARTMENT}
         if Role.DEPARTMENT in roles and _FILLED_IN_BY.search(row.texts[0]) and not self._book.is_about_department:
             self._book.known(row.cells[0][1])
-            for _, flow in row.cells[1:2]:
-                self._book.take_department(flow)
-            self._about.take_pairs_beside(row, following)
+            self._about.take_applicant(row, following)
             return
         if self._part is _Part.INDICATORS and not roles and is_about_all(row, self._indicators.columns):
             self._about.take_pairs(row.cells)
@@ -258,7 +290,7 @@ class FormRows:
             self._read_indicator(row.without_first())
         elif roles & GOAL_ROLES and (self._part is not _Part.TASKS or not self._tasks):
             self._part = _Part.GOAL
-            self._goals.read(self._about.need(), row.without_first(), row.cells[0][1])
+            self._goals.read(self._about.need(), row.without_first(), self._goal_label(row.cells[0][1]))
         elif Role.TASKS in roles:
             self._head_tasks(row)
         elif not roles & STRUCTURE and (self._part is _Part.INDICATORS or self._goes_on_with_indicators(row)):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewer.base.patterns import pattern
-from reviewer.extract.labels import WHOLE_PERIOD, Role, comes_first, roles_of
+from reviewer.extract.labels import WHOLE_PERIOD, Role, Version, comes_first, roles_of, version_of
 from reviewer.extract.likeness import value_fit
 from reviewer.extract.rows import Column, Row, merge_headers
 from reviewer.extract.taught import is_taught, taught_columns
@@ -30,7 +30,9 @@ _VALUE_OF_TIME = pattern(
 """A label of values that says of which time they are: 2021年实际实现值, 上年目标."""
 _LOOKED_AT = 6
 """So many rows beneath a header show how many values a row has."""
-_WORD = pattern(r"[\u4e00-\u9fff（()）/、]{1,8}")
+_WORD = pattern(r"[\u4e00-\u9fff（()）/、]{1,12}")
+_WHOLE_AREA = pattern(r"全[省市州盟县区旗镇乡域部](?:指标|目标)?(?:值|合计)?|合计|总计|总体|汇总")
+"""The label of the values of a whole area, beside those of its parts: 全市 | 甲区 | 乙区."""
 
 
 def lower_half(columns: list[Column], row: Row, following: Sequence[Row]) -> list[Column] | None:
@@ -46,7 +48,7 @@ def lower_half(columns: list[Column], row: Row, following: Sequence[Row]) -> lis
         for place, flow in row.cells
         if not roles_of(flow.text) and not _is_year_of(columns, place, flow.text)
     ]
-    if unknown and not _only_explains(columns, unknown, following):
+    if unknown and not _only_explains(columns, unknown, following) and not _are_places(columns, row):
         return None
     lower = [
         Column(place, _role(flow.text, _home(columns, place)), flow.text, width=row.width(place))
@@ -137,10 +139,21 @@ def _home(columns: list[Column], place: int) -> Column:
     return max((c for c in columns if c.place <= place), key=lambda c: c.place, default=columns[0])
 
 
+def _are_places(columns: list[Column], row: Row) -> bool:
+    """Whether a row names the parts of an area under one header of values, the whole first: 指标值 | 全市, 甲区, 乙区."""
+    homes = {_home(columns, place) for place, _ in row.cells}
+    whole = [bool(_WHOLE_AREA.fullmatch(text)) for text in row.texts]
+    if len(homes) != 1 or whole.count(True) != 1 or not all(_WORD.fullmatch(text) for text in row.texts):
+        return False
+    return all(home.role in _VALUES and home.width >= len(row.cells) > 1 for home in homes)
+
+
 def _is_year_of(columns: list[Column], place: int, text: str) -> bool:
     """Whether a year, or a part of one, stands under a header of values: 目标值 | 2023年, 2024年; 历史值 | 2022年; 目标值 | 半年, 全年."""
     home = _home(columns, place)
     if home.role in _VALUES and any(of.fullmatch(text) for of in (_PART_OF_YEAR, _WHOLE_YEAR, _EARLIER)):
+        return True
+    if home.role in _VALUES and home.width > 1 and version_of(text):
         return True
     return bool(_A_YEAR.fullmatch(text)) and (home.role in _VALUES or (home.role is Role.EXTRA and home.width > 1))
 
@@ -148,6 +161,10 @@ def _is_year_of(columns: list[Column], place: int, text: str) -> bool:
 def _role(text: str, home: Column) -> Role:
     if _EARLIER.search(text):
         return Role.EXTRA
+    if home.role in _VALUES and (version := version_of(text)):
+        return Role.EXTRA if version is Version.BEFORE else home.role
+    if home.role in _VALUES and _WHOLE_AREA.fullmatch(text) and home.width > 1:
+        return home.role
     if home.role in _VALUES and (_PART_OF_YEAR.fullmatch(text) or _WHOLE_YEAR.fullmatch(text)):
         return Role.ANNUAL_VALUE if _WHOLE_YEAR.fullmatch(text) else Role.EXTRA
     if home.role in _VALUES and (_A_YEAR.fullmatch(text) or _WHOLE_PERIOD.search(text)):

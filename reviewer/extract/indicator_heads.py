@@ -8,7 +8,7 @@ from dataclasses import replace
 from reviewer.base.patterns import pattern
 from reviewer.extract.infer import header_by_contents, holds_levels, holds_names
 from reviewer.extract.labels import INDICATOR_ROLES, WHOLE_PERIOD, Role, comes_first, plain_label, roles_of
-from reviewer.extract.likeness import value_fit
+from reviewer.extract.likeness import amount_text, value_fit
 from reviewer.extract.rows import Column, Row
 from reviewer.extract.taught import names_entries, taught_columns
 from reviewer.model.taxonomy import bare, is_level, levels_named
@@ -29,6 +29,43 @@ _YEARLY = pattern(r"年度|当年|本年|全年")
 def says_long_term(text: str) -> bool:
     """Whether a printed heading is about the whole period rather than the year."""
     return bool(_LONG_TERM.search(text)) and not _YEARLY.search(text)
+
+
+_OF_BLOCK = frozenset({Role.GOAL, Role.PERIOD_GOAL, Role.INDICATORS})
+
+
+def says_term(text: str) -> bool:
+    """Whether a printed heading says of which time it is: of the whole period, or of the year."""
+    return bool(_LONG_TERM.search(text) or _YEARLY.search(text))
+
+
+def heads_block(row: Row, following: Sequence[Row]) -> bool:
+    """Whether a row, one cell over all columns, is the heading of a block of its own, with its goal or its indicators beneath:
+
+    中长期绩效目标（2025—2027年）
+    绩效目标 | 养护桥灯，保障夜间通行。
+    """
+    text = row.texts[0]
+    if row.loose or not following or len(set(row.texts)) > 1 or not says_term(text) or not roles_of(text) & _OF_BLOCK:
+        return False
+    below = following[0]
+    goal = len(below.cells) > 1 and Role.GOAL in roles_of(below.texts[0]) and not says_term(below.texts[0])
+    return goal or indicator_header(below, following[1:]) is not None
+
+
+_LONGEST_HEADING = 12
+_SENTENCE = pattern("[。；;，,：:]")
+
+
+def heads_table(row: Row, following: Sequence[Row]) -> bool:
+    """Whether a row is a heading in words that no vocabulary has, right above a header of indicators: 分解目标 | 一级目标, 二级目标 …"""
+    text = row.texts[0]
+    if row.loose or not following or len(set(row.texts)) > 1 or len(text) > _LONGEST_HEADING or _SENTENCE.search(text):
+        return False
+    below = following[0]
+    if row.cells[0][0] > below.cells[0][0] or roles_of(text) or amount_text(text) is not None:
+        return False
+    return indicator_header(below, following[1:]) is not None
 
 
 def indicator_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_organisation
 from reviewer.extract.halves import heads_values_of_part, of_whole_year
-from reviewer.extract.labels import Role, roles_of
+from reviewer.extract.labels import Role, money_label, roles_of
 from reviewer.extract.likeness import amount_text, is_packed, is_sign, name_fit, value_fit
 from reviewer.extract.rows import Column, Row
 from reviewer.extract.taught import is_taught
@@ -180,6 +181,13 @@ def _holds_whole_levels(place: int, rows: Sequence[Row]) -> bool:
     return holds_levels(place, 2, rows) and any(bare(text).endswith("指标") for text in texts)
 
 
+def _is_wide(column: Column, columns: list[Column], rows: Sequence[Row]) -> bool:
+    """Whether a header stands over several columns of values, also where no merge says so."""
+    stop = min((c.place for c in columns if c.place > column.place), default=10_000)
+    beyond = {place for row in rows[:_LOOKED_AT] for place, _ in row.cells if column.place < place < stop}
+    return column.width > 1 or bool(beyond)
+
+
 _RESULT = pattern("实际|完成|得分|预计|上年|前年|去年|历史|参考")
 """A column of results often says the same as the target."""
 
@@ -189,17 +197,20 @@ def _period_beside(columns: list[Column], unknown: list[Column], rows: Sequence[
     annual = next((c for c in columns if c.role is Role.ANNUAL_VALUE), None)
     if annual is None or any(c.role is Role.PERIOD_VALUE for c in columns):
         return columns
+    alike = []
     for column in columns:
-        another = _RESULT.search(column.label) or heads_values_of_part(column.label)
+        another = _RESULT.search(column.label) or heads_values_of_part(column.label) or _is_wide(column, columns, rows)
         if column in unknown and column.role in (Role.EXTRA, Role.ATTRIBUTE) and not another:
             cells = [dict(row.cells) for row in rows[:_LOOKED_AT]]
             pairs = [
                 (c[column.place].text, c[annual.place].text) for c in cells if column.place in c and annual.place in c
             ]
             if len(pairs) >= 3 and sum(one == other for one, other in pairs) * 2 >= len(pairs):
-                period = replace(column, role=Role.PERIOD_VALUE, guess=True)
-                return [period if c is column else c for c in columns]
-    return columns
+                alike.append(column)
+    if len(alike) != 1:  # several columns of values beside the annual ones are those of its parts: 全市 | 甲区 | 乙区
+        return columns
+    period = replace(alike[0], role=Role.PERIOD_VALUE, guess=True)
+    return [period if c is alike[0] else c for c in columns]
 
 
 def _money(column: Column, under: dict[int, list[str]]) -> Column:
@@ -407,6 +418,14 @@ def _mostly_second(texts: Sequence[str]) -> bool:
 def _texts_under(columns: list[Column], role: Role, rows: Sequence[Row]) -> list[str]:
     place = next(column.place for column in columns if column.role is role)
     return [flow.text for row in rows[:40] for at, flow in row.cells if at == place and not roles_of(flow.text)]
+
+
+def names_money(columns: Sequence[Column], following: Sequence[Row]) -> bool:
+    """Whether what a header calls projects are kinds of money, the rows of a grid of amounts: 项目 | 2025年预算数 | 合计."""
+    name = next((c for c in columns if c.role is Role.ENTRY_NAME), None)
+    figured = takewhile(lambda row: any(amount_text(text) is not None for text in row.texts), following[:_LOOKED_AT])
+    texts = _under(list(figured)).get(name.place, []) if name is not None else []
+    return bool(texts) and all(Role.AMOUNT in roles_of(money_label(text)) for text in texts)
 
 
 def guesses_names(columns: Sequence[Column], named: bool = False) -> bool:

@@ -128,6 +128,43 @@ _LEVEL_LABEL = pattern(r"[绩效度量指标目考核衡评价预算项年名称
 _LEVELS = {"一": Role.LEVEL1, "二": Role.LEVEL2, "三": Role.LEVEL3}
 
 
+class Version(StrEnum):
+    """Which of two states a form of a change speaks of."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+_CHANGED = r"(?:调整|变更|修改|修订|调剂|追加|调增|调减|核减|更正)"
+_VERSION = pattern(
+    rf"\s*[（(]?\s*(?:(?P<before>{_CHANGED}前|原(?=绩效|目标|指标|预算|申报|批复))|{_CHANGED}后)\s*[)）]?\s*的?"
+)
+_VERSION_BEHIND = pattern(rf"(?<=.)\s*[（(]\s*(?:(?P<before>{_CHANGED}前)|{_CHANGED}后)\s*[)）]\s*$")
+
+
+def _version_in(text: str) -> re.Match[str] | None:
+    return _VERSION.match(text) or _VERSION_BEHIND.search(text)
+
+
+def version_of(text: str) -> Version | None:
+    """Whether a label speaks of what was before a change or is after it: 调整前绩效目标, 指标值（变更后）; None where of neither."""
+    found = _version_in(text)
+    return None if found is None else Version.BEFORE if found["before"] else Version.AFTER
+
+
+def _roles_of_version(found: re.Match[str], text: str) -> frozenset[Role]:
+    """The roles of a label of one of two versions: the one after the change is what the form is about."""
+    rest = text[: found.start()] + text[found.end() :]
+    if not plain_label(rest):  # 调整前 | 调整后, under a head of values or of money
+        return frozenset({Role.EXTRA if found["before"] else Role.ANNUAL_VALUE, Role.MONEY_COLUMN})
+    roles = roles_of(rest)
+    if not found["before"]:
+        return roles
+    if roles & {Role.ANNUAL_VALUE, Role.PERIOD_VALUE}:
+        return frozenset({Role.EXTRA})
+    return frozenset({Role.ATTRIBUTE}) if roles & {Role.GOAL, Role.PERIOD_GOAL} else roles
+
+
 @words.depends
 @lru_cache(maxsize=4096)
 def roles_of(text: str) -> frozenset[Role]:
@@ -136,8 +173,10 @@ def roles_of(text: str) -> frozenset[Role]:
     if not label or len(text) > 2 * _LONGEST or len(label) > _LONGEST or label.endswith("表"):
         return frozenset()
     known = _vocabulary()
-    if label in known:
+    if label in known and not _VERSION_BEHIND.search(text):
         return known[label]
+    if (version := _version_in(text)) is not None:
+        return _roles_of_version(version, text)
     if len(label) < 4:
         return frozenset()
     if _OF_A_YEAR.match(label):

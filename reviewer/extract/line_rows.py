@@ -15,7 +15,7 @@ from reviewer.model.flow import Flow, join_wrapped
 from reviewer.model.taxonomy import levels_named
 
 LABELLED = pattern(
-    r"\s*(?:[-*•·●○◆▪]\s*)?(?:[一二三四五六七八九十\d]{1,2}[、.．]\s*)?([^:：\s]{2,14})\s*[:：]\s*(.*)$", re.S
+    r"\s*(?:[-*•·●○◆▪]\s*)?(?:[（(]?[一二三四五六七八九十\d]{1,2}[、.．)）]\s*)?([^:：\s]{2,14})\s*[:：]\s*(.*)$", re.S
 )
 """A line that begins with a label and a colon: groups 1 and 2 are the label and what stands behind it."""
 WIDE_GAP = pattern(r"[ \u3000]{2,}|\t")

@@ -17,7 +17,7 @@ from reviewer.extract.book import is_formality, is_note, is_title
 from reviewer.extract.form_heads import is_signature
 from reviewer.extract.labels import INDICATOR_ROLES, Role, roles_of
 from reviewer.extract.likeness import is_sign, reads_like_name, value_fit
-from reviewer.extract.lists import list_header
+from reviewer.extract.list_heads import list_header
 from reviewer.extract.no_indicator import is_foot
 from reviewer.extract.rows import Column, Row
 from reviewer.model.flow import Flow

@@ -7,136 +7,27 @@ from dataclasses import replace
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book, is_organisation, is_total, kind_of_row, same_name
-from reviewer.extract.draft import inherited
+from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.halves import lower_half, of_year
 from reviewer.extract.indicators import IndicatorRows
-from reviewer.extract.infer import with_levels_told, with_names_told, with_two_levels
-from reviewer.extract.labels import INDICATOR_ROLES, Role, is_narrower, money_label, plain_label, rank_of, roles_of
-from reviewer.extract.likeness import amount_text, is_packed
+from reviewer.extract.labels import (
+    INDICATOR_ROLES,
+    Role,
+    money_label,
+    plain_label,
+    roles_of,
+)
+from reviewer.extract.likeness import is_packed
+from reviewer.extract.list_heads import group_at, grouped, header_columns, parts_of_money
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row, suits_better
 from reviewer.extract.sides import add_in_order
 from reviewer.extract.standing import with_merged
-from reviewer.extract.taught import names_entries, taught_columns
+from reviewer.extract.taught import taught_columns
 from reviewer.model.fields import Field
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
 from reviewer.model.taxonomy import is_whole_level, levels_named, parents_of
-
-_LIST_ROLES = (
-    Role.ENTRY_NAME, Role.GOAL, Role.INDICATORS, Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.PERIOD_VALUE,
-    Role.ANNUAL_VALUE, Role.OPERATOR, Role.MEASURE, Role.AMOUNT, Role.UNIT, Role.DEPARTMENT, Role.EXTRA, Role.ATTRIBUTE,
-)  # fmt: skip
-
-
-_MONEY = pattern(r"资金|金额|拨款|预算|经费|收入|[总余差]额")
-
-
-def list_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | None:
-    """The columns that the header of a multi-project table announces; None where the row is no such header.
-
-    With `following`, the rows beneath, columns whose labels are not known are told by what they hold.
-    """
-    if (taught := taught_columns(row)) is not None:
-        return taught if names_entries(taught) else None
-    if len(row.cells) < 3 or any(amount_text(text) is not None for text in row.texts):
-        return None
-    columns = header_columns(row)
-    if sum(bool(roles_of(text)) for text in row.texts) * 5 >= len(columns) * 3:
-        columns = with_levels_told(with_names_told(columns, following), following)
-        columns = with_two_levels(columns, following) if following else columns
-    known = sum(bool(roles_of(text) or levels_named(text)) for text in row.texts)
-    roles_there = {column.role for column in columns}
-    named = roles_there & {Role.ENTRY_NAME, Role.UNIT}
-    told = roles_there & {Role.GOAL, Role.INDICATORS, Role.LEVEL_CELL} or Role.AMOUNT in roles_there
-    levels = len(roles_there & INDICATOR_ROLES) >= 2
-    return columns if named and (told or levels) and known * 5 >= len(columns) * 3 else None
-
-
-def _role_of_unknown(text: str) -> Role:
-    if is_whole_level(text):
-        return Role.LEVEL_CELL
-    return Role.AMOUNT if _MONEY.search(text) else Role.ATTRIBUTE
-
-
-def header_columns(row: Row) -> list[Column]:
-    """A header's cells as columns, each with the first role that it can have in a list."""
-    columns: list[Column] = []
-    for place, flow in row.cells:
-        roles = roles_of(flow.text)
-        role = next((r for r in _LIST_ROLES if r in roles), _role_of_unknown(flow.text))
-        if role is Role.MEASURE and Role.UNIT in roles and not any(c.role in INDICATOR_ROLES for c in columns):
-            role = Role.UNIT  # 单位 before any column of an indicator is an office
-        twin = next((c for c in columns if c.role is role), None)
-        if twin is not None and role in (Role.PERIOD_VALUE, Role.ANNUAL_VALUE):
-            if rank_of(flow.text, role) < rank_of(twin.label, role):
-                columns[columns.index(twin)] = replace(twin, role=Role.EXTRA)
-            else:
-                role = Role.EXTRA
-        elif twin is not None and role not in (Role.AMOUNT, Role.EXTRA, Role.ATTRIBUTE, Role.LEVEL_CELL):
-            role = Role.EXTRA if role in INDICATOR_ROLES else Role.ATTRIBUTE
-        columns.append(Column(place, role, flow.text, width=row.width(place)))
-    return _with_some_goal(_with_departments(_with_narrower_names(columns)))
-
-
-def _with_narrower_names(columns: list[Column]) -> list[Column]:
-    """The columns of a list that prints beside its projects what they are part of: 一级项目 | 二级项目. The narrower is the name."""
-    name = next((c for c in columns if c.role is Role.ENTRY_NAME), None)
-    if name is None:
-        return columns
-    others = [c for c in columns if c is not name and Role.ENTRY_NAME in roles_of(c.label)]
-    narrower = next((c for c in others if is_narrower(c.label, name.label)), None)
-    if narrower is None:
-        return columns
-    become = {name: Role.ATTRIBUTE, narrower: Role.ENTRY_NAME}
-    return [replace(c, role=become.get(c, c.role)) for c in columns]
-
-
-def _with_departments(columns: list[Column]) -> list[Column]:
-    """The columns of a list that names neither projects nor units but departments, each with its goal: those are its entries."""
-    first = next((c for c in columns if c.role is Role.DEPARTMENT), None)
-    if first is None or any(c.role in (Role.ENTRY_NAME, Role.UNIT) for c in columns):
-        return columns
-    return [replace(c, role=Role.UNIT) if c is first else c for c in columns]
-
-
-def _with_some_goal(columns: list[Column]) -> list[Column]:
-    """The columns of a list; where it only prints the goals of the whole period, those are the goals."""
-    longer = [c for c in columns if Role.PERIOD_GOAL in roles_of(c.label)]
-    if len(longer) != 1 or any(c.role is Role.GOAL for c in columns):
-        return columns
-    return [replace(c, role=Role.GOAL) if c is longer[0] else c for c in columns]
-
-
-def _parts_of_money(columns: Sequence[Column], row: Row) -> set[int]:
-    """Where labels that nobody knows stand under one of amounts that covers several: 预算金额 | 申报数, 核定数."""
-    wide = [(c.place, c.place + c.width) for c in columns if c.role is Role.AMOUNT and c.width > 1]
-    return {
-        place
-        for place, flow in row.cells
-        if _SHORT_LABEL.fullmatch(flow.text)
-        and not roles_of(flow.text)
-        and any(start <= place < end for start, end in wide)
-    }
-
-
-_SHORT_LABEL = pattern(r"\s*[\u4e00-\u9fff（()）]{2,8}\s*")
-
-
-def _group_at(groups: Sequence[tuple[int, Flow]], place: int) -> int:
-    """Which of the levels that stand over the columns one stands under; -1 where it stands left of them all."""
-    return max((i for i, (start, _) in enumerate(groups) if start <= place), default=-1)
-
-
-def _grouped(row: Row, groups: Sequence[tuple[int, Flow]]) -> list[Column]:
-    """The lower half of a header whose upper half names levels side by side: the columns of each are one side."""
-    columns: list[Column] = []
-    for place, flow in row.cells:
-        side = _group_at(groups, place)
-        role = next((r for r in _LIST_ROLES if r in roles_of(flow.text)), Role.ATTRIBUTE)
-        columns.append(Column(place, role, flow.text, max(side, 0)))
-    return columns
-
 
 _FIRST_LEVEL = pattern(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）、.．]\s*)?([\u4e00-\u9fff]{2,9}?)\s*[:：]")
 
@@ -154,6 +45,9 @@ def _not_left(column: Column, text: str) -> float:
     return -4.0 if column.role in (Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT) else 0.0
 
 
+_SHORT_REST = 6
+_SHORT_TAIL = 2
+_CLOSES = pattern(r"[\u4e00-\u9fff]{0,4}[)）]")
 _GRADES = frozenset({"优", "良", "中", "差", "优秀", "良好", "中等", "较差", "合格", "不合格", "一般"})
 _BODY_ENDS = ("本级", "机关", "本部", "级")
 
@@ -234,6 +128,8 @@ class ListRows:
         """Take a row; False where it does not belong to the table."""
         if self._fresh and (self._takes_lower_header(row) or self._takes_grades(row) or self._takes_years(row)):
             return True
+        if self._fresh and self._takes_rest_of_label(row):
+            return True
         self._fresh = False
         if self._rejoins_name(row) or (self._has_rows and self._indicators.rejoins_level(row)):
             return True
@@ -263,12 +159,28 @@ class ListRows:
             if goal and self._book.takes_goal_again(goal):
                 del by_role[Role.GOAL]
             return self._continue(by_role, placed)
+        if entry is not None and name and not any(amounts.values()) and self._is_rest_of_name(entry, name):
+            entry.append("name", name, message("read.rejoined"))
+            return self._continue(by_role, placed)
         contents = any(role in by_role for role in (*_LONG_TEXTS, Role.LEVEL3))
         moved = any(evidence.code == "read.shifted" for evidence in placed.evidence)
         self.open(name, list(amounts.values()), contents, placed.evidence, kind=kind, loose=moved or row.blanks_lost)
         self._fill(by_role, placed)
         self._take_merged(placed, row)
         return True
+
+    def _is_rest_of_name(self, entry: Draft, rest: Flow) -> bool:
+        """Whether what stands under the names in a row without an amount is the rest of the one just above: right of the indicators
+        a name takes several lines, each beside one, and no border parts them; left of them the rest makes an office of it.
+        """
+        places = {column.role: column.place for column in self.columns}
+        if entry.kind not in (Kind.PROJECT, Kind.DEPARTMENT) or len(entry.children) > 2:
+            return False
+        above = entry.value("name") or ""
+        if len(rest) <= _SHORT_REST and is_organisation(above + rest.text) and not is_organisation(above):
+            return True
+        right = places.get(Role.ENTRY_NAME, -1) > places.get(Role.LEVEL3, 10_000)
+        return right and any(key.startswith("amounts[") and field.value for key, field in entry.fields.items())
 
     def _rejoins_name(self, row: Row) -> bool:
         """Whether a cell alone in its row, under the names or units, is the rest of the one just above it."""
@@ -300,7 +212,7 @@ class ListRows:
 
     def _takes_lower_header(self, row: Row) -> bool:
         """Whether the row is the lower half of a header on two rows; if so, its labels stand for those above them."""
-        parts, taught = _parts_of_money(self.columns, row), taught_columns(row)
+        parts, taught = parts_of_money(self.columns, row), taught_columns(row)
         labelled = sum(bool(taught or roles_of(text) or is_whole_level(text)) for text in row.texts) + len(parts)
         if labelled * 5 < len(row.cells) * 4 or len(row.cells) < 2 or self._begins_at_name(row):
             return False
@@ -312,10 +224,10 @@ class ListRows:
             self._header = row  # a header of three rows: the levels stand in the second
             self._levels |= {flow.text: flow for _, flow in row.cells}
             self._above |= {
-                flow.text: groups[group][1] for place, flow in row.cells if (group := _group_at(groups, place)) >= 0
+                flow.text: groups[group][1] for place, flow in row.cells if (group := group_at(groups, place)) >= 0
             }
             groups = []
-        lower = taught or (_grouped(row, groups) if len(groups) > 1 else header_columns(row))
+        lower = taught or (grouped(row, groups) if len(groups) > 1 else header_columns(row))
         lower = [replace(column, role=Role.AMOUNT) if column.place in parts else column for column in lower]
         self.columns = merge_headers(self.columns, lower)
         self._indicators.set_columns([c for c in self.columns if c.role in INDICATOR_ROLES])
@@ -327,8 +239,9 @@ class ListRows:
 
     def _begins_at_name(self, row: Row) -> bool:
         """Whether a row begins under the first column, and that is no head of several: 绩效指标 over 一级指标, 二级指标."""
-        first = self.columns[0]
-        return row.cells[0][0] == first.place and not (first.role is Role.INDICATORS and first.width > 1)
+        first, stop = self.columns[0], self.columns[1].place if len(self.columns) > 1 else 0
+        several = sum(first.place <= place < stop for place, _ in row.cells) > 1 or first.width > 1
+        return row.cells[0][0] == first.place and not (first.role is Role.INDICATORS and several)
 
     def _takes_years(self, row: Row) -> bool:
         """Whether the row is the lower half of a header that says of which years, or parts of one, the values are."""
@@ -346,6 +259,23 @@ class ListRows:
         """
         many = 0 if row.loose or not self._has_rows else len(row.cells) - len(self.columns)
         return [*self.columns, *(Column(self.columns[-1].place + n, Role.EXTRA, "") for n in range(1, many + 1))]
+
+    def _takes_rest_of_label(self, row: Row) -> bool:
+        """Whether the row is the rest of a label that its column was too narrow for: 预算数（万元 | ）, 2025年预算 | 数."""
+        if len(row.cells) != 1:
+            return False
+        own = [c for c in self.columns if c.place == row.cells[0][0] and roles_of(c.label + row.texts[0])]
+        open_ = own if len(row.texts[0]) <= _SHORT_TAIL and not roles_of(row.texts[0]) else []
+        open_ = open_ or [
+            c
+            for c in self.columns
+            if c.label.count("（") + c.label.count("(") > c.label.count("）") + c.label.count(")")
+        ]
+        if len(open_) != 1 or not (open_ is own or _CLOSES.fullmatch(row.texts[0])):
+            return False
+        self._book.known(row.cells[0][1])
+        self.columns = [replace(c, label=c.label + row.texts[0]) if c is open_[0] else c for c in self.columns]
+        return True
 
     def _takes_grades(self, row: Row) -> bool:
         """Whether the row is the lower half of a header that names the grades of its 评价标准: 优, 良, 中, 差."""

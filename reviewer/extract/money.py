@@ -8,7 +8,7 @@ from itertools import pairwise
 from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book
 from reviewer.extract.draft import Draft
-from reviewer.extract.labels import Role, money_label, roles_of
+from reviewer.extract.labels import Role, money_label, money_unit, roles_of
 from reviewer.extract.likeness import amount_within
 from reviewer.extract.rows import Row
 from reviewer.model.flow import EMPTY, Flow
@@ -28,6 +28,11 @@ MONEY_END = pattern(
     r"(?:预算|资金|金额|总额|经费)(?:安排|申请|下达|投入|数|规模)*\s*(?:[（(][^（()）]*元[)）])?\s*[:：]?\s*$"
 )
 """How a label of money ends: 本年预算数（万元）."""
+
+
+def says_money(label: str) -> bool:
+    """Whether a label that no vocabulary has says that an amount stands beside it: by its last word, or by a unit of money."""
+    return bool(MONEY_END.search(label) or money_unit(label))
 
 
 def is_money_row(row: Row, roles: Collection[Role]) -> bool:
@@ -56,13 +61,15 @@ class MoneyRows:
 
         A corner that is filled (年度预算数 over 年度资金总额) is no column of figures: the rows beneath have labels there.
         """
-        heads = [(place, flow) for place, flow in row.cells if roles_of(flow.text) & _HEADS]
+        heads = _years_of_money(row, following) or [
+            (place, flow) for place, flow in row.cells if roles_of(flow.text) & _HEADS
+        ]
         if len(heads) > 2 and _holds_labels(heads[0][0], following):
             del heads[0]
         if len(heads) < 2 or any(amount_within(text) is not None or _TARGET.search(text) for text in row.texts):
             return False
         self._heads = [
-            (place, money_label(flow.text), Role.MONEY_COLUMN in roles_of(flow.text)) for place, flow in heads
+            (place, money_label(flow.text), Role.SCORE_COLUMN not in roles_of(flow.text)) for place, flow in heads
         ]
         return True
 
@@ -185,7 +192,7 @@ class MoneyRows:
                 self._without_number(entry, label)
                 label = flow
             elif label:
-                if _POINTS.search(label.text):
+                if _POINTS.search(label.text) or roles_of(label.text) == _OTHER:
                     entry.label("attributes", money_label(label.text), flow)
                 else:
                     entry.amount(money_label(label.text), flow)
@@ -210,6 +217,28 @@ class MoneyRows:
         if label and Role.AMOUNT in roles_of(money_label(label.text)):
             entry.amount(money_label(label.text), EMPTY)
             self._book.known(label)
+
+
+_YEAR = pattern(
+    r"\s*(?:(?:19|20)\d\d\s*年?度?|第[一二三四五1-5]年)(?:预算|计划|安排|投入|资金|金额|数)*\s*(?:[（(][^（()）]*[)）])?\s*"
+)
+_SUM = pattern(r"\s*(?:合计|总计|小计|总额)\s*")
+
+
+def _years_of_money(row: Row, following: Sequence[Row]) -> list[_Cell]:
+    """The years, and their sum, over the columns of a grid of money: 来源 | 2025年 | 2026年 | 合计; none where a row is no such header."""
+    years = [(place, flow) for place, flow in row.cells if _YEAR.fullmatch(flow.text)]
+    if len(years) < 2 or not following:
+        return []
+    first = years[0][0]
+    heads = [(place, flow) for place, flow in row.cells if _YEAR.fullmatch(flow.text) or _SUM.fullmatch(flow.text)]
+    if any(place > first and (place, flow) not in heads for place, flow in row.cells):
+        return []
+    places = {place for place, _ in heads}
+    begins = min(places)
+    figures = [flow for place, flow in following[0].cells if place >= begins]
+    named = any(place < begins and not _is_figure(flow) for place, flow in following[0].cells)
+    return heads if named and figures and all(map(_is_figure, figures)) else []
 
 
 _MONEY = frozenset({Role.AMOUNT, Role.MONEY_COLUMN})

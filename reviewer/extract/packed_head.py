@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from reviewer.base.patterns import pattern
 from reviewer.extract.aligned_head import Piece
 from reviewer.extract.labels import Role, roles_of
-from reviewer.extract.lists import list_header
+from reviewer.extract.list_heads import list_header
 from reviewer.extract.rows import Column, Row
 from reviewer.model.flow import EMPTY, Flow
 

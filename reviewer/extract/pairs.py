@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from reviewer.base.patterns import pattern
 from reviewer.extract.labels import UNRANKED, Role, rank_of, roles_of
 from reviewer.extract.likeness import amount_text, amount_within
+from reviewer.extract.names import heading_name
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow
 
@@ -101,7 +102,7 @@ def _pair(flow: Flow, alone: bool) -> tuple[Flow, ...] | None:
     if match is None:
         return None
     roles, value = roles_of(match[1]), match[2].strip()
-    label, rest = flow[slice(*match.span(1))], flow[slice(*match.span(2))].strip()
+    label, rest = heading_name(flow[slice(*match.span(1))]), flow[slice(*match.span(2))].strip()
     money = bool(roles & {Role.AMOUNT, Role.FUNDS})
     if money and (not value or amount_within(value) is not None):
         return (label, rest) if value and Role.AMOUNT in roles else None

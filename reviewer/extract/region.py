@@ -9,7 +9,7 @@ from itertools import count
 from reviewer.extract.draft import Draft
 from reviewer.extract.indicator_heads import indicator_header
 from reviewer.extract.likeness import value_fit
-from reviewer.extract.lists import list_header
+from reviewer.extract.list_heads import list_header
 from reviewer.extract.markup import clean
 from reviewer.extract.names import indicator_name
 from reviewer.extract.packed import read_packed

@@ -16,7 +16,8 @@ from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book, is_note, is_organisation, is_undertaking
 from reviewer.extract.labels import INDICATOR_ROLES, Role, roles_of
 from reviewer.extract.likeness import is_packed
-from reviewer.extract.lists import ListRows, list_header
+from reviewer.extract.list_heads import list_header
+from reviewer.extract.lists import ListRows
 from reviewer.extract.packed import has_signs, starts_item
 from reviewer.extract.rows import Column, Row
 from reviewer.model.flow import EMPTY, Flow, join_wrapped

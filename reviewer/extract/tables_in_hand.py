@@ -8,9 +8,10 @@ from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book, is_formality, is_note, is_title, states_heading
 from reviewer.extract.form_heads import begins_form, begins_unnamed_form, belongs_to_form, is_signature, names_form
 from reviewer.extract.forms import FormRows
-from reviewer.extract.infer import columns_by_contents, guesses_names
+from reviewer.extract.infer import columns_by_contents, guesses_names, names_money
 from reviewer.extract.labels import Role, roles_of
-from reviewer.extract.lists import ListRows, list_header
+from reviewer.extract.list_heads import list_header
+from reviewer.extract.lists import ListRows
 from reviewer.extract.pairs import begins_project, with_pairs_apart
 from reviewer.extract.rows import Below, Column, Row, numbers_columns
 from reviewer.extract.taught import taught_columns
@@ -98,8 +99,9 @@ class TablesInHand:
         self.taught = self.taught or taught_columns(row) is not None
         columns = list_header(row, following)
         form = self.form if self.form is not None and self.form.has_entry else None
-        if columns is not None and form is not None and guesses_names(columns, form.is_within_project):
-            columns = None
+        if columns is not None and form is not None:
+            inner = guesses_names(columns, form.is_within_project) or names_money(columns, following)
+            columns = None if inner else columns
         if columns is not None and not self._is_of_department(columns):
             for _, flow in row.cells:
                 self.book.take_money_unit(flow)

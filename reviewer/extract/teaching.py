@@ -9,7 +9,7 @@ from reviewer.extract.indicator_heads import indicator_header
 from reviewer.extract.infer import with_levels_told, with_two_levels
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import amount_text, value_fit
-from reviewer.extract.lists import header_columns, list_header
+from reviewer.extract.list_heads import header_columns, list_header
 from reviewer.extract.rows import Column, Row, grid_rows
 from reviewer.extract.taught import header_of, roles_text, taught_columns
 from reviewer.model.source import Grid, Source

@@ -192,6 +192,17 @@ def _columns(header: Sequence[Token]) -> list[tuple[Role, R]]:
     return found
 
 
+def _of_kinds(columns: list[tuple[Role, R]], tokens: Sequence[Token]) -> list[tuple[Role, R]]:
+    """The columns, where a single one of levels holds levels 2: 指标类型 over 数量, 质量, 社会效益."""
+    roles = [role for role, _ in columns]
+    if Role.LEVEL1 not in roles or Role.LEVEL2 in roles:
+        return columns
+    first = sum(is_level(token.text, 1) and not is_level(token.text, 2) for token in tokens)
+    second = sum(is_level(token.text, 2) and not is_level(token.text, 1) for token in tokens)
+    kinds = (Role.LEVEL2, R.LEVEL2) if second > first else (Role.LEVEL1, R.LEVEL1)
+    return [kinds if role is Role.LEVEL1 else (role, tag) for role, tag in columns]
+
+
 _NAMED = frozenset({Role.LEVEL1, Role.LEVEL2, Role.LEVEL3})
 _VALUES = frozenset({Role.ANNUAL_VALUE, Role.PERIOD_VALUE})
 _POINTS = pattern("分值|得分|权重|分数|满分")
@@ -222,7 +233,7 @@ _LONG_TERM = pattern(WHOLE_PERIOD)
 
 def _rows(header: Sequence[Token], tokens: Sequence[Token], long_term: bool) -> list[Segment]:
     """The likeliest columns of the tokens under a header, over all of them at once."""
-    columns = _columns(header)
+    columns = _of_kinds(_columns(header), tokens)
     yearly = any(token.roles & _VALUES and _OF_YEAR.search(token.text) for token in header)
     if long_term and not yearly and not any(tag is R.PERIOD_VALUE for _, tag in columns):
         columns = [(role, R.PERIOD_VALUE if tag is R.ANNUAL_VALUE else tag) for role, tag in columns]

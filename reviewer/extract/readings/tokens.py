@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reviewer.base.patterns import pattern
@@ -11,6 +11,7 @@ from reviewer.extract.cut_levels import is_cut_level
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import amount_text
 from reviewer.extract.sequence.borders import Borders
+from reviewer.model.flow import is_han
 from reviewer.model.taxonomy import levels_named
 
 _TOKEN = pattern(
@@ -34,7 +35,7 @@ class Token:
 
 def tokens_of(text: str, borders: Borders) -> list[Token]:
     """The tokens of a text, in order."""
-    return _rejoined(_tokens(text, borders))
+    return _rejoined(_spelled_down(list(_tokens(text, borders))))
 
 
 def _tokens(text: str, borders: Borders) -> Iterator[Token]:
@@ -44,6 +45,30 @@ def _tokens(text: str, borders: Borders) -> Iterator[Token]:
             continue
         for match in _TOKEN.finditer(text, cell.start, cell.end):
             yield from _labelled(text, *match.span())
+
+
+def _spelled_down(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens, a label that is printed one character below the other as one: 绩 | 效 | 指 | 标."""
+    place = 0
+    while place < len(tokens):
+        stop, whole = place + 1, tokens[place].text
+        found: Token | None = None
+        while len(tokens[place].text) == 1 and stop < len(tokens) and len(tokens[stop].text) <= 2:
+            whole += tokens[stop].text
+            stop += 1
+            if len(whole) > _LONGEST_SPELLED or not all(map(is_han, whole)):
+                break
+            if len(whole) > 2 and (roles := roles_of(whole)):
+                found, after = Token(tokens[place].start, tokens[stop - 1].end, whole, roles), stop
+        if found is not None:
+            yield found
+            place = after
+        else:
+            yield tokens[place]
+            place += 1
+
+
+_LONGEST_SPELLED = 8
 
 
 def _rejoined(tokens: Iterable[Token]) -> list[Token]:

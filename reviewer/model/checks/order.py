@@ -64,10 +64,22 @@ def _begin_again(entry: Node) -> Message | None:
         if not runs or (row[0] == rows[0][0] and runs[-1][-1][0] != row[0]):
             runs.append([])
         runs[-1].append(row)
+    if len(runs) == 2 and _are_blocks(_rows(entry), len(runs[0])):
+        return None
     alike = [run for run in runs if run[0] == rows[0] and _is_in_order(run)]
     if len(alike) < 2 or sum(map(len, alike)) * 2 < len(rows):
         return None  # one in three may be misread itself; where most are, the list has an order of its own
     return message("check.levels_again", level=rows[0][0], count=str(len(runs)))
+
+
+def _are_blocks(rows: list[Node], first: int) -> bool:
+    """Whether the first rows, so many, have all values of the whole period and the others those of the year, or the other way
+    round: a form with a block for each, which has levels of its own.
+    """
+    upper, lower = (
+        {key for row in part for key in TARGET_PARTS if row.value(key)} for part in (rows[:first], rows[first:])
+    )
+    return len(upper) == len(lower) == 1 and upper != lower
 
 
 def _is_in_order(run: list[tuple[str, str | None]]) -> bool:

@@ -93,3 +93,58 @@ def test_a_level_that_no_list_has_costs_less_than_a_row_without_a_value() -> Non
         ("项目效益指标", "社会效益指标", "实训学生", "≥520人"),
         ("满意度指标", "学生满意度", "实训学生满意度", "≥95%"),
     ]
+
+
+@pytest.mark.parametrize(
+    "spelled", ["绩\n效\n指\n标", "绩\n\n效\n\n指\n\n标", "绩\n效\n指标", "年\n度\n绩\n效\n指\n标"]
+)
+def test_a_heading_spelled_down_beside_the_table_is_one_label(spelled: str) -> None:
+    text = "\n".join(_cells()).replace("绩效指标\n一级", f"{spelled}\n一级")
+    assert rows(read(text)) == WANTED
+    assert read(text).entries[0].value("goal") == "更换三条街的老旧路灯，方便居民夜间出行。"
+
+
+@pytest.mark.parametrize("head", ["指标类型", "一级指标", "指标类别"])
+def test_a_single_column_of_levels_holds_the_levels_2_that_stand_in_it(head: str) -> None:
+    cells = [
+        "项目支出绩效目标申报表",
+        "项目名称",
+        "老旧路灯更换项目",
+        "绩效目标",
+        "更换老旧路灯，方便出行。",
+        head,
+        "指标名称",
+        "目标值",
+        "取值依据",
+    ]
+    cells += [
+        "数量",
+        "更换路灯数",
+        "30盏",
+        "统计报表",
+        "质量",
+        "亮灯率",
+        "≥98%",
+        "现场核查",
+        "成本",
+        "每盏费用",
+        "≤900元",
+        "合同约定",
+    ]
+    cells += [
+        "社会效益",
+        "居民夜间出行条件",
+        "明显改善",
+        "问卷调查",
+        "服务对象满意度",
+        "居民满意度",
+        "≥90%",
+        "问卷调查",
+    ]
+    assert [row[1:] for row in rows(read("\n".join(cells)))] == [
+        ("数量", "更换路灯数", "30盏"),
+        ("质量", "亮灯率", "≥98%"),
+        ("成本", "每盏费用", "≤900元"),
+        ("社会效益", "居民夜间出行条件", "明显改善"),
+        ("服务对象满意度", "居民满意度", "≥90%"),
+    ]

@@ -121,6 +121,20 @@ def test_projects_that_are_named_right_of_their_indicators_have_them(name: str) 
     ]
 
 
+@pytest.mark.parametrize(("label", "rest"), [("预算数（万元", "）"), ("2025年预算", "数"), ("年度资金总", "额")])
+def test_the_rest_of_a_label_that_its_column_was_too_narrow_for_is_no_project(label: str, rest: str) -> None:
+    lines = table(
+        cells("项目名称", label, "年度绩效目标", "一级指标", "二级指标", "三级指标", "指标值"),
+        cells("", rest, "", "", "", "", ""),
+        cells("鱼苗投放", "40.5", "养护渔场，保护鱼苗。", "产出指标", "数量指标", "投放鱼苗", "≥40万尾"),
+        cells("灯塔检修", "12", "维护灯塔，保障夜航。", "产出指标", "数量指标", "检修灯塔", "≥6座"),
+    )
+    review = read("<p>绩效目标汇总表</p>" + lines, "t.html")
+    assert names(review) == [(Kind.PROJECT, "鱼苗投放"), (Kind.PROJECT, "灯塔检修")]
+    key = f"amounts[{(label + rest).replace('：', '')}]"
+    assert [entry.value(key) for entry in review.entries] == ["40.5", "12"]
+
+
 def test_a_column_of_projects_beside_a_departments_indicators_makes_no_list() -> None:
     form = table(
         cells("部门名称", "禾溪市渔政局", "", "", ""),
@@ -132,3 +146,59 @@ def test_a_column_of_projects_beside_a_departments_indicators_makes_no_list() ->
     review = read("<p>部门整体支出绩效目标表</p>" + form, "t.html")
     assert names(review) == [(Kind.DEPARTMENT, "禾溪市渔政局")]
     assert len(rows(review)) == 2
+
+
+def test_names_right_of_the_indicators_go_on_in_the_rows_beneath_where_no_border_parts_them() -> None:
+    lines = table(
+        cells("绩效指标", "", "", "指标值", "", "", "所属项目", "金额（万元）", "项目绩效目标"),
+        cells("一级指标", "二级指标", "三级指标", "计算符号", "数值", "计量单位", "", "", ""),
+        cells(
+            "产出指标",
+            "数量指标",
+            "投放鱼苗",
+            "≥",
+            "40",
+            "万尾",
+            "近海渔场鱼苗投放及",
+            "40.5",
+            "养护渔场，保护鱼苗，改善近海的",
+        ),
+        cells("产出指标", "质量指标", "鱼苗合格率", "≥", "95", "%", "配套设施", "", "渔业资源。"),
+        cells("效益指标", "生态效益指标", "鱼苗成活率", "≥", "80", "%", "", "", ""),
+        cells("产出指标", "数量指标", "检修灯塔", "≥", "6", "座", "灯塔检修", "12", "维护灯塔，保障夜航。"),
+        cells("满意度指标", "服务对象满意度指标", "船员满意度", "≥", "90", "%", "", "", ""),
+    )
+    review = read("<p>绩效目标公开表</p>" + lines, "t.html")
+    assert names(review) == [(Kind.PROJECT, "近海渔场鱼苗投放及配套设施"), (Kind.PROJECT, "灯塔检修")]
+    assert [len(entry.children) for entry in review.entries] == [3, 2]
+    assert review.entries[0].value("goal") == "养护渔场，保护鱼苗，改善近海的渔业资源。"
+
+
+@pytest.mark.parametrize(
+    ("level1", "level2"),
+    [("决策", "绩效目标"), ("过程", "组织实施"), ("投入和管理目标", "财务管理"), ("过程指标", "资金管理")],
+)
+def test_a_level_2_of_the_regulations_is_known_in_its_column(level1: str, level2: str) -> None:
+    form = table(
+        cells("项目名称", "鱼苗投放", "", ""),
+        cells("年度目标", "养护渔场，保护鱼苗。", "", ""),
+        cells("一级指标", "二级指标", "三级指标", "指标值"),
+        cells(level1, level2, "制度健全性", "健全"),
+        cells("产出", "没有的等级", "投放鱼苗", "≥40万尾"),
+    )
+    first, second = (node for node in read("<p>项目绩效目标表</p>" + form, "t.html").entries[0].children)
+    assert (first.value("level1"), first.value("level2")) == (level1, level2)
+    assert "read.level_unknown" not in [reason.code for reason in first.fields["level2"].reasons]
+    assert "read.level_unknown" in [reason.code for reason in second.fields["level2"].reasons]
+
+
+def test_the_rest_of_a_departments_name_beside_its_second_indicator_is_no_other_department() -> None:
+    lines = table(
+        cells("部门名称", "部门预算（万元）", "年度总体目标", "一级指标", "二级指标", "三级指标", "指标值"),
+        cells("禾溪市近海渔业和灯塔管", "310.5", "养护渔场，保护", "产出指标", "数量指标", "投放鱼苗", "≥40万尾"),
+        cells("理局", "", "鱼苗。", "效益指标", "生态效益指标", "鱼苗成活率", "≥80%"),
+        cells("禾溪市灯塔管理处", "95", "维护灯塔，保障夜航。", "产出指标", "数量指标", "检修灯塔", "≥6座"),
+    )
+    review = read("<p>部门整体支出绩效目标汇总表</p>" + lines, "t.html")
+    assert [name for _, name in names(review)] == ["禾溪市近海渔业和灯塔管理局", "禾溪市灯塔管理处"]
+    assert [len(entry.children) for entry in review.entries] == [2, 1]

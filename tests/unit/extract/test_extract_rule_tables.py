@@ -16,7 +16,7 @@ from reviewer.extract.infer import header_by_contents
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import amount_text, amount_within, holds_indicators, is_packed, value_fit
 from reviewer.extract.line_rows import is_in_pieces
-from reviewer.extract.lists import header_columns, list_header
+from reviewer.extract.list_heads import header_columns, list_header
 from reviewer.extract.packed_plain import read_plain
 from reviewer.extract.pairs import with_pairs_apart
 from reviewer.extract.rows import Column, Row, place_row

@@ -44,6 +44,32 @@ def test_levels_that_begin_again_doubt_the_project_and_every_name(order: str) ->
 
 
 @pytest.mark.parametrize(
+    ("sides", "expected"),
+    [
+        ("期期期期年年年年", 0),
+        ("年年年年期期期期", 0),
+        ("期期期年年年年年", 9),
+        ("年年年年年年年年", 9),
+        ("期期年年期期年年", 9),
+    ],
+)
+def test_a_block_for_the_period_above_one_for_the_year_has_levels_of_its_own(sides: str, expected: int) -> None:
+    make = Maker()
+    made = [
+        make.indicator(
+            f"第{number}项",
+            level1=LEVELS[letter][0],
+            level2=LEVELS[letter][1],
+            period_value="≥1个" if side == "期" else None,
+            annual_value="≥1个" if side == "年" else None,
+        )
+        for number, (letter, side) in enumerate(zip("产质效满产质效满", sides, strict=True))
+    ]
+    review = make.review(make.project("农村公路养护", *made))
+    assert len(doubted(review, "check.levels_again")) == expected
+
+
+@pytest.mark.parametrize(
     "order",
     [
         "产质效满",  # once
