@@ -22,6 +22,9 @@ from reviewer.workspace.terms import ForbiddenHereError
 from reviewer.workspace.transport import item_of
 
 ALL_WELL, FAILED, WRONG_USAGE = 0, 1, 2
+_DONE = ("done", "checked")
+_NAMED = 200
+"""So many documents that are still open are named one by one."""
 
 
 def run_workspace(argv: Sequence[str]) -> int:
@@ -31,7 +34,8 @@ def run_workspace(argv: Sequence[str]) -> int:
     parser.add_argument("url", nargs="?")
     parser.add_argument("rest", nargs="*")
     parser.add_argument("-o", "--out")
-    parser.add_argument("--office", default="")
+    for name in ("--office", "--year", "--layout"):
+        parser.add_argument(name, default="")
     for name in ("--json", "--insecure", "--overwrite", "--verify"):
         parser.add_argument(name, action="store_true")
     found = parser.read(argv)
@@ -245,11 +249,12 @@ def _export(address: Address, found: object) -> int:
     if not out or output.suffix.lower() not in FILE_SUFFIXES:
         raise UsageError(tr("“{out}” should end in one of {kinds}.", out=out or "", kinds=", ".join(FILE_SUFFIXES)))
     with _entered(address) as server:
-        rows = server.rows("done", office=getattr(found, "office", ""), limit=1_000_000)
-        still = server.totals(fresh=True)
+        office, year, layout = (str(getattr(found, name, "")) for name in ("office", "year", "layout"))
+        rows = server.rows("all", office, year, limit=1_000_000, layout=layout)
+        left = [row for row in rows if row.state not in _DONE]
         items = []
         for row in rows:
-            claimed = server.fetch(row.id)
+            claimed = server.fetch(row.id) if row.state in _DONE else None
             if claimed is not None:
                 items.append(item_of(claimed))
     if not items:
@@ -261,10 +266,14 @@ def _export(address: Address, found: object) -> int:
     except (ForbiddenError, UnaskedError) as error:
         complain(refusal(output, error))
         return WRONG_USAGE
-    left = still["documents"] - still["done"]
-    if left > 0:
+    if left:
         complain(trn("{count} document is not done yet and is not in it.", "{count} documents are not done yet and are not in it.",
-                     left))  # fmt: skip
+                     len(left)))  # fmt: skip
+        for row in left[:_NAMED]:
+            complain("  " + row.name)
+        more = len(left) - _NAMED
+        if more > 0:
+            complain(trn("  and {count} more", "  and {count} more", more))
     say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=output))
     return ALL_WELL
 

@@ -313,7 +313,7 @@ class Server(QualityCalls, LessonCalls):
         return {key: int(value) for key, value in self._row("SELECT reviewer.totals(%s)", fresh)[0].items()}
 
     def rows(self, where: str = "all", office: str = "", year: str = "", text: str = "", doubts: int = 0,
-             limit: int = 200) -> list[Row]:  # fmt: skip
+             limit: int = 200, layout: str = "") -> list[Row]:  # fmt: skip
         """Lines of the queue, those first that come first. `where`: all, mine, open, held, done, failed, deleted."""
         conditions = {
             "all": "deleted_at IS NULL",
@@ -328,8 +328,8 @@ class Server(QualityCalls, LessonCalls):
             "SELECT id, name, office, year, layout, state, doubts, fields, holder, lease, extract(epoch FROM held_until - now())::float8, "
             "meant_for, note, noted_by, done_by, acts FROM reviewer.document "
             f"WHERE {conditions[where]} AND (%s = '' OR office = %s) AND (%s = '' OR year = %s) AND (%s = '' OR name LIKE %s) "
-            "AND doubts >= %s ORDER BY place, id LIMIT %s",
-            office, office, year, year, text, f"%{text}%", doubts, limit,
+            "AND doubts >= %s AND (%s = '' OR layout = %s) ORDER BY place, id LIMIT %s",
+            office, office, year, year, text, f"%{text}%", doubts, layout, layout, limit,
         )  # fmt: skip
         return [Row(*row) for row in rows]
 
@@ -341,6 +341,11 @@ class Server(QualityCalls, LessonCalls):
                 "SELECT DISTINCT office FROM reviewer.document WHERE office <> '' ORDER BY 1 LIMIT 2000"
             )
         ]
+
+    def layouts(self) -> list[str]:
+        """The layouts (transport.layout_of) of which there are documents."""
+        query = "SELECT DISTINCT layout FROM reviewer.document WHERE layout <> '' ORDER BY 1 LIMIT 200"
+        return [row[0] for row in self._rows(query)]
 
     def members(self) -> list[tuple[str, str]]:
         """Who there is, with their roles."""

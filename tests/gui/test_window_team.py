@@ -241,3 +241,17 @@ def test_a_wrong_password_is_a_sentence(team: Team, open_window: Open, qtbot: Qt
     page._connect()
     qtbot.waitUntil(lambda: "不让" in page.line.text(), timeout=10_000)
     assert page.address.isVisible()
+
+
+def test_the_queue_is_narrowed_to_one_layout(team: Team, joined: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    document = team.fresh()
+    team.sql("UPDATE reviewer.document SET layout = '横表' WHERE id = %s", document)
+    window = joined("lay1")
+    page = window.team.page.queue
+    qtbot.waitUntil(lambda: page.layout_of.findData("横表") > 0, timeout=10_000)
+    assert len(page.model.rows) > 1
+    page.layout_of.setCurrentIndex(page.layout_of.findData("横表"))
+    qtbot.waitUntil(lambda: [row.id for row in page.model.rows] == [document], timeout=10_000)
+    window.actions_table["actionTeamNext"].trigger()
+    arrived(window, qtbot)
+    assert held_by(team, "lay1") == [document], "and the next one is of that layout"

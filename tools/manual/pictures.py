@@ -20,7 +20,6 @@ PICTURES = {
     "correcting": ("zh_CN", "editing-panel"), "correcting.en": ("en", "editing-panel"),
     "rows": ("zh_CN", "coverage-bar"), "export": ("zh_CN", "dialog-export-all"), "export.en": ("en", "dialog-export-all"),
     "keys": ("zh_CN", "dialog-keys"), "keys.en": ("en", "dialog-keys"), "team": ("zh_CN", "dialog-team-queue"),
-    "team.en": ("en", "dialog-team-queue"),
 }  # fmt: skip
 """Each file in docs/images: the language and the state of tools.pictures. batch.png is that of a prompt."""
 _COLOURS = 160

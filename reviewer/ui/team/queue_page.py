@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
@@ -38,6 +38,10 @@ WHERE = (("mine", mark("Mine")), ("open", mark("Free")), ("held", mark("In hand"
 MOST = 500
 OFFICES = 60.0
 """Seconds for which the list of offices is good enough: it is looked for in all documents."""
+
+
+_Found = tuple[list[Row], dict[str, int], tuple[list[str], list[str]] | None]
+"""Lines, counts, and what offices and layouts there are where that was asked too."""
 
 
 class QueuePage(QWidget):
@@ -80,6 +84,11 @@ class QueuePage(QWidget):
         self.office.addItem(tr("Every office"), "")
         self.office.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.office.setMinimumContentsLength(12)
+        self.layout_of = QComboBox()
+        self.layout_of.setAccessibleName(tr("Layout"))
+        self.layout_of.addItem(tr("Every layout"), "")
+        self.layout_of.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.layout_of.setMinimumContentsLength(10)
         self.year = QLineEdit()
         self.year.setPlaceholderText(tr("Year"))
         self.year.setAccessibleName(tr("Year"))
@@ -95,6 +104,7 @@ class QueuePage(QWidget):
         soon.timeout.connect(self.refresh)
         self.where.currentIndexChanged.connect(lambda _: self.refresh())
         self.office.currentIndexChanged.connect(lambda _: self.refresh())
+        self.layout_of.currentIndexChanged.connect(lambda _: self.refresh())
         self.year.textChanged.connect(lambda _: soon.start())
         self.text.textChanged.connect(lambda _: soon.start())
         self.doubts.valueChanged.connect(lambda _: soon.start())
@@ -137,7 +147,7 @@ class QueuePage(QWidget):
 
     def _lay_out(self) -> None:
         filters = QHBoxLayout()
-        for widget in (self.where, self.office, self.year, self.text, self.doubts):
+        for widget in (self.where, self.office, self.layout_of, self.year, self.text, self.doubts):
             filters.addWidget(widget)
         in_hand, chosen = QHBoxLayout(), QHBoxLayout()
         for name in ("done", "return", "postpone", "hand_over"):
@@ -179,45 +189,40 @@ class QueuePage(QWidget):
         if self._asked or not self._link.is_online or not self.isVisible():
             return
         self._asked = True
-        where, office = str(self.where.currentData()), str(self.office.currentData() or "")
-        year, text, doubts = self.year.text().strip(), self.text.text().strip(), self.doubts.value()
-        self._filter = (where, office, year, text, doubts)
+        where, office, layout, year, text, doubts = self._filter = self._wanted()
 
         now = time.monotonic()
         wanted = now - self._offices_at >= OFFICES
         self._offices_at = now if wanted else self._offices_at
 
-        def question(server: Server) -> tuple[list[Row], dict[str, int], list[str] | None]:
-            offices = server.offices() if wanted else None
-            return server.rows(where, office, year, text, doubts, MOST), server.totals(), offices
+        def question(server: Server) -> _Found:
+            kinds = (server.offices(), server.layouts()) if wanted else None
+            return server.rows(where, office, year, text, doubts, MOST, layout), server.totals(), kinds
 
         self._link.ask(question, self._show, self._failed)
 
     def _failed(self, _sentence: str) -> None:
         self._asked = False
 
-    def _show(self, found: tuple[list[Row], dict[str, int], list[str] | None]) -> None:
+    def _wanted(self) -> tuple[str, str, str, str, str, int]:
+        """What is to be shown: which, of which office, layout and year, with what in the name, and how many doubtful fields."""
+        office, layout = str(self.office.currentData() or ""), str(self.layout_of.currentData() or "")
+        year, text = self.year.text().strip(), self.text.text().strip()
+        return str(self.where.currentData()), office, layout, year, text, self.doubts.value()
+
+    def _show(self, found: _Found) -> None:
         self._asked = False
-        rows, totals, offices = found
+        rows, totals, kinds = found
         self.model.me = self._link.hello.name if self._link.hello else ""
         chosen = self.chosen()
         self.model.show(rows)
         if chosen is not None:
             self._choose(chosen.id)
         self._say_totals(totals)
-        known = [self.office.itemData(place) for place in range(1, self.office.count())]
-        if offices is not None and known != offices:
-            self.office.blockSignals(True)
-            now = self.office.currentData()
-            while self.office.count() > 1:
-                self.office.removeItem(1)
-            for office in offices:
-                self.office.addItem(office, office)
-            self.office.setCurrentIndex(max(0, self.office.findData(now)))
-            self.office.blockSignals(False)
+        for box, texts in zip((self.office, self.layout_of), kinds or (), strict=False):
+            _offer(box, texts)
         self._enable()
-        if self._filter != (str(self.where.currentData()), str(self.office.currentData() or ""), self.year.text().strip(),
-                            self.text.text().strip(), self.doubts.value()):  # fmt: skip
+        if self._filter != self._wanted():
             self.refresh()  # something else was wanted meanwhile
 
     def _say_totals(self, totals: dict[str, int]) -> None:
@@ -273,8 +278,8 @@ class QueuePage(QWidget):
     def take_next(self) -> None:
         """The next document, by the filters that are set."""
         office, year = str(self.office.currentData() or "") or None, self.year.text().strip() or None
-        doubts = self.doubts.value() or None
-        self._link.ask(lambda server: server.claim_next(office, year, None, doubts), self._came)
+        doubts, layout = self.doubts.value() or None, str(self.layout_of.currentData() or "") or None
+        self._link.ask(lambda server: server.claim_next(office, year, layout, doubts), self._came)
 
     def _take_chosen(self, _index: QModelIndex | None = None) -> None:
         row = self.chosen()
@@ -354,3 +359,17 @@ class QueuePage(QWidget):
             return None
         name, ok = QInputDialog.getItem(self, tr("Hand over"), tr("To whom?"), names, 0, False)
         return name if ok else None
+
+
+def _offer(box: QComboBox, texts: Sequence[str]) -> None:
+    """Have a filter offer these beside its first line, which leaves everything in; what is chosen stays chosen where it is there."""
+    if [box.itemData(place) for place in range(1, box.count())] == list(texts):
+        return
+    now = box.currentData()
+    box.blockSignals(True)
+    while box.count() > 1:
+        box.removeItem(1)
+    for text in texts:
+        box.addItem(text, text)
+    box.setCurrentIndex(max(0, box.findData(now)))
+    box.blockSignals(False)

@@ -77,8 +77,8 @@ def test_the_way_of_an_office(
         assert claimed.office, "the queue knows whose it is"
         assert clerk.finish(claimed.document, claimed.lease, 0, 0) == "done"
     assert run("workspace", "export", lead, "-o", out, typed=PASSWORD + "\n") == 0
-    assert "1 document is not done yet and is not in it." in capsys.readouterr().err
     assert {"项目", "指标"} <= set(openpyxl.load_workbook(out).sheetnames)
+    of_some_documents(lead, out, clerk.layouts()[0], capsys)
     assert run("workspace", "delete", lead, 3, typed=PASSWORD + "\n") == 0
     assert run("workspace", "undelete", lead, 3, typed=PASSWORD + "\n") == 0
     assert run("workspace", "set", url, "sample_share", "0.2") == 0
@@ -91,6 +91,19 @@ def test_the_way_of_an_office(
     assert run("workspace", "user", url, "remove", "王五") == 0
     assert run("workspace", "status", other.address_of("李四").text(), typed=PASSWORD + "\n") == 0
     written_down(tmp_path, cluster.log)  # type: ignore[attr-defined]
+
+
+def of_some_documents(lead: str, out: Path, layout: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is exported of a selection, after all has been; what is open is named."""
+    said = capsys.readouterr().err
+    assert "1 document is not done yet and is not in it." in said
+    assert "broken.xlsx" in said
+    whole = openpyxl.load_workbook(out)["指标"].max_row
+    chosen = out.with_name("one.xlsx")
+    assert run("workspace", "export", lead, "-o", chosen, "--layout", layout, typed=PASSWORD + "\n") == 0
+    assert 1 < openpyxl.load_workbook(chosen)["指标"].max_row < whole
+    assert "broken.xlsx" not in capsys.readouterr().err, "it is none of those that were asked for"
+    assert run("workspace", "export", lead, "-o", chosen, "--year", "1999", typed=PASSWORD + "\n") == 1
 
 
 def written_down(*places: Path) -> None:

@@ -252,6 +252,10 @@ def test_totals_and_filters(team: Team) -> None:
     assert totals["documents"] == sum(totals[key] for key in ("waiting", "open", "held", "done", "failed"))
     assert [row.id for row in lead.rows("all", office="北渡乡林业站")] == [number]
     assert [row.id for row in lead.rows("all", text="滤")] == [number]
+    layout = lead.rows("all", text="滤")[0].layout
+    assert layout in lead.layouts()
+    assert number in [row.id for row in lead.rows("all", layout=layout)]
+    assert lead.rows("all", text="滤", layout="另一种") == []
     claimed = team.member("a1").claim_next(office="北渡乡林业站")
     assert claimed is not None
     assert claimed.document == number
