@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
 from reviewer.base.i18n import tr, trn
@@ -21,6 +21,9 @@ if TYPE_CHECKING:  # what is behind a line to a server is a sixth of what the wi
     from reviewer.ui.team.learning import Learning
     from reviewer.ui.team.link import TeamLink
     from reviewer.ui.team.team_window import TeamWindow
+
+
+_SOON = 300
 
 
 class TeamCommands(QObject):
@@ -49,6 +52,9 @@ class TeamCommands(QObject):
         self.hint = QLabel()
         """For the status bar: how what is in hand stands with the workspace."""
         self.hint.setObjectName("teamHint")
+        self._on_its_way = QTimer(self, singleShot=True, interval=_SOON)
+        """Runs from an act until it is said that it is on its way: most are there before, and the bar is not drawn twice for each."""
+        self._on_its_way.timeout.connect(self._show_hint)
         desk.current_changed.connect(lambda _opened: self._show_hint())
 
     @property
@@ -59,7 +65,7 @@ class TeamCommands(QObject):
             from reviewer.ui.team.link import TeamLink
 
             self._link = TeamLink(self._desk, self._opener, self._jobs, self._folder, self)
-            self._link.changed.connect(self._show_hint)
+            self._link.changed.connect(self._hint_soon)
             self._learning = Learning(self._link, self._has_fixed_words, self)
             window = self._window.windowHandle()
             if window is not None:  # the window itself hears each key once; its widgets may hear it several times
@@ -109,6 +115,13 @@ class TeamCommands(QObject):
             self._page.hide()
         if self._link is not None:
             self._link.stop()
+
+    def _hint_soon(self) -> None:
+        if not self.link.waiting or not self.link.is_online:
+            self._on_its_way.stop()
+            self._show_hint()
+        elif not self._on_its_way.isActive():
+            self._on_its_way.start()
 
     def _show_hint(self) -> None:
         held = self._link.held(self._desk.current) if self._link is not None else None

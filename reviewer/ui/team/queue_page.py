@@ -176,6 +176,7 @@ class QueuePage(QWidget):
     def showEvent(self, event: Any) -> None:
         """Look at once, and from now on every few seconds."""
         super().showEvent(event)
+        self._enable()
         self._timer.start()
         self.refresh()
 
@@ -248,6 +249,8 @@ class QueuePage(QWidget):
     # -- what can be done ---------------------------------------------------------------------------------------------
 
     def _link_changed(self) -> None:
+        if not self.isVisible():
+            return  # every act changes the line; what nobody sees does not follow
         self._enable()
         if self._link.is_online and not self.model.rows:
             self.refresh()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -128,6 +130,11 @@ class TeamWindow(QDialog):
         self.raise_()
         self.activateWindow()
 
+    def showEvent(self, event: Any) -> None:
+        """Say how the line is now."""
+        super().showEvent(event)
+        self._show_line()
+
     def _connect(self) -> None:
         self._go(self.address.text().strip(), self.password.text() or None)
 
@@ -160,6 +167,8 @@ class TeamWindow(QDialog):
 
     def _show_line(self) -> None:
         link, hello = self._link, self._link.hello
+        if link.is_wanted and self._stack.currentIndex() == 1 and not self.isVisible():
+            return  # every act changes the line; what nobody sees is put right when it is seen
         waiting = link.waiting
         if not link.is_wanted:
             self.line.setText(tr("No workspace."))
