@@ -23,7 +23,7 @@ from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row,
 from reviewer.extract.sides import add_in_order
 from reviewer.extract.standing import with_merged
 from reviewer.extract.taught import taught_columns
-from reviewer.model.fields import Field
+from reviewer.model.fields import Field, labelled
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
@@ -78,6 +78,8 @@ class ListRows:
         self.columns = of_year(columns, book.document.value("year"))
         self._fresh = True
         self._unit: Field | None = None
+        self._wholes: dict[str, Field] = {}
+        """What the entry in hand is part of, by its label's field: blank cells beneath say the same."""
         self._indicators = IndicatorRows()
         self._indicators.set_columns([c for c in self.columns if c.role in INDICATOR_ROLES])
 
@@ -343,7 +345,19 @@ class ListRows:
             if column.role in (Role.ATTRIBUTE, Role.DEPARTMENT):
                 self._book.take_year_of_pair(column.label, flow)
                 entry.label("attributes", money_label(column.label), flow, *placed.evidence)
+        self._hand_down_wholes(entry)
         self._contents(by_role, placed)
+
+    def _hand_down_wholes(self, entry: Draft) -> None:
+        """Give an entry what it is part of (一级项目 beside 二级项目) where that is printed once for several."""
+        for column in self.columns:
+            key = labelled("attributes", money_label(column.label))
+            if column.role is not Role.ATTRIBUTE or Role.ENTRY_NAME not in roles_of(column.label):
+                continue
+            if entry.value(key):
+                self._wholes[key] = entry.fields[key]
+            elif key in self._wholes and entry.kind is Kind.PROJECT:
+                entry.put(key, inherited(self._wholes[key], message("read.inherited")))
 
     def _take_merged(self, placed: Placed, row: Row) -> None:
         """Give an entry the attributes that cells merged over several entries hold for it: what they are all part of."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from read_texts import read, rows
 
@@ -18,6 +20,25 @@ def cells(*texts: str) -> str:
 
 def over(texts: tuple[str, ...], many: int) -> str:
     return "".join(f'<td rowspan="{many}">{text}</td>' for text in texts)
+
+
+def unmerged(text: str) -> str:
+    """A table with blank cells where others are merged over several rows."""
+    rows_ = [re.findall(r"<td(?: rowspan=\"(\d)\")?>(.*?)</td>", row) for row in re.findall("<tr>(.*?)</tr>", text)]
+    found: list[list[str]] = []
+    held: dict[int, int] = {}
+    for row in rows_:
+        left, line = iter(row), []
+        for place in range(len(rows_[0])):
+            if held.get(place, 0):
+                held[place] -= 1
+                line.append("")
+                continue
+            many, cell = next(left)
+            held[place] = int(many or 1) - 1
+            line.append(cell)
+        found.append(line)
+    return table(*(cells(*line) for line in found))
 
 
 def names(review: Review) -> list[tuple[Kind, str | None]]:
@@ -83,10 +104,12 @@ def parts_of_projects(wider: str, narrower: str, wider_first: bool) -> str:
     ],
 )
 @pytest.mark.parametrize("wider_first", [True, False])
+@pytest.mark.parametrize("merged", [True, False])
 def test_of_two_columns_of_names_the_part_is_the_project_and_the_whole_is_said_of_each(
-    wider: str, narrower: str, wider_first: bool
+    wider: str, narrower: str, wider_first: bool, merged: bool
 ) -> None:
-    review = read("<p>绩效目标汇总表</p>" + parts_of_projects(wider, narrower, wider_first), "t.html")
+    text = parts_of_projects(wider, narrower, wider_first)
+    review = read("<p>绩效目标汇总表</p>" + (text if merged else unmerged(text)), "t.html")
     assert names(review) == [(Kind.PROJECT, "鱼苗投放"), (Kind.PROJECT, "灯塔检修")]
     assert [entry.value("unit") for entry in review.entries] == ["禾溪市渔政站", "禾溪市灯塔管理处"]
     assert [entry.value(f"attributes[{wider}]") for entry in review.entries] == ["渔业专项", "渔业专项"]
