@@ -252,7 +252,6 @@ def names(seed: int) -> Lines:
     yield " ".join(
         f"{code}={getattr(taxonomy.level_by_code(code or ''), 'name', None)}" for code in (*CODES, "111", "01", "1.1")
     )
-    yield f"{taxonomy.level_names(1)} {taxonomy.level_names(2)}"
     folders = [
         None,
         *(Path(part) for part in ("甲/a.txt", "甲/b/a.txt", "乙/b/a.txt", "乙/b/a.txt", "c.txt", "甲/c.txt", "a.txt")),
