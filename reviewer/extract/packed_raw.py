@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reviewer.base.patterns import pattern
+from reviewer.extract.blank_rows import line_numbers
 from reviewer.extract.book import is_organisation
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import amount_text
@@ -135,13 +136,28 @@ def _records(pages: Sequence[Sequence[Flow]], anchors: Sequence[_Anchor], width:
         own = pages[anchor.page][begin : anchor.line]
         if name.above:
             records.append(_Record(join_wrapped(own[: name.above]), []))
-        record = _Record(join_wrapped([*own[name.above :], anchor.lead]), anchor.amounts, guessed=list(name.guessed))
+        beneath = _rest_beneath(pages[anchor.page], anchor, width) if name.lines else ()
+        record = _Record(join_wrapped([*own[name.above :], anchor.lead, *beneath]), anchor.amounts)
+        record.guessed = [*name.guessed, *([record.name] if beneath else [])]
         if anchor.rest:
             record.pages[-1].append(anchor.rest)
         records.append(record)
-        done = (anchor.page, anchor.line + 1)
+        done = (anchor.page, anchor.line + 1 + len(beneath))
     _give(records, pages, done, (len(pages) - 1, len(pages[-1])))
     return records
+
+
+def _rest_beneath(lines: Sequence[Flow], anchor: _Anchor, width: int) -> Sequence[Flow]:
+    """The last line of a name that stands right beneath its amounts, because they stand in the middle of their row: a blank line
+    parts it from the goal.
+    """
+    rest = lines[anchor.line + 1 : anchor.line + 3]
+    if anchor.rest or len(rest) < 2:
+        return ()
+    _, first, second = line_numbers([lines[anchor.line], *rest])
+    short = _width(rest[0].text.strip()) < _FULL * width
+    ends = _SENTENCE_END.search(rest[0].text) or _NO_NAME.search(rest[0].text)
+    return rest[:1] if first == 1 and second > first + 1 and short and not ends else ()
 
 
 def _give(

@@ -20,6 +20,9 @@ _PAIR = pattern(
     r"\s*((?:其中\s*[:：]\s*)?(?:[一二三四五六七八九十\d]{1,2}[、.．])?[^:：\s]{2,16})\s*[:：]\s*(.*)$", re.S
 )
 _NEXT = pattern(r"(?:\s{2,}|\u3000+|[;；]\s*)(?=[^:：\s]{2,16}\s*[:：])")
+_COLON = pattern(r"\s*[:：]")
+_WITHOUT_BLANKS = frozenset({Role.UNIT, Role.ATTRIBUTE, Role.AMOUNT, Role.FUNDS})
+_SHORTEST_LABEL, _LONGEST_LABEL = 4, 10
 _MONEY_BEHIND = pattern(r"(?<=[^:：\s])\s*[:：]\s*[\d.,]+\s*[万亿]?元?\s*$")
 _MONEY_LINE = pattern(r"(?<![\u4e00-\u9fff])(?:金额)?单位\s*[:：]\s*(?:人民币)?\S?元")
 """What stands above a table, with the department before it, not in it."""
@@ -67,9 +70,30 @@ def _amounts(flow: Flow) -> list[Flow]:
     return pieces if all(whole) and known * 2 >= len(pieces) else []
 
 
+def _is_listed(label: str) -> bool:
+    return any(rank_of(label, role) != UNRANKED for role in _WITHOUT_BLANKS)
+
+
+def _labels_within(text: str) -> Iterator[int]:
+    """Where, in a cell that begins with the name of a project, further known labels begin that nothing parts from what is before
+    them, for a web page leaves one blank of many: 项目名称：公路养护项目单位：公路所.
+    """
+    first = _PAIR.match(text)
+    if first is None or Role.ENTRY_NAME not in roles_of(first[1]):
+        return
+    for colon in _COLON.finditer(text, first.start(2)):
+        lengths = range(min(_LONGEST_LABEL, colon.start() - first.start(2)), _SHORTEST_LABEL - 1, -1)
+        labels = (text[colon.start() - length : colon.start()] for length in lengths)
+        label = next((label for label in labels if _is_listed(label.strip())), None)
+        if label is not None:
+            yield colon.start() - len(label.lstrip())
+
+
 def _pieces(flow: Flow) -> Iterator[Flow]:
     """Several pairs in one cell, wide blanks between them; else the cell as it is."""
-    cuts = [0, *[gap.end() for gap in _NEXT.finditer(flow.text)], len(flow)]
+    gaps = {gap.end() for gap in _NEXT.finditer(flow.text)}
+    gaps |= set(_labels_within(flow.text))
+    cuts = [0, *sorted(gaps), len(flow)]
     if len(cuts) == 2 and (behind := _money_behind(flow.text)):
         cuts.insert(1, behind)
     if len(cuts) == 2:

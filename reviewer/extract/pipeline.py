@@ -12,6 +12,7 @@ from reviewer.extract.legibility import mark_illegible
 from reviewer.extract.no_result import without_results
 from reviewer.extract.other_tables import Part, without_other_tables
 from reviewer.extract.reader import Reader
+from reviewer.extract.readings.alike import Alike
 from reviewer.extract.readings.by_text import text_readings
 from reviewer.extract.readings.compete import compete
 from reviewer.extract.readings.cut_forms import with_forms_whole
@@ -68,7 +69,7 @@ def readings_of(source: Source, progress: Progress | None = None) -> list[Readin
     """Every reading of a source, that of the rules first."""
     rules = _read(source, progress and (lambda share: progress(_RULES_SHARE * share)))
     rest = progress and (lambda share: progress(_RULES_SHARE + (_ALL_READ - _RULES_SHARE) * share))
-    others = text_readings(source, lambda drafts: mark_illegible(source, drafts), rest)
+    others = text_readings(source, lambda drafts: mark_illegible(source, drafts), rest, Alike(rules).kept_once)
     return [with_long_term_values(source, with_forms_whole(reading)) for reading in (rules, *others)]
 
 
