@@ -224,6 +224,21 @@ class IndicatorRows:
             columns.append(Column((columns[-1].place if columns else 0) + 1, Role.EXTRA, ""))
         return columns
 
+    def build_each(self, placed: Placed) -> list[Draft]:
+        """The indicators in a row of a list whose cells are in their columns: one for each that its cells hold."""
+        at = {column.place: column for column in placed.cells}
+        row = Row(tuple((place, placed.cells[at[place]]) for place in sorted(at) if at[place] in self.columns), 0)
+        rows, guess = rows_apart(row, self.columns) if not self.has_sides and not placed.shift else ([row], False)
+        if len(rows) < 2:
+            return self.build(placed)
+        drafts: list[Draft] = []
+        for one in rows:
+            drafts += self.build(replace(placed, cells={at[place]: flow for place, flow in one.cells}))
+        for draft in drafts if guess else ():
+            for key in ("level3", "annual_value"):
+                draft.doubt(key, message("read.run_together"))
+        return drafts
+
     def build(self, placed: Placed) -> list[Draft]:
         """The indicators in a row whose cells are in their columns."""
         sides = sorted({column.side for column in self.columns})

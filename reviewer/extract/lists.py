@@ -379,7 +379,7 @@ class ListRows:
                 level = self._levels.get(column.label, Flow.loose(column.label)) if not column.guess else EMPTY
                 self._book.add_packed_under(level, flow, self._above.get(column.label, EMPTY), column.label)
         if self._has_rows and self._book.entry:
-            add_in_order(self._book.entry.children, self._indicators.build(placed), self._indicators.side_of_level)
+            add_in_order(self._book.entry.children, self._indicators.build_each(placed), self._indicators.side_of_level)
 
     def _continue(self, by_role: dict[Role, Flow], placed: Placed) -> bool:
         """A row without a name: what a page break cut off from the entry above."""

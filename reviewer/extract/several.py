@@ -79,6 +79,8 @@ def rows_apart(row: Row, columns: Sequence[Column]) -> tuple[list[Row], bool]:
     home = {place: roles[place] for place, _ in row.cells if place in roles}
     names = [flow for place, flow in row.cells if home.get(place) is Role.LEVEL3]
     values = [flow for place, flow in row.cells if home.get(place) in _VALUES]
+    if len(names) == 1 and not _VALUES & set(roles.values()):
+        return _named_with_values(row, home, names[0]), False
     if len(names) != 1 or not values:
         return [row], False
     named, valued = numbered_items(names[0]), [numbered_items(flow) for flow in values]
@@ -95,6 +97,34 @@ def rows_apart(row: Row, columns: Sequence[Column]) -> tuple[list[Row], bool]:
     lined = [flow for flow in values if len(numbered_items(flow)) != count]
     guess = guess or not all(_whole_values(lines_of(flow)) for flow in lined)
     return [_nth(row, home, count, n) for n in range(count)], guess
+
+
+_SAID = pattern(r"\s*[^：:；;]{2,}[：:]\s*\S")
+_BETWEEN = pattern(r"[；;\n]+")
+
+
+def _named_with_values(row: Row, home: dict[int, Role], cell: Flow) -> list[Row]:
+    """The rows of a cell that holds names with their values, one after the other: 培训人数：≥30人；培训期数：≥2期. Text without a
+    colon goes on with what is before it.
+    """
+    items = numbered_items(cell) or _between(cell)
+    if len(items) < 2 or not all(_SAID.match(item.text) for item in items):
+        return [row]
+    levels = tuple(sorted([*row.covered, *_levels(row, home)], key=lambda known: known[0]))
+    rows = []
+    for number, item in enumerate(items):
+        cells = tuple(
+            (place, item if flow is cell else flow) for place, flow in row.cells if not number or flow is cell
+        )
+        rows.append(Row(cells, row.page, row.loose, covered=levels if number else row.covered))
+    return rows
+
+
+def _between(cell: Flow) -> list[Flow]:
+    """A cell parted at its semicolons, but only before what has a name with a value again."""
+    starts = [0, *(gap.end() for gap in _BETWEEN.finditer(cell.text) if _SAID.match(cell.text, gap.end()))]
+    ends = [*starts[1:], len(cell)]
+    return [cell[start:end].strip(" \t\n;；") for start, end in zip(starts, ends, strict=True)]
 
 
 def _items(flow: Flow, count: int) -> list[Flow]:
