@@ -74,7 +74,10 @@ def task_header(row: Row, expected: bool) -> list[Column] | None:
     Two columns are enough where a heading says that tasks follow: in the row, or (`expected`) above it. There labels are
     also told by their words.
     """
-    led = Role.TASKS in roles_of(row.texts[0]) and len(row.cells) > 1
+    first, beside = roles_of(row.texts[0]), {role for text in row.texts[1:] for role in roles_of(text)}
+    # 重点任务 | 主要内容 | 资金 is the header of the names, where no other column has them, and no heading of the block
+    heads_names = Role.TASK_NAME in first and Role.TASK_NAME not in beside and Role.TASK_CONTENT in beside
+    led = Role.TASKS in first and len(row.cells) > 1 and not heads_names
     if not (led or expected) and all(roles_of(text).isdisjoint(TASK_ROLES) for text in row.texts):
         return None
     cells = row.cells[1:] if led else row.cells
