@@ -236,6 +236,11 @@ def test_the_bar_is_for_terminals_only(sources: Path, tmp_path: Path) -> None:
     os.close(master)
 
 
+def _hears_ctrl_c() -> None:
+    """Tests that a shell runs in the background inherit that Ctrl+C is ignored; a clerk's program does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_interrupted_leaves_nothing_half(sources: Path, tmp_path: Path, jobs: str) -> None:
@@ -243,7 +248,14 @@ def test_interrupted_leaves_nothing_half(sources: Path, tmp_path: Path, jobs: st
         (sources / f"{number}.md").write_bytes((sources / "wide.md").read_bytes())
     out = tmp_path / "out"
     command = [sys.executable, "-m", "reviewer", "extract", str(sources), "-o", str(out), "--jobs", jobs]
-    child = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    child = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=_hears_ctrl_c,
+    )
     until = time.monotonic() + 60
     while not (out.exists() and any(out.glob("*.xlsx"))) and time.monotonic() < until:
         time.sleep(0.02)
