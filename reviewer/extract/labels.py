@@ -124,6 +124,8 @@ _GOAL_LABEL = pattern(
     r"{1,4})目标(?:内容|概述|描述|说明)?"
 )
 """A goal under the name of what is paid for: 政策目标, 购买服务目标, 资金使用目标."""
+_NAME_AND_VALUE = pattern(r"(.{2,}?)[及和与]((?:绩效|年度|预期)?(?:指标|目标)值)")
+"""A label over names that have their values behind them: 三级指标及指标值."""
 _LEVEL_LABEL = pattern(r"[绩效度量指标目考核衡评价预算项年名称分类内容]*([一二三])级[绩效指标目名称分类内容]*")
 _LEVELS = {"一": Role.LEVEL1, "二": Role.LEVEL2, "三": Role.LEVEL3}
 
@@ -184,6 +186,8 @@ def roles_of(text: str) -> frozenset[Role]:
         return known.get("年度" + bare) or known.get(bare) or roles_of("年度" + bare)
     if level := _LEVEL_LABEL.fullmatch(label):
         return frozenset({_LEVELS[level[1]]})
+    if both := _NAME_AND_VALUE.fullmatch(label):
+        return roles_of(both[1]) & {Role.LEVEL3, Role.INDICATORS}
     if _GOAL_LABEL.fullmatch(label):
         return frozenset({Role.GOAL})
     for ending, roles in _ENDINGS:

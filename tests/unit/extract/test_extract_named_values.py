@@ -10,7 +10,6 @@ from reviewer.model.review import Review
 HEAD = "一级指标\t二级指标\t{label}"
 CELL = {
     "semicolons": "修建步道：≥6公里；安装座椅（个）：40；",
-    "numbers": "1.修建步道：≥6公里2.安装座椅（个）：40",
     "plain": "修建步道：≥6公里；含两座凉亭",
 }
 FOUND = {
@@ -36,7 +35,9 @@ def listed(label: str, cell: str) -> Review:
     )
 
 
-@pytest.mark.parametrize("label", ["三级指标及指标值", "三级指标和目标值"])
+@pytest.mark.parametrize(
+    "label", ["三级指标及指标值", "三级指标和目标值", "具体指标与绩效目标值", "指标名称及年度指标值"]
+)
 @pytest.mark.parametrize("cell", ["semicolons", "plain"])
 def test_a_cell_with_several_names_and_values_is_several_indicators(label: str, cell: str) -> None:
     assert rows(form(label, CELL[cell])) == [*FOUND[cell], LAST]
@@ -50,3 +51,16 @@ def test_so_it_is_in_a_list_of_projects(cell: str) -> None:
         ("老年公园改造", 1),
     ]
     assert rows(review)[: len(FOUND[cell]) + 1] == [*FOUND[cell], LAST]
+
+
+@pytest.mark.parametrize("numbers", [("1.", "2."), ("①", "②"), ("（1）", "（2）")])
+def test_numbered_lines_of_a_cell_are_indicators_of_their_own_without_their_numbers(numbers: tuple[str, str]) -> None:
+    cells = [
+        "1", "滨河步道建设", "86.40", "方便市民健身休闲。", "产出指标", "数量指标",
+        f"{numbers[0]}修建步道：≥6公里<br>{numbers[1]}安装座椅（个）：40",
+    ]  # fmt: skip
+    heads = ["序号", "项目名称", "预算金额（万元）", "绩效目标", "一级指标", "二级指标", "三级指标及指标值"]
+    after = ["2", "老年公园改造", "52.00", "改善老人休闲环境。", "产出指标", "质量指标", "验收合格率：100%"]
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (heads, cells, after))
+    review = read(f"<p>甲区公园管理处2025年项目绩效目标表</p><table>{table}</table>", "t.html")
+    assert rows(review)[:2] == FOUND["semicolons"]
