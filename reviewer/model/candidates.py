@@ -340,6 +340,14 @@ def _place(node: Node) -> tuple[int, int, int] | None:
     return None
 
 
+def _beside(entry: Node | None) -> list[Node]:
+    """The entries before and after one: at the edge of an entry, what stands near is theirs."""
+    if entry is None or entry.parent is None:
+        return []
+    at = entry.index()
+    return [*entry.parent.children[max(0, at - 1) : at], *entry.parent.children[at + 1 : at + 2]]
+
+
 def _claimed_near(node: Node, page: int, key: str) -> Iterator[Span]:
     """What the fields of the row and of those around it hold on this page, but for the one that is asked about: of what it
     holds already more may be meant.
@@ -348,6 +356,7 @@ def _claimed_near(node: Node, page: int, key: str) -> Iterator[Span]:
     if node.parent is not None:
         at = node.index()
         rows = [*rows, node.parent, *node.parent.children[max(0, at - 12) : at + 13]]
+        rows += [near for entry in _beside(node.entry()) for near in (entry, *entry.children[:12])]
     for row in rows:
         for other, field in row.fields.items():
             if row is not node or other != key:

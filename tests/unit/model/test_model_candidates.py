@@ -248,3 +248,14 @@ def test_the_list_is_there_at_once_in_a_review_of_20_000_indicators() -> None:
         assert everything(review, ref)
         times.append(time.process_time() - start)
     assert min(times) < 0.05
+
+
+def test_what_the_next_project_holds_is_no_likely_value_of_the_last_row_of_this_one() -> None:
+    make = Maker()
+    first = make.project("农村公路养护", make.indicator("清淤长度", annual=None, period=None))
+    second = make.project("节水型社会建设", make.indicator("节水小区"), 总计="12.50")
+    make.text += "12公里\n"  # further away, but nobody's
+    review = make.review(first, second)
+    found = everything(review, FieldRef(rows(review, 0)[0].id, "annual_value"))
+    printed = [one.value for one in found if one.why is Why.ORIGINAL]
+    assert printed[0] == "12公里"
