@@ -17,9 +17,8 @@ for folder in (0, 1):  # as a script
     sys.path.insert(0, str(Path(__file__).parents[folder]))
 
 import told_exports as told  # noqa: E402
-from invented_reviews import settled  # noqa: E402
-
-from reviewer.base import i18n  # noqa: E402
+from stored_outcomes import hold, write  # noqa: E402
+from stored_outcomes import told as told_of  # noqa: E402
 
 FOLDER = Path(__file__).parents[2] / "data" / "outcomes_of_export"
 TOPICS: dict[str, tuple[Callable[..., Iterator[str]], int]] = {
@@ -35,28 +34,18 @@ TOPICS: dict[str, tuple[Callable[..., Iterator[str]], int]] = {
 def said(topic: str, place: Path) -> str:
     """The whole of a topic; `place` is a folder to write in."""
     tell, count = TOPICS[topic]
-    more = [place] if "folder" in inspect.signature(tell).parameters else []
-    i18n.use_language("en")
-    with settled():
-        parts = [f"=== {seed}\n" + "\n".join(tell(seed, *more)) for seed in range(1, count + 1)]
-    return "\n".join(parts) + "\n"
+    return told_of(tell, count, *([place] if "folder" in inspect.signature(tell).parameters else []))
+
+
+def _said(topic: str) -> str:
+    with tempfile.TemporaryDirectory() as place:
+        return said(topic, Path(place))
 
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_what_is_written_is_what_it_was(topic: str, tmp_path: Path) -> None:
-    before = (FOLDER / f"{topic}.txt").read_text(encoding="utf-8").splitlines()
-    now = said(topic, tmp_path).splitlines()
-    differing = [(at + 1, *pair) for at, pair in enumerate(zip(before, now, strict=False)) if pair[0] != pair[1]]
-    assert differing[:3] == []
-    assert len(now) == len(before)
-
-
-def _write() -> None:
-    FOLDER.mkdir(exist_ok=True)
-    for topic in TOPICS:
-        with tempfile.TemporaryDirectory() as place:
-            (FOLDER / f"{topic}.txt").write_text(said(topic, Path(place)), encoding="utf-8")
+    hold(FOLDER, topic, said(topic, tmp_path))
 
 
 if __name__ == "__main__":
-    _write()
+    write(FOLDER, TOPICS, _said)

@@ -17,9 +17,8 @@ for folder in (0, 1):  # as a script
 import told_reviews as told  # noqa: E402
 import told_values as values  # noqa: E402
 import told_wholes as wholes  # noqa: E402
-from invented_reviews import settled  # noqa: E402
-
-from reviewer.base import i18n  # noqa: E402
+from stored_outcomes import hold, write  # noqa: E402
+from stored_outcomes import told as told_of  # noqa: E402
 
 FOLDER = Path(__file__).parents[2] / "data" / "outcomes_of_model"
 TOPICS: dict[str, tuple[Callable[[int], Iterator[str]], int]] = {
@@ -49,26 +48,13 @@ TOPICS: dict[str, tuple[Callable[[int], Iterator[str]], int]] = {
 
 def said(topic: str) -> str:
     """The whole of a topic."""
-    tell, count = TOPICS[topic]
-    i18n.use_language("en")
-    with settled():
-        parts = [f"=== {seed}\n" + "\n".join(tell(seed)) for seed in range(1, count + 1)]
-    return "\n".join(parts) + "\n"
+    return told_of(*TOPICS[topic])
 
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_what_is_said_and_done_is_what_it_was(topic: str) -> None:
-    before = (FOLDER / f"{topic}.txt").read_text(encoding="utf-8").splitlines()
-    now = said(topic).splitlines()
-    differing = [(at + 1, *pair) for at, pair in enumerate(zip(before, now, strict=False)) if pair[0] != pair[1]]
-    assert differing[:3] == []
-    assert len(now) == len(before)
-
-
-def _write() -> None:
-    for topic in TOPICS:
-        (FOLDER / f"{topic}.txt").write_text(said(topic), encoding="utf-8")
+    hold(FOLDER, topic, said(topic))
 
 
 if __name__ == "__main__":
-    _write()
+    write(FOLDER, TOPICS, said)
