@@ -112,15 +112,23 @@ def on_page(view: QWidget, span: Span, share: float) -> QPoint:
     return view.mapFromScene(QPointF(area.left() + share * area.width(), area.center().y()))  # type: ignore[attr-defined]
 
 
-def test_ctrl_and_pulling_over_a_page_takes_the_words(open_window: Open) -> None:
-    window = open_window(PDF)
-    review, view = window.desk.review, window.source_view.view
+def with_a_name_in_sight(window: MainWindow) -> tuple[FieldRef, Node, Span]:
+    """The value of the first indicator in hand, and the name of the second, which a page shows."""
+    review = window.desk.review
     assert review is not None
     row, other = indicators(window)[:2]
     ref, span = FieldRef(row.id, "annual_value"), review.field(FieldRef(other.id, "level3")).spans[0]
     window.desk.choose_field(ref)
-    view.frame((span,))
+    window.source_view.view.frame((span,))  # type: ignore[union-attr]
     QTest.qWait(50)
+    return ref, other, span
+
+
+def test_ctrl_and_pulling_over_a_page_takes_the_words(open_window: Open) -> None:
+    window = open_window(PDF)
+    review, view = window.desk.review, window.source_view.view
+    assert review is not None
+    ref, other, span = with_a_name_in_sight(window)
     pull(view.viewport(), on_page(view, span, 0.02), on_page(view, span, 0.98), Mod.ControlModifier)
     assert window.desk.field == ref
     assert review.field(ref).value == other.value("level3")
@@ -151,11 +159,7 @@ def test_ctrl_and_a_click_takes_a_word_from_a_page(open_window: Open) -> None:
     window = open_window(PDF)
     review, view = window.desk.review, window.source_view.view
     assert review is not None
-    row, other = indicators(window)[:2]
-    ref, span = FieldRef(row.id, "annual_value"), review.field(FieldRef(other.id, "level3")).spans[0]
-    window.desk.choose_field(ref)
-    view.frame((span,))
-    QTest.qWait(50)
+    ref, other, span = with_a_name_in_sight(window)
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Mod.ControlModifier, on_page(view, span, 0.5))
     assert window.desk.field == ref
     assert review.field(ref).value

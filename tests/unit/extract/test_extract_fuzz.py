@@ -48,27 +48,33 @@ CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus" / "sources"
 # -- what must hold -----------------------------------------------------------------------------------------------
 
 
+_RINGS = hasattr(signal, "setitimer")
+_WAITED = 24
+"""So many times the processor's time may pass by the clock."""
+
+
 @contextmanager
 def limited(seconds: float) -> Iterator[None]:
     """Raise TimeoutError in the middle of work that takes longer (afterwards, where there is no alarm).
 
-    Counted is the processor's time: what else the machine does at the moment says nothing about a text.
+    Counted is the processor's time: what else the machine does at the moment says nothing about a text. What waits for ever ends
+    by the clock.
     """
 
     def ring(*_: object) -> None:
         raise TimeoutError(f"not done after {seconds} s")
 
-    alarm = hasattr(signal, "setitimer")
+    alarms = ((signal.SIGPROF, signal.ITIMER_PROF, 1), (signal.SIGALRM, signal.ITIMER_REAL, _WAITED)) if _RINGS else ()
     start = time.process_time()
-    if alarm:
-        before = signal.signal(signal.SIGPROF, ring)
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+    before = [signal.signal(sign, ring) for sign, _, _ in alarms]
+    for _, timer, times in alarms:
+        signal.setitimer(timer, times * seconds)
     try:
         yield
     finally:
-        if alarm:
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            signal.signal(signal.SIGPROF, before)
+        for (sign, timer, _), was in zip(alarms, before, strict=True):
+            signal.setitimer(timer, 0)
+            signal.signal(sign, was)
     if time.process_time() - start > seconds:
         ring()
 
