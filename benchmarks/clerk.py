@@ -82,6 +82,16 @@ class Effort:
             setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
 
 
+def come_up(window: MainWindow) -> None:
+    """Show a window as on a common screen and wait until it has the keys and all its files. Raises SystemExit where it has not."""
+    window.resize(1366, 728)
+    window.show()
+    window.activateWindow()
+    if not QTest.qWaitForWindowActive(window, 5000) or not window.wait_until_idle(300_000):
+        raise SystemExit("The window does not come up.")
+    QApplication.processEvents()
+
+
 class Clerk:
     """Works on the source in hand of a window that is shown and active."""
 

@@ -96,10 +96,9 @@ def job(folder: Path, which: str, way: str) -> None:
     import benchmarks
 
     benchmarks.__path__ = [str(ROOT / "benchmarks")]  # the robots are this tree's, the window is that of PYTHONPATH
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
-    from benchmarks.clerk import Clerk
+    from benchmarks.clerk import Clerk, come_up
     from benchmarks.clerk_mouse import ClerkWithMouse, seconds
     from reviewer.model.fields import FieldRef
     from reviewer.ui.app import create_application, create_window
@@ -111,12 +110,7 @@ def job(folder: Path, which: str, way: str) -> None:
         # a copy with a name of its own: the window writes every act into it, and has a log and a lock beside it
         stored = Path(shutil.copy(path.with_suffix(f".{which}.review"), path.with_suffix(f".{which}.{way}.review")))
         window = create_window([stored])
-        window.resize(1366, 728)
-        window.show()
-        window.activateWindow()
-        if not QTest.qWaitForWindowActive(window, 5000) or not window.wait_until_idle(300_000):
-            raise SystemExit("The window does not come up.")
-        QApplication.processEvents()
+        come_up(window)
         marked = {FieldRef(node, key) for node, key in told["marked"]}
         assert window.desk.review is not None
         there = set(window.desk.review.doubtful())
@@ -208,9 +202,9 @@ def main() -> None:
             subprocess.run(["git", "worktree", "remove", "--force", str(base)], cwd=ROOT, check=False)
     print(text)
     if given.write:
-        start, end = "<!-- beside -->\n", "<!-- end of beside -->"
-        before, after = PAGE.read_text(encoding="utf-8").split(start)
-        PAGE.write_text(f"{before}{start}{text}{end}{after.split(end)[1]}", encoding="utf-8")
+        from benchmarks.made import put_report
+
+        put_report(PAGE, "beside", text)
 
 
 if __name__ == "__main__":

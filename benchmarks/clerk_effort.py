@@ -21,13 +21,12 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.clerk import Clerk, Effort
+from benchmarks.clerk import Clerk, Effort, come_up
 from benchmarks.clerk_truth import keys_from_cells, keys_from_scratch
 from benchmarks.extraction import _TABLE
-from benchmarks.made import table
+from benchmarks.made import put_report, table
 from reviewer.base.resources import resource
 from reviewer.ui.app import create_application, create_window
 from tools.calibrate.documents import REAL, SAMPLES_TRUTH, _rename
@@ -85,12 +84,7 @@ def made(folder: Path) -> Iterator[Case]:
 def work(case: Case) -> Effort:
     """The keys that one document takes."""
     window = create_window([case.path])
-    window.resize(1366, 728)
-    window.show()
-    window.activateWindow()
-    if not QTest.qWaitForWindowActive(window, 5000) or not window.wait_until_idle(300_000):
-        raise SystemExit("The window does not come up.")
-    QApplication.processEvents()
+    come_up(window)
     try:
         return Clerk(window, case.truth).work()
     finally:
@@ -181,9 +175,7 @@ def main() -> None:
     print(text)
     if "--write" in sys.argv:
         page = ROOT / "docs" / "clerk_effort.md"
-        start, end = "<!-- table -->\n", "<!-- end of table -->"
-        before, after = page.read_text(encoding="utf-8").split(start)
-        page.write_text(f"{before}{start}{text}{end}{after.split(end)[1]}", encoding="utf-8")
+        put_report(page, "table", text)
 
 
 if __name__ == "__main__":

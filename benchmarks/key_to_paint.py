@@ -145,7 +145,7 @@ def main() -> None:
     if sys.argv[1:2] == ["--job"]:
         job(Path(sys.argv[2]))
         return
-    from benchmarks.made import machine, table
+    from benchmarks.made import machine, put_report, table
 
     parser = argparse.ArgumentParser()
     parser.add_argument("--write", action="store_true")
@@ -175,9 +175,7 @@ def main() -> None:
             f"{os.cpu_count()} cores.\n\n{table(heads, rows)}\n")  # fmt: skip
     print(text)
     if given.write:
-        start, end = "<!-- keys -->\n", "<!-- end of keys -->"
-        before_it, after = PAGE.read_text(encoding="utf-8").split(start)
-        PAGE.write_text(f"{before_it}{start}{text}{end}{after.split(end)[1]}", encoding="utf-8")
+        put_report(PAGE, "keys", text)
 
 
 if __name__ == "__main__":

@@ -95,7 +95,11 @@ def report(name: str, text: str, write: bool) -> None:
     """Print a report; with `write` it also takes the place of the last one of this name in README.md."""
     print(text)
     if write:
-        path = HERE / "README.md"
-        start, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
-        before, rest = path.read_text(encoding="utf-8").split(start)
-        path.write_text(f"{before}{start}{text}\n{end}{rest.split(end)[1]}", encoding="utf-8")
+        put_report(HERE / "README.md", name, f"{text}\n")
+
+
+def put_report(page: Path, name: str, text: str) -> None:
+    """Put a report in the place of the last one of this name on a page."""
+    start, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
+    before, rest = page.read_text(encoding="utf-8").split(start)
+    page.write_text(f"{before}{start}{text}{end}{rest.split(end)[1]}", encoding="utf-8")

@@ -234,7 +234,7 @@ def main() -> None:
     parser.add_argument("--rows", default="")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
-    from made import machine, table
+    from made import machine, put_report, table
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         work = Path(folder)
@@ -260,9 +260,7 @@ def main() -> None:
     text = f"Measured on {machine()}, {runs}. {business()}\n\n{table(heads, [list(line) for line in rows])}"
     print(text)
     if asked.write:
-        before, rest = PAGE.read_text(encoding="utf-8").split("<!-- targets -->\n")
-        after = rest.split("<!-- end of targets -->")[1]
-        PAGE.write_text(f"{before}<!-- targets -->\n{text}\n<!-- end of targets -->{after}", encoding="utf-8")
+        put_report(PAGE, "targets", f"{text}\n")
 
 
 if __name__ == "__main__":
