@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import json
+from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,19 +13,15 @@ from reviewer.arguments import Parser, UsageError, help_text
 from reviewer.base.console import complain, say
 from reviewer.base.gate import NOBODY, OVERWRITE, ForbiddenError, UnaskedError, WriteError
 from reviewer.base.i18n import tr, trn
-from reviewer.outputs import FILE_SUFFIXES, refusal, writer
+from reviewer.outputs import refusal
 from reviewer.session.codec import SessionError
 from reviewer.workspace.address import Address, WorkspaceError, ask_password, store_password
 from reviewer.workspace.backup import backup, restore
 from reviewer.workspace.schema import MIN_CLIENT, VERSION, Administration
 from reviewer.workspace.server import Server
 from reviewer.workspace.terms import ForbiddenHereError
-from reviewer.workspace.transport import item_of
 
 ALL_WELL, FAILED, WRONG_USAGE = 0, 1, 2
-_DONE = ("done", "checked")
-_NAMED = 200
-"""So many documents that are still open are named one by one."""
 
 
 def run_workspace(argv: Sequence[str]) -> int:
@@ -34,9 +31,10 @@ def run_workspace(argv: Sequence[str]) -> int:
     parser.add_argument("url", nargs="?")
     parser.add_argument("rest", nargs="*")
     parser.add_argument("-o", "--out")
-    for name in ("--office", "--year", "--layout"):
+    for name in ("--office", "--year", "--layout", "--name", "--state"):
         parser.add_argument(name, default="")
-    for name in ("--json", "--insecure", "--overwrite", "--verify"):
+    parser.add_argument("--doubts", default="0")
+    for name in ("--json", "--insecure", "--overwrite", "--verify", "--import-sheet"):
         parser.add_argument(name, action="store_true")
     found = parser.read(argv)
     if found is None:
@@ -244,38 +242,20 @@ def _status(address: Address, found: object) -> int:
 
 
 def _export(address: Address, found: object) -> int:
-    out = getattr(found, "out", None)
-    output = Path(out or "")
-    if not out or output.suffix.lower() not in FILE_SUFFIXES:
-        raise UsageError(tr("“{out}” should end in one of {kinds}.", out=out or "", kinds=", ".join(FILE_SUFFIXES)))
-    with _entered(address) as server:
-        office, year, layout = (str(getattr(found, name, "")) for name in ("office", "year", "layout"))
-        rows = server.rows("all", office, year, limit=1_000_000, layout=layout)
-        left = [row for row in rows if row.state not in _DONE]
-        items = []
-        for row in rows:
-            claimed = server.fetch(row.id) if row.state in _DONE else None
-            if claimed is not None:
-                items.append(item_of(claimed))
-    if not items:
-        complain(tr("Nothing in the workspace is done yet."))
-        return FAILED
-    consent = OVERWRITE if getattr(found, "overwrite", False) else NOBODY
+    from reviewer.export.next_system import ProfileError
+    from reviewer.workspace import exporting
+
+    assert isinstance(found, Namespace)
+    output = exporting.output_of(found)
     try:
-        writer(output.suffix.lower(), (), [""] * len(items), consent)(items, output, False)
+        with _entered(address) as server:
+            return ALL_WELL if exporting.export(server, found, output) else FAILED
     except (ForbiddenError, UnaskedError) as error:
         complain(refusal(output, error))
         return WRONG_USAGE
-    if left:
-        complain(trn("{count} document is not done yet and is not in it.", "{count} documents are not done yet and are not in it.",
-                     len(left)))  # fmt: skip
-        for row in left[:_NAMED]:
-            complain("  " + row.name)
-        more = len(left) - _NAMED
-        if more > 0:
-            complain(trn("  and {count} more", "  and {count} more", more))
-    say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=output))
-    return ALL_WELL
+    except ProfileError as error:
+        complain(str(error))
+        return FAILED
 
 
 def _backup(address: Address, found: object) -> int:

@@ -79,6 +79,7 @@ def test_the_way_of_an_office(
     assert run("workspace", "export", lead, "-o", out, typed=PASSWORD + "\n") == 0
     assert {"项目", "指标"} <= set(openpyxl.load_workbook(out).sheetnames)
     of_some_documents(lead, out, clerk.layouts()[0], capsys)
+    the_import_sheet(lead, out, capsys)
     assert run("workspace", "delete", lead, 3, typed=PASSWORD + "\n") == 0
     assert run("workspace", "undelete", lead, 3, typed=PASSWORD + "\n") == 0
     assert run("workspace", "set", url, "sample_share", "0.2") == 0
@@ -103,7 +104,30 @@ def of_some_documents(lead: str, out: Path, layout: str, capsys: pytest.CaptureF
     assert run("workspace", "export", lead, "-o", chosen, "--layout", layout, typed=PASSWORD + "\n") == 0
     assert 1 < openpyxl.load_workbook(chosen)["指标"].max_row < whole
     assert "broken.xlsx" not in capsys.readouterr().err, "it is none of those that were asked for"
-    assert run("workspace", "export", lead, "-o", chosen, "--year", "1999", typed=PASSWORD + "\n") == 1
+    for nothing in (("--year", "1999"), ("--name", "nobody"), ("--doubts", "9999"), ("--state", "checked")):
+        assert run("workspace", "export", lead, "-o", chosen, *nothing, typed=PASSWORD + "\n") == 1
+        assert "Nothing that was asked for" in capsys.readouterr().err
+    assert (
+        run("workspace", "export", lead, "-o", chosen, "--name", "wide", "--state", "done", typed=PASSWORD + "\n") == 0
+    )
+    assert {cell.value for cell in openpyxl.load_workbook(chosen)["指标"]["A"]} == {"来源文件", "wide.md"}
+
+
+def the_import_sheet(lead: str, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The sheet that the next system takes, alone, and what it would refuse."""
+    sheet = out.with_name("import.xlsx")
+    chosen = ("--import-sheet", "--name", "wide")
+    assert run("workspace", "export", lead, "-o", sheet, *chosen, typed=PASSWORD + "\n") == 0
+    book = openpyxl.load_workbook(sheet)
+    assert book.sheetnames == ["一体化导入", "说明"]
+    rows = list(book["一体化导入"].iter_rows(values_only=True))
+    assert rows[0][:2] == ("项目", "一级指标")
+    said = capsys.readouterr().err
+    assert "would refuse" in said
+    assert "wide.md: Row 2, " in said
+    assert run("workspace", "export", lead, "-o", out.with_suffix(".csv"), *chosen) == 2, "it is a workbook"
+    for wrong in (("--state", "open"), ("--doubts", "many")):
+        assert run("workspace", "export", lead, "-o", sheet, *wrong) == 2
 
 
 def written_down(*places: Path) -> None:
