@@ -36,6 +36,7 @@ def goal_role(text: str) -> Role | None:
 
 _LONGEST_LABEL = 26
 _LONGEST_BESIDE = 20
+_NUMBERED = pattern(r"\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[.．、]")
 _BLANK = pattern(r"\s*[-－—–―/／]+\s*")
 """What stands in a cell that would be blank."""
 _SPEAKS = pattern(r"目标|绩效|成效|完成|实现|达成|执行")
@@ -95,24 +96,34 @@ class GoalRows:
         known = sum(goal_role(text) is not None for text in row.texts)
         if not known:
             return False
-        headed = len(row.cells) > 2 and worded_role(row.texts[0]) is None and not roles_of(row.texts[0])
+        block = roles_of(row.texts[0])
+        headed = len(row.cells) > 2 and worded_role(row.texts[0]) is None and block <= {Role.ATTRIBUTE}
         cells = row.cells[1:] if headed else row.cells
         sides = [_Side(place, role, flow) for place, flow in cells if (role := worded_role(flow.text)) is not None]
         if len(sides) < 2 or len(sides) != len(cells):
             return False
-        under = {place for place, _ in following[0].cells} if following else set()
-        if known < len(sides) and not any(side.place in under for side in sides[1:]):
-            return False
         heading_first = len(sides) > 2 or sides[0].role is sides[1].role is Role.GOAL
-        self._sides = _only_yearly(sides[1:] if heading_first else sides)
+        found = _only_yearly(sides[1:] if heading_first else sides)
         if row.loose:  # places only count cells: what follows has none under a heading on the left
-            self._sides = [replace(side, place=place) for place, side in enumerate(self._sides)]
+            found = [replace(side, place=place) for place, side in enumerate(found)]
+        under = {place for place, _ in following[0].cells} if following else set()
+        beneath = len(under) >= len(found) if row.loose else any(side.place in under for side in sides[1:])
+        if (known < len(sides) or (headed and block)) and not beneath:
+            return False
+        self._sides = found
         return True
 
     def is_labelled_anew(self, row: Row) -> bool:
-        """Whether a row stands left of the goals side by side, with a label that is not known and something beside it."""
-        if not self._sides or len(row.cells) != 2 or row.loose:
+        """Whether a row stands left of the goals side by side, with a label that is not known and something beside it.
+
+        Where text lost its blank cells such a label is told by its number, which the text beside it has not: 2.实施内容 | 购买水泵。
+        """
+        if not self._sides or len(row.cells) != 2:
             return False
+        if row.loose:
+            label, text = row.texts
+            numbered = bool(_NUMBERED.match(label)) and not _NUMBERED.match(text)
+            return numbered and len(label) <= min(_LONGEST_BESIDE, len(text)) and not _TEXT.search(label)
         return row.cells[0][0] < self._sides[0].place and len(row.texts[0]) <= _LONGEST_BESIDE
 
     def read(self, entry: Draft, row: Row, label: Flow | None = None) -> None:

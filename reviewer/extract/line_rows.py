@@ -23,6 +23,14 @@ ANY_GAP = pattern(r"(?<![≥≤≧≦＞＜＝=<>])[ \u3000]+(?![%％]|[（(][^�
 """What may stand between the cells of a line: wide blanks, or any but those of a sign and its figure, a name and its unit."""
 
 
+_BRACKETS = pattern(r"[（(][^（()）\n]{1,24}[)）]")
+
+
+def brackets_of(text: str) -> list[tuple[int, int]]:
+    """Where short texts in brackets stand: what blanks part within one is no cell of its own, as in 开发数量( ≥**个 )."""
+    return [match.span() for match in _BRACKETS.finditer(text)] if "(" in text or "（" in text else []
+
+
 def is_spaced(lines: list[Flow], gap: re.Pattern[str]) -> bool:
     """Whether lines are the rows of a form whose cells only blanks of this kind keep apart."""
     gapped = [line for line in lines if gap.search(line.text.strip())]
@@ -35,7 +43,10 @@ def spaced_row(line: Flow, between: re.Pattern[str]) -> Row:
     """A line as a row whose cells these blanks keep apart, a label and its value in one piece as two."""
     line = line.strip()
     cells, start = [], 0
+    bracketed = brackets_of(line.text)
     for gap in between.finditer(line.text):
+        if any(first < gap.start() < last for first, last in bracketed):
+            continue
         cells.append(line[start : gap.start()])
         start = gap.end()
     cells.append(line[start:])

@@ -64,7 +64,9 @@ class MoneyRows:
         heads = _years_of_money(row, following) or [
             (place, flow) for place, flow in row.cells if roles_of(flow.text) & _HEADS
         ]
-        if len(heads) > 2 and _holds_labels(heads[0][0], following):
+        if len(heads) > 2 and (shift := _shift(row, heads[0][0], following)) is not None:
+            heads = [(place - heads[0][0] + 1 - shift, flow) for place, flow in heads[shift:]]
+        elif len(heads) > 2 and _holds_labels(heads[0][0], following):
             del heads[0]
         if len(heads) < 2 or any(amount_within(text) is not None or _TARGET.search(text) for text in row.texts):
             return False
@@ -300,6 +302,34 @@ def _holds_labels(place: int, rows: Sequence[Row]) -> bool:
 
 
 _LOOKED_AT = 3
+
+
+def _shift(row: Row, first: int, rows: Sequence[Row]) -> int | None:
+    """How many heads, from the column `first` on, stand over the labels and not over the figures of a grid that lost its blank
+    cells (年度预算数 | 年初预算 | 执行率 over 总额 | 3.36 | 100%): as shares stand under rates, else as the longest row fills them.
+    None where neither tells.
+    """
+    heads = [flow.text for place, flow in row.cells if place >= first]
+    below = [[flow.text for flow in _flows(other)] for other in rows[:_LOOKED_AT] if _is_labelled(other)]
+    if not row.loose or not below:
+        return None
+    suits = [sum(_shares_suit(heads[shift:], texts[1:]) for texts in below) for shift in (0, 1)]
+    if suits[0] != suits[1]:
+        return int(suits[1] > suits[0])
+    return 0 if max(map(len, below)) == len(heads) + 1 else None
+
+
+def _is_labelled(row: Row) -> bool:
+    """Whether a row of text that lost its blank cells is a label and its figures."""
+    return row.loose and len(row.cells) > 1 and not _is_figure(row.cells[0][1]) and _is_figure(row.cells[1][1])
+
+
+def _shares_suit(heads: Sequence[str], figures: Sequence[str]) -> int:
+    """How many of the shares stand under a rate, less the others and the rates over figures that are none."""
+    pairs = [("率" in head, bool(_SHARE.fullmatch(figure))) for head, figure in zip(heads, figures, strict=False)]
+    return sum(1 if rate else -1 for rate, share in pairs if rate or share) - 2 * sum(
+        rate and not share for rate, share in pairs
+    )
 
 
 def _is_one_too_many(heads: Sequence[_Cell], row: Row, rows: Sequence[Row]) -> bool:

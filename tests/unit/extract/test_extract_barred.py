@@ -128,3 +128,42 @@ def test_a_column_of_remarks_that_stays_blank_does_not_move_the_values() -> None
         ("产出指标", "数量指标", "补助鱼塘面积", "3亩"),
         ("产出指标", "质量指标", "苗木成活率", "95%"),
     ]
+
+
+GRID = """部门预算项目支出绩效自评表（2023年度） | ||||||||||
+项目名称 | 水泵更新项目 | 实施单位 | 望川区排灌所 | |||||||
+项目基本情况 | 1.项目年度目标完成情况 | 项目年度目标 | 年度目标完成情况 | |||||||
+更新老旧水泵，保障春灌用水。 | 已完成 | |||||||||
+2.项目实施内容及过程概述 | 分两批更新水泵13台，于11月底前完成安装调试。 | |||||||||
+预算执行情况（10分） | 年度预算数（万元） | 年初预算 | 调整后预算数 | 预算执行数 | 预算执行率 | 权重 | 得分 | 原因 | ||
+总额 | 5.00 | 3.36 | 3.30 | 98.21% | 10 | 10 | 结余为中标差额 | |||
+其中：财政资金 | 4.00 | 2.36 | 2.30 | 97.46% | / | / | ||||
+绩效指标（90分） | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | 完成值 | 权重 | 得分 | 原因 |
+产出指标 | 数量指标 | 更新水泵数 | ≥ | 13 | 台 | 13 | 90 | 90 | ||
+"""
+
+
+def test_the_head_over_the_labels_of_a_grid_of_money_is_none_over_its_figures() -> None:
+    (entry,) = read(GRID).entries
+    found = {key[8:-1]: field.value for key, field in entry.fields.items() if key.startswith("amounts[")}
+    assert found == {
+        "总额/年初预算": "5.00",
+        "总额/调整后预算数": "3.36",
+        "总额/预算执行数": "3.30",
+        "财政资金/年初预算": "4.00",
+        "财政资金/调整后预算数": "2.36",
+        "财政资金/预算执行数": "2.30",
+    }
+    assert entry.value("attributes[总额/预算执行率]") == "98.21%"
+
+
+def test_goals_under_the_heading_of_their_block_end_where_the_next_item_begins() -> None:
+    before = (
+        "项目名称 | 闸门更新项目 | 实施单位 | 望川区排灌所 | |||||||\n"
+        "绩效指标（90分） | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | 完成值 | 权重 | 得分 | 原因 |\n"
+        "产出指标 | 成本指标 | 成本控制数 | ≤ | 30 | 万元 | 完成 | 90 | 90 | ||\n改进措施 | 无 | |||||||||\n"
+    )
+    entry = read(before + GRID).entries[-1]
+    assert entry.value("goal") == "更新老旧水泵，保障春灌用水。"
+    assert entry.value("attributes[年度目标完成情况]") == "已完成"
+    assert entry.value("attributes[2.项目实施内容及过程概述]") == "分两批更新水泵13台，于11月底前完成安装调试。"

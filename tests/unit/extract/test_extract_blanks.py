@@ -111,3 +111,34 @@ def test_a_list_whose_rows_lost_their_names_is_doubted_as_a_whole():
     assert [
         field for field in values if field.value and "read.layout_unknown" not in {r.code for r in field.reasons}
     ] == []
+
+
+def test_a_blank_within_brackets_parts_no_cell():
+    review = read(
+        FORM + "一级指标 二级指标 三级指标 指标值 备注\n产出指标 数量指标 维护路灯数量（ ≥**盏 ） >=300盏\n"
+        "质量指标 亮灯率( ≥**% ) >=98%\n时效指标 检修及时率（≥**%） >=95%\n"
+        "满意度指标 服务对象满意度指标 居民满意度( ≥**% ) >=93%\n"
+    )
+    assert rows(review) == [
+        ("产出指标", "数量指标", "维护路灯数量（ ≥**盏 ）", ">=300盏"),
+        ("产出指标", "质量指标", "亮灯率( ≥**% )", ">=98%"),
+        ("产出指标", "时效指标", "检修及时率（≥**%）", ">=95%"),
+        ("满意度指标", "服务对象满意度指标", "居民满意度( ≥**% )", ">=93%"),
+    ]
+
+
+def test_each_figure_of_a_grid_of_money_stands_under_its_head_whatever_lines_its_heading_has():
+    review = read(
+        "项目支出绩效自评表\n项目名称 路灯维护 实施单位 甲市乙所\n资金情况\n（万元）\n"
+        "全年预算数（A） 全年执行数（B） 分值 执行率（B/A） 得分\n年度资金总额： 8.40 6.30 10 75.00% 7.5\n"
+        "其中：本年财政拨款 8.40 6.30 10 75.00% 7.5\n其他资金 0 0\n年度总体目标 保障照明，居民满意。\n"
+        "绩效指标 一级指标 二级指标 三级指标 分值 年度指标值 全年实际值 得分\n"
+        "产出指标 数量指标 维护路灯数量 50 300盏 290盏 48\n质量指标 亮灯率 40 98% 98% 40\n"
+    )
+    (entry,) = review.entries
+    assert {key[8:-1]: field.value for key, field in entry.fields.items() if key.startswith("amounts[")} == {
+        "年度资金总额/全年预算数（A）": "8.40", "年度资金总额/全年执行数（B）": "6.30",
+        "本年财政拨款/全年预算数（A）": "8.40", "本年财政拨款/全年执行数（B）": "6.30",
+        "其他资金/全年预算数（A）": "0", "其他资金/全年执行数（B）": "0",
+    }  # fmt: skip
+    assert entry.value("attributes[年度资金总额/执行率（B/A）]") == "75.00%"
