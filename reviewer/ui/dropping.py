@@ -1,15 +1,24 @@
-"""Files that are dropped on a dialog beside the work open in the window, as everywhere else."""
+"""Files that are dropped on a dialog beside the work open in the window, as everywhere else, unless the dialog has its own use for them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialog
 
 from reviewer.ui.clean_line import dropped_files
+
+
+@runtime_checkable
+class TakesFiles(Protocol):
+    """A dialog that does something else with dropped files than opening them."""
+
+    def take_files(self, files: list[Path]) -> None:
+        """Called with what was dropped."""
 
 
 class DropsOnDialogs(QObject):
@@ -34,5 +43,8 @@ class DropsOnDialogs(QObject):
             return False
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:
-            self._opens(files)
+            if isinstance(watched, TakesFiles):
+                watched.take_files(files)
+            else:
+                self._opens(files)
         return True

@@ -53,6 +53,7 @@ MEANS_SOMETHING: dict[str, Callable[[str], bool]] = {
     "target_accuracy": lambda text: text == "" or number(text) in TARGETS,
     "font_points": lambda text: text in ("", "0") or 6 <= whole(text) <= 32,
     "days_kept": lambda text: text == "" or whole(text) in DAYS,
+    "idle_reading": is_flag,
     SOFTWARE_DRAWING: is_flag,
 }
 """Of each setting that may be wrong, whether a text means something."""

@@ -123,6 +123,15 @@ class Settings:
         self._put("workspace", address)
 
     @property
+    def idle_reading(self) -> bool:
+        """Whether documents of the workspace are read here while nobody works."""
+        return self._text("idle_reading").lower() == "true"
+
+    @idle_reading.setter
+    def idle_reading(self, on: bool) -> None:
+        self._put("idle_reading", "true" if on else "false")
+
+    @property
     def reviewer_name(self) -> str:
         """Who reviews; goes into the record of edits. The name of the account where none was given."""
         return self._text("reviewer_name") or os.environ.get("USERNAME") or os.environ.get("USER") or ""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import glob
 import json
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -164,61 +163,25 @@ def _set(address: Address, found: object) -> int:
 
 
 def _add(address: Address, found: object) -> int:
+    from reviewer.workspace.putting_in import PutIn, look_through, put_in
+
     names = getattr(found, "rest", [])
     if not names:
         raise UsageError(tr("Say what to put in: reviewer workspace add URL SOURCE …"))
-    failures = added = there = 0
+    looked, made = look_through(map(Path, names)), PutIn()
+    for sentence in (*looked.told, *looked.left_out):
+        complain(sentence)
     with _entered(address) as server:
-        for path in _files(names):
-            try:
-                data, name = _bytes_of(path), path.name
-            except (OSError, WorkspaceError) as error:
-                failures += 1
-                complain(str(error) if isinstance(error, WorkspaceError) else
-                         tr("{file} cannot be read ({why}).", file=path.name, why=error.strerror or error))  # fmt: skip
-                continue
-            _, is_new, previous = server.add_source(name, data, getattr(found, "office", ""))
-            added, there = added + is_new, there + (not is_new)
-            if previous is not None:
+        for file in looked.files:
+            told, versions = len(made.told), len(made.versions)
+            put_in(server, file, getattr(found, "office", ""), made)
+            for sentence in made.told[told:]:
+                complain(sentence)
+            for name in made.versions[versions:]:
                 complain(tr("{file} is a new version of a document that is in the workspace already.", file=name))
     say(trn("{count} document was added; {there} were there already.", "{count} documents were added; {there} were there already.",
-            added, there=there))  # fmt: skip
-    return FAILED if failures else ALL_WELL
-
-
-def _files(names: Sequence[str]) -> Iterator[Path]:
-    """The files that the arguments name, each once: files, patterns, and what folders and zips hold."""
-    from reviewer.sources.reader import SourceError
-    from reviewer.sources.registry import files_in, files_of
-
-    seen = set()
-    for name in names:
-        path = Path(name)
-        if path.is_dir():
-            inside = list(files_in(path))
-        elif not path.exists() and glob.has_magic(name):
-            inside = sorted(Path(match) for match in glob.glob(name))
-        else:
-            inside = [path]
-        for one in inside:
-            try:
-                unpacked = files_of(one)
-            except SourceError as error:
-                raise WorkspaceError(str(error)) from error
-            for file in unpacked:
-                if file.absolute() not in seen:
-                    seen.add(file.absolute())
-                    yield file
-
-
-def _bytes_of(path: Path) -> bytes:
-    from reviewer.sources.reader import SourceError
-    from reviewer.sources.registry import bytes_of
-
-    try:
-        return bytes_of(path)
-    except SourceError as error:
-        raise WorkspaceError(str(error)) from error
+            len(made.new), there=made.there))  # fmt: skip
+    return FAILED if made.told or looked.told else ALL_WELL
 
 
 def _status(address: Address, found: object) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import tempfile
 import time
@@ -30,6 +31,8 @@ LEASE = 180
 _PAUSE = 5.0
 _LEARN = 60.0
 """Seconds after which it is asked again what the team has learnt."""
+_BEHIND = 5
+"""How far a worker that reads beside people steps back for what they do (nice)."""
 _FINAL = (Fault.RAISED, Fault.MEMORY, Fault.SILENT, Fault.TIME, Fault.OUTPUT)
 """Faults that the next worker would come to as well."""
 
@@ -51,20 +54,35 @@ def read_package(path: str, session: str, known: words.Words, report: Any) -> di
     }  # fmt: skip
 
 
+def start_behind(surroundings: jobs.Surroundings) -> None:
+    """In a worker, once: as any that reads, but behind what people do on the machine, where the system can be told so."""
+    if hasattr(os, "nice"):
+        os.nice(_BEHIND)
+    jobs.start(surroundings)
+
+
 @dataclass
 class _Taken:
     job: ReadJob
     session: Path
     renewed: float
+    must_end: bool = False
+    """Whether the workspace wants it read to the end, also where nobody wants to read here any more."""
 
 
 class Reader:
     """Reads what the workspace has to be read, with worker processes that one document cannot take along."""
 
     def __init__(
-        self, server: Server, workers: int = 1, limits: Limits | None = None, told: Callable[[str], None] | None = None
+        self,
+        server: Server,
+        workers: int = 1,
+        limits: Limits | None = None,
+        told: Callable[[str], None] | None = None,
+        behind: bool = False,
     ) -> None:
-        """`told` hears a sentence for each document that could not be read."""
+        """`told` hears a sentence for each document that could not be read; `behind`: people work on this machine too."""
+        self._behind = behind
         self._server, self._workers = server, workers
         self._limits = limits or Limits()
         self._told = told or (lambda _sentence: None)
@@ -74,23 +92,38 @@ class Reader:
         self._learnt = -_LEARN
         self.read = self.failed = 0
 
-    def run(self, once: bool = False) -> None:
+    def run(self, once: bool = False, wanted: Callable[[], bool] = lambda: True) -> None:
         """Read until stopped, or, `once`, until nothing is left. Raises WorkspaceError, WorkersError, KeyboardInterrupt: what was begun is
         read by somebody else then, when its time has run out.
+
+        Once `wanted` says no, what was begun is given back at once, without counting as a try, and nothing more is taken; only what was
+        given back several times is read to its end.
         """
-        setup = Job("", jobs.start, (jobs.Surroundings(language(), words.in_use()),))
+        setup = Job("", start_behind if self._behind else jobs.start, (jobs.Surroundings(language(), words.in_use()),))
         with (
             tempfile.TemporaryDirectory(prefix=workplace_prefix("work"), ignore_cleanup_errors=True) as folder,
             Supervisor(self._workers, self._limits, setup) as supervisor,
         ):
             while True:
-                more = self._take(supervisor, Path(folder))
+                more = wanted() and self._take(supervisor, Path(folder))
+                if not wanted():
+                    self._give_back(supervisor)
                 if supervisor.is_busy:
                     self._heed(supervisor)
-                elif once and not more:
+                elif (once and not more) or not wanted():
                     return
                 elif not more:
                     time.sleep(_PAUSE)
+
+    def _give_back(self, supervisor: Supervisor) -> None:
+        for key, taken in list(self._taken.items()):
+            if taken.must_end:
+                continue
+            if self._server.return_job(taken.job):
+                del self._taken[key]
+                supervisor.stop(key)
+            else:
+                taken.must_end = True
 
     def _take(self, supervisor: Supervisor, folder: Path) -> bool:
         """Take documents as long as a worker is free for one; whether any was taken."""

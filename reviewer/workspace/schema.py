@@ -11,7 +11,7 @@ from reviewer.base.resources import resource, resource_folder
 from reviewer.workspace.address import Address, WorkspaceError, driver, stored_password
 from reviewer.workspace.server import unreachable
 
-VERSION = 5
+VERSION = 6
 """The newest form; resources/workspace holds a file for each step."""
 MIN_CLIENT = 1
 """The oldest program that works with it."""

@@ -32,7 +32,7 @@ from reviewer.workspace.terms import (
     text_for_server,
 )
 
-CLIENT = 5
+CLIENT = 6
 """What this program speaks: servers of this schema and of OLDEST_SCHEMA up."""
 OLDEST_SCHEMA = 1
 _SLOW = 60.0
@@ -180,6 +180,10 @@ class Server(QualityCalls, LessonCalls):
                         self.client, text_for_server(name), data, office)  # fmt: skip
         return row[0], row[1], row[2]
 
+    def take_back(self, document: int) -> str:
+        """Take back what was put in, as long as nobody has had it in hand: "done" or "late"."""
+        return self._outcome("SELECT reviewer.take_back(%s, %s)", self.client, document)
+
     def claim_job(self, worker: str, seconds: int) -> ReadJob | None:
         """The next document to read; None where there is none."""
         row = self._row("SELECT job, number, document, name, bytes, previous FROM reviewer.claim_job(%s, %s, %s)",
@@ -210,6 +214,10 @@ class Server(QualityCalls, LessonCalls):
                 final,
             )[0]
         )
+
+    def return_job(self, job: ReadJob) -> bool:
+        """Leave a document to others, unread; False where it is to be read to the end, or is not this worker's any more."""
+        return bool(self._row("SELECT reviewer.return_job(%s, %s, %s)", self.client, job.job, job.number)[0])
 
     # -- claims -----------------------------------------------------------------------------------------------------
 

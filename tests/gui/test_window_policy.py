@@ -31,6 +31,7 @@ PLAIN = {
     "language": ("en", "zh_CN"), "appearance": ("dark", "light"), "density": ("compact", "roomy"), "font_points": (14, 9),
     "target_accuracy": (0.9995, 0.99), "days_kept": (7, 90), "reviewer_name": ("王复核", "张三"),
     "workspace": ("postgresql://li@db.example/a", "postgresql://li@other.example/b"),
+    "idle_reading": (True, False),
 }  # fmt: skip
 """What an administrator fixes, and what the user wants instead, for each setting that is a property."""
 
@@ -95,7 +96,7 @@ def test_the_memory_of_reading_can_be_fixed(fix: Fix, tmp_path: Path) -> None:
 
 
 def test_the_settings_show_what_is_fixed_and_leave_it(open_window: Open, fix: Fix) -> None:
-    names = [name for name in PLAIN if name != "workspace"]
+    names = [name for name in PLAIN if name not in ("workspace", "idle_reading")]
     fix("\n".join(f"{name}={PLAIN[name][0]}" for name in names))
     window = open_window(SAMPLE)
     dialog = SettingsDialog(window.settings, window)

@@ -273,6 +273,8 @@ _WORK: dict[str, Show] = {
     "heading": _simple(HeadingDialog, "考核要点", "level3"),
     "team-connect": lambda w, look: beside(team.connect(w), look),
     "team-queue": lambda w, look: beside(team.queue(w), look),
+    "team-put-in": lambda w, look: beside(team.putting_in(w), look),
+    "ask-put-in": lambda w, look: beside(team.ask_put_in(w), look),
     "team-clashes": lambda w, look: beside(team.clashes(w), look),
     "team-differences": lambda w, look: beside(team.differences(w), look),
     "team-quality": lambda w, look: beside(team.quality(w), look),

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from datetime import UTC, datetime
+from pathlib import Path
 
 from reviewer.model.fields import FieldRef
 from reviewer.model.review import Kind, Review
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.team.clash_page import Clash
+from reviewer.ui.team.put_in_dialog import PutInDialog
 from reviewer.ui.team.team_window import TeamWindow
 from reviewer.workspace.address import Address
 from reviewer.workspace.figures import Attention, Counted
 from reviewer.workspace.lessons import Lesson
+from reviewer.workspace.putting_in import PutIn
 from reviewer.workspace.schema import VERSION
 from reviewer.workspace.terms import Differing, Hello, Row
 from reviewer.workspace.transport import path_text
@@ -52,6 +55,28 @@ def queue(window: MainWindow) -> TeamWindow:
     link.changed.emit()
     made.queue.table.selectRow(2)
     return made
+
+
+def putting_in(window: MainWindow) -> TeamWindow:
+    """What a lead has just put in, and could take back."""
+    made = queue(window)
+    window.team.link.hello = Hello(VERSION, 1, "", "赵六", "lead", 120)
+    window.team.link.changed.emit()
+    new = [(number, f"甲局{number}.docx") for number in range(12)]
+    done = PutIn(new, 3, ["青禾区水务局整体表.xls"], ["乙局.zip 已损坏。", "丙局.docx 无法读取。"])
+    made.putting_in._made = done
+    made.putting_in._done(done, "")
+    return made
+
+
+def ask_put_in(window: MainWindow) -> PutInDialog:
+    """The question before files are put in."""
+    folder = Path("D:/收到/第一批")
+    files = [
+        folder / f"{name}绩效目标表.docx" for name in ("青禾区水务局", "青禾区司法局", "云溪市文化馆", "云溪市气象局")
+    ]
+    told = ["汇总.xlsx 是本程序导出的文件，不是来源文件；请放入读取它所用的原文件。"]
+    return PutInDialog("season", files, told, queue(window))
 
 
 def clashes(window: MainWindow) -> TeamWindow:
@@ -131,7 +156,8 @@ def connect(window: MainWindow) -> TeamWindow:
     """The form that asks where the workspace is."""
     link = window.team.link
     assert window.team._learning is not None
-    return TeamWindow(link, window.team._learning, window.desk, window.settings, window.jobs, window)
+    assert window.team._idle is not None
+    return TeamWindow(link, window.team._learning, window.team._idle, window.desk, window.settings, window.jobs, window)
 
 
 class _Silent:

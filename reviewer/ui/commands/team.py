@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,16 @@ from reviewer.ui.opening import Opener
 from reviewer.ui.settings import Settings
 
 if TYPE_CHECKING:  # what is behind a line to a server is a sixth of what the window imports, and most windows have none
+    from reviewer.ui.team.idle_reading import IdleReading
     from reviewer.ui.team.learning import Learning
     from reviewer.ui.team.link import TeamLink
     from reviewer.ui.team.team_window import TeamWindow
 
+log = logging.getLogger(__name__)
 
 _SOON = 300
+_LATER = 60_000
+"""Milliseconds after the start of the window at which a line is made for reading while nobody works."""
 
 
 class TeamCommands(QObject):
@@ -48,6 +53,7 @@ class TeamCommands(QObject):
         self._link: TeamLink | None = None
         self._page: TeamWindow | None = None
         self._learning: Learning | None = None
+        self._idle: IdleReading | None = None
         self._has_fixed_words = has_fixed_words
         self.hint = QLabel()
         """For the status bar: how what is in hand stands with the workspace."""
@@ -56,17 +62,21 @@ class TeamCommands(QObject):
         """Runs from an act until it is said that it is on its way: most are there before, and the bar is not drawn twice for each."""
         self._on_its_way.timeout.connect(self._show_hint)
         desk.current_changed.connect(lambda _opened: self._show_hint())
+        if settings.idle_reading and settings.workspace:
+            QTimer.singleShot(_LATER, self, self._make_ready_to_read)
 
     @property
     def link(self) -> TeamLink:
         """The line."""
         if self._link is None:
+            from reviewer.ui.team.idle_reading import IdleReading
             from reviewer.ui.team.learning import Learning
             from reviewer.ui.team.link import TeamLink
 
             self._link = TeamLink(self._desk, self._opener, self._jobs, self._folder, self)
             self._link.changed.connect(self._hint_soon)
             self._learning = Learning(self._link, self._has_fixed_words, self)
+            self._idle = IdleReading(self._link, self._settings, self)
             window = self._window.windowHandle()
             if window is not None:  # the window itself hears each key once; its widgets may hear it several times
                 window.installEventFilter(self._link.clocks)
@@ -81,9 +91,23 @@ class TeamCommands(QObject):
             from reviewer.ui.team.team_window import TeamWindow
 
             link = self.link
-            assert self._learning is not None  # it comes with the line
-            self._page = TeamWindow(link, self._learning, self._desk, self._settings, self._jobs, self._window)
+            assert self._learning is not None  # both come with the line
+            assert self._idle is not None
+            self._page = TeamWindow(
+                link, self._learning, self._idle, self._desk, self._settings, self._jobs, self._window
+            )
         return self._page
+
+    def _make_ready_to_read(self) -> None:
+        """Where documents are to be read while nobody works, the line is made also before anybody asks for the team."""
+        from reviewer.workspace.address import Address, WorkspaceError
+
+        if self.link.is_wanted:
+            return
+        try:
+            self.link.connect_to(Address.parse(self._settings.workspace), None)
+        except WorkspaceError as error:
+            log.info("no line for reading while nobody works: %s", error)
 
     def show(self) -> None:
         """The queue."""
@@ -113,6 +137,8 @@ class TeamCommands(QObject):
         """The window goes: send what can be sent at once, the rest waits on this machine."""
         if self._page is not None:
             self._page.hide()
+        if self._idle is not None:
+            self._idle.stop()
         if self._link is not None:
             self._link.stop()
 

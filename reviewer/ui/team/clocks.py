@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
@@ -10,7 +11,8 @@ from reviewer.ui.desk import Desk, OpenSource
 from reviewer.workspace.active import ActiveTime
 from reviewer.workspace.held import Held
 
-_SIGNS = frozenset((QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel))
+SIGNS = frozenset((QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel))
+"""What shows that somebody is there."""
 _EVERY = 30_000
 """Milliseconds after which what the clocks show is put down."""
 
@@ -26,6 +28,8 @@ class Clocks(QObject):
         self._desk, self._held, self._there = desk, held, there
         self._clocks: dict[OpenSource, ActiveTime] = {}
         self._running: OpenSource | None = None
+        self.heard = monotonic()
+        """When somebody last did something, by a clock in seconds that nobody sets."""
         desk.current_changed.connect(self._turned_to)
         desk.field_chosen.connect(lambda _ref: self.touch())
         desk.review_changed.connect(self.touch)
@@ -35,7 +39,8 @@ class Clocks(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hear of signs of life; nothing is kept from anybody."""
-        if event.type() in _SIGNS:
+        if event.type() in SIGNS:
+            self.heard = monotonic()
             self.touch()
         return False
 

@@ -47,6 +47,8 @@ class TeamLink(QObject):
         super().__init__(parent)
         self._desk, self._opener, self._jobs, self._folder = desk, opener, jobs, folder
         self._sender: Sender | None = None
+        self.another: Callable[[], Server] | None = None
+        """Makes one more line to the workspace, for a thread of its own; None where there is none. Raises WorkspaceError."""
         self.address: Address | None = None
         self.hello: Hello | None = None
         self.is_online = False
@@ -70,7 +72,8 @@ class TeamLink(QObject):
         """Begin to reach a workspace; `password` None leaves it to the keyring. How it goes is said by `changed`."""
         self.stop()
         self.address, self.trouble = address, ""
-        self._sender = Sender(lambda: Server.connect(address, password), self._news.emit)
+        self.another = lambda: Server.connect(address, password)
+        self._sender = Sender(self.another, self._news.emit)
         self._sender.start()
         self._sender.told()
         self.changed.emit()
@@ -81,6 +84,7 @@ class TeamLink(QObject):
         if self._sender is not None:
             self._sender.stop(seconds)
         self._sender, self.hello, self.is_online, self._shelf = None, None, False, None
+        self.another = None
 
     @property
     def is_wanted(self) -> bool:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.base.i18n import mark, tr, trn
+from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.fitting import scaled
 from reviewer.ui.flat_table import show_lines
@@ -100,6 +101,8 @@ class QueuePage(QWidget):
         self.doubts.setRange(0, 100_000)
         self.doubts.setPrefix(tr("doubtful ≥ "))
         self.doubts.setAccessibleName(tr("Least number of doubtful fields"))
+        for line in (self.year, self.text):
+            keep_clean(line)
         soon = QTimer(self, singleShot=True, interval=300)
         soon.timeout.connect(self.refresh)
         self.where.currentIndexChanged.connect(lambda _: self.refresh())

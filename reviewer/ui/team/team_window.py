@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
+    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QStackedWidget,
     QTabWidget,
@@ -20,6 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.base.i18n import tr, trn
+from reviewer.sources.registry import SUFFIXES
+from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.desk import Desk
 from reviewer.ui.fitting import fit
 from reviewer.ui.jobs import Jobs
@@ -27,8 +32,10 @@ from reviewer.ui.locking import lock, set_by_administrator
 from reviewer.ui.settings import Settings
 from reviewer.ui.team.clash_page import ClashPage
 from reviewer.ui.team.differences_page import DifferencesPage
+from reviewer.ui.team.idle_reading import IdleReading
 from reviewer.ui.team.learning import Learning
 from reviewer.ui.team.link import TeamLink
+from reviewer.ui.team.putting_in import PuttingIn
 from reviewer.ui.team.quality_page import QualityPage
 from reviewer.ui.team.queue_page import QueuePage
 from reviewer.ui.team.words_page import WordsPage
@@ -42,6 +49,7 @@ class TeamWindow(QDialog):
         self,
         link: TeamLink,
         learning: Learning,
+        idle: IdleReading,
         desk: Desk,
         settings: Settings,
         jobs: Jobs,
@@ -79,21 +87,84 @@ class TeamWindow(QDialog):
         self.leave.setObjectName("teamOther")
         self.leave.setAutoDefault(False)
         self.leave.clicked.connect(self._other)
+        self.putting_in = PuttingIn(link, jobs, self)
+        self.putting_in.changed.connect(self.queue.refresh)
+        self.put = self._put_button()
         head = QHBoxLayout()
         head.addWidget(self.line, 1)
+        head.addWidget(self.put)
         head.addWidget(self.leave)
         layout = QVBoxLayout(self)
         layout.addLayout(head)
         layout.addWidget(self.message)
+        layout.addWidget(self.putting_in.bar)
         layout.addWidget(self._stack, 1)
+        layout.addLayout(self._idle_row(idle))
         link.changed.connect(self._show_line)
         link.said.connect(self._say)
         self._show_line()
+
+    def _idle_row(self, idle: IdleReading) -> QHBoxLayout:
+        self.idle = QCheckBox(tr("Read &waiting documents while nobody works at this machine"))
+        self.idle.setObjectName("teamIdle")
+        self.idle.setChecked(self._settings.idle_reading)
+        self.idle.setToolTip(
+            tr(
+                "After three minutes without a key or a click in this program; the next one ends it, and others read what was begun"
+            )
+        )
+        self.idle.toggled.connect(idle.switch)
+        if self._settings.is_fixed("idle_reading"):
+            lock(self.idle)
+        self.idle_said = QLabel()
+        self.idle_said.setTextFormat(Qt.TextFormat.PlainText)
+
+        def show() -> None:
+            read = trn("{count} read here", "{count} read here", idle.read) if idle.read else ""
+            self.idle_said.setText(tr("reading …") if idle.is_reading else read)
+
+        idle.changed.connect(show)
+        row = QHBoxLayout()
+        row.addWidget(self.idle)
+        row.addWidget(self.idle_said)
+        row.addStretch(1)
+        return row
+
+    def _put_button(self) -> QPushButton:
+        button = QPushButton(tr("P&ut in"))
+        button.setObjectName("teamPutIn")
+        button.setAutoDefault(False)
+        button.setToolTip(
+            tr("Put files into the workspace; they can be dropped on this window too, also folders and zip files")
+        )
+        menu = QMenu(button)
+        menu.addAction(tr("&Files…"), self._put_files)
+        menu.addAction(tr("A f&older…"), self._put_folder)
+        button.setMenu(menu)
+        return button
+
+    def _put_files(self) -> None:
+        patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        filters = [tr("Sources ({patterns})", patterns=patterns), tr("All files ({patterns})", patterns="*")]
+        chosen, _ = QFileDialog.getOpenFileNames(self, tr("Put in"), "", ";;".join(filters))
+        if chosen:
+            self.take_files([Path(text) for text in chosen])
+
+    def _put_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, tr("Put in"))
+        if chosen:
+            self.take_files([Path(chosen)])
+
+    def take_files(self, files: list[Path]) -> None:
+        """Files and folders were dropped here, or chosen: they are the team's work (ui.dropping)."""
+        self.message.hide()
+        self.putting_in.offer(files)
 
     def _connect_form(self) -> QWidget:
         form = QWidget()
         rows = QFormLayout(form)
         self.address = QLineEdit(self._settings.workspace)
+        keep_clean(self.address)
         self.address.setObjectName("teamAddress")
         self.address.setPlaceholderText(tr("postgresql://NAME@HOST/DATABASE"))
         self.password = QLineEdit()
@@ -189,6 +260,10 @@ class TeamWindow(QDialog):
             more = trn("{count} act waits here.", "{count} acts wait here.", waiting) if waiting else ""
             self.line.setText(" ".join(part for part in (link.trouble or tr("Connecting …"), more) if part))
         self.leave.setVisible(link.is_wanted)
+        self.put.setVisible(self.putting_in.is_allowed)
+        reads = link.is_wanted and hello is not None and hello.role != "reader"
+        self.idle.setVisible(reads)
+        self.idle_said.setVisible(reads)
         known = hello is not None
         self.pages.setTabVisible(
             self.pages.indexOf(self.differences), hello is not None and hello.role in ("checker", "lead")

@@ -228,6 +228,43 @@ def test_a_poison_document_is_given_up_after_two_tries(team: Team) -> None:
     assert not a.finish_job(job, Read(b"y", "0", "", "", "", 0, 0, "")), "handed in twice"
 
 
+def test_what_a_worker_leaves_for_reasons_of_its_own_is_no_try(team: Team) -> None:
+    """An idle desktop to which somebody comes back: three times, then the document is to be read to its end."""
+    lead, a = team.member("chef", "lead"), team.member("a1")
+    number, _, _ = lead.add_source("lang.txt", b"long")
+    left = []
+    for _ in range(5):
+        job = a.claim_job("w", 60)
+        while job is not None and job.document != number:
+            job = a.claim_job("w", 60)
+        assert job is not None
+        left.append(a.return_job(job))
+        if not left[-1]:
+            break
+        assert not a.return_job(job), "it is not its any more"
+    assert left == [True, True, True, False]
+    assert team.sql("SELECT tries, state FROM reviewer.job WHERE document = %s", number) == [(1, "working")]
+    assert a.finish_job(job, Read(b"x", "0", "", "", "", 0, 0, ""))
+
+
+def test_what_was_put_in_by_mistake_is_taken_back_until_somebody_has_it(team: Team) -> None:
+    lead, a = team.member("chef", "lead"), team.member("a1")
+    stays = team.fresh()
+    team.claim(a, stays)
+    gone, _, _ = lead.add_source("irrtum.txt", b"by mistake")
+    assert (lead.take_back(gone), lead.take_back(stays)) == ("done", "late")
+    assert lead.take_back(gone) == "late", "it is gone already"
+    assert gone in [row.id for row in lead.rows("deleted")]
+    while (job := a.claim_job("w", 60)) is not None:
+        assert job.document != gone, "nobody reads what is not there"
+    assert lead.set_deleted(gone, False) == "done"
+    job = a.claim_job("w", 60)
+    assert job is not None
+    assert job.document == gone
+    with pytest.raises(ForbiddenHereError):
+        a.take_back(gone)
+
+
 def test_deleted_comes_back_for_30_days(team: Team) -> None:
     lead = team.member("chef", "lead")
     stays, goes = team.fresh(), team.fresh()

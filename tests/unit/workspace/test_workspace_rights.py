@@ -51,6 +51,7 @@ FORBIDDEN = {
     "read a file of the server": "SELECT pg_read_file('/etc/passwd')",
     "run a program on the server": "COPY (SELECT 1) TO PROGRAM 'true'",
     "add a source": "SELECT reviewer.add_source(5, 'x', 'x', '')",
+    "take a source back": "SELECT reviewer.take_back(6, 1)",
     "send somebody's work back": "SELECT reviewer.send_back(1, 'weil')",
     "settle somebody's draft": "SELECT reviewer.settle_draft(1, 'b2', 1)",
     "verify as if one were the lead": "SELECT * FROM reviewer.broken()",

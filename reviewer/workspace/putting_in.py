@@ -1,0 +1,123 @@
+"""Sources on their way into a workspace: what files, folders and zips hold, and putting it in file by file."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reviewer.base.i18n import tr, trn
+from reviewer.session.store import SUFFIX as SESSION
+from reviewer.workspace.server import Server
+
+
+@dataclass
+class Looked:
+    """What was found: the files, each once; `told` are sentences on what cannot be read, `left_out` on what is none by design."""
+
+    files: list[Path] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+@dataclass
+class PutIn:
+    """What became of files. `new` are the documents that were made, with their names; `there` counts contents that were in already.
+
+    `versions` names those that are new versions of a document, `told` says why a file could not be put in.
+    """
+
+    new: list[tuple[int, str]] = field(default_factory=list)
+    there: int = 0
+    versions: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+
+def look_through(paths: Iterable[Path], report: Callable[[], object] = lambda: None) -> Looked:
+    """What stands behind these paths: files, patterns, and what folders and zips hold. Never raises but what `report` does.
+
+    What this program exported, and sessions, are no sources.
+    """
+    from reviewer.base.own_export import is_own_export
+    from reviewer.sources.reader import SourceError
+    from reviewer.sources.registry import files_of
+
+    found, seen = Looked(), set[Path]()
+    for path in paths:
+        inside, folder = _inside(path, found)
+        ours = 0
+        for one in inside:
+            report()
+            if one.suffix.lower() == SESSION:
+                found.told.append(
+                    tr("{file} is a session, not a source; please put in what it was read from.", file=one.name)
+                )
+                continue
+            if is_own_export(one):
+                ours += 1
+                continue
+            try:
+                files = files_of(one)
+            except SourceError as error:
+                found.told.append(str(error))
+                continue
+            for file in files:
+                if file.absolute() not in seen:
+                    seen.add(file.absolute())
+                    found.files.append(file)
+        if ours and folder:
+            found.left_out.append(
+                trn("{count} file in {folder} was written by this program and is not read as a source.",
+                    "{count} files in {folder} were written by this program and are not read as sources.", ours, folder=path.name)
+            )  # fmt: skip
+        elif ours:
+            found.told.append(tr("{file} was exported by this program and is no source; please put in what it was read from.",
+                                 file=path.name))  # fmt: skip
+    return found
+
+
+def _inside(path: Path, found: Looked) -> tuple[list[Path], bool]:
+    """The files that one path names, and whether it is a folder."""
+    from reviewer.sources.registry import files_in
+
+    try:
+        if path.is_dir():
+            inside = files_in(path)
+            if not inside:
+                found.told.append(
+                    tr("{folder} holds no file that can be opened; please choose another folder.", folder=path.name)
+                )
+            return inside, True
+        if not path.exists() and glob.has_magic(str(path)):
+            return sorted(Path(match) for match in glob.glob(str(path))), False
+    except OSError as error:
+        found.told.append(_unreadable(path, error))
+        return [], False
+    return [path], False
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    return tr("{file} cannot be read ({why}).", file=path.name, why=error.strerror or error)
+
+
+def put_in(server: Server, file: Path, office: str, made: PutIn) -> None:
+    """Put one file in, and note in `made` what became of it. Raises WorkspaceError where the workspace takes nothing."""
+    from reviewer.sources.reader import SourceError
+    from reviewer.sources.registry import bytes_of
+
+    try:
+        data = bytes_of(file)
+    except SourceError as error:
+        made.told.append(str(error))
+        return
+    except OSError as error:
+        made.told.append(_unreadable(file, error))
+        return
+    document, is_new, previous = server.add_source(file.name, data, office)
+    if is_new:
+        made.new.append((document, file.name))
+    else:
+        made.there += 1
+    if previous is not None:
+        made.versions.append(file.name)
