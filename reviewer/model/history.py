@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from reviewer.model.edits import Act, Edit, InsertNode, MoveNode, RemoveNode, SetField
@@ -52,9 +53,11 @@ class History:
         record: Iterable[Entry] = (),
         found: Found | None = None,
         first: NodeData | None = None,
+        found_after: int = 0,
     ) -> None:
         """`record` is what was done to the review before (see restore(), also for what it raises); `found` is what the checks
-        have found in this very review before any of it, and `first` what it was made of, where that is at hand.
+        have found in this very review after so many lines of it as `found_after` says, and `first` what the review was made
+        of, where that is at hand.
         """
         from reviewer.model.checks import Checks  # the window starts without a review
 
@@ -68,9 +71,11 @@ class History:
         self.on_record: list[Callable[[Entry], None]] = []
         self.first = review.root.data() if first is None else first
         """The review as it was when the history began: what the record is replayed on."""
+        lines = iter(record)
+        self._replay(islice(lines, found_after))  # nobody listens yet: what the checks say of it is at hand
         self._checks = Checks(review, found)
         review.listeners.insert(0, self._checks)
-        self.restore(record)
+        self.restore(lines)
 
     @property
     def can_undo(self) -> bool:
@@ -141,11 +146,19 @@ class History:
 
         Raises ValueError or KeyError where the record does not fit the review.
         """
+        self._replay(record)
+        self._checks.update()
+
+    def found(self) -> Found:
+        """What the checks find in the review as it is."""
+        return self._checks.found()
+
+    def _replay(self, record: Iterable[Entry]) -> None:
         for entry in record:
             if entry.way == "note":
                 pass
             elif entry.way == "do":
-                self._edit(entry.act)
+                self._edit(entry.act, named=False)
                 self._done.append(entry.act)
                 self._undone.clear()
             else:
@@ -153,14 +166,9 @@ class History:
                 if not taken:
                     raise ValueError("the record undoes or redoes more than was done")
                 act = taken.pop()
-                self._edit(act.inverse() if entry.way == "undo" else act)
+                self._edit(act.inverse() if entry.way == "undo" else act, named=False)
                 given.append(act)
             self.record.append(entry)
-        self._checks.update()
-
-    def found(self) -> Found:
-        """What the checks find in the review as it is."""
-        return self._checks.found()
 
     def _apply(self, act: Act) -> tuple[str, ...]:
         """Carry an act out and check again; the places of its edits."""
@@ -169,16 +177,17 @@ class History:
         finally:
             self._checks.update()
 
-    def _edit(self, act: Act) -> tuple[str, ...]:
-        """Apply every edit or none; the place of each, as it was called before (or, for what is new, after) it."""
+    def _edit(self, act: Act, named: bool = True) -> tuple[str, ...]:
+        """Apply every edit or none; the place of each, as it was called before (or, for what is new, after) it, if asked for."""
         through: list[Edit] = []
         where: list[str] = []
         try:
             for edit in act.edits:
-                before = place_of(self.review, _node_of(edit))
+                before = place_of(self.review, _node_of(edit)) if named else ""
                 edit.apply(self.review)
                 through.append(edit)
-                where.append(before or place_of(self.review, _node_of(edit)))
+                if named:
+                    where.append(before or place_of(self.review, _node_of(edit)))
         except (KeyError, ValueError):
             for edit in reversed(through):
                 edit.inverse().apply(self.review)

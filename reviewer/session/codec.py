@@ -6,10 +6,12 @@ A value of an unknown kind is refused, never guessed at: it was written by a new
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from reviewer.base.i18n import tr
@@ -75,15 +77,15 @@ def bounded() -> Iterator[None]:
         _bounds.reset(token)
 
 
-def load(data: bytes) -> Json:
-    """What dump() was given; raises ValueError."""
+def load(data: bytes, made_of: Callable[[dict[str, Json]], object] | None = None) -> Json:
+    """What dump() was given, each object in it replaced by what `made_of` makes of it; raises ValueError."""
     if not isinstance(data, bytes):
         raise ValueError("no bytes where bytes should be")
     bounds = _bounds.get()
     if bounds is not None:
         bounds.take(data)
     try:
-        return json.loads(data.decode("utf-8", "surrogatepass"))
+        return json.loads(data.decode("utf-8", "surrogatepass"), object_hook=made_of)
     except RecursionError as error:
         raise ValueError("values within values without end") from error
 
@@ -98,6 +100,10 @@ def encode_spans(spans: Spans) -> Json:
 
 def decode_spans(data: Json) -> Spans:
     """What encode_spans() was given."""
+    if len(data) == 1:  # nearly always
+        [[page, start, end]] = data
+        if type(page) is int and type(start) is int and type(end) is int:
+            return (_as_tuple(Span, data[0]),)
     for page, start, end in data:
         if type(page) is not int or type(start) is not int or type(end) is not int:
             raise ValueError("a span is not of whole numbers")
@@ -117,6 +123,17 @@ def decode_message(data: Json) -> Message:
     """What encode_message() was given."""
     code, places = data
     return Message(_text(code), _pairs(places))
+
+
+def _messages(data: Json) -> tuple[Message, ...]:
+    """The reasons of a field. Those of a large session are a few, again and again: without places they are made once."""
+    codes = [code for code, places in data if places == []]
+    return _bare_messages(*codes) if len(codes) == len(data) else tuple(map(decode_message, data))
+
+
+@lru_cache(maxsize=1 << 10)
+def _bare_messages(*codes: Json) -> tuple[Message, ...]:
+    return tuple([Message(_text(code)) for code in codes])
 
 
 def _text(value: Json) -> str:
@@ -163,17 +180,28 @@ def decode_field(data: Json) -> Field:
     confidence, flagged, read = data["confidence"], get("flagged", False), get("read", value)
     if not (value is None or type(value) is str) or not (read is None or type(read) is str):
         raise ValueError("a value is no text")
-    if type(confidence) not in (float, int) or not 0 <= confidence <= 1 or type(flagged) is not bool:
+    if type(confidence) not in _NUMBERS or not 0 <= confidence <= 1 or type(flagged) is not bool:
         raise ValueError("a field's confidence is none")
+    if not spans and not reasons and not status:
+        return _plain_field(value, confidence, flagged, read)
     return Field(
         value,
         confidence,
-        tuple([decode_message(reason) for reason in reasons]) if reasons else (),
+        _messages(reasons) if reasons else (),
         decode_spans(spans) if spans else (),
         _status(status) if status else _OPEN,
         flagged,
         read,
     )
+
+
+_NUMBERS = (float, int)
+
+
+@lru_cache(maxsize=1 << 10, typed=True)
+def _plain_field(value: str | None, confidence: float, flagged: bool, read: str | None) -> Field:
+    """A field that stands nowhere in the source; nearly all of them are empty, and stand once."""
+    return Field(value, confidence, (), (), _OPEN, flagged, read)
 
 
 def encode_node(node: NodeData) -> Json:
@@ -188,30 +216,54 @@ def encode_node(node: NodeData) -> Json:
 
 def decode_node(data: Json) -> NodeData:
     """What encode_node() was given; raises UnknownKind."""
-    fields = tuple([(_text(key), decode_field(field)) for key, field in data["fields"]])
-    return NodeData(
-        _number(data["id"], 0, _LAST_NODE),
-        _kind(data["kind"]),
-        fields,
-        tuple([decode_node(child) for child in data["children"]]),
-    )
+    fields = [[key, decode_field(field)] for key, field in data["fields"]]
+    return _node({**data, "fields": fields, "children": [decode_node(child) for child in data["children"]]})
+
+
+def load_node(data: bytes) -> NodeData:
+    """decode_node(load(data)), without having the whole of a large tree as plain values first: they would be half of the memory."""
+    found = load(data, _part_of_node)
+    if type(found) is not NodeData:
+        raise ValueError("no node where a node should be")
+    return found
+
+
+def _part_of_node(data: dict[str, Json]) -> Field | NodeData:
+    return decode_field(data) if "value" in data else _node(data)
+
+
+def _node(data: Json) -> NodeData:
+    """A node whose fields and children are made already."""
+    fields, children = data["fields"], data["children"]
+    if type(children) is not list or any(type(child) is not NodeData for child in children):
+        raise ValueError("no node where a node should be")
+    made = tuple(
+        [(intern(key), field) for key, field in fields if type(field) is Field]
+    )  # names are few; no text: TypeError
+    if len(made) < len(fields):
+        raise ValueError("no field where a field should be")
+    return NodeData(_number(data["id"], 0, _LAST_NODE), _kind(data["kind"]), made, tuple(children))
 
 
 _LAST_NODE = 1 << 53
 """No session counts so far; numbers up to it are exact for every program that reads them."""
 
 
+_KINDS: dict[Json, Kind] = {str(kind): kind for kind in Kind}
+_STATUSES: dict[Json, Status] = {str(status): status for status in Status}
+
+
 def _kind(name: Json) -> Kind:
     try:
-        return Kind(name)
-    except ValueError:
+        return _KINDS[name]
+    except (KeyError, TypeError):
         raise UnknownKind(name) from None
 
 
 def _status(name: Json) -> Status:
     try:
-        return Status(name)
-    except ValueError:
+        return _STATUSES[name]
+    except (KeyError, TypeError):
         raise UnknownKind(name) from None
 
 

@@ -16,7 +16,7 @@ from reviewer.base.gate import NOBODY, Consent
 from reviewer.base.i18n import tr
 from reviewer.model.history import Entry, History
 from reviewer.model.review import Review
-from reviewer.session import bounds, log, rows
+from reviewer.session import bounds, findings, log, rows
 from reviewer.session.lock import Lock
 from reviewer.session.schema import VERSION, header, migrate
 from reviewer.session.store import as_os_error, write_session
@@ -110,6 +110,9 @@ class LiveSession:
                 if counts != [len(history.record) for _, history in items]:
                     said = tr("{file} was changed elsewhere after it was read; please open it again.", file=path.name)
                     raise StaleError(said)
+                for number, (review, history) in zip(numbers, items, strict=True):
+                    if not findings.are_kept(db, number):
+                        findings.keep(db, number, review, history)
                 _begin_log(db, path, mark)
             except (sqlite3.Error, StaleError):
                 _leave_plain(db)

@@ -169,6 +169,7 @@ def _meta(path: Path) -> dict[str, str]:
     address = f"file:{quote(str(path.absolute()))}?immutable=1"
     try:
         with closing(sqlite3.connect(address, uri=True)) as db:
-            return {str(key): str(value) for key, value in db.execute("SELECT key, value FROM meta LIMIT 100")}
+            said = db.execute("SELECT key, value FROM meta WHERE key NOT LIKE 'found:%' LIMIT 100")
+            return {str(key): str(value) for key, value in said}
     except (sqlite3.Error, ValueError):
         return {}

@@ -8,12 +8,13 @@ import struct
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from reviewer.model.history import Entry, History
 from reviewer.model.review import Kind, NodeData, Review
 from reviewer.model.source import Line, Note, Page, Picture, Source
-from reviewer.model.spans import Spans
-from reviewer.session import codec
+from reviewer.model.spans import Span
+from reviewer.session import codec, findings
 from reviewer.session.schema import count_reviews, link, seal, unseal
 
 
@@ -41,9 +42,10 @@ def write_review(
     db.execute("INSERT INTO source VALUES (?, ?)", (number, source.data))
     db.executemany("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _page_rows(number, source))
     db.execute("INSERT INTO tally VALUES (?, ?, 0, x'', ?)", (number, len(source.pages), mark))
-    chain = b""
+    so_far = b""
     for place, entry in enumerate(history.record):
-        chain = write_entry(db, number, place, entry, chain)
+        so_far = write_entry(db, number, place, entry, so_far)
+    findings.keep(db, number, review, history)
     count_reviews(db)
 
 
@@ -116,6 +118,11 @@ def _unpack(data: bytes | None, characters: int) -> Picture | None:
 
 def read_review(db: sqlite3.Connection, number: int) -> Review:
     """Review `number` as extraction made it. Raises sqlite3.Error, ValueError and the like where the rows are unsound."""
+    return read_with_tree(db, number)[0]
+
+
+def read_with_tree(db: sqlite3.Connection, number: int) -> tuple[Review, NodeData]:
+    """read_review(), and the tree that it was made of."""
     name, form, sha256, encoding, target, layout, first, notes, loose = db.execute(
         "SELECT name, format, sha256, encoding, target_accuracy, layout, first, notes, loose FROM review WHERE id = ?",
         (number,),
@@ -139,7 +146,7 @@ def read_review(db: sqlite3.Connection, number: int) -> Review:
         given[0] if given else b"",
     )
     left = None if loose is None else codec.decode_spans(codec.load(loose))
-    root = codec.decode_node(codec.load(unseal(first)))
+    root = codec.load_node(unseal(first))
     around = codec.decode_spans(codec.load(unseal(layout)))
     lengths = {place: len(page.text) for place, page in there.items()}
     if root.kind is not Kind.DOCUMENT or any(
@@ -147,9 +154,12 @@ def read_review(db: sqlite3.Connection, number: int) -> Review:
     ):
         raise ValueError("a document within another, or none")
     noted = [note.spans for note in source.notes if isinstance(note, Note)]
-    for spans in (around, *noted, left or (), *_spans_of(root), *_spans_of_pages(there.values())):
-        _check_spans(spans, lengths, once)
-    return Review(source, root, target, around, left)
+    _check_spans(chain.from_iterable([around, *noted, left or ()]), lengths, once)
+    for node in _walk(root):
+        _check_spans([span for _, field in node.fields for span in field.spans], lengths, once)
+    for page in there.values():
+        _check_spans(_spans_of(page), lengths, once)
+    return Review(source, root, target, around, left), root
 
 
 _MOST_NOTES, _LONGEST_NOTE = 10_000, 100_000
@@ -165,19 +175,14 @@ def _notes(found: codec.Json) -> tuple[str, ...]:
     return notes
 
 
-def _spans_of_pages(pages: Iterable[Page]) -> Iterator[Spans]:
-    for page in pages:
-        yield page.layout
-        for block in page.blocks:
-            if isinstance(block, Line):
-                yield (block.span,)
-            else:
-                yield from [cell.spans for cell in block.cells]
-
-
-def _spans_of(root: NodeData) -> Iterator[Spans]:
-    for node in _walk(root):
-        yield from (field.spans for _, field in node.fields)
+def _spans_of(page: Page) -> Iterator[Span]:
+    yield from page.layout
+    for block in page.blocks:
+        if isinstance(block, Line):
+            yield block.span
+        else:
+            for cell in block.cells:
+                yield from cell.spans
 
 
 def _walk(root: NodeData) -> Iterator[NodeData]:
@@ -188,10 +193,11 @@ def _walk(root: NodeData) -> Iterator[NodeData]:
         yield node
 
 
-def _check_spans(spans: Spans, lengths: dict[int, int], once: int) -> None:
+def _check_spans(spans: Iterable[Span], lengths: dict[int, int], once: int) -> None:
     """Raises ValueError where a span points beyond its page, or at a page that there never was; a page may have been lost."""
+    length = lengths.get
     for page, start, end in spans:
-        if not 0 <= start <= end <= lengths.get(page, end) or page < 0 or page >= once > 0:
+        if not 0 <= start <= end <= length(page, end) or page < 0 or page >= once > 0:
             raise ValueError("a span beyond its page")
 
 
@@ -234,10 +240,10 @@ def missing(db: sqlite3.Connection, number: int) -> tuple[int, int]:
     if row is None:
         raise ValueError("nothing is known of what there must be")
     (pages,) = db.execute("SELECT count(*) FROM page WHERE review = ?", (number,)).fetchone()
-    chain, acts = b"", 0
+    so_far, acts = b"", 0
     for (entry,) in db.execute("SELECT entry FROM record WHERE review = ? ORDER BY place", (number,)):
-        chain, acts = link(chain, bytes(entry)), acts + 1
-    if acts == row[1] and chain != row[2]:
+        so_far, acts = link(so_far, bytes(entry)), acts + 1
+    if acts == row[1] and so_far != row[2]:
         raise ValueError("the acts are not those that were done")
     return row[0] - pages, row[1] - acts
 

@@ -25,7 +25,7 @@ from reviewer.base.i18n import tr, trn
 from reviewer.base.private import workplace_prefix
 from reviewer.model.history import History
 from reviewer.model.review import Review
-from reviewer.session import bounds, log, rows
+from reviewer.session import bounds, findings, log, rows
 from reviewer.session.codec import SessionError, UnknownKind, bounded
 from reviewer.session.lock import HeldError, Lock
 from reviewer.session.schema import APPLICATION_ID, SCHEMA, SUFFIX, VERSION, header, is_session, migrate
@@ -229,8 +229,10 @@ def _item(db: sqlite3.Connection, number: int) -> Item:
     with without_collecting():
         if any(rows.missing(db, number)):
             raise ValueError("something is missing")
-        review = rows.read_review(db, number)
-        history = History(review, record=rows.read_record(db, number))
+        review, first = rows.read_with_tree(db, number)
+        kept = findings.kept(db, number)
+        record = rows.read_record(db, number)
+        history = History(review, record=record, found=kept.found, first=first, found_after=kept.after)
     history.mark_saved()
     return review, history
 
