@@ -38,6 +38,7 @@ _platform = (
 if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":  # tools/test.py sets it
     os.environ["QT_QPA_PLATFORM"] = _platform
 os.environ["REVIEWER_DATA_DIR"] = _data_folder
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # tests run beside each other: no threads that wait for each other
 os.environ["REVIEWER_LANG"] = "zh_CN"
 os.environ["REVIEWER_IN_PROCESS"] = (
     "1"  # windows read by themselves: faster, and tests can put faults in (test_window_workers)

@@ -175,7 +175,7 @@ def _of_system(code: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _sections(code: str) -> tuple[_Section, ...]:
-    code = _of_system(code)
+    code = _of_system(code if len(code) <= _LONGEST else GENERAL)
     found: list[_Section] = []
     pieces: list[_Piece] = []
     condition: tuple[str, float] | None = None

@@ -19,7 +19,7 @@ TABLE = (
     ("", "", "", "效益指标", "社会效益指标", "受益村民", "≥2000人"),
 )
 """A small table of an invented office."""
-WHOLE_ROWS = 60
+WHOLE_ROWS = 12
 
 
 def xlsx() -> bytes:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.sources.number_format import shown
+from reviewer.sources.number_format import hides, shown
 
 MONEY = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
 
@@ -39,6 +39,14 @@ MONEY = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
 )  # fmt: skip
 def test_shown(value: str | float, code: str, text: str) -> None:
     assert shown(value, code) == text
+
+
+def test_a_code_longer_than_any_is_none() -> None:
+    """One of a million brackets would be looked through a million times."""
+    assert hides(";;;".ljust(255))
+    assert not hides(";;;".ljust(256))
+    assert not hides("[" * 1_000_000)
+    assert shown(5, ";;;".ljust(256)) == "5"
 
 
 @given(st.floats() | st.integers(), st.text(alphabet='0#?.,%;"\\[]_*@EGeneral+-/ymdhs年DBNum1$><= ', max_size=30))
