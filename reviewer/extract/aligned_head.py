@@ -11,8 +11,9 @@ from reviewer.extract.blank_rows import line_numbers
 from reviewer.extract.halves import lower_half
 from reviewer.extract.indicator_heads import indicator_header
 from reviewer.extract.labels import Role, roles_of
-from reviewer.extract.list_heads import list_header
-from reviewer.extract.rows import Row
+from reviewer.extract.likeness import amount_text
+from reviewer.extract.list_heads import list_header, parts_of_money
+from reviewer.extract.rows import Column, Row, merge_headers
 from reviewer.model.flow import Flow
 from reviewer.model.taxonomy import levels_named
 
@@ -68,7 +69,7 @@ def header_at(lines: Sequence[Flow], place: int) -> tuple[int, int, list[Piece]]
     first, last = _with_wraps(lines, first, last)
     if any(labels_in(lines[n]) > len(core) for n in range(first, last)):
         return None
-    cells = _lowest(_unwrapped([pieces_of(line) for line in lines[first:last]]))
+    cells = _but_groups(_unwrapped([pieces_of(line) for line in lines[first:last]]))
     roles = columns_of(heads(lines[first:last], [cell.flow for cell in cells]), len(cells))
     return (first, last, cells) if roles and Role.LEVEL3 in roles and _VALUES & {*roles} else None
 
@@ -100,7 +101,10 @@ def is_header_line(line: Flow) -> bool:
     pieces = pieces_of(line)
     known = sum(bool(roles_of(piece.flow.text) or _YEAR.fullmatch(piece.flow.text)) for piece in pieces)
     short = all(len(piece.flow) <= 12 and not levels_named(piece.flow.text) for piece in pieces)
-    return bool(pieces) and short and known * 2 >= len(pieces) and not re.search("[:：，。；]", line.text)
+    figures = any(amount_text(piece.flow.text) is not None for piece in pieces)  # 合计 1556.78 is the first row
+    return (
+        bool(pieces) and short and not figures and known * 2 >= len(pieces) and not re.search("[:：，。；]", line.text)
+    )
 
 
 def heads(lines: Sequence[Flow], labels: Sequence[Flow]) -> list[Row]:
@@ -108,6 +112,9 @@ def heads(lines: Sequence[Flow], labels: Sequence[Flow]) -> list[Row]:
     years = [n for n, label in enumerate(labels) if _YEAR.fullmatch(label.text)]
     taken = {label.spans for label in labels}
     above = [p.flow for line in lines for p in pieces_of(line) if p.flow.spans not in taken]
+    money = _with_parts_of_money(lines, labels)
+    if money is not None:
+        return money
     value = next((flow for flow in above if roles_of(flow.text) & _VALUES), None)
     if not years or value is None:
         return [Row(tuple(enumerate(labels)), 0)]
@@ -139,6 +146,22 @@ def _unwrapped(rows: list[list[Piece]]) -> list[list[Piece]]:
     return [row for row in rows if row]
 
 
+def _but_groups(rows: list[list[Piece]]) -> list[Piece]:
+    """The labels of a header from left to right, without those that stand over several: 绩效指标 over 一级指标 … 指标值."""
+    labels = _lowest(rows)
+    line = {id(piece): number for number, row in enumerate(rows) for piece in row}
+    kept = []
+    for n, piece in enumerate(labels):
+        beside = [line[id(labels[m])] for m in (n - 1, n + 1) if 0 <= m < len(labels)]
+        lower = len(beside) == 2 and min(beside) > line[id(piece)]
+        if not (lower and roles_of(piece.flow.text) & _GROUPS):
+            kept.append(piece)
+    return kept
+
+
+_GROUPS = frozenset({Role.INDICATORS, Role.AMOUNT, Role.FUNDS, Role.AMOUNT_HEAD})
+
+
 def _lowest(rows: list[list[Piece]]) -> list[Piece]:
     """The labels of a header from left to right; of those above each other, the lowest."""
     kept: list[Piece] = []
@@ -147,10 +170,37 @@ def _lowest(rows: list[list[Piece]]) -> list[Piece]:
     return sorted(kept, key=lambda piece: piece.start)
 
 
+def _with_parts_of_money(lines: Sequence[Flow], labels: Sequence[Flow]) -> list[Row] | None:
+    """The header as two rows, where a label of money stands over others that nobody knows: 预算金额 over 申报数 | 核定数."""
+    places = {label.spans: n for n, label in enumerate(labels)}
+    for number, line in enumerate(lines):
+        for piece in pieces_of(line):
+            if piece.flow.spans in places or not roles_of(piece.flow.text) & _MONEY:
+                continue
+            lower = [p for below in lines[number + 1 :] for p in pieces_of(below) if p.flow.spans in places]
+            left = max((p for p in lower if p.start < piece.start), key=lambda p: p.start, default=None)
+            right = min((p for p in lower if p.start > piece.start), key=lambda p: p.start, default=None)
+            if left is None or right is None or roles_of(left.flow.text) or roles_of(right.flow.text):
+                continue
+            parts = (places[left.flow.spans], places[right.flow.spans])
+            if parts[1] != parts[0] + 1:
+                continue
+            upper = [(n, label) for n, label in enumerate(labels) if n not in parts]
+            cells = sorted([*upper, (parts[0], piece.flow)], key=lambda cell: cell[0])
+            widths = tuple(2 if n == parts[0] else 1 for n, _ in cells)
+            return [Row(tuple(cells), 0, widths=widths), Row(tuple((n, labels[n]) for n in parts), 0)]
+    return None
+
+
+_MONEY = frozenset({Role.AMOUNT, Role.FUNDS, Role.AMOUNT_HEAD})
+
+
 def columns_of(heads: list[Row], count: int) -> list[Role]:
     """The roles of so many columns, by the rows of their header; empty where it is none."""
     columns = list_header(heads[0]) or indicator_header(heads[0])
     if columns is not None and len(heads) > 1:
-        columns = lower_half(columns, heads[1], ())
+        parts = parts_of_money(columns, heads[1])
+        lower = [Column(place, Role.AMOUNT, flow.text) for place, flow in heads[1].cells if place in parts]
+        columns = merge_headers(columns, lower) if lower else lower_half(columns, heads[1], ())
     roles = {column.place: column.role for column in columns or ()}
     return [roles.get(n, Role.EXTRA) for n in range(count)] if roles else []

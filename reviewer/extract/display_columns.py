@@ -44,6 +44,11 @@ def in_display_columns(lines: Sequence[Flow]) -> list[Flow]:
     return [_padded(line, one, _starts(line.text, one, chosen)) for line, one in zip(lines, spans, strict=True)]
 
 
+def is_wide(char: str) -> bool:
+    """Whether a terminal gives a character the room of two."""
+    return unicodedata.east_asian_width(char) in _WIDE[0]
+
+
 def _places(starts: Sequence[Sequence[int]]) -> Counter[int]:
     """Where the cells begin that have another before them, and how many do."""
     return Counter(start for one in starts for start in one[1:])

@@ -169,12 +169,13 @@ def name_fit(text: str) -> float:
 
 
 _COUNTED_NAME = pattern(
-    r"\d{1,4}\s*(?:分钟|小时|天|日|个?月|年|公里|岁|秒)[\u4e00-\u9fff]{0,10}[\u4e00-\u9fff](?:率|比例|占比)"
+    r"\d{1,4}(?:\s*[-－—–~～至]\s*\d{1,4})?\s*(?:(?:分钟|小时|天|日|个?月|年|公里|周?岁|类|秒)[\u4e00-\u9fff]{1,11}(?:率|比例|占比)"
+    r"|周?岁[\u4e00-\u9fff]{2,10}(?:标准|人数|数量?))"
 )
 
 
 def reads_like_counted_name(text: str) -> bool:
-    """Whether a text is a name that begins with a figure: 3分钟到场率, 24小时办结率."""
+    """Whether a text is a name that begins with a figure: 3分钟到场率, 24小时办结率, 70-79周岁补贴标准."""
     return text[:1].isdigit() and bool(_COUNTED_NAME.fullmatch(text))
 
 

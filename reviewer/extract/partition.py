@@ -16,12 +16,22 @@ _OFF = 0.6
 """Price of a line between the middle of a name and that of its value."""
 
 
-def rows_of_lines(names: Mapping[int, int], values: Mapping[int, int], fit: Mapping[int, float]) -> list[list[int]]:
+def rows_of_lines(
+    names: Mapping[int, int], values: Mapping[int, int], fit: Mapping[int, float], nameless: float = _NO_NAME
+) -> list[list[int]]:
     """Some lines, of which these have a piece of a name and those a piece of a value (each with its length), cut into rows;
     empty lines left out.
 
-    `fit` says how well the piece of each line reads as a whole value.
+    `fit` says how well the piece of each line reads as a whole value, `nameless` what a row without a name is worth.
     """
+    ways = [_cut(names, values, fit, nameless, top) for top in (False, True)]
+    return max(ways, key=lambda way: way[0])[1]
+
+
+def _cut(
+    names: Mapping[int, int], values: Mapping[int, int], fit: Mapping[int, float], nameless: float, top: bool
+) -> tuple[float, list[list[int]]]:
+    """The best rows, and what they are worth; with `top` name and value begin on one line, else their middles are on one."""
     lines = sorted({*names, *values})
     parted = sum(after > before + 1 for before, after in pairwise(lines)) >= _PARTED * len(values)
     best: list[tuple[float, int]] = [(0.0, 0)]
@@ -30,7 +40,7 @@ def rows_of_lines(names: Mapping[int, int], values: Mapping[int, int], fit: Mapp
         for start in range(max(0, end - _LONGEST), end):
             row = lines[start:end]
             cut = _TOUCHING if parted and start and lines[start - 1] + 1 == lines[start] else 0.0
-            options.append((best[start][0] + _worth(row, names, values, fit) - cut, start))
+            options.append((best[start][0] + _worth(row, names, values, fit, nameless, top) - cut, start))
         best.append(max(options))
     rows: list[list[int]] = []
     end = len(lines)
@@ -38,24 +48,41 @@ def rows_of_lines(names: Mapping[int, int], values: Mapping[int, int], fit: Mapp
         start = best[end][1]
         rows.append(lines[start:end])
         end = start
-    return rows[::-1]
+    return best[-1][0] - (_TOP if top else 0.0), rows[::-1]
 
 
-def _worth(row: list[int], names: Mapping[int, int], values: Mapping[int, int], fit: Mapping[int, float]) -> float:
+def _worth(
+    row: list[int],
+    names: Mapping[int, int],
+    values: Mapping[int, int],
+    fit: Mapping[int, float],
+    nameless: float,
+    top: bool,
+) -> float:
     own = [line for line in row if line in names]
     said = [line for line in row if line in values]
     if not own or not said:
-        return _NO_NAME
+        return _NO_NAME if own else nameless
     if len(row) == 1:
         return 2.0
-    off = abs((own[0] + own[-1]) - (said[0] + said[-1])) / 2
+    off = abs(own[0] - said[0]) if top else abs((own[0] + own[-1]) - (said[0] + said[-1])) / 2
     gaps = (row[-1] - row[0] + 1 - len(row)) * 0.3
     whole = 0.5 * sum(fit.get(line, 0.0) >= 3.0 for line in said[1:])
     short = 0
     for length, at in ((names, own), (values, said)):
         full = _FULL * max(length.values())
         short += sum(length[b] > length[a] + 1 or length[a] < full for a, b in pairwise(at))
-    return 1.5 - 0.3 * len(row) - _OFF * off - 1.2 * (len(said) - 1) - whole - gaps - _NOT_FULL * short
+    room = max(values.values())
+    full = sum(room >= _LONG and values[line] >= _NEARLY_FULL * room for line in said[:-1])
+    wraps = _WRAPS * (len(said) - 1 - full) + _WRAPS_FULL * full
+    return 1.5 - 0.3 * len(row) - _OFF * off - wraps - whole - gaps - _NOT_FULL * short
+
+
+_TOP = 0.5
+"""So much more must speak for names and values that begin on one line: most tables put cells in their middle."""
+_WRAPS, _WRAPS_FULL = 1.2, 0.3
+"""Price of a value that goes on in the next line, and of one whose line has no room left."""
+_LONG, _NEARLY_FULL = 8, 0.8
 
 
 _NOT_FULL = 2.5
@@ -108,8 +135,10 @@ def groups_by_middle(
     empty: float = 4.0,
     starts: Collection[int] | None = None,
     unfit: Callable[[int, int], float] = lambda _cell, _row: 0.0,
+    goes_on: bool = False,
 ) -> list[list[int]]:
-    """The rows (their middles, in order) that each merged cell (its middle) was merged over; all rows are given to one.
+    """The rows (their middles, in order) that each merged cell (its middle) was merged over; all rows are given to one, but for
+    the first ones where a cell of the page before may go on (`goes_on`).
 
     A cell may have none, at the price `empty`. With `starts`, one begins hardly elsewhere than at those rows; `unfit` says how
     badly a row goes with a cell by what they say.
@@ -120,6 +149,8 @@ def groups_by_middle(
     cost = [[worst] * (len(rows) + 1) for _ in range(len(middles) + 1)]
     back = [[0] * (len(rows) + 1) for _ in range(len(middles) + 1)]
     cost[0][0] = 0.0
+    for start in range(1, len(rows)) if goes_on else ():
+        cost[0][start] = _GOES_ON
     for cell, middle in enumerate(middles, 1):
         odd = [0.0]
         for row in range(len(rows)):
@@ -143,5 +174,7 @@ def groups_by_middle(
     return groups[::-1]
 
 
+_GOES_ON = 0.4
+"""Price of rows before the first merged cell."""
 _CUT = 6.0
 """Price of a merged cell that begins where a smaller one within it goes on."""

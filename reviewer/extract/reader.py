@@ -40,6 +40,8 @@ class Reader:
         """The rows of grids that were looked at before they are read, by the id() of the grid."""
         self._tables = TablesInHand(self.book)
         self._lines = LinesBetween(source, self._tables, self.rows_of)
+        self._fits: list[bool] = []
+        """Of each table whose columns only blanks keep apart, whether no cell of it stands at a guess."""
 
     def read(self, part: Part) -> None:
         """Read the next part of the source."""
@@ -130,6 +132,7 @@ class Reader:
             if isinstance(part, Around):
                 self._read_around(part, lines, flows)
                 continue
+            self._fits.append(part.fits)
             self._tables.keeping = True
             before = sum(len(entry.children) for entry in self.book.entries)
             self._tables.read_rows(part.rows)
@@ -154,4 +157,5 @@ class Reader:
     def end(self) -> Reading:
         """What was read, when all parts have been."""
         self._lines.end_packing()
-        return Reading(self.book.data(), self.book.layout, taught=self._tables.taught)
+        fits = bool(self._fits) and all(self._fits)
+        return Reading(self.book.data(), self.book.layout, taught=self._tables.taught, fits=fits)

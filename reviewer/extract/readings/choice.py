@@ -33,6 +33,7 @@ def leader(source: Source, readings: Sequence[Reading]) -> Reading:
 
     def key(one: Reading) -> float:
         lead = (GRID_LEAD if gridded else RULES_LEAD) if one.by is By.RULES else 0.0
+        lead += COLUMN_LEAD if one.fits and not gridded else 0.0
         lead += CELL_LEAD if alone and one.by is By.ORDER and _is_whole(one) else 0.0
         return lead + worth(source, one, [other for other in readings if other is not one])
 
@@ -88,6 +89,8 @@ GRID_LEAD = 2.0
 """So much further ahead another reading must be where the source has a grid: merged cells and columns only the rules see."""
 RULES_LEAD = 0.1
 """So much further ahead another reading must be in a text without a grid."""
+COLUMN_LEAD = 3.0
+"""So much further ahead another reading must be where every cell stands in its column, and in the middle of its rows."""
 CELL_LEAD = 0.5
 """So much the order of words is ahead where each cell has a line of its own: it takes a cell as a whole, the net its characters."""
 NOTHING = -100.0

@@ -31,6 +31,8 @@ class Reading:
     by: By = By.RULES
     taught: bool = False
     """Whether a header has been read as a person has taught it."""
+    fits: bool = False
+    """Whether all tables of a text were found in columns that blanks keep apart, without a cell whose rows are a guess."""
 
     @property
     def entries(self) -> tuple[NodeData, ...]:
