@@ -64,6 +64,8 @@ def _goes_on(source: Source, before: list[tuple[int, Grid]], part: tuple[int, Gr
         return False
     held = {plain_label(text) for header in headers if header is not None for text in header.texts}
     further = [flow.text for place, flow in lower.cells if place >= again]
+    if not any(map(roles_of, further)):
+        return False  # the next form of the same shape: its labels are all on the left
     return not any(plain_label(text) in held or Role.ENTRY_NAME in roles_of(text) for text in further)
 
 

@@ -20,6 +20,8 @@ _SAME_EDGE = 3.0
 """Points within which two cells on different pages are of the same column."""
 _MARGIN = 0.1
 """Of a line's height: so much more room than the next word needs a full line may have, for margins are only guessed."""
+_WIDEST = 1.0
+"""Of a line's height: with more room before it, a line stands in the middle of its cell and is not full."""
 _NO_ROOM = 1.4
 """Of a line's height: with more room below it, the next line would have stood on the same page."""
 _HEADER_ROWS = 4
@@ -169,7 +171,7 @@ def _end(table: TableOnPage, region: Region, lines: list[PrintedLine]) -> tuple[
     left, right = table.table.xs[region.left], table.table.xs[region.right]
     if table.table.ys[region.bottom] - last.bottom > _NO_ROOM * last.height:
         return inf, False
-    margin = max(0.0, min(line.left for line in lines) - left)
+    margin = min(max(0.0, min(line.left for line in lines) - left), _WIDEST * last.height)
     return right - margin - last.right, table.glyphs.chars[last.glyphs[-1]] in "。；;！？"
 
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
 
+from reviewer.sources.pdf_across import tables_across
 from reviewer.sources.pdf_drawn import Drawn, Placing
 from reviewer.sources.pdf_filled import Filled
 from reviewer.sources.pdf_lines import Glyphs, Place, Run, runs_by_place
 from reviewer.sources.pdf_raised import mark_raised
-from reviewer.sources.pdf_rules import Rule, Ruled, ruled_tables
+from reviewer.sources.pdf_rules import Rule, Ruled, by_size, ruled_tables
 from reviewer.sources.pdf_struck import take_struck
 from reviewer.sources.pdfium import Document, fast, raw
 from reviewer.sources.radicals import table as radicals
@@ -122,6 +123,10 @@ def find_places(content: PageContent) -> None:
     """Put the glyphs of a page into the cells that its lines draw."""
     content.tables = ruled_tables(content.across, content.down)
     content.runs = runs_by_place(content.order, content.glyphs, content.tables)
+    completed = tables_across(content.across, content.down, content.tables, content.runs.get(None, []))
+    if completed:
+        content.tables = by_size([*content.tables, *completed])
+        content.runs = runs_by_place(content.order, content.glyphs, content.tables)
     content.struck = take_struck(content.runs, content.glyphs, content.across, content.tables)
 
 

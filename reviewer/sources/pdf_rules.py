@@ -81,8 +81,13 @@ class Ruled:
 def ruled_tables(across: Iterable[Rule], down: Iterable[Rule]) -> list[Ruled]:
     """The tables that lines draw, the smaller first: a table within a cell of another comes before that."""
     rows, columns = joined(across), joined(down)
-    tables = [_table(*group) for group in _connected(rows, columns)]
-    return sorted((table for table in tables if table is not None), key=lambda table: table.area)
+    tables = [table_of(*group) for group in _connected(rows, columns)]
+    return by_size(table for table in tables if table is not None)
+
+
+def by_size(tables: Iterable[Ruled]) -> list[Ruled]:
+    """Tables from the smallest on."""
+    return sorted(tables, key=lambda table: table.area)
 
 
 def joined(rules: Iterable[Rule]) -> list[Rule]:
@@ -91,16 +96,17 @@ def joined(rules: Iterable[Rule]) -> list[Rule]:
     line: list[Rule] = []
     for rule in sorted(rules):
         if line and rule.at - line[0].at > _IN_LINE:
-            found += _in_line(line)
+            found += in_line(line)
             line = []
         line.append(rule)
-    found += _in_line(line)
+    found += in_line(line)
     if len(found) > _MOST:
         found = sorted(found, key=lambda rule: rule.start - rule.end)[:_MOST]
     return found
 
 
-def _in_line(pieces: list[Rule]) -> list[Rule]:
+def in_line(pieces: list[Rule]) -> list[Rule]:
+    """Pieces that lie on one line, from left to right: those that follow each other closely are one."""
     found: list[Rule] = []
     for _, start, end in sorted(pieces, key=lambda rule: rule.start):
         if found and start - found[-1].end <= _GAP:
@@ -152,7 +158,8 @@ def _borders(rules: list[Rule], ends: Sequence[float]) -> tuple[list[float], lis
     return places, lines
 
 
-def _table(rows: list[Rule], columns: list[Rule]) -> Ruled | None:
+def table_of(rows: list[Rule], columns: list[Rule]) -> Ruled | None:
+    """The table that lines across and down draw; None where they draw no more than a frame."""
     ys, row_lines = _borders(rows, (min(rule.start for rule in columns), max(rule.end for rule in columns)))
     xs, column_lines = _borders(columns, (min(rule.start for rule in rows), max(rule.end for rule in rows)))
     if len(ys) < 2 or len(xs) < 2 or (len(ys) == 2 and len(xs) == 2):
@@ -171,7 +178,7 @@ def _table(rows: list[Rule], columns: list[Rule]) -> Ruled | None:
 def _drawn(lines: list[Rule], places: list[float]) -> list[bool]:
     """For each stretch between neighbouring places, whether lines along it are drawn there."""
     covered = [0.0] * (len(places) - 1)
-    for _, start, end in _in_line(lines):
+    for _, start, end in in_line(lines):
         first = max(0, bisect_right(places, start) - 1)
         for stretch in range(first, len(covered)):
             if places[stretch] >= end:

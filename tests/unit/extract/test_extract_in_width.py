@@ -65,3 +65,13 @@ def test_a_list_that_goes_on_over_the_page_is_longer_and_not_wider():
     table = [["项目名称", "预算金额", "绩效目标"], ["甲", "1", "完成甲项目。"], ["乙", "2", "完成乙项目。"]]
     more = [table[0], ["丙", "3", "完成丙项目。"], ["丁", "4", "完成丁项目。"]]
     assert [name for name, *_ in projects(pages(table, more, title="项目绩效目标一览表"))] == ["甲", "乙", "丙", "丁"]
+
+
+def test_the_next_form_of_the_same_shape_is_a_form_of_its_own():
+    def form(name: str, indicator: str) -> list[list[str]]:
+        head = ["一级指标", "二级指标", "三级指标", "指标值"]
+        return [["项目名称", name, "", ""], head, ["产出指标", "数量指标", indicator, "3座"]]
+
+    review = pages(form("渔船拆解", "拆解座数"), form("终端更新", "更新座数"), title="项目支出绩效目标表")
+    assert [name for name, *_ in projects(review)] == ["渔船拆解", "终端更新"]
+    assert [row[2] for row in rows(review)] == ["拆解座数", "更新座数"]

@@ -299,6 +299,21 @@ def test_a_row_of_its_own_on_the_next_page_is_left_alone() -> None:
     assert cells(source, 1) == [["道路", "", "保洁"], ["河道", "3", "清淤"]]
 
 
+def test_short_texts_in_the_middle_of_their_cells_do_not_go_on_in_the_next_row() -> None:
+    def table(page: PdfPage, ys: list[float], rows: list[list[str]]) -> PdfPage:
+        page.table([50, 150, 250, 350], ys)
+        for y, row in zip(ys, rows, strict=False):
+            for x, text in zip((100, 200, 300), row, strict=True):
+                page.text(x - 5 * len(text), y + 12, text)
+        return page
+
+    first = table(PdfPage(), [700, 720, 740], [["公园绿化", "亩", "九百"], ["道路保洁", "公里", "八十"]])
+    second = table(PdfPage(), [100, 120, 140], [["河道清淤", "", "按时"], ["路灯维护", "盏", "三百"]])
+    source = read(first, second)
+    assert cells(source)[1] == ["道路保洁", "公里", "八十"]
+    assert cells(source, 1)[0] == ["河道清淤", "", "按时"]
+
+
 def test_a_merged_cell_that_a_page_break_left_open_is_one() -> None:
     first = PdfPage().table(
         [50, 150, 250], [700, 720, 740], [["", "甲"], ["", "乙"]], [("above", 1, 0), ("above", 2, 0)]

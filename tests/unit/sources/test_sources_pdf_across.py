@@ -1,0 +1,133 @@
+"""PDFs whose tables have rules across only: merged cells, columns, what is no table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pdf_building import PdfPage, make_pdf
+
+from reviewer.model.source import Grid, Line, Source
+from reviewer.sources.registry import source_from_bytes
+
+XS = [40, 120, 240, 400, 520]
+HEADER = ["一级指标", "二级指标", "三级指标", "指标值"]
+ROWS = [
+    ["数量指标", "疏浚沟渠长度", "12公里"],
+    ["时效指标", "疏浚完成时间", "6月底前"],
+    ["质量指标", "验收合格率", "100%"],
+    ["社会效益指标", "内涝次数", "0起"],
+]
+GROUPS = [("产出指标", 3), ("效益指标", 1)]
+STEP = 20
+
+
+def read(*pages: PdfPage) -> Source:
+    return source_from_bytes("t.pdf", make_pdf(*pages))
+
+
+def grids(source: Source) -> list[list[list[str]]]:
+    """The rows of each grid, with “=” where a cell reaches down from above and “-” where one reaches over."""
+    found = []
+    for _, block in source.blocks():
+        if isinstance(block, Grid):
+            rows = [[""] * block.columns for _ in range(block.rows)]
+            for cell in block.cells:
+                for down in range(cell.row_span):
+                    for over in range(cell.column_span):
+                        rows[cell.row + down][cell.column + over] = "=" if down else "-"
+                rows[cell.row][cell.column] = source.text(cell.spans).replace("\n", "")
+            found.append(rows)
+    return found
+
+
+def centred(page: PdfPage, left: float, right: float, y: float, text: str) -> None:
+    """A text in the middle of a cell, `y` the middle of its height."""
+    page.text((left + right) / 2 - sum(10 if ord(c) > 255 else 5 for c in text) / 2, y + 4, text)
+
+
+def form(page: PdfPage, top: float, in_pieces: bool) -> float:
+    """A table whose first column is merged over the rows of each group; its rules leave the merged cells out."""
+
+    def rule(left: int, right: int, y: float) -> None:
+        for a, b in zip(range(left, right), range(left + 1, right + 1), strict=True) if in_pieces else [(left, right)]:
+            page.line(XS[a], y, XS[b], y)
+
+    rule(0, 4, top)
+    for column, text in enumerate(HEADER):
+        centred(page, XS[column], XS[column + 1], top + STEP / 2, text)
+    y = top + STEP
+    rows = iter(ROWS)
+    for name, count in GROUPS:
+        rule(0, 4, y)
+        centred(page, XS[0], XS[1], y + count * STEP / 2, name)
+        for number in range(count):
+            if number:
+                rule(1, 4, y)
+            for column, text in enumerate(next(rows), 1):
+                centred(page, XS[column], XS[column + 1], y + STEP / 2, text)
+            y += STEP
+    rule(0, 4, y)
+    return y
+
+
+READ = [HEADER, ["产出指标", *ROWS[0]], ["=", *ROWS[1]], ["=", *ROWS[2]], ["效益指标", *ROWS[3]]]
+
+
+def test_a_merged_cell_is_where_the_rules_leave_it_out() -> None:
+    for in_pieces in (True, False):
+        page = PdfPage()
+        form(page, 80, in_pieces)
+        assert grids(read(page)) == [READ], in_pieces
+
+
+def test_a_rest_of_one_row_on_the_next_page_is_of_the_table() -> None:
+    first, second = PdfPage(), PdfPage()
+    form(first, 80, True)
+    for y in (60, 80):
+        for left, right in zip(XS, XS[1:], strict=False):
+            second.line(left, y, right, y)
+    last = ["满意度指标", "满意度指标", "住户满意度", "≥90%"]
+    for column, text in enumerate(last):
+        centred(second, XS[column], XS[column + 1], 70, text)
+    assert grids(read(first, second)) == [READ, [last]]
+
+
+def test_a_heading_between_two_tables_parts_them() -> None:
+    for size, x in ((16.0, 200.0), (10.0, XS[0])):
+        page = PdfPage()
+        end = form(page, 80, False)
+        page.text(x, end + 24, "四、其他事项", size)
+        form(page, end + 40, False)
+        source = read(page)
+        assert grids(source) == [READ, READ], size
+        lines = [block for _, block in source.blocks() if isinstance(block, Line)]
+        assert [source.text([line.span]) for line in lines] == ["四、其他事项"]
+
+
+def test_a_text_over_several_columns_stands_in_the_middle_of_them() -> None:
+    page = PdfPage()
+    end = form(page, 80, True)
+    for left, right in ((40, 120), (120, 520)):
+        page.line(left, end + STEP, right, end + STEP)
+    centred(page, XS[0], XS[1], end + STEP / 2, "备注")
+    centred(page, XS[1], XS[4], end + STEP / 2, "无")
+    assert grids(read(page)) == [[*READ, ["备注", "无", "-", "-"]]]
+
+
+def test_lines_between_the_rules_of_a_page_are_no_table() -> None:
+    page = PdfPage().line(40, 50, 560, 50).line(40, 800, 560, 800).line(40, 300, 560, 300)
+    for y in (100, 120, 140, 400, 420):
+        page.text(60, y, "本单位按要求公开绩效目标，请社会各界监督。")
+    assert grids(read(page)) == []
+
+
+def test_rows_between_two_rules_are_not_put_into_one() -> None:
+    page = PdfPage()
+    rows: Sequence[Sequence[str]] = [HEADER, *([name, *row] for name, row in zip("甲乙丙丁", ROWS, strict=True))]
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            page.text(XS[column], 80 + 14 * number, text)
+    for y in (66, 83, 140):
+        page.line(40, y, 520, y)
+    (grid,) = grids(read(page))
+    assert grid == rows
