@@ -20,8 +20,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reviewer.sources.pdf_lines import PrintedLine, Run
-from reviewer.sources.pdf_rules import SAME, TOUCH, Rule, Ruled, in_line, table_of
+from reviewer.sources.pdf_rules import SAME, TOUCH, Rule, Ruled, in_line, ruled_tables, table_of
 
+FEW_SHADES = 6
+"""Filled boxes: fewer are no cells."""
+_BETWEEN = 4.0
+"""Points between two filled cells, at most; what is smaller than this is none."""
 _NARROW = 100.0
 """Points: a table is broader; shorter rules are lines to write on."""
 _EDGE = 4.0
@@ -121,6 +125,19 @@ def tables_across(
             if table is not None:
                 found.append(table)
     return found
+
+
+def tables_of_shades(shades: Sequence[tuple[float, float, float, float]], tables: Sequence[Ruled]) -> list[Ruled]:
+    """The tables whose cells are filled boxes with narrow gaps between them; shades of a header alone are none."""
+    cells = [box for box in shades if box[3] - box[1] > _BETWEEN < box[2] - box[0]]
+    if not FEW_SHADES <= len(cells) <= _MOST_CHUNKS:
+        return []
+    across = [Rule(y, left, right) for left, top, right, bottom in cells for y in (top, bottom)]
+    down = [Rule(x, top, bottom) for left, top, right, bottom in cells for x in (left, right)]
+    found = ruled_tables((r for r in across if not any(_is_of(table, r) for table in tables)), down)
+    return [
+        table for table in found if len(table.ys) > _FEW_RULES < len(table.regions) and len(table.xs) > _FEW_RULES - 1
+    ]
 
 
 def _is_of(table: Ruled, rule: Rule) -> bool:
@@ -335,7 +352,9 @@ def _widen(band: _Band, left: float, right: float) -> None:
     held: list[list[PrintedLine]] = [[] for _ in edges[1:]]
     for chunk in band.chunks:
         held[min(max(bisect_right(edges, (chunk.left + chunk.right) / 2) - 1, 0), len(held) - 1)].append(chunk)
-    blank = [not texts and not band.leaves_out((a + b) / 2) for texts, (a, b) in zip(held, pairwise(edges), strict=True)]
+    blank = [
+        not texts and not band.leaves_out((a + b) / 2) for texts, (a, b) in zip(held, pairwise(edges), strict=True)
+    ]
     gone: set[float] = set()
     for slot, texts in enumerate(held):
         if not texts or band.leaves_out((edges[slot] + edges[slot + 1]) / 2):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
 
-from reviewer.sources.pdf_across import tables_across
+from reviewer.sources.pdf_across import FEW_SHADES, tables_across, tables_of_shades
 from reviewer.sources.pdf_drawn import Drawn, Placing
 from reviewer.sources.pdf_filled import Filled
 from reviewer.sources.pdf_lines import Glyphs, Place, Run, runs_by_place
@@ -73,6 +73,8 @@ class PageContent:
     across: list[Rule] = field(default_factory=list)
     """The lines that are drawn from left to right, and `down` those from top to bottom."""
     down: list[Rule] = field(default_factory=list)
+    shades: list[Box] = field(default_factory=list)
+    """The boxes that are filled with a colour."""
 
     @property
     def is_picture(self) -> bool:
@@ -106,6 +108,7 @@ def read_content(document: Document, number: int) -> PageContent:
         mark_raised(content.glyphs, order)
         content.pictures = _bare_pictures(drawn.pictures, content)
         content.across, content.down = drawn.rules()
+        content.shades = [place.read(*box) for box in drawn.seen.shades()]
         if made.frames:
             _leave_out_frames([_read_box(box, place) for box in made.frames], content)
         content.order, content.turn = order, place.turn
@@ -124,6 +127,8 @@ def find_places(content: PageContent) -> None:
     content.tables = ruled_tables(content.across, content.down)
     content.runs = runs_by_place(content.order, content.glyphs, content.tables)
     completed = tables_across(content.across, content.down, content.tables, content.runs.get(None, []))
+    if len(content.shades) >= FEW_SHADES and not completed:
+        completed = tables_of_shades(content.shades, content.tables)
     if completed:
         content.tables = by_size([*content.tables, *completed])
         content.runs = runs_by_place(content.order, content.glyphs, content.tables)

@@ -92,6 +92,10 @@ class Seen:
         """A picture, drawn after the texts so far."""
         self.fills.append(Fill(len(self.texts), box, _PICTURED))
 
+    def shades(self) -> list[Box]:
+        """The boxes of what is filled, pictures aside."""
+        return [fill.box for fill in self.fills if fill.colour is not _PICTURED]
+
     def judge(
         self, pdfium: Any, page: Any, size: tuple[float, float], bounds: Bounds, has_layers: bool = False
     ) -> None:

@@ -131,3 +131,27 @@ def test_rows_between_two_rules_are_not_put_into_one() -> None:
         page.line(40, y, 520, y)
     (grid,) = grids(read(page))
     assert grid == rows
+
+
+def test_filled_cells_with_gaps_between_them_are_a_table_and_a_shaded_header_is_none() -> None:
+    page = PdfPage()
+
+    def cell(left: float, right: float, top: float, rows: int, text: str, is_filled: bool) -> None:
+        if is_filled:
+            page.shade(left + 1, top + 1, right - 1, top + rows * STEP - 1, 0.9)
+        centred(page, left, right, top + rows * STEP / 2, text)
+
+    def table(top: float, is_filled: bool) -> None:
+        for column, text in enumerate(HEADER):
+            cell(XS[column], XS[column + 1], top, 1, text, True)
+        cell(XS[0], XS[1], top + STEP, 3, "产出指标", is_filled)
+        cell(XS[0], XS[1], top + 4 * STEP, 1, "效益指标", is_filled)
+        for number, row in enumerate(ROWS, 1):
+            for column, text in enumerate(row, 1):
+                cell(XS[column], XS[column + 1], top + number * STEP, 1, text, is_filled)
+
+    table(80, True)
+    assert grids(read(page)) == [READ]
+    page = PdfPage()
+    table(80, False)
+    assert [len(rows) for rows in grids(read(page))] == [5]
