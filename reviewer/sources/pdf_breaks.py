@@ -20,8 +20,8 @@ _SAME_EDGE = 3.0
 """Points within which two cells on different pages are of the same column."""
 _MARGIN = 0.1
 """Of a line's height: so much more room than the next word needs a full line may have, for margins are only guessed."""
-_WIDEST = 1.0
-"""Of a line's height: with more room before it, a line stands in the middle of its cell and is not full."""
+_CENTRED, _PADDING = 1.5, 0.5
+"""Points by which a line in the middle of its cell is off it; of its height, what a cell keeps free on each side at most."""
 _NO_ROOM = 1.4
 """Of a line's height: with more room below it, the next line would have stood on the same page."""
 _HEADER_ROWS = 4
@@ -88,7 +88,7 @@ class Breaks:
         row = 0
         while row < min(len(texts), len(self._header)) and texts[row] == self._header[row]:
             row += 1
-        matched = {**self._open(table, row), **self._rest_of_row(table, row)}
+        matched = {**self._open(table, row), **(self._rest_of_row(table, row) or self._rest_of_merged(table, row))}
         for region, foot in matched.items():
             spans = _cell(self.pages, (page, table.block, region)).spans
             owner = _cell(self.pages, foot.cell)
@@ -128,6 +128,31 @@ class Breaks:
             surely |= not had_room
             found[number] = foot
         return found if left_out and surely else {}
+
+    def _rest_of_merged(self, table: TableOnPage, row: int) -> dict[int, _Foot]:
+        """The same for the cells that are merged over a group of rows, where the group was cut between two of its rows."""
+        ruled = table.table
+        merged = [(n, region.bottom) for n, region in enumerate(ruled.regions) if region.top == row < region.bottom - 1]
+        found: dict[int, _Foot] = {}
+        left_out = False
+        for number, bottom in merged:
+            foot = self._above(*ruled.column_edges(number))
+            if bottom < max(end for _, end in merged):
+                continue
+            if number not in table.lines:
+                left_out |= foot is not None and foot.filled
+            elif foot is None or not foot.filled or not self._goes_on(foot, table, number):
+                break  # a text of its own, and with it what stands on its right
+            else:
+                found[number] = foot
+        return found if left_out else {}
+
+    @staticmethod
+    def _goes_on(foot: _Foot, table: TableOnPage, number: int) -> bool:
+        """Whether the first word of a cell had no room in the one above it, or that ends with a full stop."""
+        line = table.lines[number][0]
+        had_room = foot.room > first_word(table.glyphs, line) + _MARGIN * line.height
+        return foot.room < inf and (not had_room or foot.ends)
 
     def _above(self, left: float, right: float) -> _Foot | None:
         return next(
@@ -171,8 +196,12 @@ def _end(table: TableOnPage, region: Region, lines: list[PrintedLine]) -> tuple[
     left, right = table.table.xs[region.left], table.table.xs[region.right]
     if table.table.ys[region.bottom] - last.bottom > _NO_ROOM * last.height:
         return inf, False
-    margin = min(max(0.0, min(line.left for line in lines) - left), _WIDEST * last.height)
-    return right - margin - last.right, table.glyphs.chars[last.glyphs[-1]] in "。；;！？"
+    margin = max(0.0, min(line.left for line in lines) - left)
+    room = right - last.right
+    if abs(room - margin) <= _CENTRED:  # in the middle of its cell
+        room += margin - min(margin, _PADDING * last.height)
+        margin = min(margin, _PADDING * last.height)
+    return room - margin, table.glyphs.chars[last.glyphs[-1]] in "。；;！？"
 
 
 def _is_furniture(blocks: Sequence[Block]) -> bool:

@@ -299,6 +299,24 @@ def test_a_row_of_its_own_on_the_next_page_is_left_alone() -> None:
     assert cells(source, 1) == [["道路", "", "保洁"], ["河道", "3", "清淤"]]
 
 
+def test_merged_cells_that_a_page_break_cut_go_on_in_those_of_their_group_only() -> None:
+    xs = [50, 80, 150, 230, 330]
+    head = ["序号", "项目名称", "一级指标", "三级指标"]
+    first = PdfPage().table(xs, [700, 720, 738], [head, ["1", "城区公园绿地", "产出指标", "绿化面积"]])
+    second = PdfPage().table(
+        xs, [100, 120, 140, 160, 180],
+        [head, ["", "养护项目", "效益指标", "游客满意"], ["", "", "", "居民满意"], ["2", "道路保洁", "产出指标", "保洁里程"]],
+        [("above", 2, 0), ("above", 2, 1), ("above", 2, 2)],
+    )  # fmt: skip
+    source = read(first, second)
+    assert cells(source)[1] == ["1", "城区公园绿地养护项目", "产出指标", "绿化面积"]
+    assert cells(source, 1)[1:] == [
+        ["", "", "效益指标", "游客满意"],
+        ["居民满意"],
+        ["2", "道路保洁", "产出指标", "保洁里程"],
+    ]
+
+
 def test_short_texts_in_the_middle_of_their_cells_do_not_go_on_in_the_next_row() -> None:
     def table(page: PdfPage, ys: list[float], rows: list[list[str]]) -> PdfPage:
         page.table([50, 150, 250, 350], ys)

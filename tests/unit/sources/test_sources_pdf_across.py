@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pdf_building import PdfPage, make_pdf
 
@@ -49,7 +50,7 @@ def form(page: PdfPage, top: float, in_pieces: bool) -> float:
     """A table whose first column is merged over the rows of each group; its rules leave the merged cells out."""
 
     def rule(left: int, right: int, y: float) -> None:
-        for a, b in zip(range(left, right), range(left + 1, right + 1), strict=True) if in_pieces else [(left, right)]:
+        for a, b in pairwise(range(left, right + 1)) if in_pieces else [(left, right)]:
             page.line(XS[a], y, XS[b], y)
 
     rule(0, 4, top)
@@ -84,7 +85,7 @@ def test_a_rest_of_one_row_on_the_next_page_is_of_the_table() -> None:
     first, second = PdfPage(), PdfPage()
     form(first, 80, True)
     for y in (60, 80):
-        for left, right in zip(XS, XS[1:], strict=False):
+        for left, right in pairwise(XS):
             second.line(left, y, right, y)
     last = ["满意度指标", "满意度指标", "住户满意度", "≥90%"]
     for column, text in enumerate(last):
