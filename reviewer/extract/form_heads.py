@@ -56,6 +56,22 @@ def names_form(following: Sequence[Row]) -> bool:
     return any(roles_of(row.texts[0]) & {*PROJECTS, *DEPARTMENTS} for row in following[:TOP_ROWS] if len(row.cells) > 1)
 
 
+NUMBERED_PROJECT = pattern(r"项目\s*[一二三四五六七八九十\d]{1,3}")
+"""What may stand for the label of a project's name where projects follow each other: 项目一."""
+
+
+def numbers_project(row: Row, following: Sequence[Row]) -> bool:
+    """Whether a row within a table begins a project's form with its number in place of a label: 项目二 | its name."""
+    if len(row.cells) != 2 or row.loose or not NUMBERED_PROJECT.fullmatch(row.texts[0]):
+        return False
+    name = row.texts[1]
+    if roles_of(name) or levels_named(name) or amount_text(name) is not None or is_template(name):
+        return False
+    if following and NUMBERED_PROJECT.fullmatch(following[0].texts[0]):
+        return False  # a list of what a department does
+    return any(indicator_header(below, following[at + 1 :]) for at, below in enumerate(following[:TOP_ROWS]))
+
+
 def holds_name(rows: Sequence[Row], of_department: bool) -> bool:
     """Whether the top of a table has a label for a project's name or, `of_department`, for a department's."""
     wanted = {*PROJECTS, *DEPARTMENTS} if of_department else {*PROJECTS}

@@ -20,6 +20,7 @@ from reviewer.extract.form_heads import (
     is_printed,
     is_signature,
     name_first,
+    numbers_project,
     pairs_of_next_form,
     signed_by,
 )  # fmt: skip
@@ -197,6 +198,8 @@ class FormRows:
         entry = self._about.entry
         if entry is None or entry.kind is not Kind.PROJECT or not entry.children:
             return False
+        if self._part is _Part.NONE and name_first(row, PROJECTS)[1]:
+            return False  # beneath a title, and it names its project itself
         if pairs := pairs_of_next_form(row, entry, following):
             self._book.known(*(label for label, _ in pairs))
             self._about.wait(pairs)
@@ -254,7 +257,8 @@ class FormRows:
         row, early = name_first(row, PROJECTS)
         if not early and self._about.awaits_department:
             row, early = name_first(row, DEPARTMENTS)
-        roles = self._lead_roles(row)
+        numbered = not self._about.is_about_department and numbers_project(row, following)
+        roles = frozenset({Role.ENTRY_NAME}) if numbered else self._lead_roles(row)
         if Role.UNIT in roles and self._about.awaits_department:
             roles = roles - {Role.UNIT} | {Role.DEPARTMENT}
         if Role.DEPARTMENT in roles and _FILLED_IN_BY.search(row.texts[0]) and not self._book.is_about_department:

@@ -6,7 +6,7 @@ import re
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_formality, is_note, states_heading
-from reviewer.extract.form_heads import asks_for_seals, names_form
+from reviewer.extract.form_heads import NUMBERED_PROJECT, asks_for_seals, names_form
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.languages import chinese_label, is_foreign
 from reviewer.extract.line_rows import LABELLED
@@ -23,7 +23,6 @@ from reviewer.model.source import Grid, Source
 _DEFINES = pattern(r"(?:[是主]?要?指|反映|即为?|包括|为了?)")
 _SENTENCE = pattern(r"[。；]\s*$|[，；。].*[:：]\s*$")
 _WIDE_BLANKS = pattern(r"\s{2,}")
-_PROJECT_NUMBER = pattern(r"项目\s*[一二三四五六七八九十\d]{1,3}")
 _LINE_ROLES = frozenset(
     {Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.PERIOD_GOAL, Role.AMOUNT, Role.ATTRIBUTE, Role.RESULT, Role.FUNDS}
 )
@@ -80,7 +79,7 @@ class LinesBetween:
         if broken_off and not pair and not is_numbered(flow.text):
             self.book.add_goal(flow)
             return
-        if pair and _PROJECT_NUMBER.fullmatch(pair[1]) and pair[2]:
+        if pair and NUMBERED_PROJECT.fullmatch(pair[1]) and pair[2]:
             form.note_heading(flow)
             return
         if pair and not states_heading(flow.text) and self._states_value(pair):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from reviewer.base.patterns import pattern
@@ -48,6 +48,8 @@ class MoneyRows:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._above: list[_Cell] = []
+        self._stages_of: Flow = EMPTY
+        """What is planned for the times that stand above, where they are no kinds of money: 资金支出计划（%）."""
         self._rows = 1
         self._heads: list[tuple[int, str, bool]] = []
         """The columns of a money grid: place, label, whether its figures are money."""
@@ -80,6 +82,10 @@ class MoneyRows:
 
         Before the labels may stand what they are (资金来源), before the figures too (金额（万元）).
         """
+        if following and _are_stages(row, following[0]):
+            self._above, self._rows, self._stages_of = list(row.cells[1:]), 1, row.cells[0][1]
+            self._book.known(self._stages_of)
+            return True
         cells = row.cells
         if following and _is_led(row, following[0]):
             cells = cells[1:]
@@ -97,7 +103,8 @@ class MoneyRows:
         if _is_one_too_many(cells, row, following):
             return False
         first = cells[0][0]
-        under = [flow for place, flow in below.items() if place >= first]
+        beside = _worded(cells, below)
+        under = [flow for place, flow in below.items() if place >= first and place not in beside]
         lead = [flow for place, flow in below.items() if place < first]
         if lead and sum(bool(roles_of(flow.text) & _HEADS) for _, flow in cells) >= 2:
             return False  # the head of a grid, with a kind of money before its figures
@@ -119,8 +126,16 @@ class MoneyRows:
         such rows.
         """
         labels = self._above
+        if self._stages_of:
+            self._take_stages(entry, row)
+            return True
         first = labels[0][0] if labels else 0
         cells = _beneath(labels, row)
+        beside = _worded(labels, dict(cells))
+        for (_, label), (_, flow) in _pairs_at(beside, labels, cells):
+            self._book.known(label)
+            entry.label("attributes", money_label(label.text), flow)
+        labels, cells = ([cell for cell in part if cell[0] not in beside] for part in (labels, cells))
         figures = [(place, flow) for place, flow in cells if place >= first]
         lead = [flow for place, flow in cells if place < first]
         if not labels or any(not _is_figure(flow) and not _EMPTY.fullmatch(flow.text) for _, flow in figures):
@@ -144,6 +159,12 @@ class MoneyRows:
         self._book.known(*lead)
         self._above = labels if several else []
         return True
+
+    def _take_stages(self, entry: Draft, row: Row) -> None:
+        for (_, label), (_, flow) in zip(self._above, row.cells, strict=True):
+            self._book.known(label)
+            entry.label("attributes", f"{money_label(self._stages_of.text)}/{money_label(label.text)}", flow)
+        self._above, self._stages_of = [], EMPTY
 
     def read(self, entry: Draft, row: Row, led: bool) -> None:
         """Take a row; `led` says that its first cell is the heading of the block."""
@@ -246,6 +267,7 @@ def _years_of_money(row: Row, following: Sequence[Row]) -> list[_Cell]:
 _MONEY = frozenset({Role.AMOUNT, Role.MONEY_COLUMN})
 _NAMES = frozenset({Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT, Role.TASK_NAME, Role.LEVEL1, Role.LEVEL2, Role.LEVEL3})
 _EMPTY = pattern(r"[-—–/／\s]*")
+_WORDS = pattern(r"[\u4e00-\u9fff]{2}")
 _LONGEST = 20
 _POINTS = pattern(r"(?:分值|得分|分数|权重)\s*(?:[（(][^（()）]*[)）])?\s*[:：]?\s*$")
 """How a label ends that asks for points: 执行率分值（10）."""
@@ -254,6 +276,21 @@ _BY = pattern(r"^\s*(?:[一二三四五六七八九十\d]{1,2}[、.．])?按.{2,
 
 def _is_figure(flow: Flow | None) -> bool:
     return flow is not None and amount_within(flow.text) is not None
+
+
+_STAGE = pattern(
+    r"\s*(?:截至|至|到)?\s*(?:第?[一二三四1-4]季度|\d{1,2}\s*月(?:份|底|末|\d{1,2}日)?|[上下]半年|全年|年[中底末])(?:前|累计)?\s*"
+    r"(?:[（(][^（()）]*[)）])?\s*"
+)
+
+
+def _are_stages(row: Row, below: Row) -> bool:
+    """Whether a row holds the times of a year behind what is planned for them, with a figure under each: 资金支出计划 | 3月底 | 6月底."""
+    stages, figures = row.cells[1:], below.cells
+    if len(stages) < 2 or [place for place, _ in stages] != [place for place, _ in figures]:
+        return False
+    counted = all(amount_within(flow.text) is not None or _SHARE.fullmatch(flow.text.strip()) for _, flow in figures)
+    return counted and not _is_figure(row.cells[0][1]) and all(_STAGE.fullmatch(flow.text) for _, flow in stages)
 
 
 def _is_led(row: Row, below: Row) -> bool:
@@ -287,6 +324,17 @@ def _are_pairs(cells: Sequence[_Cell], first: int) -> bool:
     apart = any(left[0] == right[0] for left, right in pairwise(cells))
     labels = sum(Role.AMOUNT in roles_of(money_label(flow.text)) for place, flow in cells if place >= first)
     return apart or labels > 0 or any(_BY.match(flow.text) for _, flow in cells)
+
+
+def _worded(labels: Sequence[_Cell], below: Mapping[int, Flow]) -> frozenset[int]:
+    """The last columns of a row of labels, of which at least two are for money, that have words beneath them: 资金用途."""
+    places = []
+    for place, flow in reversed(labels[2:]):
+        text = below.get(place, EMPTY).text
+        if Role.AMOUNT in roles_of(money_label(flow.text)) or not _WORDS.search(text) or roles_of(text):
+            break
+        places.append(place)
+    return frozenset(places)
 
 
 def _heads_amounts(text: str) -> bool:
@@ -343,6 +391,14 @@ def _is_one_too_many(heads: Sequence[_Cell], row: Row, rows: Sequence[Row]) -> b
         len(other.cells) == len(heads) and not _is_figure(other.cells[0][1]) and all(map(_is_figure, _flows(other)[1:]))
         for other in below
     )
+
+
+def _pairs_at(
+    places: Collection[int], labels: Sequence[_Cell], cells: Sequence[_Cell]
+) -> Iterator[tuple[_Cell, _Cell]]:
+    """The labels in some columns, with what stands beneath each."""
+    below = dict(cells)
+    return (((place, flow), (place, below[place])) for place, flow in labels if place in places)
 
 
 def _flows(row: Row) -> list[Flow]:

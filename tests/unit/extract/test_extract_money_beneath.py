@@ -49,3 +49,25 @@ def test_a_label_over_no_figure_leaves_the_figures_to_the_labels_beside_it() -> 
         "amounts[单位自筹]": "156",
     }
     assert all(field.flagged for field in found.values())
+
+
+_FOR_WHAT = (
+    "# 项目绩效目标表\n\n| | | | | | |\n| --- | --- | --- | --- | --- | --- |\n"
+    "| 项目编码 | P01 | 项目名称 | 桥灯养护 | | |\n"
+    "| 预算规模及资金用途 | 预算数 | 其中：财政资金 | 其他资金 | 资金用途 | |\n| | 52 | 30 | 22 | 用于更换灯具等支出 | |\n"
+    "| 资金支出计划（%） | 3月底 | 6月底 | 10月底 | 12月底 | |\n| | 25 | 50 | 75 | 100% | |\n"
+    "| 绩效目标 | 保障桥灯明亮，市民出行安全。 | | | | |\n"
+    "| 一级指标 | 二级指标 | 三级指标 | 绩效指标描述 | 指标值 | 指标值确定依据 |\n"
+    "| 产出指标 | 数量指标 | 养护桥灯 | 反映养护桥灯 | 40盏 | 工作计划 |\n"
+)
+
+
+def test_what_money_is_for_and_when_it_is_spent_stand_beneath_their_labels() -> None:
+    (entry,) = read(_FOR_WHAT, "t.md").root.children
+    found = {key: field.value for key, field in entry.fields.items() if key.startswith(("amounts[", "attributes["))}
+    assert found == {
+        "amounts[预算数]": "52", "amounts[财政资金]": "30", "amounts[其他资金]": "22",
+        "attributes[项目编码]": "P01", "attributes[资金用途]": "用于更换灯具等支出",
+        "attributes[资金支出计划（%）/3月底]": "25", "attributes[资金支出计划（%）/6月底]": "50",
+        "attributes[资金支出计划（%）/10月底]": "75", "attributes[资金支出计划（%）/12月底]": "100%",
+    }  # fmt: skip
