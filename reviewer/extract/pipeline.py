@@ -8,6 +8,7 @@ from dataclasses import replace
 from reviewer.extract.book import Book
 from reviewer.extract.foreign import doubted, doubted_where_poor, without_a_tree
 from reviewer.extract.in_width import whole_in_width
+from reviewer.extract.left_over import doubt_beside_left_over_levels
 from reviewer.extract.legibility import mark_illegible
 from reviewer.extract.no_result import without_results
 from reviewer.extract.other_tables import Part, without_other_tables
@@ -62,6 +63,7 @@ def _best_reading(source: Source, progress: Progress | None) -> Reading:
     """The reading that wins, of a document that is one of ours."""
     found = compete(source, readings_of(source, progress))
     root = doubt_unnamed(source, doubted_where_poor(found.root))
+    root = doubt_beside_left_over_levels(source, root, found.layout)
     return replace(found, root=without_results(source, root))
 
 

@@ -179,6 +179,11 @@ REASONS: dict[str, Reason] = {
         ),
         look=Look.ALWAYS,
     ),
+    "read.level_left_over": Reason(
+        mark("“{value}” is printed among these indicators, and none has it; their levels may be others"),
+        -5.0,
+        Look.ALWAYS,
+    ),
     "read.name_missed": Reason(
         mark("A project is named above this, and no project was read there; this may be of that project"),
         -5.0,
