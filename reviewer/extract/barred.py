@@ -37,9 +37,19 @@ def barred_rows(source: Source, lines: Sequence[Line]) -> list[Row | Flow] | Non
         if len(filled) == 1 and not _is_barred(pages.text, cells[0]):
             rows.append(filled[0])
         elif filled:
-            rows.append(Row(tuple(enumerate(filled)), 0, loose=True))
+            closed = _is_closed(pages.text, cells[0].start, cells[-1].end)
+            rows.append(Row(tuple(enumerate(filled)), 0, loose=True, closed=closed))
     whole = sum(isinstance(row, Row) and len(row.cells) > 1 for row in rows)
     return rows if whole >= _LEAST else None
+
+
+def _is_closed(text: str, start: int, end: int) -> bool:
+    """Whether a bar stands before and behind a row, line ends aside."""
+    before, behind = text[max(0, start - _NEAR) : start].rstrip(), text[end : end + _NEAR].lstrip()
+    return before.endswith(("|", "｜")) and behind.startswith(("|", "｜"))
+
+
+_NEAR = 40
 
 
 def _is_barred(text: str, cell: Cell) -> bool:

@@ -34,7 +34,32 @@ def lacks_value(last: Draft | None, name: Flow | None) -> bool:
     if last is None or name is None or len(name) < _SHORTEST_NAME:
         return False
     valued = last.value("annual_value") or last.value("period_value")
-    return bool(valued) and reads_whole(last.value("level3") or "") and reads_whole(name.text)
+    return bool(valued) and both_whole(last, name)
+
+
+def both_whole(last: Draft | None, name: Flow | None) -> bool:
+    """Whether a name and that of the indicator above it read as if nothing went on in the other."""
+    return last is not None and name is not None and reads_whole(last.value("level3") or "") and reads_whole(name.text)
+
+
+def opening_name(row: Row) -> str:
+    """The text with which an indicator begins in a row that bars close: the first that is no level, where it is no value."""
+    text = next((text for text in row.texts if not levels_named(text)), "")
+    is_name = len(text) >= _SHORTEST_NAME and fit(Role.LEVEL3, text) > _NAME_LIKE and not _SIGNED.match(text)
+    return text if is_name else ""
+
+
+def name_at_home(row: Row, name: str, columns: Sequence[Column]) -> Row:
+    """A row put at the right edge whose name came to stand right of the column of names, with that name in it."""
+    home = next((column.place for column in columns if column.role is Role.LEVEL3), None)
+    at = next((n for n, text in enumerate(row.texts) if text == name), None) if name else None
+    if home is None or at is None or row.cells[at][0] <= home or (at and row.cells[at - 1][0] >= home):
+        return row
+    return replace(row, cells=(*row.cells[:at], (home, row.cells[at][1]), *row.cells[at + 1 :]))
+
+
+_NAME_LIKE = 0.0
+_SIGNED = pattern(r"\s*[≥≤≧≦＞＜＝=<>\d]")
 
 
 def rejoins(last: Draft | None, by_role: dict[Role, Flow], levels: dict[str, Field]) -> bool:

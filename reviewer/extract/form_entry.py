@@ -8,7 +8,7 @@ from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book, same_name
 from reviewer.extract.draft import Draft
 from reviewer.extract.form_heads import LONGEST_FORM, LONGEST_LABEL, holds_name, names_a_wider, rest_of_name
-from reviewer.extract.labels import Role, money_label, plain_label, roles_of
+from reviewer.extract.labels import Role, heads_goal_cut, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_within
 from reviewer.extract.money import says_money
 from reviewer.extract.names import heading_name, is_template, is_to_sign, names_nothing, without_code, without_seal
@@ -188,7 +188,7 @@ class FormEntry:
             self._book.take_department(flow)
             if _APPLICANT.search(label) and not entry.value("unit"):
                 entry.set("unit", without_code(without_seal(flow)))
-        elif Role.GOAL in roles:
+        elif Role.GOAL in roles or heads_goal_cut(label, flow.text):
             self._book.add_goal(flow)
         elif (Role.AMOUNT in roles or says_money(label)) and amount_within(flow.text) is not None:
             entry.amount(money_label(label), flow)

@@ -16,6 +16,7 @@ from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import message
 
 GOAL_ROLES = frozenset({Role.GOAL, Role.PERIOD_GOAL, Role.RESULT})
+_TERMS = {Role.PERIOD_GOAL, Role.GOAL}
 _SIDES = (Role.PERIOD_GOAL, Role.RESULT, Role.GOAL)
 
 
@@ -145,6 +146,8 @@ class GoalRows:
                 before = None
                 continue
             side = next((s for s in reversed(self._sides) if s.place <= place), None)
+            if row.loose and len(row.cells) == 1 and {s.role for s in self._sides} == _TERMS:
+                side = next(s for s in self._sides if s.role is Role.GOAL)  # the only goal, whichever is blank
             if side is not None and role in (None, Role.GOAL):
                 self._take(entry, flow, side.role, side.label)
             else:

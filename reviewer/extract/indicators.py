@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from reviewer.extract.bands import band, second_band
 from reviewer.extract.blank_within import without_blank_within
-from reviewer.extract.broken import doubt_piece, lacks_value, rejoins, without_stray_bar
+from reviewer.extract.broken import (
+    both_whole,
+    doubt_piece,
+    lacks_value,
+    name_at_home,
+    opening_name,
+    rejoins,
+    without_stray_bar,
+)
 from reviewer.extract.confidence import empty_field
 from reviewer.extract.draft import Draft
 from reviewer.extract.halves import lower_half, of_year
@@ -64,6 +72,8 @@ class IndicatorRows:
         self._of_sides: dict[int, dict[str, Field]] = {}
         """The levels in force in a further side that prints its own."""
         self._loose = False
+        self._opening = ""
+        """The name with which the row in hand begins, where bars close the row: it goes on with nothing."""
         self._band = ""
         """The last heading between the rows, as printed."""
         self._last: dict[int, Draft] = {}
@@ -147,6 +157,7 @@ class IndicatorRows:
     def _read_one(self, row: Row) -> list[Draft]:
         self._header_only = False
         self._loose = row.loose
+        self._opening = opening_name(row) if row.closed else ""
         if row.loose and self.columns and not all(levels_named(text) for text in row.texts):
             row = self._set_right(row)
         if len(row.cells) == 1 and is_template(row.texts[0]):
@@ -157,6 +168,9 @@ class IndicatorRows:
             self._hand_down_only(row)
             return []
         placed = place_row(row, self._columns_for(row), self._prior)
+        if self._opening and placed is not None and not any(c.role is Role.LEVEL3 for c in placed.cells):
+            row = name_at_home(row, self._opening, self.columns)
+            placed = place_row(row, self._columns_for(row), self._prior)
         if placed is not None and (self._loose or not placed.evidence):
             self._rows += 1
             for column in placed.cells:
@@ -193,7 +207,7 @@ class IndicatorRows:
         Further columns at the edge that have been blank so far are no part of it, unless the row needs them.
         """
         places = [column.place for column in self.columns]
-        used = [c.place for c in self.columns if c.role is not Role.EXTRA or c.place in self._filled]
+        used = [c.place for c in self._of_filled_side(row) if c.role is not Role.EXTRA or c.place in self._filled]
         edge = places.index(used[-1]) + 1 if used and self._rows else len(places)
         edge = edge if edge >= len(row.cells) else len(places)
 
@@ -204,6 +218,13 @@ class IndicatorRows:
             return Row(tuple((place, flow) for place, (_, flow) in zip(stand, some.cells, strict=True)), some.page)
 
         return without_blank_within(at_edge(row), self.columns, at_edge)
+
+    def _of_filled_side(self, row: Row) -> list[Column]:
+        """The columns among which a row is put: those of the one side that has had names so far, where it prints no level."""
+        named = {c.side for c in self.columns if c.role is Role.LEVEL3 and c.place in self._filled}
+        if not self.has_sides or len(named) != 1 or any(levels_named(text) for text in row.texts):
+            return self.columns
+        return [column for column in self.columns if column.side in named]
 
     def _fills(self, row: Row) -> bool:
         """Whether a row of nothing but level names still has one in the column of level 3 (服务对象满意度)."""
@@ -298,6 +319,7 @@ class IndicatorRows:
         if rejoins(last, by_role, self._levels.held):
             return None
         whole = not self._loose and not placed.shift and lacks_value(last, by_role.get(Role.LEVEL3))
+        whole = whole or (bool(self._opening) and (len(placed.cells) > 1 or both_whole(last, by_role.get(Role.LEVEL3))))
         if self._is_rest(by_role) and not whole:
             self._rejoin(by_role, side, placed)
             return None

@@ -234,6 +234,15 @@ _OF_WHICH_MONEY = pattern(
 _COLONS = pattern(r"[\s:：]+")
 
 
+_HALF_OF_GOAL = frozenset({"年度", "总体", "年度总体", "绩效"})
+_LEAST_GOAL = 12
+
+
+def heads_goal_cut(label: str, text: str) -> bool:
+    """Whether a label is the first line of a goal's whose second is lost (年度 for 年度目标): so long a text stands behind it."""
+    return plain_label(label) in _HALF_OF_GOAL and len(text) >= _LEAST_GOAL
+
+
 @lru_cache(maxsize=2048)
 def money_label(text: str) -> str:
     """A printed label as it becomes a key: as printed, without 其中, colons and blanks, and without the heading of the parts that

@@ -23,6 +23,9 @@ from reviewer.model.source import Grid, Source
 _DEFINES = pattern(r"(?:[是主]?要?指|反映|即为?|包括|为了?)")
 _SENTENCE = pattern(r"[。；]\s*$|[，；。].*[:：]\s*$")
 _WIDE_BLANKS = pattern(r"\s{2,}")
+_ITEM = pattern(r"\s*[（(]\s*\d{1,2}\s*[)）][^。:：]{2,10}[。:：]")
+_ITEM_ALONE = pattern(r"\s*[（(]\s*\d{1,2}\s*[)）][^。:：]{2,10}[:：]\s*$")
+"""An item of what is said of a project before its form: (2)立项依据。文件要求. It names no form."""
 _LINE_ROLES = frozenset(
     {Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.PERIOD_GOAL, Role.AMOUNT, Role.ATTRIBUTE, Role.RESULT, Role.FUNDS}
 )
@@ -41,6 +44,8 @@ class LinesBetween:
         """Lines of indicators under “绩效指标：”, kept until they end."""
         self._goal_broken_off = False
         """Whether the last line was a goal without a full stop."""
+        self._under_item = False
+        """Whether the last line was the label of a numbered item, whose text is on the next: (6)年度预算安排："""
         self.has_grids = any(isinstance(block, Grid) for _, block in source.blocks())
         """Whether the source has grids: then tables of the text are not looked for among its lines."""
         self._unnamed: bool | None = None
@@ -75,6 +80,7 @@ class LinesBetween:
             return
         if named := name_in_sentence(flow):
             self.book.hint = named
+        is_item, self._under_item = self._under_item or bool(_ITEM.match(flow.text)), bool(_ITEM_ALONE.match(flow.text))
         broken_off, self._goal_broken_off = self._goal_broken_off, False
         if broken_off and not pair and not is_numbered(flow.text):
             self.book.add_goal(flow)
@@ -87,7 +93,7 @@ class LinesBetween:
             form.read(Row(tuple(cell for cell in cells if cell[1]), 0, loose=True), ())
             goal = Role.GOAL in roles_of(pair[1]) and bool(pair[2])
             self._goal_broken_off = goal and not flow.text.endswith(("。", "；", ";", "！", ".", "）"))
-        elif not pair and len(flow) <= 60 and not _SENTENCE.search(flow.text):
+        elif not pair and not is_item and len(flow) <= 60 and not _SENTENCE.search(flow.text):
             form.note_heading(flow)
 
     def _takes_part(self, flow: Flow) -> bool:

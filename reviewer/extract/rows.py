@@ -45,6 +45,8 @@ class Row:
     """
     blanks_lost: bool = False
     """Whether blank cells between its amounts are not printed: the last amounts may stand further to the right."""
+    closed: bool = False
+    """Whether bars close it before and behind: however few its cells are, they are no rest of those in the row above."""
     texts: list[str] = field(init=False, repr=False, compare=False)
     """The texts of the cells, kept: every rule asks for them."""
 

@@ -79,6 +79,10 @@ _METADATA = frozenset(
 _PARTS = pattern(r"[|｜\s:：>＞»【】\[\]（）()]+")
 
 
+_OF_PAGE = pattern(r"(?:信息|主题|体裁|组配|内容|公开)分类\s*[:：]|(?:发布|发文)(?:机构|机关|日期|时间)\s*[:：]")
+"""Labels that stand in the head of a web page and nowhere else."""
+
+
 def title_rank(text: str) -> int | None:
     """How much a line above a table is its title: of several the highest, and of equals the first; None where it is none.
 
@@ -104,6 +108,8 @@ def may_be_title(text: str) -> bool:
 
 def is_page_head(texts: list[str]) -> bool:
     """Whether the cells of a row, or a line, are of the head of a web page: 索引号 … 主题分类 …, 首页 > 政务公开."""
+    if any(_OF_PAGE.search(text) for text in texts):
+        return True
     parts = [part for text in texts for part in _PARTS.split(text) if part]
     known = [part in _METADATA for part in parts]
     return sum(known) >= 2 or (any(known[:1]) and len(parts) <= 4)

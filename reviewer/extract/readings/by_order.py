@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from enum import IntEnum
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_formality, is_note, is_title
-from reviewer.extract.labels import WHOLE_PERIOD, Role, money_unit, roles_of
+from reviewer.extract.labels import WHOLE_PERIOD, Role, heads_goal_cut, money_unit, roles_of
 from reviewer.extract.likeness import amount_text, fit
 from reviewer.extract.names import is_template
 from reviewer.extract.no_indicator import is_foot
 from reviewer.extract.readings.by_headings import segments_by_headings
-from reviewer.extract.readings.tokens import Token, is_furniture, tokens_of
+from reviewer.extract.readings.tokens import NO_ROW, Token, is_furniture, tokens_of, without_page_heads
 from reviewer.extract.sequence.borders import Borders
 from reviewer.extract.sequence.pagetext import PageText
 from reviewer.extract.sequence.roles import Segment
@@ -56,7 +57,7 @@ _LABEL_ROLE = {R.ATTRIBUTE: R.ATTRIBUTE_LABEL, R.AMOUNT: R.AMOUNT_LABEL}
 
 def segments_by_order(pages: PageText, borders: Borders) -> list[Segment]:
     """The segments of a text that the order of its words tells."""
-    tokens = tokens_of(pages.text, borders)
+    tokens = without_page_heads(pages.text, tokens_of(pages.text, borders))
     if headed := segments_by_headings(pages.text):
         start, rows = headed
         before = [token for token in tokens if token.end <= start]
@@ -242,7 +243,8 @@ def _rows(header: Sequence[Token], tokens: Sequence[Token], long_term: bool) -> 
         over = [token for token in tokens if _is_over_rows(token.text)]
         found += [Segment(R.LEVEL1, token.start, token.end) for token in over]
         tokens = [token for token in tokens if not _is_over_rows(token.text)]
-    step = _steps(columns)
+    steps = [_steps(columns, of_row) for of_row in _Follows]
+    step = steps[_Follows.ANYHOW]
     size = len(columns)
     best = [0.0 if n == 0 else -step[size - 1][n] for n in range(size)]
     name = next(n for n, (role, _) in enumerate(columns) if role is Role.LEVEL3)
@@ -259,6 +261,7 @@ def _rows(header: Sequence[Token], tokens: Sequence[Token], long_term: bool) -> 
             came = [-1] * size
             now = [_first(n, columns) + worth[n] for n in range(size)]
         else:
+            step = steps[_follows(tokens[number - 1], token)]
             came = [max(range(size), key=lambda m: scores[m] - step[m][n]) for n in range(size)]
             now = [scores[m] - step[m][n] + worth[n] for n, m in enumerate(came)]
             joined = _worth_joined(tokens[number - 1], token) if before is not None else _NEVER
@@ -346,21 +349,42 @@ def _cost(role: Role) -> float:
     return _SKIPPED.get(role, _BLANK)
 
 
-def _steps(columns: Sequence[tuple[Role, R]]) -> list[list[float]]:
+class _Follows(IntEnum):
+    """How a text follows the one before it: nobody knows, in its row, in the next."""
+
+    ANYHOW = 0
+    IN_ROW = 1
+    IN_NEXT = 2
+
+
+def _follows(last: Token, token: Token) -> _Follows:
+    if NO_ROW in (last.row, token.row):
+        return _Follows.ANYHOW
+    return _Follows.IN_ROW if last.row == token.row else _Follows.IN_NEXT
+
+
+_LEFT_FIRST = 0.2
+"""Of two halves side by side of which one is blank, the left one is filled, all else being equal."""
+_ROW_BROKEN = 3.0
+"""What it costs to begin a row where bars say that it goes on."""
+
+
+def _steps(columns: Sequence[tuple[Role, R]], follows: _Follows) -> list[list[float]]:
     """The cost of going from a column to the next filled one: blank cells between, or the beginning of another row."""
     size = len(columns)
     name = next(n for n, (role, _) in enumerate(columns) if role is Role.LEVEL3)
+    left = _LEFT_FIRST if sum(role is Role.LEVEL3 for role, _ in columns) > 1 else 0.0
     steps = []
     for start in range(size):
         row = []
         for stop in range(size):
-            if stop > start:
+            if stop > start and follows is not _Follows.IN_NEXT:
                 row.append(sum(_cost(role) for role, _ in columns[start + 1 : stop]))
                 continue
             behind = sum(_cost(role) for role, _ in columns[start + 1 :])
-            before = sum(_cost(role) for role, _ in columns[:stop] if role not in _MERGED)
+            before = sum(_cost(role) + left for role, _ in columns[:stop] if role not in _MERGED)
             nameless = _SKIPPED[Role.LEVEL3] if start < name and stop < name and stop != start else 0.0
-            row.append(behind + before + _AGAIN + nameless)
+            row.append(behind + before + nameless + (_AGAIN, _ROW_BROKEN, 0.0)[follows])
         steps.append(row)
     return steps
 
@@ -379,8 +403,7 @@ def _pairs(text: str, tokens: Sequence[Token]) -> Iterator[Segment]:
     money = False
     for place, token in enumerate(tokens):
         after = tokens[place + 1] if place + 1 < len(tokens) else None
-        figure = after is not None and amount_text(after.text) is not None
-        asked = _asked(token, figure, money)
+        asked = _asked(token, after, money)
         if _MONEY_UNIT.fullmatch(token.text):
             yield Segment(R.MONEY_UNIT, token.start, token.end)
         elif asked is R.AMOUNT_COLUMN or asked is R.HEADER:
@@ -395,7 +418,7 @@ def _pairs(text: str, tokens: Sequence[Token]) -> Iterator[Segment]:
             goes_on = None
         elif money and amount_text(token.text) is not None:
             yield Segment(R.AMOUNT, token.start, token.end)
-        elif expected and expected[0] is not R.AMOUNT and (_is_dated(token) or not is_furniture(token.text)):
+        elif expected and expected[0] is not R.AMOUNT and _may_be_value(token, expected[0]):
             expected = expected[-_values_ahead(tokens, place) :]
             goes_on = expected.pop(0)
             yield Segment(goes_on, token.start, token.end)
@@ -406,6 +429,13 @@ def _pairs(text: str, tokens: Sequence[Token]) -> Iterator[Segment]:
             yield Segment(R.TITLE, token.start, token.end)
         elif is_formality(token.text) and (match := _YEAR.search(text, token.start, token.end)):
             yield Segment(R.YEAR, *match.span())
+
+
+def _may_be_value(token: Token, asked: R) -> bool:
+    """Whether a text may stand where a label asks for one: a title is no goal, and what every form prints is no value."""
+    if asked in (R.GOAL, R.PERIOD_GOAL) and is_title(token.text):
+        return False
+    return _is_dated(token) or not is_furniture(token.text)
 
 
 def _values_ahead(tokens: Sequence[Token], place: int) -> int:
@@ -433,11 +463,12 @@ _MONEY_UNIT = pattern("(?:亿|百万|万|千)?元")
 _OF_YEAR = pattern("年度|本年|当年|全年")
 
 
-def _asked(token: Token, figure: bool, money: bool) -> R | None:
+def _asked(token: Token, after: Token | None, money: bool) -> R | None:
     """What a label asks for; R.HEADER for one that asks for nothing, None for a text that is no label.
 
-    `figure` says that a figure is next, `money` that money is spoken of: then any text before a figure is its label.
+    `after` is what is next, `money` says that money is spoken of: then any text before a figure is its label.
     """
+    figure = after is not None and amount_text(after.text) is not None
     if Role.MONEY_COLUMN in token.roles and not figure:
         return R.AMOUNT_COLUMN
     if Role.AMOUNT_HEAD in token.roles and not figure:
@@ -445,5 +476,7 @@ def _asked(token: Token, figure: bool, money: bool) -> R | None:
     named = not token.roles and any(map(is_han, token.text))
     if figure and (Role.FUNDS in token.roles or (named and (money or money_unit(token.text)))):
         return R.AMOUNT
+    if after is not None and not after.roles and heads_goal_cut(token.text, after.text):
+        return R.GOAL
     found = next((_VALUE_OF[known] for known in _VALUE_OF if known in token.roles), None)
     return found or (R.HEADER if token.roles else None)

@@ -167,3 +167,49 @@ def test_goals_under_the_heading_of_their_block_end_where_the_next_item_begins()
     assert entry.value("goal") == "更新老旧水泵，保障春灌用水。"
     assert entry.value("attributes[年度目标完成情况]") == "已完成"
     assert entry.value("attributes[2.项目实施内容及过程概述]") == "分两批更新水泵13台，于11月底前完成安装调试。"
+
+
+BLANK = """{head}绩效指标 |
+一级指标 |
+二级指标 |
+三级指标 |
+指标值 |
+产出指标 |
+数量指标 |
+种植林木面积（亩） |
+||
+抚育林木面积（亩） |
+||||
+防治虫害面积（亩） |
+||||
+质量指标 |
+林木成活率 |
+≥85% |||
+"""
+
+
+def test_a_name_alone_in_its_row_is_an_indicator_that_has_no_value() -> None:
+    head = "项目支出绩效目标表\n项目名称 |\n育林项目 | |||\n年度金额（万元） |\n12.00 | |||\n年度总体目标 |\n增加林木。 | |||\n"
+    assert rows(read(BLANK.format(head=head))) == [
+        ("产出指标", "数量指标", "种植林木面积（亩）", None),
+        ("产出指标", "数量指标", "抚育林木面积（亩）", None),
+        ("产出指标", "数量指标", "防治虫害面积（亩）", None),
+        ("产出指标", "质量指标", "林木成活率", "≥85%"),
+    ]
+
+
+def test_a_name_with_a_figure_in_it_begins_a_row_of_its_own() -> None:
+    text = """项目支出绩效自评表 | ||||||||
+项目名称 | 烘干房项目 | 主管部门 | 望川区农技站 | |||||
+绩效指标 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 原因 |
+产出指标 | 数量指标 | 建设烘干房面积 | ≥120平方米 | 120平方米 | 10 | 10 | ||
+购置配套烘干机 | 6台 | 6台 | 10 | 10 | ||||
+配套供电设施变压器2台 | 2 | 10 | 10 | |||||
+时效指标 | 完成期限 | 10个月 | 10个月 | 10 | 10 | |||
+"""
+    assert [row[2] for row in rows(read(text))] == [
+        "建设烘干房面积",
+        "购置配套烘干机",
+        "配套供电设施变压器2台",
+        "完成期限",
+    ]

@@ -1,0 +1,127 @@
+"""Published pages: the head of the page, what is said of a project before its form, and labels that lost a line."""
+
+from __future__ import annotations
+
+from read_texts import read, rows
+
+ABOVE = """1.“泵车维修费”项目。
+(1)项目概述：
+排灌所泵车定点维修与油料采购
+(2)立项依据：中标通知书甲0059
+(3)起止时间：
+2023年1月1日至2023年12月31日
+(6)年度预算安排：
+34.00万元
+(7)绩效目标。
+"""
+FORM = """项目支出绩效目标申报表 | ||||||||
+( 2023 年度) | ||||||||
+项目名称 | 泵车维修油料费 | |||||||
+主管部门及代码 | [055]望川区农水局 | 实施单位 | 望川区排灌所 | |||||
+总 体 目 标 | 中期目标(2023年—2025年) | 年度目标 | ||||||
+保障泵车维修与油料，完成排灌任务 | ||||||||
+绩 效 指 标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 二级指标 | 三级指标 | 指标值 | |
+产出指标 | 数量指标 | 维修泵车数量 | ≥9辆 | 数量指标 | ||||
+质量指标 | 经费支出合规性 | 较高 | 质量指标 | |||||
+泵车验收合格率 | ≥100百分比 | |||||||
+维修质量合格率 | ≥98百分比 | |||||||
+效益指标 | 社会效益指标 | 灌区供水保障程度 | 程度较高 | 社会效益指标 | ||||
+"""
+
+
+def test_rows_of_the_side_that_has_names_stay_in_it_and_the_only_goal_is_the_goal() -> None:
+    review = read(ABOVE + FORM)
+    (entry,) = review.entries
+    assert entry.value("name") == "泵车维修油料费"
+    assert entry.value("goal") == "保障泵车维修与油料，完成排灌任务"
+    assert rows(review, "level2", "level3", "period_value", "annual_value") == [
+        ("数量指标", "维修泵车数量", "≥9辆", None),
+        ("质量指标", "经费支出合规性", "较高", None),
+        ("质量指标", "泵车验收合格率", "≥100百分比", None),
+        ("质量指标", "维修质量合格率", "≥98百分比", None),
+        ("社会效益指标", "灌区供水保障程度", "程度较高", None),
+    ]
+
+
+CELLS = """望川区排灌所2025年“泵站维护经费”项目资金投入情况
+“泵站维护经费”项目。
+(2)立项依据。泵站维护实施方案
+(7)绩效目标。
+项目支出绩效目标表 |
+||||||
+(2025年度) |
+||||||
+项目名称 |
+泵站维护经费 |
+|||||
+主管部门及代码 |
+[077]望川区农水局 |
+实施单位 |
+望川区排灌所 |
+|||
+年度 |
+维护泵站3座，保障春灌，每座补助1.2万元。 |
+|||||
+绩 |
+一级 |
+二级指标 |
+三级指标 |
+指标值 |
+||
+产出指标 |
+数量指标 |
+维护泵站数 |
+≥3座 |
+|||
+质量指标 |
+泵站完好率 |
+≥95% |
+||||
+时效指标 |
+完成时限 |
+2025年12月 |
+||||
+"""
+
+
+def test_a_title_is_no_goal_and_a_label_that_lost_its_second_line_still_heads_one() -> None:
+    (entry,) = read(CELLS).entries
+    assert entry.value("goal") == "维护泵站3座，保障春灌，每座补助1.2万元。"
+    assert entry.value("name") == "泵站维护经费"
+    assert "attributes[年度]" not in entry.fields
+
+
+PAGE = """号: /202212-00029 信息分类: 项目绩效目标
+内容分类: 财政、金融,其他 发文日期: 2022-12-29
+发布机构: 望川区财政局 生成日期: 2022-12-29
+
+望川区排灌所-泵站更新项目目标表
+
+发布时间:2022-12-29 17:08 信息来源:望川区财政局 阅读次数: 打印 【字体:
+项目支出绩效目标表
+ (2023年度)
+项目名称 泵站更新
+主管部门及代码 [103]望川区农水局 实施单位 望川区排灌所
+项目资金
+(万元)
+ 年度资金总额: 80
+   其中:财政拨款 80
+年度
+目标
+更新老旧泵站，保障春灌与防汛用水，减少渠道渗漏
+
+一级
+指标
+二级指标 三级指标 指标值
+产出指标 数量指标 更新泵站数 ≥18座
+涉及乡镇数量 =2个
+质量指标 验收合格率 100%
+"""
+
+
+def test_the_head_of_a_page_asks_for_nothing_and_a_label_on_two_lines_is_one() -> None:
+    review = read(PAGE)
+    (entry,) = review.entries
+    assert review.root.value("title") == "项目支出绩效目标表"
+    assert entry.value("goal") == "更新老旧泵站，保障春灌与防汛用水，减少渠道渗漏"
+    assert not [key for key in entry.fields if "绩效目标" in key or "分类" in key]
