@@ -26,6 +26,8 @@ _OF_A_PAGE = pattern(
     r"|发布[者人日时机单]|地址|邮编|邮政编码|字号|字体|相关(?:链接|附件|新闻|阅读|文章|信息|推荐|文档)|Copyright|©|政府网站|网站标识码|索引号|您是第|收藏|首页|\S?ICP备|\S公网安备)"
 )
 _BOX = pattern(r"[□☐☑☒■√✓✔]\s*(?:是|否|有|无|属于|不属于|同意|不同意)|(?:是|否|有|无|同意)\s*[□☐☑☒■√✓✔]")
+_BUTTON = pattern(r"(?:[\[【](?:下载|打印|关闭|收藏|分享)[^\[\]【】]{0,4}[\]】])+|附件\s*[:：]")
+"""What can be pressed at the foot of a web page, and the heading of its list of files."""
 _NUMBERED = pattern(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．]")
 _LONGEST_LABEL = 16
 _SEALED = pattern(r"[（(](?:签[字名章]|盖?公?章|加?盖章|印章|手签)[^（()）]{0,6}[)）]\s*$")
@@ -51,8 +53,8 @@ def is_formal(text: str) -> bool:
 
 def is_foot(text: str) -> bool:
     """Whether a text belongs to the foot of a web page: 【打印本页】 【关闭窗口】, 上一篇：没有了. Only for what stands last."""
-    words = [_label(word.strip("【】[]")) for word in text.split()]
-    return bool(words) and all(word and _OF_A_PAGE.match(word) for word in words)
+    words = [word for word in text.split() if not _BUTTON.fullmatch(word)]
+    return bool(text.strip()) and all(_OF_A_PAGE.match(_label(word.strip("【】[]")) or "?") for word in words)
 
 
 def is_beside(row: Row, columns: Sequence[Column]) -> bool:

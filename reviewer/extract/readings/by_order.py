@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from enum import IntEnum
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_formality, is_note, is_title
@@ -18,6 +17,7 @@ from reviewer.extract.likeness import amount_text, fit
 from reviewer.extract.names import is_template
 from reviewer.extract.no_indicator import is_foot
 from reviewer.extract.readings.by_headings import segments_by_headings
+from reviewer.extract.readings.order_steps import Follows, first_step, follows, steps_of
 from reviewer.extract.readings.tokens import NO_ROW, Token, is_furniture, tokens_of, without_page_heads
 from reviewer.extract.sequence.borders import Borders
 from reviewer.extract.sequence.pagetext import PageText
@@ -166,6 +166,7 @@ def _begins_other(tokens: Sequence[Token], place: int) -> bool:
 
 def _columns(header: Sequence[Token]) -> list[tuple[Role, R]]:
     """The columns under a header, left to right; the side heading is none."""
+    header = _lower_half(header)
     sides = sum(Role.LEVEL3 in token.roles for token in header)
     found: list[tuple[Role, R]] = []
     values = 0
@@ -193,6 +194,24 @@ def _columns(header: Sequence[Token]) -> list[tuple[Role, R]]:
     return found
 
 
+def _lower_half(header: Sequence[Token]) -> Sequence[Token]:
+    """The lower row of a header on two, where it has names and values itself, and the further columns of the upper one behind it."""
+    last = max(token.row for token in header)
+    lower = [token for token in header if token.row == last]
+    roles = {role for token in lower for role in token.roles}
+    if (
+        len(lower) == len(header)
+        or NO_ROW in {t.row for t in header}
+        or Role.LEVEL3 not in roles
+        or not roles & _VALUES
+    ):
+        return header
+    return [*lower, *(token for token in header if token.row != last and token.roles & _FURTHER)]
+
+
+_FURTHER = frozenset({Role.EXTRA, Role.SCORE_COLUMN})
+
+
 def _of_kinds(columns: list[tuple[Role, R]], tokens: Sequence[Token]) -> list[tuple[Role, R]]:
     """The columns, where a single one of levels holds levels 2: 指标类型 over 数量, 质量, 社会效益."""
     roles = [role for role, _ in columns]
@@ -207,15 +226,6 @@ def _of_kinds(columns: list[tuple[Role, R]], tokens: Sequence[Token]) -> list[tu
 _NAMED = frozenset({Role.LEVEL1, Role.LEVEL2, Role.LEVEL3})
 _VALUES = frozenset({Role.ANNUAL_VALUE, Role.PERIOD_VALUE})
 _POINTS = pattern("分值|得分|权重|分数|满分")
-_MERGED = frozenset(
-    {Role.ATTRIBUTE, Role.LEVEL1, Role.LEVEL2, Role.ENTRY_NAME, Role.UNIT, Role.AMOUNT, Role.GOAL, Role.PERIOD_GOAL}
-)
-"""Columns whose cells are merged down: blank at the beginning of most rows."""
-_SKIPPED: dict[Role, float] = {Role.ANNUAL_VALUE: 2.0, Role.PERIOD_VALUE: 1.0, Role.LEVEL3: 3.0}
-"""What it costs that a column is blank, besides those that cost _BLANK."""
-_BLANK = 0.25
-_AGAIN = 0.4
-"""What it costs to begin a row."""
 _OUTSIDE = -1.2
 """What a text is worth that belongs to no column."""
 
@@ -243,8 +253,8 @@ def _rows(header: Sequence[Token], tokens: Sequence[Token], long_term: bool) -> 
         over = [token for token in tokens if _is_over_rows(token.text)]
         found += [Segment(R.LEVEL1, token.start, token.end) for token in over]
         tokens = [token for token in tokens if not _is_over_rows(token.text)]
-    steps = [_steps(columns, of_row) for of_row in _Follows]
-    step = steps[_Follows.ANYHOW]
+    steps = [steps_of(columns, of_row) for of_row in Follows]
+    step = steps[Follows.ANYHOW]
     size = len(columns)
     best = [0.0 if n == 0 else -step[size - 1][n] for n in range(size)]
     name = next(n for n, (role, _) in enumerate(columns) if role is Role.LEVEL3)
@@ -259,9 +269,9 @@ def _rows(header: Sequence[Token], tokens: Sequence[Token], long_term: bool) -> 
         worth = [_worth(role, token.text) for role, _ in columns]
         if number == 0:
             came = [-1] * size
-            now = [_first(n, columns) + worth[n] for n in range(size)]
+            now = [first_step(n, columns) + worth[n] for n in range(size)]
         else:
-            step = steps[_follows(tokens[number - 1], token)]
+            step = steps[follows(tokens[number - 1], token)]
             came = [max(range(size), key=lambda m: scores[m] - step[m][n]) for n in range(size)]
             now = [scores[m] - step[m][n] + worth[n] for n, m in enumerate(came)]
             joined = _worth_joined(tokens[number - 1], token) if before is not None else _NEVER
@@ -341,54 +351,6 @@ _EITHER = 0.6
 """A level 1 that may be a level 2 as well is rather that."""
 
 
-def _first(place: int, columns: Sequence[tuple[Role, R]]) -> float:
-    return -sum(_cost(role) for role, _ in columns[:place] if role not in _MERGED)
-
-
-def _cost(role: Role) -> float:
-    return _SKIPPED.get(role, _BLANK)
-
-
-class _Follows(IntEnum):
-    """How a text follows the one before it: nobody knows, in its row, in the next."""
-
-    ANYHOW = 0
-    IN_ROW = 1
-    IN_NEXT = 2
-
-
-def _follows(last: Token, token: Token) -> _Follows:
-    if NO_ROW in (last.row, token.row):
-        return _Follows.ANYHOW
-    return _Follows.IN_ROW if last.row == token.row else _Follows.IN_NEXT
-
-
-_LEFT_FIRST = 0.2
-"""Of two halves side by side of which one is blank, the left one is filled, all else being equal."""
-_ROW_BROKEN = 3.0
-"""What it costs to begin a row where bars say that it goes on."""
-
-
-def _steps(columns: Sequence[tuple[Role, R]], follows: _Follows) -> list[list[float]]:
-    """The cost of going from a column to the next filled one: blank cells between, or the beginning of another row."""
-    size = len(columns)
-    name = next(n for n, (role, _) in enumerate(columns) if role is Role.LEVEL3)
-    left = _LEFT_FIRST if sum(role is Role.LEVEL3 for role, _ in columns) > 1 else 0.0
-    steps = []
-    for start in range(size):
-        row = []
-        for stop in range(size):
-            if stop > start and follows is not _Follows.IN_NEXT:
-                row.append(sum(_cost(role) for role, _ in columns[start + 1 : stop]))
-                continue
-            behind = sum(_cost(role) for role, _ in columns[start + 1 :])
-            before = sum(_cost(role) + left for role, _ in columns[:stop] if role not in _MERGED)
-            nameless = _SKIPPED[Role.LEVEL3] if start < name and stop < name and stop != start else 0.0
-            row.append(behind + before + nameless + (_AGAIN, _ROW_BROKEN, 0.0)[follows])
-        steps.append(row)
-    return steps
-
-
 # -- labels and what follows them -------------------------------------------------------------------------------------
 
 
@@ -423,7 +385,7 @@ def _pairs(text: str, tokens: Sequence[Token]) -> Iterator[Segment]:
             goes_on = expected.pop(0)
             yield Segment(goes_on, token.start, token.end)
             goes_on = goes_on if goes_on in (R.GOAL, R.PERIOD_GOAL) and not expected else None
-        elif goes_on is not None and not is_furniture(token.text):
+        elif goes_on is not None and not is_furniture(token.text) and not is_title(token.text):
             yield Segment(goes_on, token.start, token.end, continues=True)
         elif is_title(token.text):
             yield Segment(R.TITLE, token.start, token.end)

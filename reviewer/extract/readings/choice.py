@@ -12,6 +12,7 @@ from reviewer.base.patterns import pattern
 from reviewer.base.resources import load_json
 from reviewer.extract.readings.features import NAMES, features
 from reviewer.extract.readings.reading import By, Reading, value
+from reviewer.model.review import Kind
 from reviewer.model.source import Grid, Source
 from reviewer.model.spans import Spans
 
@@ -37,7 +38,11 @@ def leader(source: Source, readings: Sequence[Reading]) -> Reading:
         lead += CELL_LEAD if alone and one.by is By.ORDER and _is_whole(one) else 0.0
         return lead + worth(source, one, [other for other in readings if other is not one])
 
-    return max(readings, key=key)
+    first = max(readings, key=key)
+    if first.by is By.ORDER:
+        second = max((one for one in readings if one is not first), key=key)
+        first = second if _has_tasks(second) and key(first) - key(second) < TASKS_LOST else first
+    return first
 
 
 def _is_a_cell_a_line(source: Source) -> bool:
@@ -53,6 +58,13 @@ def _is_whole(reading: Reading) -> bool:
         value(row, "level3") and (value(row, "annual_value") or value(row, "period_value"))
         for row in reading.indicators()
     )
+
+
+def _has_tasks(reading: Reading) -> bool:
+    """Whether a reading has the tasks of a whole department, two at least, and most of them whole."""
+    tasks = [node for entry in reading.root.children for node in entry.children if node.kind is Kind.TASK]
+    whole = sum(bool(value(task, "name") and value(task, "amount")) for task in tasks)
+    return whole > 1 and whole * 2 > len(tasks)
 
 
 _PARTED = pattern(r"[\s|｜]")
@@ -93,5 +105,7 @@ COLUMN_LEAD = 3.0
 """So much further ahead another reading must be where every cell stands in its column, and in the middle of its rows."""
 CELL_LEAD = 0.5
 """So much the order of words is ahead where each cell has a line of its own: it takes a cell as a whole, the net its characters."""
+TASKS_LOST = 2.0
+"""So much the order of words must be ahead of a reading that has tasks: it knows none."""
 NOTHING = -100.0
 """The worth of a reading by the text that has found no row: what it says besides is not enough to go by."""

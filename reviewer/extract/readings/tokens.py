@@ -24,6 +24,8 @@ _FIGURE_LISTED = pattern(r"^(\d[\d.,]*)\s*(?:(?:万元|元)\s*[;；，,、]|[;�
 _BOLD = "**"
 NO_ROW = -1
 _BARS = ("|", "｜")
+_DRAWN = pattern(r"[\u2500-\u257f¦]+")
+"""The lines of a table that a conversion drew with characters."""
 _MOSTLY = 0.8
 _COLON = pattern(r"^([^:：]{2,16}[:：])\s*(?=\S)")
 
@@ -42,7 +44,7 @@ class Token:
 
 def tokens_of(text: str, borders: Borders) -> list[Token]:
     """The tokens of a text, in order."""
-    return _rejoined(_spelled_down(list(_tokens(text, borders))))
+    return _rejoined(_spelled_down([token for token in _tokens(text, borders) if not _DRAWN.fullmatch(token.text)]))
 
 
 def _tokens(text: str, borders: Borders) -> Iterator[Token]:

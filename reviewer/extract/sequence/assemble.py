@@ -155,6 +155,11 @@ class _Assembly:
         if Role.LEVEL3 not in places:
             return self._order
         name = places[Role.LEVEL3][0]
+        levels = [place for role in (Role.LEVEL1, Role.LEVEL2) for place in places.get(role, ())]
+        if levels and name < min(
+            levels
+        ):  # 指标名称 over 一级指标 | 二级指标 | 三级指标: the last of them are the names
+            name = next((place for place in places[Role.LEVEL3] if place > min(levels)), name)
         near = {role: [place for place in at if abs(place - name) <= _NEAR] for role, at in places.items()}
         kinds = ((R.PERIOD_VALUE, Role.PERIOD_VALUE), (R.ANNUAL_VALUE, Role.ANNUAL_VALUE))
         self._order = Order(

@@ -125,3 +125,98 @@ def test_the_head_of_a_page_asks_for_nothing_and_a_label_on_two_lines_is_one() -
     assert review.root.value("title") == "项目支出绩效目标表"
     assert entry.value("goal") == "更新老旧泵站，保障春灌与防汛用水，减少渠道渗漏"
     assert not [key for key in entry.fields if "绩效目标" in key or "分类" in key]
+
+
+LINES = """索 引 号 733-806617 发布日期 2023-01-20
+
+项目支出绩效目标表
+
+2023年度）
+
+项目名称
+
+泵站更新和水渠修缮
+
+主管部门
+
+及编码
+
+[015001]望川区农水局
+
+实施单位
+
+望川区排灌所
+
+项目资金
+
+资金总额
+
+100万元
+
+其中：财政拨款
+
+100万元
+
+总体目标
+
+年度目标
+
+按计划完成泵站更新与水渠修缮的年度任务
+
+绩效项目指标表
+
+一级指标
+
+二级指标
+
+三级指标
+
+指标值
+
+产出指标
+
+数量指标
+
+更新泵站数
+
+2座
+
+质量指标
+
+验收合格率
+
+100%
+
+成本指标
+
+工程建设成本
+
+参照政府采购成本控制
+
+效益指标
+
+社会效益指标
+
+灌溉用水保障
+
+持续改善
+
+附件：
+
+
+扫一扫在手机打开当前页
+[下载] [打印] [关闭]
+"""
+
+
+def test_the_foot_of_a_page_is_no_indicator_and_a_title_ends_the_goal() -> None:
+    review = read(LINES)
+    (entry,) = review.entries
+    assert entry.value("goal") == "按计划完成泵站更新与水渠修缮的年度任务"
+    assert entry.value("unit") == "望川区排灌所"
+    assert rows(review, "level3", "annual_value") == [
+        ("更新泵站数", "2座"),
+        ("验收合格率", "100%"),
+        ("工程建设成本", "参照政府采购成本控制"),
+        ("灌溉用水保障", "持续改善"),
+    ]
