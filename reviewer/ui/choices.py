@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,6 +30,12 @@ _WHY = {
 }  # fmt: skip
 _FIGURES = ("period_value", "annual_value", "year", "amount")
 """Fields that may begin with a digit, or be one: there a digit alone is always text."""
+_BENEATH = 0.5
+"""How much of a row the list rather hides than that it comes where the input method has its own."""
+_SETTLED = 150
+"""Milliseconds after which the bars that an act brings up are there."""
+_INPUT_METHOD = 60
+"""So many pixels beneath a line the list of an input method takes."""
 
 
 class Line(Protocol):
@@ -71,8 +77,8 @@ class ChoiceTable(QTableWidget):
         self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.hide()
 
-    def show_at(self, found: list[Candidate], key: str, anchor: QWidget) -> None:
-        """These candidates above the anchor, where there is room, or beneath it; the input method's own list comes beneath."""
+    def show_at(self, found: list[Candidate], key: str, anchor: QWidget, spared: Sequence[QRect]) -> None:
+        """These candidates above or beneath the anchor, where they hide least of `spared` (places on the screen)."""
         metrics, quiet = self.fontMetrics(), data_colours(self.palette()).quiet
         self.setRowCount(len(found))
         keys = [f"{key}{row + 1}" for row in range(len(found))]
@@ -90,13 +96,42 @@ class ChoiceTable(QTableWidget):
         self.setCurrentCell(-1, -1)
         window = self.window()
         height = len(found) * (metrics.lineSpacing() + 4) + 2 * self.frameWidth()
-        place = anchor.mapTo(window, QPoint(0, 0))
-        top = place.y() - height - 2
-        width = min(max(anchor.width(), 40 * metrics.averageCharWidth()), window.width())
-        left = max(0, min(place.x(), window.width() - width))
-        self.setGeometry(left, top if top > 0 else place.y() + anchor.height() + 2, width, height)
+        wanted = self.horizontalHeader().sectionSize(0) + self.horizontalHeader().sectionSize(2) + 2 * self.frameWidth()
+        wanted += max(metrics.horizontalAdvance(one.value) for one in found) + 14
+        least = 40 * metrics.averageCharWidth()
+        size = QSize(min(max(least, min(wanted, anchor.width())), window.width()), height)
+        at = QRect(anchor.mapTo(window, QPoint(0, 0)), anchor.size())
+        inside = [QRect(window.mapFromGlobal(each.topLeft()), each.size()) for each in spared]
+        self.setGeometry(QRect(least_hiding(at, size, window.rect(), inside), size))
         self.show()
         self.raise_()
+
+
+def least_hiding(anchor: QRect, size: QSize, room: QRect, spared: Sequence[QRect]) -> QPoint:
+    """Where a list of this size, in line with its anchor and above or beneath it, hides least of what is to be spared.
+
+    The first of it counts twice. Right beneath counts against a place, for there the input method's own list comes; so does being far away.
+    """
+    left = max(room.left(), min(anchor.left(), room.right() - size.width()))
+    tops = {anchor.top() - size.height() - 2, anchor.bottom() + 2}
+    for each in spared:
+        tops |= {each.top() - size.height() - 2, each.bottom() + 2}
+
+    def cost(top: int) -> float:
+        place, hidden = QRect(QPoint(left, top), size), 0.0
+        for number, each in enumerate(spared):
+            over = place.intersected(each)
+            whole = max(1, min(each.width(), size.width()) * each.height())  # as much of it as such a list can hide
+            hidden += (1 if number else 2) * over.width() * over.height() / whole
+        far = max(anchor.top() - place.bottom(), place.top() - anchor.bottom())
+        in_its_way = 0 <= top - anchor.bottom() < _INPUT_METHOD
+        return hidden + (_BENEATH if in_its_way else 0.0) + far / max(1, room.height())
+
+    fitting = [
+        top for top in tops
+        if room.top() < top and top + size.height() <= room.bottom() and not QRect(QPoint(left, top), size).intersects(anchor)
+    ]  # fmt: skip
+    return QPoint(left, min(fitting, key=cost, default=anchor.bottom() + 2))
 
 
 class Chooser(QObject):
@@ -117,6 +152,8 @@ class Chooser(QObject):
         self._taken: _Taken | None = None
         self._is_told = False
         """Whether the editor says what is in the list."""
+        self.spared: Callable[[], Sequence[QRect]] = lambda: ()
+        """What the list should not hide, as places on the screen, the most important first."""
         self._what: Callable[[], tuple[Review, FieldRef] | None] = lambda: None
         self._soon = QTimer(self, singleShot=True, interval=0)  # the cursor stands in the value before the list is made
         self._soon.timeout.connect(self._collect)
@@ -133,9 +170,12 @@ class Chooser(QObject):
         self._put_away()
 
     def gone(self) -> None:
-        """The editor is no more; only its list is left to be put away."""
+        """The editor is no more; only its list is left, which goes too: every cell that is edited has one."""
         self._is_told = False
         self.close()
+        table, self._table = self._table, None
+        if table is not None:
+            table.deleteLater()
 
     @property
     def is_open(self) -> bool:
@@ -164,6 +204,12 @@ class Chooser(QObject):
         self._ref, self._all = told[1], everything(*told)
         self._loaded = told[0].field(told[1]).value or ""
         self.typed()
+        QTimer.singleShot(_SETTLED, self, self._place_again)
+
+    def _place_again(self) -> None:
+        """A bar that came up meanwhile has moved what is not to be hidden."""
+        if self.is_open:
+            self.typed()
 
     def typed(self) -> None:
         """The editor's text is another one: filter by it; called for every change."""
@@ -176,7 +222,7 @@ class Chooser(QObject):
         if not self._found:
             self._put_away()
             return
-        self._shown().show_at(self._found, "" if self._digits_take() else tr("Alt+"), self._anchor)
+        self._shown().show_at(self._found, "" if self._digits_take() else tr("Alt+"), self._anchor, self.spared())
         spoken = "; ".join(f"{row}: {one.value}" for row, one in enumerate(self._found, 1))
         self._editor.setAccessibleDescription(tr("Candidates: {list}", list=spoken))
         self._is_told = True

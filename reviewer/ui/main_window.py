@@ -301,6 +301,7 @@ class MainWindow(QMainWindow):
         self.field_panel.committed.connect(self.reviewing.go_on)
         self.field_panel.why_wanted.connect(self._view.why_doubted)
         self.field_panel.explains = True
+        self.field_panel.rows_about = self.review_tree.view.rows_about
         self.field_panel.parts_wanted.connect(self.actions_table["actionTarget"].trigger)
         self.field_panel.suggestion_wanted.connect(self.actions_table["actionTakeSuggestion"].trigger)
         self.source_view.fill_wanted.connect(self._fill_picked)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from hands import press, write
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableWidget
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from reviewer.base.resources import resource
 from reviewer.model.fields import FieldRef, Status
 from reviewer.model.review import Kind, Node
+from reviewer.ui.choices import least_hiding
 from reviewer.ui.main_window import MainWindow
 
 Open = Callable[..., MainWindow]
@@ -164,3 +165,52 @@ def test_the_list_goes_with_esc_with_tab_and_with_another_field(open_window: Ope
     window.desk.choose_field(FieldRef(node.id, "level3"))
     assert shown(window) == []
     assert node.value("level1") == value
+
+
+@pytest.mark.parametrize("place", ["panel", "cell"])
+def test_the_row_in_hand_and_its_neighbours_are_seen_beside_the_list(
+    open_window: Open, qtbot: QtBot, place: str
+) -> None:
+    window = open_window(WIDE)
+    window.resize(1366, 728)
+    seen = 0
+    for _ in range(10):
+        window.review_tree.setFocus()
+        press(Key.Key_F8)
+        window.review_tree.edit_current() if place == "cell" else press(Key.Key_F2)
+        qtbot.wait(150)
+        tables = [one for one in window.findChildren(QTableWidget, "choiceList") if one.isVisible()]
+        assert len(window.findChildren(QTableWidget, "choiceList")) <= 2, (
+            "every cell that is edited has one, and it goes"
+        )
+        if not tables:
+            press(Key.Key_Escape)
+            continue
+        (table,) = tables
+        at = QRect(table.mapToGlobal(QPoint(0, 0)), table.size())
+        rows = window.review_tree.view.rows_about()
+        assert [row for row in rows if row.intersects(at)] == []
+        seen += len(rows)
+        press(Key.Key_Escape)
+        qtbot.waitUntil(lambda: not shown(window))
+    assert seen > 12
+
+
+ROOM = QRect(0, 0, 1000, 700)
+
+
+def test_the_list_stands_a_row_away_from_its_cell() -> None:
+    cell, rows = QRect(500, 300, 200, 30), [QRect(0, 300 + 30 * n, 1000, 30) for n in (0, -1, 1)]
+    assert least_hiding(cell, QSize(300, 160), ROOM, rows) == QPoint(500, 108), "above the row above"
+    assert least_hiding(cell, QSize(300, 260), ROOM, rows) == QPoint(500, 8)
+    assert least_hiding(cell, QSize(300, 280), ROOM, rows) == QPoint(500, 361), (
+        "beneath the row beneath, where above is no room"
+    )
+    assert least_hiding(cell, QSize(600, 160), ROOM, rows).x() == 399, "and within the window"
+
+
+def test_without_anything_to_spare_the_list_stands_at_its_cell() -> None:
+    cell = QRect(100, 300, 200, 30)
+    assert least_hiding(cell, QSize(300, 160), ROOM, []) == QPoint(100, 138)
+    assert least_hiding(cell, QSize(300, 320), ROOM, []) == QPoint(100, 331)
+    assert least_hiding(cell, QSize(300, 900), ROOM, []) == QPoint(100, 331), "where it has room nowhere, beneath"

@@ -148,6 +148,19 @@ def test_without_a_line_the_work_goes_on_and_is_found_again(
     )
 
 
+def test_what_was_done_right_before_the_window_closes_goes_up(
+    team: Team, joined: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    """An act is sent after it is painted; a window that closes does not wait for that."""
+    window = joined("x7")
+    window.actions_table["actionTeamNext"].trigger()
+    arrived(window, qtbot)
+    (document,) = held_by(team, "x7")
+    assert window.desk.do(acts.set_value(window.desk.review, VALUE, "≥8期"))  # type: ignore[arg-type]
+    assert window.close()
+    assert team.sql("SELECT acts FROM reviewer.document WHERE id = %s", document) == [(1,)]
+
+
 def test_what_somebody_else_was_given_is_said(team: Team, joined: Callable[..., MainWindow], qtbot: QtBot) -> None:
     window = joined("x5")
     window.actions_table["actionTeamNext"].trigger()

@@ -158,6 +158,17 @@ def _edit_cell(window: MainWindow, look: Look) -> None:
     look(window)
 
 
+def _another_project(window: MainWindow, look: Look) -> None:
+    """From a row on it is another project: its name is asked for where it was made."""
+    window.actions_table["actionNextDoubtful"].trigger()
+    settle()
+    window.actions_table["actionSplitEntry"].trigger()
+    QTest.qWait(250)
+    look(window)
+    window.actions_table["actionUndo"].trigger()
+    settle()
+
+
 def _states(window: MainWindow, look: Look) -> None:
     """Fields accepted, changed, blank and unreadable beside doubtful ones."""
     review = window.desk.review
@@ -302,6 +313,7 @@ WINDOWS: dict[str, State] = {
     "states-of-fields": State(_WIDE, _states),
     "editing-panel": State(_WIDE, _edit),
     "editing-cell": State(_long, _edit_cell),
+    "another-project": State(_WIDE, _another_project),
     "message-bar": State(_WIDE, _messages),
     "same-bar": State(_WIDE, partial(_same, unfolded=False)),
     "same-bar-list": State(_WIDE, partial(_same, unfolded=True)),

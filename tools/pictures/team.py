@@ -169,5 +169,8 @@ class _Silent:
         """Nobody answers."""
         return Future()
 
+    def told(self) -> None:
+        """Nobody hears of acts."""
+
     def stop(self, seconds: float) -> None:
         """There is nothing to stop."""

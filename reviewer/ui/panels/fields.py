@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QInputMethodEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -73,7 +73,10 @@ class FieldPanel(QWidget):
         """Whether somebody listens to `why_wanted`: without one there is no “?”."""
         self._key_of = key_of
         self.editor = ValueEditor()
-        self.chooser = Chooser(self.editor, self)
+        self.chooser = Chooser(self.editor)
+        self.chooser.spared = self._spared
+        self.rows_about: Callable[[], Sequence[QRect]] = lambda: ()
+        """Where the row in hand and its neighbours are seen on the screen; the tree says."""
         self.editor.keys_first, self.editor.text_first = self.chooser.takes, self.chooser.typed_on
         self._inside = QWidget()
         """Everything; it scrolls where the window is too low for it, so that reasons never make the window grow."""
@@ -256,6 +259,18 @@ class FieldPanel(QWidget):
         self.chooser.close()
         self._load_editor()
         self.editor.selectAll()
+
+    def _spared(self) -> list[QRect]:
+        """What the list of candidates leaves to be seen: rows of the tree, what is above the editor, and what is said beneath it."""
+        said = QRect()
+        for label in (self._reasons, self._parts, self._stop):
+            if label.isVisible():
+                said = said.united(label.geometry())
+        at = self._inside.mapToGlobal(QPoint(0, 0))
+        return [
+            *self.rows_about(),
+            *(each.translated(at) for each in (self._label.geometry(), said) if not each.isEmpty()),
+        ]
 
     def _fit_editor(self) -> None:
         """As high as its value wants, within limits: a goal is a paragraph, a target value a few characters."""

@@ -72,7 +72,7 @@ class ClashModel(TickedTable):
         """Texts, and the tick before what came late."""
         clash = self.clashes[index.row()]
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)):
-            return (clash.place, clash.now or "∅", clash.late or "∅")[index.column()]
+            return (clash.place, clash.now or tr("empty"), clash.late or tr("empty"))[index.column()]
         if role == int(Qt.ItemDataRole.TextAlignmentRole):  # of long texts the beginning is seen, side by side
             return Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
         return self.check_state(index) if role == int(Qt.ItemDataRole.CheckStateRole) else None

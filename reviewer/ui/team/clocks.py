@@ -13,6 +13,8 @@ from reviewer.workspace.held import Held
 
 SIGNS = frozenset((QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel))
 """What shows that somebody is there."""
+_OFTEN = 0.2
+"""Seconds within which one sign of life is as good as many."""
 _EVERY = 30_000
 """Milliseconds after which what the clocks show is put down."""
 
@@ -28,6 +30,7 @@ class Clocks(QObject):
         self._desk, self._held, self._there = desk, held, there
         self._clocks: dict[OpenSource, ActiveTime] = {}
         self._running: OpenSource | None = None
+        self._touched = 0.0
         self.heard = monotonic()
         """When somebody last did something, by a clock in seconds that nobody sets."""
         desk.current_changed.connect(self._turned_to)
@@ -46,10 +49,13 @@ class Clocks(QObject):
 
     def touch(self) -> None:
         """A sign of life at the document in hand."""
-        current = self._desk.current
+        current, now = self._desk.current, monotonic()
+        if current is not None and current is self._running and now - self._touched < _OFTEN:
+            return  # a key is three signs of life
         held = self._held(current)
         if current is None or held is None:
             return
+        self._touched = now
         if current not in self._clocks:
             self._clocks[current] = ActiveTime(held.seconds)
         self._running = current

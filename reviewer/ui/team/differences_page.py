@@ -182,7 +182,7 @@ class DifferencesPage(QWidget):
                 field=field_name(ref.key),
             )
         )
-        readings = [value or tr("∅ (nothing there)") for value in chosen.readings]
+        readings = [value or tr("empty (nothing there)") for value in chosen.readings]
         for button, text in zip((self.one, self.other), around_difference(*readings), strict=True):
             button.setText(text.replace("&", "&&"))
         self.whole.setPlainText("\n\n".join(readings))

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from reviewer.base.i18n import tr
 from reviewer.model.history import Entry, History
@@ -28,6 +28,9 @@ from reviewer.workspace.terms import Claimed, Hello
 from reviewer.workspace.transport import values_of
 
 log = logging.getLogger(__name__)
+
+_AFTER_PAINT = 40
+"""Milliseconds from an act until the sender is woken: what it does then does not come between a key and what it paints."""
 
 
 class TeamLink(QObject):
@@ -61,6 +64,8 @@ class TeamLink(QObject):
         """What is to be done once a session is open."""
         self.clocks = Clocks(desk, self.held, self._there, self)
         """How long somebody works on what is in hand."""
+        self._acted = QTimer(self, singleShot=True, interval=_AFTER_PAINT)
+        self._acted.timeout.connect(self._send)
         self._news.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
         opener.session_opened.connect(self._opened)
@@ -81,7 +86,9 @@ class TeamLink(QObject):
     def stop(self, seconds: float = 2.0) -> None:
         """Send what can be sent within so many seconds, and let the line go; what is left waits on the shelf."""
         self.clocks.put_down()
+        self._acted.stop()
         if self._sender is not None:
+            self._sender.told()
             self._sender.stop(seconds)
         self._sender, self.hello, self.is_online, self._shelf = None, None, False, None
         self.another = None
@@ -228,7 +235,12 @@ class TeamLink(QObject):
         self.changed.emit()
 
     def _told(self, opened: OpenSource) -> None:
-        if self._sender is not None and opened in self._in_hand:
+        if self._sender is not None and opened in self._in_hand and not self._acted.isActive():
+            self._acted.start()
+
+    def _send(self) -> None:
+        """There are acts that the server does not have; they are on the disk since they were done."""
+        if self._sender is not None:
             self._sender.told()
             self.changed.emit()
 

@@ -94,6 +94,17 @@ class CellTree(QTreeView):
         far = self.reaches(index)
         return box.united(super().visualRect(index.sibling(index.row(), far))) if far and not box.isEmpty() else box
 
+    def rows_about(self) -> list[QRect]:
+        """Where the row in hand and those above and beneath it are seen on the screen, in this order."""
+        here, room = self.currentIndex(), self.viewport().rect()
+        found = []
+        for row in (here, self.indexAbove(here), self.indexBelow(here)):
+            seen = super().visualRect(row.siblingAtColumn(NAME))
+            seen = QRect(room.left(), seen.top(), room.width(), seen.height()).intersected(room)
+            if row.isValid() and not seen.isEmpty():
+                found.append(QRect(self.viewport().mapToGlobal(seen.topLeft()), seen.size()))
+        return found
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The row in hand stays in sight when there is less room."""
         here = self.currentIndex()

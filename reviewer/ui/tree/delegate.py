@@ -77,6 +77,7 @@ class CellDelegate(QStyledItemDelegate):
     ) -> QWidget:
         """See QStyledItemDelegate."""
         editor = CellEditor(parent)
+        editor.chooser.spared = self._view.rows_about
         editor.chooser.open(self.what)
         editor.chooser.taken.connect(lambda: self._enter(editor))
         editor.destroyed.connect(editor.chooser.gone)
