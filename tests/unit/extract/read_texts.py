@@ -22,3 +22,13 @@ def indicators(review: Review) -> list[Node]:
 def rows(review: Review, *keys: str) -> list[tuple[str | None, ...]]:
     """The values of every indicator: its levels, name and annual value, or those of `keys`."""
     return [tuple(node.value(key) for key in keys or LEVEL_KEYS) for node in indicators(review)]
+
+
+def projects(review: Review) -> list[Node]:
+    """Every project, in the order of the tree."""
+    return [node for node in review.root.walk() if node.kind is Kind.PROJECT]
+
+
+def codes(node: Node, key: str) -> set[str]:
+    """The codes of the reasons against a field."""
+    return {reason.code for reason in node.fields[key].reasons}

@@ -95,3 +95,11 @@ def test_money_behind_a_sum_stays_with_it_and_what_follows_is_the_next_ones() ->
     assert [(e["name"]["value"], e["amounts"]["预算数"]["value"]) for e in found] == [
         ("合计", "30"), ("城建局", "30"), ("路灯项目", "10"), ("公园项目", "20"),
     ]  # fmt: skip
+
+
+def test_a_scrap_at_the_end_of_a_cell_that_the_net_is_hardly_sure_of_is_part_of_the_name_before_it() -> None:
+    made = assembled(
+        "{title:项目支出绩效目标表}\n{header:项目名称} {name:路灯更换项目}\n"
+        "| {level1:产出指标} | {level2:数量指标} | {level3~0.9:更换街巷路灯}{measure~0.1:盏数} | {annual_value:30盏} |\n"
+    )
+    assert rows(made["entries"][0])[0][2] == "更换街巷路灯盏数"

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from read_texts import indicators, read, rows
+from read_texts import indicators, projects, read, rows
 
-from reviewer.model.review import Kind, Node, Review
-
-
-def projects(review: Review) -> list[Node]:
-    return [node for node in review.root.walk() if node.kind is Kind.PROJECT]
+from reviewer.model.review import Review
 
 
 def marked(review: Review) -> bool:

@@ -210,3 +210,15 @@ def test_a_label_stands_before_the_first_of_the_rows_it_is_in_the_middle_of():
         ["其中：拨款", "80", "80"],
         ["其他资金", "15.2", "15.2"],
     ]
+
+
+def test_the_rest_of_both_values_joins_each_and_the_rest_of_one_the_value_that_stands_alone() -> None:
+    head = "项目名称\t泵站\t\t\t\n一级指标\t二级指标\t三级指标\t实施期目标值\t年度目标值\n"
+    both = read(
+        f"{head}产出指标\t数量指标\t新建泵站\t90座大型\t30座大型\n\t\t\t灌溉泵站\t排涝泵站\n\t质量指标\t合格率\t100%\t98%\n",
+        "t.tsv",
+    )
+    assert rows(both, "level3", "period_value", "annual_value") == [
+        ("新建泵站", "90座大型灌溉泵站", "30座大型排涝泵站"),
+        ("合格率", "100%", "98%"),
+    ]

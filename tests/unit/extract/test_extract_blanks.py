@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from read_texts import read, rows
+from read_texts import projects, read, rows
 
 from reviewer.model.review import Kind, Review
 
@@ -142,3 +142,18 @@ def test_each_figure_of_a_grid_of_money_stands_under_its_head_whatever_lines_its
         "其他资金/全年预算数（A）": "0", "其他资金/全年执行数（B）": "0",
     }  # fmt: skip
     assert entry.value("attributes[年度资金总额/执行率（B/A）]") == "75.00%"
+
+
+def test_a_wide_sheet_whose_cells_single_blanks_keep_apart():
+    review = read(
+        "2024年项目支出绩效目标表\n单位名称：甲市乙局 单位：万元\n项目名称 预算数 年度目标 一级指标 二级指标 三级指标 指标值\n"
+        "路灯维护 81.50 保障照明。 产出指标 数量指标 维护路灯数量 ≥300盏\n质量指标 亮\n灯率 ≥98%\n\n— 3 —\n\n"
+        "满意度指标 服务对象满意度指标 居民满意度 ≥90%\n路灯建设 20.00 建成路灯。 产出指标 数量指标 新建路灯 ≥30盏\n"
+    )
+    assert [node.value("name") for node in projects(review)] == ["路灯维护", "路灯建设"]
+    assert rows(review, "level2", "level3", "annual_value") == [
+        ("数量指标", "维护路灯数量", "≥300盏"),
+        ("质量指标", "亮灯率", "≥98%"),
+        ("服务对象满意度指标", "居民满意度", "≥90%"),
+        ("数量指标", "新建路灯", "≥30盏"),
+    ]

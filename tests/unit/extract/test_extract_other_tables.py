@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from read_texts import read, rows
+from read_texts import projects, read, rows
 
 from reviewer.model.review import Kind, Review
 
@@ -78,3 +78,16 @@ def test_a_departments_table_of_duties_and_projects_stays():
     review = read(f"<html><body><h2>部门整体绩效目标表</h2>{table('部门名称|甲市路灯所')}{duties}{heads}", "t.html")
     assert entries(review) == [(Kind.DEPARTMENT, "甲市路灯所")]
     assert [node.value("name") for node in review.root.walk() if node.kind is Kind.TASK] == ["路灯维护"]
+
+
+def test_the_other_tables_of_a_published_budget_are_left_out():
+    review = read(
+        "## 收支预算总表\n\n| 收入 | 预算数 | 支出 | 预算数 |\n|---|---|---|---|\n| 一般公共预算 | 120.00 | 公共安全 | 120.00 |\n\n"
+        "## 项目支出绩效目标表\n\n| 项目名称 | 预算数 | 年度目标 | 一级指标 | 二级指标 | 三级指标 | 指标值 |\n"
+        "|---|---|---|---|---|---|---|\n"
+        "| 路灯维护 | 81.50 | 保障照明。 | 产出指标 | 数量指标 | 维护路灯数量 | ≥300盏 |\n",
+        "t.md",
+    )
+    assert review.root.value("title") == "项目支出绩效目标表"
+    assert [node.value("name") for node in projects(review)] == ["路灯维护"]
+    assert not [issue for issue in review.issues if issue.message.code.startswith("source.unclaimed")]

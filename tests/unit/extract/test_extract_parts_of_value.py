@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.unit.extract.marked_texts import assembled
+from tests.unit.extract.marked_texts import rows as rows_of
 from tests.unit.extract.read_texts import read, rows
 
 FORM = """<table><tr><td>项目名称</td><td colspan=5>球场建设</td></tr>
@@ -65,3 +67,19 @@ def test_the_places_of_a_value_are_in_the_order_of_the_source() -> None:
     field = next(node for node in review.root.walk() if node.value("annual_value") == "≥5片").fields["annual_value"]
     assert list(field.spans) == sorted(field.spans)
     assert [review.source.text((span,)) for span in field.spans] == ["片", "≥", "5"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "{sign:≥} {annual_value:30} {measure:盏}",
+        "{measure:盏} {sign:≥} {annual_value:30}",
+        "{annual_value:30} {measure:盏} {sign:≥}",
+    ],
+)
+def test_sign_number_and_unit_are_said_in_order_however_their_columns_stand(value: str) -> None:
+    made = assembled(
+        "{title:项目支出绩效目标表}\n{header:项目名称} {name:路灯更换项目}\n"
+        f"{{level1:产出指标}} {{level2:数量指标}} {{level3:更换路灯数}} {value}\n"
+    )
+    assert rows_of(made["entries"][0]) == [("产出指标", "数量指标", "更换路灯数", None, "≥30盏")]

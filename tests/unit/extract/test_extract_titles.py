@@ -113,3 +113,11 @@ def test_goals_under_headings_between_tables_that_name_no_project():
 def test_the_name_of_a_sheet_is_no_title_where_the_form_has_its_own() -> None:
     assert title_rank("绩效目标") == 0
     assert (title_rank("甲县2026年项目绩效目标公开表") or 0) > 0
+
+
+def test_a_foreign_document_has_the_title_that_stands_beneath_what_every_paper_prints_above_it() -> None:
+    table = "收入\t预算数\t支出\t预算数\n一般公共预算拨款\t3260.5\t教育支出\t2800\n事业收入\t120\t社会保障和就业支出\t580.5\n"
+    for above in ("附件1\n", "单位：万元\n", "附件1\n单位：万元\n", ""):
+        review = read(f"{above}望溪县2027年收支预算总表\n{table}收入总计\t3380.5\t支出总计\t3380.5\n")
+        assert review.root.value("title") == "望溪县2027年收支预算总表"
+        assert not review.root.children

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from read_texts import indicators, read, rows
 
+from reviewer.extract.pairs import with_pairs_apart
+from reviewer.extract.rows import Row
+from reviewer.model.flow import Flow
 from reviewer.model.review import Kind, Node, Review
 
 
@@ -22,6 +25,15 @@ def amounts(entry: Node) -> dict[str, str | None]:
 
 
 ROWS = "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t安装标牌\t≥130块\n"
+
+
+_FORM = (
+    "实施单位\t{unit}\t总投资\t{money}\n年度目标\t{goal}\t\t\n"
+    "一级指标\t二级指标\t三级指标\t目标值\n产出指标\t数量指标\t{name}\t40盏\n效益指标\t社会效益指标\t夜间事故\t0起\n"
+)
+
+
+_PLAIN = "一级指标\t二级指标\t三级指标\t{heads}\n产出指标\t数量指标\t养护桥灯\t120盏\t40盏\n\t质量指标\t3分钟修复率\t≥90%\t≥85%\n"
 
 
 @pytest.mark.parametrize(
@@ -261,12 +273,6 @@ def test_where_many_names_are_pieces_everything_is_marked():
     assert all(child.fields[key].flagged for child in entry.children for key in ("level3", "annual_value"))
 
 
-_FORM = (
-    "实施单位\t{unit}\t总投资\t{money}\n年度目标\t{goal}\t\t\n"
-    "一级指标\t二级指标\t三级指标\t目标值\n产出指标\t数量指标\t{name}\t40盏\n效益指标\t社会效益指标\t夜间事故\t0起\n"
-)
-
-
 @pytest.mark.parametrize("names", [("", ""), ("桥灯养护\t\t\t\n", "路牌更新\t\t\t\n")])
 def test_a_form_that_names_no_project_begins_where_its_labels_come_again(names: tuple[str, str]) -> None:
     first = _FORM.format(unit="禾溪市政所", money="40", goal="保障桥灯明亮，市民出行安全。", name="养护桥灯")
@@ -320,9 +326,6 @@ def test_a_row_of_the_head_that_stands_among_the_indicators_is_marked() -> None:
             assert all(node.fields[key].flagged for key in ("level3", "annual_value"))
 
 
-_PLAIN = "一级指标\t二级指标\t三级指标\t{heads}\n产出指标\t数量指标\t养护桥灯\t120盏\t40盏\n\t质量指标\t3分钟修复率\t≥90%\t≥85%\n"
-
-
 @pytest.mark.parametrize("longer", ["存续期指标值", "规划期目标值"])
 def test_values_of_a_whole_lifetime_are_those_of_the_period(longer: str) -> None:
     text = "项目绩效目标表（2026年）\n项目名称\t桥灯养护\t\t\t\n" + _PLAIN.format(heads=f"{longer}\t2026年指标值")
@@ -346,3 +349,12 @@ def test_a_line_of_seals_to_be_set_names_nobody() -> None:
 def test_what_is_budgeted_is_an_amount_whatever_it_is_called(label: str) -> None:
     text = f"项目绩效目标表\n项目名称\t桥灯养护\t\t\t\n{label}\t832.63\t\t\t\n" + _PLAIN.format(heads="目标值\t备注")
     assert read(text).root.children[0].value(f"amounts[{label}]") == "832.63"
+
+
+def test_what_stands_above_a_table_with_the_unit_of_money_is_no_pair_of_a_form() -> None:
+    def row(*texts: str) -> Row:
+        return Row(tuple((place, Flow.loose(text)) for place, text in enumerate(texts)), 0)
+
+    above = row("项目单位：云泽市水务局", "单位：万元")
+    assert with_pairs_apart(above) is above
+    assert list(with_pairs_apart(row("项目单位：云泽市水务局", "泵站")).texts) == ["项目单位", "云泽市水务局", "泵站"]

@@ -1,0 +1,78 @@
+"""Labels and headers that no vocabulary has, that stand in a cell with their values, or that are lost."""
+
+from __future__ import annotations
+
+from read_texts import projects, read, rows
+
+from reviewer.model.fields import FieldRef
+from reviewer.model.review import Kind
+
+
+def test_a_value_column_with_an_unknown_header_is_told_by_what_stands_in_it():
+    review = read(
+        "项目名称\t路灯维护\t\t\t\n实施单位\t甲市乙局\t\t\t\n年度目标\t保障照明。\t\t\t\n"
+        "绩效指标\t一级指标\t二级指标\t三级指标\t应达水平\n"
+        "\t产出指标\t数量指标\t维护路灯数量\t≥300盏\n\t\t质量指标\t亮灯率\t≥98%\n\t满意度指标\t服务对象满意度指标\t居民满意度\t≥90%\n"
+    )
+    assert [value for *_, value in rows(review)] == ["≥300盏", "≥98%", "≥90%"]
+    reasons = [r.code for n in review.root.walk() if n.kind is Kind.INDICATOR for r in n.fields["annual_value"].reasons]
+    assert reasons == ["read.column_guess", "read.borne_out"] * 3
+
+
+def test_a_project_whose_label_is_unknown_is_a_project_all_the_same():
+    review = read(
+        "支出事项\t路灯维护\t\t\t\n实施单位\t甲市乙局\t\t\t\n年度目标\t保障照明。\t\t\t\n"
+        "绩效指标\t一级指标\t二级指标\t三级指标\t指标值\n\t产出指标\t数量指标\t维护路灯数量\t≥300盏\n"
+    )
+    assert [node.value("name") for node in projects(review)] == ["路灯维护"]
+
+
+def test_labels_and_values_in_one_cell():
+    review = read(
+        "项目名称：路灯维护\t\t\t\t\n实施单位：甲市乙局\t\t\t\t\n"
+        "项目资金（万元）\t年度资金总额：81.50\t\t其中：财政拨款：60.00\t其他资金：21.50\n年度目标\t保障照明。\t\t\t\n"
+        "绩效指标\t一级指标\t二级指标\t三级指标\t指标值\n\t产出指标\t数量指标\t维护路灯数量\t≥300盏\n"
+    )
+    (project,) = projects(review)
+    assert (project.value("name"), project.value("unit")) == ("路灯维护", "甲市乙局")
+    amounts = {key: field.value for key, field in project.fields.items() if key.startswith("amounts")}
+    assert amounts == {"amounts[年度资金总额]": "81.50", "amounts[财政拨款]": "60.00", "amounts[其他资金]": "21.50"}
+
+
+def test_amounts_whose_column_is_lost_are_doubtful_with_the_blank_ones():
+    review = read(
+        "项目支出绩效目标表\n\n项目名称 总计 财政拨款 财政专户拨款 其他资金 绩效目标 绩效指标\n\n合计 90.00 80.00 10.00\n\n"
+        "    路灯维护 90.00 80.00 10.00\n保障全市照明，方便群众夜间出行。\n\n"
+        "1、1-产出指标, 11-数量指标, 维护路灯；实施周期指标值:≥300盏,年度指标值:≥300盏;\n"
+    )
+    (project,) = projects(review)
+    marked = {key for key in project.fields if review.is_doubtful(FieldRef(project.id, key)) and "amounts" in key}
+    assert marked == {"amounts[财政专户拨款]", "amounts[其他资金]"}
+
+
+def test_a_table_without_any_column_of_values_says_so():
+    review = read(
+        "项目名称\t路灯维护\t\n年度目标\t保障照明。\t\n一级指标\t二级指标\t三级指标\n产出指标\t数量指标\t维护路灯数量\n"
+    )
+    (node,) = [node for node in review.root.walk() if node.kind is Kind.INDICATOR]
+    assert review.is_doubtful(FieldRef(node.id, "annual_value"))
+
+
+def test_indicators_are_read_though_their_header_is_lost():
+    review = read(
+        "项目名称\t路灯维护\t\t\t\n实施单位\t甲市乙局\t\t\t\n年度目标\t保障照明，方便群众。\t\t\t\n"
+        "\t产出指标\t数量指标\t维护路灯数量\t≥300盏\n\t\t质量指标\t亮灯率\t≥98%\n"
+    )
+    assert rows(review) == [
+        ("产出指标", "数量指标", "维护路灯数量", "≥300盏"),
+        ("产出指标", "质量指标", "亮灯率", "≥98%"),
+    ]
+
+
+def test_a_project_whose_goal_has_no_known_label_asks_for_it():
+    review = read(
+        "项目名称\t路灯维护\t\t\t\n实施单位\t甲市乙局\t\t\t\n本年要求\t保障全市照明，方便群众夜间出行。\t\t\t\n"
+        "绩效指标\t一级指标\t二级指标\t三级指标\t指标值\n\t产出指标\t数量指标\t维护路灯数量\t≥300盏\n"
+    )
+    (project,) = projects(review)
+    assert review.is_doubtful(FieldRef(project.id, "goal"))
