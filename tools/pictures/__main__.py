@@ -76,8 +76,9 @@ def _take(folder: Path, only: list[str], look: str, points: int) -> int:
     from PySide6.QtWidgets import QMenu, QWidget
 
     from reviewer.ui.app import create_application, create_window
+    from reviewer.ui.main_window import MainWindow
     from reviewer.ui.settings import Settings
-    from tools.pictures.desks import WINDOWS
+    from tools.pictures.desks import WINDOWS, State
     from tools.pictures.dialogs import DIALOGS
     from tools.pictures.shown import settle
 
@@ -88,29 +89,36 @@ def _take(folder: Path, only: list[str], look: str, points: int) -> int:
     application = create_application(["reviewer"])
     room = application.primaryScreen().availableSize()
     failed = 0
-    for name, state in {**WINDOWS, **DIALOGS}.items():
-        if only and not any(name.startswith(start) for start in only):
+
+    def take(window: MainWindow, name: str, state: State) -> int:
+        """1 where the state cannot be shown."""
+
+        def look_at(widget: QWidget) -> None:
+            widget.grab().save(str(folder / f"{name}.png"))
+            if widget.width() > room.width() or widget.height() > room.height() - _TASK_BAR * (
+                not isinstance(widget, QMenu)
+            ):
+                print(f"{folder.name}/{name}: {widget.width()}×{widget.height()} is larger than the screen")
+
+        try:
+            state.show(window, look_at)
+        except Exception as error:
+            print(f"{folder.name}/{name}: {error!r}")
+            return 1
+        return 0
+
+    for states in (*({name: state} for name, state in WINDOWS.items()), DIALOGS):  # all dialogs are those of one window
+        wanted = {name: state for name, state in states.items() if not only or name.startswith(tuple(only))}
+        if not wanted:
             continue
         with tempfile.TemporaryDirectory() as made:
-            window = create_window(state.files(Path(made)))
+            window = create_window(next(iter(wanted.values())).files(Path(made)))
             window.resize(room.width(), room.height() - _TASK_BAR)
             window.show()
             window.activateWindow()
             window.wait_until_idle(60_000)
             settle()
-
-            def look_at(widget: QWidget, name: str = name) -> None:
-                widget.grab().save(str(folder / f"{name}.png"))
-                if widget.width() > room.width() or widget.height() > room.height() - _TASK_BAR * (
-                    not isinstance(widget, QMenu)
-                ):
-                    print(f"{folder.name}/{name}: {widget.width()}×{widget.height()} is larger than the screen")
-
-            try:
-                state.show(window, look_at)
-            except Exception as error:
-                failed = 1
-                print(f"{folder.name}/{name}: {error!r}")
+            failed |= max(take(window, name, state) for name, state in wanted.items())
             window.keeper.close()
             window.hide()
             window.jobs.stop()
