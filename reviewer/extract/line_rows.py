@@ -27,7 +27,7 @@ _BRACKETS = pattern(r"[（(][^（()）\n]{1,24}[)）]")
 
 
 def brackets_of(text: str) -> list[tuple[int, int]]:
-    """Where short texts in brackets stand: what blanks part within one is no cell of its own, as in 开发数量( ≥**个 )."""
+    """Where short texts in brackets stand: what blanks part within one is no cell of its own, as in 维护数量( ≥**盏 )."""
     return [match.span() for match in _BRACKETS.finditer(text)] if "(" in text or "（" in text else []
 
 

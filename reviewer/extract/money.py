@@ -354,7 +354,7 @@ _LOOKED_AT = 3
 
 def _shift(row: Row, first: int, rows: Sequence[Row]) -> int | None:
     """How many heads, from the column `first` on, stand over the labels and not over the figures of a grid that lost its blank
-    cells (年度预算数 | 年初预算 | 执行率 over 总额 | 3.36 | 100%): as shares stand under rates, else as the longest row fills them.
+    cells (年度预算数 | 年初预算 | 执行率 over 总额 | 5.2 | 98%): as shares stand under rates, else as the longest row fills them.
     None where neither tells.
     """
     heads = [flow.text for place, flow in row.cells if place >= first]

@@ -21,6 +21,7 @@ from reviewer.extract.sequence.assemble_indicators import INDICATOR_PIECES, Indi
 from reviewer.extract.sequence.assemble_labels import Pair, pairs
 from reviewer.extract.sequence.assemble_money import MONEY_PIECES, read_money
 from reviewer.extract.sequence.borders import Borders
+from reviewer.extract.sequence.glued_names import taken_apart
 from reviewer.extract.sequence.pagetext import PageText
 from reviewer.extract.sequence.pieces import LABELS, TASKS, Piece, R, pieces_of
 from reviewer.extract.sequence.roles import Segment
@@ -51,7 +52,7 @@ class Assembled:
 
 def assemble(segments: Iterable[Segment], pages: PageText, borders: Borders) -> Assembled:
     """The tree that the segments of a source's joined text say."""
-    return _Assembly(pieces_of(segments, pages, borders), Reader(pages)).read()
+    return _Assembly(taken_apart(pieces_of(segments, pages, borders), pages.text), Reader(pages)).read()
 
 
 class _Assembly:

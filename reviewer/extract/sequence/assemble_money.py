@@ -9,6 +9,7 @@ from reviewer.extract.labels import money_label
 from reviewer.extract.likeness import amount_text
 from reviewer.extract.sequence.assemble_labels import pairs
 from reviewer.extract.sequence.borders import NO_COLUMN
+from reviewer.extract.sequence.glued_money import figures_apart, heads_apart
 from reviewer.extract.sequence.pieces import Piece, R
 from reviewer.extract.sequence.trust import Reader, doubts
 from reviewer.model.fields import labelled
@@ -56,6 +57,7 @@ def _read_run(
 
 def _read_grid(draft: Draft, run: Sequence[Piece], columns: Sequence[Piece], reader: Reader) -> None:
     """Rows of a label and figures under columns: keyed row/column."""
+    columns = heads_apart(columns, reader.pages.text)
     label: Piece | None = None
     figures: list[Piece] = []
     for piece in [*run, None]:
@@ -64,6 +66,8 @@ def _read_grid(draft: Draft, run: Sequence[Piece], columns: Sequence[Piece], rea
             continue
         if label is not None:
             row = money_label(reader.flow(label).text)
+            if len(figures) == 1 and len(columns) > 1:
+                figures = figures_apart(figures[0], reader.pages.text)
             for head, figure, sure in _under(columns, figures):
                 _put(draft, f"{row}/{money_label(reader.flow(head).text)}", figure, reader, sure)
             if not figures:
