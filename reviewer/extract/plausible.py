@@ -58,6 +58,7 @@ def is_odd(key: str, text: str) -> bool:
             bool(_NO_TITLE.search(text) or _MONEY_WITHIN.search(text) or _PROSE.search(_BRACKETED.sub("", text)))
             or len(text) > 120
             or not whole
+            or (key == "name" and _is_no_whole_name(text))
             or _is_label(text)
             or holds_label(text)
         )
@@ -67,6 +68,18 @@ def is_odd(key: str, text: str) -> bool:
         cut = len(text) < _SHORTEST_GOAL or bool(_RUNS_ON.search(text))
         return cut or amount_text(text) is not None or _is_label(text) or _is_value(text)
     return False
+
+
+_ONLY_A_REST = pattern(r"(?![甲乙丙丁戊己庚辛壬癸]$)[\u4e00-\u9fff]?(?:补助|专项|项目|奖补)*(?:资金|经费|项目)?")
+"""What is only the rest of a name, whose beginning stands in the line above: 施, 资金, 助经费; 甲, 乙 count, as letters do."""
+_GOES_ON = ("与", "及", "的", "、", "（", "(")
+_SOURCES_OF_MONEY = ("资金", "拨款", "金额")
+
+
+def _is_no_whole_name(text: str) -> bool:
+    """Whether a name lacks its beginning or its end, or is a label of money that lost its row: 助经费, 老旧小区改造与, 地方资金."""
+    source = len(text) <= _LONGEST_HEAD and text.endswith(_SOURCES_OF_MONEY) and Role.AMOUNT in roles_of(text)
+    return bool(_ONLY_A_REST.fullmatch(text)) or text.endswith(_GOES_ON) or source
 
 
 def _heads_column(text: str) -> bool:
