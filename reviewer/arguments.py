@@ -68,8 +68,9 @@ reviewer workspace create|status|add|export|user|backup|restore|upgrade URL …
     upgrade URL [FILE]; --name is a part of the name, --doubts the least number of doubtful fields, --import-sheet
     writes the import sheet of the next system alone (.xlsx); a role is clerk, checker, lead or reader, and URL is
     postgresql://NAME@HOST/DATABASE without a password
-reviewer work URL [--once] [--jobs N]
-    read the documents of a workspace until stopped, or until none is left
+reviewer work URL [--once] [--jobs N] [--scheduler ADDRESS [--insecure]]
+    read the documents of a workspace until stopped, or until none is left; --scheduler has the workers of a Dask
+    scheduler read them, as many at once as they can (extra “cluster”); no folder has to be shared
 reviewer --selftest FILE [--overwrite]
     try every part of this installation on bundled sources and write to FILE (JSON) what works
 reviewer --version

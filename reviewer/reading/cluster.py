@@ -113,20 +113,42 @@ class Cluster:
             job = self._with_places(job)
         self._send(job)
 
+    @property
+    def width(self) -> int:
+        """How many jobs the workers do at once."""
+        return max(1, sum(int(threads) for threads in self._client.nthreads().values()))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job is there, or waits to be done once more."""
+        return bool(self._running or self._suspects)
+
+    def next_event(self, timeout: float) -> Event | None:
+        """The next job that ends there; None after `timeout` seconds, or where it is to be done once more. Raises ClusterError where the
+        scheduler is lost.
+        """
+        if not self._running and self._suspects:  # alone, so that nothing else can have been what killed its worker
+            self._send(self._suspects.pop())
+        try:
+            job, future = self._ended.get(timeout=timeout)
+        except queue.Empty:
+            self._look_at_connection()
+            return None
+        self._running.pop(job.key, None)
+        return self._receipt(job, future)
+
+    def stop(self, key: str) -> None:
+        """Want nothing more of a job: its receipt says STOPPED, unless it has ended already."""
+        future = self._running.get(key)
+        if future is not None:
+            self._client.cancel([future], force=True)
+
     def events(self) -> Iterator[Event]:
         """Everything that happens until no job is left. Raises ClusterError where the scheduler is lost."""
-        while self._running or self._suspects:
-            if not self._running:  # alone, so that nothing else can have been what killed its worker
-                self._send(self._suspects.pop())
-            try:
-                job, future = self._ended.get(timeout=_LOOK)
-            except queue.Empty:
-                self._look_at_connection()
-                continue
-            self._running.pop(job.key, None)
-            receipt = self._receipt(job, future)
-            if receipt is not None:
-                yield receipt
+        while self.is_busy:
+            event = self.next_event(_LOOK)
+            if event is not None:
+                yield event
         if self._here:
             with Supervisor(1, self.limits, Job("", jobs.start, (self._surroundings,))) as supervisor:
                 while self._here:

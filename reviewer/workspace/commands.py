@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reviewer.arguments import Parser, UsageError, help_text
 from reviewer.base.console import complain, say
@@ -19,6 +20,9 @@ from reviewer.workspace.backup import backup, restore
 from reviewer.workspace.schema import MIN_CLIENT, VERSION, Administration
 from reviewer.workspace.server import Server
 from reviewer.workspace.terms import ForbiddenHereError
+
+if TYPE_CHECKING:
+    from reviewer.workspace.reading import Reader
 
 ALL_WELL, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -48,37 +52,68 @@ def run_workspace(argv: Sequence[str]) -> int:
 
 
 def run_work(argv: Sequence[str]) -> int:
-    """`reviewer work URL [--once] [--jobs N]`. Raises UsageError, KeyboardInterrupt."""
+    """`reviewer work URL [--once] [--jobs N] [--scheduler ADDRESS]`. Raises UsageError, KeyboardInterrupt."""
+    from reviewer.reading.crew import CrewError
     from reviewer.workers.supervisor import WorkersError
-    from reviewer.workspace.reading import Reader
 
     parser = Parser(help_text())
     parser.add_argument("url", nargs="?")
-    parser.add_argument("--jobs", default="1")
+    parser.add_argument("--jobs", default="")
+    parser.add_argument("--scheduler", default="")
     parser.add_argument("--once", action="store_true")
     parser.add_argument("--insecure", action="store_true")
     found = parser.read(argv)
     if found is None:
         return ALL_WELL
-    if not found.url or not found.jobs.isdecimal() or not 1 <= int(found.jobs) <= 256:
+    if not found.url or (found.jobs and not (found.jobs.isdecimal() and 1 <= int(found.jobs) <= 256)):
         raise UsageError(
             tr("Say which workspace to work for: reviewer work postgresql://NAME@HOST/DATABASE [--once] [--jobs N]")
         )
+    _check_scheduler(found)
 
     def work() -> int:
         with _entered(Address.parse(found.url, found.insecure)) as server:
-            reader = Reader(server, int(found.jobs), told=complain)
             try:
+                reader = _reader(server, found)
                 reader.run(found.once)
             except WorkersError as error:
                 complain(
                     tr("No process for reading could be started ({why}); please install the program again.", why=error)
                 )
                 return FAILED
+            except CrewError as error:
+                complain(str(error))
+                return FAILED
             say(trn("{count} source was read.", "{count} sources were read.", reader.read))
             return FAILED if reader.failed else ALL_WELL
 
     return _said(work)
+
+
+def _check_scheduler(found: Namespace) -> None:
+    from reviewer.reading.cluster import AddressError, check_address
+
+    try:
+        if found.scheduler:
+            check_address(found.scheduler, found.insecure)
+    except AddressError as error:
+        raise UsageError(str(error)) from error
+
+
+def _reader(server: Server, found: Namespace) -> Reader:
+    """Who reads: processes here, or the workers of a scheduler, as many documents at once as they are. Raises CrewError."""
+    from reviewer.base import words
+    from reviewer.base.i18n import language
+    from reviewer.reading.cluster import Cluster
+    from reviewer.reading.jobs import Surroundings
+    from reviewer.workers.terms import Limits
+    from reviewer.workspace.reading import Reader
+
+    if not found.scheduler:
+        return Reader(server, int(found.jobs or 1), told=complain)
+    limits = Limits()
+    cluster = Cluster(found.scheduler, limits, Surroundings(language(), words.in_use()))
+    return Reader(server, int(found.jobs or cluster.width), limits, complain, elsewhere=cluster)
 
 
 def _said(call: Callable[[], int]) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from reviewer import __version__
 from reviewer.base import words
@@ -20,7 +20,7 @@ from reviewer.base.private import workplace_prefix
 from reviewer.reading import jobs
 from reviewer.reading.faults import sentence
 from reviewer.workers.supervisor import Supervisor
-from reviewer.workers.terms import Fault, Job, Limits, Progress, Receipt
+from reviewer.workers.terms import Event, Fault, Job, Limits, Progress, Receipt
 from reviewer.workspace.lessons import words_of
 from reviewer.workspace.server import Server
 from reviewer.workspace.terms import Read, ReadJob
@@ -54,6 +54,32 @@ def read_package(path: str, session: str, known: words.Words, report: Any) -> di
     }  # fmt: skip
 
 
+def read_elsewhere(name: str, data: bytes, known: words.Words, report: Any) -> dict[str, Any]:
+    """In a worker on another machine: the same for a source that travels with its job, as there is no folder that both see; the receipt
+    has the session as it travels.
+    """
+    with tempfile.TemporaryDirectory(prefix=workplace_prefix("work"), ignore_cleanup_errors=True) as folder:
+        file = Path(folder, name)
+        file.write_bytes(data)
+        session = Path(folder, "read.session")
+        receipt = read_package(str(file), str(session), known, report)
+        if receipt["problem"]:
+            return receipt
+        return receipt | {"package": session.with_suffix(".package").read_bytes()}
+
+
+class Crew(Protocol):
+    """Who reads: a supervisor of processes here, or a cluster (reading.cluster), of which one asks what becomes of each job."""
+
+    def __enter__(self) -> Crew: ...
+    def __exit__(self, *_: object) -> None: ...
+    @property
+    def is_busy(self) -> bool: ...
+    def submit(self, job: Job) -> None: ...
+    def stop(self, key: str) -> None: ...
+    def next_event(self, timeout: float) -> Event | None: ...
+
+
 def start_behind(surroundings: jobs.Surroundings) -> None:
     """In a worker, once: as any that reads, but behind what people do on the machine, where the system can be told so."""
     if hasattr(os, "nice"):
@@ -80,9 +106,12 @@ class Reader:
         limits: Limits | None = None,
         told: Callable[[str], None] | None = None,
         behind: bool = False,
+        elsewhere: Crew | None = None,
     ) -> None:
-        """`told` hears a sentence for each document that could not be read; `behind`: people work on this machine too."""
-        self._behind = behind
+        """`told` hears a sentence for each document that could not be read; `behind`: people work on this machine too; `elsewhere` has
+        the documents read, instead of processes here.
+        """
+        self._behind, self._elsewhere = behind, elsewhere
         self._server, self._workers = server, workers
         self._limits = limits or Limits()
         self._told = told or (lambda _sentence: None)
@@ -99,33 +128,36 @@ class Reader:
         Once `wanted` says no, what was begun is given back at once, without counting as a try, and nothing more is taken; only what was
         given back several times is read to its end.
         """
-        setup = Job("", start_behind if self._behind else jobs.start, (jobs.Surroundings(language(), words.in_use()),))
         with (
             tempfile.TemporaryDirectory(prefix=workplace_prefix("work"), ignore_cleanup_errors=True) as folder,
-            Supervisor(self._workers, self._limits, setup) as supervisor,
+            self._elsewhere or self._here() as crew,
         ):
             while True:
-                more = wanted() and self._take(supervisor, Path(folder))
+                more = wanted() and self._take(crew, Path(folder))
                 if not wanted():
-                    self._give_back(supervisor)
-                if supervisor.is_busy:
-                    self._heed(supervisor)
+                    self._give_back(crew)
+                if crew.is_busy:
+                    self._heed(crew)
                 elif (once and not more) or not wanted():
                     return
                 elif not more:
                     time.sleep(_PAUSE)
 
-    def _give_back(self, supervisor: Supervisor) -> None:
+    def _here(self) -> Supervisor:
+        begun = start_behind if self._behind else jobs.start
+        return Supervisor(self._workers, self._limits, Job("", begun, (jobs.Surroundings(language(), words.in_use()),)))
+
+    def _give_back(self, crew: Crew) -> None:
         for key, taken in list(self._taken.items()):
             if taken.must_end:
                 continue
             if self._server.return_job(taken.job):
                 del self._taken[key]
-                supervisor.stop(key)
+                crew.stop(key)
             else:
                 taken.must_end = True
 
-    def _take(self, supervisor: Supervisor, folder: Path) -> bool:
+    def _take(self, crew: Crew, folder: Path) -> bool:
         """Take documents as long as a worker is free for one; whether any was taken."""
         took = False
         while len(self._taken) < self._workers:
@@ -137,10 +169,13 @@ class Reader:
             # a name as the clerk gave it, for what the reader makes of its suffix, and no way out of the folder
             suffix = Path(job.name).suffix[1:]
             file = place / (file_stem(Path(job.name).stem)[:80] + (f".{file_stem(suffix)}" if suffix else ""))
-            file.write_bytes(job.source)
             session = place / "read.session"
             self._taken[str(job.job)] = _Taken(job, session, time.monotonic())
-            supervisor.submit(Job(str(job.job), read_package, (str(file), str(session), self._words())))
+            if self._elsewhere is not None:
+                crew.submit(Job(str(job.job), read_elsewhere, (file.name, job.source, self._words())))
+            else:
+                file.write_bytes(job.source)
+                crew.submit(Job(str(job.job), read_package, (str(file), str(session), self._words())))
             took = True
         return took
 
@@ -151,8 +186,8 @@ class Reader:
             self._known = self._own.joined(words_of(self._server.lessons()))
         return self._known
 
-    def _heed(self, supervisor: Supervisor) -> None:
-        event = supervisor.next_event(1.0)
+    def _heed(self, crew: Crew) -> None:
+        event = crew.next_event(1.0)
         if isinstance(event, Receipt) and event.key in self._taken:
             self._hand_in(self._taken.pop(event.key), event)
         elif isinstance(event, Progress) or event is None:
@@ -171,7 +206,7 @@ class Reader:
                 self.failed += 1
                 self._told(problem)
                 return
-            package = taken.session.with_suffix(".package").read_bytes()
+            package = value["package"] if self._elsewhere else taken.session.with_suffix(".package").read_bytes()
             made = Read(package, __version__, value["office"], value["year"], value["layout"], value["doubts"], value["fields"],
                         value["note"])  # fmt: skip
             self.read += self._server.finish_job(job, made)
