@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import isnan
 
@@ -26,10 +26,11 @@ class Grid:
     """A table as the format gives it: cells in reading order, rows of unequal length allowed, nothing repaired.
 
     A merged cell stands once, at its upper left corner, with its row and column span. `widths` are the columns' printed
-    widths and `heights` the rows', in points, empty where the format does not say.
+    widths and `heights` the rows', in points, empty where the format does not say. The cells of a large table are made anew each
+    time somebody goes through them (model/cells).
     """
 
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     rows: int
     columns: int
     widths: tuple[float, ...] = ()

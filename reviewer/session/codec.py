@@ -15,6 +15,7 @@ from sys import intern
 from typing import Any
 
 from reviewer.base.i18n import tr
+from reviewer.model.cells import compact
 from reviewer.model.edits import Act, Edit, InsertNode, MoveNode, RemoveNode, SetField, SetKind
 from reviewer.model.fields import Field, FieldRef, Status
 from reviewer.model.history import Entry
@@ -392,7 +393,7 @@ def decode_block(data: Json) -> Block:
         > _MOST_COVERED
     ):
         raise ValueError("cells over more than any table has")
-    return Grid(cells, rows, columns, _lengths(data.get("widths", ())), _lengths(data.get("heights", ())))
+    return Grid(compact(cells), rows, columns, _lengths(data.get("widths", ())), _lengths(data.get("heights", ())))
 
 
 _MOST_ROWS, _MOST_COLUMNS, _MOST_COVERED, _LONGEST = 1 << 22, 1 << 17, 50_000_000, 1e6

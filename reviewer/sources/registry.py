@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reviewer.base.i18n import tr, trn
 from reviewer.base.own_export import holds_own_export
+from reviewer.model.cells import with_compact_cells
 from reviewer.model.source import Note, Page, Source
 from reviewer.model.spans import Span
 from reviewer.sources import batch
@@ -156,7 +157,7 @@ def source_from_bytes(
 
     def source(read: Reading) -> Source:
         kept = data if read.data is None else read.data
-        pages, more = _in_characters(read.pages)
+        pages, more = _in_characters(tuple(map(with_compact_cells, read.pages)))
         notes = (*read.notes, *more, *_lost_note(pages))
         return Source(name, read.format, sha256, read.encoding, pages, notes, kept)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate, repeat
+from operator import add, sub
 
-from reviewer.base.collecting import without_collecting
+from reviewer.model.cells import Cells
 from reviewer.model.source import Block, Cell, Grid, Line, Note, Page
 from reviewer.model.spans import Span
 from reviewer.sources.number_format import GENERAL, says_more_of_text, shown
@@ -16,25 +19,20 @@ from reviewer.sources.sheet_notes import box_notes, formula_notes, notes_of
 MARGIN_ROWS, MARGIN_COLUMNS = 200, 50
 """An empty margin above or left of the cells is kept, so that rows and columns count as in the workbook, up to this."""
 _MOST_COVERED = 5_000_000
-_SINGLE = (1, 1)
-_as_tuple = tuple.__new__
-"""Makes a span without a call of Python's own; a large sheet has hundreds of thousands."""
+Rows = dict[int, tuple[list[int], list[str]]]
+"""The filled cells of a sheet by row: their columns and their texts, in order (an object for each would cost more than all the rest)."""
 
 
 def page_of(index: int, sheet: Sheet) -> tuple[Page, list[Note]]:
     """The page of a sheet, and the notes on it."""
-    with without_collecting():
-        return _page_of(index, sheet)
-
-
-def _page_of(index: int, sheet: Sheet) -> tuple[Page, list[Note]]:
     filled = _shown_rows(sheet)
     rows, hidden = _without_hidden(sheet, filled)
     end = end_row, end_column = _end(rows)
     top = sheet.start[0] if sheet.start[0] > MARGIN_ROWS else 0
     left = sheet.start[1] if sheet.start[1] > MARGIN_COLUMNS else 0
     spans, covered = _merged(sheet.merges, rows, end)
-    whole, cells = _set_out(index, rows, (top, left), spans, covered)
+    whole, made = _set_out(index, rows, (top, left), spans, covered)
+    cells: Sequence[Cell] = made
     layout: list[Span] = []
     if sheet.instead:
         cells = _without_marks(index, whole, cells, layout)
@@ -50,7 +48,7 @@ def _page_of(index: int, sheet: Sheet) -> tuple[Page, list[Note]]:
     return Page(index + 1, whole, (*blocks, *boxes), tuple(layout), sheet.name), notes
 
 
-def _without_marks(index: int, text: str, cells: list[Cell], layout: list[Span]) -> list[Cell]:
+def _without_marks(index: int, text: str, cells: Sequence[Cell], layout: list[Span]) -> Sequence[Cell]:
     """The cells without the marks of notes in them, which are layout."""
     found = []
     for cell in cells:
@@ -58,7 +56,7 @@ def _without_marks(index: int, text: str, cells: list[Cell], layout: list[Span])
         spans, marks = without_marks(text[span.start : span.end], index, span.start)
         layout += marks
         found.append(replace(cell, spans=spans) if marks else cell)
-    return found
+    return tuple(found)
 
 
 def _with_boxes(index: int, text: str, boxes: Sequence[str]) -> tuple[str, list[Line]]:
@@ -73,36 +71,70 @@ def _with_boxes(index: int, text: str, boxes: Sequence[str]) -> tuple[str, list[
 
 def _set_out(
     index: int,
-    rows: Mapping[int, list[tuple[int, str]]],
+    rows: Rows,
     origin: Place,
     spans: Mapping[Place, Place],
     covered: Mapping[Place, Place],
-) -> tuple[str, list[Cell]]:
+) -> tuple[str, Cells]:
     """The text of the rows, and the cells with their places in it. Written for speed: it sees every cell of a workbook."""
     top, left = origin
     pieces: list[str] = []
-    cells: list[Cell] = []
-    length, row_at = 0, top
-    with_merges, with_covered = {row for row, _ in spans}, {row for row, _ in covered}
-    for row, filled in rows.items():
-        has_merges, has_covered = row in with_merges, row in with_covered
+    down, across, lengths, gaps = array("I"), array("I"), array("I"), array("I")
+    """Of each cell: row, column, length of its text, and how many signs stand between it and the one before."""
+    corners: dict[int, Place] = {}
+    gap, row_at = 0, top
+    merged, hidden = _by_row(spans), _by_row(covered)
+    for row, (columns, texts) in rows.items():
         if row > row_at:
             pieces.append("\n" * (row - row_at))
-            length += row - row_at
+            gap += row - row_at
             row_at = row
-        column_at = left
-        for column, content in filled:
-            if has_covered and (row, column) in covered:
+        if not hidden.get(row, _NONE).isdisjoint(columns):
+            columns, texts = _without(hidden[row], columns, texts)
+            if not columns:
                 continue
-            if column > column_at:
-                pieces.append("\t" * (column - column_at))
-                length += column - column_at
-                column_at = column
-            pieces.append(content)
-            start, length = length, length + len(content)
-            height, width = spans.get((row, column), _SINGLE) if has_merges else _SINGLE
-            cells.append(Cell(row - top, column - left, (_as_tuple(Span, (index, start, length)),), height, width))
-    return "".join(pieces), cells
+        for column in merged.get(row, ()):
+            corners[len(down) + columns.index(column)] = row, column
+        first, count = columns[0], len(columns)
+        down.extend(repeat(row - top, count))
+        across.extend([column - left for column in columns] if left else columns)
+        lengths.extend(map(len, texts))
+        gaps.append(gap + first - left)
+        pieces.append("\t" * (first - left))
+        if columns[-1] - first < count:  # each beside the one before
+            gaps.extend(repeat(1, count - 1))
+            pieces.append("\t".join(texts))
+        else:
+            steps = list(map(sub, columns[1:], columns))
+            gaps.extend(steps)
+            pieces.append(texts[0])
+            pieces += ["\t" * step + text for step, text in zip(steps, texts[1:], strict=True)]
+        gap = 0
+    ends = array("I", accumulate(map(add, gaps, lengths)))
+    odd = {
+        number: Cell(
+            row - top, column - left, (Span(index, ends[number] - lengths[number], ends[number]),), *spans[row, column]
+        )
+        for number, (row, column) in corners.items()
+    }
+    return "".join(pieces), Cells(index, down, across, map(sub, ends, lengths), ends, odd)
+
+
+_NONE: frozenset[int] = frozenset()
+
+
+def _by_row(places: Iterable[Place]) -> dict[int, set[int]]:
+    """The columns of the places, by row."""
+    found: dict[int, set[int]] = {}
+    for row, column in places:
+        found.setdefault(row, set()).add(column)
+    return found
+
+
+def _without(gone: Collection[int], columns: list[int], texts: list[str]) -> tuple[list[int], list[str]]:
+    """The cells of a row without those in some columns."""
+    kept = [place for place, column in enumerate(columns) if column not in gone]
+    return [columns[place] for place in kept], [texts[place] for place in kept]
 
 
 def _lines(index: int, text: str) -> Iterable[Line]:
@@ -116,7 +148,7 @@ def _lines(index: int, text: str) -> Iterable[Line]:
         start += len(line) + 1
 
 
-def _grid(sheet: Sheet, cells: list[Cell], spans: Mapping[Place, Place], origin: Place, end: Place) -> Grid:
+def _grid(sheet: Sheet, cells: Sequence[Cell], spans: Mapping[Place, Place], origin: Place, end: Place) -> Grid:
     top, left = origin
     bottom = max([end[0], *(row + size[0] for (row, _), size in spans.items())])
     right = max([end[1], *(column + size[1] for (_, column), size in spans.items())])
@@ -124,12 +156,12 @@ def _grid(sheet: Sheet, cells: list[Cell], spans: Mapping[Place, Place], origin:
     heights: tuple[float, ...] = ()
     if sheet.heights:
         heights = tuple(sheet.heights.get(row, sheet.default_height) for row in range(top, bottom))
-    return Grid(tuple(cells), bottom - top, right - left, widths, heights)
+    return Grid(cells, bottom - top, right - left, widths, heights)
 
 
-def _shown_rows(sheet: Sheet) -> dict[int, list[tuple[int, str]]]:
+def _shown_rows(sheet: Sheet) -> Rows:
     """The rows that show anything: each filled cell's column and text, in order."""
-    rows: dict[int, list[tuple[int, str]]] = {}
+    rows: Rows = {}
     first_row, first_column = sheet.start
     formats, zeros, late = sheet.formats, sheet.shows_zeros, sheet.from_1904
     of_texts = any(map(says_more_of_text, set(formats.values())))
@@ -137,11 +169,12 @@ def _shown_rows(sheet: Sheet) -> dict[int, list[tuple[int, str]]]:
     for (row, column), text in (*sheet.instead.items(), *sheet.not_computed.items()):
         instead.setdefault(row, []).append((column, text))
     for row, values in enumerate(sheet.values, first_row):
-        filled: list[tuple[int, str]] = []
+        columns: list[int] = []
+        texts: list[str] = []
         for column, value in enumerate(values, first_column):
-            if value == "":
-                continue
             if type(value) is str:
+                if not value:
+                    continue
                 text = shown(value, formats[row, column]) if of_texts and (row, column) in formats else value
             elif not zeros and value == 0 and not isinstance(value, bool):
                 continue
@@ -150,21 +183,20 @@ def _shown_rows(sheet: Sheet) -> dict[int, list[tuple[int, str]]]:
             if not text.isprintable():
                 text = _plain(text)
             if text and not text.isspace():
-                filled.append((column, text))
-        if filled:
-            rows[row] = filled
+                columns.append(column)
+                texts.append(text)
+        if columns:
+            rows[row] = columns, texts
     for row, extra in instead.items():
-        columns = {column for column, _ in extra}
-        filled = [*(cell for cell in rows.get(row, ()) if cell[0] not in columns), *(e for e in extra if e[1].strip())]
-        rows[row] = sorted((column, _plain(text)) for column, text in filled)
-        if not filled:
-            del rows[row]
+        columns, texts = _without({column for column, _ in extra}, *rows.pop(row, ([], [])))
+        filled = [*zip(columns, texts, strict=True), *(e for e in extra if e[1].strip())]
+        if filled:
+            placed = sorted((column, _plain(text)) for column, text in filled)
+            rows[row] = [column for column, _ in placed], [text for _, text in placed]
     return dict(sorted(rows.items())) if instead else rows
 
 
-def _without_hidden(
-    sheet: Sheet, rows: dict[int, list[tuple[int, str]]]
-) -> tuple[dict[int, list[tuple[int, str]]], bool]:
+def _without_hidden(sheet: Sheet, rows: Rows) -> tuple[Rows, bool]:
     """The rows without cells that nobody sees, and whether that was done: where nothing else is left they stay.
 
     A merged cell shows its text as long as one of its rows and columns is in sight.
@@ -182,8 +214,11 @@ def _without_hidden(
             c not in columns for c in range(column, min(right, column + 5000) + 1)
         )
 
-    kept = {row: [cell for cell in cells if is_seen(row, cell[0])] for row, cells in rows.items()}
-    kept = {row: cells for row, cells in kept.items() if cells}
+    kept: Rows = {}
+    for row, (across, texts) in rows.items():
+        found = _without({column for column in across if not is_seen(row, column)}, across, texts)
+        if found[0]:
+            kept[row] = found
     return (kept, True) if kept else (rows, False)
 
 
@@ -193,15 +228,15 @@ def _plain(text: str) -> str:
     return "".join(char for char in text if char >= " " or char == "\n").strip("\n")
 
 
-def _end(rows: Mapping[int, list[tuple[int, str]]]) -> Place:
+def _end(rows: Rows) -> Place:
     """Row and column behind the last filled cell."""
     if not rows:
         return 0, 0
-    return max(rows) + 1, max(filled[-1][0] for filled in rows.values()) + 1
+    return max(rows) + 1, max([columns[-1] for columns, _ in rows.values()]) + 1
 
 
 def _merged(
-    merges: Sequence[tuple[Place, Place]], rows: Mapping[int, list[tuple[int, str]]], end: Place
+    merges: Sequence[tuple[Place, Place]], rows: Rows, end: Place
 ) -> tuple[dict[Place, Place], dict[Place, Place]]:
     """The size of each merged cell that shows text, and for each cell that one covers the upper left corner of that one.
 
@@ -211,10 +246,6 @@ def _merged(
     covered: dict[Place, Place] = {}
     corners: set[Place] = set()
     room = _MOST_COVERED
-    wanted = {corner for corner, _ in merges}
-    filled = (
-        {p for row, cells in rows.items() for column, _ in cells if (p := (row, column)) in wanted} if wanted else ()
-    )
     for corner, (last_row, last_column) in merges:
         row, column = corner
         bottom, right = min(last_row + 1, end[0] + MARGIN_ROWS), min(last_column + 1, end[1] + MARGIN_COLUMNS)
@@ -225,7 +256,7 @@ def _merged(
         if corner in covered or corner in corners or room < 0:
             continue
         corners.add(corner)
-        if corner in filled:
+        if row in rows and column in rows[row][0]:
             spans[corner] = (height, width)
         for below in range(row, bottom):
             for beside in range(column, right):
@@ -234,10 +265,20 @@ def _merged(
     return spans, covered
 
 
-def _lost_under_merges(rows: Mapping[int, list[tuple[int, str]]], covered: Mapping[Place, Place]) -> int:
+def _lost_under_merges(rows: Rows, covered: Mapping[Place, Place]) -> int:
     """How many cells hold a text that a merged cell hides and does not show itself."""
     if not covered:
         return 0
-    hidden = [(p, text) for row, cells in rows.items() for column, text in cells if (p := (row, column)) in covered]
-    texts = {(row, column): text for row, cells in rows.items() for column, text in cells} if hidden else {}
-    return sum(text != texts.get(covered[place]) for place, text in hidden)
+    hidden = [
+        (place, text)
+        for row, below in _by_row(covered).items()
+        if row in rows and not below.isdisjoint(rows[row][0])
+        for column, text in zip(*rows[row], strict=True)
+        if (place := (row, column)) in covered
+    ]
+    return sum(text != _text_at(rows, *covered[place]) for place, text in hidden)
+
+
+def _text_at(rows: Rows, row: int, column: int) -> str | None:
+    columns, texts = rows.get(row, ((), ()))
+    return texts[columns.index(column)] if column in columns else None

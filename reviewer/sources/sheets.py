@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
+from reviewer.base.collecting import without_collecting
 from reviewer.base.i18n import tr
 from reviewer.model.source import Note, Page
 from reviewer.sources.package import DamagedError, LockedError, Package, TooLargeError
@@ -186,6 +187,14 @@ def _reading(
     given: Given, watch: Watch, format_name: str, sheets: Iterable[Sheet], count: int, notes: Sequence[str]
 ) -> Reading:
     """The pages of sheets that have any text. Raises SourceError where none has."""
+    with without_collecting():
+        pages, said = _pages(given, watch, sheets, count)
+    if not pages:
+        raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
+    return Reading(format_name, tuple(pages), None, (*notes, *said))
+
+
+def _pages(given: Given, watch: Watch, sheets: Iterable[Sheet], count: int) -> tuple[list[Page], list[str]]:
     pages: list[Page] = []
     said: list[str] = []
     cells = 0
@@ -200,9 +209,7 @@ def _reading(
         if page.text.strip():
             pages.append(page)
         watch.progress((done + 1) / max(1, count))
-    if not pages:
-        raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
-    return Reading(format_name, tuple(pages), None, (*notes, *said))
+    return pages, said
 
 
 def _check_area(given: Given, name: str, area: int) -> None:

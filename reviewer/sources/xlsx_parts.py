@@ -170,7 +170,8 @@ def _place(letters: bytes, number: bytes) -> Place:
 def _read_rows(xml: bytes, sheet: Sheet) -> None:
     heights: dict[int, float] = {}
     hidden: list[int] = []
-    for match in _ROW.finditer(xml):
+    says_any = b' ht="' in xml or b"hidden=" in xml
+    for match in _ROW.finditer(xml) if says_any else ():
         attributes = match[1]
         if b"ht=" not in attributes and b"hidden=" not in attributes:
             continue
@@ -253,11 +254,12 @@ def _area(xml: bytes) -> int:
     last = xml.rfind(b"<row ")
     rows = _ROW_NUMBER.search(xml, last, last + 400) if last >= 0 else None
     height = max(int(rows[1]) if rows else 0, xml.count(b"<row"))
-    far = rb' r="[A-Z]{1,3}\d{%d}' % (len(str(height)) + 1)  # a cell may name another row than the one it stands in
-    if re.search(far, xml):
+    digits = len(str(height)) + 1  # a cell may name another row than the one it stands in
+    is_usual = not re.search(rb' r="[A-Z](?:[A-Z]|\d{%d})' % digits, xml)
+    if not is_usual and re.search(rb' r="[A-Z]{1,3}\d{%d}' % digits, xml):
         height = max(int(m[1]) for m in re.finditer(rb'<c\s[^>]*?\br="[A-Z]{1,3}(\d{1,7})"', xml))
     columns = 26
-    if _TWO_LETTERS.search(xml):
+    if not is_usual and _TWO_LETTERS.search(xml):
         names = set(_FILLED.findall(xml))
         columns = max((column_number(name.decode()) + 1 for name in names), default=0)
     if height * columns <= 5_000_000:
