@@ -10,6 +10,7 @@ from typing import Any
 
 from reviewer.arguments import UsageError
 from reviewer.base import gate
+from reviewer.base.collecting import without_collecting
 from reviewer.base.files import check_target, sentence_of, write_whole
 from reviewer.base.gate import NOBODY, OVERWRITE, Consent, ForbiddenError, Standing, UnaskedError, WriteError
 from reviewer.base.i18n import tr
@@ -139,8 +140,8 @@ def write_json(items: Sequence[Item], path: Path, single: bool, consent: Consent
     """Write the reviews as "reviewer/1", one object or an array. Raises WriteError."""
     from reviewer.export.json_form import document_json
 
-    documents = [document_json(review) for review, _ in items]
-    written = [json_text(document) for document in documents]
+    with without_collecting():
+        written = [json_text(document_json(review)) for review, _ in items]
     text = written[0] if single else "[\n" + ",\n".join(written) + "\n]"
     data = f"{text}\n".encode("utf-8", errors="replace")
 

@@ -52,7 +52,7 @@ class Table:
 
     def __init__(self, grid: Grid, source: Source) -> None:
         self.grid = grid
-        in_order = all(a.row <= b.row for a, b in zip(grid.cells, grid.cells[1:], strict=False))
+        in_order = all(a.row <= b.row for a, b in pairwise(grid.cells))
         self.cells = grid.cells if in_order else tuple(sorted(grid.cells, key=lambda cell: (cell.row, cell.column)))
         self.rows = max(grid.rows, self.cells[-1].row + 1 if self.cells else 0)
         self.columns = max([grid.columns, *(cell.column + cell.column_span for cell in self.cells)])
