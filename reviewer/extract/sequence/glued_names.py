@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.likeness import reads_like_name, reads_whole
+from reviewer.extract.sequence.borders import NO_COLUMN
 from reviewer.extract.sequence.pieces import LEVELS, VALUE_PARTS, Piece, R
+from reviewer.extract.sequence.sentences import as_sentences
 from reviewer.model.taxonomy import levels_named
 
 _LEVEL_ENDS = ("指标", "类", "效益", "目标", "影响", "度", "效果", "产出")
@@ -17,7 +19,31 @@ _SCRAP = pattern(r"[^\u4e00-\u9fff]{1,2}")
 
 def taken_apart(pieces: Iterable[Piece], text: str) -> list[Piece]:
     """The pieces of a text, names whole and each by itself, and without those of notes behind the rows."""
-    return list(without_notes(with_names_out_of_points(with_names_whole(pieces, text), text), text))
+    whole = with_names_over_commas(with_names_whole(as_sentences(pieces, text), text), text)
+    return list(without_notes(with_names_out_of_points(whole, text), text))
+
+
+def with_names_over_commas(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
+    """The pieces, a name joined with the one before it where only a comma stands between: 管护林木,其中补植株数(≥**株)≥90株."""
+    last: Piece | None = None
+    for piece in pieces:
+        named = (
+            last is not None
+            and last.role is piece.role is R.LEVEL3
+            and last.row == piece.row
+            and last.column == NO_COLUMN
+        )
+        if named and last is not None and text[last.end : piece.start] in _COMMAS:
+            last = replace(last, end=piece.end, probability=min(last.probability, piece.probability), glued=True)
+            continue
+        if last is not None:
+            yield last
+        last = piece
+    if last is not None:
+        yield last
+
+
+_COMMAS = (",", "，")
 
 
 def with_names_whole(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
@@ -114,7 +140,10 @@ _FAR = 30
 
 
 def _are_one(last: Piece, piece: Piece, text: str) -> bool:
-    if piece.role is not R.LEVEL3 or piece.continues or last.end != piece.start or last.row != piece.row:
+    between = text[last.end : piece.start]
+    if piece.role is not R.LEVEL3 or piece.continues or last.row != piece.row:
+        return False
+    if between and not (last.role is R.LEVEL2 and _BRACKET.fullmatch(between)):
         return False
     before, after = text[last.start : last.end], text[piece.start : piece.end]
     if last.role is R.LEVEL3:
