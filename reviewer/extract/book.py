@@ -25,6 +25,13 @@ from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind, NodeData
 from reviewer.model.spans import Span, Spans
 
+
+def _is_department(name: str) -> bool:
+    """Whether what stands behind the label of a department can be one: no place for a seal, and not the rest of a form."""
+    return not is_to_sign(name) and len(name) <= _LONGEST_DEPARTMENT
+
+
+_LONGEST_DEPARTMENT = 60
 _DEPARTMENT = pattern(
     r"(?:部门(?:[（(/]?单位[)）]?)?名称|单位[（(/]?部门[)）]?名称|填报(?:单位|部门)|预算(?:部门|单位)|(?<!\S)单位(?=\s*[:：]\s*(?!.{0,2}元))|申报(?:单位|部门)|编[制报]单位|单位名称|部门)\s*(?:[（(][^（()）]*[)）])?\s*[:：]\s*"
     r"(?P<name>\S.*?)(?=\s+\S{2,8}\s*[:：]|\s*(?:金额)?单位\s*[:：]\s*(?:人民币)?.?元|\s*(?:填[报表]|申报|编制|制表)?(?:日期|时间)\s*[:：]"
@@ -115,7 +122,7 @@ class Book:
             self.hint = named
         department = _DEPARTMENT.search(text)
         self._take(
-            department if department and not is_to_sign(department["name"]) else None, "department", flow, "name"
+            department if department and _is_department(department["name"]) else None, "department", flow, "name"
         )
         dated = year_in(text, title_rank(text) if titled else None) if self._may_be_dated() else None
         if dated is not None and dated[2] > self._year_rank:

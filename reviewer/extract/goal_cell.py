@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from reviewer.base.patterns import pattern
 from reviewer.base.words import depends
+from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.packed_plain import read_plain
 from reviewer.model.flow import Flow
 from reviewer.model.taxonomy import level_names
@@ -38,12 +40,21 @@ def parted_goal(flow: Flow) -> tuple[Flow, Flow] | None:
     if not found or (len(found) < _SURE and not found[0]["held"]):
         return None
     start = found[0].start()
-    goal, packed = flow[:start].strip(), _in_square_brackets(flow, found)[start:]
+    goal, packed = _without_label(flow[:start].strip()), _in_square_brackets(flow, found)[start:]
     drafts = read_plain(packed)
     whole = [draft for draft in drafts if draft.value("level3") and draft.value("annual_value")]
     if not drafts or len(whole) * 2 < len(drafts):
         return None
     return goal, packed
+
+
+_LABELLED = pattern(r"[【\[〔《]\s*([^【】\[\]〔〕《》]{2,10})\s*[】\]〕》]\s*[:：]?\s*")
+
+
+def _without_label(goal: Flow) -> Flow:
+    """A goal without the label in brackets that it begins with: 【总体目标】."""
+    label = _LABELLED.match(goal.text)
+    return goal[label.end() :] if label and roles_of(label[1]) & {Role.GOAL, Role.PERIOD_GOAL} else goal
 
 
 def _in_square_brackets(flow: Flow, headings: list[re.Match[str]]) -> Flow:

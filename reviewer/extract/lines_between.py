@@ -26,6 +26,7 @@ _WIDE_BLANKS = pattern(r"\s{2,}")
 _ITEM = pattern(r"\s*[（(]\s*\d{1,2}\s*[)）][^。:：]{2,10}[。:：]")
 _ITEM_ALONE = pattern(r"\s*[（(]\s*\d{1,2}\s*[)）][^。:：]{2,10}[:：]\s*$")
 """An item of what is said of a project before its form: (2)立项依据。文件要求. It names no form."""
+_DATE = pattern(r"\s*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*")
 _LINE_ROLES = frozenset(
     {Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.PERIOD_GOAL, Role.AMOUNT, Role.ATTRIBUTE, Role.RESULT, Role.FUNDS}
 )
@@ -93,7 +94,9 @@ class LinesBetween:
             form.read(Row(tuple(cell for cell in cells if cell[1]), 0, loose=True), ())
             goal = Role.GOAL in roles_of(pair[1]) and bool(pair[2])
             self._goal_broken_off = goal and not flow.text.endswith(("。", "；", ";", "！", ".", "）"))
-        elif not pair and not is_item and len(flow) <= 60 and not _SENTENCE.search(flow.text):
+        elif (
+            not (pair or is_item or _DATE.fullmatch(flow.text)) and len(flow) <= 60 and not _SENTENCE.search(flow.text)
+        ):
             form.note_heading(flow)
 
     def _takes_part(self, flow: Flow) -> bool:

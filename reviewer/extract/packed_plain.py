@@ -72,6 +72,7 @@ def read_plain(flow: Flow) -> list[Draft]:
     levels: dict[int, Draft] = {}
     since = 0
     """How many indicators there were when the level 1 in force began."""
+    bracketed = _all_in_brackets(flow, signs)
     no_level1 = not any({n.level for n in levels_named(sign["name"])} == {1} for sign in signs)
     for place, sign in enumerate(signs):
         following = signs[place + 1] if place + 1 < len(signs) else None
@@ -84,8 +85,21 @@ def read_plain(flow: Flow) -> list[Draft]:
             if drafts and not drafts[-1].value("annual_value") and _only_value(piece.text):
                 drafts[-1].set("annual_value", piece, message("read.separator_odd"), message("read.value_borrowed"))
             else:
-                drafts.append(_indicator(piece, levels))
+                drafts.append(_indicator(piece, levels, bracketed))
     return drafts
+
+
+def _all_in_brackets(flow: Flow, signs: list[re.Match[str]]) -> bool:
+    """Whether nearly every piece ends in brackets, most of them around a value: then the others are values in words."""
+    ends = [*(sign.start() for sign in signs[1:]), len(flow)]
+    pieces = [piece.text for sign, end in zip(signs, ends, strict=True) for piece in _pieces(flow[sign.end() : end])]
+    held = [match["value"] for piece in pieces if (match := _IN_BRACKETS.match(piece))]
+    valued = sum(value_fit(value) >= _SURE_VALUE for value in held)
+    return valued >= _FEWEST and valued * 2 > len(held) and len(held) >= _NEARLY * len(pieces)
+
+
+_FEWEST, _NEARLY = 3, 0.8
+_SURE_VALUE = 1.6
 
 
 def _headings(text: str) -> list[re.Match[str]]:
@@ -179,12 +193,12 @@ def _both_whole(text: str) -> bool:
 _VALUE_WITHIN = 0.9
 
 
-def _indicator(piece: Flow, levels: dict[int, Draft]) -> Draft:
+def _indicator(piece: Flow, levels: dict[int, Draft], bracketed: bool = False) -> Draft:
     draft = Draft(Kind.INDICATOR)
     for number, level in levels.items():
         for key in (f"level{number}", f"level{number}_code"):
             draft.put(key, inherited(level.fields[key], message("read.inherited")))
-    name, value, evidence = name_and_value(piece)
+    name, value, evidence = name_and_value(piece, bracketed)
     draft.set("level3", indicator_name(name), *evidence)
     draft.set("annual_value", value, *evidence)
     if name and not value and value_fit(name.text) >= _VALUE_WITHIN:
@@ -208,10 +222,13 @@ _BY_COMMA = pattern(r"(?P<name>[^，,：:]{3,40})[，,](?P<value>[^，,：:]{1,2
 """A name and its value with nothing but a comma between them: 开班时间，7月10日前."""
 
 
-def name_and_value(piece: Flow) -> tuple[Flow, Flow, tuple[Message, ...]]:
-    """A piece cut where its value begins; all of it is the name, with a doubt, where no value can be told."""
+def name_and_value(piece: Flow, bracketed: bool = False) -> tuple[Flow, Flow, tuple[Message, ...]]:
+    """A piece cut where its value begins; all of it is the name, with a doubt, where no value can be told.
+
+    `bracketed` says that the pieces around it have their values in brackets behind the name.
+    """
     held = _IN_BRACKETS.match(piece.text)
-    if held and not _VALUE_AT.search(held["name"]) and value_fit(held["value"]) >= 1.6:
+    if held and not _VALUE_AT.search(held["name"]) and (bracketed or value_fit(held["value"]) >= _SURE_VALUE):
         return piece[slice(*held.span("name"))].strip(), piece[slice(*held.span("value"))].strip(), ()
     parted = _BY_COMMA.fullmatch(piece.text)
     least = 1.6 if parted and reads_like_name(parted["name"]) else 2.0

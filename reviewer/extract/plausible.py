@@ -26,6 +26,10 @@ _RUNS_ON = pattern(
 )
 """What a goal begins or ends with that took its neighbour's text: an amount, the number of the next cell's first item."""
 _MONEY_WITHIN = pattern(r"\S{3,10}\s*[:：]\s*[\d.,]+\s*[万亿]?元?\s*$")
+_CATEGORY = pattern(
+    r"(?:其[他它]|部门|本级)?(?:人员|公用|运转|特定目标|专项)(?:经费|支出)?类(?:项目)?|(?:本级|转移支付|[上下]级)(?:支出)?项目"
+)
+"""What kinds of projects are called, which a list sums up in rows of their own: 其他运转类, 本级项目."""
 _LABELS = frozenset(
     {Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE, Role.PERIOD_VALUE, Role.ENTRY_NAME, Role.GOAL}
 )
@@ -57,6 +61,7 @@ def is_odd(key: str, text: str) -> bool:
         return (
             bool(_NO_TITLE.search(text) or _MONEY_WITHIN.search(text) or _PROSE.search(_BRACKETED.sub("", text)))
             or len(text) > 120
+            or bool(_CATEGORY.fullmatch(text))
             or not whole
             or (key == "name" and _is_no_whole_name(text))
             or _is_label(text)

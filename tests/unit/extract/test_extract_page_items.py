@@ -220,3 +220,34 @@ def test_the_foot_of_a_page_is_no_indicator_and_a_title_ends_the_goal() -> None:
         ("工程建设成本", "参照政府采购成本控制"),
         ("灌溉用水保障", "持续改善"),
     ]
+
+
+PACKED = """望川区农水局2025年项目绩效目标和指标
+
+| 单位编码 | 单位名称(项目类别/支出项目) | 年度预算安排 | 项目内容 | 绩效目标 |
+|---|---|---|---|---|
+| 037001 | 望川区农水局 | 2795518 | | |
+| | 其他运转类 | 168168 | | |
+| 037001 | 泵站机房租赁采购项目 | 168168 | 租赁机房。 | 【总体目标】 保障机房租赁延续。 \
+【产出指标-数量指标】 指标1:机柜数量(≥7台) \
+【产出指标-质量指标】 指标1:监控在线率(≥97%) 【产出指标-成本指标】 指标1:维护成本(<168168元) \
+【效益指标-生态效益指标】 指标1:为生态保护提供支撑(正面支撑) 【满意度指标-服务对象满意度指标】 指标1:群众安全感(≥90%) |
+"""
+
+
+def test_values_in_words_stand_in_brackets_where_all_others_do_and_the_label_of_a_goal_is_none_of_it() -> None:
+    review = read(PACKED, "t.md")
+    project = next(entry for entry in review.entries if entry.children)
+    assert project.value("goal") == "保障机房租赁延续。"
+    assert rows(review, "level2", "level3", "annual_value") == [
+        ("数量指标", "机柜数量", "≥7台"),
+        ("质量指标", "监控在线率", "≥97%"),
+        ("成本指标", "维护成本", "<168168元"),
+        ("生态效益指标", "为生态保护提供支撑", "正面支撑"),
+        ("服务对象满意度指标", "群众安全感", "≥90%"),
+    ]
+
+
+def test_a_kind_of_projects_is_doubted_as_the_name_of_one() -> None:
+    (kind,) = [entry for entry in read(PACKED, "t.md").entries if entry.value("name") == "其他运转类"]
+    assert kind.fields["name"].flagged
