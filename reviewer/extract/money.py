@@ -70,6 +70,7 @@ class MoneyRows:
             heads = [(place - heads[0][0] + 1 - shift, flow) for place, flow in heads[shift:]]
         elif len(heads) > 2 and _holds_labels(heads[0][0], following):
             del heads[0]
+        heads = _with_money_between(heads, row)
         if len(heads) < 2 or any(amount_within(text) is not None or _TARGET.search(text) for text in row.texts):
             return False
         self._heads = [
@@ -86,17 +87,12 @@ class MoneyRows:
             self._above, self._rows, self._stages_of = list(row.cells[1:]), 1, row.cells[0][1]
             self._book.known(self._stages_of)
             return True
-        cells = row.cells
+        cells: Sequence[_Cell] = row.cells
         if following and _is_led(row, following[0]):
             cells = cells[1:]
         below = dict(_beneath(cells, following[0])) if following else {}
-        if (
-            len(cells) > 2
-            and cells is row.cells
-            and not _is_figure(below.get(cells[0][0]))
-            and not roles_of(cells[0][1].text) & _NAMES
-        ):
-            cells = cells[1:]
+        if cells is row.cells:
+            cells = _without_corner(cells, below)
         known = sum(Role.AMOUNT in roles_of(money_label(flow.text)) for _, flow in cells)
         if known < 2 or known * 2 < len(cells) or any(_is_figure(flow) or len(flow) > _LONGEST for _, flow in cells):
             return False
@@ -184,14 +180,14 @@ class MoneyRows:
         if not names:
             return
         self._book.known(*names)
-        label = money_label(names[-1].text)
+        label = "" if _UNIT_ALONE.fullmatch(names[-1].text) else f"{money_label(names[-1].text)}/"
         by_head = _under_heads(figures, [place for place, _, _ in self._heads])
         for index, (_, head, is_money) in enumerate(self._heads):
             flow = by_head.get(index, EMPTY)
             if is_money:
-                entry.amount(f"{label}/{head}", flow)
+                entry.amount(f"{label}{head}", flow)
             elif flow:
-                entry.label("attributes", f"{label}/{head}", flow)
+                entry.label("attributes", f"{label}{head}", flow)
 
     def _read_pairs(self, entry: Draft, cells: Sequence[_Cell]) -> None:
         label: Flow = EMPTY
@@ -264,6 +260,22 @@ def _years_of_money(row: Row, following: Sequence[Row]) -> list[_Cell]:
     return heads if named and figures and all(map(_is_figure, figures)) else []
 
 
+_UNIT_ALONE = pattern(r"\s*[（(][^（()）]*元[)）]\s*")
+"""The unit in the second line of the label before a grid: 部门预算 over （万元）."""
+
+
+def _with_money_between(heads: list[_Cell], row: Row) -> list[_Cell]:
+    """The heads of a grid of money with those between them that say so by their last word alone: 年初预算 | 调整后预算 | 实际支出."""
+    if len(heads) < 2:
+        return heads
+    (first, _), (last, _) = heads[0], heads[-1]
+    return [
+        (place, flow)
+        for place, flow in row.cells
+        if (place, flow) in heads or (first < place < last and says_money(flow.text))
+    ]
+
+
 _MONEY = frozenset({Role.AMOUNT, Role.MONEY_COLUMN})
 _NAMES = frozenset({Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT, Role.TASK_NAME, Role.LEVEL1, Role.LEVEL2, Role.LEVEL3})
 _EMPTY = pattern(r"[-—–/／\s]*")
@@ -315,6 +327,21 @@ def _is_figure_row(cells: Sequence[_Cell], first: int) -> bool:
     """Whether a row has figures from a column on, and one label at most before it."""
     figures = [flow for place, flow in cells if place >= first]
     return len(cells) - len(figures) <= 1 and any(map(_is_figure, figures))
+
+
+def _without_corner(cells: Sequence[_Cell], below: Mapping[int, Flow]) -> Sequence[_Cell]:
+    """The labels of a row without those that stand over no figures: what the block is (部门预算), and what its rows are (预算构成), over
+    the first of them.
+    """
+    for corner in range(2):
+        place, flow = cells[0]
+        beneath = below.get(place, EMPTY)
+        if len(cells) <= 2 or _is_figure(beneath) or roles_of(flow.text) & _NAMES:
+            break
+        if corner and Role.AMOUNT not in roles_of(money_label(beneath.text)):
+            break
+        cells = cells[1:]
+    return cells
 
 
 def _are_pairs(cells: Sequence[_Cell], first: int) -> bool:
