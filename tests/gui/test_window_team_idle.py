@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from slow_reading import read_for_ever
 from team import Team
+from team_windows import Open
 
 from reviewer.base.resources import resource
 from reviewer.ui.main_window import MainWindow
@@ -86,6 +87,25 @@ def test_a_key_ends_it_and_others_read_what_was_begun(
     qtbot.waitUntil(lambda: idle.is_reading, timeout=10_000)
     assert window.close()
     assert state(team, document) == ("waiting", 0, "waiting"), "so it is where the window is closed"
+
+
+def test_the_line_is_made_before_anybody_asks_for_the_team(
+    team: Team, open_window: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a password is known; where none is, it is not tried again and again."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    team.member("still5").close()
+    window = open_window()
+    window.settings.workspace = team.address_of("still5").text()
+    window.settings.idle_reading = True
+    window.team._make_ready_to_read()
+    qtbot.waitUntil(lambda: bool(window.team.link.trouble), timeout=10_000)
+    assert not window.team.link.is_wanted
+    monkeypatch.setenv("PGPASSWORD", team.secret)
+    window.team._make_ready_to_read()
+    qtbot.waitUntil(lambda: window.team.link.hello is not None, timeout=10_000)
+    assert window.team.link.is_wanted
+    assert window.team._page is None
 
 
 def test_who_only_looks_is_not_offered_it(team: Team, joined: Callable[..., MainWindow]) -> None:

@@ -104,10 +104,16 @@ class TeamCommands(QObject):
 
         if self.link.is_wanted:
             return
+        self.link.changed.connect(self._give_up_where_refused)
         try:
             self.link.connect_to(Address.parse(self._settings.workspace), None)
         except WorkspaceError as error:
             log.info("no line for reading while nobody works: %s", error)
+
+    def _give_up_where_refused(self) -> None:
+        """Without a password that is known nobody is let in, however often that is tried; whoever opens the team's window gives it."""
+        if self.link.is_refused and self._page is None:
+            self.link.stop()
 
     def show(self) -> None:
         """The queue."""

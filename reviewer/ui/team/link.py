@@ -57,6 +57,8 @@ class TeamLink(QObject):
         self.is_online = False
         self.trouble = ""
         """Why there is no line, in a sentence; empty where there is one."""
+        self.is_refused = False
+        """Whether the workspace has answered that it wants nothing of this client: waiting helps nothing there."""
         self._shelf: Shelf | None = None
         self._in_hand: dict[OpenSource, Held] = {}
         self._versions = Versions(desk, jobs, self.carried.emit)
@@ -76,7 +78,7 @@ class TeamLink(QObject):
     def connect_to(self, address: Address, password: str | None) -> None:
         """Begin to reach a workspace; `password` None leaves it to the keyring. How it goes is said by `changed`."""
         self.stop()
-        self.address, self.trouble = address, ""
+        self.address, self.trouble, self.is_refused = address, "", False
         self.another = lambda: Server.connect(address, password)
         self._sender = Sender(self.another, self._news.emit)
         self._sender.start()
@@ -132,10 +134,10 @@ class TeamLink(QObject):
 
     def _hear(self, news: News) -> None:
         if news.what == "online":
-            self.is_online, self.trouble = True, ""
+            self.is_online, self.is_refused, self.trouble = True, False, ""
             self.ask(lambda server: server.hello, self._greeted)
         elif news.what in ("offline", "refused"):
-            self.is_online, self.trouble = False, news.text
+            self.is_online, self.is_refused, self.trouble = False, news.what == "refused", news.text
         elif news.what == "late" and news.held is not None:
             self.said.emit(
                 tr("{file} was given to somebody else meanwhile. What you did since is kept, here and for the lead to settle.",
