@@ -15,9 +15,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from reviewer.base.resources import resource
-from reviewer.model.fields import FieldRef
+from reviewer.model import acts
+from reviewer.model.fields import FieldRef, Status
 from reviewer.model.review import ENTRY_KINDS, Node, NodeData, Review
 from reviewer.ui.main_window import MainWindow
+from reviewer.ui.panels.row_table import how_sure
 from reviewer.ui.tree.model import MIME
 
 Open = Callable[..., MainWindow]
@@ -191,3 +193,29 @@ def test_the_rows_selected_stay_selected_through_acts_that_leave_them(open_windo
     ):
         window.actions_table[name].trigger()
         assert sorted(window.desk.selected) == sorted(chosen), name
+
+
+def test_what_an_act_leaves_in_hand_is_shown_as_it_is_now(open_window: Open) -> None:
+    """The panel shows only where an act ends, and that also where it ends where it began."""
+    window = open_window(resource("samples", "wide.md"))
+    panel, desk = window.field_panel, window.desk
+    review = desk.review
+    assert review is not None
+    ref = review.doubtful()[0]
+    desk.choose_field(ref)
+    before = review.field(ref).value
+    assert desk.do(acts.set_value(review, ref, "≥7次"))
+    assert panel.editor.value() == "≥7次"
+    window.actions_table["actionUndo"].trigger()
+    assert (desk.field, panel.editor.value()) == (ref, before)
+    window.actions_table["actionRedo"].trigger()
+    assert (desk.field, panel.editor.value()) == (ref, "≥7次")
+    for other in review.doubtful():
+        desk.do(acts.accept(review, other))
+    assert not review.doubtful()
+    last = next(one for one in review.refs() if review.field(one).status is Status.OPEN and review.field(one).value)
+    desk.choose_field(last)
+    said = panel._confidence.text()
+    window.actions_table["actionAccept"].trigger()
+    assert desk.field == last, "there is nothing left to go to"
+    assert panel._confidence.text() == how_sure(review, last) != said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from reviewer.base.i18n import tr, trn
@@ -22,6 +23,7 @@ from reviewer.ui.desk import Desk, OpenSource, State
 class Editor(Protocol):
     """What the commands need of the field panel."""
 
+    def passing(self) -> AbstractContextManager[None]: ...
     def edit_current(self, select_all: bool = True) -> None: ...
     def cursor_position(self) -> int: ...
     def seen(self) -> set[FieldRef]: ...
@@ -182,8 +184,9 @@ class ReviewCommands:
         if review is None or ref is None:
             self.next_doubtful()
             return
-        self._desk.do(accept_stop(review, ref, self._editor.seen()))
-        self.go_on()
+        with self._editor.passing():
+            self._desk.do(accept_stop(review, ref, self._editor.seen()))
+            self.go_on()
 
     def take_suggestion(self) -> None:
         """Take what would settle the stop in hand, and go on."""
@@ -291,11 +294,13 @@ class ReviewCommands:
 
     def undo(self) -> None:
         """Take the last act back."""
-        self._desk.undo()
+        with self._editor.passing():
+            self._desk.undo()
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._desk.redo()
+        with self._editor.passing():
+            self._desk.redo()
 
     # -- rows ---------------------------------------------------------------------------------------------------
 

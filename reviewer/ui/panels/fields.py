@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
@@ -85,7 +86,8 @@ class FieldPanel(QWidget):
         desk.leaving.connect(composing.finish)
         desk.field_chosen.connect(self._choose)
         desk.current_changed.connect(lambda _opened: self._choose(self._desk.field))
-        desk.review_changed.connect(self._refresh)
+        self._is_passing = self._is_stale = False
+        desk.review_changed.connect(self._review_changed)
         self.editor.committed.connect(self._commit_and_go)
         self.chooser.taken.connect(self._commit_taken)
         self.editor.textChanged.connect(self._text_changed)
@@ -307,6 +309,23 @@ class FieldPanel(QWidget):
             self._load_editor()
         self._refresh()
 
+    @contextmanager
+    def passing(self) -> Iterator[None]:
+        """While an act is done after which another field comes to hand: only that is shown, not the one before once more."""
+        self._is_passing = True
+        try:
+            yield
+        finally:
+            self._is_passing = False
+            if self._is_stale:
+                self._refresh()
+
+    def _review_changed(self) -> None:
+        if self._is_passing:
+            self._is_stale = True
+        else:
+            self._refresh()
+
     def _load_editor(self) -> None:
         review, ref = self._desk.review, self._ref
         known = review is not None and ref is not None and ref.node in review
@@ -319,6 +338,7 @@ class FieldPanel(QWidget):
             self.editor.selectAll()
 
     def _refresh(self) -> None:
+        self._is_stale = False
         review, ref = self._desk.review, self._ref
         if review is None or ref is None or ref.node not in review:
             self._empty()
