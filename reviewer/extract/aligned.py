@@ -104,7 +104,7 @@ def _end_of(lines: Sequence[Flow], start: int, labels: Sequence[Piece], is_list:
             return place
         if not is_list and _SUM.fullmatch(pieces[0].flow.text):
             return place
-        if asks_for_seals(lines[place].text.split()) or _crosses(pieces, labels):
+        if asks_for_seals(lines[place].text.split()) or _crosses(pieces, labels) or _BOXES.search(lines[place].text):
             return place
         roles = roles_of(pieces[0].flow.text)
         if len(pieces) > 1 and roles & {Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT, Role.GOAL, Role.FUNDS}:
@@ -122,6 +122,8 @@ def _crosses(pieces: Sequence[Piece], labels: Sequence[Piece]) -> bool:
     return any(sum(piece.overlap(label.start, label.end) > 0 for label in labels) >= _SEVERAL for piece in pieces)
 
 
+_BOXES = pattern(r"[□☐☑☒√✓]\s?[\u4e00-\u9fff]+\s+[□☐☑☒√✓]")
+"""Places for ticks, with which a form ends: □通过  □不予通过."""
 _FOOT = pattern(
     r"\s*(?:填[报表]人|审核人|注\s*[:：]|备注\s*[:：]|[\u4e00-\u9fff]{2,12}[（(](?:盖章|公章|签章|签字|签名)[)）])"
 )
@@ -250,12 +252,13 @@ def _hand_levels(
 
     middles, places = [_middle(rows) for rows in found], [_middle(block) for block in blocks]
     topped = groups_by_top(middles, places) if on_top else None
-    groups = topped or groups_by_middle(middles, places, starts=starts, unfit=unfit, goes_on=goes_on)
+    tops, bottoms = [float(rows[0]) for rows in found], [float(rows[-1]) for rows in found]
+    groups = topped or groups_by_middle(tops, places, starts=starts, unfit=unfit, goes_on=goes_on, bottoms=bottoms)
     if topped is not None:
         away = [any(unfit(cell, row) for row in rows) for cell, rows in enumerate(groups)]
     else:
         away = [
-            not g or abs((middles[g[0]] + middles[g[-1]]) / 2 - place) > _AWAY
+            not g or abs((tops[g[0]] + bottoms[g[-1]]) / 2 - place) > _AWAY
             for g, place in zip(groups, places, strict=True)
         ]
     for text, rows in zip(texts, groups, strict=True):

@@ -29,10 +29,12 @@ from reviewer.model.taxonomy import levels_named
 
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _ROW = frozenset({*_LEVELS, Role.LEVEL3, Role.ANNUAL_VALUE, Role.PERIOD_VALUE})
-_NO_NAME, _NO_NAME_ON_TOP = 3.0, 1.0
+_NO_NAME, _NO_NAME_ON_TOP = 3.0, 0.8
 """Price of rows without a name; those at the top of a page may go on with what the page before has named."""
 _MISSING: dict[Role, float] = {Role.GOAL: 0.7, Role.ATTRIBUTE: 0.1}
 _NO_FIGURE, _FIGURE_TOO_MUCH = 1.0, 4.0
+_LOWER_LEVEL = 1.5
+"""Price of a level 1 within an entry that comes before the one above it: 满意度指标, then 产出指标."""
 _ENTRY = 0.4
 _TOLERANCE, _WITHIN = 0.5, 0.4
 """So far from the middle a cell may stand, by the lines that a page is made into, at this part of the price."""
@@ -120,6 +122,8 @@ class _Table:
         self._pages = self._first_rows_of_pages()
         self._usual: set[int] = set()
         """The rows where an entry seems to begin, though levels stand in all."""
+        self._lower: set[int] = set()
+        """The rows whose level 1 comes before that of the row above, where levels are in order."""
         self._starts = self._where_to_begin(starts)
 
     def _reaches(self) -> list[tuple[int, int]]:
@@ -149,6 +153,7 @@ class _Table:
         lower = {n for n in range(1, len(ranks)) if n in starts and ranks[n] and ranks[n - 1] > ranks[n]}
         again = {n for n in starts if levels[n] and (flow := levels[n]) and flow.text == top}
         if len(self._zones[first].lines) <= _OF_ALL * len(self._found):
+            self._lower = lower
             return sorted({0, *lower, *again})
         names = len(self._figures) or len(self._lines[self._name])
         self._usual = {0, *lower} if lower and len(lower) <= _ORDERED * names else set()
@@ -213,7 +218,8 @@ class _Table:
             return None
         middles = self._middles(part) if part.rows else [float(figures[0])]
         part.price += _FIGURE_TOO_MUCH * max(0, len(figures) - 1)
-        part.price += _NO_FIGURE if self._figures and not figures else 0.0
+        part.price += _NO_FIGURE if self._figures and not figures and not self._goes_on(part) else 0.0
+        part.price += _LOWER_LEVEL * sum(row in self._lower for row in part.rows[1:])
         for n in self._own:
             lines = _between(self._lines[n], part.top, part.bottom)
             part.texts[n] = lines
@@ -236,10 +242,17 @@ class _Table:
 
     def _missing(self, n: int, part: _Part) -> float:
         if n != self._name:
+            if self._goes_on(part):
+                return 0.0
             return _MISSING.get(self._zones[n].role, 0.0) if part.rows else 0.0
         if not part.rows and any(_between(self._lines[wide], part.top, part.bottom) for wide in self._wide):
             return 0.0
-        return _NO_NAME_ON_TOP if part.rows and part.rows[0] in self._pages else _NO_NAME
+        return _NO_NAME_ON_TOP if self._goes_on(part) else _NO_NAME
+
+    def _goes_on(self, part: _Part) -> bool:
+        """Whether rows at the top of a page have no name: they may be of the entry of the page before."""
+        named = _between(self._lines[self._name], part.top, part.bottom)
+        return bool(part.rows) and part.rows[0] in self._pages and not named
 
     def _middles(self, part: _Part) -> list[float]:
         """Where a cell of an entry may stand: in the middle of its rows, or of those on one page."""

@@ -136,9 +136,11 @@ def groups_by_middle(
     starts: Collection[int] | None = None,
     unfit: Callable[[int, int], float] = lambda _cell, _row: 0.0,
     goes_on: bool = False,
+    bottoms: Sequence[float] | None = None,
 ) -> list[list[int]]:
-    """The rows (their middles, in order) that each merged cell (its middle) was merged over; all rows are given to one, but for
-    the first ones where a cell of the page before may go on (`goes_on`).
+    """The rows (their middles, in order; or their first lines, with their last ones as `bottoms`) that each merged cell (its
+    middle) was merged over; all rows are given to one, but for the first ones where a cell of the page before may go on
+    (`goes_on`).
 
     A cell may have none, at the price `empty`. With `starts`, one begins hardly elsewhere than at those rows; `unfit` says how
     badly a row goes with a cell by what they say.
@@ -146,6 +148,7 @@ def groups_by_middle(
     if not middles:
         return []
     worst = float("inf")
+    ends = rows if bottoms is None else bottoms
     cost = [[worst] * (len(rows) + 1) for _ in range(len(middles) + 1)]
     back = [[0] * (len(rows) + 1) for _ in range(len(middles) + 1)]
     cost[0][0] = 0.0
@@ -161,7 +164,7 @@ def groups_by_middle(
                 continue
             before += _CUT if starts is not None and start < len(rows) and start not in starts else 0.0
             for end in range(start, len(rows) + 1):
-                off = empty if start == end else abs((rows[start] + rows[end - 1]) / 2 - middle)
+                off = empty if start == end else _from_middle(rows[start], ends[end - 1], middle)
                 total = before + off + odd[end] - odd[start]
                 if total < cost[cell][end]:
                     cost[cell][end], back[cell][end] = total, start
@@ -174,6 +177,13 @@ def groups_by_middle(
     return groups[::-1]
 
 
+def _from_middle(top: float, bottom: float, place: float) -> float:
+    """How far a cell stands from the middle of its rows; more, where it stands beside none of them."""
+    outside = _OUTSIDE if place < top - _BESIDE or place > bottom + _BESIDE else 0.0
+    return abs((top + bottom) / 2 - place) + outside
+
+
+_OUTSIDE = 1.5
 _GOES_ON = 0.4
 """Price of rows before the first merged cell."""
 _CUT = 6.0

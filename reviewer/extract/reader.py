@@ -138,7 +138,7 @@ class Reader:
             self._tables.read_rows(part.rows)
             self._tables.keeping = self.book.keeps_entries = False
             drafts = [child for entry in self.book.entries for child in entry.children][before:]
-            doubt_joined([*self.book.entries, *drafts], part.guessed, part.whole)
+            doubt_joined([*self.book.entries, *drafts], part.guessed, part.whole or part.fits)
             self.book.finish()
         return bool(parts)
 

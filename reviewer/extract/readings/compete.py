@@ -89,8 +89,8 @@ def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> 
     confirmed = confirmed_share(first, agreements)
     alone = first.by is not By.RULES and confirmed < _LEAST_AGREED
     completing = Completing(source, first, agreements) if first.by is not By.RULES else None
-    elsewhere = entries_that_differ(first, agreements)
-    anew = rows_that_begin_anew(first, source) if not shows_lines(source) else set()
+    elsewhere = entries_that_differ(first, agreements) if not first.fits else set()
+    anew = rows_that_begin_anew(first, source) if not (first.fits or shows_lines(source)) else set()
 
     def marked(node: NodeData) -> NodeData:
         fields = tuple(_with_said(node, pair) for pair in node.fields)

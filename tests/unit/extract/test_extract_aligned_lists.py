@@ -225,3 +225,30 @@ def test_a_name_that_begins_with_an_age_is_no_value():
     cells = header(PLACES) + indicators(2, 50, given)
     cells += [(3, 16, "高龄补贴"), (3, 32, "保障老人生活。"), (3, 2, "云溪区民政局")]
     assert rows(read(page(cells)))[0] == ("产出指标", "成本指标", "70-79周岁补贴标准", "=90元/月")
+
+
+def test_a_merged_cell_stands_beside_one_of_its_rows_and_in_the_middle_of_what_they_reach_over():
+    tops, bottoms = [0, 3, 5, 8, 10], [2, 3, 5, 8, 10]
+    assert groups_by_middle(tops, [3, 10], bottoms=bottoms) == [[0, 1, 2, 3], [4]]
+    assert groups_by_middle([0, 2, 3, 5], [2, 3], goes_on=True) == [[1], [2, 3]]
+
+
+def test_rows_at_the_top_of_a_page_are_of_the_project_of_the_page_before():
+    cells = [*header(MONEY), *indicators(2, 62, LAMPS[:3])]
+    cells += [(4, 13, "路灯养护"), (4, 1, "4705296018"), (4, 38, "12.50"), (4, 46, "保障照明。")]
+    below = [LAMPS[3], *LAMPS]
+    other = [*header(MONEY), *indicators(2, 62, below)]
+    other += [(7, 13, "泵站改造"), (7, 1, "4705296019"), (7, 38, "40.00"), (7, 46, "保障供水。")]
+    review = read(page(cells) + "\f" + page(other, title=""))
+    assert [(node.value("name"), len(node.children)) for node in projects(review)] == [("路灯养护", 4), ("泵站改造", 4)]
+
+
+def test_what_was_put_together_is_sure_where_every_cell_stands_in_the_middle_of_its_rows():
+    def joined(cells: list[Cell]) -> list[bool]:
+        named = [node.fields["name"] for node in projects(read(page(cells))) if node.value("name")]
+        return [any(reason.code == "read.lines_joined" for reason in field.reasons) for field in named]
+
+    assert joined(summed()) == [False]
+    apart = [cell for cell in summed() if not 2 < cell[0] < 7]
+    up = [(line - 4 if text in ("城区路灯养护与", "更换项目") else line, place, text) for line, place, text in apart]
+    assert all(joined(up))
