@@ -380,11 +380,15 @@ def _pairs(text: str, tokens: Sequence[Token]) -> Iterator[Segment]:
             goes_on = None
         elif money and amount_text(token.text) is not None:
             yield Segment(R.AMOUNT, token.start, token.end)
+        elif money and (told := _AMOUNT_TOLD.match(text, token.start, token.end)):
+            yield Segment(R.AMOUNT, *told.span(1))
         elif expected and expected[0] is not R.AMOUNT and _may_be_value(token, expected[0]):
             expected = expected[-_values_ahead(tokens, place) :]
             goes_on = expected.pop(0)
             yield Segment(goes_on, token.start, token.end)
             goes_on = goes_on if goes_on in (R.GOAL, R.PERIOD_GOAL) and not expected else None
+        elif goes_on is not None and _heads_rows(token.text):
+            goes_on = None
         elif goes_on is not None and not is_furniture(token.text) and not is_title(token.text):
             yield Segment(goes_on, token.start, token.end, continues=True)
         elif is_title(token.text):
@@ -393,9 +397,15 @@ def _pairs(text: str, tokens: Sequence[Token]) -> Iterator[Segment]:
             yield Segment(R.YEAR, *match.span())
 
 
+def _heads_rows(text: str) -> bool:
+    """Whether a text is the heading of the indicators, whatever it says of them in brackets: 绩效指标（权重90分，其中…）."""
+    head, bracket, _ = text.replace("（", "(").partition("(")
+    return bool(bracket) and Role.INDICATORS in roles_of(head)
+
+
 def _may_be_value(token: Token, asked: R) -> bool:
     """Whether a text may stand where a label asks for one: a title is no goal, and what every form prints is no value."""
-    if asked in (R.GOAL, R.PERIOD_GOAL) and is_title(token.text):
+    if asked in (R.GOAL, R.PERIOD_GOAL) and (is_title(token.text) or _heads_rows(token.text)):
         return False
     return _is_dated(token) or not is_furniture(token.text)
 
@@ -421,6 +431,8 @@ def _one_goal(segments: list[Segment], text: str) -> Iterator[Segment]:
             yield segment
 
 
+_AMOUNT_TOLD = pattern(r"(\d[\d,.]*\s*(?:亿|万|千)?元?)\s*(?:\1\s*)?[（(](?=[^）)]*[\u4e00-\u9fff]).*[)）]")
+"""An amount, printed twice or not, and in brackets what it is made up of: 85万元（水渠50万元，闸门35万元）."""
 _MONEY_UNIT = pattern("(?:亿|百万|万|千)?元")
 _OF_YEAR = pattern("年度|本年|当年|全年")
 
@@ -430,7 +442,7 @@ def _asked(token: Token, after: Token | None, money: bool) -> R | None:
 
     `after` is what is next, `money` says that money is spoken of: then any text before a figure is its label.
     """
-    figure = after is not None and amount_text(after.text) is not None
+    figure = after is not None and (amount_text(after.text) is not None or bool(_AMOUNT_TOLD.fullmatch(after.text)))
     if Role.MONEY_COLUMN in token.roles and not figure:
         return R.AMOUNT_COLUMN
     if Role.AMOUNT_HEAD in token.roles and not figure:

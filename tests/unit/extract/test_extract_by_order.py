@@ -148,3 +148,12 @@ def test_a_single_column_of_levels_holds_the_levels_2_that_stand_in_it(head: str
         ("社会效益", "居民夜间出行条件", "明显改善"),
         ("服务对象满意度", "居民满意度", "≥90%"),
     ]
+
+
+def test_the_heading_of_the_indicators_ends_the_goal_whatever_it_says_of_them() -> None:
+    text = "\n".join(_cells()).replace(
+        "绩效指标\n一级",
+        "绩效指标（权重分值90分，其中产出指标权重分值50分，效益指标权重分值30分，满意度指标权重分值10分）\n一级",
+    )
+    (entry,) = read(text).entries
+    assert entry.value("goal") == "更换三条街的老旧路灯，方便居民夜间出行。"

@@ -251,3 +251,10 @@ def test_values_in_words_stand_in_brackets_where_all_others_do_and_the_label_of_
 def test_a_kind_of_projects_is_doubted_as_the_name_of_one() -> None:
     (kind,) = [entry for entry in read(PACKED, "t.md").entries if entry.value("name") == "其他运转类"]
     assert kind.fields["name"].flagged
+
+
+def test_an_amount_is_read_before_what_it_is_made_up_of() -> None:
+    told = "其中：财政拨款\n\n100万元100万元（水渠60万元，泵站40万元）"
+    (entry,) = read(LINES.replace("其中：财政拨款\n\n100万元", told)).entries
+    assert entry.value("amounts[财政拨款]") == "100"
+    assert entry.value("amounts[资金总额]") == "100"
