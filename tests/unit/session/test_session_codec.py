@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import sqlite3
 from datetime import UTC, datetime
 
 import pytest
@@ -17,6 +19,7 @@ from reviewer.model.review import Kind, NodeData, Review
 from reviewer.model.source import Note
 from reviewer.model.spans import Span
 from reviewer.session import codec
+from reviewer.session.store import as_os_error
 
 texts = st.text(max_size=12)
 numbers = st.integers(0, 10**6)
@@ -118,3 +121,37 @@ def test_notes_keep_their_code_and_spans(text: str, code: str, where: tuple[Span
 
 def test_notes_of_older_sessions_are_bare_sentences() -> None:
     assert codec.decode_note(codec.encode_note("第 3 行隐藏。")) == "第 3 行隐藏。"
+
+
+ENTRY = codec.encode_entry(Entry(datetime(2026, 3, 4, tzinfo=UTC), "张三", "do", Act("correct", ()), ("甲",)))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"at": "1969-12-31T23:59:59+00:00"}, {"at": "9001-01-01T00:00:00+00:00"}, {"at": "2026-03-04T00:00:00"}, {"where": "甲"},
+        {"where": None},
+    ],
+)  # fmt: skip
+def test_an_entry_of_no_time_or_place_is_none(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="no such time or place"):
+        codec.decode_entry({**ENTRY, **wrong})
+
+
+@pytest.mark.parametrize("at", ["1970-01-01T00:00:00+00:00", "9000-12-31T00:00:00+00:00"])
+def test_the_first_and_the_last_time_that_every_system_can_say_are_times(at: str) -> None:
+    assert codec.decode_entry({**ENTRY, "at": at}).at == datetime.fromisoformat(at)
+
+
+@pytest.mark.parametrize(
+    ("code", "number"),
+    [
+        (sqlite3.SQLITE_FULL, errno.ENOSPC), (sqlite3.SQLITE_READONLY, errno.EROFS), (sqlite3.SQLITE_CANTOPEN, errno.EACCES),
+        (sqlite3.SQLITE_READONLY_DBMOVED, errno.EROFS), (sqlite3.SQLITE_CORRUPT, errno.EIO), (None, errno.EIO), (0, errno.EIO),
+    ],
+)  # fmt: skip
+def test_a_failure_of_the_store_is_that_of_a_file(code: int | None, number: int) -> None:
+    error = sqlite3.OperationalError("nothing goes")
+    if code is not None:
+        error.sqlite_errorcode = code
+    assert as_os_error(error).errno == number
