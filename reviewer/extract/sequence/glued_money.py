@@ -15,7 +15,8 @@ from reviewer.extract.sequence.borders import NO_COLUMN
 from reviewer.extract.sequence.pieces import Piece
 
 _HEAD = pattern(
-    r"(?:预算)?执行率|分值|得分|(?:年初|全年|年度|本年|当年|调整后?的?)?(?:预算|执行|决算|支出|到位)(?:数|金额)?"
+    r"(?:预算)?执行(?:率|数|金额)|分值|得分|(?:年初|全年|年度|本年|当年|调整后?的?)(?:预算|执行|决算|支出|到位)(?:数|金额)?"
+    r"|(?:预算|决算|支出|到位)(?:数|金额)"
 )
 _LETTER = pattern(r"\s*[（(]\s*[A-Z](?:\s*[/／]\s*[A-Z])?\s*[)）]")
 """The letter by which a head is meant in that of the rate: (A), (B/A)."""

@@ -96,3 +96,16 @@ def test_figures_that_nothing_parts_for_sure_stay_as_they_are() -> None:
         FORM + HEADS + "{amount_label:年度资金总额}:{amount:4120398}" + LEVELS + "{level3:合格率}{annual_value:98%}"
     )
     assert found == {"年度资金总额/全年预算数(A)": "4120398"}
+
+
+def test_a_head_of_two_words_is_one() -> None:
+    heads = "{amount_column:年初预算}\n{amount_column:预算执行数}\n"
+    found = amounts(
+        FORM
+        + "\n"
+        + heads
+        + "{amount_label:总额}\n{amount:5.2}\n{amount:4.8}\n"
+        + LEVELS
+        + "{level3:合格率}{annual_value:98%}"
+    )
+    assert found == {"总额/年初预算": "5.2", "总额/预算执行数": "4.8"}
