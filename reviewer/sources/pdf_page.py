@@ -14,6 +14,7 @@ from reviewer.sources.pdf_across import FEW_SHADES, tables_across, tables_of_sha
 from reviewer.sources.pdf_drawn import Drawn, Placing
 from reviewer.sources.pdf_filled import Filled
 from reviewer.sources.pdf_lines import Glyphs, Place, Run, runs_by_place
+from reviewer.sources.pdf_mended import missing_borders
 from reviewer.sources.pdf_raised import mark_raised
 from reviewer.sources.pdf_rules import Rule, Ruled, by_size, ruled_tables
 from reviewer.sources.pdf_struck import take_struck
@@ -126,6 +127,10 @@ def find_places(content: PageContent) -> None:
     """Put the glyphs of a page into the cells that its lines draw."""
     content.tables = ruled_tables(content.across, content.down)
     content.runs = runs_by_place(content.order, content.glyphs, content.tables)
+    across, down = missing_borders(content.tables, content.runs)
+    if across or down:
+        content.tables = ruled_tables([*content.across, *across], [*content.down, *down])
+        content.runs = runs_by_place(content.order, content.glyphs, content.tables)
     completed = tables_across(content.across, content.down, content.tables, content.runs.get(None, []))
     if len(content.shades) >= FEW_SHADES and not completed:
         completed = tables_of_shades(content.shades, content.tables)
