@@ -241,16 +241,23 @@ class MoneyRows:
 _YEAR = pattern(
     r"\s*(?:(?:19|20)\d\d\s*年?度?|第[一二三四五1-5]年)(?:预算|计划|安排|投入|资金|金额|数)*\s*(?:[（(][^（()）]*[)）])?\s*"
 )
+_TERM = pattern(r"\s*(?:中期|实施期|项目期|[本当]?年度?)(?:预算|资金|金额|数)*\s*(?:[（(][^（()）]*[)）])?\s*")
+"""What heads the amounts of the whole period and of the year, side by side: 中期 | 年度."""
 _SUM = pattern(r"\s*(?:合计|总计|小计|总额)\s*")
 
 
 def _years_of_money(row: Row, following: Sequence[Row]) -> list[_Cell]:
     """The years, and their sum, over the columns of a grid of money: 来源 | 2025年 | 2026年 | 合计; none where a row is no such header."""
-    years = [(place, flow) for place, flow in row.cells if _YEAR.fullmatch(flow.text)]
-    if len(years) < 2 or not following:
+    for kind in (_YEAR, _TERM):
+        years = [(place, flow) for place, flow in row.cells if kind.fullmatch(flow.text)]
+        if len(years) >= 2:
+            break
+    else:
+        return []
+    if not following:
         return []
     first = years[0][0]
-    heads = [(place, flow) for place, flow in row.cells if _YEAR.fullmatch(flow.text) or _SUM.fullmatch(flow.text)]
+    heads = [(place, flow) for place, flow in row.cells if (place, flow) in years or _SUM.fullmatch(flow.text)]
     if any(place > first and (place, flow) not in heads for place, flow in row.cells):
         return []
     places = {place for place, _ in heads}

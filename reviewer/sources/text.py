@@ -20,6 +20,7 @@ from reviewer.sources.refused import unknown_kind
 from reviewer.sources.text_cells import (
     bar_cells,
     bars_without_rule,
+    cells_between_tab_lines,
     cells_by_line,
     has_room_at_bars,
     pipe_cells,
@@ -81,7 +82,11 @@ def _read_page(index: int, text: str) -> Page:
     if dashed is not None:
         return Page(index + 1, text, dashed, tuple(layout))
     drawn = dashed_tables(index, text, layout)
+    copied = cells_between_tab_lines(index, text)
     for run in runs_of(text):
+        if copied is not None and copied[0] <= run[0][0] < copied[1]:
+            blocks += [copied[2]] if run[0][0] == copied[0] else []
+            continue
         inside = next((table for table in drawn if run[0][0] < table.end and run[-1][1] > table.start), None)
         if inside is not None:
             blocks += [_line(index, text, *place, layout) for place in run if place[1] <= inside.start]

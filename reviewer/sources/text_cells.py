@@ -113,6 +113,40 @@ def cells_by_line(index: int, text: str) -> tuple[Block, ...] | None:
     return (Grid(tuple(cells), len(runs), width),)
 
 
+_LEAST_PARTED = 4
+
+
+def cells_between_tab_lines(index: int, text: str) -> tuple[int, int, Grid] | None:
+    """A table as a browser gives it whose cells hold paragraphs: a line with nothing but a tab between two cells, a blank line between
+    rows. Where it begins and ends in the text, and its grid; None where a text is not so.
+
+    A cell that a merge covers is not there, nor is a tab for it.
+    """
+    runs = list(runs_of(text))
+    parted = [number for number, run in enumerate(runs) if any(_is_tab(text, place) for place in run[1:-1])]
+    if len(parted) < _LEAST_PARTED or any("\t" in text[slice(*place)].strip() for run in runs for place in run):
+        return None
+    rows = runs[parted[0] : parted[-1] + 1]
+    cells: list[Cell] = []
+    width = 0
+    for number, run in enumerate(rows):
+        column = 0
+        spans: list[Span] = []
+        for place in run:
+            if _is_tab(text, place):
+                cells.append(Cell(number, column, tuple(spans)))
+                column, spans = column + 1, []
+            else:
+                spans += trimmed(index, text, *place)
+        cells.append(Cell(number, column, tuple(spans)))
+        width = max(width, column + 1)
+    return rows[0][0][0], rows[-1][-1][1], Grid(tuple(cells), len(rows), width)
+
+
+def _is_tab(text: str, place: tuple[int, int]) -> bool:
+    return text[slice(*place)].strip(" \r") == "\t"
+
+
 _DASHES = re.compile(r"\s{0,3}-{3,}\s*")
 _LEAST_ROWS = 4
 _LEAST_WIDTH = 4

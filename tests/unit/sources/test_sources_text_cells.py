@@ -81,3 +81,31 @@ def test_rows_with_tabs_between_cells_stay_rows() -> None:
         ["长度", "5"],
         ["面积", "3"],
     ]
+
+
+_COPIED = (
+    "首页 > 政务公开\n\n项目绩效目标表\n\n项目名称\n\t\n桥灯养护\n\n年度目标\n\t\n（1）保障桥灯明亮；\n（2）市民出行安全。\n\n"
+    "一级指标\n\t\n二级指标\n\t\n三级指标\n\t\n指标值\n\n产出指标\n\t\n数量指标\n\t\n养护桥灯\n\t\n40盏\n\n更换灯罩\n\t\n15个\n\n附件下载：\n\n返回顶部\n"
+)
+
+
+def test_a_line_with_a_tab_alone_parts_two_cells_and_a_blank_line_two_rows() -> None:
+    source = read(_COPIED)
+    assert grid(source) == [
+        ["项目名称", "桥灯养护", "", ""],
+        ["年度目标", "（1）保障桥灯明亮；（2）市民出行安全。", "", ""],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "养护桥灯", "40盏"],
+        ["更换灯罩", "15个", "", ""],
+    ]
+    assert lines(source) == ["首页 > 政务公开", "项目绩效目标表", "附件下载：", "返回顶部"]
+
+
+def test_lines_with_a_tab_alone_part_nothing_where_they_are_few_or_others_hold_tabs_between_texts() -> None:
+    few = _COPIED.replace("\n\t\n桥灯", "\n桥灯").replace("\n\t\n（1）", "\n（1）")
+    for text in (few, _COPIED.replace("养护桥灯\n\t\n40盏", "养护桥灯\t40盏")):
+        assert not any(
+            isinstance(block, Grid) and {"产出指标", "更换灯罩"} <= {source.text(cell.spans) for cell in block.cells}
+            for source in [read(text)]
+            for _, block in source.blocks()
+        )
