@@ -166,12 +166,15 @@ def _begins_other(tokens: Sequence[Token], place: int) -> bool:
 
 def _columns(header: Sequence[Token]) -> list[tuple[Role, R]]:
     """The columns under a header, left to right; the side heading is none."""
-    header = _lower_half(header)
+    header, past = _times_in_place(_lower_half(header))
     sides = sum(Role.LEVEL3 in token.roles for token in header)
     found: list[tuple[Role, R]] = []
     values = 0
     for token in header:
         role = next((role for role in _COLUMN_ROLES if role in token.roles), None)
+        if token in past:
+            found.append(_PAST)
+            continue
         if role is None and Role.ATTRIBUTE in token.roles:
             found.append((Role.ATTRIBUTE, R.ATTRIBUTE))
             continue
@@ -192,6 +195,26 @@ def _columns(header: Sequence[Token]) -> list[tuple[Role, R]]:
         last = max(n for n, (role, _) in enumerate(found) if role in (Role.LEVEL1, Role.LEVEL2))
         found.insert(last + 1, (Role.LEVEL3, R.LEVEL3))
     return found
+
+
+def _times_in_place(header: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
+    """The header with the times of values, which its lower row says at the end of all (指标值 | 依据, then 上年 | 本年预计), in place
+    of the label that stands over them; and those of them that are past.
+    """
+    end = len(header)
+    while end and _TIME.search(header[end - 1].text) and header[end - 1].roles & {*_VALUES, Role.EXTRA}:
+        end -= 1
+    times = header[end:]
+    over = [n for n, token in enumerate(header[:end]) if token.roles & _VALUES]
+    past = [token for token in times if not token.roles & _VALUES]
+    if len(over) != 1 or not past or len(past) == len(times):
+        return header, ()
+    return [*header[: over[0]], *times, *header[over[0] + 1 : end]], past
+
+
+_PAST = (Role.PERIOD_VALUE, R.EXTRA)
+"""A column of values of a time that is past. They are left out: further columns get the labels in the order of their heads."""
+_TIME = pattern(r"前年|上年|去年|[本当]年|20\d\d\s*年|近[两二三]年|往年")
 
 
 def _lower_half(header: Sequence[Token]) -> Sequence[Token]:
@@ -285,7 +308,9 @@ def _rows(header: Sequence[Token], tokens: Sequence[Token], long_term: bool) -> 
         token = tokens[number]
         came_from = ways[number][place]
         goes_on = came_from >= size
-        if goes_on or (not _is_outside(token) and _worth(columns[place][0], token.text) > _OUTSIDE):
+        if columns[place] == _PAST:
+            pass
+        elif goes_on or (not _is_outside(token) and _worth(columns[place][0], token.text) > _OUTSIDE):
             found.append(Segment(columns[place][1], token.start, token.end, continues=goes_on))
         place = came_from % size if came_from >= 0 else place
     return sorted(found, key=lambda segment: segment.start)

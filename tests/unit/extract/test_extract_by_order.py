@@ -157,3 +157,15 @@ def test_the_heading_of_the_indicators_ends_the_goal_whatever_it_says_of_them() 
     )
     (entry,) = read(text).entries
     assert entry.value("goal") == "更换三条街的老旧路灯，方便居民夜间出行。"
+
+
+def test_times_that_the_lower_row_of_a_header_says_stand_in_the_place_of_its_one_value() -> None:
+    review = read(
+        "项目名称\n路灯项目\n一级指标\n二级指标\n三级指标\n指标值\n设定依据\n前年\n上年\n预计当年实现\n产出指标\n数量指标\n更换路灯数\n10盏\n20盏\n30盏\n"
+        "行业标准\n更换灯杆数\n8根\n10根\n12根\n计划标准\n质量指标\n亮灯率\n≥90%\n≥95%\n≥98%\n"
+    )
+    assert rows(review, "level3", "annual_value") == [
+        ("更换路灯数", "30盏"),
+        ("更换灯杆数", "12根"),
+        ("亮灯率", "≥98%"),
+    ]
