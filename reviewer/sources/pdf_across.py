@@ -21,6 +21,7 @@ from itertools import pairwise
 
 from reviewer.sources.pdf_lines import PrintedLine, Run
 from reviewer.sources.pdf_rules import SAME, TOUCH, Rule, Ruled, in_line, ruled_tables, table_of
+from reviewer.sources.pdf_shares import Interval, divided
 
 FEW_SHADES = 6
 """Filled boxes: fewer are no cells."""
@@ -112,7 +113,7 @@ def tables_across(
 ) -> list[Ruled]:
     """The tables that rules across draw which touch no others and which no ruled table holds; `runs` are those outside of these.
 
-    A table in which several rows stand between two rules is none of them: its rows are told by where its texts stand.
+    Several rows between two rules are told by the middles of their texts; a table in which that does not come out even is none.
     """
     free = [rule for rule in across if not any(_is_of(table, rule) for table in tables)] if runs else []
     if len(free) > 1 and down:
@@ -281,11 +282,20 @@ def _completed(lines: list[_Line], chunks: list[PrintedLine]) -> Ruled | None:
     bands = [_Band(*pair, [c for c in chunks if pair[0].at < c.middle < pair[1].at]) for pair in pairwise(lines)]
     _part(bands, borders, in_pieces)
     several = [band for band in bands if not _is_one_row(band, [left, *band.borders, right])]
-    if not borders or len(several) > _ODD * len(bands):
+    if not borders or not (in_pieces or all(map(_is_parted, bands))):
         return None
-    for band in bands:
-        _widen(band, left, right)
     across = [part._replace(at=line.at) for line in lines for part in line.parts]
+    if len(several) > _ODD * len(bands):
+        for band in several:
+            if any(c.left + _INTO < x < c.right - _INTO for c in band.chunks for x in borders):
+                return None
+            parted = rows_between(*_columns(band, [left, *band.borders, right]))
+            if parted is None:
+                return None
+            across += parted
+    for band in bands:
+        if band not in several:
+            _widen(band, left, right)
     return table_of(across, [Rule(x, b.above.at, b.below.at) for b in bands for x in (left, *b.borders, right)])
 
 
@@ -346,6 +356,11 @@ def _part(bands: list[_Band], borders: list[float], in_pieces: bool) -> None:
         band.borders = before = sorted(kept)
 
 
+def _is_parted(band: _Band) -> bool:
+    """Whether some border stands between any two texts beside each other."""
+    return all(any(a - _INTO <= x <= b + _INTO for x in band.borders) for a, b in _gaps(band.chunks))
+
+
 def _widen(band: _Band, left: float, right: float) -> None:
     """Take away the borders within a cell in whose middle its text stands, though a column begins or ends there in other rows."""
     edges = [left, *band.borders, right]
@@ -379,17 +394,29 @@ def _widen(band: _Band, left: float, right: float) -> None:
     band.borders = [x for x in band.borders if x not in gone]
 
 
+def _columns(band: _Band, edges: list[float]) -> tuple[list[list[PrintedLine]], list[Interval]]:
+    """The lines of each column of a band, and from where to where it reaches; without cells that go on beyond the band."""
+    columns: list[list[PrintedLine]] = [[] for _ in edges[1:]]
+    for chunk in sorted(band.chunks, key=lambda chunk: chunk.middle):
+        column = columns[min(max(bisect_right(edges, (chunk.left + chunk.right) / 2) - 1, 0), len(columns) - 1)]
+        if not column or chunk.middle - column[-1].middle > _SAME * min(chunk.height, column[-1].height):
+            column.append(chunk)
+        else:
+            last = column[-1]
+            column[-1] = PrintedLine(
+                min(last.left, chunk.left), min(last.top, chunk.top),
+                max(last.right, chunk.right), max(last.bottom, chunk.bottom), last.glyphs,
+            )  # fmt: skip
+    held = [n for n, (a, b) in enumerate(pairwise(edges)) if not band.leaves_out((a + b) / 2)]
+    return [columns[n] for n in held], [(edges[n], edges[n + 1]) for n in held]
+
+
 def _is_one_row(band: _Band, edges: list[float]) -> bool:
     """Whether all texts of a band stand in the middle, or begin at the top, of one and the same row; what goes on beyond the band
     aside.
     """
-    columns: list[list[PrintedLine]] = [[] for _ in edges[1:]]
-    for chunk in sorted(band.chunks, key=lambda chunk: chunk.middle):
-        column = columns[min(bisect_right(edges, (chunk.left + chunk.right) / 2) - 1, len(columns) - 1)]
-        if not column or chunk.middle - column[-1].middle > _SAME * min(chunk.height, column[-1].height):
-            column.append(chunk)
-    held = [n for n, (a, b) in enumerate(pairwise(edges)) if columns[n] and not band.leaves_out((a + b) / 2)]
-    several = [n for n in held if len(columns[n]) > 1]
+    columns, reach = _columns(band, edges)
+    several = [n for n, column in enumerate(columns) if len(column) > 1]
     if len(several) < _SEVERAL:
         return True
     if not all(
@@ -397,13 +424,32 @@ def _is_one_row(band: _Band, edges: list[float]) -> bool:
     ):
         return False
     height = columns[several[0]][0].height
-    tops = [columns[n][0].top for n in held]
-    middles = [(columns[n][0].top + columns[n][-1].bottom) / 2 for n in held]
+    tops = [column[0].top for column in columns if column]
+    middles = [(column[0].top + column[-1].bottom) / 2 for column in columns if column]
     if min(max(tops) - min(tops), max(middles) - min(middles)) > _SAME * height:
         return False
-    broken = [columns[n] for n in several if _had_room(columns[n], edges[n + 1] - edges[n])]
+    broken = [columns[n] for n in several if _had_room(columns[n], reach[n][1] - reach[n][0])]
     heights = [tuple(round(line.middle / height) for line in column) for column in broken]
     return max(map(heights.count, heights), default=0) < _MANY
+
+
+def rows_between(columns: list[list[PrintedLine]], reach: list[Interval]) -> list[Rule] | None:
+    """The rules that are missing between the rows of some columns, none through a merged cell; None where the rows cannot be told."""
+    heights = sorted(line.height for column in columns for line in column)
+    height = heights[len(heights) // 2]
+    steps = (below.top - above.top for column in columns for above, below in pairwise(column))
+    nearest = min((step for step in steps if step > _SAME * height), default=0.0)
+    parted = divided(columns, 1.1 * nearest if nearest <= _WRAPS * height else 0.0, height)
+    if parted is not None:
+        _, merged, extents = parted
+        over = {(row + n, column) for (row, column), span in merged.items() for n in range(1, span)}
+        return [
+            Rule((above[1] + below[0]) / 2, *reach[column])
+            for row, (above, below) in enumerate(pairwise(extents), 1)
+            for column in range(len(columns))
+            if (row, column) not in over
+        ]
+    return None
 
 
 def _had_room(column: list[PrintedLine], width: float) -> bool:

@@ -156,3 +156,32 @@ def test_filled_cells_with_gaps_between_them_are_a_table_and_a_shaded_header_is_
     page = PdfPage()
     table(80, False)
     assert [len(rows) for rows in grids(read(page))] == [5]
+
+
+def test_rows_of_a_group_between_two_rules_are_told_by_the_middles_of_their_texts() -> None:
+    page = PdfPage().line(40, 80, 520, 80)
+    head = ["项目名称", "绩效目标", "三级指标", "2026年指标值"]
+    for column, text in enumerate(head):
+        centred(page, XS[column], XS[column + 1], 90, text)
+    groups = [
+        ("沟渠疏浚", ["疏浚全镇的沟渠，", "排涝更快，低洼处", "不再积水。"], [("疏浚长度", ["12公里"]), ("完成时间", ["6月底前"])]),
+        ("泵站改造", ["改造泵站。"], [("改造座数", ["2座"]), ("合格率", ["不低于95%，且", "无安全事故"]), ("内涝", ["0起"])]),
+        ("巡查", ["每周巡查河道，", "及时清障。"], [("巡查次数", ["52次"])]),
+    ]  # fmt: skip
+    y, read_as = 100.0, [head]
+    for name, goal, rows in groups:
+        page.line(40, y, 520, y)
+        heights = [8 + 12 * len(value) for _, value in rows]
+        height = max(sum(heights), 8 + 12 * len(goal))
+        heights = [one + (height - sum(heights)) / len(heights) for one in heights]
+        centred(page, XS[0], XS[1], y + height / 2, name)
+        for number, line in enumerate(goal):
+            page.text(XS[1] + 3, y + height / 2 + 4 - 6 * (len(goal) - 1) + 12 * number, line)
+        for number, ((indicator, value), high) in enumerate(zip(rows, heights, strict=True)):
+            centred(page, XS[2], XS[3], y + high / 2, indicator)
+            for line, text in enumerate(value):
+                centred(page, XS[3], XS[4], y + high / 2 - 6 * (len(value) - 1) + 12 * line, text)
+            read_as.append([*(("=", "=") if number else (name, "".join(goal))), indicator, "".join(value)])
+            y += high
+    page.line(40, y, 520, y)
+    assert grids(read(page)) == [read_as]
