@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from model_building import Maker
 
 from reviewer.model import replacing
-from reviewer.model.replacing import Wanted, changes
+from reviewer.model.replacing import Doubt, Wanted, changes
 from reviewer.model.review import Review
 
 
@@ -32,3 +33,18 @@ def test_what_is_no_pattern_is_said(review: Review, text: str) -> None:
 def test_text_is_taken_as_it_stands(review: Review) -> None:
     assert changes(review, Wanted(".", "x"))
     assert changes(review, Wanted(".", "x")) == changes(review, Wanted(r"\.", "x", pattern=True))
+
+
+@pytest.mark.parametrize(
+    ("value", "find", "doubt"),
+    [
+        ("一千1000人次", "1000人次", None), ("一千1000人次", "000人次", Doubt.INSIDE), ("一千1000人次", "一千100", Doubt.INSIDE),
+        ("达到1.5万人次", "5万人次", Doubt.INSIDE), ("共1,500人次数", "共1,5", Doubt.INSIDE), ("一千1000人次", "一千1000人次", None),
+        ("一千1000人次", "一千1000", None),
+    ],
+)  # fmt: skip
+def test_what_begins_or_ends_within_a_number_is_doubted(value: str, find: str, doubt: Doubt | None) -> None:
+    maker = Maker()
+    made = maker.review(maker.project("路灯维护", maker.indicator("维护路灯", value)))
+    found = [change for change in changes(made, Wanted(find, "两千个")) if change.before == value]
+    assert [change.doubt for change in found] == [doubt]
