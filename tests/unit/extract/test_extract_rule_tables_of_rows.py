@@ -11,6 +11,7 @@ from reviewer.extract.infer import columns_by_contents, holds_levels, holds_name
 from reviewer.extract.labels import Role
 from reviewer.extract.rows import Column, Row
 from reviewer.extract.several import rows_apart
+from reviewer.extract.standing import unknown_level
 from reviewer.model.flow import Flow
 
 
@@ -267,3 +268,16 @@ def test_names_under_the_label_of_packed_indicators_are_told_from_three_on() -> 
     assert (
         roles(with_names_told([*called, Column(2, Role.LEVEL3, "三级指标")], names)) == "entry_name indicators level3"
     )
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "known"),
+    [
+        ("level2", "数量指标", True), ("level2", "学生满意度", True), ("level2", "学生家长满意度", True),
+        ("level2", "学生和家长满意度", False),
+        ("level1", "学生满意度", False), ("level2", "学生满意", False), ("level2", "某某指标", False),
+    ],
+)  # fmt: skip
+def test_levels_that_somebody_knows(key: str, name: str, known: bool) -> None:
+    """A level 2 may say whose satisfaction it is about, in at most seven characters."""
+    assert (unknown_level(key, name) == ()) is known
