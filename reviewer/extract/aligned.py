@@ -23,7 +23,16 @@ from dataclasses import dataclass
 from reviewer.base.patterns import pattern
 from reviewer.extract.aligned_columns import Zone, zones_of
 from reviewer.extract.aligned_entries import entry_rows
-from reviewer.extract.aligned_head import Piece, columns_of, header_at, heads, is_header_line, labels_in, pieces_of
+from reviewer.extract.aligned_head import (
+    Piece,
+    columns_of,
+    header_at,
+    heads,
+    is_header_line,
+    labels_in,
+    pieces_of,
+    running_lines,
+)
 from reviewer.extract.blank_rows import line_numbers
 from reviewer.extract.book import is_formality, is_title
 from reviewer.extract.display_columns import is_wide
@@ -58,6 +67,7 @@ class Aligned:
 
 def aligned_table(lines: Sequence[Flow], start: int = 0) -> Aligned | None:
     """The first such table among some lines, from `start` on."""
+    around: set[int] = set()
     for place in range(start, len(lines)):
         header = header_at(lines, place)
         if header is None:
@@ -67,7 +77,12 @@ def aligned_table(lines: Sequence[Flow], start: int = 0) -> Aligned | None:
         end = _end_of(lines, last, cells, bool(_ENTRY & {*roles}))
         if _gaps_alike(lines[first:end]):
             continue
-        body = [line for line in lines[last:end] if not _is_of_page(line.text.strip())]
+        around = around or running_lines(lines)
+        body = [
+            line
+            for n, line in enumerate(lines[last:end], last)
+            if n not in around and not _is_of_page(line.text.strip())
+        ]
         zones = zones_of(body, line_numbers(body), cells, roles)
         if not _stand_in_columns(zones):
             continue

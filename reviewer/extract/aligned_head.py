@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -204,3 +205,24 @@ def columns_of(heads: list[Row], count: int) -> list[Role]:
         columns = merge_headers(columns, lower) if lower else lower_half(columns, heads[1], ())
     roles = {column.place: column.role for column in columns or ()}
     return [roles.get(n, Role.EXTRA) for n in range(count)] if roles else []
+
+
+_NUMBER_ALONE = pattern(r"[-—–\s]*\d{1,4}[-—–\s]*")
+_ROOM = 2
+
+
+def running_lines(lines: Sequence[Flow]) -> set[int]:
+    """The lines that pages print around their tables: a number by itself at the foot, with room above it, and what is alone in the
+    first or the last line of several pages.
+    """
+    pages = [line.spans[0].page if line.spans else -1 for line in lines]
+    numbers = line_numbers([*lines, *lines[-1:]])
+    first = [n for n in range(len(lines)) if n == 0 or pages[n] != pages[n - 1]]
+    last = [n - 1 for n in first[1:]] + [len(lines) - 1]
+    found: set[int] = set()
+    for edge in (first, last):
+        alone = Counter(lines[n].text.strip() for n in edge if len(pieces_of(lines[n])) == 1)
+        found |= {n for n in edge if alone[lines[n].text.strip()] > 1}
+    return found | {
+        n for n in last if n and _NUMBER_ALONE.fullmatch(lines[n].text) and numbers[n] - numbers[n - 1] > _ROOM
+    }
