@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from operator import gt
 from typing import NamedTuple
@@ -52,14 +52,19 @@ class Table:
 
     def __init__(self, grid: Grid, source: Source) -> None:
         self.grid = grid
-        in_order = all(a.row <= b.row for a, b in pairwise(grid.cells))
-        self.cells = grid.cells if in_order else tuple(sorted(grid.cells, key=lambda cell: (cell.row, cell.column)))
-        self.rows = max(grid.rows, self.cells[-1].row + 1 if self.cells else 0)
-        self.columns = max([grid.columns, *(cell.column + cell.column_span for cell in self.cells)])
+        cells = tuple(
+            grid.cells
+        )  # all that is asked of every cell is asked here: a large table makes them anew each time
+        in_order = all(a.row <= b.row for a, b in pairwise(cells))
+        if not in_order:
+            cells = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+        self.cells: Sequence[Cell] = grid.cells if in_order else cells
+        self.rows = max(grid.rows, cells[-1].row + 1 if cells else 0)
+        self.columns = max([grid.columns, *[cell.column + cell.column_span for cell in cells]])
         self.first: list[int] = [0] * (self.rows + 1)
         """The number of the first cell of every row, and of none after the last."""
         self._merged: dict[int, list[int]] = {}
-        for number, cell in enumerate(self.cells):
+        for number, cell in enumerate(cells):
             self.first[cell.row + 1] = number + 1
             if cell.row_span > 1:
                 for bucket in range(cell.row // _BUCKET, (self.bottom(cell) - 1) // _BUCKET + 1):
@@ -164,9 +169,10 @@ def _natural_widths(table: Table, source: Source) -> tuple[list[float], list[int
     wanted = [5.0] * table.columns
     unbroken = [1] * table.columns
     step = max(1, table.rows // _SAMPLE)
+    cells = table.cells if step > 1 else tuple(table.cells)
     for row in range(0, table.rows, step):
         for number in range(table.first[row], table.first[row + 1]):
-            cell = table.cells[number]
+            cell = cells[number]
             if cell.column_span > 1 or not cell.spans:
                 continue
             text, column = source.text(cell.spans), cell.column
