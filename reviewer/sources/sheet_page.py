@@ -19,6 +19,7 @@ from reviewer.sources.sheet_notes import box_notes, formula_notes, notes_of
 MARGIN_ROWS, MARGIN_COLUMNS = 200, 50
 """An empty margin above or left of the cells is kept, so that rows and columns count as in the workbook, up to this."""
 _MOST_COVERED = 5_000_000
+_MOST_NUMBERS = 4_000
 Rows = dict[int, tuple[list[int], list[str]]]
 """The filled cells of a sheet by row: their columns and their texts, in order (an object for each would cost more than all the rest)."""
 
@@ -166,6 +167,8 @@ def _shown_rows(sheet: Sheet) -> Rows:
     formats, zeros, late = sheet.formats, sheet.shows_zeros, sheet.from_1904
     of_texts = any(map(says_more_of_text, set(formats.values())))
     instead: dict[int, list[tuple[int, str]]] = {}
+    numbers: dict[tuple[str, float], str] = {}
+    """Those that were shown: amounts and shares stand in a table again and again."""
     for (row, column), text in (*sheet.instead.items(), *sheet.not_computed.items()):
         instead.setdefault(row, []).append((column, text))
     for row, values in enumerate(sheet.values, first_row):
@@ -179,7 +182,11 @@ def _shown_rows(sheet: Sheet) -> Rows:
             elif not zeros and value == 0 and not isinstance(value, bool):
                 continue
             else:
-                text = shown(value, formats.get((row, column), GENERAL), late)
+                code = formats.get((row, column), GENERAL)
+                known = numbers.get((code, value)) if type(value) is float else None
+                text = shown(value, code, late) if known is None else known
+                if known is None and value and type(value) is float and len(numbers) < _MOST_NUMBERS:
+                    numbers[code, value] = text  # not nought: as a key it is the same as that with a minus
             if not text.isprintable():
                 text = _plain(text)
             if text and not text.isspace():

@@ -284,3 +284,17 @@ def test_iso_dates_have_their_format() -> None:
         sheet.cell(row, 1, value).number_format = code
         sheet.cell(row, 2, "甲")
     assert [text for (_, column), text in cells(saved(book)).items() if not column] == ["3月1日", "2026年12月", "8:30"]
+
+
+def test_a_number_is_shown_by_its_own_format_however_often_it_stands_there() -> None:
+    from reviewer.sources.sheet import Sheet
+    from reviewer.sources.sheet_page import page_of
+
+    values = [[1.5, 1.5, 2.0, 2, True], [1.5, 1.5, 2.0, 2, 1], [-2.5, 2.5, -2.5, 2.5, 1.5]]
+    formats = {(0, 1): "0.00%", (1, 1): "0.00%", (2, 0): "0.00", (2, 1): "0.00", (2, 4): "#,##0.00"}
+    page, _ = page_of(0, Sheet("表", values=values, formats=formats))
+    assert page.text.split("\n") == [
+        "1.5\t150.00%\t2\t2\tTRUE",
+        "1.5\t150.00%\t2\t2\t1",
+        "-2.50\t2.50\t-2.5\t2.5\t1.50",
+    ]
