@@ -11,6 +11,7 @@ from reviewer.extract.draft import Draft
 from reviewer.extract.labels import Role, money_label, money_unit, roles_of
 from reviewer.extract.likeness import amount_within
 from reviewer.extract.rows import Row
+from reviewer.model.fields import labelled
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
 
@@ -191,8 +192,12 @@ class MoneyRows:
 
     def _read_pairs(self, entry: Draft, cells: Sequence[_Cell]) -> None:
         label: Flow = EMPTY
+        taken = ""
         for number, (_, flow) in enumerate(cells):
             if _SHARE.fullmatch(flow.text):
+                continue
+            if taken and not label and amount_within(flow.text) is not None:
+                entry.doubt(taken, message("read.several_years"))  # two figures behind one label
                 continue
             if _BY.match(flow.text):
                 self._book.known(flow)
@@ -215,6 +220,7 @@ class MoneyRows:
                     entry.label("attributes", money_label(label.text), flow)
                 else:
                     entry.amount(money_label(label.text), flow)
+                    taken = labelled("amounts", money_label(label.text))
                 self._book.known(label)
                 label = EMPTY
         self._without_number(entry, label)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from read_texts import read, rows
 
+from reviewer.model.fields import FieldRef
+
 BELOW = "年度目标\t更换灯具。\t\t\n一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t更换灯具\t≥300盏\n"
 
 
@@ -77,3 +79,11 @@ def test_points_beside_the_money_are_no_amount():
     assert project.value("amounts[预算资金（万元）]") == "300.50"
     assert project.value("attributes[执行率分值]") == "10"
     assert "amounts[执行率分值]" not in project.fields
+
+
+def test_an_amount_is_marked_where_two_figures_stand_behind_its_label():
+    review = read("项目名称\t路灯维护\t\n资金总额\t52\t50\n其中：财政拨款\t52\t\n" + BELOW)
+    (entry,) = review.root.children
+    assert entry.value("amounts[资金总额]") == "52"
+    assert review.is_doubtful(FieldRef(entry.id, "amounts[资金总额]"))
+    assert not review.is_doubtful(FieldRef(entry.id, "amounts[财政拨款]"))
