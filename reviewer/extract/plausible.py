@@ -79,12 +79,15 @@ _ONLY_A_REST = pattern(r"(?![甲乙丙丁戊己庚辛壬癸]$)[\u4e00-\u9fff]?(?
 """What is only the rest of a name, whose beginning stands in the line above: 施, 资金, 助经费; 甲, 乙 count, as letters do."""
 _GOES_ON = ("与", "及", "的", "、", "（", "(")
 _SOURCES_OF_MONEY = ("资金", "拨款", "金额")
+_SIGNS = "≥≤≧≦＞＜＝=<>%％"
 
 
 def _is_no_whole_name(text: str) -> bool:
-    """Whether a name lacks its beginning or its end, or is a label of money that lost its row: 助经费, 老旧小区改造与, 地方资金."""
+    """Whether a name lacks its beginning or its end (助经费, 老旧小区改造与), begins with the sign of a value, or is a label of money
+    that lost its row: 地方资金.
+    """
     source = len(text) <= _LONGEST_HEAD and text.endswith(_SOURCES_OF_MONEY) and Role.AMOUNT in roles_of(text)
-    return bool(_ONLY_A_REST.fullmatch(text)) or text.endswith(_GOES_ON) or source
+    return bool(_ONLY_A_REST.fullmatch(text)) or text.endswith(_GOES_ON) or source or text[0] in _SIGNS
 
 
 def _heads_column(text: str) -> bool:

@@ -40,6 +40,7 @@ from reviewer.sources.registry import source_from_bytes
         ("name", "绩效指标合计"),
         ("name", "助经费"),
         ("name", "施"),
+        ("name", "≥"),
         ("name", "老旧渡口改造与"),
         ("name", "地方资金"),
         ("name", "【字号：大 中 小】 【打印】"),
