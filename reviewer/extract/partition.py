@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 
@@ -154,18 +155,25 @@ def groups_by_middle(
     cost[0][0] = 0.0
     for start in range(1, len(rows)) if goes_on else ():
         cost[0][start] = _GOES_ON
+    far = _FAR if len(rows) > _SMALL else rows[-1] - rows[0] + 1 + max(abs(middle) for middle in middles)
     for cell, middle in enumerate(middles, 1):
-        odd = [0.0]
-        for row in range(len(rows)):
+        low, high = bisect_left(rows, middle - _REACH * far), bisect_right(rows, middle + _REACH * far)
+        odd = [0.0] * (low + 1)
+        for row in range(low, high):
             odd.append(odd[-1] + unfit(cell - 1, row))
         for start in range(len(rows) + 1):
             before = cost[cell - 1][start]
             if before == worst:
                 continue
             before += _CUT if starts is not None and start < len(rows) and start not in starts else 0.0
-            for end in range(start, len(rows) + 1):
-                off = empty if start == end else _from_middle(rows[start], ends[end - 1], middle)
-                total = before + off + odd[end] - odd[start]
+            if before + empty < cost[cell][start]:
+                cost[cell][start], back[cell][start] = before + empty, start
+            if not low <= start < high:
+                continue
+            first = bisect_left(ends, 2 * (middle - far) - rows[start])
+            last = bisect_right(ends, 2 * (middle + far) - rows[start])
+            for end in range(max(start, first) + 1, min(last, high) + 1):
+                total = before + _from_middle(rows[start], ends[end - 1], middle) + odd[end] - odd[start]
                 if total < cost[cell][end]:
                     cost[cell][end], back[cell][end] = total, start
     groups: list[list[int]] = []
@@ -183,6 +191,8 @@ def _from_middle(top: float, bottom: float, place: float) -> float:
     return abs((top + bottom) / 2 - place) + outside
 
 
+_SMALL, _FAR, _REACH = 80, 16, 8
+"""In a table of more rows no cell is so many lines from the middle of its rows, and these reach no further than so many times that."""
 _OUTSIDE = 1.5
 _GOES_ON = 0.4
 """Price of rows before the first merged cell."""
