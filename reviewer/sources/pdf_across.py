@@ -115,16 +115,18 @@ def tables_across(
 
     Several rows between two rules are told by the middles of their texts; a table in which that does not come out even is none.
     """
-    free = [rule for rule in across if not any(_is_of(table, rule) for table in tables)] if runs else []
+    free: Sequence[Rule] = across if runs else ()
+    for table in reversed(tables):  # the largest first: it holds most
+        free = _outside(table, free)
     if len(free) > 1 and down:
         free = [rule for rule in free if not any(_touch(rule, other) for other in down)]
     found = []
     for lines in _groups(_lines(free)) if len(free) > 1 else ():
         chunks = _chunks(runs, lines)
         for part in _parts(lines, chunks):
-            table = _completed(part, chunks)
-            if table is not None:
-                found.append(table)
+            whole = _completed(part, chunks)
+            if whole is not None:
+                found.append(whole)
     return found
 
 
@@ -135,24 +137,26 @@ def tables_of_shades(shades: Sequence[tuple[float, float, float, float]], tables
         return []
     across = [Rule(y, left, right) for left, top, right, bottom in cells for y in (top, bottom)]
     down = [Rule(x, top, bottom) for left, top, right, bottom in cells for x in (left, right)]
-    found = ruled_tables((r for r in across if not any(_is_of(table, r) for table in tables)), down)
+    for table in reversed(tables):
+        across = _outside(table, across)
+    found = ruled_tables(across, down)
     return [
         table for table in found if len(table.ys) > _FEW_RULES < len(table.regions) and len(table.xs) > _FEW_RULES - 1
     ]
 
 
-def _is_of(table: Ruled, rule: Rule) -> bool:
-    return (
-        table.ys[0] - SAME <= rule.at <= table.ys[-1] + SAME
-        and table.xs[0] - _EDGE <= (rule.start + rule.end) / 2 <= table.xs[-1] + _EDGE
-    )
+def _outside(table: Ruled, rules: Sequence[Rule]) -> list[Rule]:
+    """The rules across that lie outside of a table."""
+    top, bottom = table.ys[0] - SAME, table.ys[-1] + SAME
+    left, right = 2 * (table.xs[0] - _EDGE), 2 * (table.xs[-1] + _EDGE)
+    return [rule for rule in rules if not (top <= rule[0] <= bottom and left <= rule[1] + rule[2] <= right)]
 
 
 def _touch(across: Rule, down: Rule) -> bool:
     return across.start - TOUCH <= down.at <= across.end + TOUCH and down.start - TOUCH <= across.at <= down.end + TOUCH
 
 
-def _lines(rules: list[Rule]) -> list[_Line]:
+def _lines(rules: Sequence[Rule]) -> list[_Line]:
     """What is drawn at each height, from the top."""
     groups: list[list[Rule]] = []
     for rule in sorted(rules):
