@@ -8,9 +8,9 @@ from itertools import takewhile
 from reviewer.base.patterns import pattern
 from reviewer.extract.draft import Draft
 from reviewer.extract.indicator_heads import indicator_header
-from reviewer.extract.labels import Role, is_narrower, money_label, plain_label, roles_of
+from reviewer.extract.labels import Role, is_narrower, is_sum, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_text
-from reviewer.extract.names import SUMS, is_template
+from reviewer.extract.names import is_template
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow
 from reviewer.model.review import Kind
@@ -143,7 +143,7 @@ _SEALED = pattern(
 
 def is_printed(text: str) -> bool:
     """Whether a cell holds what the form itself prints: a label, a level, a place left open, the word of a sum, an ordinal."""
-    if is_template(text) or plain_label(text) in SUMS or _ORDINAL.fullmatch(text):
+    if is_template(text) or is_sum(text) or _ORDINAL.fullmatch(text):
         return True
     return bool(roles_of(text) or levels_named(text))
 

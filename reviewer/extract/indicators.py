@@ -21,9 +21,9 @@ from reviewer.extract.draft import Draft
 from reviewer.extract.halves import lower_half, of_year
 from reviewer.extract.held_levels import LEVELS, HeldLevels
 from reviewer.extract.infer import with_levels_told, with_two_levels
-from reviewer.extract.labels import INDICATOR_ROLES, Role, money_label, plain_label
+from reviewer.extract.labels import INDICATOR_ROLES, Role, is_sum, money_label
 from reviewer.extract.likeness import reads_like_activity, value_fit
-from reviewer.extract.names import SUMS, indicator_name, is_blank, is_template, level_name
+from reviewer.extract.names import indicator_name, is_blank, is_template, level_name
 from reviewer.extract.packed import odd_brackets
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row
 from reviewer.extract.several import rows_apart
@@ -162,7 +162,7 @@ class IndicatorRows:
             row = self._set_right(row)
         if len(row.cells) == 1 and is_template(row.texts[0]):
             return []
-        if plain_label(row.texts[0]) in SUMS or self._takes_heading(row, self.columns) or self.rejoins_level(row):
+        if is_sum(row.texts[0]) or self._takes_heading(row, self.columns) or self.rejoins_level(row):
             return []
         if all(is_template(text) or levels_named(text) for text in row.texts) and not self._fills(row):
             self._hand_down_only(row)

@@ -234,6 +234,16 @@ _OF_WHICH_MONEY = pattern(
 _COLONS = pattern(r"[\s:：]+")
 
 
+_SUM = pattern(
+    r"(?:自评|评价|复核|综合)?(?:得分|分值|分数|评分|权重)?(?:合计|总计|小计)|(?:自评|评价|复核|综合)?总(?:分值?|得分|评分)|(?:合计|总计)(?:得分|分值|分数?)"
+)
+
+
+def is_sum(text: str) -> bool:
+    """Whether a text is what stands in front of the last row of indicators, that of their points: 合计, 总分, 得分合计."""
+    return bool(_SUM.fullmatch(plain_label(text)))
+
+
 _HALF_OF_GOAL = frozenset({"年度", "总体", "年度总体", "绩效"})
 _LEAST_GOAL = 12
 

@@ -208,6 +208,11 @@ class MoneyRows:
                     self._book.known(label)
                     label = EMPTY
                     continue
+                if number > _FIRST_PAIR and number + 1 == len(cells) and label and _says_source(label, flow):
+                    entry.label("attributes", money_label(label.text), flow)
+                    self._book.known(label)
+                    label = EMPTY
+                    continue
                 if label and self._is_text_beside(label, flow, cells[number + 1 :]):
                     entry.amount(money_label(label.text), flow)
                     self._book.known(label)
@@ -287,6 +292,14 @@ def _with_money_between(heads: list[_Cell], row: Row) -> list[_Cell]:
         for place, flow in row.cells
         if (place, flow) in heads or (first < place < last and says_money(flow.text))
     ]
+
+
+_FIRST_PAIR = 2
+
+
+def _says_source(label: Flow, flow: Flow) -> bool:
+    """Whether a kind of money is what a label asks for, beside an amount: 预算金额 | 12.50 | 资金来源 | 财政拨款."""
+    return Role.FUNDS in roles_of(label.text) and Role.AMOUNT in roles_of(flow.text)
 
 
 _MONEY = frozenset({Role.AMOUNT, Role.MONEY_COLUMN})

@@ -87,10 +87,6 @@ def heading_name(flow: Flow) -> Flow:
     return (flow[number.end() :] if number else flow).strip(" \t:：")
 
 
-SUMS = ("总分", "合计", "总计", "小计", "总得分", "自评总分", "总分值")
-"""What stands in front of the last row of indicators, that of their points."""
-
-
 def is_template(text: str) -> bool:
     """Whether a text is what an empty form prints in its cells: “指标1：”, “……”."""
     return bool(_TEMPLATE.fullmatch(text.strip()))

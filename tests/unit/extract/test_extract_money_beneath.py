@@ -71,3 +71,15 @@ def test_what_money_is_for_and_when_it_is_spent_stand_beneath_their_labels() -> 
         "attributes[资金支出计划（%）/3月底]": "25", "attributes[资金支出计划（%）/6月底]": "50",
         "attributes[资金支出计划（%）/10月底]": "75", "attributes[资金支出计划（%）/12月底]": "100%",
     }  # fmt: skip
+
+
+def test_a_kind_of_money_beside_an_amount_is_what_its_label_asks_for() -> None:
+    text = (
+        "项目绩效目标公开表\n项目名称\t桥灯养护\t购买主体\t禾溪市政所\n预算金额（万元）\t52\t资金来源\t财政拨款\n"
+        "年度绩效目标\t保障桥灯明亮，市民出行安全。\t\t\n一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t养护桥灯\t40盏\n"
+    )
+    (entry,) = read(text).root.children
+    assert entry.value("unit") == "禾溪市政所"
+    assert {key: field.value for key, field in entry.fields.items() if key.startswith(("amounts[", "attributes["))} == {
+        "amounts[预算金额（万元）]": "52", "attributes[资金来源]": "财政拨款",
+    }  # fmt: skip

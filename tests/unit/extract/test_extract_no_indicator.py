@@ -94,3 +94,17 @@ def test_what_is_not_read_below_the_indicators_stays_with_its_entry_or_is_shown(
     review = read(TOP + LAMPS + HAPPY + "主管部门意见\t同意上报\t\t\n")
     (entry,) = [node for node in review.root.walk() if node.kind is Kind.PROJECT]
     assert entry.value("attributes[主管部门意见]") == "同意上报"
+
+
+@pytest.mark.parametrize(
+    "label", ["合计", "总分", "得分合计", "分值合计", "自评得分合计", "综合总分", "总得分", "权重小计"]
+)
+def test_the_sum_of_points_beneath_the_indicators_is_none_of_them(label: str) -> None:
+    text = (
+        "项目支出绩效自评表\n项目名称\t桥灯养护\t\t\t\t\n一级指标\t二级指标\t三级指标\t分值\t年度指标值\t得分\n"
+        f"产出指标\t数量指标\t养护桥灯\t50\t40盏\t50\n效益指标\t社会效益指标\t夜间事故\t40\t0起\t40\n{label}\t\t\t90\t\t90\n"
+    )
+    assert rows(read(text)) == [
+        ("产出指标", "数量指标", "养护桥灯", "40盏"),
+        ("效益指标", "社会效益指标", "夜间事故", "0起"),
+    ]
