@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import unicodedata
 
+from reviewer.sources.invisible import without_invisible
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -46,7 +48,7 @@ def _decoded(data: bytes, encoding: str) -> tuple[str, str] | None:
         text = repaired
     if _is_binary(text):
         return None
-    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+    return without_invisible(text.replace("\r\n", "\n").replace("\r", "\n")), encoding
 
 
 def _all_but_the_end(data: bytes, encoding: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from reviewer.model.source import Block, Cell, Grid, Line, Page
 from reviewer.model.spans import Span
+from reviewer.sources.invisible import without_invisible
 
 _UNSEEN = frozenset(
     (
@@ -53,8 +54,7 @@ _HIDDEN_STYLE = re.compile(
     re.IGNORECASE,
 )
 _HIDING_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_NO_INK = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
-"""Signs for where a line may break, or may not."""
+_SOFT_HYPHEN = "\xad"
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]"
 _BREAK_BETWEEN_WIDE = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\n\r\f]*(?={_WIDE})")
@@ -324,7 +324,7 @@ def _collapsed(text: str) -> str:
 
     The mark for a break (a vertical tab, which no page holds) becomes the end of a line.
     """
-    text = _BREAK_BETWEEN_WIDE.sub("", text.translate(_NO_INK))
+    text = _BREAK_BETWEEN_WIDE.sub("", without_invisible(text.replace(_SOFT_HYPHEN, "")))
     lines = (_BLANKS.sub(" ", line).replace("\xa0", " ").strip() for line in text.split("\v"))
     return "\n".join(line for line in lines if line)
 

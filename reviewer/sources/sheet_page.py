@@ -11,6 +11,7 @@ from operator import add, sub
 from reviewer.model.cells import Cells
 from reviewer.model.source import Block, Cell, Grid, Line, Note, Page
 from reviewer.model.spans import Span
+from reviewer.sources.invisible import without_invisible
 from reviewer.sources.number_format import GENERAL, says_more_of_text, shown
 from reviewer.sources.raised import without_marks
 from reviewer.sources.sheet import Place, Sheet
@@ -232,7 +233,7 @@ def _without_hidden(sheet: Sheet, rows: Rows) -> tuple[Rows, bool]:
 def _plain(text: str) -> str:
     """The text of a cell without characters that would be taken for the page's own: tabs and odd line ends."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("\f", "\n").replace("\v", "\n")
-    return "".join(char for char in text if char >= " " or char == "\n").strip("\n")
+    return without_invisible("".join(char for char in text if char >= " " or char == "\n")).strip("\n")
 
 
 def _end(rows: Rows) -> Place:
