@@ -150,6 +150,13 @@ def groups_by_middle(
         return []
     worst = float("inf")
     ends = rows if bottoms is None else bottoms
+    if len(middles) == len(rows) and all(
+        not _from_middle(top, bottom, middle) and not unfit(n, n) and (starts is None or n in starts)
+        for n, (top, bottom, middle) in enumerate(zip(rows, ends, middles, strict=True))
+    ):
+        return [
+            [n] for n in range(len(rows))
+        ]  # nothing is merged; to look for something better takes milliseconds a row
     cost = [[worst] * (len(rows) + 1) for _ in range(len(middles) + 1)]
     back = [[0] * (len(rows) + 1) for _ in range(len(middles) + 1)]
     cost[0][0] = 0.0

@@ -73,8 +73,8 @@ class Cells(Sequence[Cell]):
         return Cell(self._rows[number], self._columns[number], spans)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Cells):
-            return self._numbers() == other._numbers()
+        if isinstance(other, Cells) and self._numbers() == other._numbers():
+            return True
         return isinstance(other, Sequence) and len(other) == len(self) and all(map(Cell.__eq__, self, other))
 
     def __hash__(self) -> int:

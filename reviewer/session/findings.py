@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 KEY = "findings.key"
 """The file of the key, in the user's data folder; without it, every session is checked anew."""
+_KEY_LENGTH = 32
+"""Bytes."""
 WORTH_KEEPING = 1_000
 """Nodes: smaller reviews are checked as soon as looked up."""
 _MOST_KEPT = 40
@@ -138,14 +140,15 @@ def _key(make: bool = False) -> bytes | None:
     """The key of this user's program; None where there is none and none can be made."""
     file = data_place() / KEY
     with suppress(OSError):
-        if make and not file.exists() and file.parent.is_dir():
+        if make and file.parent.is_dir() and not (file.is_file() and file.stat().st_size == _KEY_LENGTH):
+            file.unlink(missing_ok=True)  # a full disk or a crash cut it off as it was made
             with (
                 suppress(FileExistsError),
                 open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE), "wb") as out,
             ):
-                out.write(secrets.token_bytes(32))
+                out.write(secrets.token_bytes(_KEY_LENGTH))
         key = file.read_bytes()
-        return key if len(key) == 32 else None
+        return key if len(key) == _KEY_LENGTH else None
     return None
 
 

@@ -90,6 +90,35 @@ def test_merged_cells_get_the_rows_around_their_middles(seed: int) -> None:
     assert costs(found) == pytest.approx(min(map(costs, _divisions(len(rows), len(middles)))))
 
 
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_where_nothing_is_merged_no_other_division_is_weighed(goes_on: bool) -> None:
+    """A table of a thousand rows that each have a cell of their own is read at once."""
+    rows = [2.0 * n for n in range(1_000)]
+    asked: list[tuple[int, int]] = []
+
+    def unfit(cell: int, row: int) -> float:
+        asked.append((cell, row))
+        return 0.0
+
+    assert groups_by_middle(rows, rows, unfit=unfit, goes_on=goes_on) == [[n] for n in range(1_000)]
+    assert len(asked) <= 1_000
+
+
+@pytest.mark.parametrize(
+    ("middles", "starts", "odd"),
+    [([1.0, 2.0, 4.0], None, ()), ([0.0, 2.0, 4.0], {0, 2}, ()), ([0.0, 2.0, 4.0], None, {(1, 1)})],
+)
+def test_as_many_cells_as_rows_may_still_be_merged(
+    middles: list[float], starts: set[int] | None, odd: set[tuple[int, int]]
+) -> None:
+    def unfit(cell: int, row: int) -> float:
+        return 9.0 if (cell, row) in odd else 0.0
+
+    found = groups_by_middle([0.0, 2.0, 4.0], middles, 0.5, starts, unfit)
+    assert [] in found
+    assert sorted(row for group in found for row in group) == [0, 1, 2]
+
+
 def test_without_merged_cells_no_row_belongs_to_any() -> None:
     assert groups_by_middle([0.0, 1.0], []) == []
 

@@ -67,6 +67,16 @@ def test_other_cells_are_not_equal() -> None:
     assert compact(cells) != "cells"
 
 
+def test_equal_cells_are_equal_however_their_numbers_were_given() -> None:
+    blank = [0] * LARGE
+    of_page = Cells(3, range(LARGE), blank, [1] * LARGE, blank, {}, True)
+    of_none = compact([Cell(row, 0, ()) for row in range(LARGE)])
+    assert of_page == of_none
+    plain = Cells(3, range(LARGE), blank, blank, blank, {})
+    assert Cells(3, range(LARGE), blank, blank, blank, {7: Cell(7, 0, (Span(3, 0, 0),))}) == plain
+    assert of_page != plain
+
+
 def test_only_where_it_pays() -> None:
     few = filled(LARGE - 1)
     assert compact(few) is few

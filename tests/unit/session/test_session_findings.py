@@ -221,6 +221,28 @@ def test_the_key_is_the_users_alone_and_never_in_the_session(tmp_path: Path, dat
     assert key.read_bytes() == before
 
 
+@pytest.mark.parametrize("left", [b"", b"k" * 31])
+def test_a_key_that_was_cut_off_as_it_was_made_is_made_again(
+    tmp_path: Path, checked: list[int], data_folder: Path, left: bytes
+) -> None:
+    (data_folder / findings.KEY).write_bytes(left)
+    path = tmp_path / "甲.review"
+    worked_on(path)
+    checked.clear()
+    load_session(path)
+    assert checked == []
+    assert os.name != "posix" or (data_folder / findings.KEY).stat().st_mode & 0o077 == 0
+
+
+def test_what_is_no_file_in_the_place_of_the_key_stays(tmp_path: Path, data_folder: Path) -> None:
+    (data_folder / findings.KEY).mkdir()
+    path = tmp_path / "甲.review"
+    worked_on(path)
+    ((again, _),) = load_session(path)
+    assert said(again) == anew(again)
+    assert (data_folder / findings.KEY).is_dir()
+
+
 def test_without_a_data_folder_nothing_is_kept_and_nothing_made(tmp_path: Path, data_folder: Path) -> None:
     shutil.rmtree(data_folder)
     worked_on(tmp_path / "甲.review")
