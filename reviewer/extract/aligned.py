@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.aligned_columns import Zone, zones_of
@@ -65,9 +66,11 @@ class Aligned:
     """Whether its columns hold what their labels say, and every cell that was merged stands where its rows say."""
 
 
-def aligned_table(lines: Sequence[Flow], start: int = 0) -> Aligned | None:
-    """The first such table among some lines, from `start` on."""
-    around: set[int] = set()
+def aligned_table(
+    lines: Sequence[Flow], start: int = 0, around: Callable[[], Collection[int]] | None = None
+) -> Aligned | None:
+    """The first such table among some lines, from `start` on; `around` tells those that pages print around their tables."""
+    around = around or cache(partial(running_lines, lines))
     for place in range(start, len(lines)):
         header = header_at(lines, place)
         if header is None:
@@ -77,11 +80,10 @@ def aligned_table(lines: Sequence[Flow], start: int = 0) -> Aligned | None:
         end = _end_of(lines, last, cells, bool(_ENTRY & {*roles}))
         if _gaps_alike(lines[first:end]):
             continue
-        around = around or running_lines(lines)
         body = [
             line
             for n, line in enumerate(lines[last:end], last)
-            if n not in around and not _is_of_page(line.text.strip())
+            if n not in around() and not _is_of_page(line.text.strip())
         ]
         zones = zones_of(body, line_numbers(body), cells, roles)
         if not _stand_in_columns(zones):

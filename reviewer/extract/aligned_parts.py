@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from reviewer.extract.aligned import Aligned, aligned_table
 from reviewer.extract.aligned_form import form_rows
+from reviewer.extract.aligned_head import running_lines
 from reviewer.extract.aligned_list import listed_table
 from reviewer.extract.display_columns import in_display_columns
 from reviewer.extract.loose_table import loose_table
@@ -48,10 +50,15 @@ def _around(lines: Sequence[Flow], start: int, end: int) -> list[Around]:
     return [Around(start, end, rows and [row for n, row in enumerate(rows) if n not in gone], others)]
 
 
+_Finder = Callable[[Sequence[Flow], int], Aligned | None]
+
+
 def _tables(lines: Sequence[Flow]) -> Iterator[Aligned]:
     """The tables among some lines whose columns only blanks keep apart, in order."""
     at = 0
-    kinds = (packed_table, aligned_table, loose_table, listed_table)
+    around = cache(partial(running_lines, lines))  # once for all tables, as it looks at every line
+    of_blanks = partial(aligned_table, around=around)
+    kinds: tuple[_Finder, ...] = (packed_table, of_blanks, loose_table, listed_table)
     found: list[Aligned | None] = [None for _ in kinds]
     over = [False for _ in kinds]
     while True:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import pytest
 from read_texts import read, rows
 
+from reviewer.extract import aligned, aligned_parts
+from reviewer.extract.aligned_head import running_lines
 from reviewer.extract.partition import groups_by_middle, rows_of_lines
+from reviewer.model.flow import Flow
 from reviewer.model.review import Kind, Node, Review
 
 Cell = tuple[float, int, str]
@@ -166,6 +170,25 @@ def test_levels_in_every_row_do_not_tell_where_a_project_begins_but_the_middle_o
         ("路灯养护", "保障照明。", 3),
         ("泵站改造", "保障供水。", 3),
     ]
+
+
+def test_what_pages_print_around_their_tables_is_looked_for_once_however_many_tables_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[int] = []
+
+    def counted(lines: Sequence[Flow]) -> set[int]:
+        looked.append(len(lines))
+        return running_lines(lines)
+
+    monkeypatch.setattr(aligned_parts, "running_lines", counted)
+    monkeypatch.setattr(aligned, "running_lines", counted)
+    page = "         项目支出绩效目标表\n一级指标    二级指标     三级指标      指标值\n" + "".join(
+        f"产出指标    数量指标     改造长度{n}     ≥{n}公里\n" for n in range(3)
+    )
+    review = read("\f".join([page] * 8))
+    assert len(rows(review)) == 24
+    assert len(looked) == 1
 
 
 def test_running_text_below_a_list_is_none_of_it():
