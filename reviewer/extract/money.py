@@ -69,9 +69,10 @@ class MoneyRows:
         ]
         if len(heads) > 2 and (shift := _shift(row, heads[0][0], following)) is not None:
             heads = [(place - heads[0][0] + 1 - shift, flow) for place, flow in heads[shift:]]
-        elif len(heads) > 2 and _holds_labels(heads[0][0], following):
-            del heads[0]
-        heads = _with_money_between(heads, row)
+        else:
+            if len(heads) > 2 and _holds_labels(heads[0][0], following):
+                del heads[0]
+            heads = _with_money_between(heads, row)
         if len(heads) < 2 or any(amount_within(text) is not None or _TARGET.search(text) for text in row.texts):
             return False
         self._heads = [

@@ -52,12 +52,27 @@ def pieces_of(segments: Iterable[Segment], pages: PageText, borders: Borders) ->
     placed = [piece for segment in segments for piece in _placed(segment, pages.text, borders)]
     placed.sort(key=lambda piece: piece.start)
     voted = (_bounded(piece, pages.text) for piece in _voted(_each(placed), pages.text, borders))
-    found = list(_without_copies(voted, pages.text))
+    found = list(goals_apart(_without_copies(voted, pages.text)))
     _label_money(found, pages.text)
     for place, piece in enumerate(found):
         if _is_glued(piece, pages.text):
             found[place] = replace(piece, glued=True)
     return found
+
+
+def goals_apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces, those of goals without what the one before has already: two can be brought to one line, from its ends."""
+    last: Piece | None = None
+    for piece in pieces:
+        if last is not None and last.role is piece.role and piece.role in _GOALS and piece.start < last.end:
+            if piece.end <= last.end:
+                continue
+            piece = replace(piece, start=last.end)
+        last = piece
+        yield piece
+
+
+_GOALS = frozenset({R.GOAL, R.PERIOD_GOAL})
 
 
 def _each(pieces: list[Piece]) -> Iterator[Piece]:

@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import make_source
 
 from reviewer.base import words
 from reviewer.base.words import Words
@@ -24,6 +23,7 @@ from reviewer.session import codec, findings
 from reviewer.session.live import LiveSession
 from reviewer.session.schema import seal, unseal
 from reviewer.session.store import load_session, save_session
+from tests.unit.conftest import make_source
 
 ROWS = findings.WORTH_KEEPING
 
