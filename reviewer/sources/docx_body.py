@@ -12,7 +12,6 @@ from typing import Any
 
 from reviewer.sources import word_eq, word_math
 from reviewer.sources.docx_styles import PLAIN, Look, Styles
-from reviewer.sources.invisible import without_invisible
 from reviewer.sources.raised import capitals, lowered, raised
 from reviewer.sources.word_page import PageWriter
 from reviewer.sources.word_pictures import is_equation, is_large_picture
@@ -259,7 +258,6 @@ class Body:
             return
         if "\n" in text:
             text = text.replace("\n", " ")
-        text = without_invisible(text)
         if not self._styles.is_plain:
             if look.struck:
                 self.struck.append(text)

@@ -6,10 +6,16 @@ label that holds one is not the label. (Unicode 15, general category Cf: 23.2 La
 
 from __future__ import annotations
 
-_RANGES = ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x2069), (0xFEFF, 0xFEFF))
-_GONE = dict.fromkeys(code for first, last in _RANGES for code in range(first, last + 1))
+import re
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+
+
+def has_invisible(text: str) -> bool:
+    """Whether a text has any."""
+    return not text.isascii() and _INVISIBLE.search(text) is not None
 
 
 def without_invisible(text: str) -> str:
     """The text as it is seen."""
-    return text if text.isascii() or text.isprintable() else text.translate(_GONE)
+    return _INVISIBLE.sub("", text) if has_invisible(text) else text

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from reviewer.sources.invisible import without_invisible
 from reviewer.sources.number_format import GENERAL, Value
 from reviewer.sources.package import MAX_SHEET, MAX_SHEET_ELEMENTS, DamagedError, Package, parsed
 from reviewer.sources.raised import lowered, raised
@@ -79,7 +78,6 @@ class Odf:
 
     def _seen(self, text: str, look: tuple[bool, int, bool]) -> str:
         struck, height, hidden = look
-        text = without_invisible(text)
         if hidden:
             return ""
         if struck:

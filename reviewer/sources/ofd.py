@@ -11,6 +11,7 @@ from typing import Any
 
 from reviewer.base.i18n import tr, trn
 from reviewer.model.source import Note
+from reviewer.sources.invisible import has_invisible
 from reviewer.sources.ofd_file import OfdFile, OfdPage, child, name_of, numbers
 from reviewer.sources.ofd_geometry import POINTS, Matrix, at, distances, outlines, within
 from reviewer.sources.package import DamagedError, LockedError, TooLargeError
@@ -145,7 +146,8 @@ class _Drawn:
         for number, char in enumerate(text):
             step = across[number] if number < len(across) else None
             wide = size * scale * (1.0 if char >= "\u2e80" else 0.5)
-            self._glyph(char, x, y, min(step, 1.2 * size * scale) if step and step > 0 else wide, size, matrix)
+            if not has_invisible(char):
+                self._glyph(char, x, y, min(step, 1.2 * size * scale) if step and step > 0 else wide, size, matrix)
             x += step if step is not None else (0.0 if down else wide)
             y += down[number] if number < len(down) else 0.0
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
 
+from reviewer.sources.invisible import has_invisible, without_invisible
 from reviewer.sources.pdf_across import FEW_SHADES, tables_across, tables_of_shades
 from reviewer.sources.pdf_drawn import Drawn, Placing
 from reviewer.sources.pdf_filled import Filled
@@ -160,7 +161,8 @@ def _characters(pdfium: Any, text: Any, count: int) -> list[str]:
     units = pdfium.FPDFText_GetText(text, 0, count, buffer)
     whole = bytes(buffer)[: 2 * max(0, units - 1)].decode("utf-16-le", "replace")
     if len(whole) == count:
-        return list(_as_printed(whole))
+        chars = list(_as_printed(whole))
+        return chars if not has_invisible(whole) else [without_invisible(char) for char in chars]
     codes = [pdfium.FPDFText_GetUnicode(text, index) for index in range(count)]
     chars = []
     for index, code in enumerate(codes):
@@ -170,7 +172,7 @@ def _characters(pdfium: Any, text: Any, count: int) -> list[str]:
             low = codes[index + 1] if index + 1 < count else 0
             chars.append(chr(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)) if low >> 10 == 0x37 else "\ufffd")
         else:
-            chars.append(_as_printed(chr(code)) if code < 0x110000 else "\ufffd")
+            chars.append(without_invisible(_as_printed(chr(code))) if code < 0x110000 else "\ufffd")
     return chars
 
 

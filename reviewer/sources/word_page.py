@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reviewer.model.source import Block, Cell, Grid, Line, Page
 from reviewer.model.spans import Span
+from reviewer.sources.invisible import without_invisible
 from reviewer.sources.raised import without_marks
 from reviewer.sources.word_table import Table, flat
 
@@ -21,7 +22,7 @@ class PageWriter:
 
     def line(self, text: str) -> None:
         """A paragraph, or each of its lines where it has several."""
-        for part in text.split("\n"):
+        for part in without_invisible(text).split("\n"):
             stripped = part.rstrip()
             if stripped:
                 start = self._add(stripped)
@@ -42,7 +43,7 @@ class PageWriter:
         row = column = 0
         written = False
         for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
-            text = "\n".join(part for part in cell.parts if isinstance(part, str)).strip()
+            text = without_invisible("\n".join(part for part in cell.parts if isinstance(part, str))).strip()
             spans: tuple[Span, ...] = ()
             if text:
                 if cell.row > row:

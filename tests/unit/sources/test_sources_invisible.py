@@ -6,9 +6,10 @@ import io
 
 import openpyxl
 import pytest
+from pdf_building import PdfPage, make_pdf
 from word_files import docx, p
 
-from reviewer.sources.invisible import without_invisible
+from reviewer.sources.invisible import has_invisible, without_invisible
 from reviewer.sources.registry import source_from_bytes
 
 _ZERO, _JOINER, _MARK = "\u200b", "\u2060", "\u200e"
@@ -42,12 +43,19 @@ _ODT = (
         ("t.xlsx", workbook()),
         ("t.docx", docx(p(_TEXT))),
         ("t.fodt", _ODT.encode()),
+        ("t.rtf", b"{\\rtf1\\ansi " + "".join(f"\\u{ord(char)}?" for char in _TEXT).encode() + b"\\par}"),
     ],
 )
 def test_a_text_holds_what_is_seen_of_it(name: str, data: bytes) -> None:
     text = "\n".join(page.text for page in source_from_bytes(name, data).pages)
     assert _SEEN in text
     assert not {_ZERO, _JOINER, _MARK} & set(text)
+
+
+def test_a_page_has_no_box_for_what_is_not_seen() -> None:
+    (page,) = source_from_bytes("t.pdf", make_pdf(PdfPage().text(60, 60, _TEXT))).pages
+    assert "".join(page.text.split()) == _SEEN
+    assert not has_invisible(page.text)
 
 
 def test_blanks_line_ends_and_soft_hyphens_stay() -> None:

@@ -160,3 +160,9 @@ def test_every_character_has_its_place_on_the_page() -> None:
     assert top < 40 * points < bottom + 1
     assert bottom - top < 6 * points
     assert abs((second.box(0) or (0,))[0] - 50 * points) < 0.5
+
+
+def test_characters_that_nobody_sees_take_their_step_and_no_place() -> None:
+    steps = "4 4 0 4 4"
+    (page,) = read(text(20, 20, "项目\u200b名称", steps=steps)).pages
+    assert page.text.strip() == "项目名称"
