@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from reviewer.base.patterns import pattern
@@ -25,22 +25,12 @@ def taken_apart(pieces: Iterable[Piece], text: str) -> list[Piece]:
 
 def with_names_over_commas(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
     """The pieces, a name joined with the one before it where only a comma stands between: 管护林木,其中补植株数(≥**株)≥90株."""
-    last: Piece | None = None
-    for piece in pieces:
-        named = (
-            last is not None
-            and last.role is piece.role is R.LEVEL3
-            and last.row == piece.row
-            and last.column == NO_COLUMN
-        )
-        if named and last is not None and text[last.end : piece.start] in _COMMAS:
-            last = replace(last, end=piece.end, probability=min(last.probability, piece.probability), glued=True)
-            continue
-        if last is not None:
-            yield last
-        last = piece
-    if last is not None:
-        yield last
+    return _joined(pieces, lambda last, piece: _is_after_comma(last, piece, text))
+
+
+def _is_after_comma(last: Piece, piece: Piece, text: str) -> bool:
+    named = last.role is piece.role is R.LEVEL3 and last.row == piece.row and last.column == NO_COLUMN
+    return named and text[last.end : piece.start] in _COMMAS
 
 
 _COMMAS = (",", "，")
@@ -51,11 +41,16 @@ def with_names_whole(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
 
     A level that is none in any list, right before such a rest, is the beginning of the name.
     """
+    return _joined(pieces, lambda last, piece: _are_one(last, piece, text))
+
+
+def _joined(pieces: Iterable[Piece], are_one: Callable[[Piece, Piece], bool]) -> Iterator[Piece]:
+    """The pieces, each that is one with what stands before it joined with that, as what it is itself."""
     last: Piece | None = None
     for piece in pieces:
-        if last is not None and _are_one(last, piece, text):
+        if last is not None and are_one(last, piece):
             last = replace(
-                last, role=R.LEVEL3, end=piece.end, probability=min(last.probability, piece.probability), glued=True
+                last, role=piece.role, end=piece.end, probability=min(last.probability, piece.probability), glued=True
             )
             continue
         if last is not None:
@@ -95,22 +90,12 @@ def with_names_out_of_points(pieces: Iterable[Piece], text: str) -> list[Piece]:
 
 def _extras_joined(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
     """The pieces, further columns with words joined where nothing stands between them: 10清淤|(人工)|完成率."""
-    last: Piece | None = None
-    for piece in pieces:
-        both = last is not None and last.role is piece.role is R.EXTRA and last.end == piece.start
-        if (
-            both
-            and last is not None
-            and _WORD.search(text, last.start, last.end)
-            and _WORD.search(text, piece.start, piece.end)
-        ):
-            last = replace(last, end=piece.end)
-            continue
-        if last is not None:
-            yield last
-        last = piece
-    if last is not None:
-        yield last
+    return _joined(pieces, lambda last, piece: _are_extras(last, piece, text))
+
+
+def _are_extras(last: Piece, piece: Piece, text: str) -> bool:
+    both = last.role is piece.role is R.EXTRA and last.end == piece.start
+    return both and all(_WORD.search(text, one.start, one.end) for one in (last, piece))
 
 
 _WORD = pattern(r"[\u4e00-\u9fff]{2}")
