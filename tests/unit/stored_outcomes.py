@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,16 @@ def told(tell: Callable[..., Iterator[str]], count: int, *more: object) -> str:
     i18n.use_language("en")
     with settled():
         return "\n".join(f"=== {seed}\n" + "\n".join(tell(seed, *more)) for seed in range(1, count + 1)) + "\n"
+
+
+def in_a_folder(said: Callable[[str, Path], str]) -> Callable[[str], str]:
+    """`said` of a topic, with a folder to write in that is gone afterwards."""
+
+    def said_there(topic: str) -> str:
+        with tempfile.TemporaryDirectory() as place:
+            return said(topic, Path(place))
+
+    return said_there
 
 
 def hold(folder: Path, topic: str, now: str) -> None:

@@ -6,7 +6,6 @@ A change shows there as a difference to be looked through: run this file as a sc
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ for folder in (0, 1):  # as a script
     sys.path.insert(0, str(Path(__file__).parents[folder]))
 
 import told_sessions as told  # noqa: E402
-from stored_outcomes import hold, write  # noqa: E402
+from stored_outcomes import hold, in_a_folder, write  # noqa: E402
 from stored_outcomes import told as told_of  # noqa: E402
 
 FOLDER = Path(__file__).parents[2] / "data" / "outcomes_of_session"
@@ -33,15 +32,10 @@ def said(topic: str, place: Path) -> str:
     return told_of(tell, count, place)
 
 
-def _said(topic: str) -> str:
-    with tempfile.TemporaryDirectory() as place:
-        return said(topic, Path(place))
-
-
 @pytest.mark.parametrize("topic", TOPICS)
 def test_what_is_stored_and_opened_is_what_it_was(topic: str, tmp_path: Path) -> None:
     hold(FOLDER, topic, said(topic, tmp_path))
 
 
 if __name__ == "__main__":
-    write(FOLDER, TOPICS, _said)
+    write(FOLDER, TOPICS, in_a_folder(said))
