@@ -34,10 +34,7 @@ def _emptied(node: NodeData, places: _Places) -> NodeData:
 
 
 def _field(kind: Kind, key: str, field: Field, places: _Places) -> Field:
-    touched = any(
-        span.start < cell.end and cell.start < span.end for span in field.spans for cell in places.get(span.page, ())
-    )
-    if not touched:
+    if not any(span.overlaps(cell) for span in field.spans for cell in places.get(span.page, ())):
         return field
     emptied = with_reasons(replace(field, value=None, read=None), message("read.no_result"))
     return replace(judged(kind, key, emptied), flagged=True)

@@ -13,7 +13,7 @@ from reviewer.extract.list_heads import header_columns, list_header
 from reviewer.extract.rows import Column, Row, grid_rows
 from reviewer.extract.taught import header_of, roles_text, taught_columns
 from reviewer.model.source import Grid, Source
-from reviewer.model.spans import Span, Spans
+from reviewer.model.spans import Spans, share_text
 
 _A_VALUE = 3.0
 
@@ -36,22 +36,14 @@ def header_at(source: Source, spans: Spans) -> tuple[str, list[Heading]] | None:
         if isinstance(block, Grid) and _touches(source, page, block, spans):
             rows = list(grid_rows(source, page, block))
             at = next(
-                (n for n, row in enumerate(rows) if any(_overlap(flow.spans, spans) for _, flow in row.cells)), None
+                (n for n, row in enumerate(rows) if any(share_text(flow.spans, spans) for _, flow in row.cells)), None
             )
             return _header(rows, at) if at is not None else None
     return None
 
 
 def _touches(source: Source, page: int, grid: Grid, spans: Spans) -> bool:
-    return any(span.page == page for span in spans) and any(_overlap(cell.spans, spans) for cell in grid.cells)
-
-
-def _overlap(one: Spans, other: Spans) -> bool:
-    return any(_meet(a, b) for a in one for b in other)
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.page == other.page and one.start < other.end and other.start < one.end
+    return any(span.page == page for span in spans) and any(share_text(cell.spans, spans) for cell in grid.cells)
 
 
 def _header(rows: list[Row], at: int) -> tuple[str, list[Heading]] | None:

@@ -221,7 +221,8 @@ def _near(review: Review, node: Node, key: str) -> Iterator[Candidate]:
     page, low, high = here
     text = review.source.pages[page].text
     start, end = _whole_cells(text, max(0, low - _NEAR), min(len(text), high + _NEAR))
-    layout = [(s.start, s.end) for s in review.layout if s.page == page and s.start < end and start < s.end]
+    around = Span(page, start, end)
+    layout = [(span.start, span.end) for span in review.layout if span.overlaps(around)]
     taken = sorted((span.start, span.end) for span in _claimed_near(node, page, key))
     own = (low, high)
     pieces: list[tuple[int, Candidate]] = []

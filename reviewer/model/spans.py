@@ -13,8 +13,17 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two have a character in common."""
+        return self.page == other.page and self.start < other.end and other.start < self.end
+
 
 Spans = tuple[Span, ...]
+
+
+def share_text(one: Iterable[Span], other: Spans) -> bool:
+    """Whether any span of the one has a character in common with any of the other."""
+    return any(mine.overlaps(theirs) for mine in one for theirs in other)
 
 
 def join_spans(places: Iterable[tuple[int, int]]) -> Spans:

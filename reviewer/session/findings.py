@@ -70,8 +70,10 @@ def keep(db: sqlite3.Connection, number: int, review: Review, history: History) 
 def are_kept(db: sqlite3.Connection, number: int) -> bool:
     """Whether something is kept of review `number` that this user's program made; the review is not looked at. Raises sqlite3.Error."""
     row = db.execute("SELECT substr(value, 1, 32) FROM meta WHERE key = ?", (_ROW.format(number),)).fetchone()
-    key = _key() if row is not None else None
-    return row is not None and key is not None and row[0] == _mark(key)
+    if row is None:
+        return False
+    key = _key()
+    return key is not None and row[0] == _mark(key)
 
 
 _NOTHING = Kept(None, 0)

@@ -198,8 +198,9 @@ def _give_up(handle: int, path: Path) -> None:
     if os.name == "posix":
         with suppress(OSError):
             path.unlink()  # before the lock goes, so that nobody who waits gets a file without a name
-    os.close(handle)
-    if os.name != "posix":
+        os.close(handle)
+    else:
+        os.close(handle)
         with suppress(OSError):
             path.unlink()
 

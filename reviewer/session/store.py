@@ -287,6 +287,7 @@ def salvage_session(path: Path) -> Salvage:
     """
     items: list[Item] = []
     missing: list[str] = []
+    cause: Exception | None = None
     try:
         if log.state(log.home(path)) is log.State.LOST:
             missing.append(_lost(path))
@@ -299,10 +300,9 @@ def salvage_session(path: Path) -> Salvage:
     except SessionError:
         raise
     except UNSOUND as error:
-        if not items:
-            raise DamagedError(path) from error
+        cause = error
     if not items:
-        raise DamagedError(path)
+        raise DamagedError(path) from cause
     if not missing:
         missing.append(tr("Parts of {file} are damaged; please look whether a source is missing.", file=path.name))
     return Salvage(items, tuple(missing))

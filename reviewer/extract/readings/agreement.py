@@ -16,7 +16,7 @@ from reviewer.extract.readings.reading import Reading, field_of
 from reviewer.model.fields import Field
 from reviewer.model.review import Kind, NodeData
 from reviewer.model.source import Source
-from reviewer.model.spans import Spans
+from reviewer.model.spans import share_text
 from reviewer.model.taxonomy import is_level, levels_named, parents_of
 
 
@@ -81,13 +81,13 @@ class Agreement:
             and sign != ours
             and is_sign(sign)
             and sign[0] not in "定文"
-            and _touch(field.spans, theirs.spans)
+            and share_text(field.spans, theirs.spans)
         )
 
     def _is_piece(self, key: str, field: Field, theirs: Field) -> bool:
         """Whether the other reading has a line of a level's known name that wraps: 满意度指标 of 服务对象⏎满意度指标."""
         ours, less = (_solid(self._source.text(one.spans)) for one in (field, theirs))
-        return less != ours and less in ours and is_level(ours, _LEVELS[key]) and _touch(field.spans, theirs.spans)
+        return less != ours and less in ours and is_level(ours, _LEVELS[key]) and share_text(field.spans, theirs.spans)
 
     def other_label(self, node: NodeData, key: str, field: Field) -> str | None:
         """The label under which the other reading has a labelled field's place; None where it has the same, or nothing there."""
@@ -231,7 +231,7 @@ def is_same(source: Source, one: Field, other: Field) -> bool:
         if one.spans == other.spans:
             return True
         text, theirs = (_solid(source.text(field.spans)) for field in (one, other))
-        return _touch(one.spans, other.spans) and _bare(text) == _bare(theirs)
+        return share_text(one.spans, other.spans) and _bare(text) == _bare(theirs)
     return _solid(one.value or "") == _solid(other.value or "")
 
 
@@ -260,18 +260,14 @@ def _labelled_there(node: NodeData, key: str, field: Field) -> tuple[str, Field]
     if group == key or not field.spans:
         return None
     named = ((name, f) for name, f in node.fields if name.startswith(group + "["))
-    return next(((name, f) for name, f in named if _touch(f.spans, field.spans)), None)
+    return next(((name, f) for name, f in named if share_text(f.spans, field.spans)), None)
 
 
 def _under_another_key(node: NodeData, key: str, field: Field) -> Field | None:
     """The field of a node that was read from the same place as something else."""
     return next(
-        (f for name, f in node.fields if name != key and f.value is not None and _touch(f.spans, field.spans)), None
+        (f for name, f in node.fields if name != key and f.value is not None and share_text(f.spans, field.spans)), None
     )
-
-
-def _touch(one: Spans, other: Spans) -> bool:
-    return any(a.page == b.page and a.start < b.end and b.start < a.end for a in one for b in other)
 
 
 _LEVELS = {"level1": 1, "level2": 2}

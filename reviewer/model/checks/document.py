@@ -80,7 +80,7 @@ def left_over(review: Review) -> tuple[Span, ...]:
 def unclaimed_text(review: Review) -> Iterable[Issue]:
     """Text that no field claimed from the first and that nobody has looked at since: an item may have been missed."""
     seen = [span for key, field in review.root.fields.items() if key.startswith(ASIDE) for span in field.spans]
-    pieces = [piece for piece in review.loose or () if not any(_touch(piece, other) for other in seen)]
+    pieces = [piece for piece in review.loose or () if not any(piece.overlaps(other) for other in seen)]
     if not review.entries:
         return
     for span in pieces[:_SHOWN]:
@@ -89,10 +89,6 @@ def unclaimed_text(review: Review) -> Iterable[Issue]:
     if len(pieces) > _SHOWN:
         more = message("source.unclaimed_more", count=str(len(pieces) - _SHOWN))
         yield Issue(more, Severity.WARNING, review.root.id, (), tuple(pieces[_SHOWN:]))
-
-
-def _touch(one: Span, other: Span) -> bool:
-    return one.page == other.page and one.start < other.end and other.start < one.end
 
 
 def cut_end(source: Source) -> Span | None:

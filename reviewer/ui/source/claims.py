@@ -11,7 +11,7 @@ from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef
 from reviewer.model.naming import field_name, place_of, short
 from reviewer.model.review import Review
-from reviewer.model.spans import Spans
+from reviewer.model.spans import Spans, share_text
 from reviewer.ui.desk import Desk
 from reviewer.ui.theme import status_sign
 
@@ -25,11 +25,7 @@ def claimants(review: Review, spans: Spans) -> list[FieldRef]:
         FieldRef(node.id, key)
         for node in review.root.walk()
         for key in node.ordered_keys()
-        if any(
-            mine.page == span.page and mine.start < span.end and span.start < mine.end
-            for mine in node.fields[key].spans
-            for span in spans
-        )
+        if share_text(node.fields[key].spans, spans)
     ]
     return sorted(found, key=lambda ref: not review.is_doubtful(ref))
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF
 
 from reviewer.model.source import Cell, Grid, Source
-from reviewer.model.spans import Span, Spans
+from reviewer.model.spans import Span, Spans, share_text
 
 _BUCKET = 32
 """Merged cells are looked up by blocks of so many rows."""
@@ -303,7 +303,7 @@ class Sheet:
         first = max(0, bisect_right(self._begins, _key(span.page, span.start)) - 1)
         last = bisect_left(self._begins, _key(span.page, span.end))
         here = dict.fromkeys(At(code >> 32, code & 0xFFFFFFFF) for code in self._shows[first:last])
-        return [at for at in here if any(_meet(span, each) for each in self.spans(at))]
+        return [at for at in here if share_text(self.spans(at), (span,))]
 
     def _index(self) -> None:
         begins, shows = self._begins, self._shows
@@ -464,10 +464,6 @@ class Sheet:
 
 def _key(page: int, offset: int) -> int:
     return (page << 40) + offset
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.page == other.page and one.start < other.end and other.start < one.end
 
 
 def _guess(table: Table, scale: Scale) -> list[float]:

@@ -54,6 +54,16 @@ def test_the_other_reading_is_offered() -> None:
     assert values(review, 0, "level3")[0] == "开展巡查次数"
 
 
+def test_what_was_printed_is_offered_where_the_field_says_something_else_now() -> None:
+    make = Maker()
+    corrected = replace(make.field("开展巡查次"), value="开展巡查次数")
+    review = make.review(make.project("工程", made(make, level3=corrected), made(make, level3="维修渠道")))
+    printed = [one for one in everything(review, FieldRef(rows(review, 0)[0].id, "level3")) if one.why is Why.READING]
+    assert [(one.value, one.spans) for one in printed] == [("开展巡查次", corrected.spans)]
+    as_read = everything(review, FieldRef(rows(review, 0)[1].id, "level3"))
+    assert Why.READING not in [one.why for one in as_read]
+
+
 def test_text_near_the_row_that_no_field_holds_is_offered_with_its_place() -> None:
     make = Maker()
     above = made(make, level3="清淤长度")

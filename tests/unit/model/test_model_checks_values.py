@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from model_building import Maker
 
+from reviewer.base import words
 from reviewer.model import acts
 from reviewer.model.checks import run_checks
 from reviewer.model.fields import Field, FieldRef
@@ -32,6 +33,33 @@ def test_a_letter_in_a_figure_is_quoted_with_its_figure_however_long_the_value_i
     run_checks(review)
     (issue,) = review.issues
     assert dict(issue.message.places) == {"value": "3OOO", "figure": "3000"}
+
+
+def test_a_level_that_the_user_has_corrected_before_is_told_where_it_is_printed_again() -> None:
+    before = words.own()
+    words.use(
+        words.Words().with_level("level2", "数量质量指标", "数量指标").with_level("level2", "时效指标", "时效指标")
+    )
+    try:
+        make = Maker()
+        rows = [
+            make.indicator(f"清淤河道{n}", level2=level2)
+            for n, level2 in enumerate(("数量质量指标", "时效指标", "数量指标"))
+        ]
+        review = make.review(make.project("河道清淤经费", *rows))
+        run_checks(review)
+        (issue,) = [issue for issue in review.issues if issue.code == "check.level_taught"]
+    finally:
+        words.use(before)
+    assert (review.node(issue.node).value("level3"), issue.keys) == ("清淤河道0", ("level2",))
+    assert dict(issue.message.places) == {"value": "数量质量指标", "name": "数量指标"}
+
+
+def test_rows_without_a_name_are_not_one_row_twice() -> None:
+    make = Maker()
+    review = make.review(make.project("河道清淤经费", make.indicator(None, "≥1次"), make.indicator(None, "≥2次")))
+    assert "check.level3_twice" not in codes(review)
+    assert "check.row_twice" not in codes(review)
 
 
 # -- one value ----------------------------------------------------------------------------------------------------
@@ -68,6 +96,7 @@ def test_values_that_cannot_be_right(value: str, name: str, code: str) -> None:
         ("≤5%", "群众不满意率"),
         ("≥3%", "事故发生率下降"),
         ("0起", "安全事故数"),
+        ("≥0起", "安全事故数"),
         ("60人,1次", "培训"),
         ("O2O平台1个", "平台数"),
         ("≥5l", "用水量"),

@@ -33,6 +33,12 @@ NEW = a_year(
 )
 
 
+def test_a_row_of_the_very_name_is_the_same_row_whatever_is_like_it_before() -> None:
+    before = a_year("2030", ("河道保洁经费", "10.00", [("保洁河道长度", "≥12公里")]))
+    after = a_year("2031", ("河道保洁经费", "10.00", [("保洁河道总长度", "≥3公里"), ("保洁河道长度", "≥12公里")]))
+    assert [row[:3] for row in told(before, after)] == [("new", "河道保洁经费", "保洁河道总长度")]
+
+
 def told(earlier: Review, later: Review) -> list[tuple[str, str, str, str | None, str | None]]:
     return [
         (one.how.value, one.project, one.indicator, earlier.field(one.before).value if one.before else None,

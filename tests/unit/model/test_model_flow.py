@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from model_building import source_of
 
 from reviewer.model.flow import EMPTY, Flow, is_han, join_wrapped, undo_layout
-from reviewer.model.spans import Span, join_spans, places_of
+from reviewer.model.spans import Span, join_spans, places_of, share_text
 
 
 def flow(text: str) -> Flow:
@@ -97,3 +97,17 @@ def test_joined_spans_name_the_same_characters_in_the_same_order(places: list[tu
 def test_ideographs_only() -> None:
     assert all(map(is_han, "项目㐂𠀀"))
     assert not any(map(is_han, "，（A1 。"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        ((0, 2, 5), (0, 4, 9), True), ((0, 2, 5), (0, 5, 9), False), ((0, 5, 9), (0, 2, 5), False), ((0, 2, 9), (0, 4, 5), True),
+        ((0, 2, 5), (1, 2, 5), False), ((0, 2, 5), (0, 2, 5), True), ((0, 2, 5), (0, 7, 9), False),
+    ],
+)  # fmt: skip
+def test_spans_overlap_where_they_have_a_character_in_common(
+    one: tuple[int, int, int], other: tuple[int, int, int], meet: bool
+) -> None:
+    assert Span(*one).overlaps(Span(*other)) is meet
+    assert share_text((Span(9, 0, 1), Span(*one)), (Span(*other), Span(8, 0, 1))) is meet

@@ -122,6 +122,20 @@ def test_acts_added_to_the_session_later_are_checked_alone(tmp_path: Path, check
     assert len(restored.record) == 3
 
 
+def test_another_user_who_works_on_it_opens_it_at_once_the_next_time(
+    tmp_path: Path, checked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, folder = tmp_path / "甲.review", tmp_path / "another user"
+    worked_on(path)
+    folder.mkdir()
+    monkeypatch.setenv("REVIEWER_DATA_DIR", str(folder))
+    for first in (True, False):
+        checked.clear()
+        items = load_session(path)
+        assert bool(checked) is first
+        LiveSession.open(path, items, "").close()
+
+
 def test_a_small_session_keeps_nothing(tmp_path: Path, checked: list[int]) -> None:
     path = tmp_path / "甲.review"
     save_session(path, [large(ROWS - 3)])

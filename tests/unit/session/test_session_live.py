@@ -142,6 +142,23 @@ os.kill(os.getpid(), {int(getattr(signal, "SIGKILL", signal.SIGTERM))})
     assert len(load_session(path)[0][1].record) == 7
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a file that is open cannot be made anew on Windows")
+def test_who_waits_for_the_lock_keeps_the_file_that_is_made_at_that_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Lock(tmp_path / "a.review")
+    held.acquire("王芳")
+    close, theirs = os.close, b"of who waited"
+
+    def closed(handle: int) -> None:
+        close(handle)
+        held.path.write_bytes(theirs)
+
+    monkeypatch.setattr("reviewer.session.lock.os.close", closed)
+    held.release()
+    assert held.path.read_bytes() == theirs
+
+
 def test_a_lock_file_that_nobody_holds_is_no_lock(tmp_path: Path) -> None:
     lock = Lock(tmp_path / "a.review")
     lock.path.write_text('{"who": "gone"}', encoding="utf-8")
