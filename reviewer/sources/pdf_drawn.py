@@ -9,11 +9,15 @@ from array import array
 from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise, repeat
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reviewer.sources.pdf_rules import Rule
 from reviewer.sources.pdf_seen import Seen
-from reviewer.sources.pdfium import fast
+from reviewer.sources.pdfium import address_of, fast
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 THIN = 3.2
 """Points: a filled shape no thicker than this is a line, a thicker one is a shade."""
@@ -21,6 +25,9 @@ MAX_PIECES = 60_000
 """Path pieces of one page that are looked at; drawings with more (maps, charts) are no table's rules."""
 MAX_DEPTH = 4
 """How deep drawings within drawings are followed."""
+
+
+_Edge = TypeVar("_Edge", float, "NDArray[np.float64]")
 
 
 class Placing:
@@ -62,8 +69,16 @@ class Placing:
             found.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
         return found
 
-    def read(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
-        """A box on the page as shown, on the page turned so that its text is upright."""
+    def all_boxes(self, edges: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same of many: `edges` has four rows, left, top, right, bottom, and so has what is given back."""
+        import numpy as np
+
+        if self.b == 0.0 and self.a > 0 > self.d:
+            return edges * [[self.a], [self.d], [self.a], [self.d]] + [[self.e], [self.f], [self.e], [self.f]]
+        return np.array(self.boxes(*edges.tolist())).reshape(-1, 4).T
+
+    def read(self, left: _Edge, top: _Edge, right: _Edge, bottom: _Edge) -> tuple[_Edge, _Edge, _Edge, _Edge]:
+        """A box on the page as shown, on the page turned so that its text is upright; also many, edge by edge."""
         if self.turn == 1:
             return top, self.width - right, bottom, self.width - left
         if self.turn == 2:
@@ -147,7 +162,7 @@ class Drawn:
 
     def read_page(self, page: Any) -> None:
         """Take what the page draws."""
-        address = ctypes.cast(page, ctypes.c_void_p).value
+        address = address_of(page)
         count = self._pdfium.FPDFPage_CountObjects(page)
         self._read(list(map(self._calls.page_object, repeat(address), range(count))), _PLAIN, 0)
 
@@ -155,14 +170,20 @@ class Drawn:
         calls = self._calls
         texts, within = self.seen.texts, self.seen.within
         first = len(texts)
-        for item, kind in zip(objects, map(calls.kind, objects), strict=True):
+        kinds = list(map(calls.kind, objects))
+        thin = self._thin_paths([item for item, kind in zip(objects, kinds, strict=True) if kind == _PATH], outer)
+        for item, kind in zip(objects, kinds, strict=True):
             if kind == _TEXT:
                 texts.append(item)
                 within.append(outer)
             elif self._pieces > MAX_PIECES:
                 continue
             elif kind == _PATH:
-                self._path(item, outer)
+                if item in thin:
+                    self._simple.append(thin[item])
+                    self._pieces += 1
+                else:
+                    self._path(item, outer)
             elif kind == _IMAGE:
                 self._image(item, outer)
             elif kind == _FORM and depth < MAX_DEPTH:
@@ -192,10 +213,10 @@ class Drawn:
         """Whether any of these text objects, all drawn within the same, does not stand upright."""
         if not texts:
             return False
-        numbers = (ctypes.c_float * (6 * len(texts)))()
-        address = ctypes.addressof(numbers)
+        numbers = array("f", bytes(24 * len(texts)))
+        address, _ = numbers.buffer_info()
         deque(map(self._calls.matrix, texts, range(address, address + 24 * len(texts), 24)), 0)
-        flat = array("f", bytes(numbers)).tolist()
+        flat = numbers.tolist()
         if outer is _PLAIN:
             along, across = flat[0::6], flat[1::6]
         else:
@@ -225,14 +246,26 @@ class Drawn:
         area = (max(xs) - min(xs)) * (max(ys) - min(ys))
         self.pictured = max(self.pictured, area / (self._place.width * self._place.height))
 
+    def _thin_paths(self, paths: list[int], outer: _Matrix) -> dict[int, tuple[float, float, float, float]]:
+        """Of the paths that are lines or rectangles as thin as lines: their bounds say it all."""
+        if outer is not _PLAIN or not paths:
+            return {}
+        calls, size = self._calls, 16 * len(paths)
+        sides = array("f", bytes(size))
+        first, _ = sides.buffer_info()
+        known = map(calls.bounds, paths, *(range(first + at, first + at + size, 16) for at in (0, 4, 8, 12)))
+        simple = [bool(is_known) and calls.count(item) <= _SIMPLE for item, is_known in zip(paths, known, strict=True)]
+        flat = sides.tolist()
+        return {
+            item: (left, top, right, bottom)
+            for item, is_simple, left, bottom, right, top in zip(
+                paths, simple, flat[0::4], flat[1::4], flat[2::4], flat[3::4], strict=True
+            )
+            if is_simple and (right - left <= THIN or top - bottom <= THIN)
+        }
+
     def _path(self, item: int, outer: _Matrix) -> None:
         calls = self._calls
-        if outer is _PLAIN and calls.count(item) <= _SIMPLE and calls.bounds(item, *calls.sides):
-            left, bottom, right, top = calls.numbers[:4]
-            if right - left <= THIN or top - bottom <= THIN:
-                self._simple.append((left, top, right, bottom))
-                self._pieces += 1
-                return
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         calls.mode(item, ctypes.byref(fill), ctypes.byref(stroke))
         if not fill.value and not stroke.value:
@@ -312,12 +345,16 @@ class Drawn:
 
     def rules(self) -> tuple[list[Rule], list[Rule]]:
         """The lines across and down, turned as the page's text is."""
-        across, down = [], []
-        simple = self._place.boxes(*zip(*self._simple, strict=True)) if self._simple else []
-        for box in (*simple, *self._boxes):
-            left, top, right, bottom = self._place.read(*box)
-            if right - left >= bottom - top:
+        across: list[Rule] = []
+        down: list[Rule] = []
+        boxes = self._place.boxes(*zip(*self._simple, strict=True)) if self._simple else []
+        boxes += self._boxes
+        if self._place.turn:
+            boxes = [self._place.read(*box) for box in boxes]
+        for left, top, right, bottom in boxes:
+            width, height = right - left, bottom - top
+            if width >= height:
                 across.append(Rule((top + bottom) / 2, left, right))
-            if bottom - top >= right - left:
+            if height >= width:
                 down.append(Rule((left + right) / 2, top, bottom))
         return across, down

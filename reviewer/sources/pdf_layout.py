@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from itertools import chain, pairwise
-from math import nan
+from itertools import pairwise
 
 from reviewer.model.source import Block, Cell, Grid, Line, Page, Picture
 from reviewer.model.spans import Span
@@ -16,7 +14,6 @@ from reviewer.sources.pdf_paragraphs import paragraphs, text_margins
 from reviewer.sources.pdf_places import Aligned
 from reviewer.sources.pdf_rules import Ruled
 
-_NOWHERE = (nan, nan, nan, nan)
 _Rows = list[list[tuple[int, int, int, list[PrintedLine]]]]
 """For each row its cells: column, row span, column span, lines."""
 
@@ -100,9 +97,8 @@ class _Writer:
 
     def page(self) -> Page:
         chars = [*self._content.glyphs.chars, "\n", "\t", " "]
-        boxes = [*self._content.boxes, _NOWHERE, _NOWHERE, _NOWHERE]
         text = "".join(map(chars.__getitem__, self.numbers))
-        places = array("f", chain.from_iterable(map(boxes.__getitem__, self.numbers)))
+        places = self._content.boxes.of(self.numbers)
         certainty = b""
         if self._content.certainty:
             certainty = bytes(map([*self._content.certainty, 255, 255, 255].__getitem__, self.numbers))

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
+from typing import TYPE_CHECKING, Self
 
 from reviewer.sources.pdf_rules import Ruled
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in points."""
 
 Place = tuple[int, int] | None
 """A table's index and a region's; None outside of tables."""
@@ -44,6 +53,46 @@ class Glyphs:
     def is_latin(self, number: int) -> bool:
         """Whether this is a Latin letter or a digit."""
         return self.chars[number].isascii() and self.chars[number].isalnum()
+
+
+class Boxes:
+    """The boxes of glyphs by their numbers, each left, top, right, bottom, in one array: a page has thousands."""
+
+    __slots__ = ("_edges",)
+
+    def __init__(self, edges: array[float] | None = None) -> None:
+        """`edges` are four numbers a box."""
+        self._edges = array("d") if edges is None else edges
+
+    def __len__(self) -> int:
+        return len(self._edges) // 4
+
+    def __getitem__(self, number: int) -> Box:
+        left, top, right, bottom = self._edges[4 * number : 4 * number + 4]
+        return left, top, right, bottom
+
+    def __iadd__(self, others: Boxes) -> Self:
+        self._edges += others._edges
+        return self
+
+    def append(self, box: Box) -> None:
+        """One more."""
+        self._edges.extend(box)
+
+    def middles(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Where the middle of each stands, from the left and from the top."""
+        import numpy as np
+
+        edges = np.frombuffer(self._edges, np.float64).reshape(-1, 4)
+        return (edges[:, 0] + edges[:, 2]) / 2, (edges[:, 1] + edges[:, 3]) / 2
+
+    def of(self, numbers: Sequence[int]) -> array[float]:
+        """Four numbers each for some glyphs: NaN for what is none, whose number is below 0."""
+        import numpy as np
+
+        edges = np.vstack([np.frombuffer(self._edges, np.float64).reshape(-1, 4), np.full(4, np.nan)])
+        asked = np.fromiter(numbers, np.int64, len(numbers))
+        return array("f", edges[np.where(asked < 0, len(self), asked)].astype(np.float32).tobytes())
 
 
 class Upright:

@@ -8,19 +8,23 @@ from array import array
 from collections import deque
 from dataclasses import dataclass, field
 from itertools import repeat
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reviewer.sources.invisible import has_invisible, without_invisible
 from reviewer.sources.pdf_across import FEW_SHADES, tables_across, tables_of_shades
 from reviewer.sources.pdf_drawn import Drawn, Placing
 from reviewer.sources.pdf_filled import Filled
-from reviewer.sources.pdf_lines import Glyphs, Place, Run, runs_by_place
+from reviewer.sources.pdf_lines import Box, Boxes, Glyphs, Place, Run, runs_by_place
 from reviewer.sources.pdf_mended import missing_borders
 from reviewer.sources.pdf_raised import mark_raised
 from reviewer.sources.pdf_rules import Rule, Ruled, by_size, ruled_tables
 from reviewer.sources.pdf_struck import take_struck
-from reviewer.sources.pdfium import Document, fast, raw
+from reviewer.sources.pdfium import Document, address_of, fast, raw
 from reviewer.sources.radicals import table as radicals
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 LARGE = 0.4
 """The share of a page from which on a picture may be the page itself."""
@@ -28,8 +32,6 @@ FEW = 30
 """Characters: scanning programs print their name, and numbers of pages, on pictures."""
 MAX_GLYPHS = 150_000
 """Characters of one page that are read; a printed page has a few thousand."""
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
@@ -42,7 +44,7 @@ class PageContent:
     width: float
     height: float
     glyphs: Glyphs = field(default_factory=Glyphs)
-    boxes: list[Box] = field(default_factory=list)
+    boxes: Boxes = field(default_factory=Boxes)
     certainty: bytearray = field(default_factory=bytearray)
     """For each glyph how sure recognition is of it, 0 to 255; empty where the page itself says what it is."""
     runs: dict[Place, list[Run]] = field(default_factory=dict)
@@ -157,9 +159,10 @@ def _as_printed(text: str) -> str:
 
 def _characters(pdfium: Any, text: Any, count: int) -> list[str]:
     """One string a character; of one outside the basic plane the first half has the whole and the second nothing."""
-    buffer = (ctypes.c_ushort * (count * 2 + 2))()
-    units = pdfium.FPDFText_GetText(text, 0, count, buffer)
-    whole = bytes(buffer)[: 2 * max(0, units - 1)].decode("utf-16-le", "replace")
+    ask = fast("FPDFText_GetText", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
+    buffer = bytearray(4 * count + 4)
+    units = ask(address_of(text), 0, count, ctypes.addressof(ctypes.c_char.from_buffer(buffer)))
+    whole = buffer[: 2 * max(0, units - 1)].decode("utf-16-le", "replace")
     if len(whole) == count:
         chars = list(_as_printed(whole))
         return chars if not has_invisible(whole) else [without_invisible(char) for char in chars]
@@ -176,54 +179,61 @@ def _characters(pdfium: Any, text: Any, count: int) -> list[str]:
     return chars
 
 
-def _loose_boxes(text: Any, count: int) -> list[float]:
-    """Left, top, right, bottom of every character in the page's own coordinates, as high as the line."""
-    boxes = (ctypes.c_float * (4 * count))()
+def _codes(chars: list[str]) -> NDArray[np.uint32]:
+    """The number of each character, 0 for those that are none."""
+    import numpy as np
+
+    whole = "".join(char or "\0" for char in chars)
+    return np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _loose_boxes(text: Any, count: int) -> NDArray[np.float64]:
+    """Left, top, right, bottom of every character in the page's own coordinates, as high as the line: four rows."""
+    import numpy as np
+
+    boxes = np.zeros((count, 4), np.float32)
     ask = fast("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-    page, address = ctypes.cast(text, ctypes.c_void_p).value, ctypes.addressof(boxes)
-    deque(map(ask, repeat(page), range(count), range(address, address + 16 * count, 16)), 0)
-    return array("f", bytes(boxes)).tolist()
+    address = boxes.ctypes.data
+    deque(map(ask, repeat(address_of(text)), range(count), range(address, address + 16 * count, 16)), 0)
+    return boxes.T.astype(np.float64)
 
 
 def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, drawn: Drawn) -> list[int]:
     """Fill in the page's glyphs and boxes; the numbers of those that are printed, in the order of the PDF."""
-    turned, across, hidden = drawn.has_turned_text, drawn.seen.watermarks, drawn.seen.hidden
+    import numpy as np
+
+    across, hidden = drawn.seen.watermarks, drawn.seen.hidden
     count = max(0, pdfium.FPDFText_CountChars(text))
     content.is_cut = count > MAX_GLYPHS
     count = min(count, MAX_GLYPHS)
     chars = _characters(pdfium, text, count)
-    loose = _loose_boxes(text, count)
-    angles = _angles(pdfium, text, chars, place) if turned else None
-    content.boxes = shown = place.boxes(loose[0::4], loose[1::4], loose[2::4], loose[3::4])
-    read = shown if not place.turn else [place.read(*box) for box in shown]
-    columns = [list(column) for column in zip(*read, strict=True)] or [[], [], [], []]
-    content.glyphs = Glyphs(chars, *columns)
-    _as_high_as_others(content.glyphs)
-    content.unknown = chars.count("\0") + chars.count("\ufffd")
-    width, height = 2 * place.width + 1, 2 * place.height + 1
-    order: list[int] = []
-    owners = _owners(text, count) if across or hidden else None
-    number = -1
-    for char, (left, top, right, bottom) in zip(chars, shown, strict=True):
-        number += 1
-        # blanks and line ends that PDFium adds have no room of their own
-        if char > " ":
-            if right - left + bottom - top < _SPECK or (owners is not None and owners[number] in hidden):
-                continue
-        elif char != " " or left >= right or top >= bottom:
-            continue
-        if not (-1 <= left + right <= width and -1 <= top + bottom <= height):
-            continue
-        content.count += char > " "
-        if owners is not None and owners[number] in across:
-            content.askew.append(number)
-        elif angles is None or abs(angles[number] - place.turn) <= 0.05:
-            order.append(number)
-        elif angles[number] == int(angles[number]):
-            content.upright.append(number)
-        else:
-            content.askew.append(number)
-    return order
+    codes = _codes(chars)
+    boxes = place.all_boxes(_loose_boxes(text, count))
+    angles = np.array(_angles(pdfium, text, chars, place)) if drawn.has_turned_text else None
+    content.boxes = Boxes(array("d", boxes.T.tobytes()))
+    content.glyphs = Glyphs(chars, *(edges.tolist() for edges in place.read(*boxes)))
+    _as_high_as_others(content.glyphs, np.flatnonzero((codes == _FLAT_CODES[0]) | (codes == _FLAT_CODES[1])).tolist())
+    content.unknown = int(np.count_nonzero(codes == 0xFFFD)) + chars.count("\0")
+    left, top, right, bottom = boxes
+    # blanks and line ends that PDFium adds have no room of their own
+    inked = (codes > 32) & (right - left + bottom - top >= _SPECK)
+    kept = inked | ((codes == 32) & (left < right) & (top < bottom))
+    kept &= (left + right >= -1) & (left + right <= 2 * place.width + 1)
+    kept &= (top + bottom >= -1) & (top + bottom <= 2 * place.height + 1)
+    aslant = np.zeros(count, bool)
+    if across or hidden:
+        owners = _owners(text, count)
+        aslant = np.array([owner in across for owner in owners], bool)
+        kept &= ~((codes > 32) & np.array([owner in hidden for owner in owners], bool))
+    content.count = int(np.count_nonzero(kept & (codes > 32)))
+    along = kept & ~aslant
+    if angles is not None:
+        upright = along & (np.abs(angles - place.turn) > 0.05) & (angles == np.trunc(angles))
+        content.upright = np.flatnonzero(upright).tolist()
+        along &= np.abs(angles - place.turn) <= 0.05
+        kept &= ~upright
+    content.askew = np.flatnonzero(kept & ~along).tolist()
+    return np.flatnonzero(along).tolist()
 
 
 _SPECK = 1.6
@@ -305,10 +315,9 @@ def _bare_pictures(pictures: list[Box], content: PageContent) -> int:
     for left, top, right, bottom in pictures:
         if (right - left) * (bottom - top) < _PICTURE * area:
             continue
-        on_it = 0
-        for box in content.boxes:
-            on_it += left < (box[0] + box[2]) / 2 < right and top < (box[1] + box[3]) / 2 < bottom
-        found += on_it < 3
+        x, y = content.boxes.middles()
+        on_it = (left < x) & (x < right) & (top < y) & (y < bottom)
+        found += int(on_it.sum()) < 3
     return found
 
 
@@ -316,25 +325,22 @@ _FLAT = 0.75
 """Of a character's width: what is lower is a box around the ink and not as high as the line."""
 
 
-def _as_high_as_others(glyphs: Glyphs) -> None:
-    """Give 一 and 二 the height of a character: a font without heights leaves them that of their ink."""
-    if _FLAT_CHARS.isdisjoint(glyphs.chars):
-        return
-    for number, char in enumerate(glyphs.chars):
-        if char in _FLAT_CHARS:
-            width = glyphs.right[number] - glyphs.left[number]
-            middle = (glyphs.top[number] + glyphs.bottom[number]) / 2
-            if glyphs.bottom[number] - glyphs.top[number] < _FLAT * width:
-                glyphs.top[number], glyphs.bottom[number] = middle - width / 2, middle + width / 2
+def _as_high_as_others(glyphs: Glyphs, numbers: list[int]) -> None:
+    """Give 一 and 二, which stand at these numbers, the height of a character: a font without heights leaves them that of their ink."""
+    for number in numbers:
+        width = glyphs.right[number] - glyphs.left[number]
+        middle = (glyphs.top[number] + glyphs.bottom[number]) / 2
+        if glyphs.bottom[number] - glyphs.top[number] < _FLAT * width:
+            glyphs.top[number], glyphs.bottom[number] = middle - width / 2, middle + width / 2
 
 
-_FLAT_CHARS = frozenset("一二")
+_FLAT_CODES = ord("一"), ord("二")
 
 
 def _owners(text: Any, count: int) -> list[int]:
     """The address of the object that each character belongs to."""
     ask = fast("FPDFText_GetTextObject", ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-    page = ctypes.cast(text, ctypes.c_void_p).value
+    page = address_of(text)
     return [ask(page, index) or 0 for index in range(count)]
 
 
@@ -365,7 +371,7 @@ def _leave_out_unshown(pdfium: Any, text: Any, place: Placing, content: PageCont
     for run in runs:
         first = next(index for index in run.glyphs if index >= 0)
         item = pdfium.FPDFText_GetTextObject(text, first)
-        address = ctypes.cast(item, ctypes.c_void_p).value
+        address = address_of(item)
         if address != last:
             last, window = address, _window(pdfium, item, place) if item else None
         x, y = (glyphs.left[first] + glyphs.right[first]) / 2, run.middle

@@ -5,6 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+from operator import itemgetter
 from typing import NamedTuple
 
 TOUCH = 3.0
@@ -107,14 +110,22 @@ def joined(rules: Iterable[Rule]) -> list[Rule]:
 
 def in_line(pieces: list[Rule]) -> list[Rule]:
     """Pieces that lie on one line, from left to right: those that follow each other closely are one."""
+    at = sum([rule[0] for rule in pieces]) / max(1, len(pieces))
+    if len(pieces) == 1:
+        _, begin, end = pieces[0]
+        return [Rule(at, begin, end)] if end - begin >= _SHORT else []
     found: list[Rule] = []
-    for _, start, end in sorted(pieces, key=lambda rule: rule.start):
-        if found and start - found[-1].end <= _GAP:
-            found[-1] = found[-1]._replace(end=max(end, found[-1].end))
-        else:
-            found.append(Rule(0.0, start, end))
-    at = sum(rule.at for rule in pieces) / max(1, len(pieces))
-    return [rule._replace(at=at) for rule in found if rule.end - rule.start >= _SHORT]
+    begin, end = inf, -inf
+    for _, start, stop in sorted(pieces, key=itemgetter(1)):
+        if start - end <= _GAP:
+            end = max(end, stop)
+            continue
+        if end - begin >= _SHORT:
+            found.append(Rule(at, begin, end))
+        begin, end = start, stop
+    if end - begin >= _SHORT:
+        found.append(Rule(at, begin, end))
+    return found
 
 
 def _connected(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
@@ -127,9 +138,11 @@ def _connected(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule], 
             index = parent[index]
         return index
 
+    reaches = [(j, x, top - TOUCH, bottom + TOUCH) for j, (x, top, bottom) in enumerate(columns, len(rows))]
     for i, (y, left, right) in enumerate(rows):
-        for j, (x, top, bottom) in enumerate(columns, len(rows)):
-            if left - TOUCH <= x <= right + TOUCH and top - TOUCH <= y <= bottom + TOUCH:
+        start, end = left - TOUCH, right + TOUCH
+        for j, x, top, bottom in reaches:
+            if start <= x <= end and top <= y <= bottom:
                 parent[root(i)] = root(j)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for i, rule in enumerate(rows):
@@ -169,9 +182,10 @@ def table_of(rows: list[Rule], columns: list[Rule]) -> Ruled | None:
     owner = _merged(len(ys) - 1, len(xs) - 1, above, before)
     regions = _rectangles(owner)
     for region in regions:
-        columns_of = slice(region.left, region.right)
-        region.open_above = region.top == 0 and not any(above[0][columns_of])
-        region.open_below = region.bottom == len(ys) - 1 and not any(above[-1][columns_of])
+        if region.top == 0:
+            region.open_above = not any(above[0][region.left : region.right])
+        if region.bottom == len(ys) - 1:
+            region.open_below = not any(above[-1][region.left : region.right])
     return _tidy(ys, xs, regions) if len(regions) > 1 else None
 
 
@@ -181,10 +195,11 @@ def _drawn(lines: list[Rule], places: list[float]) -> list[bool]:
     for _, start, end in in_line(lines):
         first = max(0, bisect_right(places, start) - 1)
         for stretch in range(first, len(covered)):
-            if places[stretch] >= end:
+            left, right = places[stretch], places[stretch + 1]
+            if left >= end:
                 break
-            covered[stretch] += min(end, places[stretch + 1]) - max(start, places[stretch])
-    return [share >= _COVERED * (places[i + 1] - places[i]) for i, share in enumerate(covered)]
+            covered[stretch] += (end if end < right else right) - (start if start > left else left)
+    return [share >= _COVERED * (right - left) for share, (left, right) in zip(covered, pairwise(places), strict=True)]
 
 
 def _merged(rows: int, columns: int, above: list[list[bool]], before: list[list[bool]]) -> list[list[int]]:
@@ -198,13 +213,15 @@ def _merged(rows: int, columns: int, above: list[list[bool]], before: list[list[
         return index
 
     for row in range(rows):
+        over = above[row]
         for column in range(columns):
             slot = row * columns + column
             if column and not before[column][row]:
                 parent[root(slot)] = root(slot - 1)
-            if row and not above[row][column]:
+            if row and not over[column]:
                 parent[root(slot)] = root(slot - columns)
-    return [[root(row * columns + column) for column in range(columns)] for row in range(rows)]
+    owner = [slot if parent[slot] == slot else root(slot) for slot in range(rows * columns)]
+    return [owner[start : start + columns] for start in range(0, rows * columns, columns)]
 
 
 def _rectangles(owner: list[list[int]]) -> list[Region]:
@@ -213,20 +230,23 @@ def _rectangles(owner: list[list[int]]) -> list[Region]:
     taken = [[False] * columns for _ in range(rows)]
     regions = []
     for row in range(rows):
+        names, gone = owner[row], taken[row]
+        below = owner[row + 1] if row + 1 < rows else None
         for column in range(columns):
-            if taken[row][column]:
+            if gone[column]:
                 continue
-            name = owner[row][column]
-            right = column
-            while right < columns and owner[row][right] == name and not taken[row][right]:
+            name = names[column]
+            right = column + 1
+            while right < columns and names[right] == name and not gone[right]:
                 right += 1
-            bottom = row
-            while bottom < rows and all(
-                owner[bottom][c] == name and not taken[bottom][c] for c in range(column, right)
-            ):
-                for c in range(column, right):
-                    taken[bottom][c] = True
-                bottom += 1
+            bottom = row + 1
+            if below is not None and below[column] == name:
+                while bottom < rows and all(
+                    owner[bottom][c] == name and not taken[bottom][c] for c in range(column, right)
+                ):
+                    bottom += 1
+            for line in taken[row:bottom]:
+                line[column:right] = [True] * (right - column)
             regions.append(Region(row, bottom, column, right))
     return regions
 
@@ -240,8 +260,7 @@ def _tidy(ys: list[float], xs: list[float], regions: list[Region]) -> Ruled:
     owner = [[0] * (len(kept_columns) - 1) for _ in range(len(kept_rows) - 1)]
     for number, region in enumerate(regions):
         region.top, region.bottom = rows[region.top], rows[region.bottom]
-        region.left, region.right = columns[region.left], columns[region.right]
-        for row in range(region.top, region.bottom):
-            for column in range(region.left, region.right):
-                owner[row][column] = number
+        region.left, region.right = left, right = columns[region.left], columns[region.right]
+        for line in owner[region.top : region.bottom]:
+            line[left:right] = [number] * (right - left)
     return Ruled([ys[row] for row in kept_rows], [xs[column] for column in kept_columns], regions, owner)

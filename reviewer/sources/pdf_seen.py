@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -228,13 +229,13 @@ class _Calls:
     def all_on_paper(self, items: Sequence[int]) -> list[Colour]:
         """The same of many objects."""
         count = len(items)
-        found = (ctypes.c_uint * (4 * count))()
-        first = ctypes.addressof(found)
+        found = array("I", bytes(16 * count))
+        first, _ = found.buffer_info()
         places = [range(first + 4 * channel, first + 16 * count, 16) for channel in range(4)]
         deque(map(self.colour, items, *places), 0)
-        if not count or bytes(found) == _BLACK * count:
+        if not count or found.tobytes() == _BLACK * count:
             return [(0, 0, 0)] * count
-        flat = memoryview(found).cast("B").cast("I").tolist()
+        flat = found.tolist()
         return [
             (red, green, blue) if alpha >= 255 else self.on_paper(item)
             for item, red, green, blue, alpha in zip(items, flat[0::4], flat[1::4], flat[2::4], flat[3::4], strict=True)

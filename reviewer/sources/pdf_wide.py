@@ -6,7 +6,6 @@ together: cells that the edge of a page cut are whole again. Each character keep
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
@@ -172,12 +171,10 @@ def _between(signs: list[int]) -> list[int]:
 
 
 def _page(index: int, content: PageContent, numbers: list[int]) -> Page:
-    nowhere = (float("nan"),) * 4
     signs = {NEW_LINE: "\n", TAB: "\t"}
-    chars, boxes = content.glyphs.chars, content.boxes
+    chars = content.glyphs.chars
     text = "".join(chars[n] if n >= 0 else signs.get(n, " ") for n in numbers)
-    places = array("f", chain.from_iterable(boxes[n] if n >= 0 else nowhere for n in numbers))
-    return Page(index + 1, text, picture=Picture(content.width, content.height, places))
+    return Page(index + 1, text, picture=Picture(content.width, content.height, content.boxes.of(numbers)))
 
 
 def _blocks(block: Block, groups: Sequence[Sequence[int]], places: list[_Places]) -> Iterator[Block]:

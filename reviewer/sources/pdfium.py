@@ -46,6 +46,11 @@ def fast(name: str, *types: Any) -> Any:
     return ctypes.CFUNCTYPE(result, *arguments)(address or 0)
 
 
+def address_of(handle: Any) -> int:
+    """The address that a handle of PDFium's holds; 0 for none. `ctypes.cast` would leave a dead cycle behind each time."""
+    return ctypes.c_size_t.from_buffer(handle).value
+
+
 def draw(page: Any, across: int, down: int, kind: int, flags: int) -> bytes:
     """A page drawn on white, row after row from the top, each filled up to a multiple of four bytes; the page is closed.
 
