@@ -10,7 +10,8 @@ from io import BytesIO
 from struct import error as StructError  # noqa: N812
 from struct import unpack_from
 
-from reviewer.sources.number_format import BUILT_IN, GENERAL
+from reviewer.sources import xls_looks
+from reviewer.sources.number_format import BUILT_IN, GENERAL, says_more_of_text
 from reviewer.sources.package import DamagedError
 from reviewer.sources.sheet import Place, Sheet
 from reviewer.sources.xlsx_parts import Facts, width_in_points
@@ -19,6 +20,9 @@ ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D:
 _BOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF, _ROW, _COLINFO = 0x0809, 0x2F, 0x85, 0x41E, 0xE0, 0x208, 0x7D
 _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR, _WINDOW2 = 0x203, 0x27E, 0xBD, 0x06, 0x205, 0x23E
 _FILLED = frozenset((_NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR, 0xFD, 0x204, 0xD6))
+_STRING, _OF_FORMULA = 0x207, frozenset((0x221, 0x4BC, 0x236))
+"""The record of a text that a formula gives, and those that may stand between it and the formula."""
+_TEXTS = frozenset((0xFD, 0x204, 0xD6))
 _DATEMODE, _DEFCOLWIDTH, _STANDARDWIDTH, _DEFAULTROWHEIGHT, _EOF = 0x22, 0x55, 0x99, 0x225, 0x0A
 
 
@@ -32,6 +36,8 @@ def facts_of(data: bytes) -> dict[str, Facts]:
     formats: dict[int, str] = {}
     styles: list[int] = []
     starts: dict[str, int] = {}
+    looks = xls_looks.Looks()
+    strings: list[bytes] = []
     wide, late = True, False
     for kind, place, size in _records(stream, 0):
         try:
@@ -46,6 +52,11 @@ def facts_of(data: bytes) -> dict[str, Facts]:
                 formats[number] = code
             elif kind == _XF:
                 styles.append(unpack_from("<H", stream, place + 2)[0])
+                looks.take(stream, kind, place, wide)
+            elif kind in (xls_looks.FONT, xls_looks.PALETTE):
+                looks.take(stream, kind, place, wide)
+            elif kind == xls_looks.SST or (kind == xls_looks.CONTINUE and strings):
+                strings.append(stream[place : place + size])
             elif kind == _BOUNDSHEET:
                 (start,) = unpack_from("<I", stream, place)
                 starts[_name(stream, place + 6, wide)] = start
@@ -55,7 +66,9 @@ def facts_of(data: bytes) -> dict[str, Facts]:
             continue
     codes = [formats.get(number) or BUILT_IN.get(number, GENERAL) for number in styles]
     formatted = {i: code for i, code in enumerate(codes) if code.strip().lower() not in ("general", "@", "")}
-    found = {name: _Walk(stream, name, formatted).facts(start) for name, start in starts.items()}
+    if strings:
+        looks.read_strings(strings)
+    found = {name: _Walk(stream, name, formatted, looks).facts(start) for name, start in starts.items()}
     for facts in found.values():
         facts.sheet.from_1904 = late
     return found
@@ -116,8 +129,13 @@ def _format(stream: bytes, place: int, size: int, wide: bool) -> tuple[int, str]
 class _Walk:
     """Goes through the records of one sheet."""
 
-    def __init__(self, stream: bytes, name: str, codes: dict[int, str]) -> None:
+    def __init__(self, stream: bytes, name: str, codes: dict[int, str], looks: xls_looks.Looks) -> None:
         self._stream, self._name, self._codes = stream, name, codes
+        self._looks = xls_looks.SheetLooks(looks, codes)
+        self._of_texts = frozenset(style for style, code in codes.items() if says_more_of_text(code))
+        self._not_computed: dict[Place, str] = {}
+        self._empty: list[Place] = []
+        self._formulas = 0
         self._formats: dict[Place, str] = {}
         self._errors: dict[Place, str] = {}
         self._widths: dict[int, float] = {}
@@ -141,6 +159,7 @@ class _Walk:
             elif depth == 1:  # deeper ones are of charts within the sheet
                 try:
                     self._take(kind, place, size)
+                    self._looks.take(self._stream, kind, place, size)
                 except (StructError, IndexError):
                     continue
         sheet = self._result
@@ -148,6 +167,10 @@ class _Walk:
             self._formats, self._errors, self._widths, self._heights,
         )  # fmt: skip
         sheet.hidden_rows, sheet.hidden_columns = self._hidden_rows, self._hidden_columns
+        if len(self._empty) == self._formulas:  # a program (xlwt) that stores the empty text for every formula
+            self._not_computed.update(dict.fromkeys(self._empty, "=…"))
+        sheet.not_computed = self._not_computed
+        self._looks.put(sheet)
         rows, columns = self._rows, self._columns
         return Facts(sheet, (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) if rows else 0)
 
@@ -161,8 +184,12 @@ class _Walk:
             row, column, style = unpack_from("<HHH", stream, place)
             if style in self._codes:
                 self._formats[row, column] = self._codes[style]
-            if kind == _FORMULA and stream[place + 12 : place + 14] == b"\xff\xff" and stream[place + 6] == 2:
-                self._errors[row, column] = ERRORS.get(stream[place + 8], "#N/A")
+            if kind == _FORMULA:
+                self._take_formula((row, column), place, place + size)
+        elif kind in _TEXTS and self._of_texts:
+            row, column, style = unpack_from("<HHH", stream, place)
+            if style in self._of_texts:
+                self._formats[row, column] = self._codes[style]
         elif kind == _MULRK:
             row, first = unpack_from("<HH", stream, place)
             for number in range((size - 6) // 6):
@@ -175,6 +202,25 @@ class _Walk:
                 self._errors[row, column] = ERRORS.get(code, "#N/A")
         else:
             self._take_layout(kind, place)
+
+    def _take_formula(self, cell: Place, place: int, end: int) -> None:
+        """An error, or no result at all: programs that work nothing out store nought and ask that it be done on opening, say
+        that the result is a text and store none, or store the empty text throughout.
+        """
+        result = self._stream[place + 6 : place + 14]
+        if result[6:] != b"\xff\xff":
+            is_stored = any(result) or not self._stream[place + 14] & 2
+        elif result[0] == 2:
+            self._errors[cell] = ERRORS.get(result[2], "#N/A")
+            return
+        else:
+            kinds = (kind for kind, _, _ in _records(self._stream, end) if kind not in _OF_FORMULA)
+            is_stored = result[0] != 0 or next(kinds, 0) == _STRING
+            if result[0] == 3 and not any(self._stream[place + 14 : place + 20]):
+                self._empty.append(cell)
+        self._formulas += 1
+        if not is_stored:
+            self._not_computed[cell] = "=…"
 
     def _take_layout(self, kind: int, place: int) -> None:
         stream = self._stream

@@ -144,11 +144,12 @@ def _rich(item: bytes) -> tuple[str, list[str]]:
             properties = child.find("rPr")
             look = Look() if properties is None else _look(properties)
             text = "".join(part.text or "" for part in child.iterfind("t"))
-            (struck if look.struck else pieces).append(_seen(text, look))
+            (struck if look.struck else pieces).append(seen(text, look))
     return "".join(pieces), struck
 
 
-def _seen(text: str, look: Look) -> str:
+def seen(text: str, look: Look) -> str:
+    """A text of one look as its readers see it, struck out or not."""
     if look.font:
         text = symbols(text, look.font)
     if look.raised and not look.struck:
@@ -234,11 +235,11 @@ def _whole(xml: bytes, looks: Looks) -> Iterator[Found]:
             continue
         else:
             continue
-        seen = _seen(text, look)
+        visible = seen(text, look)
         if look.struck:
-            yield _place(letters, row), ("", [seen])
-        elif seen != text:
-            yield _place(letters, row), (seen, [])
+            yield _place(letters, row), ("", [visible])
+        elif visible != text:
+            yield _place(letters, row), (visible, [])
 
 
 def _place(letters: bytes, number: bytes) -> Place:
