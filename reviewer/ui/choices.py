@@ -67,7 +67,7 @@ class ChoiceTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setShowGrid(False)
         self.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)  # it lies over a tree of the same colour
@@ -78,8 +78,12 @@ class ChoiceTable(QTableWidget):
         self.hide()
 
     def show_at(self, found: list[Candidate], key: str, anchor: QWidget, spared: Sequence[QRect]) -> None:
-        """These candidates above or beneath the anchor, where they hide least of `spared` (places on the screen)."""
+        """These candidates above or beneath the anchor, where they hide least of `spared` (places on the screen).
+
+        Where there is room for all of them nowhere, the list has the rows that there is room for and scrolls.
+        """
         metrics, quiet = self.fontMetrics(), data_colours(self.palette()).quiet
+        line = metrics.lineSpacing() + 4
         self.setRowCount(len(found))
         keys = [f"{key}{row + 1}" for row in range(len(found))]
         why = [tr(_WHY[one.why]) if _WHY[one.why] else "" for one in found]
@@ -89,28 +93,50 @@ class ChoiceTable(QTableWidget):
                 if column != 1:
                     item.setForeground(quiet)
                 self.setItem(row, column, item)
-            self.setRowHeight(row, metrics.lineSpacing() + 4)
+            self.setRowHeight(row, line)
         for column, texts in ((0, keys), (2, why)):
             self.horizontalHeader().resizeSection(column, max(map(metrics.horizontalAdvance, texts)) + 14)
         self.clearSelection()
         self.setCurrentCell(-1, -1)
-        window = self.window()
-        height = len(found) * (metrics.lineSpacing() + 4) + 2 * self.frameWidth()
-        wanted = self.horizontalHeader().sectionSize(0) + self.horizontalHeader().sectionSize(2) + 2 * self.frameWidth()
+        window, frame = self.window(), 2 * self.frameWidth()
+        height = len(found) * line + frame
+        wanted = self.horizontalHeader().sectionSize(0) + self.horizontalHeader().sectionSize(2) + frame
         wanted += max(metrics.horizontalAdvance(one.value) for one in found) + 14
         least = 40 * metrics.averageCharWidth()
         size = QSize(min(max(least, min(wanted, anchor.width())), window.width()), height)
         at = QRect(anchor.mapTo(window, QPoint(0, 0)), anchor.size())
         inside = [QRect(window.mapFromGlobal(each.topLeft()), each.size()) for each in spared]
-        self.setGeometry(QRect(least_hiding(at, size, window.rect(), inside), size))
+        place = least_hiding(at, size, _seen_of(window), inside)
+        if place.height() < height:
+            place = whole_rows(place, line, frame, is_above=place.bottom() < at.top())
+        scrolls = (
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff if place.height() >= height else Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        )
+        self.setVerticalScrollBarPolicy(scrolls)
+        self.setGeometry(place)
+        self.scrollToTop()
         self.show()
         self.raise_()
 
 
-def least_hiding(anchor: QRect, size: QSize, room: QRect, spared: Sequence[QRect]) -> QPoint:
+def _seen_of(window: QWidget) -> QRect:
+    """The part of a window that is on its screen, in the window's own coordinates: it may hang over the edge."""
+    screen = window.screen().availableGeometry()
+    seen = window.rect().intersected(QRect(window.mapFromGlobal(screen.topLeft()), screen.size()))
+    return seen if seen.height() > window.fontMetrics().lineSpacing() else window.rect()
+
+
+def whole_rows(place: QRect, line: int, frame: int, *, is_above: bool) -> QRect:
+    """A place with no half row in it, of rows `line` high and `frame` around them; what it gives up is on the side away from the value."""
+    height = max(1, (place.height() - frame) // line) * line + frame
+    return QRect(place.left(), place.bottom() + 1 - height if is_above else place.top(), place.width(), height)
+
+
+def least_hiding(anchor: QRect, size: QSize, room: QRect, spared: Sequence[QRect]) -> QRect:
     """Where a list of this size, in line with its anchor and above or beneath it, hides least of what is to be spared.
 
     The first of it counts twice. Right beneath counts against a place, for there the input method's own list comes; so does being far away.
+    Where it fits nowhere, it is lower, on the side of the anchor that has more room.
     """
     left = max(room.left(), min(anchor.left(), room.right() - size.width()))
     tops = {anchor.top() - size.height() - 2, anchor.bottom() + 2}
@@ -131,7 +157,12 @@ def least_hiding(anchor: QRect, size: QSize, room: QRect, spared: Sequence[QRect
         top for top in tops
         if room.top() < top and top + size.height() <= room.bottom() and not QRect(QPoint(left, top), size).intersects(anchor)
     ]  # fmt: skip
-    return QPoint(left, min(fitting, key=cost, default=anchor.bottom() + 2))
+    if fitting:
+        return QRect(QPoint(left, min(fitting, key=cost)), size)
+    above, beneath = anchor.top() - 2 - room.top(), room.bottom() - anchor.bottom() - 2
+    height = min(size.height(), max(above, beneath))
+    top = anchor.top() - 2 - height if above > beneath else anchor.bottom() + 2
+    return QRect(left, top, size.width(), height)
 
 
 class Chooser(QObject):

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from reviewer.base.resources import resource
 from reviewer.model.fields import FieldRef, Status
 from reviewer.model.review import Kind, Node
-from reviewer.ui.choices import least_hiding
+from reviewer.ui.choices import least_hiding, whole_rows
 from reviewer.ui.main_window import MainWindow
 
 Open = Callable[..., MainWindow]
@@ -201,9 +201,9 @@ ROOM = QRect(0, 0, 1000, 700)
 
 def test_the_list_stands_a_row_away_from_its_cell() -> None:
     cell, rows = QRect(500, 300, 200, 30), [QRect(0, 300 + 30 * n, 1000, 30) for n in (0, -1, 1)]
-    assert least_hiding(cell, QSize(300, 160), ROOM, rows) == QPoint(500, 108), "above the row above"
-    assert least_hiding(cell, QSize(300, 260), ROOM, rows) == QPoint(500, 8)
-    assert least_hiding(cell, QSize(300, 280), ROOM, rows) == QPoint(500, 361), (
+    assert least_hiding(cell, QSize(300, 160), ROOM, rows) == QRect(500, 108, 300, 160), "above the row above"
+    assert least_hiding(cell, QSize(300, 260), ROOM, rows) == QRect(500, 8, 300, 260)
+    assert least_hiding(cell, QSize(300, 280), ROOM, rows) == QRect(500, 361, 300, 280), (
         "beneath the row beneath, where above is no room"
     )
     assert least_hiding(cell, QSize(600, 160), ROOM, rows).x() == 399, "and within the window"
@@ -211,6 +211,40 @@ def test_the_list_stands_a_row_away_from_its_cell() -> None:
 
 def test_without_anything_to_spare_the_list_stands_at_its_cell() -> None:
     cell = QRect(100, 300, 200, 30)
-    assert least_hiding(cell, QSize(300, 160), ROOM, []) == QPoint(100, 138)
-    assert least_hiding(cell, QSize(300, 320), ROOM, []) == QPoint(100, 331)
-    assert least_hiding(cell, QSize(300, 900), ROOM, []) == QPoint(100, 331), "where it has room nowhere, beneath"
+    assert least_hiding(cell, QSize(300, 160), ROOM, []) == QRect(100, 138, 300, 160)
+    assert least_hiding(cell, QSize(300, 320), ROOM, []) == QRect(100, 331, 300, 320)
+
+
+def test_where_it_fits_nowhere_the_list_is_lower_on_the_side_with_more_room() -> None:
+    size, rows = QSize(300, 900), [QRect(0, 270, 1000, 30)]
+    assert least_hiding(QRect(100, 300, 200, 30), size, ROOM, rows) == QRect(100, 331, 300, 368)
+    assert least_hiding(QRect(100, 600, 200, 30), size, ROOM, rows) == QRect(100, 0, 300, 598)
+
+
+def test_no_row_of_a_lower_list_is_cut() -> None:
+    assert whole_rows(QRect(100, 331, 300, 60), 20, 2, is_above=False) == QRect(100, 331, 300, 42)
+    assert whole_rows(QRect(100, 0, 300, 60), 20, 2, is_above=True) == QRect(100, 18, 300, 42), "it stays at its value"
+
+
+def test_the_list_is_whole_where_the_window_hangs_over_the_edge_of_the_screen(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(WIDE)
+    window.desk.choose_field(FieldRef(row_of(window).id, "level1"))
+    tree, screen = window.review_tree.view, window.screen().availableGeometry()
+    window.resize(window.width(), window.minimumSizeHint().height())
+    qtbot.wait(50)
+    cell = tree.visualRect(tree.currentIndex())
+    bottom = tree.viewport().mapTo(window, cell.bottomLeft()).y()
+    window.move(
+        screen.left(), screen.bottom() - bottom - 70
+    )  # 70 pixels of it are seen beneath the cell, few are above
+    window.review_tree.edit_current()
+    qtbot.waitUntil(lambda: bool(shown(window)))
+    table = next(each for each in window.findChildren(QTableWidget, "choiceList") if each.isVisible())
+    at = QRect(table.mapToGlobal(QPoint(0, 0)), table.size())
+    assert screen.contains(at)
+    assert not at.intersects(QRect(tree.viewport().mapToGlobal(cell.topLeft()), cell.size()))
+    inside, last = table.viewport().height(), table.rowCount() - 1
+    assert inside < table.rowHeight(0) * table.rowCount()
+    assert inside % table.rowHeight(0) == 0, "no row is cut"
+    table.scrollToItem(table.item(last, 1))
+    assert table.visualItemRect(table.item(last, 1)).bottom() < inside
