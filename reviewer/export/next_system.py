@@ -172,8 +172,9 @@ def _import_rows(items: Sequence[Item], profile: Profile) -> Iterator[list[Cell]
 
 
 def preflight(items: Sequence[Item], profile: Profile) -> list[Finding]:
-    """What the next system would refuse, by row and column of the import sheet."""
-    return [finding for first, rows in _groups(items, profile) for finding in _findings(first, rows, profile)]
+    """What the next system would refuse, by row and column of the import sheet, in the order of its rows."""
+    found = (finding for first, rows in _groups(items, profile) for finding in _findings(first, rows, profile))
+    return sorted(found, key=lambda finding: finding.row)
 
 
 # -- rows -----------------------------------------------------------------------------------------------------------

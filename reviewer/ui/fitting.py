@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 _USUAL_LINE = 17
 """The height in pixels of a line of letters of the usual size (9 points) at 96 dpi: what sizes in the code are meant for."""
+_WITHIN_WORDS = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 _TITLE_BAR = 40
 _BESIDE = 16
 """Pixels that a window's frame takes of the screen, above and beside."""
@@ -34,6 +35,42 @@ class StatusLabel(QLabel):
         """Room for the letters."""
         hint = super().minimumSizeHint()
         return QSize(hint.width(), min(hint.height(), self.fontMetrics().height() - 1))
+
+
+class WrappedLabel(QLabel):
+    """A sentence that wraps, within a word too: the name of a file has no blanks, and must neither be cut nor push buttons aside.
+
+    It can be marked and copied with the mouse.
+    """
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)  # only then there is a document
+
+    def _break_words(self) -> None:
+        """Qt has words whole whenever it lays its document out: it does that first, and is told otherwise then."""
+        super().heightForWidth(self.width())
+        for document in self.findChildren(QTextDocument):
+            how = document.defaultTextOption()
+            if how.wrapMode() != _WITHIN_WORDS:
+                how.setWrapMode(_WITHIN_WORDS)
+                document.setDefaultTextOption(how)
+
+    def heightForWidth(self, width: int) -> int:
+        """See QLabel."""
+        self._break_words()
+        return super().heightForWidth(width)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters."""
+        return QSize(scaled(self, 120), self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """See QLabel."""
+        self._break_words()
+        super().paintEvent(event)
 
 
 class ElidedLabel(QLabel):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from reviewer.base.i18n import tr, trn
 from reviewer.ui.announcing import announce
+from reviewer.ui.fitting import WrappedLabel
 from reviewer.ui.icons import icon
 
 Way = tuple[str, Callable[[], object]]
@@ -144,10 +145,7 @@ class _Line(QFrame):
         self.about: object = None
         self._drop = drop
         self._sign = QLabel()
-        self._label = QLabel(text)
-        self._label.setWordWrap(True)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._label = WrappedLabel(text)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 4, 6, 4)
         row.addWidget(self._sign)

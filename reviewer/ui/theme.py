@@ -29,6 +29,8 @@ class DataColours:
     edited: QColor
     in_hand: QColor
     unclaimed: QColor
+    gone: QColor
+    """What would be taken out."""
     quiet: QColor
     """Text of what is less important: confidence, snippets."""
 
@@ -40,6 +42,7 @@ _LIGHT = DataColours(
     edited=QColor("#dff0e6"),
     in_hand=QColor("#0060a8"),
     unclaimed=QColor("#b0527a"),
+    gone=QColor("#f8dcdc"),
     quiet=QColor("#5f6670"),
 )
 _DARK = DataColours(
@@ -49,6 +52,7 @@ _DARK = DataColours(
     edited=QColor("#1f4233"),
     in_hand=QColor("#6cb8f0"),
     unclaimed=QColor("#d98ab0"),
+    gone=QColor("#54272c"),
     quiet=QColor("#a8b0ba"),
 )
 
@@ -60,6 +64,7 @@ _CONTRAST = DataColours(
     edited=QColor("#00502c"),
     in_hand=QColor("#1aebff"),
     unclaimed=QColor("#ff9fd0"),
+    gone=QColor("#7a0a1c"),
     quiet=QColor("#ffffff"),
 )
 

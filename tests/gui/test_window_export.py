@@ -10,9 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
 from window_fixtures import Answers
 
@@ -287,6 +287,15 @@ def test_the_list_of_differences(open_window: Open, qtbot: QtBot, tmp_path: Path
     said = dialog.whole.toPlainText()
     assert "≥40期" in said
     assert "≥41期" in said
+    light = QApplication.palette()
+    try:
+        QApplication.setPalette(QPalette(QColor("#202020")))
+        assert model.index(0, 0).data(Qt.ItemDataRole.BackgroundRole).color().lightness() < 128, (
+            "dark where all is dark"
+        )
+        assert model.index(1, 0).data(Qt.ItemDataRole.BackgroundRole).color().lightness() < 128
+    finally:
+        QApplication.setPalette(light)
     assert [type(d).__name__ for d in dialog.accepted_ones()[0]] == ["Delete"], "a clash is not taken over unasked"
     dialog.table.setCurrentIndex(model.index(0, 0))
     QTest.keyClick(dialog.table, Qt.Key.Key_Space)

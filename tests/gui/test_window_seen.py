@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from reviewer.ui import appearance
@@ -15,6 +15,7 @@ from reviewer.ui.dialogs.help import ReasonsDialog, reasons_file
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.messages import MessageBar
 from reviewer.ui.source.page_tools import PageNumber
+from reviewer.ui.team.putting_in import PutInBar
 
 Open = Callable[..., MainWindow]
 LOOKS = (appearance.LIGHT, appearance.DARK, appearance.CONTRAST)
@@ -78,6 +79,49 @@ def test_a_single_message_takes_the_whole_width(qtbot: QtBot) -> None:
     bar.say("另一句话。")
     qtbot.waitUntil(bar._more.isVisible)
     qtbot.waitUntil(lambda: bar._all()[-1].width() < bar.width())
+
+
+LONG_NAME = "2031_performance_target_table_final_version_" * 5 + ".docx"
+
+
+def lines_drawn(label: QLabel) -> int:
+    """How many lines of letters stand in a label."""
+    image = label.grab().toImage()
+    ground = image.pixelColor(image.width() - 1, 0).lightness()
+    inked = [
+        any(abs(ground - image.pixelColor(x, y).lightness()) > 60 for x in range(image.width()))
+        for y in range(image.height())
+    ]
+    return sum(now and not before for before, now in zip([False, *inked], inked, strict=False))
+
+
+def lines_needed(label: QLabel) -> float:
+    return label.fontMetrics().horizontalAdvance(LONG_NAME) / label.width()
+
+
+def test_the_name_of_a_file_without_blanks_is_seen_whole_in_a_message(qtbot: QtBot) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    bar.resize(600, 40)
+    bar.say(f"{LONG_NAME} 无法读取。", [("重试", lambda: None)])
+    with qtbot.waitExposed(bar):
+        bar.show()
+    (line,) = bar._all()
+    qtbot.waitUntil(lambda: line.width() == bar.width())
+    (button,) = line.findChildren(QPushButton)
+    assert bar.rect().contains(QRect(button.mapTo(bar, QPoint(0, 0)), button.size())), "no button is pushed out"
+    assert lines_drawn(line._label) >= lines_needed(line._label) > 1
+
+
+def test_the_name_of_a_file_without_blanks_is_seen_whole_where_it_is_put_in(qtbot: QtBot) -> None:
+    bar = PutInBar()
+    qtbot.addWidget(bar)
+    bar.say(f"{LONG_NAME} 无法读取。", bar.back, bar.more, bar.away)
+    assert bar.minimumSizeHint().width() < 600
+    bar.resize(700, bar.heightForWidth(700))
+    with qtbot.waitExposed(bar):
+        bar.show()
+    assert lines_drawn(bar.label) >= lines_needed(bar.label) > 1
 
 
 def test_the_contents_of_the_help_are_seen_whole(qtbot: QtBot) -> None:

@@ -274,6 +274,7 @@ _WORK: dict[str, Show] = {
     "team-connect": lambda w, look: beside(team.connect(w), look),
     "team-queue": lambda w, look: beside(team.queue(w), look),
     "team-put-in": lambda w, look: beside(team.putting_in(w), look),
+    "team-put-in-long": lambda w, look: beside(team.putting_in_long(w), look),
     "ask-put-in": lambda w, look: beside(team.ask_put_in(w), look),
     "team-clashes": lambda w, look: beside(team.clashes(w), look),
     "team-differences": lambda w, look: beside(team.differences(w), look),

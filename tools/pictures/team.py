@@ -69,6 +69,15 @@ def putting_in(window: MainWindow) -> TeamWindow:
     return made
 
 
+def putting_in_long(window: MainWindow) -> TeamWindow:
+    """One file of several could not be put in, and its name is as long as a name may be."""
+    made = putting_in(window)
+    made.putting_in._tell(
+        f"已放入 12 份。 {'2031_performance_target_table_final_version_' * 5}.docx 无法读取。", made.putting_in._made
+    )
+    return made
+
+
 def ask_put_in(window: MainWindow) -> PutInDialog:
     """The question before files are put in."""
     folder = Path("D:/收到/第一批")

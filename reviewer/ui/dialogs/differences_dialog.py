@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -26,7 +26,7 @@ from reviewer.export.read_back import ReadBack
 from reviewer.model.review import Review
 from reviewer.ui.fitting import fit, scaled
 from reviewer.ui.flat_table import Index, TickedTable, show_rows
-from reviewer.ui.theme import DOUBTFUL
+from reviewer.ui.theme import DOUBTFUL, data_colours
 
 COLUMNS = (mark("What"), mark("Place"), mark("In the window"), mark("In the workbook"), mark("Source"))
 _SOURCE = 4
@@ -65,9 +65,7 @@ class Differences(TickedTable):
         if role == int(Qt.ItemDataRole.CheckStateRole):
             return self.check_state(index)
         if role == int(Qt.ItemDataRole.BackgroundRole):
-            return _ground(difference, clash)
-        if role == int(Qt.ItemDataRole.ForegroundRole) and _ground(difference, clash) is not None:
-            return QBrush(QColor("#202020"))
+            return self._ground(difference, clash)
         return None
 
     def told(self, row: int) -> str:
@@ -84,6 +82,13 @@ class Differences(TickedTable):
                 chosen.setdefault(place, []).append(difference)
         return chosen
 
+    def _ground(self, difference: Difference, clash: bool) -> QBrush | None:
+        colours = data_colours(QGuiApplication.palette())
+        if clash:
+            return QBrush(colours.doubtful)
+        by_kind = {Insert: colours.edited, Delete: colours.gone, Move: colours.claimed}
+        return QBrush(by_kind[type(difference)]) if type(difference) in by_kind else None
+
     @property
     def clashes(self) -> int:
         """How many fields were changed on both sides."""
@@ -92,13 +97,6 @@ class Differences(TickedTable):
 
 def _clash_said() -> str:
     return tr("This field was also changed here since the export; taking the workbook's value over undoes that.")
-
-
-def _ground(difference: Difference, clash: bool) -> QBrush | None:
-    if clash:
-        return QBrush(QColor("#ffe8a3"))
-    colours = {Insert: "#dff3df", Delete: "#f8dcdc", Move: "#dde8f8"}
-    return QBrush(QColor(colours[type(difference)])) if type(difference) in colours else None
 
 
 class DifferencesDialog(QDialog):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -39,6 +39,7 @@ from reviewer.export.workbook import preview
 from reviewer.ui.dialogs.list_dialog import ListDialog
 from reviewer.ui.fitting import fit
 from reviewer.ui.settings import data_folder
+from reviewer.ui.theme import data_colours
 
 FIXED = ("来源文件", "项目名称", "三级指标")
 """Columns that no sheet does without."""
@@ -288,8 +289,7 @@ class ExportDialog(QDialog):
                     text = f"{cell.value:.1%}"
                 item = QTableWidgetItem(" ".join(text.split()))
                 if cell.doubt:
-                    item.setBackground(QBrush(QColor("#ffe8a3")))
-                    item.setForeground(QBrush(QColor("#202020")))
+                    item.setBackground(QBrush(data_colours(self.palette()).doubtful))
                     item.setToolTip(cell.doubt)
                 if isinstance(cell.value, float | int):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -29,6 +29,8 @@ from reviewer.ui.panels import FieldPanel
 from reviewer.ui.source import SourceView
 
 _FIRST_SIZE = (1180, 680)
+_SETTLED = 20
+"""Letters that the value that is settled on has room for at least."""
 
 
 class SecondReviewDialog(QDialog):
@@ -67,7 +69,8 @@ class SecondReviewDialog(QDialog):
         table.verticalHeader().hide()
         table.setWordWrap(True)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        for column in (1, 4):
+            table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self._higher = QTimer(self, singleShot=True, interval=0)
@@ -137,6 +140,8 @@ class SecondReviewDialog(QDialog):
                 self.table.setItem(row, column, QTableWidgetItem(text))
             choice = QComboBox()
             choice.setEditable(True)
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setMinimumContentsLength(_SETTLED)
             choice.addItems(list(dict.fromkeys([second or "", first or ""])))
             choice.setAccessibleName(tr("Settled on"))
             line = choice.lineEdit()

@@ -7,12 +7,13 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from reviewer.base.i18n import tr, trn
 from reviewer.ui.announcing import announce
 from reviewer.ui.dialogs.list_dialog import ListDialog
+from reviewer.ui.fitting import WrappedLabel
 from reviewer.ui.jobs import Jobs, Report
 from reviewer.ui.team.link import TeamLink
 from reviewer.ui.team.put_in_dialog import PutInDialog
@@ -31,9 +32,7 @@ class PutInBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("putInBar")
-        self.label = QLabel()
-        self.label.setWordWrap(True)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label = WrappedLabel()
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedSize(140, 10)

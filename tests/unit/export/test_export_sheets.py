@@ -241,6 +241,12 @@ def test_a_finding_names_row_and_column(review: Review) -> None:
     assert "计量单位" in finding.text()
 
 
+def test_what_is_refused_stands_in_the_order_of_the_rows(review: Review) -> None:
+    found = preflight([(with_points(review, ["20", "30", "10"], ["≥1次", "", ""]), None)], load_profile())
+    assert len({finding.row for finding in found}) > 1
+    assert [finding.row for finding in found] == sorted(finding.row for finding in found)
+
+
 def test_another_province_another_profile(review: Review, history: History) -> None:
     profile = profile_of({
         "name": "乙省", "signs": {"≥": "大于等于", "text": "文字"},
