@@ -235,7 +235,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("actionZoomIn", mark("Zoom &in"), "view", lambda h: h.view.zoom_in(), ("Ctrl++", "Ctrl+="), "", _source, True),
     Spec("actionZoomOut", mark("Zoom &out"), "view", lambda h: h.view.zoom_out(), ("Ctrl+-",), "", _source),
     Spec("actionZoomReset", mark("&Reset zoom"), "view", lambda h: h.view.reset_zoom(), ("Ctrl+0",), "", _source),
-    Spec("actionFitWidth", mark("Fit widt&h"), "view", lambda h: h.view.fit_width(), ("Ctrl+9",), "", _source),
+    Spec("actionFitWidth", mark("Fit widt&h, or whole page"), "view", lambda h: h.view.fit_width(), ("Ctrl+9",), "", _source),
     Spec("actionFitPage", mark("Whole pa&ge"), "view", lambda h: h.view.fit_page(), ("Ctrl+8",), "", _source),
 
     Spec("actionSideBySide", mark("Fields side b&y side…"), "view", lambda h: h.whole.side_by_side(), ("Ctrl+Shift+L",), "",

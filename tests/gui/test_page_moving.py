@@ -107,6 +107,30 @@ def test_the_width_stays_fitted_until_somebody_zooms(qtbot: QtBot, pane: SourceV
     assert width() == pytest.approx(view.viewport().width(), abs=2)
 
 
+def test_print_of_the_usual_size_is_as_wide_as_a_narrow_pane(qtbot: QtBot, pane: SourceView, desk: Desk) -> None:
+    page = MadePage((595.0, 842.0)).text(60, 60, "Table of targets", 16)
+    for number in range(1, 20):
+        page.text(60, 60 + 30 * number, f"row {number}: at least {number} places", 7.2)
+    pane.resize(592, 600)
+    desk.choose(put_on(desk, source_from_bytes("usual.pdf", make_pdf(page)), None, "usual.pdf"))
+    view = pane.view
+    assert view.stack.items_in_order[0].letters.height() * view.zoom < 9.5, (
+        "larger would be easier, but cut at the edge"
+    )
+    assert view.stack.sceneRect().width() * view.zoom == pytest.approx(view.viewport().width(), abs=2)
+
+
+def test_a_whole_page_stays_whole_when_the_pane_grows(qtbot: QtBot, pane: SourceView) -> None:
+    view = drawn(qtbot, pane)
+    view.fit_page()
+    for size in ((500, 600), (900, 400)):
+        pane.resize(*size)
+        page = view.stack.items_in_order[view.current_page()].size()
+        room = view.viewport().size()
+        shares = page.width() * view.zoom / room.width(), page.height() * view.zoom / room.height()
+        assert 0.9 < max(shares) <= 1.001, size
+
+
 def wide_sheet() -> bytes:
     """A sheet as wide as A3 in small print, as offices put a workbook on paper; what matters stands at the right."""
     page = MadePage((1190.0, 842.0)).text(500, 60, "Table of targets", 16)

@@ -305,3 +305,30 @@ def test_columns_without_anything_in_them_give_their_room_to_values(open_window:
     window.desk.choose(window.desk.sources[0])
     settle()
     assert {column: view.columnWidth(column) for column in usual} == usual
+
+
+def test_one_key_fits_the_width_or_the_page_and_it_is_remembered(open_window: Open, qtbot: QtBot) -> None:
+    form = resource("selftest", "form.pdf")
+    window = open_window(form)
+    view = window.source_view.view
+
+    def wide() -> float:
+        return float(view.stack.sceneRect().width() * view.zoom / view.viewport().width())
+
+    def press() -> None:
+        QTest.keyClick(window.review_tree.view, Qt.Key.Key_9, Qt.KeyboardModifier.ControlModifier)
+
+    assert wide() == pytest.approx(1, abs=0.01), "as wide as its pane from the beginning"
+    press()
+    whole = view.stack.items_in_order[0].size().height() * view.zoom
+    assert whole <= view.viewport().height()
+    assert wide() < 0.99
+    window.close()
+    window = open_window(form)
+    view = window.source_view.view
+    assert view.stack.items_in_order[0].size().height() * view.zoom == pytest.approx(whole, rel=0.1)
+    assert wide() < 0.99, "as it was left"
+    press()
+    assert wide() == pytest.approx(1, abs=0.01)
+    QTest.keyClick(window.review_tree.view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert window.settings.remembered("original_fit") == ""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from reviewer.ui.dialogs.settings_dialog import Page
 
 
+FIT = "original_fit"
+"""What is remembered of how the original is fitted into its pane."""
 RAW = "raw_text"
 """The flag of the settings by which tables in text are shown as text."""
 
@@ -30,6 +32,8 @@ class Shown(Protocol):
     def zoom_out(self) -> None: ...
     def reset_zoom(self) -> None: ...
     def fit_width(self) -> None: ...
+    def is_as_wide(self) -> bool: ...
+    def fit_from_now(self, how: str) -> None: ...
     def fit_page(self) -> None: ...
     def show_unclaimed(self, shown: bool) -> None: ...
     def show_raw(self, raw: bool) -> None: ...
@@ -52,6 +56,7 @@ class ViewCommands:
         self._desk, self._settings, self._window = desk, settings, window
         self._original, self._find_bar = original, find_bar
         self.more_pages, self.refit = more_pages, refit
+        original.fit_from_now(settings.remembered(FIT))
 
     def find(self) -> None:
         """Open the find bar."""
@@ -82,16 +87,26 @@ class ViewCommands:
         self._original.zoom_out()
 
     def reset_zoom(self) -> None:
-        """Show the original as large as at first."""
+        """Show the original as large as at first; remembered."""
+        self._keep_fit("")
         self._original.reset_zoom()
 
     def fit_width(self) -> None:
-        """Show the original as large as its pane is wide."""
-        self._original.fit_width()
+        """Show the original as large as its pane is wide; where it is that already, as a whole. Remembered."""
+        if self._original.is_as_wide():
+            self.fit_page()
+        else:
+            self._original.fit_width()
+            self._keep_fit("width")
 
     def fit_page(self) -> None:
-        """Show the page, or the table, as a whole."""
+        """Show the page, or the table, as a whole; remembered."""
         self._original.fit_page()
+        self._keep_fit("page")
+
+    def _keep_fit(self, how: str) -> None:
+        self._original.fit_from_now(how)
+        self._settings.keep_remembered(FIT, how)
 
     def settings(self) -> None:
         """Change the settings; they hold at once, except the language."""

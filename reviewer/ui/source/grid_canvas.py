@@ -23,7 +23,7 @@ from reviewer.ui.theme import data_colours
 _UPPER_THIRD = 0.3
 MOST_LAID = 4000
 """So many laid out texts are kept: what fills a few screens."""
-_SMALLEST_FIT = 0.8
+SMALLEST_FIT = 0.8
 _SPREADSHEETS = ("xlsx", "xls", "csv", "ods", "et")
 
 
@@ -54,7 +54,7 @@ class GridCanvas(QAbstractScrollArea):
         self._zoom = 0.0
         """0 while the table is fitted into the width, which makes it as large as `_fitting`."""
         self._fitting = 1.0
-        self.smallest_fit = _SMALLEST_FIT
+        self.smallest_fit = SMALLEST_FIT
         """A table that is wider still at this zoom is not made smaller by itself: it is scrolled across."""
         self._settling = False
         self.selection = Selection()

@@ -22,7 +22,7 @@ from reviewer.model.review import Review
 from reviewer.model.source import Source
 from reviewer.model.spans import Span, Spans
 from reviewer.ui.source.find import places
-from reviewer.ui.source.grid_canvas import MOST_LAID, GridCanvas, Left
+from reviewer.ui.source.grid_canvas import MOST_LAID, SMALLEST_FIT, GridCanvas, Left
 from reviewer.ui.source.grid_hands import GridHands
 from reviewer.ui.source.grid_paint import paint
 from reviewer.ui.source.grid_select import Caret
@@ -49,6 +49,8 @@ class GridSourceView(GridCanvas):
         self._source: Source | None = None
         self._sheets: list[Sheet | None] = []
         self._pages: list[range] = []
+        self._whole = False
+        """Whether a table that comes is shown as a whole."""
         self.tabs = _tab_bar(self)
         self.tabs.currentChanged.connect(self._tab_chosen)
         self._zoom_tools = ZoomTools(self.zoom_out, self.reset_zoom, self.zoom_in)
@@ -82,6 +84,8 @@ class GridSourceView(GridCanvas):
         if not further:
             self._zoom = 0.0
         self._turn_to(max(0, tab))
+        if self._whole and not further:
+            self.fit_page()
 
     def clear_source(self) -> None:
         """Show nothing."""
@@ -187,6 +191,15 @@ class GridSourceView(GridCanvas):
     def fit_width(self) -> None:
         """As large as makes the table as wide as the pane, also beyond 100 %."""
         self._zoom_to(self.fitting()[0])
+
+    def is_as_wide(self) -> bool:
+        """See ViewOfSource."""
+        return abs(self.zoom() - self.fitting()[0]) < 0.01
+
+    def fit_from_now(self, how: str) -> None:
+        """See ViewOfSource; a table that is narrower than the pane stays as large as it is."""
+        self.smallest_fit = _ZOOMS[0] if how else SMALLEST_FIT
+        self._whole = how == "page"
 
     def fit_in_passing(self) -> None:
         """See ViewOfSource."""

@@ -78,6 +78,12 @@ class ViewOfSource(Protocol):
     def fit_page(self) -> None:
         """The page (the whole table) in view at once, as far as letters go; a text as at first."""
 
+    def is_as_wide(self) -> bool:
+        """Whether what is shown is as wide as the pane; never of a text."""
+
+    def fit_from_now(self, how: str) -> None:
+        """Fit every source that comes as `how` says: "width", "page", or "" as at first. A text is as ever."""
+
     def place(self) -> Any:
         """What is in view now, for go_to() when the same source is shown again. Opaque to everybody else."""
 

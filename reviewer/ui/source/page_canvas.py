@@ -31,7 +31,9 @@ _LINE = 48
 _ASIDE = 8
 """Pixels left free beside what is brought into view."""
 _READABLE = 9.5
-"""Pixels at 96 dpi of ink that a Han character needs to be told from its like; a wide sheet on paper shrinks to half of that."""
+"""Pixels at 96 dpi of ink in which Han characters are read with ease."""
+_TOLD_APART = 7.5
+"""As few as they can still be told apart in; a wide sheet on paper shrinks to half of that."""
 
 
 class Fit(Enum):
@@ -40,6 +42,7 @@ class Fit(Enum):
     READABLE = "readable"
     """As wide as there is room, but never so small that the letters cannot be read: then what is in hand is scrolled to."""
     WIDTH = "width"
+    PAGE = "page"
     NOTHING = "nothing"
     """The user has chosen a zoom."""
 
@@ -125,16 +128,23 @@ class PageCanvas(QGraphicsView):
         self._fit = Fit.WIDTH
         self._refit()
 
+    def is_as_wide(self) -> bool:
+        """See ViewOfSource."""
+        return abs(self.stack.sceneRect().width() * self.zoom - self.viewport().width()) <= 2
+
+    def fit_from_now(self, how: str) -> None:
+        """See ViewOfSource."""
+        self._fit = {"width": Fit.WIDTH, "page": Fit.PAGE}.get(how, Fit.READABLE)
+
     def fit_in_passing(self) -> None:
         """As usual: what is in hand is scrolled to, in letters that can be read."""
 
     def fit_page(self) -> None:
-        """The page in view as a whole."""
+        """The page in view as a whole, now and whenever the room changes."""
+        self._fit = Fit.PAGE
+        page = self.current_page()
+        self._refit()
         if self.stack.items_in_order:
-            page = self.current_page()
-            size, room = self.stack.items_in_order[page].size(), self.viewport().size()
-            across, down = size.width() + 2 * GAP, size.height() + 2 * GAP
-            self._set_zoom(min(room.width() / across, room.height() / down))
             self.go_to_page(page)
 
     def actual_size(self) -> None:
@@ -195,10 +205,16 @@ class PageCanvas(QGraphicsView):
         width = self.stack.sceneRect().width()
         if self._fit is Fit.NOTHING or width <= 2 * GAP:
             return
-        zoom = (self.viewport().width() - 1) / width
-        letter = self.stack.letter_height() if self._fit is Fit.READABLE else 0.0
-        if letter > 0:  # letters larger than on paper are nobody's wish: a tiny footnote must not blow up the page
-            zoom = max(zoom, min(_READABLE * self.logicalDpiX() / 96 / letter, 1.5 * self._natural()))
+        room = self.viewport().size()
+        zoom = (room.width() - 1) / width
+        if self._fit is Fit.PAGE:
+            size = self.stack.items_in_order[self.current_page()].size()
+            zoom = min(room.width() / (size.width() + 2 * GAP), room.height() / (size.height() + 2 * GAP))
+        letter = self.stack.letter_height() * 96 / self.logicalDpiX() if self._fit is Fit.READABLE else 0.0
+        if 0 < letter * zoom < _TOLD_APART:  # the width does; letters larger than on paper are nobody's wish, though:
+            zoom = max(
+                zoom, min(_READABLE / letter, 1.5 * self._natural())
+            )  # a tiny footnote must not blow up the page
         self._apply_zoom(zoom, QPointF(0, 0))
 
     # -- in view ------------------------------------------------------------------------------------------------

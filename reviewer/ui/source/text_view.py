@@ -150,6 +150,13 @@ class TextSourceView(QPlainTextEdit):
         """Letters as large as at first."""
         self._zoom(0)
 
+    def is_as_wide(self) -> bool:
+        """See ViewOfSource."""
+        return False
+
+    def fit_from_now(self, how: str) -> None:
+        """See ViewOfSource."""
+
     def fit_in_passing(self) -> None:
         """See ViewOfSource."""
 

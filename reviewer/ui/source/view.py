@@ -71,6 +71,7 @@ class SourceView(QWidget):
         self._marked_on.timeout.connect(self._mark_on)
         self._key_of = key_of
         self._unclaimed = False
+        self._fit = ""
         self.raw = False
         """Whether tables that a text draws are shown as that text."""
         self._piece: Span | None = None
@@ -136,6 +137,16 @@ class SourceView(QWidget):
     def fit_width(self) -> None:
         """As large as the width of the pane allows."""
         self._view.fit_width()
+
+    def is_as_wide(self) -> bool:
+        """Whether what is shown is as wide as the pane."""
+        return self._view.is_as_wide()
+
+    def fit_from_now(self, how: str) -> None:
+        """Fit every source that comes as `how` says: "width", "page", or "" as at first."""
+        self._fit = how
+        for view in self._views.values():
+            view.fit_from_now(how)
 
     def fit_page(self) -> None:
         """The whole page or table at once."""
@@ -224,6 +235,7 @@ class SourceView(QWidget):
         if kind not in self._views:
             made = self._views[kind] = make_view(kind)
             self._stack.addWidget(cast(QWidget, made))
+            made.fit_from_now(self._fit)
             made.field_clicked.connect(self._clicked)
             made.several_clicked.connect(self._several_clicked)
             made.text_marked.connect(self._text_marked)
