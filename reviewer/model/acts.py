@@ -253,7 +253,7 @@ def move(review: Review, nodes: Iterable[Node], step: int, is_hidden: Callable[[
     chosen = outermost(nodes)
     if not chosen or len({n.parent.id if n.parent else 0 for n in chosen}) != 1:
         raise ValueError(tr("Only rows of the same entry can be moved together."))
-    chosen.sort(key=Node.index, reverse=step > 0)
+    chosen.sort(key=Node.index, reverse=step == 1)
     order = list(chosen[0].parent.children) if chosen[0].parent else []
     edits = [edit for edit in (_one_step(node, step, chosen, order, is_hidden) for node in chosen) if edit]
     if not edits or (len(edits) < len(chosen)):
@@ -270,7 +270,7 @@ def _one_step(
     if parent is None:
         return None
     index = order.index(node)
-    beyond = range(index + 1, len(order)) if step > 0 else range(index - 1, -1, -1)
+    beyond = range(index + 1, len(order)) if step == 1 else range(index - 1, -1, -1)
     target = next((at for at in beyond if order[at] not in group and not is_hidden(order[at])), None)
     if target is not None:
         order.insert(target, order.pop(index))
@@ -278,11 +278,11 @@ def _one_step(
     if len(group) > 1 or parent.parent is None or node.kind is not Kind.INDICATOR:
         return None
     neighbours, here = parent.parent.children, parent.index()
-    beside = neighbours[here + 1 :] if step > 0 else neighbours[:here][::-1]
+    beside = neighbours[here + 1 :] if step == 1 else neighbours[:here][::-1]
     goal = next((entry for entry in beside if not is_hidden(entry)), None)
     if goal is None:
         return None
-    return MoveNode(node.id, parent.id, index, goal.id, 0 if step > 0 else len(goal.children))
+    return MoveNode(node.id, parent.id, index, goal.id, 0 if step == 1 else len(goal.children))
 
 
 def move_to(review: Review, nodes: Sequence[Node], parent: Node, index: int) -> Act:

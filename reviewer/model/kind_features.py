@@ -122,10 +122,7 @@ def _shape(seen: Glance, body: str) -> Iterator[tuple[str, float]]:
     yield "no levels", float(not levels)
     yield "kinds of levels", len(set(levels)) / 10
     yield "levels dense", min(1.0, 100 * len(levels) / size)
-    yield (
-        "level cells",
-        min(1.0, 4 * sum(1 for cell in seen.cells if len(cell) <= 9 and _LEVELS.fullmatch(cell)) / cells),
-    )
+    yield "level cells", min(1.0, 4 * sum(1 for cell in seen.cells if _LEVELS.fullmatch(cell)) / cells)
     yield "signs", min(1.0, math.log1p(signs) / 4)
     yield "signs dense", min(1.0, 60 * signs / size)
     yield "money cells", sum(1 for cell in seen.cells if _MONEY.fullmatch(cell)) / cells

@@ -257,9 +257,9 @@ class Review:
         if not doubtful:
             return None
         if here is None or here.node not in self._nodes:
-            return doubtful[0 if step > 0 else -1]
+            return doubtful[0 if step == 1 else -1]
         at = self._order(here)
-        if step > 0:
+        if step == 1:
             return doubtful[bisect_right(doubtful, at, key=self._order) % len(doubtful)]
         return doubtful[bisect_left(doubtful, at, key=self._order) - 1]
 

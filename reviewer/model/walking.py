@@ -12,14 +12,14 @@ def next_field(review: Review, here: FieldRef | None, step: int = 1) -> FieldRef
     Looks only at the rows beside it: a review may have a hundred thousand fields.
     """
     if here is None or here.node not in review:
-        return _within(review.root if step > 0 else _last(review.root), step)
+        return _within(review.root if step == 1 else _last(review.root), step)
     node = review.node(here.node)
     keys = node.ordered_keys()
-    place = keys.index(here.key) + step if here.key in keys else (len(keys) if step > 0 else -1)
+    place = keys.index(here.key) + step if here.key in keys else (len(keys) if step == 1 else -1)
     if 0 <= place < len(keys):
         return FieldRef(node.id, keys[place])
-    beside = _after(node) if step > 0 else _before(node)
-    return _within(beside or (review.root if step > 0 else _last(review.root)), step)
+    beside = _after(node) if step == 1 else _before(node)
+    return _within(beside or (review.root if step == 1 else _last(review.root)), step)
 
 
 def _within(node: Node, step: int) -> FieldRef | None:
@@ -28,8 +28,8 @@ def _within(node: Node, step: int) -> FieldRef | None:
     while start is not None:
         keys = start.ordered_keys()
         if keys:
-            return FieldRef(start.id, keys[0 if step > 0 else -1])
-        start = _after(start) if step > 0 else _before(start)
+            return FieldRef(start.id, keys[0 if step == 1 else -1])
+        start = _after(start) if step == 1 else _before(start)
     return None
 
 

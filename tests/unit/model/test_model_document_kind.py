@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from reviewer.model.document_kind import FOREIGN_KINDS, DocumentKind, document_kind
+from reviewer.model.document_kind import FOREIGN_FROM, FOREIGN_KINDS, OPEN_FROM, DocumentKind, document_kind
+from reviewer.model.kind_features import Glance, features, glance
 from reviewer.model.reasons import REASONS
 from reviewer.sources.registry import source_from_bytes
 from tools.corpus import layouts
@@ -218,6 +221,50 @@ def test_invented_target_documents_in_every_form() -> None:
     laid = [build(f"kind{n}") for n in range(60)]
     wrong = [one.text[:200] for one in laid if one.truth["entries"] and kind(one.text).is_foreign]
     assert wrong == []
+
+
+SEEN = Glance(
+    [],
+    ["产出指标", "数量指标", "≥5次", "1,200.00", "10分", "2031年3月2日", "请各单位按要求报送", "“≥5”", "说明",
+     "一、总体目标", "目录………12", "数量指标应当细化、量化，不得空泛，印发宣传手册的数量不少于三千份并逐年增加。",
+     *["其他文字"] * 60],
+    ["一、总体目标", "目录………12", "别的"],
+    1,
+)  # fmt: skip
+COUNTS = {"levels", "signs", "quoted levels", "dates", "length"}
+
+
+def test_shares_stay_what_they_are_in_a_document_twice_as_long_and_counts_grow() -> None:
+    once, twice = (features(replace(SEEN, cells=SEEN.cells * n, lines=SEEN.lines * n), ()) for n in (1, 2))
+    grown = {name.removeprefix("x:") for name, value in twice.items() if value > once[name] + 1e-9}
+    shrunk = {name for name, value in twice.items() if value < once[name] - 1e-9}
+    assert once.keys() == twice.keys()
+    assert len(once) > 17, "there is something of every feature to be seen"
+    assert (grown, shrunk) == (COUNTS, set())
+    assert all(0 < value <= 1 for value in twice.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("表" * 60, ["表" * 60]), ("表" * 61, []), (f"# 目标表\n{'字' * 20}", ["目标表", "字" * 20]),
+        ("一\n二\n三\n四\n五\n六\n#七", ["一", "二", "三", "四", "五", "七"]), ("附件\n附件\n", ["附件"]),
+    ],
+)  # fmt: skip
+def test_titles_are_the_first_short_lines_and_headings(text: str, titles: list[str]) -> None:
+    source = source_from_bytes("t.md", text.encode())
+    assert glance(source, source.blocks()).titles == titles
+
+
+@pytest.mark.parametrize(
+    ("share", "is_open"),
+    [(0.0, False), (OPEN_FROM - 0.01, False), (OPEN_FROM, True), (FOREIGN_FROM, True), (1.0, True)],
+)
+def test_from_which_probability_on_it_is_open_whether_a_document_is_one_of_ours(share: float, is_open: bool) -> None:
+    ours = DocumentKind("targets", "notice", share)
+    assert (ours.is_open, ours.message() is not None) == (is_open, is_open)
+    foreign = DocumentKind("foreign", "notice", share)
+    assert (foreign.is_open, str(foreign.message().code)) == (False, "foreign.notice")  # type: ignore[union-attr]
 
 
 def test_every_foreign_kind_has_its_sentence() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from types import SimpleNamespace
 
 import pytest
 
 from reviewer.model.candidates import Candidate, Why, matching
+from reviewer.model.checks.habits import habits
 from reviewer.model.document_kind import parts_of
 from reviewer.model.postponing import has_looked
 from reviewer.model.quality import bounds
@@ -122,3 +124,29 @@ def test_how_much_is_wrong_where_all_or_nothing_was_looked_at(
     wrong: int, seen: int, among: int, low: float, high: float
 ) -> None:
     assert bounds(wrong, seen, among) == pytest.approx((low, high))
+
+
+@pytest.mark.parametrize(
+    ("habit", "fewest", "too_few"),
+    [
+        ("level1", {"row": 3, "level1": 2}, {"row": 4, "level1": 2}),
+        ("level2_code", {"row": 3, "level2_code": 2}, {"row": 4, "level2_code": 2}),
+        ("annual_value", {"row": 5, "annual_value": 3}, {"row": 5, "annual_value": 2}),
+        ("period_value", {"row": 1, "period_value": 1}, {"row": 0}),
+        ("same_values", {"row": 5, "same": 5}, {"row": 4, "same": 4}),
+        ("same_values", {"row": 20, "same": 19, "differing": 1}, {"row": 20, "same": 15, "differing": 5}),
+        ("sides", {"row": 10, "period_only": 1, "annual_only": 9}, {"row": 11, "period_only": 1, "annual_only": 10}),
+        ("sides", {"row": 10, "period_only": 5, "annual_only": 5}, {"row": 0}),
+        ("units", {"measured": 19, "figure": 1}, {"measured": 15, "figure": 5}),
+        ("units", {"measured": 1}, {}),
+        ("goal", {"project": 5, "goal": 3}, {"project": 5, "goal": 2}),
+        ("indicators", {"project": 5, "full": 3}, {"project": 5, "full": 2}),
+        ("points", {"not_whole": 1}, {"not_whole": 2}),
+        ("points", {"not_whole": 3, "whole": 3}, {"not_whole": 3, "whole": 2}),
+    ],
+)
+def test_from_how_many_rows_on_a_habit_of_a_document_is_one(
+    habit: str, fewest: dict[str, int], too_few: dict[str, int]
+) -> None:
+    assert getattr(habits(Counter(fewest)), habit) is True
+    assert getattr(habits(Counter(too_few)), habit) is False
