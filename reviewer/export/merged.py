@@ -169,7 +169,7 @@ class _Form:
             ]
             lines += [lines_of(node.value(key) or "", self._widths[-1]) for key in ("period_value", "annual_value")]
             own.append(LINE * max(lines) + 4)
-        own = own or [LINE + 4]
+        own = own or [0.0]
         needed = max(LINE * lines_of(text, self._widths[column]) + 6 for column, text in enumerate(head))
         more = max(0.0, needed - sum(own)) / len(own)
         return [min(height + more, TALLEST) for height in own]

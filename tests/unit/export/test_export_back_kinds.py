@@ -164,9 +164,25 @@ def test_the_rest_of_a_value_that_was_cut_off_is_kept_and_said(tmp_path: Path, k
 
     found = back(edited(written(tmp_path, one), put), one)
     assert changes(found) == [(title, "改" + "长" * 39_999 + "尾")]
-    assert any(title in note for note in found.notes)
+    assert [title in note and "其余部分已保留" in note for note in found.notes] == [True]
     history.do(act_of(review, found.differences[0], "c.xlsx"))
     assert len(review.field(ref).value or "") == 40_001
+
+
+def test_the_beginning_of_a_value_that_is_another_by_now_is_not_read_and_said(tmp_path: Path) -> None:
+    one = item()
+    review, history = one
+    ref = FieldRef(indicators(review)[0].id, "annual_value")
+    history.do(acts.set_value(review, ref, "长" * 40_000))
+
+    def put(page: Any, columns: dict[str, int]) -> None:
+        page.cell(2, columns["年度指标值"]).value = "改" + page.cell(2, columns["年度指标值"]).value[1:]
+
+    path = edited(written(tmp_path, one), put)
+    history.do(acts.set_value(review, ref, "≥5次"))
+    found = back(path, one)
+    assert changes(found) == []
+    assert ["未读取" in note for note in found.notes] == [True]
 
 
 def test_a_cut_value_that_was_written_anew_says_what_goes(tmp_path: Path) -> None:

@@ -304,6 +304,28 @@ def test_a_formula_without_a_result_empties_no_field(
     assert "2" in found.notes[0]
 
 
+def test_rows_stand_as_in_the_sheet_in_whatever_order_they_were_accepted(
+    item: tuple[Review, History], tmp_path: Path
+) -> None:
+    review, history = item
+    path = tmp_path / "out.xlsx"
+    write_workbook([item], path)
+    book = load_workbook(path)
+    page = book["指标"]
+    column = titles(page)
+    page.insert_rows(3, 4)
+    for number in range(4):
+        page.cell(3 + number, column["项目名称"]).value = page.cell(2, column["项目名称"]).value
+        page.cell(3 + number, column["三级指标"]).value = f"新指标{number}"
+    book.save(path)
+    differences = read_back(path, [item]).differences[0]
+    for seed in range(4):
+        history.do(act_of(review, random.Random(seed).sample(differences, len(differences)), "out.xlsx"))
+        told = [node.value("level3") for node in review.root.walk() if node.kind is Kind.INDICATOR]
+        assert told[1:5] == [f"新指标{number}" for number in range(4)]
+        history.undo()
+
+
 def test_only_what_was_accepted_is_done(item: tuple[Review, History], tmp_path: Path) -> None:
     review, history = item
     path = tmp_path / "out.xlsx"

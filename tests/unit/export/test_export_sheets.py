@@ -13,6 +13,8 @@ from xml.etree import ElementTree
 
 import pandas
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from office import through_libreoffice
 from openpyxl import load_workbook
 
@@ -21,6 +23,7 @@ from reviewer.base.resources import resource
 from reviewer.export import node_sheets, tables
 from reviewer.export.choices import CHARTS, IMPORT, MERGED, SHEETS, TOTALS, Choices, choices_of
 from reviewer.export.csv_form import write_csv_zip
+from reviewer.export.merged import _Pages
 from reviewer.export.next_system import ProfileError, import_sheet, load_profile, preflight, profile_of
 from reviewer.export.totals import figures
 from reviewer.export.workbook import write_workbook
@@ -29,6 +32,7 @@ from reviewer.model import acts
 from reviewer.model.fields import Field, FieldRef, read_field
 from reviewer.model.history import History
 from reviewer.model.review import Kind, NodeData, Review
+from reviewer.model.source import Page, Source
 from reviewer.model.target import Target
 from reviewer.sources.registry import open_source
 
@@ -88,6 +92,14 @@ def test_links_lead_from_a_project_to_its_first_indicator_and_back(tmp_path: Pat
                 seen[title] += 1
         assert seen["指标"] == book["指标"].max_row - 1
         assert seen["项目"] > 3
+
+
+def test_without_an_indicator_there_is_nothing_to_lead_to(tmp_path: Path) -> None:
+    entry = NodeData(1, Kind.PROJECT, (("name", read_field("泵站检修")), ("goal", read_field("检修泵站"))))
+    review = Review(Source("t.md", "text", "0" * 64, "utf-8", (Page(1, ""),)), NodeData(0, Kind.DOCUMENT, (), (entry,)))
+    sheet = write([(review, None)], tmp_path / "out.xlsx", "项目", "指标")["项目"]
+    assert "转到" not in [cell.value for cell in sheet[1]]
+    assert sheet.max_row == 2
 
 
 def test_every_sheet_is_a_table_with_a_name(review: Review, history: History, tmp_path: Path) -> None:
@@ -189,6 +201,42 @@ def test_the_merged_view_is_the_form_on_paper(review: Review, history: History, 
     assert sheet["C4"].value == 1300.5
     names = [sheet.cell(row, heads.index("三级指标") + 1).value for row in range(4, 8)]
     assert names == ["制作宣传资料", "化解纠纷数", "场次", "办件数"]
+
+
+def test_in_the_merged_view_amounts_stand_where_the_names_beside_them_stand(
+    review: Review, history: History, tmp_path: Path
+) -> None:
+    short, tall = [entry for entry in review.entries if entry.kind is Kind.PROJECT][:2]
+    history.do(acts.set_value(review, FieldRef(tall.id, "goal"), "保障村民用水。" * 900))
+    for _ in range(4):
+        history.do(acts.duplicate(review, tall.children[-1]))
+    sheet = write([(review, history)], tmp_path / "out.xlsx", MERGED)[MERGED]
+    said = {row[1].value: (row[1].alignment.vertical, row[2].alignment.vertical) for row in sheet.iter_rows(min_row=4)}
+    assert said[short.value("name")] == ("center", "center")
+    assert said[tall.value("name")] == ("top", "top"), "what goes over several pages is read on the first"
+
+
+@pytest.mark.parametrize("sources", [1, 2])
+@given(projects=st.lists(st.integers(5, 260), min_size=1, max_size=14), header=st.integers(5, 30))
+def test_no_project_is_cut_by_a_page_that_has_room_on_one(sources: int, projects: list[int], header: int) -> None:
+    """Printed as the page breaks say: a page of 100, a source's title of 10 before its header."""
+    pages = _Pages(100, sources)
+    pages.source(0, 10 + header, header)
+    room = 100 - header - (10 if sources == 1 else 0)
+    left = 100.0 - 10 - header
+    for row, height in enumerate(projects, start=3):
+        fits = pages.project(row, height)
+        if row in pages.breaks:
+            assert height > left, "no page is left that had room"
+            assert left < room, "no page stays empty"
+            left = room
+        assert fits is (height <= left)
+        if fits:
+            left -= height
+            continue
+        assert height > room, "a project that has room on a page stands on one"
+        assert left >= room / 2, "one that has none begins where there is half a page"
+        left = room - (height - left) % room
 
 
 def test_the_import_sheet_has_the_next_systems_columns(review: Review, history: History, tmp_path: Path) -> None:

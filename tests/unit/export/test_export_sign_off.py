@@ -71,6 +71,18 @@ def test_the_page_names_reviewer_second_reviewer_sample_and_sums(tmp_path: Path)
     assert said.count("李四") >= 2, "the second reading and the sample"
 
 
+@pytest.mark.parametrize(("offices", "is_all"), [(1, True), (4, True), (5, False)])
+def test_at_most_four_offices_are_named_above_the_page(tmp_path: Path, offices: int, is_all: bool) -> None:
+    items = []
+    for number in range(offices):
+        review, history = read(tmp_path)
+        history.do(acts.set_value(review, FieldRef(review.root.id, "department"), f"青禾区第{number + 1}水务局"))
+        items.append((review, history))
+    named = re.findall("青禾区第.水务局", text_of(sign_off_html(items, NOW)).partition("2031-03-04")[0])
+    assert named == [f"青禾区第{number + 1}水务局" for number in range(min(offices, 4))]
+    assert ("水务局等" in text_of(sign_off_html(items, NOW)).partition("2031-03-04")[0]) is not is_all
+
+
 def test_nobody_is_named_where_nobody_looked_and_what_failed_is_open(tmp_path: Path) -> None:
     said = text_of(sign_off_html([read(tmp_path)], NOW, [("坏的.docx", "坏的.docx 打不开，请重新下载。")]))
     assert "坏的.docx 打不开，请重新下载。" in said
