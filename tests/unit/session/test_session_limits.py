@@ -1,0 +1,192 @@
+"""What a session may hold at the most and at the least: the last value that is taken, and the first that is refused."""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+import zlib
+from array import array
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from reviewer.model.source import Page, Picture
+from reviewer.model.spans import Span
+from reviewer.session import codec, rows
+from reviewer.session.schema import link
+
+FIELD = {"value": "≥5次", "confidence": 0.5}
+NODE = {"id": 1, "kind": "indicator", "fields": [], "children": []}
+GRID = {"grid": [[0, 0, 1, 1, []]], "rows": 2, "columns": 3}
+SPAN = [0, 1, 2]
+
+
+def with_cell(*cell: object) -> dict[str, object]:
+    return {**GRID, "grid": [[*cell, []]]}
+
+
+TAKEN: list[tuple[Callable[[Any], object], object]] = [
+    (codec.decode_field, {**FIELD, "confidence": 0}),
+    (codec.decode_field, {**FIELD, "confidence": 1}),
+    (codec.decode_field, {**FIELD, "value": None, "read": None, "flagged": True}),
+    (codec.decode_field, {**FIELD, "spans": [SPAN], "reasons": [["read.shifted", []]], "status": "accepted"}),
+    (codec.decode_spans, [SPAN, SPAN]),
+    (codec.decode_node, {**NODE, "id": 0}),
+    (codec.decode_node, {**NODE, "id": 1 << 53}),
+    (codec.decode_block, {**GRID, "rows": 1 << 22, "columns": 1 << 17}),
+    (codec.decode_block, with_cell(1, 2, 1, 1)),
+    (codec.decode_block, {**GRID, "grid": [[0, 0, 10_000, 5_000, []], [1, 1, 1, 1, []]]}),
+    (codec.decode_block, {**GRID, "widths": [1e6, -1e6], "heights": [0]}),
+    (codec.Bounds(99).take, b"," * 376),
+    (codec.Bounds(99).take, b"[" * 98),
+    (codec.Bounds(99).take, b"{" * 49),
+    (codec.Bounds(99).take, b"x" * 6336),
+]
+REFUSED: list[tuple[Callable[[Any], object], object]] = [
+    *((codec.decode_field, {**FIELD, "confidence": wrong}) for wrong in (-0.001, 1.001, "1", None, True)),
+    *((codec.decode_field, {**FIELD, key: 5}) for key in ("value", "read", "flagged")),
+    *((codec.decode_spans, [[*span]]) for span in ([0, 1, 2.5], [0, 1.5, 2], [0.5, 1, 2], [0, 1, True])),
+    *((codec.decode_spans, [SPAN, [*span]]) for span in ([0, 1, 2.5], [0, 1.5, 2], [0.5, 1, 2])),
+    (codec.decode_node, {**NODE, "id": -1}),
+    (codec.decode_node, {**NODE, "id": (1 << 53) + 1}),
+    (codec.decode_node, {**NODE, "id": 1.0}),
+    (codec.decode_block, {**GRID, "rows": (1 << 22) + 1}),
+    (codec.decode_block, {**GRID, "columns": (1 << 17) + 1}),
+    (codec.decode_block, {**GRID, "rows": -1, "grid": []}),
+    *((codec.decode_block, with_cell(*cell)) for cell in ((2, 0, 1, 1), (0, 3, 1, 1), (-1, 0, 1, 1), (0, -1, 1, 1), (0, 0, 0, 1))),
+    *((codec.decode_block, with_cell(*cell)) for cell in ((0, 0, 1, 0), (0.0, 0, 1, 1), (0, 0.0, 1, 1), (0, 0, 1.0, 1), (0, 0, 1, 1.0))),
+    (codec.decode_block, {**GRID, "grid": [[0, 0, 10_000, 5_000, []], [1, 1, 2, 1, []]]}),
+    (codec.decode_block, {**GRID, "grid": [[0, 0, 1, 50_000_001, []]]}),
+    *((codec.decode_block, {**GRID, "widths": [wrong]}) for wrong in (1e6 + 1, -1e6 - 1, float("nan"))),
+    (codec.Bounds(99).take, b"," * 380),
+    (codec.Bounds(99).take, b"[" * 99),
+    (codec.Bounds(99).take, b"{" * 50),
+    (codec.Bounds(99).take, b"x" * 6400),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("decode", "data"), TAKEN)
+def test_the_last_that_is_taken(decode: Callable[[Any], object], data: object) -> None:
+    decode(data)
+
+
+@pytest.mark.parametrize(("decode", "data"), REFUSED)
+def test_the_first_that_is_refused(decode: Callable[[Any], object], data: object) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the sentence for the user is the store's
+        decode(data)
+
+
+def test_many_small_texts_count_together() -> None:
+    bounds = codec.Bounds(100)
+    for _ in range(2):
+        bounds.take(b"[" * 50)
+    with pytest.raises(ValueError, match="more values"):
+        bounds.take(b"[")
+
+
+@pytest.mark.parametrize(
+    ("span", "is_sound"),
+    [
+        ((0, 0, 5), True), ((0, 5, 5), True), ((0, 0, 6), False), ((0, -1, 5), False), ((0, 3, 2), False), ((-1, 0, 1), False),
+        ((1, 0, 99), True), ((2, 0, 1), False),
+    ],
+)  # fmt: skip
+def test_a_span_lies_within_its_page_or_on_one_that_was_lost(span: tuple[int, int, int], is_sound: bool) -> None:
+    """Of a source that had two pages, of which the second cannot be read any more."""
+    if is_sound:
+        rows._check_spans([Span(*span)], {0: 5}, 2)
+    else:
+        with pytest.raises(ValueError, match="beyond its page"):
+            rows._check_spans([Span(*span)], {0: 5}, 2)
+
+
+def test_where_nobody_knows_how_many_pages_there_were_a_span_may_be_on_any() -> None:
+    rows._check_spans([Span(7, 0, 1)], {0: 5}, 0)
+
+
+@pytest.mark.parametrize(
+    ("found", "once", "texts"),
+    [
+        ([0, 1], 2, ["0", "1"]), ([1], 2, ["", "1"]), ([0], 3, ["0", "", ""]), ([], 2, ["", ""]), ([], 0, []), ([2], 0, ["", "", "2"]),
+        ([-1], 1, None), (["0"], 1, None), ([True], 1, None), ([100_000], 1, None),
+    ],
+)  # fmt: skip
+def test_a_page_that_is_missing_is_empty_and_the_others_stay_in_their_places(
+    found: list[object], once: int, texts: list[str] | None
+) -> None:
+    pages: dict[object, Page] = {place: Page(1, str(place)) for place in found}
+    if texts is None:
+        with pytest.raises(ValueError, match="in no place"):
+            rows._in_their_places(pages, once)
+    else:
+        assert [page.text for page in rows._in_their_places(pages, once)] == texts
+
+
+@pytest.mark.parametrize(
+    ("said", "is_sound"),
+    [
+        ({}, True), ({"name": "n" * 1_000}, True), ({"name": "n" * 1_001}, False), ({"name": ""}, False), ({"name": "."}, False),
+        ({"name": ".."}, False), ({"name": "..."}, True), ({"name": "a/b"}, False), ({"name": "a\0"}, False), ({"name": 5}, False),
+        ({"encoding": None}, True), ({"encoding": 5}, False), ({"form": None}, False), ({"sha256": b"0"}, False),
+        ({"target": 0.0}, False), ({"target": 1.0}, False), ({"target": 1}, False), ({"target": 0.5}, True),
+    ],
+)  # fmt: skip
+def test_what_a_source_may_be_called(said: dict[str, Any], is_sound: bool) -> None:
+    usual = {"name": "目标表.txt", "form": "text", "sha256": "0" * 64, "encoding": "utf-8", "target": 0.95}
+    if is_sound:
+        rows._check_texts(**usual | said)
+    else:
+        with pytest.raises(ValueError):  # noqa: PT011
+            rows._check_texts(**usual | said)
+
+
+# -- pictures -----------------------------------------------------------------------------------------------------
+
+
+def test_a_picture_with_and_without_certainties_comes_back() -> None:
+    for sure in (b"", b"\x01\x02\x03"):
+        picture = Picture(100.0, 200.5, array("f", range(12)), sure)
+        assert rows._unpack(rows._pack(picture), 3) == picture
+    assert rows._unpack(rows._pack(None), 3) is None
+
+
+@pytest.mark.parametrize(
+    ("sure", "body", "is_sound"),
+    [
+        (0, b"\0" * 48, True), (3, b"\0" * 51, True), (3, b"\0" * 52, False), (4, b"\0" * 52, False), (0, b"\0" * 47, False),
+    ],
+)  # fmt: skip
+def test_a_picture_has_no_more_than_its_page(sure: int, body: bytes, is_sound: bool) -> None:
+    """Three characters: four floats each, and a byte of certainty."""
+    data = struct.pack("<ffI", 1.0, 1.0, sure) + zlib.compress(body)
+    if is_sound:
+        assert rows._unpack(data, 3) is not None
+    else:
+        with pytest.raises(ValueError):  # noqa: PT011
+            rows._unpack(data, 3)
+
+
+# -- what is missing ----------------------------------------------------------------------------------------------
+
+
+def store(pages: int, acts: list[bytes], tally: tuple[int, int, bytes] | None) -> sqlite3.Connection:
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE TABLE page (review, place)")
+    db.execute("CREATE TABLE record (review, place, entry)")
+    db.execute("CREATE TABLE tally (review, pages, acts, chain)")
+    db.executemany("INSERT INTO page VALUES (1, ?)", [(place,) for place in range(pages)])
+    db.executemany("INSERT INTO record VALUES (1, ?, ?)", list(enumerate(acts)))
+    if tally is not None:
+        db.execute("INSERT INTO tally VALUES (1, ?, ?, ?)", tally)
+    return db
+
+
+def test_what_is_missing_is_counted_and_other_acts_are_noticed() -> None:
+    chain = link(link(b"", b"a"), b"b")
+    assert rows.missing(store(2, [b"a", b"b"], (2, 2, chain)), 1) == (0, 0)
+    assert rows.missing(store(1, [b"a"], (3, 2, chain)), 1) == (2, 1)
+    with pytest.raises(ValueError, match="not those that were done"):
+        rows.missing(store(2, [b"a", b"c"], (2, 2, chain)), 1)
+    with pytest.raises(ValueError, match="nothing is known"):
+        rows.missing(store(2, [], None), 1)
