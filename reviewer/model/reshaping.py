@@ -61,7 +61,7 @@ def split_entry(review: Review, row: Node) -> Act:
     Raises ValueError for a row that no entry holds, and for the first of an entry: nothing would stay.
     """
     entry = row.parent
-    if entry is None or entry.parent is None or entry.kind not in ENTRY_KINDS:
+    if entry is None or entry.parent is None:
         raise ValueError(tr("Choose the first row of the other project."))
     at = row.index()
     if at == 0:

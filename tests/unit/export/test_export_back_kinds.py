@@ -19,6 +19,7 @@ from reviewer.export.choices import Choices
 from reviewer.export.csv_form import write_csv
 from reviewer.export.differences import Change, act_of
 from reviewer.export.read_back import ReadBack, ReadBackError, read_back
+from reviewer.export.read_back_file import _what_it_is
 from reviewer.export.tables import Item, was_cut, with_rest
 from reviewer.export.workbook import write_workbook
 from reviewer.extract.pipeline import extract
@@ -29,6 +30,8 @@ from reviewer.model.review import Kind, Node, Review
 from reviewer.outputs import write_json
 from reviewer.sources.registry import OwnExportError, open_source
 from reviewer.ui.commands.export import shown_as
+
+OLD = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 def item(sample: str = "wide.md", name: str = "") -> Item:
@@ -97,6 +100,7 @@ def test_a_value_over_merged_rows_holds_for_all_of_them(tmp_path: Path) -> None:
 
     found = back(edited(written(tmp_path, one), merge), one)
     assert changes(found) == [("年度指标值", "同一个值")] * 3
+    assert not found.notes
 
 
 def test_columns_that_were_merged_empty_nothing_and_are_said(tmp_path: Path) -> None:
@@ -204,6 +208,23 @@ def test_a_cut_text_is_known_in_either_language() -> None:
         assert was_cut("b" + note)
         assert (with_rest("b" + note, value) or "").startswith("ba")
         assert with_rest("b" + note, "short") is None
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (OLD + "EncryptedPackage".encode("utf-16-le"), "a.xlsx", "密码"), (OLD + b"Workbook", "a.xlsx", "不是 .xlsx 工作簿"),
+        (b"PK\x03\x04....opendocument", "a.xlsx", "不是 .xlsx 工作簿"), (b"PK\x03\x04....xl/workbook.bin", "a.xlsx", "不是 .xlsx 工作簿"),
+        (b"PK\x03\x04....xl/workbook.xml", "a.xlsx", "损坏"), (b"a;b;opendocument", "a.xlsx", "损坏"),
+        (b"a,b", "a.CSV", "不是 .xlsx 工作簿"), ("EncryptedPackage".encode("utf-16-le"), "a.xlsx", "损坏"),
+    ],
+)  # fmt: skip
+def test_why_a_file_cannot_be_read_back_is_said_by_what_it_is(
+    tmp_path: Path, data: bytes, name: str, said: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert said in _what_it_is(path)
 
 
 # -- twins ------------------------------------------------------------------------------------------------------------

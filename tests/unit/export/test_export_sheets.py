@@ -216,6 +216,16 @@ def test_in_the_merged_view_amounts_stand_where_the_names_beside_them_stand(
     assert said[tall.value("name")] == ("top", "top"), "what goes over several pages is read on the first"
 
 
+def test_the_merged_view_says_how_high_its_title_and_header_are(
+    review: Review, history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[float, float]] = []
+    monkeypatch.setattr(_Pages, "source", lambda _self, _row, height, header: told.append((height, header)))
+    sheet = write([(review, history)], tmp_path / "out.xlsx", MERGED)[MERGED]
+    title, note, header = (sheet.row_dimensions[row].height or 14.5 for row in (1, 2, 3))
+    assert told == [(pytest.approx(title + note + header, abs=1), pytest.approx(header, abs=1))]
+
+
 @pytest.mark.parametrize("sources", [1, 2])
 @given(projects=st.lists(st.integers(5, 260), min_size=1, max_size=14), header=st.integers(5, 30))
 def test_no_project_is_cut_by_a_page_that_has_room_on_one(sources: int, projects: list[int], header: int) -> None:

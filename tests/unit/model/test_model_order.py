@@ -112,6 +112,13 @@ def test_a_project_is_not_parted_before_its_first_row_nor_at_the_project_itself(
         split_entry(review, review.entries[0])
 
 
+def test_only_rows_of_an_entry_begin_another_one() -> None:
+    review = project("产质效满")
+    for node in (review.root, review.entries[0]):
+        with pytest.raises(ValueError, match="first row of the other"):
+            split_entry(review, node)
+
+
 def test_the_names_doubted_together_are_one_question() -> None:
     review = project("产质效满产质效满")
     run_checks(review)
