@@ -129,7 +129,9 @@ def move_text(review: Review, ref: FieldRef, start: int, end: int, step: int) ->
     left, right = value[:start], value[end:]
     rest = f"{left}{right}".strip(_EDGE) if not (left.strip(_EDGE) and right.strip(_EDGE)) else f"{left}{right}"
     theirs = other.value or ""
-    joined, spans = (piece + theirs, (*middle, *other.spans)) if step == 1 else (theirs + piece, (*other.spans, *middle))
+    joined, spans = (
+        (piece + theirs, (*middle, *other.spans)) if step == 1 else (theirs + piece, (*other.spans, *middle))
+    )
     edits = (
         SetField(ref, field, field.with_value(rest, (*before, *after))),
         SetField(goal, review.node(goal.node).fields.get(goal.key), other.with_value(joined, spans)),

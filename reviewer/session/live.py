@@ -227,8 +227,7 @@ class LiveSession:
         if (now, now_log) == (seen, seen_log) or not (_is_one(now, seen) and _is_one(now_log, seen_log)):
             return True  # as it was; or not there any more, which is noticed when it is written
         fresh = self._traces()
-        is_long = now_log is not None and seen_log is not None and now_log.size >= seen_log.size
-        if fresh[2] == whole and fresh[3] == head and is_long:
+        if fresh[2] == whole and fresh[3] == head and _size(now_log) >= _size(seen_log):
             self._as_left = fresh  # touched, not changed
             return True
         self.is_misplaced = self._is_foreign = True
@@ -296,6 +295,10 @@ def _let_through(path: Path, consent: Consent) -> None:
         gate.judge(path, consent, as_session=True)
     except OSError as error:
         raise WriteError(sentence_of(path, error)) from error
+
+
+def _size(seen: gate.Seen | None) -> int:
+    return seen.size if seen else 0
 
 
 def _is_one(one: gate.Seen | None, other: gate.Seen | None) -> bool:

@@ -216,6 +216,37 @@ def test_the_log_of_a_stranger_is_not_taken_away(review: Review, history: Histor
 
 
 @posix
+def test_the_log_of_a_stranger_beside_a_file_that_is_gone_is_not_taken_away(
+    review: Review, history: History, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.review"
+    session = LiveSession.create(path, [(review, history)], "王芳")
+    history.do(acts.set_value(review, VALUE, "=1"))
+    path.rename(tmp_path / "b.review")
+    log.log_of(path).rename(tmp_path / "moved")
+    log.log_of(path).write_bytes(b"theirs")
+    history.do(acts.set_value(review, VALUE, "=2"))
+    session.close()
+    assert log.log_of(path).read_bytes() == b"theirs"
+
+
+@posix
+def test_a_log_that_somebody_cut_is_noticed_before_the_next_act_and_one_that_was_only_touched_is_not(
+    review: Review, history: History, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.review"
+    session = LiveSession.create(path, [(review, history)], "王芳")
+    history.do(acts.set_value(review, VALUE, "=1"))
+    os.utime(log.log_of(path), (1, 1))
+    history.do(acts.set_value(review, VALUE, "=2"))
+    assert session.is_safe
+    os.truncate(log.log_of(path), 64)
+    history.do(acts.set_value(review, VALUE, "=3"))
+    assert not session.is_safe
+    session.close()
+
+
+@posix
 def test_a_log_that_was_taken_away_is_not_called_a_replaced_file(
     review: Review, history: History, tmp_path: Path
 ) -> None:

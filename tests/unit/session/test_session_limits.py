@@ -7,6 +7,7 @@ import struct
 import zlib
 from array import array
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from reviewer.model.source import Page, Picture
 from reviewer.model.spans import Span
 from reviewer.session import codec, rows
-from reviewer.session.schema import link
+from reviewer.session.schema import APPLICATION_ID, header, is_session, link
 
 FIELD = {"value": "≥5次", "confidence": 0.5}
 NODE = {"id": 1, "kind": "indicator", "fields": [], "children": []}
@@ -190,3 +191,25 @@ def test_what_is_missing_is_counted_and_other_acts_are_noticed() -> None:
         rows.missing(store(2, [b"a", b"c"], (2, 2, chain)), 1)
     with pytest.raises(ValueError, match="nothing is known"):
         rows.missing(store(2, [], None), 1)
+
+
+MAGIC = b"SQLite format 3\0"
+HEAD = MAGIC + bytes(44) + struct.pack(">III", 3, 0, APPLICATION_ID) + bytes(28)
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (HEAD, (APPLICATION_ID, 3)), (HEAD[:99], (0, 0)), (b"s" + HEAD[1:], (0, 0)), (MAGIC, (0, 0)), (b"", (0, 0)),
+        (b"x" * 200, (0, 0)),
+    ],
+)  # fmt: skip
+def test_what_says_of_itself_that_it_is_a_session(tmp_path: Path, data: bytes, found: tuple[int, int]) -> None:
+    path = tmp_path / "a.review"
+    path.write_bytes(data)
+    assert header(path) == found
+    assert is_session(path) is (found[0] == APPLICATION_ID)
+
+
+def test_what_is_not_there_is_no_session(tmp_path: Path) -> None:
+    assert not is_session(tmp_path / "a.review")
