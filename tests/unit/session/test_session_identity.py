@@ -463,8 +463,9 @@ def test_what_has_the_name_of_the_lock_is_written_and_taken_away_only_if_it_is_o
     before = lock.read_bytes()
     items = load_session(path)
     session = LiveSession.open(path, items, "王芳")
-    with pytest.raises(HeldError):
+    with pytest.raises(HeldError) as held:
         LiveSession.open(path, items, "李四")
+    assert (held.value.holder.who == "王芳") is (way == "lock of ours")
     items[0][1].do(acts.set_value(items[0][0], VALUE, "=9"))
     session.close()
     assert value(path) == "=9"
