@@ -37,7 +37,7 @@ def serial_of(value: datetime | date | time | timedelta) -> float:
         return value / timedelta(days=1)
     if isinstance(value, time):
         return (datetime.combine(_DAY_ZERO, value) - _DAY_ZERO) / timedelta(days=1)
-    whole = value if isinstance(value, datetime) else datetime.combine(value, time())
+    whole = value.replace(tzinfo=None) if isinstance(value, datetime) else datetime.combine(value, time())
     return (whole - _DAY_ZERO) / timedelta(days=1) - (_FIRST <= whole < _AFTER_NO_DAY)
 
 
@@ -116,6 +116,10 @@ def _part(letters: str, moment: datetime, halves: bool, minute: bool, chinese: i
         return _digits(year, chinese)
     if kind == "b":  # of the Buddha, as Thailand counts
         return _digits(str(moment.year + 543)[-2 if count < 3 else 0 :], chinese)
+    if kind == "n":  # names of months in Chinese
+        return f"{moment.month}月" if count == 3 else f"{chinese_number(str(moment.month), 1)}月"
+    if kind == "w":
+        return ("周" if count == 3 else "星期") + _WEEK[moment.weekday()]
     if kind == "a":
         return ("星期" if count > 3 else "") + _WEEK[moment.weekday()]
     if kind == "d" and count > 2:

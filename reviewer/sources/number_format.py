@@ -6,6 +6,7 @@ letters, literals and instructions in brackets. What is padding on paper (`_x`, 
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -168,9 +169,9 @@ def _fits(number: Decimal, decimals: int) -> bool:
 def _of_system(code: str) -> str:
     """The code that a Chinese system puts in place of its long date and its time of day."""
     upper = code.upper()
-    if "[$-F800]" in upper:
+    if "[$-F800]" in upper or "[$-X-SYSDATE]" in upper:
         return BUILT_IN[31]
-    return BUILT_IN[21] if "[$-F400]" in upper else code
+    return BUILT_IN[21] if "[$-F400]" in upper or "[$-X-SYSTIME]" in upper else code
 
 
 @lru_cache(maxsize=1024)
@@ -179,7 +180,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
     found: list[_Section] = []
     pieces: list[_Piece] = []
     condition: tuple[str, float] | None = None
-    chinese, buddhist = 0, False
+    chinese, buddhist, names = 0, False, False
     for match in _TOKEN.finditer(code):
         kind = match.lastgroup or "other"
         text = match[kind]
@@ -194,17 +195,22 @@ def _sections(code: str) -> tuple[_Section, ...]:
                 chinese = int(text[5])
             elif text.startswith("$"):
                 buddhist = buddhist or _is_buddhist(text)
+                names = names or bool(_CHINESE.search(text))
                 pieces.append(("literal", text[1:].split("-")[0]))
             elif text and not text.lower().strip("hms") and len(set(text.lower())) == 1:
                 pieces.append(("elapsed", text.lower()))
         elif kind == "date" and buddhist and text[0] in "yY":
             pieces.append((kind, "b" * len(text)))
+        elif kind == "date" and names and len(text) > 2 and text[0] in "mMdD":
+            pieces.append((kind, {"m": "n", "d": "w"}[text[0].lower()] * len(text)))
         elif kind not in ("pad", "fill", "western"):
             pieces.append(("literal" if kind in ("quoted", "escaped", "other") else kind, text))
     found.append(_Section(tuple(pieces), condition, chinese))
     return tuple(found)
 
 
+_CHINESE = re.compile(r"-(?:zh\b|(?:[0-9A-F]{1,4})?0?[04C]04(?![0-9A-F]))|-0?(?:804|1004|1404)\b", re.IGNORECASE)
+"""A locale of a bracket that asks for Chinese names of months and days."""
 _LOCALE = re.compile(r"\$[^-]*-([0-9A-F]{5,8})", re.IGNORECASE)
 
 
@@ -367,8 +373,10 @@ def _fraction(value: float, section: _Section) -> str:
     from fractions import Fraction
 
     at = next(i for i, (kind, _) in enumerate(section.pieces) if kind == "fraction")
-    after = [text for kind, text in section.pieces[at + 1 :] if kind in ("slot", "literal") and text.strip()]
-    fixed = "".join(after)
+    after = itertools.takewhile(
+        lambda piece: piece[0] == "slot" or piece[1].strip().isdecimal(), section.pieces[at + 1 :]
+    )
+    fixed = "".join(text for _, text in after)
     exact = Fraction(f"{abs(value):.15g}")
     if fixed.isdecimal() and int(fixed):
         near = Fraction(round(exact * int(fixed)), int(fixed))
@@ -377,12 +385,17 @@ def _fraction(value: float, section: _Section) -> str:
         near = exact.limit_denominator(10 ** min(len(fixed), 7) - 1 or 9)
         below = near.denominator
     sign = "-" if value < 0 else ""
-    apart = any(kind == "literal" and not text.strip() for kind, text in section.pieces[:at])
+    first = next((i for i, (kind, _) in enumerate(section.pieces) if kind == "slot"), at)
+    last = max((i for i, (kind, _) in enumerate(section.pieces) if kind == "slot"), default=at)
+    apart = any(kind == "literal" and not text.strip() for kind, text in section.pieces[first:at])
     whole, part = divmod(near.numerator, near.denominator) if apart else (0, near.numerator)
     over = part * (below // near.denominator)
-    if apart and not over:
-        return f"{sign}{whole}" if whole else "0"
-    return f"{sign}{f'{whole} ' if whole else ''}{over}/{below}"
+    number = f"{f'{whole} ' if whole else ''}{over}/{below}" if over or not apart else str(whole)
+    before, behind = (
+        "".join(text for kind, text in pieces if kind in ("literal", "percent"))
+        for pieces in (section.pieces[:first], section.pieces[last + 1 :])
+    )
+    return f"{sign if whole or over else ''}{before}{number}{behind if behind.strip() else ''}"
 
 
 def _moment(value: datetime | date | time | timedelta, code: str) -> str:

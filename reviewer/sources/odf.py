@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from reviewer.sources import mathml
 from reviewer.sources.number_format import GENERAL, Value
+from reviewer.sources.odf_looks import PLAIN, STYLE, TEXT, Look, Looks
 from reviewer.sources.package import MAX_SHEET, MAX_SHEET_ELEMENTS, DamagedError, Package, parsed
-from reviewer.sources.raised import lowered, raised
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 NUMBER = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
+_MATH = "{http://www.w3.org/1998/Math/MathML}"
 _UNSHOWN = frozenset((OFFICE + "annotation", OFFICE + "annotation-end", TEXT + "note", TEXT + "tracked-changes", TEXT + "ruby-text",
-                      DRAW + "frame", DRAW + "custom-shape", TEXT + "bookmark"))  # fmt: skip
+                      DRAW + "custom-shape", TEXT + "bookmark"))  # fmt: skip
+_LINK = "{http://www.w3.org/1999/xlink}href"
 _DEEPEST = 60
 
 
@@ -34,15 +35,22 @@ class Odf:
         self.root = roots[0]
         self.styles: dict[str, Any] = {}
         self._numbers: dict[str, Any] = {}
+        self._lists: dict[tuple[str, str], Any] = {}
         for root in reversed(roots):
             for style in root.iter(STYLE + "style"):
                 self.styles[style.get(STYLE + "name", "")] = style
+            for style in root.iter(TEXT + "list-style"):
+                for level in style:
+                    self._lists[style.get(STYLE + "name", ""), level.get(TEXT + "level", "")] = level
             for child in root.iter():
                 if isinstance(child.tag, str) and child.tag.startswith(NUMBER) and child.tag.endswith("-style"):
                     self._numbers[child.get(STYLE + "name", "")] = child
-        self.struck: list[str] = []
+        self.looks = Looks(self.styles)
         self._codes: dict[str, str] = {}
-        self._looks: dict[str, tuple[bool, int, bool]] = {}
+
+    def list_level(self, style: str, level: int) -> Any:
+        """The element that says how a list of a style looks on a level, counted from 1; None where nothing does."""
+        return self._lists.get((style, str(level)))
 
     def format_of(self, style: str) -> str:
         """The code of the number format that a cell style has."""
@@ -56,50 +64,40 @@ class Odf:
             code = self._codes[style] = _code(self._numbers.get(name))
         return code
 
-    def text(self, element: Any) -> str:
-        """The text of a paragraph as it is shown; what is struck out is kept apart."""
-        return "".join(self._pieces(element, (False, 0, False), 0))
+    def text(self, element: Any, around: Look = PLAIN) -> str:
+        """The text of a paragraph as it is shown, in the look of what stands around it; what is not seen is kept apart."""
+        own = self.looks.around(element)
+        return "".join(self._pieces(element, {**around, **own} if own else around, 0))
 
-    def _pieces(self, element: Any, look: tuple[bool, int, bool], depth: int) -> Iterator[str]:
+    def _pieces(self, element: Any, look: Look, depth: int) -> Iterator[str]:
         if element.text:
-            yield self._seen(element.text, look)
+            yield self.looks.seen(element.text, look, element)
         for child in element:
             if child.tag == TEXT + "s":
                 count = child.get(TEXT + "c", "1")
                 yield " " * (min(int(count), 1000) if count.isdecimal() else 1)
             elif child.tag in (TEXT + "line-break", TEXT + "tab"):
                 yield "\n" if child.tag == TEXT + "line-break" else " "
-            elif child.tag not in _UNSHOWN and depth < _DEEPEST:
-                own = self._look(child.get(TEXT + "style-name", "")) if child.tag == TEXT + "span" else look
-                merged = (look[0] or own[0], own[1] or look[1], look[2] or own[2])
-                yield from self._pieces(child, merged, depth + 1)
+            elif child.tag == DRAW + "frame":
+                yield equation(child)
+            elif child.tag not in _UNSHOWN and depth < _DEEPEST and not _is_off(child):
+                own = self.looks.of(child.get(TEXT + "style-name")) if child.tag == TEXT + "span" else PLAIN
+                yield from self._pieces(child, {**look, **own} if own else look, depth + 1)
             if child.tail:
-                yield self._seen(child.tail, look)
+                yield self.looks.seen(child.tail, look, element)
 
-    def _seen(self, text: str, look: tuple[bool, int, bool]) -> str:
-        struck, height, hidden = look
-        if hidden:
-            return ""
-        if struck:
-            self.struck.append(text)
-            return ""
-        if height:
-            return raised(text) if height > 0 else lowered(text)
-        return text
 
-    def _look(self, name: str) -> tuple[bool, int, bool]:
-        """Whether a style strikes text out, raises it (1) or lowers it (-1), hides it."""
-        if name not in self._looks:
-            style = self.styles.get(name)
-            properties = style.find(STYLE + "text-properties") if style is not None else None
-            if properties is None:
-                self._looks[name] = (False, 0, False)
-            else:
-                line = properties.get(STYLE + "text-line-through-style", "none")
-                place = properties.get(STYLE + "text-position", "").split(" ")[0]
-                height = {"super": 1, "sub": -1}.get(place, 0)
-                self._looks[name] = (line != "none", height, properties.get(TEXT + "display") == "none")
-        return self._looks[name]
+def _is_off(element: Any) -> bool:
+    """Whether an element is text that its condition hides."""
+    return (
+        element.tag in (TEXT + "hidden-text", TEXT + "hidden-paragraph") and element.get(TEXT + "is-hidden") == "true"
+    )
+
+
+def equation(frame: Any) -> str:
+    """The equation that stands in a frame, written out there as MathML; nothing where there is none."""
+    inside = frame.find(f"{DRAW}object/{_MATH}math")
+    return mathml.shown(inside) if inside is not None else ""
 
 
 def _of_package(data: bytes) -> list[Any]:
@@ -107,6 +105,10 @@ def _of_package(data: bytes) -> list[Any]:
     if b"encryption-data" in (package.part("META-INF/manifest.xml") or b""):
         raise ProtectedError
     content = parsed(package.needed("content.xml"), most=MAX_SHEET_ELEMENTS)
+    for found in content.iter(DRAW + "object"):
+        inside = package.part((found.get(_LINK) or "").removeprefix("./").rstrip("/") + "/content.xml")
+        if inside and b"math" in inside[:2000]:
+            found.append(parsed(inside))
     styles = package.part("styles.xml")
     try:
         return [content, parsed(styles)] if styles else [content]

@@ -8,11 +8,11 @@ from typing import Any
 
 from reviewer.sources.number_format import GENERAL, Value, shown
 from reviewer.sources.odf import OFFICE as _OFFICE
-from reviewer.sources.odf import STYLE as _STYLE
 from reviewer.sources.odf import TABLE as _TABLE
-from reviewer.sources.odf import TEXT as _TEXT
 from reviewer.sources.odf import Odf, default_format, value_of
 from reviewer.sources.odf import count as _count
+from reviewer.sources.odf_looks import STYLE as _STYLE
+from reviewer.sources.odf_looks import TEXT as _TEXT
 from reviewer.sources.package import TooLargeError
 from reviewer.sources.sheet import Place, Sheet
 
@@ -45,6 +45,7 @@ class _Table:
     size: int = 0
     defaults: dict[int, str] = field(default_factory=dict)
     """The style of the cells of a column that state none."""
+    not_computed: dict[Place, str] = field(default_factory=dict)
 
     def sheet(self) -> Sheet:
         """The table as a sheet."""
@@ -52,7 +53,9 @@ class _Table:
         self._columns(sheet)
         self._rows(sheet)
         sheet.values = self._values()
-        sheet.struck, self.document.struck = self.document.struck, []
+        looks = self.document.looks
+        sheet.struck, looks.struck, sheet.white, looks.white = looks.struck, [], looks.white, []
+        sheet.not_computed = self.not_computed
         return sheet
 
     def _is_hidden(self) -> bool:
@@ -82,7 +85,7 @@ class _Table:
         merges: list[tuple[Place, Place]] = []
         row = 0
         for element in self.element.iter(_TABLE + "table-row"):
-            cells, spans = self._cells(element)
+            cells, spans = self._cells(element, row)
             times = min(_count(element, "number-rows-repeated"), _MOST_ROWS - row)
             height = self._length(element, "table-row-properties", "row-height")
             is_hidden = element.get(_TABLE + "visibility") in ("collapse", "filter")
@@ -103,7 +106,7 @@ class _Table:
             row += times
         sheet.heights, sheet.hidden_rows, sheet.merges = heights, hidden, merges
 
-    def _cells(self, row: Any) -> tuple[list[tuple[int, str]], list[tuple[int, int, int]]]:
+    def _cells(self, row: Any, number: int) -> tuple[list[tuple[int, str]], list[tuple[int, int, int]]]:
         """The filled cells of a row, and where merged ones stand with their height and width."""
         cells: list[tuple[int, str]] = []
         spans: list[tuple[int, int, int]] = []
@@ -111,6 +114,8 @@ class _Table:
         for cell in row.iterchildren(_TABLE + "table-cell", _TABLE + "covered-table-cell"):
             times = min(_count(cell, "number-columns-repeated"), _MOST_COLUMNS - column)
             text = self._content(cell, column)
+            if not text and cell.get(_TABLE + "formula") and not cell.get(_OFFICE + "value-type"):
+                self.not_computed[number, column] = "=" + cell.get(_TABLE + "formula").partition("=")[2]
             if text.strip():
                 cells += [(place, text) for place in range(column, column + times)]
                 down, right = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
@@ -121,14 +126,20 @@ class _Table:
 
     def _content(self, cell: Any, column: int) -> str:
         paragraphs = list(cell.iterchildren(_TEXT + "p", _TEXT + "h"))
-        return "\n".join(map(self.document.text, paragraphs)) if paragraphs else self._worked_out(cell, column)
+        if not paragraphs:
+            return self._worked_out(cell, column)
+        looks = self.document.looks
+        around = looks.of(cell.get(_TABLE + "style-name") or self.defaults.get(column))
+        return "\n".join(self.document.text(paragraph, around) for paragraph in paragraphs)
 
     def _worked_out(self, cell: Any, column: int) -> str:
         """What a cell shows whose text is not written out."""
         kind = cell.get(_OFFICE + "value-type", "")
         if not kind:
             return ""
-        return shown(value_of(cell), self._code(cell, column, kind))
+        text = shown(value_of(cell), self._code(cell, column, kind))
+        looks = self.document.looks
+        return looks.seen(text, looks.of(cell.get(_TABLE + "style-name") or self.defaults.get(column)), cell)
 
     def _code(self, cell: Any, column: int, kind: str) -> str:
         """The code of the format in which a cell with a value of this kind is shown."""

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from reviewer.base.i18n import tr
-from reviewer.sources.odf import DRAW, TABLE, TEXT, Odf, ProtectedError, count
+from reviewer.sources.odf import DRAW, TABLE, Odf, ProtectedError, count
 from reviewer.sources.odf import OFFICE as _OFFICE
-from reviewer.sources.odf import STYLE as _STYLE
+from reviewer.sources.odf_lists import Numbers
+from reviewer.sources.odf_looks import TEXT
 from reviewer.sources.package import DamagedError, LockedError, TooLargeError
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
-from reviewer.sources.word_notes import damaged, locked, picture_note, struck_note
+from reviewer.sources.word_notes import damaged, locked, picture_note, struck_note, white_note
 from reviewer.sources.word_page import PageWriter
 from reviewer.sources.word_pictures import is_large
 from reviewer.sources.word_table import MAX_COLUMNS, Table, TableCell
@@ -53,7 +54,11 @@ def read(given: Given, watch: Watch) -> Reading:
                 )
             )
         raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
-    return Reading("odt", (page.page(),), notes=(*struck_note(document.struck), *picture_note(reader.pictures)))
+    return Reading(
+        "odt",
+        (page.page(),),
+        notes=(*struck_note(document.looks.struck), *white_note(document.looks.white), *picture_note(reader.pictures)),
+    )
 
 
 class _Body:
@@ -62,6 +67,7 @@ class _Body:
     def __init__(self, document: Odf) -> None:
         self._document = document
         self._cells = 0
+        self._numbers: dict[str, Numbers] = {}
         self.pictures = 0
 
     def parts(self, parent: Any, depth: int) -> Parts:
@@ -85,9 +91,10 @@ class _Body:
                 yield from self._frame(child, depth)
 
     def _is_hidden(self, paragraph: Any) -> bool:
-        style = self._document.styles.get(paragraph.get(TEXT + "style-name", ""))
-        properties = style.find(_STYLE + "text-properties") if style is not None else None
-        return properties is not None and properties.get(TEXT + "display") == "none"
+        hidden = paragraph.find(TEXT + "hidden-paragraph")
+        if hidden is not None and hidden.get(TEXT + "is-hidden") == "true":
+            return True
+        return self._document.looks.around(paragraph).get(TEXT + "display") == "none"
 
     def _boxes(self, paragraph: Any, depth: int) -> Parts:
         for frame in paragraph.iter(DRAW + "frame", DRAW + "custom-shape"):
@@ -101,11 +108,26 @@ class _Body:
             width, height = (_points(frame, name) for name in ("width", "height"))
             self.pictures += not width or not height or is_large(width, height)
 
-    def _list(self, element: Any, depth: int) -> Parts:
+    def _list(self, element: Any, depth: int, outer: str = "") -> Parts:
+        name = element.get(TEXT + "style-name") or outer
+        goes_on = element.get(TEXT + "continue-numbering") == "true" or element.get(TEXT + "continue-list")
+        if not goes_on and not outer:
+            self._numbers.pop(name, None)
+        level = sum(1 for around in element.iterancestors(TEXT + "list"))
         for item in element.iterchildren(TEXT + "list-item", TEXT + "list-header"):
             number = "".join(item.itertext(TEXT + "number"))
-            for place, part in enumerate(self.parts(item, depth + 1)):
-                yield f"{number} {part}" if number and not place and isinstance(part, str) else part
+            if not number and item.tag.endswith("}list-item"):
+                number = self._numbers.setdefault(name, Numbers(self._document.list_level, name)).next(
+                    level, item.get(TEXT + "start-value")
+                )
+            place = 0
+            for child in item:
+                parts = (
+                    self._list(child, depth + 1, name) if child.tag == TEXT + "list" else self.parts([child], depth + 1)
+                )
+                for part in parts:
+                    yield f"{number} {part}" if number and not place and isinstance(part, str) else part
+                    place += 1
 
     def _table(self, element: Any, depth: int) -> Table:
         table = Table()

@@ -29,6 +29,7 @@ MAX_CELLS = 1_500_000
 def read_xlsx(given: Given, watch: Watch) -> Reading:
     """Read an xlsx or xlsm workbook. Raises SourceError."""
     from reviewer.sources import xlsx_parts
+    from reviewer.sources.xlsx_looks import in_characters
 
     try:
         parts = xlsx_parts.open_parts(given.data)
@@ -42,7 +43,12 @@ def read_xlsx(given: Given, watch: Watch) -> Reading:
             for about in _worksheets(workbook, notes):
                 facts = xlsx_parts.facts_of(parts, about.name)
                 _check_area(given, about.name, facts.area)
-                yield _filled(given, workbook, about, facts.sheet)
+                sheet = _filled(given, workbook, about, facts.sheet)
+                if parts.is_numbered:
+                    sheet.values = [
+                        [in_characters(v) if isinstance(v, str) else v for v in row] for row in sheet.values
+                    ]
+                yield sheet
 
         return _reading(given, watch, "xlsx", sheets(), len(workbook.sheets_metadata), notes)
     except TooLargeError as error:
@@ -190,6 +196,11 @@ def _reading(
     with without_collecting():
         pages, said = _pages(given, watch, sheets, count)
     if not pages:
+        if any(isinstance(note, Note) and note.code == "pictures" for note in said):
+            raise SourceError(
+                tr("{file} holds pictures and no text; save it as PDF and open that, to have its text recognised.",
+                   file=given.name)
+            )  # fmt: skip
         raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
     return Reading(format_name, tuple(pages), None, (*notes, *said))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from reviewer.sources.number_format import GENERAL, Value
+from reviewer.sources.number_format import GENERAL, Value, shown
 from reviewer.sources.package import MAX_SHEET_ELEMENTS, TooLargeError, parsed
 from reviewer.sources.sheet import Place, Sheet
+from reviewer.sources.word_symbols import is_symbolic
+from reviewer.sources.xlsx_looks import Look, seen
 
 _NAME = "urn:schemas-microsoft-com:office:spreadsheet"
 _SS = f"{{{_NAME}}}"
@@ -26,9 +30,9 @@ _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
 def sheets_of(data: bytes) -> list[Sheet]:
     """The sheets of a file. Raises DamagedError, TooLargeError."""
     root = parsed(data, recover=True, most=MAX_SHEET_ELEMENTS)
-    codes = _codes(root)
+    codes, looks = _codes(root), _looks(root)
     late = root.find(f".//{_EXCEL}Date1904") is not None
-    sheets = [_sheet(element, codes) for element in root.iter(_SS + "Worksheet")]
+    sheets = [_sheet(element, codes, looks) for element in root.iter(_SS + "Worksheet")]
     for sheet in sheets:
         sheet.from_1904 = late
     return sheets
@@ -54,14 +58,96 @@ def _codes(root: Any) -> dict[str, str]:
     return codes
 
 
-def _sheet(element: Any, codes: dict[str, str]) -> Sheet:
+def _looks(root: Any) -> dict[str, Look]:
+    """The looks of the styles that show something else than is written, of their own or from the style they are based on."""
+    own: dict[str, dict[str, str]] = {}
+    parents: dict[str, str] = {}
+    for style in root.iter(_SS + "Style"):
+        name, font, fill = style.get(_SS + "ID", ""), style.find(_SS + "Font"), style.find(_SS + "Interior")
+        parents[name] = style.get(_SS + "Parent", "")
+        own[name] = {key.rpartition("}")[2]: value for key, value in font.attrib.items()} if font is not None else {}
+        if fill is not None and fill.get(_SS + "Pattern", "None") != "None":
+            own[name]["Interior"] = fill.get(_SS + "Color", "").upper()
+    looks: dict[str, Look] = {}
+    for name in parents:
+        chain = [name]
+        while parents.get(chain[-1]) in parents and len(chain) < 20:
+            chain.append(parents[chain[-1]])
+        said = {key: value for one in reversed(chain) for key, value in own[one].items()}
+        look = Look(
+            said.get("StrikeThrough") == "1",
+            _UP_OR_DOWN.get(said.get("VerticalAlign", ""), 0),
+            said.get("FontName", "") if is_symbolic(said.get("FontName", "")) else "",
+            said.get("Color", "").upper() == "#FFFFFF" and said.get("Interior", "#FFFFFF") == "#FFFFFF",
+        )
+        if look:
+            looks[name] = look
+    return looks
+
+
+_UP_OR_DOWN = {"Superscript": 1, "Subscript": -1}
+
+
+def _sheet(element: Any, codes: dict[str, str], looks: dict[str, Look]) -> Sheet:
     visible = element.find(f"{_EXCEL}WorksheetOptions/{_EXCEL}Visible")
     hidden = visible is not None and (visible.text or "") != "SheetVisible"
     sheet = Sheet(element.get(_SS + "Name", ""), is_hidden=hidden)
     table = element.find(_SS + "Table")
     if table is not None:
-        _rows(table, sheet, codes, _columns(table, sheet))
+        is_conditional = element.find(f"{_EXCEL}ConditionalFormatting") is not None  # which may colour what is white
+        shown_as = {name: replace(look, white=look.white and not is_conditional) for name, look in looks.items()}
+        _rows(table, sheet, codes, _Cells(_columns(table, sheet), shown_as, table.get(_SS + "StyleID", "")))
     return sheet
+
+
+@dataclass
+class _Cells:
+    """What is gathered from the cells of a sheet beside their values."""
+
+    columns: dict[int, str]
+    """The styles that columns give to their cells."""
+    looks: dict[str, Look]
+    whole: str
+    formats: dict[Place, str] = field(default_factory=dict)
+    instead: dict[Place, str] = field(default_factory=dict)
+    not_computed: dict[Place, str] = field(default_factory=dict)
+    struck: list[str] = field(default_factory=list)
+    white: list[str] = field(default_factory=list)
+
+    def take(self, place: Place, row: Any, cell: Any, codes: dict[str, str], value: Value) -> None:
+        """Look at one cell."""
+        style = cell.get(_SS + "StyleID") or row.get(_SS + "StyleID") or self.columns.get(place[1], self.whole)
+        if code := codes.get(style):
+            self.formats[place] = code
+        if cell.get(_SS + "Formula") and value == "" and _data(cell) is None:
+            self.not_computed[place] = cell.get(_SS + "Formula")
+        look, data = self.looks.get(style, Look()), _data(cell)
+        if value == "" or data is None or not (look or len(data)):
+            return
+        if look.white:
+            self.instead[place] = ""
+            self.white.append(str(value).strip())
+            return
+        if not isinstance(value, str):
+            if look.struck:
+                self.instead[place] = ""
+                self.struck.append(shown(value, code or GENERAL))
+            return
+        text = "".join(self._pieces(data, look, 0))
+        if text != value:
+            self.instead[place] = text
+
+    def _pieces(self, element: Any, look: Look, depth: int) -> Iterator[str]:
+        for text, inner in ((element.text, None), *((child.tail, child) for child in element)):
+            if inner is not None and depth < 20:
+                name = inner.tag.rpartition("}")[2] if isinstance(inner.tag, str) else ""
+                yield from self._pieces(inner, _within(look, name, inner), depth + 1)
+            if text:
+                piece = seen(text, look)
+                if look.struck:
+                    self.struck.append(piece)
+                else:
+                    yield piece
 
 
 def _columns(table: Any, sheet: Sheet) -> dict[int, str]:
@@ -85,10 +171,18 @@ def _columns(table: Any, sheet: Sheet) -> dict[int, str]:
     return styles
 
 
-def _rows(table: Any, sheet: Sheet, codes: dict[str, str], columns: dict[int, str]) -> None:
-    whole = table.get(_SS + "StyleID", "")
+def _within(look: Look, name: str, element: Any) -> Look:
+    """The look of text within an element of HTML."""
+    if name == "S":
+        return replace(look, struck=True)
+    if name in ("Sup", "Sub"):
+        return replace(look, raised=1 if name == "Sup" else -1)
+    face = next((value for key, value in element.attrib.items() if key.endswith("Face")), "")
+    return replace(look, font=face if is_symbolic(face) else "") if name == "Font" and face else look
+
+
+def _rows(table: Any, sheet: Sheet, codes: dict[str, str], about: _Cells) -> None:
     values: dict[int, dict[int, Value]] = {}
-    formats: dict[Place, str] = {}
     merges: list[tuple[Place, Place]] = []
     heights: dict[int, float] = {}
     hidden: list[int] = []
@@ -108,10 +202,7 @@ def _rows(table: Any, sheet: Sheet, codes: dict[str, str], columns: dict[int, st
             if value != "":
                 values.setdefault(row, {})[column] = value
                 cells += 1
-            style = cell.get(_SS + "StyleID") or element.get(_SS + "StyleID") or columns.get(column, whole)
-            code = codes.get(style)
-            if code:
-                formats[row, column] = code
+            about.take((row, column), element, cell, codes, value)
             if across or down:
                 merges.append(((row, column), (row + down, column + across)))
             column += across
@@ -119,7 +210,13 @@ def _rows(table: Any, sheet: Sheet, codes: dict[str, str], columns: dict[int, st
         if cells > _MOST_CELLS:
             raise TooLargeError
     sheet.values = [_dense(values.get(number, {})) for number in range(max(values, default=-1) + 1)]
-    sheet.formats, sheet.merges, sheet.heights, sheet.hidden_rows = formats, merges, heights, hidden
+    sheet.formats, sheet.merges, sheet.heights, sheet.hidden_rows = about.formats, merges, heights, hidden
+    sheet.instead, sheet.not_computed, sheet.struck, sheet.white = (
+        about.instead,
+        about.not_computed,
+        about.struck,
+        about.white,
+    )
 
 
 def _dense(cells: dict[int, Value]) -> list[Value]:
@@ -129,10 +226,15 @@ def _dense(cells: dict[int, Value]) -> list[Value]:
     return row
 
 
-def _value(cell: Any) -> Value:
+def _data(cell: Any) -> Any:
     data = cell.find(_SS + "Data")
     if data is None:
         data = next((child for child in cell if isinstance(child.tag, str) and child.tag.endswith("}Data")), None)
+    return data
+
+
+def _value(cell: Any) -> Value:
+    data = _data(cell)
     if data is None:
         return ""
     text = "".join(data.itertext())
@@ -142,7 +244,7 @@ def _value(cell: Any) -> Value:
             number = float(text)
             return int(number) if number.is_integer() and abs(number) < 1e15 else number
         if kind == "DateTime":
-            return datetime.fromisoformat(text.strip())
+            return datetime.fromisoformat(text.strip()).replace(tzinfo=None)  # no calendar of a sheet has zones
     except (ValueError, OverflowError):
         return text
     return text.strip() == "1" if kind == "Boolean" else text

@@ -30,6 +30,15 @@ _PICTURE = re.compile(
     rb'<c\s(?=[^>]*\br="([A-Z]{1,3})(\d{1,7})")[^>]*>\s*<f\b[^>]*>\s*=?\s*(?:_xlfn\.)*(?:_xlws\.)?(?:DISPIMG|IMAGE)\s*\(',
     re.DOTALL,
 )
+_NUMBERED = re.compile("_x([0-9A-Fa-f]{4})_")
+"""A character written by its number, as programs do with those that they take for impossible."""
+_BEYOND = re.compile(rb"_x(?!00)[0-9A-Fa-f]{4}_")
+"""Such a one that the library leaves as it is: it knows those up to U+00FF."""
+_MEANT_SO = re.compile(rb"_x005[Ff]_x")
+_IN_CELL = re.compile(
+    rb'<c\s(?=[^>]*\bt="e")(?=[^>]*\bvm=")(?=[^>]*\br="([A-Z]{1,3})(\d{1,7})")[^>]*>(?=(?:<f\b[^<]*(?:</f>)?)?<v>#VALUE!</v>)'
+)
+"""A value that only newer programs know: a picture in its cell. Older ones are given an error to show."""
 _MOST_SHARED = 2_000_000
 
 
@@ -145,7 +154,17 @@ def _rich(item: bytes) -> tuple[str, list[str]]:
             look = Look() if properties is None else _look(properties)
             text = "".join(part.text or "" for part in child.iterfind("t"))
             (struck if look.struck else pieces).append(seen(text, look))
-    return "".join(pieces), struck
+    return in_characters("".join(pieces)), struck
+
+
+def is_numbered(part: bytes) -> bool:
+    """Whether a part writes characters by their numbers that the library leaves so, and none that are meant as they stand."""
+    return _BEYOND.search(part) is not None and _MEANT_SO.search(part) is None
+
+
+def in_characters(text: str) -> str:
+    """A text in which characters that are written by their numbers (_x5143_) are themselves."""
+    return _NUMBERED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def seen(text: str, look: Look) -> str:
@@ -175,6 +194,10 @@ def apply(xml: bytes, looks: Looks, sheet: Sheet) -> None:
         pictures = {_place(*match.groups()): "" for match in _PICTURE.finditer(xml)}
         instead.update(pictures)
         sheet.not_computed = {place: text for place, text in sheet.not_computed.items() if place not in pictures}
+        sheet.pictures += len(pictures)
+    if b" vm=" in xml:
+        pictures = {_place(*match.groups()): "" for match in _IN_CELL.finditer(xml)}
+        instead.update(pictures)
         sheet.pictures += len(pictures)
     if instead:
         sheet.instead = {**sheet.instead, **instead}

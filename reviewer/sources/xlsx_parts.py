@@ -36,6 +36,16 @@ _NOT_COMPUTED = re.compile(
     rb'<c\s(?![^>]*\bt="str")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*'
     rb"<f\b(?:[^>]*/>|[^>]*(?<!/)>([^<]*)</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
 )
+_NO_TEXT = re.compile(
+    rb'<c\s(?=[^>]*\bt="str")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*'
+    rb"<f\b(?:[^>]*/>|[^>]*(?<!/)>([^<]*)</f>)\s*</c>"
+)
+"""A formula whose result is a text, where even the element of an empty one is missing."""
+_NOUGHT = re.compile(
+    rb'<c\s(?![^>]*\bt="(?!n"))[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*'
+    rb"<f\b(?:[^>]*/>|[^>]*(?<!/)>([^<]*)</f>)\s*<v>0</v>\s*</c>"
+)
+_TO_BE_WORKED_OUT = re.compile(rb'\bfullCalcOnLoad="(?:1|true)"')
 _FILLED = re.compile(rb'<c\s[^>]*?\br="([A-Z]{1,3})\d+"[^>]*(?<!/)>(?=\s*<(?!/))')
 _TWO_LETTERS = re.compile(rb' r="[A-Z]{2,3}\d')
 _ZEROS = re.compile(rb'<sheetView\b[^>]*\bshowZeros="(?:0|false)"')
@@ -60,6 +70,9 @@ class Parts:
     looks: Looks = field(default_factory=Looks)
     from_1904: bool = False
     shown: Shown = field(default_factory=lambda: Shown(b""))
+    is_to_be_worked_out: bool = False
+    is_numbered: bool = False
+    """Whether any text has characters that are written by their numbers, as _x5143_."""
 
 
 def open_parts(data: bytes) -> Parts:
@@ -85,9 +98,9 @@ def open_parts(data: bytes) -> Parts:
     )
     check_strings(strings)
     late = next((p.get("date1904") for p in root.iter("{*}workbookPr")), "0") in ("1", "true")
-    return Parts(
-        package, paths, _format_codes(styles) if styles else {}, looks_of(styles, strings), late, Shown(strings)
-    )
+    codes, looks = _format_codes(styles) if styles else {}, looks_of(styles, strings)
+    later = bool(_TO_BE_WORKED_OUT.search(package.needed(workbook)))
+    return Parts(package, paths, codes, looks, late, Shown(strings), later, xlsx_looks.is_numbered(strings))
 
 
 def facts_of(parts: Parts, name: str) -> Facts:
@@ -104,9 +117,14 @@ def facts_of(parts: Parts, name: str) -> Facts:
     if b't="e"' in xml:
         sheet.instead = {_place(m[1], m[2]): m[3].decode("utf-8", "replace") for m in _ERROR.finditer(xml)}
     if b"<f" in xml:
+        # a program that works nothing out stores nought for every formula, and asks that all be done on opening
+        patterns = (_NOT_COMPUTED, _NO_TEXT, _NOUGHT) if parts.is_to_be_worked_out else (_NOT_COMPUTED, _NO_TEXT)
         sheet.not_computed = {
-            _place(m[1], m[2]): "=" + (_unescaped(m[3] or b"") or "…") for m in _NOT_COMPUTED.finditer(xml)
+            _place(m[1], m[2]): "=" + (_unescaped(m[3] or b"") or "…")
+            for pattern in patterns
+            for m in pattern.finditer(xml)
         }
+    parts.is_numbered = parts.is_numbered or xlsx_looks.is_numbered(xml)
     xlsx_looks.apply(xml, parts.looks, sheet)
     xlsx_drawings.apply(parts.package, path, sheet)
     sheet.from_1904 = parts.from_1904

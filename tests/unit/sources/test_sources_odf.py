@@ -14,7 +14,7 @@ from reviewer.sources.registry import SourceError, source_from_bytes
 _SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}:1.0"'
     for name, urn in (("office", "office"), ("style", "style"), ("text", "text"), ("table", "table"), ("draw", "drawing"),
-                      ("number", "datastyle"), ("svg", "svg-compatible"))
+                      ("number", "datastyle"), ("svg", "svg-compatible"), ("fo", "xsl-fo-compatible"))
 )  # fmt: skip
 
 
@@ -150,3 +150,71 @@ def test_kinds_that_are_not_read_are_named(name: str, what: str) -> None:
     with pytest.raises(SourceError, match=what) as error:
         source_from_bytes("表.pptx", out.getvalue())
     assert "damaged" not in str(error.value)
+
+
+_LOOKS = (
+    '<style:style style:name="Base" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="old" style:family="text" style:parent-style-name="Base"/>'
+    '<style:style style:name="white" style:family="text"><style:text-properties fo:color="#FFFFFF"/></style:style>'
+    '<style:style style:name="hidden" style:family="text"><style:text-properties text:display="none"/></style:style>'
+    '<style:style style:name="up" style:family="text"><style:text-properties style:text-position="33% 58%"/></style:style>'
+    '<style:style style:name="none" style:family="text"><style:text-properties style:text-line-through-style="none"/></style:style>'
+    '<style:style style:name="struck" style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/>'
+    '</style:style><style:style style:name="blue" style:family="table-cell"><style:table-cell-properties '
+    'fo:background-color="#1f4e79"/><style:text-properties fo:color="#ffffff"/></style:style>'
+)
+
+
+def span(style: str, text: str) -> str:
+    return f'<text:span text:style-name="{style}">{text}</text:span>'
+
+
+def test_looks_by_styles_and_what_they_are_based_on() -> None:
+    body = p(f"{span('old', '≥90%')}≥98%") + p(f"≥80{span('up', '1')}万页{span('white', '旧')}{span('hidden', '注')}")
+    body += p("≤<text:hidden-text text:is-hidden='true'>旧</text:hidden-text>3分")
+    source = source_from_bytes("表.odt", packed("text", body, _LOOKS))
+    assert source.pages[0].text.strip() == "≥98%\n≥80¹万页\n≤3分"
+    assert [note.code for note in source.notes if isinstance(note, Note)] == ["struck out", "white text"]
+
+
+def test_looks_of_whole_cells() -> None:
+    cells = cell(p("合格率")) + cell(p("≥90%"), 'table:style-name="struck"') + cell(p("头"), 'table:style-name="blue"')
+    cells += cell("", 'table:style-name="struck" office:value-type="float" office:value="7"') + cell(
+        "", 'table:formula="of:=[.A1]"'
+    )
+    cells += cell(p(span("none", "≥98%")), 'table:style-name="struck"')
+    source = source_from_bytes(
+        "表.ods",
+        packed("spreadsheet", f"<table:table><table:table-row>{cells}</table:table-row></table:table>", _LOOKS),
+    )
+    assert rows(source) == [["合格率", "", "头", "", "=[.A1]", "≥98%"]]
+    assert [note.code for note in source.notes if isinstance(note, Note)] == ["struck out", "no result"]
+
+
+def test_numbers_of_lists() -> None:
+    level = '<text:list-level-style-number text:level="{}" style:num-format="{}" style:num-prefix="{}" style:num-suffix="{}"{}/>'
+    levels = level.format(1, "一, 二, 三, ...", "（", "）", "") + level.format(
+        2, "1", "", ".", ' text:display-levels="1"'
+    )
+    styles = f'<text:list-style style:name="L">{levels}</text:list-style>'
+    inner = f"<text:list><text:list-item>{p('扫描；')}</text:list-item><text:list-item>{p('著录。')}</text:list-item></text:list>"
+    items = f"<text:list-item>{p('加工：')}{inner}</text:list-item><text:list-item>{p('利用。')}</text:list-item>"
+    body = f'<text:list text:style-name="L">{items}</text:list>{p("又")}<text:list text:style-name="L" text:continue-numbering="true">'
+    body += f"<text:list-item>{p('移交。')}</text:list-item></text:list>"
+    source = source_from_bytes("表.odt", packed("text", body, styles))
+    assert source.pages[0].text.rstrip().split("\n") == [
+        "（一） 加工：",
+        "1. 扫描；",
+        "2. 著录。",
+        "（二） 利用。",
+        "又",
+        "（三） 移交。",
+    ]
+
+
+def test_equations_stand_where_they_are_printed() -> None:
+    math = '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mo>≥</mo><mn>8</mn><mo>×</mo><msup><mn>10</mn><mn>5</mn>'
+    math += "</msup><mfrac><mn>3</mn><mn>2</mn></mfrac></mrow><annotation>8 times</annotation></semantics></math>"
+    frame = f"<draw:frame><draw:object>{math}</draw:object></draw:frame>"
+    source = source_from_bytes("表.odt", packed("text", p(f"减排{frame}吨")))
+    assert source.pages[0].text.strip() == "减排≥8×10⁵3/2吨"

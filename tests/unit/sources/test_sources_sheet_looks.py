@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font, PatternFill
@@ -18,7 +19,7 @@ from reviewer.base.i18n import use_language
 from reviewer.model.source import Grid, Note, Source
 from reviewer.sources.number_format import shown
 from reviewer.sources.raised import note_marks
-from reviewer.sources.registry import source_from_bytes
+from reviewer.sources.registry import SourceError, source_from_bytes
 
 
 @pytest.fixture(autouse=True)
@@ -297,4 +298,110 @@ def test_a_number_is_shown_by_its_own_format_however_often_it_stands_there() -> 
         "1.5\t150.00%\t2\t2\tTRUE",
         "1.5\t150.00%\t2\t2\t1",
         "-2.50\t2.50\t-2.5\t2.5\t1.50",
+    ]
+
+
+def test_formulas_of_programs_that_work_nothing_out() -> None:
+    """XlsxWriter stores nought for each and asks that all be worked out on opening; a text without even an empty result is none."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["总额", "其中", 120.5])
+        sheet.write_formula(1, 1, "=C1+0")
+        sheet.write_formula(1, 2, "=C1*2", None, 241)
+    source = source_from_bytes("表.xlsx", out.getvalue())
+    assert cells(source)[1, 1] == "=C1+0"
+    assert cells(source)[1, 2] == "241"
+    assert codes(source) == ["no result"]
+    book = openpyxl.Workbook()
+    book.active.append(["总额", 0])
+    text = b'<row r="1"><c r="A1" t="str"><f>"a"&amp;1</f></c><c r="B1"><f>1-1</f><v>0</v></c><c r="C1" t="str"><f>""</f><v></v></c>'
+    text += b'<c r="D1" t="inlineStr"><is><t>x</t></is></c></row>'
+    source = with_parts(book, **{"xl/worksheets/sheet1.xml": _sheet(text), "xl/workbook.xml": _without_calc(book)})
+    assert cells(source) == {(0, 0): '="a"&1', (0, 1): "0", (0, 3): "x"}
+
+
+def _sheet(rows: bytes) -> bytes:
+    return b'<worksheet xmlns="' + _MAIN + b'"><sheetData>' + rows + b"</sheetData></worksheet>"
+
+
+def _without_calc(book: openpyxl.Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(out) as package:
+        return package.read("xl/workbook.xml").replace(b'fullCalcOnLoad="1"', b"")
+
+
+_MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def test_characters_that_are_written_by_their_numbers() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["单位", "x"])
+    cell = '<c r="{}1" t="inlineStr"><is><t>{}</t></is></c>'
+    for texts, seen in (
+        (("云溪县_x6863_案馆", "_x2265_98%_x000D_", "a_x_b"), ["云溪县档案馆", "≥98%", "a_x_b"]),
+        (("_x005F_x6863_", "b", "c"), ["_x6863_", "b", "c"]),
+    ):
+        row = "".join(cell.format(letter, text) for letter, text in zip("ABC", texts, strict=True))
+        sheet = _sheet(f'<row r="1">{row}</row>'.encode())
+        assert list(cells(with_parts(book, **{"xl/worksheets/sheet1.xml": sheet})).values()) == seen
+
+
+def test_a_picture_placed_in_its_cell_is_no_error() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["x"])
+    rows = b'<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c><c r="B1" t="e" vm="1"><v>#VALUE!</v></c>'
+    rows += b'<c r="C1" t="e"><v>#VALUE!</v></c></row>'
+    source = with_parts(book, **{"xl/worksheets/sheet1.xml": _sheet(rows)})
+    assert cells(source) == {(0, 0): "a", (0, 2): "#VALUE!"}
+    assert codes(source) == ["pictures"]
+
+
+def test_a_workbook_of_pictures_says_so() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["x"])
+    rows = b'<row r="1"><c r="A1" t="e" vm="1"><v>#VALUE!</v></c></row>'
+    with pytest.raises(SourceError, match="pictures and no text"):
+        with_parts(book, **{"xl/worksheets/sheet1.xml": _sheet(rows)})
+
+
+_2003 = (
+    '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+    'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" xmlns:html="http://www.w3.org/TR/REC-html40">'
+)
+
+
+def of_2003(styles: str, cells: str, more: str = "") -> Source:
+    text = f'{_2003}<Styles>{styles}</Styles><Worksheet ss:Name="表"><Table><Row>{cells}</Row></Table>{more}</Worksheet></Workbook>'
+    return source_from_bytes("表.xml", text.encode())
+
+
+def _of(text: str, style: str = "", kind: str = "String") -> str:
+    return f'<Cell ss:StyleID="{style}"><Data ss:Type="{kind}">{text}</Data></Cell>'
+
+
+def test_looks_of_excel_2003_xml() -> None:
+    rich = '<ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">'
+    styles = (
+        '<Style ss:ID="b"><Font ss:StrikeThrough="1"/></Style><Style ss:ID="s" ss:Parent="b"/><Style ss:ID="w"><Font '
+    )
+    styles += 'ss:Color="#FFFFFF"/></Style><Style ss:ID="h" ss:Parent="w"><Interior ss:Color="#1F4E79" ss:Pattern="Solid"/></Style>'
+    styles += '<Style ss:ID="y"><Font ss:FontName="Symbol"/></Style>'
+    cells_ = _of("指标") + f"<Cell>{rich}<S>≥90%</S><Font>≥98%</Font></ss:Data></Cell>"
+    cells_ += f'<Cell>{rich}≥8×10<Sup>5</Sup>页<Font html:Face="Symbol">£</Font></ss:Data></Cell>'
+    cells_ += _of("旧", "s") + _of("白", "w") + _of("头", "h") + _of("£5", "y") + _of("7", "s", "Number")
+    source = of_2003(styles, cells_ + '<Cell ss:Formula="=RC[-1]"/>')
+    assert list(cells(source).values()) == ["指标", "≥98%", "≥8×10⁵页≤", "头", "≤5", "=RC[-1]"]
+    assert codes(source) == ["white text", "struck out", "no result"]
+    excel = "urn:schemas-microsoft-com:office:excel"
+    coloured = of_2003(styles, _of("指标") + _of("白", "w"), f'<ConditionalFormatting xmlns="{excel}"/>')
+    assert list(cells(coloured).values()) == ["指标", "白"]
+
+
+def test_dates_of_excel_2003_xml_with_a_zone() -> None:
+    styles = '<Style ss:ID="d"><NumberFormat ss:Format="yyyy/m/d"/></Style>'
+    assert list(cells(of_2003(styles, _of("时间") + _of("2026-12-31T00:00:00.000Z", "d", "DateTime"))).values()) == [
+        "时间",
+        "2026/12/31",
     ]
