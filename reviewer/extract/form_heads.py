@@ -53,7 +53,13 @@ def begins_unnamed_form(row: Row, following: Sequence[Row]) -> bool:
 
 def names_form(following: Sequence[Row]) -> bool:
     """Whether one of the next rows names what a form is about."""
-    return any(roles_of(row.texts[0]) & {*PROJECTS, *DEPARTMENTS} for row in following[:TOP_ROWS] if len(row.cells) > 1)
+    return any(_names(row) & {*PROJECTS, *DEPARTMENTS} for row in following[:TOP_ROWS] if len(row.cells) > 1)
+
+
+def _names(row: Row) -> frozenset[Role]:
+    """What the labels of a row of pairs say: 部门编码 | 316 | 部门名称 | its name."""
+    first = roles_of(row.texts[0])
+    return first.union(*map(roles_of, row.texts[2::2])) if first else first
 
 
 NUMBERED_PROJECT = pattern(r"项目\s*[一二三四五六七八九十\d]{1,3}")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewer.extract.bands import band, second_band
+from reviewer.extract.barred import spread_by_blanks
 from reviewer.extract.blank_within import without_blank_within
 from reviewer.extract.broken import (
     both_whole,
@@ -206,6 +207,8 @@ class IndicatorRows:
 
         Further columns at the edge that have been blank so far are no part of it, unless the row needs them.
         """
+        if row.blanks and (spread := spread_by_blanks(row, self.columns)) is not None:
+            return spread
         places = [column.place for column in self.columns]
         used = [c.place for c in self._of_filled_side(row) if c.role is not Role.EXTRA or c.place in self._filled]
         edge = places.index(used[-1]) + 1 if used and self._rows else len(places)

@@ -47,6 +47,8 @@ class Row:
     """Whether blank cells between its amounts are not printed: the last amounts may stand further to the right."""
     closed: bool = False
     """Whether bars close it before and behind: however few its cells are, they are no rest of those in the row above."""
+    blanks: tuple[int, ...] = ()
+    """How many blank cells are printed right before each cell, where bars show that the places of blank cells are kept."""
     texts: list[str] = field(init=False, repr=False, compare=False)
     """The texts of the cells, kept: every rule asks for them."""
 

@@ -141,7 +141,7 @@ class TablesInHand:
         if not row.loose and is_page_head(row.texts):
             self.book.known(*(flow for _, flow in row.cells))
             return True
-        above = self._above and same and not row.loose
+        above = self._above and same and (row.closed or not row.loose)
         if above and is_section(row.texts[0]):
             self.book.known(*(flow for _, flow in row.cells))
             return True

@@ -12,7 +12,7 @@ from reviewer.extract.draft import with_reasons
 from reviewer.extract.foreign import doubted
 from reviewer.extract.readings.agreement import Agreement, Verdict, entries_that_differ, rows_that_begin_anew
 from reviewer.extract.readings.choice import leader
-from reviewer.extract.readings.completing import Completing, with_attributes
+from reviewer.extract.readings.completing import Completing, with_labelled
 from reviewer.extract.readings.features import confirmed_share
 from reviewer.extract.readings.reading import By, Reading
 from reviewer.extract.readings.unknown_form import (
@@ -26,7 +26,7 @@ from reviewer.extract.readings.unread_columns import columns_are_unread
 from reviewer.model.fields import Field
 from reviewer.model.messages import Message, message
 from reviewer.model.reasons import ANSWERED, BORNE_OUT
-from reviewer.model.review import ENTRY_KINDS, Kind, NodeData
+from reviewer.model.review import Kind, NodeData
 from reviewer.model.source import Grid, Source
 
 _SHOWN = 40
@@ -102,7 +102,7 @@ def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> 
             whole = _in_question(whole, "name", _ENTRIES_DIFFER)
         if node.id in anew:
             whole = _in_question(whole, "level3", _LEVELS_AGAIN)
-        return with_attributes(whole, completing.attributes(node)) if completing and node.kind in ENTRY_KINDS else whole
+        return with_labelled(whole, completing.labelled(node)) if completing else whole
 
     def _with_said(node: NodeData, pair: tuple[str, Field]) -> tuple[str, Field]:
         said = _said_of(node, *pair)

@@ -11,13 +11,15 @@ from reviewer.extract.readings.agreement import Agreement, Verdict, is_same
 from reviewer.extract.readings.reading import Reading
 from reviewer.model.fields import Field
 from reviewer.model.messages import message
-from reviewer.model.review import NodeData
+from reviewer.model.review import ENTRY_KINDS, NodeData
 from reviewer.model.source import Source
 from reviewer.model.spans import Spans
 
 _FILLED = frozenset({"title", "year", "money_unit", "name", "goal", "annual_value", "period_value", "level2"})
 """Fields that are taken from another reading where the leading one has nothing."""
 _SHOWN = 40
+_TAKEN, _FURTHER = 1, 2
+"""What of the leading reading stands at a character: a field, or one of a further column."""
 
 
 class Completing:
@@ -29,8 +31,9 @@ class Completing:
         self._marks = [bytearray(len(page.text)) for page in source.pages]
         for node in first.nodes():
             for key, field in node.fields:
-                for page, start, end in field.spans if not key.startswith("extra[") else ():
-                    self._marks[page][start:end] = b"\1" * (end - start)
+                mark = _FURTHER if key.startswith("extra[") else _TAKEN
+                for page, start, end in field.spans:
+                    self._marks[page][start:end] = bytes(old | mark for old in self._marks[page][start:end])
 
     def field(self, node: NodeData, key: str, field: Field) -> Field | None:
         """The field that is to stand in place of the leading reading's; None where its own stays."""
@@ -45,27 +48,33 @@ class Completing:
             return judged(node.kind, key, with_reasons(theirs[0], message("read.from_other")))
         return None
 
-    def attributes(self, node: NodeData) -> tuple[tuple[str, Field], ...]:
-        """The attributes and amounts of an entry that only another reading has."""
+    def labelled(self, node: NodeData) -> tuple[tuple[str, Field], ...]:
+        """The attributes and amounts of an entry, or the further columns of an indicator, that only another reading has."""
+        entry = node.kind in ENTRY_KINDS
+        groups, standing = (("attributes[", "amounts["), _TAKEN) if entry else (("extra[",), _TAKEN | _FURTHER)
         there = {key for key, _ in node.fields}
         found: dict[str, Field] = {}
         for agreement in self._agreements:
             other = agreement.matches.get(node.id)
             for key, field in other.fields if other is not None else ():
-                free = key.startswith(("attributes[", "amounts[")) and key not in there and key not in found
-                if free and field.value is not None and self._is_free(field.spans):
+                free = key.startswith(groups) and key not in there and key not in found
+                if free and field.value is not None and self._is_free(field.spans, standing):
                     found[key] = judged(node.kind, key, with_reasons(field, message("read.from_other")))
         return tuple(found.items())
 
-    def _is_free(self, spans: Spans) -> bool:
+    def _is_free(self, spans: Spans, standing: int = _TAKEN) -> bool:
         """Whether nothing of the leading reading stands there."""
-        return bool(spans) and not any(any(self._marks[page][start:end]) for page, start, end in spans)
+        return bool(spans) and not any(
+            any(mark & standing for mark in self._marks[page][start:end]) for page, start, end in spans
+        )
 
 
-def with_attributes(node: NodeData, more: tuple[tuple[str, Field], ...]) -> NodeData:
-    """An entry with further attributes and amounts, behind those that it has."""
+def with_labelled(node: NodeData, more: tuple[tuple[str, Field], ...]) -> NodeData:
+    """A node with further labelled fields, behind those of their kind that it has."""
     if not more:
         return node
     fields = list(node.fields)
-    last = max((n for n, (key, _) in enumerate(fields) if key.startswith(("attributes[", "amounts["))), default=1)
+    groups = ("attributes[", "amounts[") if node.kind in ENTRY_KINDS else ("extra[",)
+    after = 1 if node.kind in ENTRY_KINDS else len(fields) - 1
+    last = max((n for n, (key, _) in enumerate(fields) if key.startswith(groups)), default=after)
     return replace(node, fields=(*fields[: last + 1], *more, *fields[last + 1 :]))

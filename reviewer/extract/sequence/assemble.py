@@ -17,10 +17,10 @@ from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.labels import Role, money_label, money_unit, roles_of
 from reviewer.extract.names import heading_name, without_seal, without_template_end
 from reviewer.extract.sequence.assemble_entries import Group, groups
-from reviewer.extract.sequence.assemble_indicators import INDICATOR_PIECES, Indicators, Order
+from reviewer.extract.sequence.assemble_indicators import INDICATOR_PIECES, Further, Indicators, Order
 from reviewer.extract.sequence.assemble_labels import Pair, pairs
 from reviewer.extract.sequence.assemble_money import MONEY_PIECES, read_money
-from reviewer.extract.sequence.borders import Borders
+from reviewer.extract.sequence.borders import Borders, bars_between
 from reviewer.extract.sequence.glued_names import taken_apart
 from reviewer.extract.sequence.pagetext import PageText
 from reviewer.extract.sequence.pieces import LABELS, TASKS, Piece, R, pieces_of
@@ -163,32 +163,39 @@ class _Assembly:
             name = next((place for place in places[Role.LEVEL3] if place > min(levels)), name)
         near = {role: [place for place in at if abs(place - name) <= _NEAR] for role, at in places.items()}
         kinds = ((R.PERIOD_VALUE, Role.PERIOD_VALUE), (R.ANNUAL_VALUE, Role.ANNUAL_VALUE))
+        further, value = self._right_of_names(heads, name)
         self._order = Order(
             first=frozenset(kind for kind, role in kinds if near.get(role) and max(near[role]) < name),
             level1_behind=_all_behind(near.get(Role.LEVEL1), name),
             level2_behind=_all_behind(near.get(Role.LEVEL2), name),
-            extras=tuple(self._extras_around(heads, name)),
+            extras=further,
+            value=value,
         )
         return self._order
 
     def _money_heads(self, heads: Sequence[Piece]) -> list[Piece]:
         return [piece for piece in heads if piece.role in (R.AMOUNT_LABEL, R.AMOUNT_COLUMN)]
 
-    def _extras_around(self, heads: Sequence[Piece], name: int) -> list[str]:
-        """The labels of further columns in the header of the indicators, in print order."""
-        labels: list[str] = []
-        last = heads[name]
+    def _right_of_names(self, heads: Sequence[Piece], name: int) -> tuple[tuple[Further, ...], int]:
+        """The further columns in the header of the indicators, and how many columns its annual value stands right of its names."""
+        further: list[Further] = []
+        last, offset, value, parted = heads[name], 0, 0, True
         for piece in heads[name + 1 :]:
             if piece.start - last.end > _FAR:
                 break
+            bars = bars_between(self._reader.pages.text, last.end, piece.start)
+            parted = parted and bars > 0
+            offset += bars
             text = self._reader.flow(piece).text
             last = piece
             roles = roles_of(text)
+            if Role.ANNUAL_VALUE in roles and parted:
+                value = value or offset
             if roles & {Role.ANNUAL_VALUE, Role.PERIOD_VALUE, Role.OPERATOR, Role.MEASURE} or not roles:
                 continue
             if Role.EXTRA in roles or Role.SCORE_COLUMN in roles:
-                labels.append(money_label(text))
-        return labels
+                further.append(Further(money_label(text), offset if parted else 0))
+        return tuple(further), value
 
     # -- entries ----------------------------------------------------------------------------------------------------
 

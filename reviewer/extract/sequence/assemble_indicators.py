@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from reviewer.extract.draft import Draft, shared
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import is_sign
 from reviewer.extract.names import indicator_name, is_template, level_name
+from reviewer.extract.sequence.borders import bars_between
 from reviewer.extract.sequence.pieces import LEVELS, VALUE_PARTS, VALUES, Piece, R
 from reviewer.extract.sequence.trust import Reader, doubts
 from reviewer.model.fields import labelled
@@ -55,6 +56,14 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Further:
+    """A further column: its label, and how many columns it stands right of the names (0: not known)."""
+
+    label: str
+    offset: int = 0
+
+
+@dataclass(frozen=True)
 class Order:
     """The order of the columns, as their heads tell it: which values stand before the name, which levels behind it."""
 
@@ -62,8 +71,10 @@ class Order:
     """Which values (R.PERIOD_VALUE, R.ANNUAL_VALUE) stand before the name; a sign and a unit go with the annual one."""
     level1_behind: bool = False
     level2_behind: bool = False
-    extras: tuple[str, ...] = ()
-    """The labels of further columns, in print order."""
+    extras: tuple[Further, ...] = ()
+    """The further columns, in print order."""
+    value: int = 0
+    """How many columns the annual value stands right of the names; 0 where that is not known."""
 
 
 class Indicators:
@@ -78,6 +89,8 @@ class Indicators:
         """Every level 1 of the entry, in order."""
         self._code: Piece | None = None
         self._waiting: list[Piece] = []
+        self._blanks_kept = False
+        """Whether bars show blank cells between those of a row: each cell stands as many columns right of the name as bars."""
         self.found: list[Found] = []
 
     def read(self, pieces: Sequence[Piece]) -> list[Draft]:
@@ -101,6 +114,7 @@ class Indicators:
             if in_row and (one.level1 is None or not self._may_stand(one)):
                 self._look_around(one)
         kept = [one for one in _sides_joined(self.found, self._reader) if self._is_indicator(one)]
+        self._blanks_kept = any(self._shows_blank(one) for one in kept)
         return [self._draft(one) for one in kept]
 
     def _read_row(self, row: Sequence[Piece]) -> None:
@@ -287,13 +301,43 @@ class Indicators:
             draft.set(key, whole, *poor)
 
     def _set_extras(self, draft: Draft, one: Found) -> None:
-        """Further columns by their labels: those of the header in order, where as many are filled."""
-        labels, extras = self._order.extras, one.extras
-        sure = len(labels) == len(extras)
-        for place, piece in enumerate(extras[: len(labels)]):
-            key = labelled("extra", labels[place])
-            if key not in draft.fields:
+        """Further columns by their labels: by the bars between, else those of the header in order, where as many are filled."""
+        offsets = self._offsets(one) if self._blanks_kept else {}
+        sure = bool(offsets) or len(self._order.extras) == len(one.extras)
+        if offsets:
+            of_offset = {further.offset: further.label for further in self._order.extras}
+            labelled_pieces = [(of_offset.get(offsets.get(piece.start, 0)), piece) for piece in one.extras]
+        else:
+            labelled_pieces = [
+                (further.label, piece) for further, piece in zip(self._order.extras, one.extras, strict=False)
+            ]
+        for label, piece in labelled_pieces:
+            key = labelled("extra", label) if label else None
+            if key is not None and key not in draft.fields:
                 draft.set(key, self._reader.flow(piece), *(() if sure else (message("read.column_guess"),)))
+
+    def _shows_blank(self, one: Found) -> bool:
+        """Whether a row of which bars part all cells has a blank one among them."""
+        places = sorted(self._offsets(one).values())
+        return places[-1:] > [len(places)]
+
+    def _offsets(self, one: Found) -> dict[int, int]:
+        """How many columns each cell stands right of the name, by where it starts, as far as nothing but bars parts them; empty
+        where the value then stands elsewhere than its head.
+        """
+        row = sorted((*one.names[-1:], *one.values, *one.extras), key=lambda piece: piece.start)
+        if not self._order.value or not one.names or row[0] is not one.names[-1]:
+            return {}
+        offsets: dict[int, int] = {}
+        offset = 0
+        for before, piece in pairwise(row):
+            bars = bars_between(self._reader.pages.text, before.end, piece.start)
+            if not bars:
+                break
+            offset += bars
+            offsets[piece.start] = offset
+        value = next((piece for piece in one.values if piece.role is R.ANNUAL_VALUE), None)
+        return offsets if value is None or offsets.get(value.start) == self._order.value else {}
 
 
 def _parts(pieces: Sequence[Piece], main: Sequence[Piece], reader: Reader) -> list[Piece]:

@@ -38,6 +38,14 @@ class Cell:
     band: int = 0
 
 
+def bars_between(text: str, start: int, end: int) -> int:
+    """How many bars part two cells of which one ends at `start` and the other begins at `end`: one more than the blank cells
+    between them. 0 where anything else stands between them.
+    """
+    between = text[start:end]
+    return 0 if _BARS.sub("", between).strip() else len(_BARS.findall(between))
+
+
 class _Packed(Sequence[Cell]):
     """Cells by their numbers, each made when it is asked for: as objects those of a long text take six times the memory."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reviewer.model.review import Review
+from reviewer.model.review import Kind, Review
 from tests.unit.extract.read_texts import indicators, read, rows
 
 FORM = """项目绩效目标表 | ||||||
@@ -213,3 +213,54 @@ def test_a_name_with_a_figure_in_it_begins_a_row_of_its_own() -> None:
         "配套供电设施变压器2台",
         "完成期限",
     ]
+
+
+FURTHER = """项目支出绩效自评表（2024年度） |
+项目名称 | 城区路灯维护 |
+实施单位 | 望川区路灯管理所 |
+一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | 完成值 | 权重 |
+产出指标 | 数量指标 | 维护路灯数量 | ≥ | 120 | 盏 | | 40 |
+更换电缆长度 | ≥ | 3 | 公里 | | 10 | | |
+质量指标 | 亮灯率 | ≥ | 98 | % | 99 | 20 | |
+效益指标 | 社会效益指标 | 群众出行便利 | 定性 | 明显 | | 95 | 20 |
+满意度指标 | 服务对象满意度指标 | 居民满意度 | ≥ | 90 | % | | 10 |
+"""
+DONE, WEIGHT = "extra[完成值]", "extra[权重]"
+
+
+@pytest.mark.parametrize("a_line_each", [False, True])
+def test_a_blank_cell_between_bars_keeps_its_place(a_line_each: bool) -> None:
+    text = FURTHER
+    if a_line_each:  # a blank cell is a line with nothing but its bar
+        text = "\n".join(
+            f"{cell.strip()} |".strip() for row in text.splitlines() for cell in row.rstrip("| ").split("|")
+        )
+    assert rows(read(text), "annual_value", DONE, WEIGHT) == [
+        ("≥120盏", None, "40"),
+        ("≥3公里", None, "10"),
+        ("≥98%", "99", "20"),
+        ("明显", "95", "20"),
+        ("≥90%", None, "10"),
+    ]
+
+
+def test_the_sum_beneath_the_last_row_is_no_further_column_of_it() -> None:
+    row = "合计 | 100 | |\n"
+    assert rows(read(FURTHER + row), DONE, WEIGHT)[-1] == (None, "10")
+
+
+def test_a_department_is_named_beneath_the_heading_of_a_part() -> None:
+    text = """望川区水务局
+湖泊巡查
+| 部门整体绩效目标 | |||||||
+| 基本信息 | |||||||
+| 部门编码: | 316 | 部门名称: | 望川区水务局 | 联系人: | 王某 | ||
+| 年度绩效总目标 | 保障全区供水和防汛。 | ||||||
+| 一级指标 | 二级指标 | 三级指标 | 计算符号 | 目标值 | 度量单位 | 指标值说明 | |
+| 产出指标 | 数量指标 | 巡查湖泊数量 | = | 16 | 个 | 合理 | |
+| 质量指标 | 水质达标率 | ≥ | 95 | % | 合理 | |
+| 效益指标 | 社会效益指标 | 供水保障率 | ≥ | 95 | % | 合理 | |
+"""
+    review = read(text)
+    assert [(entry.kind, entry.value("name")) for entry in review.entries] == [(Kind.DEPARTMENT, "望川区水务局")]
+    assert review.root.value("title") == "部门整体绩效目标"
