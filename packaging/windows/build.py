@@ -93,6 +93,12 @@ def frozen(work: Path, python: list[str], wine: winekit.Wine | None, ocr: bool, 
             raise BuildError(f"PyInstaller failed under wine:\n{done.stdout[-3000:]}")
     else:
         run([*python, *command], **more, PYTHONPATH=os.pathsep.join(map(str, (ROOT, *packages))))
+        help_texts = out / "reviewer" / "_internal" / "resources" / "docs"  # what is built under wine is not handed out
+        run(
+            [*python, "-m", "tools.manual", "--pdf", str(help_texts)],
+            **more,
+            PYTHONPATH=os.pathsep.join(map(str, (ROOT, *packages))),
+        )
     return out / "reviewer"
 
 

@@ -256,6 +256,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("actionKeys", mark("&Keys"), "help", lambda h: h.keys.key_sheet(), ("F1",)),
     Spec("actionManual", mark("&Manual"), "help", lambda h: h.view.manual(), ("Shift+F1",)),
     Spec("actionWebManual", mark("Manual in the &browser"), "help", lambda h: h.view.web_manual()),
+    Spec("actionPdfManual", mark("Manual as P&DF"), "help", lambda h: h.view.pdf_manual()),
     Spec("actionWhyDoubted", mark("&Why this is doubted"), "help", lambda h: h.view.why_doubted(), ("Ctrl+F1",), "", _review),
     Spec("actionNews", mark("What is &new"), "help", lambda h: h.view.news()),
     Spec("actionAbout", mark("&About"), "help", lambda h: h.view.about()),

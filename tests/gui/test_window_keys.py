@@ -77,6 +77,7 @@ def test_on_an_empty_desk_only_opening_and_help_make_sense(open_window: Open) ->
         "actionKeys",
         "actionManual",
         "actionWebManual",
+        "actionPdfManual",
         "actionNews",
         "actionAbout",
         "actionGuide",

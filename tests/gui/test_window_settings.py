@@ -136,6 +136,26 @@ def test_the_manual_opens_in_the_browser_in_the_language_in_use(
     assert window.findChild(QDialog, "manualDialog") is None
 
 
+def test_the_manual_as_pdf_is_opened_and_without_one_the_page(
+    open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window()
+    opened: list[str] = []
+    monkeypatch.setattr(outside.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    monkeypatch.setattr(help_texts, "resource_folder", lambda: tmp_path)
+    (tmp_path / "docs").mkdir()
+    for name in ("manual.pdf", "manual.en.pdf", "manual.html"):
+        (tmp_path / "docs" / name).touch()
+    window.actions_table["actionPdfManual"].trigger()
+    use_language("en")
+    window.actions_table["actionPdfManual"].trigger()
+    for name in ("manual.pdf", "manual.en.pdf"):
+        (tmp_path / "docs" / name).unlink()
+    window.actions_table["actionPdfManual"].trigger()
+    assert [Path(file).name for file in opened] == ["manual.pdf", "manual.en.pdf", "manual.html"]
+    assert "PDF" in window.statusBar().currentMessage()
+
+
 def test_without_a_page_or_a_browser_the_manual_is_shown_in_a_window(
     open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

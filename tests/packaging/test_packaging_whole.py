@@ -143,6 +143,8 @@ def test_the_debian_package(package: Path) -> None:
         "./opt/reviewer/licenses/LGPL-3.0.txt",
         "./opt/reviewer/_internal/resources/docs/manual.html",
         "./opt/reviewer/_internal/resources/docs/manual.en.html",
+        "./opt/reviewer/_internal/resources/docs/manual.pdf",
+        "./opt/reviewer/_internal/resources/docs/manual.en.pdf",
     ):
         assert place in inside
     for name in ("libglib", "libX11", "libreadline", "libstdc++"):

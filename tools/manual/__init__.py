@@ -1,1 +1,4 @@
-"""The manual as web pages (`--html FOLDER`), and the pictures in it (`--pictures`): `python -m tools.manual`."""
+"""The manual as web pages (`--html FOLDER`), as PDF (`--pdf FOLDER`), and the pictures in it (`--pictures`).
+
+All by `python -m tools.manual`.
+"""

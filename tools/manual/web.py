@@ -71,7 +71,7 @@ def write(folder: Path) -> list[Path]:
 def page(name: str) -> tuple[str, set[str]]:
     """A page as HTML, and the pictures that it shows, as paths from the page."""
     about = PAGES[name]
-    texts = [_Text(name, text) for text in about.texts]
+    texts = texts_of(name)
     others = [other for other in PAGES if other != name]
     places = {
         "lang": about.language, "title": about.title, "contents": about.contents, "find": about.find,
@@ -87,7 +87,14 @@ def page(name: str) -> tuple[str, set[str]]:
     return filled, {picture for text in texts for picture in text.pictures}
 
 
-class _Section(NamedTuple):
+def texts_of(name: str) -> list[Text]:
+    """The texts of a page, in order. Raises ManualError."""
+    return [Text(name, text) for text in PAGES[name].texts]
+
+
+class Section(NamedTuple):
+    """A heading with what stands beneath it."""
+
     level: int
     anchor: str
     heading: str
@@ -96,7 +103,7 @@ class _Section(NamedTuple):
     """As HTML, the heading in it."""
 
 
-class _Text:
+class Text:
     """A text of the help as part of a page."""
 
     def __init__(self, page_name: str, name: str) -> None:
@@ -108,7 +115,7 @@ class _Text:
         self._codes = {number: code for code, number in codes.items()}
         self.sections = list(self._cut(self._markdown.parse(text)))
 
-    def _cut(self, tokens: Sequence[Token]) -> Iterator[_Section]:
+    def _cut(self, tokens: Sequence[Token]) -> Iterator[Section]:
         """A section for each heading. Raises ManualError for a text that does not begin with its title."""
         starts = [place for place, token in enumerate(tokens) if token.type == "heading_open" and token.level == 0]
         if not starts or starts[0] != 0 or tokens[0].tag != "h1":
@@ -124,7 +131,7 @@ class _Text:
             anchor = self._codes.get(number - 1) or (self._stem if number == 0 else f"{self._stem}-{number}")
             body = self._markdown.renderer.render(part, self._markdown.options, {})
             plain = "".join(child.content for child in part[1].children or ())
-            yield _Section(level, anchor, plain, body)
+            yield Section(level, anchor, plain, body)
 
     def _lead(self, token: Token) -> None:
         """Turn a link to another text into one to its place in the pages. Raises ManualError where there is none."""

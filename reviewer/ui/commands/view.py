@@ -151,6 +151,18 @@ class ViewCommands:
             self._desk.said.emit(tr("The manual cannot be shown in a browser here, so it is shown in a window."))
             self.manual()
 
+    def pdf_manual(self) -> None:
+        """Show the manual as PDF in the system's own program for that; in the browser where there is none, or no PDF."""
+        from reviewer.ui.dialogs.help import pdf_manual
+        from reviewer.ui.outside import open_outside
+
+        file = pdf_manual()
+        if file is None or not open_outside(file):
+            self._desk.said.emit(
+                tr("The manual cannot be shown as PDF here, so it is shown as a page that can be printed.")
+            )
+            self.web_manual()
+
     def why_doubted(self, code: str = "") -> None:
         """Show what a reason means and what to do, beside the work: that of `code`, else the gravest of the field in hand."""
         from reviewer.ui.dialogs.help import ReasonsDialog, reasons_file

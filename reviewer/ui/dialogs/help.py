@@ -54,6 +54,11 @@ def web_manual() -> Path | None:
     return help_file("manual", "html")
 
 
+def pdf_manual() -> Path | None:
+    """The manual as PDF: what the installers bring along; a wheel and a checkout have none."""
+    return help_file("manual", "pdf")
+
+
 def reasons_file() -> Path | None:
     """The page with an entry for every reason."""
     return help_file("reasons")
