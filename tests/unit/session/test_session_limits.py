@@ -142,6 +142,21 @@ def test_what_a_source_may_be_called(said: dict[str, Any], is_sound: bool) -> No
             rows._check_texts(**usual | said)
 
 
+@pytest.mark.parametrize(
+    ("notes", "is_sound"),
+    [
+        ([], True), (["n"] * 10_000, True), (["n"] * 10_001, False), (["n" * 100_000], True), (["n" * 100_001], False),
+        ("n", False), (None, False), ([["n", "code", [SPAN]]], True),
+    ],
+)  # fmt: skip
+def test_notes_on_a_source(notes: Any, is_sound: bool) -> None:
+    if is_sound:
+        assert len(rows._notes(notes)) == len(notes)
+    else:
+        with pytest.raises(ValueError, match="note"):
+            rows._notes(notes)
+
+
 # -- pictures -----------------------------------------------------------------------------------------------------
 
 

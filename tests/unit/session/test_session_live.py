@@ -227,6 +227,40 @@ def test_leftovers_say_what_they_hold_and_leave_out_what_is_at_work(
 # -- damage and age -----------------------------------------------------------------------------------------------
 
 
+def test_what_cannot_be_thrown_away_is_not_said_to_be_gone(
+    review: Review, history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = recovery.new_place(tmp_path, "目标表")
+    live(path, review, history).close()
+    (left,) = recovery.leftovers(tmp_path)
+    with monkeypatch.context() as held:
+
+        def refused(file: Path, missing_ok: bool = False) -> None:
+            raise PermissionError(file)
+
+        held.setattr(Path, "unlink", refused)
+        assert not recovery.throw_away(left)
+    assert path.exists()
+    for _ in range(2):
+        assert recovery.throw_away(left)
+        assert not path.exists()
+
+
+def test_what_was_gone_on_with_since_it_was_offered_stays(review: Review, history: History, tmp_path: Path) -> None:
+    path = recovery.new_place(tmp_path, "目标表")
+    session = live(path, review, history)
+    assert recovery.leftovers(tmp_path) == [], "somebody is working on it"
+    session.close()
+    (left,) = recovery.leftovers(tmp_path)
+    items = load_session(path)
+    session = LiveSession.open(path, items, "王芳")
+    assert not recovery.throw_away(left), "somebody is working on it"
+    items[0][1].do(acts.set_value(items[0][0], VALUE, "=9"))
+    session.close()
+    assert not recovery.throw_away(left)
+    assert path.exists()
+
+
 def test_a_damaged_session_opens_as_far_as_it_is_sound(review: Review, history: History, tmp_path: Path) -> None:
     path = tmp_path / "a.review"
     other = Review(review.source, history.first)
