@@ -6,15 +6,16 @@ import sqlite3
 import struct
 import zlib
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from reviewer.model.source import Page, Picture
 from reviewer.model.spans import Span
-from reviewer.session import codec, rows
+from reviewer.session import codec, rows, store
 from reviewer.session.schema import APPLICATION_ID, header, is_session, link
 
 FIELD = {"value": "≥5次", "confidence": 0.5}
@@ -186,7 +187,7 @@ def test_a_picture_has_no_more_than_its_page(sure: int, body: bytes, is_sound: b
 # -- what is missing ----------------------------------------------------------------------------------------------
 
 
-def store(pages: int, acts: list[bytes], tally: tuple[int, int, bytes] | None) -> sqlite3.Connection:
+def tables(pages: int, acts: list[bytes], tally: tuple[int, int, bytes] | None) -> sqlite3.Connection:
     db = sqlite3.connect(":memory:")
     db.execute("CREATE TABLE page (review, place)")
     db.execute("CREATE TABLE record (review, place, entry)")
@@ -200,12 +201,12 @@ def store(pages: int, acts: list[bytes], tally: tuple[int, int, bytes] | None) -
 
 def test_what_is_missing_is_counted_and_other_acts_are_noticed() -> None:
     chain = link(link(b"", b"a"), b"b")
-    assert rows.missing(store(2, [b"a", b"b"], (2, 2, chain)), 1) == (0, 0)
-    assert rows.missing(store(1, [b"a"], (3, 2, chain)), 1) == (2, 1)
+    assert rows.missing(tables(2, [b"a", b"b"], (2, 2, chain)), 1) == (0, 0)
+    assert rows.missing(tables(1, [b"a"], (3, 2, chain)), 1) == (2, 1)
     with pytest.raises(ValueError, match="not those that were done"):
-        rows.missing(store(2, [b"a", b"c"], (2, 2, chain)), 1)
+        rows.missing(tables(2, [b"a", b"c"], (2, 2, chain)), 1)
     with pytest.raises(ValueError, match="nothing is known"):
-        rows.missing(store(2, [], None), 1)
+        rows.missing(tables(2, [], None), 1)
 
 
 MAGIC = b"SQLite format 3\0"
@@ -228,3 +229,34 @@ def test_what_says_of_itself_that_it_is_a_session(tmp_path: Path, data: bytes, f
 
 def test_what_is_not_there_is_no_session(tmp_path: Path) -> None:
     assert not is_session(tmp_path / "a.review")
+
+
+# -- what is left of a damaged one ------------------------------------------------------------------------------------
+
+
+class Broken:
+    """A store of which the list of reviews breaks off behind the first, and the second cannot be read."""
+
+    def execute(self, query: str, values: tuple[int, ...] = ()) -> Any:
+        return self._numbers() if not values else self._one(values[0])
+
+    def _numbers(self) -> Iterator[tuple[int]]:
+        yield (1,)
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    def _one(self, number: int) -> Any:
+        if number == 2:
+            raise sqlite3.DatabaseError("database disk image is malformed")
+        return SimpleNamespace(fetchone=lambda: (1,) if number in (1, 3, 4) else None)
+
+
+def test_reviews_behind_the_damage_are_found_by_their_numbers() -> None:
+    assert store._found_numbers(Broken()) == [1, 3, 4]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("error", "why"), [(OSError(13, "Permission denied", "x"), "Permission denied"), (OSError("a drive"), "a drive")]
+)
+def test_a_file_that_cannot_be_read_is_said_with_the_reason(error: OSError, why: str) -> None:
+    assert why in str(store._unreadable(Path("a.review"), error))
+    assert "Errno" not in str(store._unreadable(Path("a.review"), error))
