@@ -67,10 +67,6 @@ class Words:
         """These words and one more layout of a table."""
         return replace(self, layouts={**self.layouts, header: roles})
 
-    def without_layout(self, header: str) -> Words:
-        """These words without what is known of a layout."""
-        return replace(self, layouts={key: roles for key, roles in self.layouts.items() if key != header})
-
     def joined(self, other: Words) -> Words:
         """These words and those of `other`, which wins where both have one."""
         levels = {each: {**self.levels.get(each, {}), **other.levels.get(each, {})} for each in LEVELS}

@@ -12,6 +12,10 @@ import pytest
 import reviewer
 from reviewer import api
 from reviewer.api import comparing, naming, reading, statistics, tables
+from reviewer.model.acts import duplicate, set_value
+from reviewer.model.fields import FieldRef
+from reviewer.model.history import History
+from reviewer.model.review import Kind
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLES = ROOT / "resources" / "samples"
@@ -56,7 +60,17 @@ def test_tables_have_the_same_columns_whatever_was_read(form: Path, tmp_path: Pa
     assert list(amounts.loc[amounts["标签"] == "年度资金总额", "数值"]) == [12.5]
 
 
-def test_ids_stay_when_another_row_stands_in_front(form: Path, tmp_path: Path) -> None:
+def test_ids_stay_when_another_row_stands_in_front_and_a_copy_has_another(form: Path) -> None:
+    read = reviewer.read(form)
+    before = dict(read.row_ids)
+    row = read.review.entries[0].children[0]
+    History(read.review).do(duplicate(read.review, row))
+    after = naming.row_ids(read.review)
+    assert {number: after[number] for number in before} == before
+    assert after[read.review.entries[0].children[1].id] == f"{before[row.id]}#2"
+
+
+def test_ids_are_the_same_when_a_source_is_read_again(form: Path) -> None:
     again = reviewer.read(form)
     first = reviewer.read(form)
     assert [f.row for f in first.fields()] == [f.row for f in again.fields()]
@@ -65,11 +79,6 @@ def test_ids_stay_when_another_row_stands_in_front(form: Path, tmp_path: Path) -
 
 def test_where_two_reviews_differ(form: Path) -> None:
     a, b = reviewer.read(form), reviewer.read(form)
-    from reviewer.model.acts import set_value
-    from reviewer.model.fields import FieldRef
-    from reviewer.model.history import History
-    from reviewer.model.review import Kind
-
     node = next(node for node in b.review.root.walk() if node.kind is Kind.INDICATOR)
     History(b.review).do(set_value(b.review, FieldRef(node.id, "annual_value"), "≥24次"))
     found = reviewer.compare(a, b)

@@ -43,6 +43,10 @@ def test_totals_add_up_by_source_and_by_unit(tmp_path: Path) -> None:
     assert by_unit.loc["河务站", "指标数"] == 4
     assert by_unit.loc["河务站", "金额：年度资金总额"] == 20.0
     assert by_unit.loc["闸管所", "金额：年度资金总额"] == 1.0
+    for each in reviews[:2]:
+        History(each.review).do(set_value(each.review, FieldRef(each.review.root.id, "department"), "水务局"))
+    by_department = reviewer.totals(reviews)
+    assert dict(zip(by_department["部门"], by_department["项目数"], strict=True)) == {"水务局": 2, "（未填）": 1}
     by_file = reviewer.totals(reviews, by="文件")
     assert list(by_file["文件"]) == ["堤防巡查.tsv", "水闸维修.tsv", "清淤.tsv"]
     assert by_file["字段数"].sum() == sum(len(review.fields()) for review in reviews)
