@@ -81,6 +81,27 @@ def test_a_source_joins_later(review: Review, history: History, tmp_path: Path) 
     assert [read.field(VALUE).value for read, _ in load_session(path)] == ["first", "second"]
 
 
+def test_what_is_done_in_a_source_that_was_closed_is_not_written_and_in_the_others_is(
+    review: Review, history: History, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.review"
+    session = live(path, review, history)
+    other = Review(review.source, history.first)
+    more = History(other)
+    session.add(other, more)
+    session.let_go(history)
+    more.do(acts.set_value(other, VALUE, "second"))
+    history.do(acts.set_value(review, VALUE, "first"))
+    session.close()
+    assert [read.field(VALUE).value == "second" for read, _ in load_session(path)] == [False, True]
+    assert "first" not in [read.field(VALUE).value for read, _ in load_session(path)]
+
+
+def test_in_a_folder_that_is_not_there_nobody_else_is_said_to_have_it(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        Lock(tmp_path / "gone" / "a.review").acquire("王芳")
+
+
 def test_bytes_pictures_and_sheets_come_back(review: Review, tmp_path: Path) -> None:
     page = review.source.pages[0]
     boxes = array("f", [float(i) for i in range(4 * len(page.text))])
