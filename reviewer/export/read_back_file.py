@@ -155,11 +155,13 @@ def _what_it_is(path: Path) -> str:
 def _lost(pages: Mapping[str, Page], ours: Mapping[str, Page], written: Written) -> Iterator[str]:
     """Which sheets were written and are not there any more, or have lost the keys of their rows."""
     for title in KEYED:
-        if title in pages and title not in ours:
+        if title in ours:
+            continue
+        if title in pages:
             yield tr(
                 "{sheet}: its hidden column “{column}” is gone; the sheet was not read.", sheet=title, column=ROW_TITLE
             )
-        elif title not in pages and title not in ours and any(sheets.get(title) for sheets in written.values()):
+        elif any(sheets.get(title) for sheets in written.values()):
             yield tr("There is no sheet {sheet} any more, or it has another name; it was not read.", sheet=title)
 
 

@@ -118,7 +118,8 @@ def test_a_row_whose_key_stands_beneath_another_title_was_shifted(cells: dict[st
     ("value", "code", "number", "seen"),
     [
         (5, "General", 0, ""), (5, "General", 44, "as shown"), (5, "@", 49, ""), (5, "0.00", 2, "as shown"), (5, "0.00", None, "as shown"),
-        (5, None, 0, ""), (None, "0.00", 2, ""), ("5", "0.00", 2, ""), (True, "0.00", 2, ""), (datetime(2031, 1, 2), "m月d日", 58, "as shown"),
+        (5, None, 0, ""), (None, "0.00", 2, ""), ("5", "0.00", 2, ""), (True, "0.00", 2, ""),
+        (datetime(2031, 1, 2), "m月d日", 58, "as shown"),
     ],
 )  # fmt: skip
 def test_what_a_person_sees_of_a_number_is_what_its_format_shows(

@@ -223,6 +223,32 @@ def test_what_cannot_be_written_waits_and_is_said_once(review: Review, history: 
     assert [entry.act.name for entry in load_session(path)[0][1].record] == ["set_value"] * 3
 
 
+def test_what_waited_is_written_when_the_session_is_closed(
+    review: Review, history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = live(tmp_path / "a.review", review, history)
+    with monkeypatch.context() as held:
+        held.setattr("reviewer.session.rows.write_entry", _full)
+        history.do(acts.set_value(review, VALUE, "=1"))
+    assert not session.is_safe
+    session.close()
+    assert load_session(tmp_path / "a.review")[0][0].field(VALUE).value == "=1"
+
+
+def _full(*_: object) -> bytes:
+    raise sqlite3.OperationalError("database or disk is full")
+
+
+def test_nothing_stays_of_a_session_that_is_not_wanted(review: Review, history: History, tmp_path: Path) -> None:
+    path, other = tmp_path / "a.review", tmp_path / "a.review-notes"
+    other.write_bytes(b"theirs")
+    session = live(path, review, history)
+    history.do(acts.set_value(review, VALUE, "=1"))
+    path.with_name("a.review-journal").write_bytes(b"left by a crash")
+    session.discard()
+    assert list(tmp_path.iterdir()) == [other]
+
+
 # -- recovery -----------------------------------------------------------------------------------------------------
 
 
