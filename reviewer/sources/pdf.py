@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reviewer.base.i18n import tr, trn
@@ -109,9 +109,11 @@ def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...] | No
     met = _Met()
     has_text = False
     signs: list[Sign] = []
+    before: list[Sequence[float]] = [()]
     for index in range(document.pages):
         with LOCK:
-            content = read_content(document, index)
+            content = read_content(document, index, before[-1])
+        before.append(content.last_columns())
         time.sleep(_LET_DRAW)
         if is_senseless(content.glyphs.chars):
             met.senseless.append(index + 1)
@@ -128,15 +130,15 @@ def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...] | No
     groups, doubtful = beside(signs)
     pages = tuple(breaks.pages)
     if len(groups) < len(signs):
-        pages = lay_out_wide(groups, lambda index: _content(document, index))
+        pages = lay_out_wide(groups, lambda index: _content(document, index, before[index]))
         unruled = [group for group in groups if len(group) > 1 and not signs[group[0]].is_ruled]
         return pages, (*met.notes(), *_wide_notes(unruled, doubtful))
     return pages, (*met.notes(), *_wide_notes([], doubtful))
 
 
-def _content(document: Document, index: int) -> PageContent:
+def _content(document: Document, index: int, before: Sequence[float]) -> PageContent:
     with LOCK:
-        content = read_content(document, index)
+        content = read_content(document, index, before)
     time.sleep(_LET_DRAW)
     return PageContent(content.width, content.height) if is_senseless(content.glyphs.chars) else content
 

@@ -20,18 +20,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reviewer.sources.pdf_lines import PrintedLine, Run
-from reviewer.sources.pdf_rules import SAME, TOUCH, Rule, Ruled, in_line, ruled_tables, table_of
+from reviewer.sources.pdf_rules import SAME, TOUCH, Rule, Ruled, in_line, outside, table_of
 from reviewer.sources.pdf_shares import Interval, divided
+from reviewer.sources.pdf_slices import Part, are_rows, line_step, parts_of, rules_of, with_same_columns
 
-FEW_SHADES = 6
-"""Filled boxes: fewer are no cells."""
-_BETWEEN = 4.0
-"""Points between two filled cells, at most; what is smaller than this is none."""
 _NARROW = 100.0
 """Points: a table is broader; shorter rules are lines to write on."""
 _EDGE = 4.0
 """Points within which two rules begin or end at the same edge of a table."""
 _FEW_RULES = 3
+_LEAST_COLUMNS = 4
 _END = 1.6
 """Points within which two rules end at the same border."""
 _FEW_ENDS, _MOST_ENDS = 2, 60
@@ -109,47 +107,30 @@ class _Band:
 
 
 def tables_across(
-    across: Sequence[Rule], down: Sequence[Rule], tables: Sequence[Ruled], runs: Sequence[Run]
+    across: Sequence[Rule],
+    down: Sequence[Rule],
+    tables: Sequence[Ruled],
+    runs: Sequence[Run],
+    before: Sequence[float] = (),
 ) -> list[Ruled]:
-    """The tables that rules across draw which touch no others and which no ruled table holds; `runs` are those outside of these.
+    """The tables that rules across draw which touch no others and which no ruled table holds; `runs` are those outside of these,
+    `before` the borders of the columns of the last table on the page before.
 
     Several rows between two rules are told by the middles of their texts; a table in which that does not come out even is none.
     """
     free: Sequence[Rule] = across if runs else ()
     for table in reversed(tables):  # the largest first: it holds most
-        free = _outside(table, free)
+        free = outside(table, free)
     if len(free) > 1 and down:
         free = [rule for rule in free if not any(_touch(rule, other) for other in down)]
     found = []
-    for lines in _groups(_lines(free)) if len(free) > 1 else ():
+    for lines, is_sure in _groups(_lines(free)) if len(free) > 1 else ():
         chunks = _chunks(runs, lines)
         for part in _parts(lines, chunks):
-            whole = _completed(part, chunks)
+            whole = _completed(part, chunks, before, is_sure)
             if whole is not None:
                 found.append(whole)
     return found
-
-
-def tables_of_shades(shades: Sequence[tuple[float, float, float, float]], tables: Sequence[Ruled]) -> list[Ruled]:
-    """The tables whose cells are filled boxes with narrow gaps between them; shades of a header alone are none."""
-    cells = [box for box in shades if box[3] - box[1] > _BETWEEN < box[2] - box[0]]
-    if not FEW_SHADES <= len(cells) <= _MOST_CHUNKS:
-        return []
-    across = [Rule(y, left, right) for left, top, right, bottom in cells for y in (top, bottom)]
-    down = [Rule(x, top, bottom) for left, top, right, bottom in cells for x in (left, right)]
-    for table in reversed(tables):
-        across = _outside(table, across)
-    found = ruled_tables(across, down)
-    return [
-        table for table in found if len(table.ys) > _FEW_RULES < len(table.regions) and len(table.xs) > _FEW_RULES - 1
-    ]
-
-
-def _outside(table: Ruled, rules: Sequence[Rule]) -> list[Rule]:
-    """The rules across that lie outside of a table."""
-    top, bottom = table.ys[0] - SAME, table.ys[-1] + SAME
-    left, right = 2 * (table.xs[0] - _EDGE), 2 * (table.xs[-1] + _EDGE)
-    return [rule for rule in rules if not (top <= rule[0] <= bottom and left <= rule[1] + rule[2] <= right)]
 
 
 def _touch(across: Rule, down: Rule) -> bool:
@@ -173,8 +154,10 @@ def _lines(rules: Sequence[Rule]) -> list[_Line]:
     return found
 
 
-def _groups(lines: list[_Line]) -> Iterator[list[_Line]]:
-    """The lines of each table: from the first of several with the same ends to the last, with what is drawn between these ends."""
+def _groups(lines: list[_Line]) -> Iterator[tuple[list[_Line], bool]]:
+    """The lines of each table: from the first of several with the same ends to the last, with what is drawn between these ends;
+    whether they are surely a table's, whatever stands between them.
+    """
     used: set[int] = set()
     for top, line in enumerate(lines):
         if top in used or line.right - line.left < _NARROW:
@@ -188,9 +171,9 @@ def _groups(lines: list[_Line]) -> Iterator[list[_Line]]:
             n for n in within if abs(lines[n].left - line.left) <= _EDGE and abs(lines[n].right - line.right) <= _EDGE
         ]
         members = [lines[n] for n in within if n <= full[-1]]
-        if len(full) >= _FEW_RULES or (len(full) == 2 and _are_of_rows(members)):
+        if len(full) > 1:
             used.update(n for n in within if n <= full[-1])
-            yield members
+            yield members, len(full) >= _FEW_RULES or _are_of_rows(members)
 
 
 def _are_of_rows(lines: list[_Line]) -> bool:
@@ -275,32 +258,69 @@ def _gaps(chunks: Iterable[PrintedLine]) -> Iterator[tuple[float, float]]:
         near.append(chunk)
 
 
-def _completed(lines: list[_Line], chunks: list[PrintedLine]) -> Ruled | None:
-    """The table that some lines draw, None where its columns or rows cannot be told."""
+def _completed(lines: list[_Line], chunks: list[PrintedLine], before: Sequence[float], is_sure: bool) -> Ruled | None:
+    """The table that some lines draw, None where its columns or rows cannot be told, or where these may be no table's."""
     chunks = [chunk for chunk in chunks if lines[0].at < chunk.middle < lines[-1].at]
     left, right = lines[0].left, max(line.right for line in lines)
-    borders = drawn = _drawn_borders(lines, left, right)
+    drawn = _drawn_borders(lines, left, right)
     in_pieces = bool(drawn) and sum(len(line.ends) > 2 * len(line.parts) for line in lines) > len(lines) / 2
-    if not in_pieces:
-        borders = sorted([*drawn, *_stabbed(sorted(set(_gaps(chunks)), key=lambda gap: gap[1]), drawn)])
     bands = [_Band(*pair, [c for c in chunks if pair[0].at < c.middle < pair[1].at]) for pair in pairwise(lines)]
+    borders = drawn if in_pieces else sorted([*drawn, *_stabbed(_gaps(chunks), drawn)])
     _part(bands, borders, in_pieces)
-    several = [band for band in bands if not _is_one_row(band, [left, *band.borders, right])]
-    if not borders or not (in_pieces or all(map(_is_parted, bands))):
+    height = sorted(chunk.height for chunk in chunks)[len(chunks) // 2]
+    step = line_step(chunks, height)
+    several = [band for band in bands if not _is_one_row(band, [left, *band.borders, right], step)]
+    if len(several) <= _ODD * len(bands):
+        several = [band for band in several if _is_surely_several(band, [left, *band.borders, right], step)]
+    if not in_pieces:
+        several += [band for band in bands if band not in several and not _is_parted(band)]
+    if not (before and abs(before[0] - left) <= _EDGE and abs(before[-1] - right) <= _EDGE):
+        before = ()
+    inner = [
+        parts_of(band.chunks, (band.above.at, band.below.at), before)
+        if band in several and not _goes_on(band, left, right)
+        else []
+        for band in bands
+    ]
+    if any(parts is None for parts in inner) or not (is_sure or _is_list(inner[0] or [])):
+        return None
+    if any(inner):
+        with_same_columns([part for parts in inner for part in parts or ()])
+        gaps = [gap for band, parts in zip(bands, inner, strict=True) if not parts for gap in _gaps(band.chunks)]
+        gaps += [gap for parts in inner for part in parts or () for gap in part.gaps]
+        borders = sorted([*drawn, *_stabbed(gaps, drawn)])
+        _part(bands, borders, in_pieces)
+    elif not borders:
         return None
     across = [part._replace(at=line.at) for line in lines for part in line.parts]
-    if len(several) > _ODD * len(bands):
-        for band in several:
-            if any(c.left + _INTO < x < c.right - _INTO for c in band.chunks for x in borders):
+    down: list[Rule] = []
+    for band, parts in zip(bands, inner, strict=True):
+        edges = [left, *band.borders, right]
+        if parts:
+            within = rules_of(parts, borders, (left, band.above.at, right, band.below.at))
+            across += within[0]
+            down += within[1]
+            continue
+        if band in several:
+            rows = rows_between(*_columns(band, edges), (band.above.at, band.below.at)) if _is_parted(band) else None
+            if rows is None:
                 return None
-            parted = rows_between(*_columns(band, [left, *band.borders, right]))
-            if parted is None:
-                return None
-            across += parted
-    for band in bands:
-        if band not in several:
+            across += rows
+        else:
             _widen(band, left, right)
-    return table_of(across, [Rule(x, b.above.at, b.below.at) for b in bands for x in (left, *b.borders, right)])
+        down += [Rule(x, band.above.at, band.below.at) for x in (left, *band.borders, right)]
+    return table_of(across, down)
+
+
+def _is_list(parts: list[Part]) -> bool:
+    """Whether what stands between two lines is all of one table, and large enough to be one."""
+    return len(parts) == 1 and len(parts[0].columns) >= _LEAST_COLUMNS and len(parts[0].rows) >= _FEW_RULES
+
+
+def _goes_on(band: _Band, left: float, right: float) -> bool:
+    """Whether a merged cell goes on beyond a band."""
+    edges = [left, *band.borders, right]
+    return any(band.leaves_out((a + b) / 2) for a, b in pairwise(edges))
 
 
 def _drawn_borders(lines: list[_Line], left: float, right: float) -> list[float]:
@@ -321,11 +341,11 @@ def _drawn_borders(lines: list[_Line], left: float, right: float) -> list[float]
     return [sum(p) / len(p) for p, s in zip(places, sure, strict=True) if s or len(p) >= _FEW_ENDS]
 
 
-def _stabbed(gaps: list[tuple[float, float]], drawn: list[float]) -> list[float]:
+def _stabbed(gaps: Iterable[tuple[float, float]], drawn: list[float]) -> list[float]:
     """The fewest borders that, with those that are drawn, part all texts that stand beside each other."""
     found: list[float] = []
     low = high = -1.0
-    for a, b in gaps:
+    for a, b in sorted(set(gaps), key=lambda gap: gap[1]):
         if any(a - _INTO <= x <= b + _INTO for x in drawn):
             continue
         if found and a <= high:
@@ -415,13 +435,14 @@ def _columns(band: _Band, edges: list[float]) -> tuple[list[list[PrintedLine]], 
     return [columns[n] for n in held], [(edges[n], edges[n + 1]) for n in held]
 
 
-def _is_one_row(band: _Band, edges: list[float]) -> bool:
+def _is_one_row(band: _Band, edges: list[float], step: float) -> bool:
     """Whether all texts of a band stand in the middle, or begin at the top, of one and the same row; what goes on beyond the band
     aside.
     """
     columns, reach = _columns(band, edges)
     several = [n for n, column in enumerate(columns) if len(column) > 1]
-    if len(several) < _SEVERAL:
+    apart = step and any(b.top - a.top > step for n in several for a, b in pairwise(columns[n]))
+    if len(several) < _SEVERAL and not apart:
         return True
     if not all(
         below.top - above.top <= _WRAPS * above.height for n in several for above, below in pairwise(columns[n])
@@ -432,20 +453,31 @@ def _is_one_row(band: _Band, edges: list[float]) -> bool:
     middles = [(column[0].top + column[-1].bottom) / 2 for column in columns if column]
     if min(max(tops) - min(tops), max(middles) - min(middles)) > _SAME * height:
         return False
+    if all(len(column) > 1 for column in columns if column) and are_rows(columns, height):
+        return False
     broken = [columns[n] for n in several if _had_room(columns[n], reach[n][1] - reach[n][0])]
     heights = [tuple(round(line.middle / height) for line in column) for column in broken]
     return max(map(heights.count, heights), default=0) < _MANY
 
 
-def rows_between(columns: list[list[PrintedLine]], reach: list[Interval]) -> list[Rule] | None:
+def _is_surely_several(band: _Band, edges: list[float], step: float) -> bool:
+    """Whether columns have texts at the same heights that are further apart than the lines of a cell, or a heading over others."""
+    columns, _ = _columns(band, edges)
+    height = max((line.height for column in columns for line in column), default=1.0)
+    heights = [tuple(round(line.middle / height) for line in column) for column in columns if len(column) > _SEVERAL]
+    apart = step and any(b.top - a.top > step for column in columns for a, b in pairwise(column))
+    return bool(apart) and (max(map(heights.count, heights), default=0) >= _MANY or max(map(len, columns)) == _SEVERAL)
+
+
+def rows_between(columns: list[list[PrintedLine]], reach: list[Interval], limits: Interval) -> list[Rule] | None:
     """The rules that are missing between the rows of some columns, none through a merged cell; None where the rows cannot be told."""
     heights = sorted(line.height for column in columns for line in column)
     height = heights[len(heights) // 2]
     steps = (below.top - above.top for column in columns for above, below in pairwise(column))
     nearest = min((step for step in steps if step > _SAME * height), default=0.0)
-    parted = divided(columns, 1.1 * nearest if nearest <= _WRAPS * height else 0.0, height)
+    parted = divided(columns, 1.1 * nearest if nearest <= _WRAPS * height else 0.0, height, limits)
     if parted is not None:
-        _, merged, extents = parted
+        merged, extents = parted.merged, parted.extents
         over = {(row + n, column) for (row, column), span in merged.items() for n in range(1, span)}
         return [
             Rule((above[1] + below[0]) / 2, *reach[column])

@@ -138,7 +138,7 @@ def _table(
         parted = divided(below[labelled:], step, height)
         if parted is None:
             continue
-        rows, merged, extents = parted
+        rows, merged, extents = parted.rows, parted.merged, parted.extents
         rows.insert(0, {n: (1, [cell]) for n, (_, _, cell) in enumerate(cells[header])})
         merged = {(row + 1, column): span for (row, column), span in merged.items()}
         if labelled:
@@ -159,9 +159,9 @@ def _label_rows(extents: list[Interval], middles: list[float]) -> list[int] | No
     cuts = set(range(len(extents)))
     with_header = Shares(extents).divide(middles, cuts, OFF)
     if with_header is not None:
-        return with_header
+        return [start for start, _ in with_header[0]]
     below = Shares(extents[1:]).divide(middles, cuts, OFF)
-    return [start + 1 for start in below] if below is not None else None
+    return [start + 1 for start, _ in below[0]] if below is not None else None
 
 
 def _labelled(

@@ -6,18 +6,20 @@ import ctypes
 import unicodedata
 from array import array
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from reviewer.sources.invisible import has_invisible, without_invisible
-from reviewer.sources.pdf_across import FEW_SHADES, tables_across, tables_of_shades
+from reviewer.sources.pdf_across import tables_across
 from reviewer.sources.pdf_drawn import Drawn, Placing
 from reviewer.sources.pdf_filled import Filled
 from reviewer.sources.pdf_lines import Box, Boxes, Glyphs, Place, Run, runs_by_place
 from reviewer.sources.pdf_mended import missing_borders
 from reviewer.sources.pdf_raised import mark_raised
 from reviewer.sources.pdf_rules import Rule, Ruled, by_size, ruled_tables
+from reviewer.sources.pdf_shades import FEW_SHADES, tables_of_shades
 from reviewer.sources.pdf_struck import take_struck
 from reviewer.sources.pdfium import Document, address_of, fast, raw
 from reviewer.sources.radicals import table as radicals
@@ -80,14 +82,20 @@ class PageContent:
     shades: list[Box] = field(default_factory=list)
     """The boxes that are filled with a colour."""
 
+    def last_columns(self) -> Sequence[float]:
+        """The borders of the columns of the lowest table."""
+        return max(self.tables, key=lambda table: table.ys[-1]).xs if self.tables else ()
+
     @property
     def is_picture(self) -> bool:
         """Whether the page is a picture of a page, with nothing but a mark of the program that scanned it as text."""
         return self.pictured > LARGE and self.count <= FEW
 
 
-def read_content(document: Document, number: int) -> PageContent:
-    """What a page shows. The caller holds LOCK. A page that cannot be loaded is empty."""
+def read_content(document: Document, number: int, before: Sequence[float] = ()) -> PageContent:
+    """What a page shows. The caller holds LOCK. A page that cannot be loaded is empty. `before` are the borders of the columns of the
+    last table on the page before.
+    """
     pdfium = raw()
     width, height = document.size(number)
     content = PageContent(width, height)
@@ -116,7 +124,7 @@ def read_content(document: Document, number: int) -> PageContent:
         if made.frames:
             _leave_out_frames([_read_box(box, place) for box in made.frames], content)
         content.order, content.turn = order, place.turn
-        find_places(content)
+        find_places(content, before)
         if content.tables and not drawn.has_forms and None in content.runs:
             _leave_out_unshown(pdfium, text, place, content)
     finally:
@@ -126,7 +134,7 @@ def read_content(document: Document, number: int) -> PageContent:
     return content
 
 
-def find_places(content: PageContent) -> None:
+def find_places(content: PageContent, before: Sequence[float] = ()) -> None:
     """Put the glyphs of a page into the cells that its lines draw."""
     content.tables = ruled_tables(content.across, content.down)
     content.runs = runs_by_place(content.order, content.glyphs, content.tables)
@@ -134,7 +142,7 @@ def find_places(content: PageContent) -> None:
     if across or down:
         content.tables = ruled_tables([*content.across, *across], [*content.down, *down])
         content.runs = runs_by_place(content.order, content.glyphs, content.tables)
-    completed = tables_across(content.across, content.down, content.tables, content.runs.get(None, []))
+    completed = tables_across(content.across, content.down, content.tables, content.runs.get(None, []), before)
     if len(content.shades) >= FEW_SHADES and not completed:
         completed = tables_of_shades(content.shades, content.tables)
     if completed:

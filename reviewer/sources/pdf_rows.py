@@ -107,7 +107,7 @@ def _together(glyphs: Glyphs, lines: Sequence[PrintedLine], near: float) -> tupl
     parted = divided(columns, near, height)
     if parted is None:
         return None
-    rows, merged, _ = parted
+    rows, merged = parted.rows, parted.merged
     places = [sorted(row) for row in rows]
     spans = {(row, places[row].index(column)): span for (row, column), span in merged.items()}
     return [[row[column][1] for column in sorted(row)] for row in rows], spans

@@ -10,6 +10,8 @@ from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
+_EDGE = 4.0
+"""Points by which the middle of a line may be beside the table that it is of."""
 TOUCH = 3.0
 """Points within which the end of a line touches another line."""
 SAME = 3.2
@@ -91,6 +93,13 @@ def ruled_tables(across: Iterable[Rule], down: Iterable[Rule]) -> list[Ruled]:
 def by_size(tables: Iterable[Ruled]) -> list[Ruled]:
     """Tables from the smallest on."""
     return sorted(tables, key=lambda table: table.area)
+
+
+def outside(table: Ruled, rules: Sequence[Rule]) -> list[Rule]:
+    """The rules across that lie outside of a table."""
+    top, bottom = table.ys[0] - SAME, table.ys[-1] + SAME
+    left, right = 2 * (table.xs[0] - _EDGE), 2 * (table.xs[-1] + _EDGE)
+    return [rule for rule in rules if not (top <= rule[0] <= bottom and left <= rule[1] + rule[2] <= right)]
 
 
 def joined(rules: Iterable[Rule]) -> list[Rule]:
