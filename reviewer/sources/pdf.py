@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from reviewer.base.collecting import without_collecting
 from reviewer.base.i18n import tr, trn
 from reviewer.model.source import Note, Page, Picture
 from reviewer.sources.pdf_bombs import unpacks_to_too_much
@@ -43,7 +44,8 @@ def read(given: Given, watch: Watch) -> Reading:
         if kept is not None:
             _refuse_bombs(given.name, kept)
         watch.preview(Reading("pdf", tuple(_empty(document, index) for index in range(document.pages)), data=kept))
-        pages, notes = _read_pages(document, watch)
+        with without_collecting():  # boxes and cells are no cycles, and there are many
+            pages, notes = _read_pages(document, watch)
     if pages is None:
         return _read_pictures(given if kept is None else Given(given.name, kept), watch, notes)
     return Reading("pdf", pages, notes=notes, data=kept)

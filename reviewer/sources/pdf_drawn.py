@@ -345,16 +345,13 @@ class Drawn:
 
     def rules(self) -> tuple[list[Rule], list[Rule]]:
         """The lines across and down, turned as the page's text is."""
-        across: list[Rule] = []
-        down: list[Rule] = []
         boxes = self._place.boxes(*zip(*self._simple, strict=True)) if self._simple else []
         boxes += self._boxes
         if self._place.turn:
             boxes = [self._place.read(*box) for box in boxes]
-        for left, top, right, bottom in boxes:
-            width, height = right - left, bottom - top
-            if width >= height:
-                across.append(Rule((top + bottom) / 2, left, right))
-            if height >= width:
-                down.append(Rule((left + right) / 2, top, bottom))
-        return across, down
+        across = [box for box in boxes if box[2] - box[0] >= box[3] - box[1]]
+        down = [box for box in boxes if box[3] - box[1] >= box[2] - box[0]]
+        return (
+            list(map(Rule._make, [((top + bottom) / 2, left, right) for left, top, right, bottom in across])),
+            list(map(Rule._make, [((left + right) / 2, top, bottom) for left, top, right, bottom in down])),
+        )

@@ -34,15 +34,17 @@ def lay_out_glyphs(index: int, content: PageContent) -> tuple[Page, list[TableOn
     for line in askew_lines(glyphs, content.upright):
         place = place_of(tables, (line.left + line.right) / 2, line.middle)
         found.setdefault(place, []).append(line) if place is not None else loose.append(line)
-    tables_in_use = {number for number, _ in found}
+    of_tables: dict[int, dict[int, list[PrintedLine]]] = {}
+    for (number, region), lines in found.items():
+        of_tables.setdefault(number, {})[region] = lines
     writer = _Writer(index, content)
-    for part in _in_order(glyphs, outside, [(n, table) for n, table in enumerate(tables) if n in tables_in_use]):
+    for part in _in_order(glyphs, outside, [(n, table) for n, table in enumerate(tables) if n in of_tables]):
         if isinstance(part, list):
             writer.paragraph(part)
         elif isinstance(part, Aligned):
             writer.aligned(part)
         else:
-            writer.ruled(part[1], {region: lines for (n, region), lines in found.items() if n == part[0]})
+            writer.ruled(part[1], of_tables[part[0]])
     for line in loose:
         writer.paragraph([line])
     return writer.page(), writer.tables, writer.numbers
@@ -106,12 +108,13 @@ class _Writer:
         return Page(self._index + 1, text, tuple(self._blocks), picture=picture)
 
     def _write(self, lines: list[PrintedLine]) -> tuple[Span, ...]:
-        start = len(self.numbers)
-        for number, line in enumerate(lines):
-            if number:
-                self.numbers.append(NEW_LINE)
-            self.numbers += line.glyphs
-        return (Span(self._index, start, len(self.numbers)),) if len(self.numbers) > start else ()
+        numbers = self.numbers
+        start = len(numbers)
+        for place, line in enumerate(lines):
+            if place:
+                numbers.append(NEW_LINE)
+            numbers += line.glyphs
+        return (Span(self._index, start, len(numbers)),) if len(numbers) > start else ()
 
     def _begin(self) -> None:
         if self.numbers:

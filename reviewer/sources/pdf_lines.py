@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, Self
 
@@ -36,15 +37,19 @@ BLANK = -1
 """Among the numbers of glyphs: a blank that the page only leaves room for."""
 
 
+def _numbers() -> array[float]:
+    return array("d")
+
+
 @dataclass(slots=True)
 class Glyphs:
     """The characters of a page and their boxes, by their numbers: points from the upper left corner, text upright."""
 
     chars: list[str] = field(default_factory=list)
-    left: list[float] = field(default_factory=list)
-    top: list[float] = field(default_factory=list)
-    right: list[float] = field(default_factory=list)
-    bottom: list[float] = field(default_factory=list)
+    left: array[float] = field(default_factory=_numbers)
+    top: array[float] = field(default_factory=_numbers)
+    right: array[float] = field(default_factory=_numbers)
+    bottom: array[float] = field(default_factory=_numbers)
 
     def is_blank(self, number: int) -> bool:
         """Whether this is a blank, printed or only left room for."""
@@ -147,39 +152,80 @@ class PrintedLine(Run):
         return found
 
 
-def runs_by_place(order: Iterable[int], glyphs: Glyphs, tables: Sequence[Ruled]) -> dict[Place, list[Run]]:
+def runs_by_place(order: Sequence[int], glyphs: Glyphs, tables: Sequence[Ruled]) -> dict[Place, list[Run]]:
     """The runs of each cell, and those outside of tables (None). `order` are the glyphs in the order of the PDF."""
     found: dict[Place, list[Run]] = {}
+    if not order:
+        return found
     chars, lefts, tops, rights, bottoms = glyphs.chars, glyphs.left, glyphs.top, glyphs.right, glyphs.bottom
-    place: Place = None
-    run = Run(0.0, 0.0, 0.0, 0.0)
+    cells, stretches = _stretches(order, glyphs, tables)
+    run, here = Run(0.0, 0.0, 0.0, 0.0), _OUTSIDE
     room = near = -1.0
-    x0 = y0 = x1 = y1 = 0.0
-    for index in order:
-        left, right, char = lefts[index], rights[index], chars[index]
-        middle = (tops[index] + bottoms[index]) / 2
-        gap = left - run.right
-        if -room <= gap <= room and run.top < middle < run.bottom:
-            inside = x0 <= (left + right) / 2 < x1 and y0 <= middle < y1
-            if not inside and not char.isspace():
-                inside = place == place_of(tables, (left + right) / 2, middle)
-                if not inside and _runs_over(tables, place, run.right, left, right, middle):
-                    inside, x0, x1 = True, -inf, inf
-            if inside or char.isspace():
-                if gap > near and char.isascii() and char.isalnum() and _ends_latin(glyphs, run):
-                    run.glyphs.append(BLANK)
-                run.glyphs.append(index)
-                if right > run.right:
-                    run.right = right
-                continue
-        if char.isspace():
-            continue
-        place = place_of(tables, (left + right) / 2, middle)
-        x0, y0, x1, y1 = _rectangle(tables, place)
-        run = Run(left, tops[index], right, bottoms[index], [index])
-        room, near = _BREAK * run.height, _WORD * run.height
-        found.setdefault(place, []).append(run)
+    over: tuple[float, float] | None = None
+    for start, end in pairwise(stretches):
+        for at in range(start, end):
+            index, cell = order[at], cells[at]
+            left, right, char = lefts[index], rights[index], chars[index]
+            middle = (tops[index] + bottoms[index]) / 2
+            gap = left - run.right
+            if -room <= gap <= room and run.top < middle < run.bottom:
+                inside = cell == here or char.isspace() or (over is not None and over[0] <= middle < over[1])
+                if not inside and _runs_over(tables, _place(here), _place(cell), run.right, left, right):
+                    _, y0, _, y1 = _rectangle(tables, _place(here))
+                    inside, over = True, (y0, y1)
+                if inside:
+                    if gap > near and char.isascii() and char.isalnum() and _ends_latin(glyphs, run):
+                        run.glyphs.append(BLANK)
+                    run.glyphs.append(index)
+                    run.right = max(run.right, right)
+            else:
+                inside = False
+            if not inside:
+                if char.isspace():
+                    continue
+                run, here, over = Run(left, tops[index], right, bottoms[index], [index]), cell, None
+                room, near = _BREAK * run.height, _WORD * run.height
+                found.setdefault(_place(cell), []).append(run)
+            is_alike = run.right == right and run.top == tops[index] and run.bottom == bottoms[index]
+            if at == start and cell == here and is_alike:
+                run.glyphs += order[start + 1 : end]
+                run.right = rights[order[end - 1]]
+                break
     return found
+
+
+_MOST = 1 << 20
+"""More than the regions that a table can have: a cell as one number is its table times this, and its region."""
+_OUTSIDE = -1
+
+
+def _place(cell: int) -> Place:
+    return None if cell < 0 else divmod(cell, _MOST)
+
+
+def _stretches(order: Sequence[int], glyphs: Glyphs, tables: Sequence[Ruled]) -> tuple[list[int], list[int]]:
+    """For each glyph its cell as one number, and where stretches begin and end in which each glyph surely goes on with the one before.
+
+    Such a glyph follows closely, is as high as that, and in the same cell.
+    """
+    import numpy as np
+
+    numbers = np.array(order)
+    left, top, right, bottom = (
+        np.frombuffer(edges)[numbers] for edges in (glyphs.left, glyphs.top, glyphs.right, glyphs.bottom)
+    )
+    x, y = (left + right) / 2, (top + bottom) / 2
+    cells = np.full(len(numbers), _OUTSIDE)
+    for number, table in reversed([*enumerate(tables)]):
+        held = (table.xs[0] <= x) & (x < table.xs[-1]) & (table.ys[0] <= y) & (y < table.ys[-1])
+        rows = np.searchsorted(table.ys, y[held], "right") - 1
+        columns = np.searchsorted(table.xs, x[held], "right") - 1
+        cells[held] = number * _MOST + np.array(table.owner)[rows, columns]
+    gap, height = left[1:] - right[:-1], (bottom - top)[1:]
+    follows = (gap <= _WORD * height) & (gap >= -_BREAK * height) & (right[1:] >= right[:-1])
+    follows &= (top[1:] == top[:-1]) & (bottom[1:] == bottom[:-1]) & (top < y)[1:] & (y < bottom)[1:]
+    follows &= cells[1:] == cells[:-1]
+    return cells.tolist(), [0, *(np.flatnonzero(~follows) + 1).tolist(), len(numbers)]
 
 
 def place_of(tables: Sequence[Ruled], x: float, y: float) -> Place:
@@ -203,9 +249,8 @@ def _rectangle(tables: Sequence[Ruled], place: Place) -> tuple[float, float, flo
     return left, top, right, bottom
 
 
-def _runs_over(tables: Sequence[Ruled], place: Place, before: float, left: float, right: float, y: float) -> bool:
+def _runs_over(tables: Sequence[Ruled], place: Place, here: Place, before: float, left: float, right: float) -> bool:
     """Whether a text too long for its cell goes on across the border: through a character, or without the least gap."""
-    here = place_of(tables, (left + right) / 2, y)
     if here is None or place is None or here[0] != place[0]:
         return False
     over = (right - left) / 5
@@ -221,6 +266,11 @@ def _ends_latin(glyphs: Glyphs, run: Run) -> bool:
 
 def lines_of(glyphs: Glyphs, runs: list[Run], loose: bool = False) -> list[PrintedLine]:
     """Runs put together to lines, from the top; `loose` keeps wide gaps visible as two blanks."""
+    if len(runs) == 1:  # most cells hold one
+        run = runs[0]
+        line = PrintedLine(run.left, run.top, run.right, run.bottom, [*run.glyphs])
+        _trim(glyphs, line.glyphs)
+        return [line]
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: run.middle):
         if rows:
@@ -289,7 +339,8 @@ def _blanks(glyphs: Glyphs, before: int, after: int, gap: float, height: float, 
 
 
 def _trim(glyphs: Glyphs, numbers: list[int]) -> None:
-    while numbers and glyphs.is_blank(numbers[-1]):
+    chars = glyphs.chars
+    while numbers and (numbers[-1] < 0 or chars[numbers[-1]].isspace()):
         numbers.pop()
 
 

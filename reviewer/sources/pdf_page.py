@@ -219,7 +219,7 @@ def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, d
     boxes = place.all_boxes(_loose_boxes(text, count))
     angles = np.array(_angles(pdfium, text, chars, place)) if drawn.has_turned_text else None
     content.boxes = Boxes(array("d", boxes.T.tobytes()))
-    content.glyphs = Glyphs(chars, *(edges.tolist() for edges in place.read(*boxes)))
+    content.glyphs = Glyphs(chars, *(array("d", edges.tobytes()) for edges in place.read(*boxes)))
     _as_high_as_others(content.glyphs, np.flatnonzero((codes == _FLAT_CODES[0]) | (codes == _FLAT_CODES[1])).tolist())
     content.unknown = int(np.count_nonzero(codes == 0xFFFD)) + chars.count("\0")
     left, top, right, bottom = boxes

@@ -15,16 +15,16 @@ and how far it may stand from it."""
 
 def mark_raised(glyphs: Glyphs, order: list[int]) -> None:
     """Turn small digits beside larger characters, above or beneath the line of these, into raised or lowered ones."""
+    import numpy as np
+
     tops, bottoms, chars = glyphs.top, glyphs.bottom, glyphs.chars
     if len(order) < 2:
         return
     usual = median([bottoms[number] - tops[number] for number in order[:: max(1, len(order) // 200)]])
     below = _SMALL * usual
-    small = [
-        place
-        for place, number in enumerate(order)
-        if bottoms[number] - tops[number] < below and chars[number] in _DIGITS
-    ]
+    numbers = np.array(order)
+    heights = np.frombuffer(bottoms)[numbers] - np.frombuffer(tops)[numbers]
+    small = [place for place in np.flatnonzero(heights < below).tolist() if chars[order[place]] in _DIGITS]
     beside = -2, 0
     for place in small:
         number = order[place]

@@ -149,10 +149,10 @@ def _connected(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule], 
 
     reaches = [(j, x, top - TOUCH, bottom + TOUCH) for j, (x, top, bottom) in enumerate(columns, len(rows))]
     for i, (y, left, right) in enumerate(rows):
-        start, end = left - TOUCH, right + TOUCH
+        start, end, group = left - TOUCH, right + TOUCH, i
         for j, x, top, bottom in reaches:
             if start <= x <= end and top <= y <= bottom:
-                parent[root(i)] = root(j)
+                parent[group] = group = root(j)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for i, rule in enumerate(rows):
         groups.setdefault(root(i), ([], []))[0].append(rule)

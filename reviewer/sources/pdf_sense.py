@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
 
 _FEW = 30
@@ -31,18 +31,28 @@ font without names for its characters often gives them the numbers 1, 2, 3 …, 
 _SIGNS = frozenset("!\"#$&'*+;<=>?@[\\]^_`{|}~")
 
 
-def is_senseless(chars: Iterable[str]) -> bool:
+def is_senseless(chars: Collection[str]) -> bool:
     """Whether a page's characters make no text that a Chinese document could have."""
+    if not any(map(_is_strange, set(chars))):
+        return False
     count = odd = foreign = 0
     counted = Counter(chars)
     for char, times in counted.items():
         if char and not char.isspace():
             count += times
             odd += times * (char >= "\x80" and _is_odd(char[0]))
-            foreign += times * (char in _SIGNS or "\x80" <= char < "\u0250")
+            foreign += times * _is_foreign(char)
     if count < _FEW:
         return False
     return odd > _SHARE * count or (foreign > _FOREIGN * count and not any(map(_is_chinese, counted)))
+
+
+def _is_strange(char: str) -> bool:
+    return _is_foreign(char) or (char >= "\x80" and _is_odd(char[0]))
+
+
+def _is_foreign(char: str) -> bool:
+    return char in _SIGNS or "\x80" <= char < "\u0250"
 
 
 def _is_chinese(char: str) -> bool:

@@ -102,8 +102,8 @@ def _joined(members: list[_Member]) -> PageContent:
         content, glyphs = member.content, member.content.glyphs
         whole.width += content.width
         whole.glyphs.chars += glyphs.chars
-        whole.glyphs.left += [x + member.moved for x in glyphs.left]
-        whole.glyphs.right += [x + member.moved for x in glyphs.right]
+        whole.glyphs.left.extend(x + member.moved for x in glyphs.left)
+        whole.glyphs.right.extend(x + member.moved for x in glyphs.right)
         whole.glyphs.top += glyphs.top
         whole.glyphs.bottom += glyphs.bottom
         whole.boxes += content.boxes

@@ -238,10 +238,9 @@ def _stands_beside(left: Sign, right: Sign) -> int:
         return _NO  # the same headings: the next form
     if left.title and right.title and left.title not in right.title and right.title not in left.title:
         return _NO
-    shared = len(left.texts & right.texts) / max(1, min(len(left.texts), len(right.texts)))
-    again = columns_again(left, right)
     same = _same_columns(left, right)
-    if shared > (_ALIKE if not again else 0.8) or (same and shared > _OTHER):
+    again = columns_again(left, right) if not same else 0
+    if _say_the_same(left, right, _OTHER if same else 0.8 if again else _ALIKE):
         return _NO
     end = left.ends and right.ends
     if same:
@@ -251,6 +250,13 @@ def _stands_beside(left: Sign, right: Sign) -> int:
         ragged = left.xs[-1] + right.xs[1] - right.xs[0] + _RAGGED > left.width - left.xs[0]
         return (_SURE if end and abs(left.ys[0] - right.ys[0]) <= _SAME else _MAYBE) if ragged else _NO
     return _SURE if end or (reaches and len(right.ys) > _FEW_EDGES) else _MAYBE
+
+
+def _say_the_same(left: Sign, right: Sign, share: float) -> bool:
+    """Whether two pages say the same at the same place in more than a share of the texts of the one that has fewer."""
+    of = max(1, min(len(left.texts), len(right.texts)))
+    enough = next(count for count in itertools.count(int(share * of)) if count / of > share)
+    return next(itertools.islice(filter(right.texts.__contains__, left.texts), enough - 1, None), None) is not None
 
 
 @lru_cache(_PAIRS)
