@@ -191,7 +191,9 @@ def _codes(chars: list[str]) -> NDArray[np.uint32]:
     """The number of each character, 0 for those that are none."""
     import numpy as np
 
-    whole = "".join(char or "\0" for char in chars)
+    whole = "".join(chars)
+    if len(whole) != len(chars):
+        whole = "".join([char or "\0" for char in chars])
     return np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
