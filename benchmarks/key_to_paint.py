@@ -3,8 +3,9 @@
     python benchmarks/key_to_paint.py [--write] [--base COMMIT] [--runs N]
 
 Every stroke is timed until every pane has followed and is drawn (off the screen): by the processor, which other work on the machine
-does not touch much, and by the clock. F2 counts until the list of candidates stands; the older window has none and only begins
-editing. With --write the table in docs/performance.md is replaced.
+does not touch much, and by the clock. A key goes to the next stop in this window and to the next field in the older one; so the fields
+of this window's stops are also taken in hand one after the other in both, without a key. F2 counts until the list of candidates
+stands; the older window has none and only begins editing. With --write the table in docs/performance.md is replaced.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +30,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 PAGE = ROOT / "docs" / "performance.md"
 ROUNDS = 40
+SAME = "the same fields"
 Times = dict[str, list[tuple[float, float]]]
 """Milliseconds of the processor and of the clock for every stroke, by what is pressed."""
 
@@ -37,17 +41,25 @@ def prepare(folder: Path) -> dict[str, str]:
     from benchmarks.made import long_review, real_documents
     from reviewer.api.reading import read
     from reviewer.model.history import History
+    from reviewer.model.review import Review
+    from reviewer.model.stops import stops
     from reviewer.session.store import write_new
+
+    def keep_stops(name: str, review: Review) -> None:
+        first = [(found[0].node, found[0].key) for found in islice(stops(review), ROUNDS)]
+        (folder / f"{name}.stops.json").write_text(json.dumps(first), encoding="utf-8")
 
     made = {"long": "20,000 indicators"}
     review = long_review(20_000)
     write_new(folder / "long.ours.review", [(review, History(review))])
     older_form(folder / "long.ours.review", folder / "long.base.review", set(review.doubtful()))
+    keep_stops("long", review)
     real = max(real_documents(), key=lambda path: path.stat().st_size, default=None)
     if real is not None:
         document = read(real)
         document.to_session(folder / "real.ours.review")
         older_form(folder / "real.ours.review", folder / "real.base.review", set(document.review.doubtful()))
+        keep_stops("real", document.review)
         made["real"] = "the largest real document"
     return made
 
@@ -58,6 +70,7 @@ def job(stored: Path) -> None:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
+    from reviewer.model.fields import FieldRef
     from reviewer.ui.app import create_application, create_window
 
     create_application(["reviewer"])
@@ -78,8 +91,11 @@ def job(stored: Path) -> None:
 
     def press(name: str, key: Qt.Key, control: bool = False) -> None:
         modifiers = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+        timed(name, lambda: QTest.keyClick(QApplication.focusWidget() or window, key, modifiers))
+
+    def timed(name: str, does: Callable[[], object]) -> None:
         start = time.process_time(), time.perf_counter()
-        QTest.keyClick(QApplication.focusWidget() or window, key, modifiers)
+        does()
         settle()
         if name == "F2":
             while chooser is not None and not chooser.is_open and time.perf_counter() - start[1] < 2:
@@ -101,6 +117,9 @@ def job(stored: Path) -> None:
         press("Enter", Qt.Key.Key_Return)
     for _ in range(len(times["Enter"])):
         press("Ctrl+Z", Qt.Key.Key_Z, control=True)
+    listed = json.loads(stored.with_name(f"{stored.name.split('.')[0]}.stops.json").read_text(encoding="utf-8"))
+    for ref in (FieldRef(node, field) for node, field in listed):
+        timed(SAME, lambda ref=ref: window.desk.choose_field(ref))  # type: ignore[misc]
     window.desk.choose_field(next(review.refs()))
     tree.setFocus()
     settle()

@@ -11,7 +11,7 @@ from panes_desk import desk_with_review, named, put_on, ref_of, review_of, sourc
 from panes_tree import cell, shown, text
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from reviewer.model import acts
@@ -20,6 +20,7 @@ from reviewer.model.edits import Act
 from reviewer.model.naming import node_title
 from reviewer.model.review import ENTRY_KINDS, Kind, Node, Review
 from reviewer.ui.tree import ReviewTree
+from reviewer.ui.tree.delegate import CellDelegate
 from reviewer.ui.tree.model import AMOUNT, ANNUAL, PERIOD
 
 Cell = tuple[str | None, ...]
@@ -319,3 +320,30 @@ def test_the_field_in_hand_is_current_again_when_the_filter_is_taken_off(qtbot: 
     pane._text.clear()
     assert pane.view.currentIndex() == cell(pane, review, "知晓率")
     assert pane.view.selectionModel().isRowSelected(0, cell(pane, review, "普法工作经费"))
+
+
+def test_what_is_drawn_of_a_cell_is_what_the_model_says_of_it(qtbot: QtBot) -> None:
+    desk, review = desk_with_review()
+    view = shown(qtbot, desk).view
+    assert review.count_doubtful()
+    delegate, drawn, doubtful = view.itemDelegate(), 0, 0
+    assert isinstance(delegate, CellDelegate)
+    index = view.model().index(0, 0)
+    while index.isValid():
+        for column in range(view.model().columnCount()):
+            cell = index.siblingAtColumn(column)
+            by_roles, at_once = QStyleOptionViewItem(), QStyleOptionViewItem()
+            view.initViewItemOption(by_roles)
+            view.initViewItemOption(at_once)
+            delegate.initStyleOption(by_roles, cell)
+            delegate._look = view.look(cell)
+            delegate.initStyleOption(at_once, cell)
+            delegate._look = None
+            assert at_once.text == by_roles.text
+            assert at_once.backgroundBrush == by_roles.backgroundBrush
+            assert at_once.displayAlignment == by_roles.displayAlignment
+            drawn += bool(at_once.text)
+            doubtful += at_once.backgroundBrush.style() != Qt.BrushStyle.NoBrush
+        index = view.indexBelow(index)
+    assert drawn > 10
+    assert doubtful

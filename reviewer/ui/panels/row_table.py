@@ -89,7 +89,9 @@ class RowTable(QTableWidget):
             most = _MOST_LINES_OF_STOP if other in stop else _MOST_LINES
             if needed <= most:
                 self._whole.add(other)
-            self.setRowHeight(row, metrics.lineSpacing() * min(most, needed) + air())
+            height = metrics.lineSpacing() * min(most, needed) + air()
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
         at = 0 if ref in stop else self.refs.index(ref) if ref in self.refs else -1
         if at >= 0:
             self.scrollTo(self.model().index(at, 0))
@@ -113,7 +115,9 @@ class RowTable(QTableWidget):
                 item.setText(text)
                 if column == _DISPLAY_SIGN:
                     item.setData(Qt.ItemDataRole.AccessibleTextRole, sign_words(text))
-            item.setBackground(QBrush(colours.doubtful) if is_doubtful else QBrush())
+            ground = QBrush(colours.doubtful) if is_doubtful else QBrush()
+            if item.background() != ground:  # whatever is set is drawn, and told to who listens
+                item.setBackground(ground)
             font = item.font()
             if font.bold() != is_in_hand:
                 font.setBold(is_in_hand)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEven
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
 
 from reviewer.ui import composing
-from reviewer.ui.tree.model import AMOUNT, NAME, SPAN
+from reviewer.ui.tree.model import AMOUNT, NAME, SPAN, Look
 
 _Index = QModelIndex | QPersistentModelIndex
 _KEYS = QKeySequence.StandardKey
@@ -47,6 +47,8 @@ class CellTree(QTreeView):
         self._stand_in: tuple[QPersistentModelIndex, int] | None = None
         """A name that is current only because its row has nothing in the column that is being walked."""
         self._opening = False
+        self.look: Callable[[_Index], Look | None] = lambda _index: None
+        """What is drawn of a cell; the tree says."""
 
     def open_rows(self, rows: Iterable[QModelIndex], laid_out: bool = True) -> None:
         """Expand several rows that follow each other; without `laid_out` when the rows are laid out next.

@@ -15,14 +15,28 @@ from reviewer.ui.choices import Chooser
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.density import air
 from reviewer.ui.theme import data_colours
-from reviewer.ui.tree.model import NAME, SPAN
+from reviewer.ui.tree.model import AMOUNT, NAME, Look
 
 if TYPE_CHECKING:
     from reviewer.ui.tree.cells import CellTree
 
 _LEAST_EDITOR = 260
 """Pixels at 96 dpi: a value is longer than its column is wide."""
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ENDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+class _WithText(dict[Any, Any]):
+    """Features of an item, those with a text by those without; joining Qt's flags costs more than drawing."""
+
+    def __missing__(self, features: Any) -> Any:
+        self[features] = made = features | QStyleOptionViewItem.ViewItemFeature.HasDisplay
+        return made
+
+
+_WITH_TEXT = _WithText()
+"""One for every combination that views ask with."""
 
 
 class CellEditor(QLineEdit):
@@ -69,6 +83,8 @@ class CellDelegate(QStyledItemDelegate):
         self._view = view
         self.what: Callable[[], tuple[Review, FieldRef] | None] = lambda: None
         """The field in hand, for the list of candidates; the tree says."""
+        self._look: Look | None = None
+        """What is drawn of the cell that is being drawn."""
         self.lines = 1
         """How many lines a row has; the same for all, or a long tree would have to measure every one."""
 
@@ -111,23 +127,43 @@ class CellDelegate(QStyledItemDelegate):
             return True
         return super().eventFilter(watched, event)
 
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """See QStyledItemDelegate, which asks the model role by role: most of what drawing a cell took."""
+        look = self._look
+        if look is None:
+            super().initStyleOption(option, index)
+            return
+        item: Any = option
+        item.index = index
+        item.text = look.text.replace("\n", "\u2028")  # as Qt does
+        item.features = _WITH_TEXT[item.features]
+        item.displayAlignment = _RIGHT if index.column() == AMOUNT else _LEFT
+        if look.ground is not None:
+            item.backgroundBrush = look.ground
+        item.styleObject = None
+
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """The cell, and the frame around the one in hand: a selected row does not say which of its fields it is."""
         item: Any = option  # older stubs do not know what it holds
         box = QRect(item.rect)
-        column, span = index.column(), int(index.data(SPAN) or 1)
+        view, column = self._view, index.column()
+        look = view.look(index)
         painter.save()
-        if column < span > 1:  # Qt may draw any one of the columns alone: each draws its own part of the name
+        # Qt may draw any one of the columns alone: each draws its own part of the name
+        if look is not None and column < look.span > 1:
             painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
             index = index.sibling(index.row(), NAME)
-            box = self._view.visualRect(index)
+            box = view.visualRect(index)
             item.rect = box
+            look = view.look(index) if column != NAME else look
+        self._look = look
         super().paint(painter, option, index)
-        if index == self._view.currentIndex():
+        self._look = None
+        if index == view.currentIndex():
             selected = bool(item.state & QStyle.StateFlag.State_Selected)
-            palette = self._view.palette()
+            palette = view.palette()
             colour = palette.highlightedText().color() if selected else data_colours(palette).in_hand
             painter.setPen(QPen(colour, 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))

@@ -7,7 +7,7 @@ object. The document itself stands as the first row, so that its fields can be r
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush
@@ -59,6 +59,15 @@ _LEAF_FLAGS = tuple(_LEAF if key is None else _LEAF | Qt.ItemFlag.ItemIsEditable
 MIME = "application/x-reviewer-nodes"
 
 
+class Look(NamedTuple):
+    """What is drawn of a cell."""
+
+    text: str
+    ground: QBrush | None
+    span: int
+    """How many columns the name of its row takes."""
+
+
 class ReviewModel(QAbstractItemModel, ReviewListener):
     """The tree of the review in hand; empty where there is none."""
 
@@ -66,7 +75,8 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         super().__init__(parent)
         self._desk = desk
         self._review: Review | None = None
-        self._colours = colours
+        self._ground = QBrush(colours.doubtful)
+        """Behind what is doubtful."""
         self._target = 0.0
         self._doubtful: dict[int, tuple[str, ...]] = {}
         """The doubtful fields as the rows show them: keys by node."""
@@ -103,7 +113,7 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
 
     def set_colours(self, colours: DataColours) -> None:
         """Take the colours of another palette."""
-        self._colours = colours
+        self._colours, self._ground = colours, QBrush(colours.doubtful)
 
     # -- structure ------------------------------------------------------------------------------------------------
 
@@ -236,7 +246,7 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         if role == SPAN:
             return self._span(node)
         if role == BACKGROUND:
-            return QBrush(self._colours.doubtful) if self._is_doubtful(node, column) else None
+            return self._ground if self._is_doubtful(node, column) else None
         key = self.key_at(node, column)
         if role == EDIT:
             return (node.value(key) or "") if key else None
@@ -246,6 +256,15 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
             beneath = self.doubtful_beneath(node) if column == NAME and node.kind is not Kind.INDICATOR else 0
             return spoken(self._review, node, key, self._is_doubtful(node, column), beneath)
         return self._display(node, column, key)
+
+    def look(self, index: _Index) -> Look | None:
+        """All that is drawn of a cell, asked for at once."""
+        node = self.node(index)
+        if node is None:
+            return None
+        column = index.column()
+        text = self._display(node, column, self.key_at(node, column))
+        return Look(text or "", self._ground if self._is_doubtful(node, column) else None, self._span(node))
 
     def _display(self, node: Node, column: int, key: str | None) -> str | None:
         if key is None or self._review is None:
