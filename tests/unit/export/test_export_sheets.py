@@ -216,6 +216,29 @@ def test_in_the_merged_view_amounts_stand_where_the_names_beside_them_stand(
     assert said[tall.value("name")] == ("top", "top"), "what goes over several pages is read on the first"
 
 
+def test_nothing_stands_unseen_beneath_merged_cells(review: Review, history: History, tmp_path: Path) -> None:
+    write([(review, history)], tmp_path / "out.xlsx", MERGED)
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as package:
+        said = package.read("xl/worksheets/sheet1.xml").decode()
+    runs, before = 0, None
+    for node in review.root.walk():
+        level1 = node.value("level1") if node.kind is Kind.INDICATOR else None
+        runs += level1 == "产出指标" != before
+        before = level1
+    assert runs > 1
+    assert said.count("<t>产出指标</t>") == runs
+
+
+def test_bars_stand_in_the_order_of_their_rows_and_columns_on_their_foot(
+    review: Review, history: History, tmp_path: Path
+) -> None:
+    write([(review, history)], tmp_path / "out.xlsx", CHARTS)
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as package:
+        drawn = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/charts/chart")]
+    turned = {('barDir val="bar"' in xml, 'orientation val="maxMin"' in xml) for xml in drawn}
+    assert turned == {(True, True), (False, False)}
+
+
 def test_the_merged_view_says_how_high_its_title_and_header_are(
     review: Review, history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

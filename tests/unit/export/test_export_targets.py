@@ -43,3 +43,30 @@ def test_parts_of_several_targets_can_be_put_right(changed: dict[str, str], said
 )
 def test_parts_that_do_not_go_together_are_not_read(changed: dict[str, str]) -> None:
     assert targets_from(parse_targets("60人,1次"), changed, cells("60人,1次")) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "changed", "said"),
+    [
+        ("≥60人", {"target.number": "70"}, "≥|70||人"), ("≥60人", {"target.sign": "≤"}, "≤|60||人"),
+        ("≥60人", {"target.unit": "次"}, "≥|60||次"),
+        ("10-12次", {"target.unit": "场"}, "range|10|12|场"), ("=5", {"target.number": "6"}, "=|6||"),
+        ("60人,1次", {"target.number": "60；2"}, "=|60||人；=|2||次"),
+    ],
+)  # fmt: skip
+def test_parts_whose_columns_are_gone_stay_as_they_are(value: str, changed: dict[str, str], said: str) -> None:
+    found = targets_from(parse_targets(value), changed, {})
+    assert found is not None
+    assert target_text(*found) == said
+
+
+@pytest.mark.parametrize(
+    ("sign", "figure", "said"),
+    [
+        ("大于等于", "5", None), (">=", "5", "≥|5||人"), ("<=", "1,200", "≤|1200||人"), ("区间", "5-12", "range|5|12|人"),
+        ("区间", "-5-5", "range|-5|5|人"), ("区间", "5", None), ("定性", "", "text|||人"), ("≥", "", None), ("≥", "五", None),
+    ],
+)  # fmt: skip
+def test_signs_and_figures_as_people_type_them(sign: str, figure: str, said: str | None) -> None:
+    found = targets_from(parse_targets("≥60人"), {"target.sign": sign, "target.number": figure}, {"计量单位": "人"})
+    assert (None if found is None else target_text(*found)) == said
