@@ -7,6 +7,7 @@ import io
 import re
 import tempfile
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -237,6 +238,22 @@ def test_bars_stand_in_the_order_of_their_rows_and_columns_on_their_foot(
         drawn = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/charts/chart")]
     turned = {('barDir val="bar"' in xml, 'orientation val="maxMin"' in xml) for xml in drawn}
     assert turned == {(True, True), (False, False)}
+
+
+def test_a_page_of_the_merged_view_is_full_and_no_fuller_than_the_paper(
+    review: Review, history: History, tmp_path: Path
+) -> None:
+    project = next(entry for entry in review.entries if entry.kind is Kind.PROJECT)
+    for _ in range(30):
+        history.do(acts.duplicate(review, project))
+    sheet = write([(review, history)], tmp_path / "out.xlsx", MERGED)[MERGED]
+    heights = [sheet.row_dimensions[row].height or 14.5 for row in range(1, sheet.max_row + 1)]
+    ends = [each.id for each in sheet.row_breaks.brk]
+    pages = [sum(heights[:3]) * (begin > 0) + sum(heights[begin:end]) for begin, end in pairwise([0, *ends])]
+    paper = (8.27 - sheet.page_margins.top - sheet.page_margins.bottom) * 72 / (sheet.page_setup.scale / 100)
+    assert len(pages) > 1
+    assert max(pages) <= paper * 1.02
+    assert min(pages) > paper * 0.85
 
 
 def test_the_merged_view_says_how_high_its_title_and_header_are(
