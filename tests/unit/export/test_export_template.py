@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from reviewer.export.template import TemplateError, fill, look_at
+from reviewer.export.template import TemplateError, _free_rows, fill, look_at
 from reviewer.model import acts
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
@@ -194,3 +196,30 @@ def test_what_came_from_a_source_is_a_text_in_a_template_too(tmp_path: Path, rev
     assert (sheet["B3"].data_type, sheet["A1"].data_type) == ("s", "s")
     with zipfile.ZipFile(tmp_path / "o.xlsx") as archive:
         assert b"<f" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def _put(address: str, value: object) -> Callable[[Any], None]:
+    def put(sheet: Any) -> None:
+        sheet[address] = value
+
+    return put
+
+
+@pytest.mark.parametrize(
+    ("change", "header", "free"),
+    [
+        (_put("B5", "项目"), 3, 1), (_put("B5", 5), 3, 1), (_put("C5", "合计"), 3, 1), (_put("C5", 5), 3, 2),
+        (_put("C5", "=SUM(B4:B4)"), 3, 2),
+        (_put("B5", "=A1"), 3, 1), (lambda sheet: sheet.merge_cells("A5:C5"), 3, 1), (lambda sheet: sheet.merge_cells("C5:D5"), 3, 2),
+        (_put("C5", 5), None, 2), (_put("B4", "占位"), None, 2), (_put("B4", "占位"), 3, 0),
+    ],
+)  # fmt: skip
+def test_rows_are_free_until_something_stands_where_is_to_be_written_or_words_beside_it(
+    change: Callable[[Any], None], header: int | None, free: int
+) -> None:
+    """Of the rows 4 and 5, with columns A and B to be filled; without a header the first is a placeholder."""
+    sheet = Workbook().active
+    sheet["D5"] = 1
+    change(sheet)
+    plan, used = SimpleNamespace(first=4, header=header), [SimpleNamespace(letter=letter) for letter in "AB"]
+    assert _free_rows(sheet, plan, used) == free  # type: ignore[arg-type]
