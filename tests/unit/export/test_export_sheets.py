@@ -7,24 +7,21 @@ import io
 import re
 import tempfile
 import zipfile
-from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
 import pandas
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from office import through_libreoffice
 from openpyxl import load_workbook
 
 from reviewer.base.gate import asked
 from reviewer.base.resources import resource
-from reviewer.export import node_sheets, tables
+from reviewer.export import node_sheets, sheet_writer, tables
 from reviewer.export.choices import CHARTS, IMPORT, MERGED, SHEETS, TOTALS, Choices, choices_of
 from reviewer.export.csv_form import write_csv_zip
-from reviewer.export.merged import _Pages
 from reviewer.export.next_system import ProfileError, import_sheet, load_profile, preflight, profile_of
 from reviewer.export.totals import figures
 from reviewer.export.workbook import write_workbook
@@ -190,44 +187,22 @@ def test_pandas_reads_what_the_review_says(review: Review, history: History, tmp
         assert list(table[title]) == [node.value(key) or "" for node in nodes]
 
 
-def test_the_merged_view_is_the_form_on_paper(review: Review, history: History, tmp_path: Path) -> None:
-    sheet = write([(review, history)], tmp_path / "out.xlsx", MERGED)[MERGED]
-    assert sheet["A1"].value == review.root.value("title")
-    heads = [cell.value for cell in sheet[3]]
-    assert heads[:3] == ["单位", "项目名称", "总计"]
-    merged = {str(each) for each in sheet.merged_cells.ranges}
-    assert {"B4:B5", "C4:C5"} <= merged, "a project's cells stand beside both of its indicators"
-    level1, level2 = (chr(ord("A") + heads.index(name)) for name in ("一级指标", "二级指标"))
-    assert {f"{level1}4:{level1}5", f"{level2}4:{level2}5"} <= merged
-    assert sheet["C4"].value == 1300.5
-    names = [sheet.cell(row, heads.index("三级指标") + 1).value for row in range(4, 8)]
-    assert names == ["制作宣传资料", "化解纠纷数", "场次", "办件数"]
-
-
-def test_in_the_merged_view_amounts_stand_where_the_names_beside_them_stand(
-    review: Review, history: History, tmp_path: Path
+@pytest.mark.parametrize(
+    ("titles", "rows", "is_table"),
+    [
+        (["总计", "单位"], 3, True), (["总计", "单位"], 1, True), (["总计", "单位"], 0, False), (["Total", "total"], 3, False),
+        (["总计", "总计"], 3, False), (["甲_x0041_", "乙"], 3, False), (["甲\n乙", "丙"], 3, False), (["字" * 255], 3, True),
+        (["字" * 256], 3, False), (["", "乙"], 3, False), (["_y", "x_"], 3, True),
+    ],
+)  # fmt: skip
+def test_a_sheet_of_which_excel_would_find_the_table_damaged_has_a_filter_alone(
+    titles: list[str], rows: int, is_table: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    short, tall = [entry for entry in review.entries if entry.kind is Kind.PROJECT][:2]
-    history.do(acts.set_value(review, FieldRef(tall.id, "goal"), "保障村民用水。" * 900))
-    for _ in range(4):
-        history.do(acts.duplicate(review, tall.children[-1]))
-    sheet = write([(review, history)], tmp_path / "out.xlsx", MERGED)[MERGED]
-    said = {row[1].value: (row[1].alignment.vertical, row[2].alignment.vertical) for row in sheet.iter_rows(min_row=4)}
-    assert said[short.value("name")] == ("center", "center")
-    assert said[tall.value("name")] == ("top", "top"), "what goes over several pages is read on the first"
-
-
-def test_nothing_stands_unseen_beneath_merged_cells(review: Review, history: History, tmp_path: Path) -> None:
-    write([(review, history)], tmp_path / "out.xlsx", MERGED)
-    with zipfile.ZipFile(tmp_path / "out.xlsx") as package:
-        said = package.read("xl/worksheets/sheet1.xml").decode()
-    runs, before = 0, None
-    for node in review.root.walk():
-        level1 = node.value("level1") if node.kind is Kind.INDICATOR else None
-        runs += level1 == "产出指标" != before
-        before = level1
-    assert runs > 1
-    assert said.count("<t>产出指标</t>") == runs
+    made: list[bool] = []
+    monkeypatch.setattr(sheet_writer, "_add_table", lambda *_: made.append(True))
+    target = SimpleNamespace(autofilter=lambda *_: made.append(False))
+    sheet_writer._make_table(target, tables.Sheet("项目", titles), rows)
+    assert made == [is_table]
 
 
 def test_bars_stand_in_the_order_of_their_rows_and_columns_on_their_foot(
@@ -238,55 +213,6 @@ def test_bars_stand_in_the_order_of_their_rows_and_columns_on_their_foot(
         drawn = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/charts/chart")]
     turned = {('barDir val="bar"' in xml, 'orientation val="maxMin"' in xml) for xml in drawn}
     assert turned == {(True, True), (False, False)}
-
-
-def test_a_page_of_the_merged_view_is_full_and_no_fuller_than_the_paper(
-    review: Review, history: History, tmp_path: Path
-) -> None:
-    project = next(entry for entry in review.entries if entry.kind is Kind.PROJECT)
-    for _ in range(30):
-        history.do(acts.duplicate(review, project))
-    sheet = write([(review, history)], tmp_path / "out.xlsx", MERGED)[MERGED]
-    heights = [sheet.row_dimensions[row].height or 14.5 for row in range(1, sheet.max_row + 1)]
-    ends = [each.id for each in sheet.row_breaks.brk]
-    pages = [sum(heights[:3]) * (begin > 0) + sum(heights[begin:end]) for begin, end in pairwise([0, *ends])]
-    paper = (8.27 - sheet.page_margins.top - sheet.page_margins.bottom) * 72 / (sheet.page_setup.scale / 100)
-    assert len(pages) > 1
-    assert max(pages) <= paper * 1.02
-    assert min(pages) > paper * 0.85
-
-
-def test_the_merged_view_says_how_high_its_title_and_header_are(
-    review: Review, history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[tuple[float, float]] = []
-    monkeypatch.setattr(_Pages, "source", lambda _self, _row, height, header: told.append((height, header)))
-    sheet = write([(review, history)], tmp_path / "out.xlsx", MERGED)[MERGED]
-    title, note, header = (sheet.row_dimensions[row].height or 14.5 for row in (1, 2, 3))
-    assert told == [(pytest.approx(title + note + header, abs=1), pytest.approx(header, abs=1))]
-
-
-@pytest.mark.parametrize("sources", [1, 2])
-@given(projects=st.lists(st.integers(5, 260), min_size=1, max_size=14), header=st.integers(5, 30))
-def test_no_project_is_cut_by_a_page_that_has_room_on_one(sources: int, projects: list[int], header: int) -> None:
-    """Printed as the page breaks say: a page of 100, a source's title of 10 before its header."""
-    pages = _Pages(100, sources)
-    pages.source(0, 10 + header, header)
-    room = 100 - header - (10 if sources == 1 else 0)
-    left = 100.0 - 10 - header
-    for row, height in enumerate(projects, start=3):
-        fits = pages.project(row, height)
-        if row in pages.breaks:
-            assert height > left, "no page is left that had room"
-            assert left < room, "no page stays empty"
-            left = room
-        assert fits is (height <= left)
-        if fits:
-            left -= height
-            continue
-        assert height > room, "a project that has room on a page stands on one"
-        assert left >= room / 2, "one that has none begins where there is half a page"
-        left = room - (height - left) % room
 
 
 def test_the_import_sheet_has_the_next_systems_columns(review: Review, history: History, tmp_path: Path) -> None:
