@@ -15,7 +15,7 @@ import pytest
 
 from reviewer.model.source import Page, Picture
 from reviewer.model.spans import Span
-from reviewer.session import codec, rows, store
+from reviewer.session import bounds, codec, rows, store
 from reviewer.session.schema import APPLICATION_ID, header, is_session, link
 
 FIELD = {"value": "≥5次", "confidence": 0.5}
@@ -80,11 +80,11 @@ def test_the_first_that_is_refused(decode: Callable[[Any], object], data: object
 
 
 def test_many_small_texts_count_together() -> None:
-    bounds = codec.Bounds(100)
+    left = codec.Bounds(100)
     for _ in range(2):
-        bounds.take(b"[" * 50)
+        left.take(b"[" * 50)
     with pytest.raises(ValueError, match="more values"):
-        bounds.take(b"[")
+        left.take(b"[")
 
 
 @pytest.mark.parametrize(
@@ -260,3 +260,16 @@ def test_reviews_behind_the_damage_are_found_by_their_numbers() -> None:
 def test_a_file_that_cannot_be_read_is_said_with_the_reason(error: OSError, why: str) -> None:
     assert why in str(store._unreadable(Path("a.review"), error))
     assert "Errno" not in str(store._unreadable(Path("a.review"), error))
+
+
+@pytest.mark.parametrize(
+    ("sql", "is_odd"),
+    [
+        ("CREATE TABLE a (b TEXT)", False), ("create  table a (b)", True), ("CREATE TABLE a (\n b TEXT  -- check it\n)", False),
+        ("CREATE TABLE a (b TEXT CHECK (b))", True), ("CREATE TABLE a (b) STRICT", True), ("CREATE VIEW a AS SELECT 1", True),
+        (None, True), (b"CREATE TABLE a (b TEXT)", True), ("CREATE TABLE a (" + "b" * 4_983 + ")", False),
+        ("CREATE TABLE a (" + "b" * 4_984 + ")", True),
+    ],
+)  # fmt: skip
+def test_the_words_that_made_a_table_are_such_as_the_program_writes(sql: object, is_odd: bool) -> None:
+    assert bounds._is_odd(sql) is is_odd
