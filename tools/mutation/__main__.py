@@ -1,7 +1,7 @@
 """Exchange single operators in a room and tell which exchanges no test notices.
 
-    python -m tools.mutation reviewer/model [--count 200] [--seed 1] [--tests tests/unit/model …] [--also TEST …] [--map FILE]
-                             [--report FILE.md]
+    python -m tools.mutation reviewer/model [--count 200] [--seed 1] [--tests tests/unit/model …] [--also TEST …] [--most 60]
+                             [--map FILE] [--report FILE.md]
 
 The tests are run once with coverage, so that each mutation is tried with the tests only that run its line, the quick ones
 first. Nothing is changed here: the tree is copied to a temporary folder. Needs the extra `test`.
@@ -38,7 +38,7 @@ _COPIED = (
     "CHANGELOG.md",
 )
 _MOST_TESTS = 60
-"""A line that more tests run than this is tried with the quickest of them first, and with this many."""
+"""A line that more tests run than this is tried with the quickest of them first, and with this many (`--most` says another number)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
         _copy(options.root, tree)
         chosen = _chosen(options.root, options.room, options.count, options.seed)
         print(f"{len(chosen)} mutations of {', '.join(options.room)} (seed {options.seed})", flush=True)
-        runs = _runs(tree, options.tests, options.room, options.map)
+        runs = _runs(tree, options.tests, options.room, options.map, options.most)
         _check(tree, runs, chosen)
         outcomes = [_tried(tree, file, mutation, runs, options.also) for file, mutation in chosen]
     _report(outcomes, options)
@@ -75,6 +75,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--also", nargs="+", default=[], help="tests that are tried last with every mutation, whatever lines they run"
     )
+    parser.add_argument("--most", type=int, default=_MOST_TESTS, help="so many tests, the quickest, for one mutation")
     parser.add_argument("--map", type=Path, help="keeps which test runs which line, for the next time")
     parser.add_argument("--report", type=Path, help="a file to which a section of Markdown is added")
     return parser.parse_args(arguments)
@@ -106,7 +107,7 @@ def _chosen(root: Path, rooms: list[str], count: int, seed: int) -> list[tuple[s
     return random.Random(seed).sample(every, min(count, len(every)))
 
 
-def _runs(tree: Path, tests: list[str], rooms: list[str], kept: Path | None) -> dict[str, list[str]]:
+def _runs(tree: Path, tests: list[str], rooms: list[str], kept: Path | None, most: int) -> dict[str, list[str]]:
     """The tests that run a line ("file:line"), the quickest first."""
     if kept is not None and kept.exists():
         known = json.loads(kept.read_text(encoding="utf-8"))
@@ -120,7 +121,7 @@ def _runs(tree: Path, tests: list[str], rooms: list[str], kept: Path | None) -> 
     coverage = [sys.executable, "-m", "coverage", "run", "--rcfile=mutation.ini", "-m"]
     command = [*coverage, "pytest", "-q", "-p", "mutation_times", "--no-header", *tests]
     subprocess.run(command, cwd=tree, env=_environment(tree), check=False, stdout=subprocess.DEVNULL)
-    found = _by_line(tree)
+    found = _by_line(tree, most)
     print(f"{len(found)} lines are run by tests ({time.monotonic() - begun:.0f} s)", flush=True)
     if kept is not None:
         files = {line.rpartition(":")[0] for line in found}
@@ -162,7 +163,7 @@ def pytest_sessionfinish():
 """
 
 
-def _by_line(tree: Path) -> dict[str, list[str]]:
+def _by_line(tree: Path, most: int) -> dict[str, list[str]]:
     """What coverage and the clock have written, put together; a parametrised function stands for all its cases."""
     from coverage import CoverageData
 
@@ -181,15 +182,15 @@ def _by_line(tree: Path) -> dict[str, list[str]]:
         for line, contexts in data.contexts_by_lineno(file).items():
             tests = {by_function[_short(each)] for each in contexts if _short(each) in by_function}
             if contexts:
-                found[f"{name}:{line}"] = sorted(tests, key=lambda test: times[test])[:_MOST_TESTS]
-        _give_imported(found, name, times)
+                found[f"{name}:{line}"] = sorted(tests, key=lambda test: times[test])[:most]
+        _give_imported(found, name, times, most)
     return found
 
 
-def _give_imported(found: dict[str, list[str]], name: str, times: dict[str, float]) -> None:
+def _give_imported(found: dict[str, list[str]], name: str, times: dict[str, float], most: int) -> None:
     """Lines that run when the file is imported and never again - its tables - are tried with the tests that run anything of it."""
     lines = [line for line in found if line.rpartition(":")[0] == name]
-    of_file = sorted({test for line in lines for test in found[line]}, key=lambda test: times[test])[:_MOST_TESTS]
+    of_file = sorted({test for line in lines for test in found[line]}, key=lambda test: times[test])[:most]
     for line in lines:
         found[line] = found[line] or of_file
 

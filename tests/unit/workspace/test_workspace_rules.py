@@ -1,0 +1,102 @@
+"""Small rules of the workspace that need no server, each with a table."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from reviewer.base.resources import resource
+from reviewer.export.json_form import field_path
+from reviewer.extract.pipeline import extract
+from reviewer.model.review import Kind
+from reviewer.sources.registry import open_source
+from reviewer.workspace.backup import TABLES, _tables
+from reviewer.workspace.figures import Agreement, wilson
+from reviewer.workspace.ledger import Dealt
+from reviewer.workspace.putting_in import look_through
+from reviewer.workspace.server import Server
+from reviewer.workspace.transport import path_text, ref_of
+
+
+@pytest.mark.parametrize(
+    ("due", "is_due"), [("", False), ("2031-03-05", False), ("2031-03-04", False), ("2031-03-03", True)]
+)
+def test_a_document_is_due_when_the_day_has_passed(due: str, is_due: bool) -> None:
+    dealt = Dealt("0" * 64, "目标表.md", "水务局", "王芳", "a.session", 0, "2031-03-01T00:00:00+00:00", due)
+    assert dealt.is_due(date(2031, 3, 4)) is is_due
+
+
+@pytest.mark.parametrize(
+    ("form", "there", "not_yet"),
+    [(1, "job", "sample"), (2, "lesson", "planted"), (4, "spent", "decision"), (5, "decision", None)],
+)
+def test_a_backup_holds_the_tables_that_a_workspace_of_this_form_has(
+    form: int, there: str, not_yet: str | None
+) -> None:
+    found = _tables(form)
+    assert there in found
+    assert not_yet not in found
+    assert found == [table for table in TABLES if table in found], "those first that others point to"
+
+
+@pytest.mark.parametrize(
+    ("agreed", "seen", "share", "low", "high"),
+    [
+        (0, 0, 0.0, 0.0, 1.0),
+        (10, 10, 1.0, 0.722, 1.0),
+        (0, 10, 0.0, 0.0, 0.278),
+        (5, 10, 0.5, 0.237, 0.763),
+        (95, 100, 0.95, 0.888, 0.978),
+    ],
+)
+def test_shares_with_their_intervals(agreed: int, seen: int, share: float, low: float, high: float) -> None:
+    """The limits are those of tables of Wilson's interval."""
+    group = Agreement("绩效目标", seen, agreed, seen - agreed)
+    assert group.share == share
+    assert group.interval == wilson(agreed, seen) == pytest.approx((low, high), abs=0.0006)
+
+
+def test_the_place_of_a_field_as_a_text_says_where_it_is_and_leads_back_to_it() -> None:
+    review = extract(open_source(resource("samples", "wide.md")))
+    for ref in review.refs():
+        told = path_text(review, ref)
+        assert ref_of(told) == ref
+        entry, row, key = field_path(review, ref)
+        front = told.partition("#")[0]
+        assert front.endswith(key)
+        assert front.startswith("" if entry is None else f"{entry}/")
+        if review.node(ref.node).kind is Kind.INDICATOR:
+            assert front == f"{entry}/{row}/{key}"
+
+
+def test_a_pattern_that_no_shell_has_filled_in_names_the_files_that_fit(tmp_path: Path) -> None:
+    for name in ("乙.txt", "甲.txt", "丙.md", "[1].txt"):
+        (tmp_path / name).write_text("项目绩效目标表\n", encoding="utf-8")
+    assert [file.name for file in look_through([tmp_path / "*.txt"]).files] == sorted(["乙.txt", "甲.txt", "[1].txt"])
+    assert [file.name for file in look_through([tmp_path / "[1].txt"]).files] == ["[1].txt"], (
+        "a name that is there is a name"
+    )
+    assert [file.name for file in look_through([tmp_path / "丙.md"] * 2).files] == ["丙.md"]
+
+
+@pytest.mark.parametrize(
+    ("state", "is_broken", "said"),
+    [
+        ("RV002", False, "ForbiddenHereError"), ("42501", False, "ForbiddenHereError"), ("RV004", False, "NotYoursError"),
+        ("42P01", False, "OldClientError"), ("08006", False, "OfflineError"), ("57P01", False, "OfflineError"),
+        ("25P03", False, "OfflineError"),
+        (None, False, "OfflineError"), ("22001", True, "OfflineError"), ("22001", False, "WorkspaceError"),
+        ("23505", False, "WorkspaceError"),
+    ],
+)  # fmt: skip
+def test_what_a_server_refuses_is_told_apart_from_one_that_does_not_answer(
+    state: str | None, is_broken: bool, said: str
+) -> None:
+    server = Server.__new__(Server)
+    closed: list[bool] = []
+    server._db = SimpleNamespace(closed=False, broken=is_broken, close=lambda: closed.append(True))  # type: ignore[assignment]
+    assert type(server._sentence(SimpleNamespace(sqlstate=state, args=("why",)))).__name__ == said
+    assert bool(closed) is (said == "OfflineError"), "what does not answer is let go"
