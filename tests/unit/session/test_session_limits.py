@@ -16,7 +16,7 @@ import pytest
 from reviewer.model.source import Page, Picture
 from reviewer.model.spans import Span
 from reviewer.session import bounds, codec, rows, store
-from reviewer.session.schema import APPLICATION_ID, header, is_session, link
+from reviewer.session.schema import APPLICATION_ID, VERSION, header, is_session, link
 
 FIELD = {"value": "≥5次", "confidence": 0.5}
 NODE = {"id": 1, "kind": "indicator", "fields": [], "children": []}
@@ -260,6 +260,43 @@ def test_reviews_behind_the_damage_are_found_by_their_numbers() -> None:
 def test_a_file_that_cannot_be_read_is_said_with_the_reason(error: OSError, why: str) -> None:
     assert why in str(store._unreadable(Path("a.review"), error))
     assert "Errno" not in str(store._unreadable(Path("a.review"), error))
+
+
+class Tables:
+    """A store with the program's own tables and columns, and one thing more in its list of what there is."""
+
+    def __init__(self, *more: tuple[str, str, str, str | None]) -> None:
+        self._rows = [("table", name, name, f"CREATE TABLE {name} (a)") for name in bounds._TABLES] + list(more)
+
+    def execute(self, query: str) -> Any:
+        if "sqlite_master" in query:
+            return SimpleNamespace(fetchall=lambda: self._rows)
+        if "table_xinfo" in query:
+            columns = bounds._TABLES[query.partition("(")[2].rstrip(")")]
+            return [(0, name, kind, 0, None, 0, 0) for name, kind in columns.items()]
+        return SimpleNamespace(fetchone=lambda: None)
+
+
+@pytest.mark.parametrize(
+    ("more", "is_ours"),
+    [
+        ([], True), ([("index", "sqlite_autoindex_page_1", "page", None)], True), ([("index", "mine", "page", None)], False),
+        ([("index", "sqlite_autoindex_x_1", "x", None)], False), ([("table", "x", "x", "CREATE TABLE x (a)")], False),
+        ([("index", "sqlite_autoindex_page_1", "page", "CREATE INDEX a ON page (a)")], False),
+        ([("view", "v", "v", "CREATE VIEW v")], False),
+        ([("trigger", "page", "page", "CREATE TABLE page (a)")], False), ([("table", "page", "tally", "CREATE TABLE page (a)")], False),
+        ([("table", "page", "page", "CREATE TABLE page (a CHECK (a))")], False),
+    ],
+)  # fmt: skip
+def test_a_store_has_our_tables_with_the_indexes_that_sqlite_makes_itself_and_nothing_else(
+    more: list[tuple[str, str, str, str | None]], is_ours: bool
+) -> None:
+    store_of_ours = Tables(*more)
+    if is_ours:
+        bounds.check(store_of_ours, VERSION)  # type: ignore[arg-type]
+    else:
+        with pytest.raises(bounds.StrangeError):
+            bounds.check(store_of_ours, VERSION)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

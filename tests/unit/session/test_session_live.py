@@ -21,7 +21,7 @@ from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.review import NodeData, Review
 from reviewer.model.source import Picture
-from reviewer.session import recovery
+from reviewer.session import log, recovery
 from reviewer.session.live import LiveSession
 from reviewer.session.lock import HeldError, Lock
 from reviewer.session.schema import MIGRATIONS, VERSION, header
@@ -247,6 +247,22 @@ def test_nothing_stays_of_a_session_that_is_not_wanted(review: Review, history: 
     path.with_name("a.review-journal").write_bytes(b"left by a crash")
     session.discard()
     assert list(tmp_path.iterdir()) == [other]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a file that is open cannot be cut on Windows")
+def test_a_log_that_somebody_cut_is_noticed_before_the_next_act_and_one_that_was_only_touched_is_not(
+    review: Review, history: History, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.review"
+    session = LiveSession.create(path, [(review, history)], "王芳")
+    history.do(acts.set_value(review, VALUE, "=1"))
+    os.utime(log.log_of(path), (1, 1))
+    history.do(acts.set_value(review, VALUE, "=2"))
+    assert session.is_safe
+    os.truncate(log.log_of(path), 64)
+    history.do(acts.set_value(review, VALUE, "=3"))
+    assert not session.is_safe
+    session.close()
 
 
 # -- recovery -----------------------------------------------------------------------------------------------------
