@@ -10,14 +10,15 @@ import re
 from typing import Any
 
 from reviewer.base.i18n import tr, trn
-from reviewer.model.source import Page
+from reviewer.model.source import Grid, Note, Page
 from reviewer.sources.encodings import decode
 from reviewer.sources.html_blocks import Blocks
 from reviewer.sources.html_css import as_tables
 from reviewer.sources.html_generated import add_generated
 from reviewer.sources.html_looks import as_shown
+from reviewer.sources.html_styles import without_white, write_in
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
-from reviewer.sources.word_notes import struck_note
+from reviewer.sources.word_notes import picture_note, struck_note, white_note
 
 _HEAD = 4096
 _TAG_AT_START = re.compile(
@@ -93,6 +94,8 @@ def reading(given: Given, format_name: str, encoding: str | None, parts: list[tu
     pages: list[Page] = []
     notes: list[str] = []
     struck: list[str] = []
+    white: list[str] = []
+    pictures, framed, scripts = 0, 0, False
     skipped = 0
     for label, html in parts:
         if len(html) > MOST_CHARACTERS:
@@ -100,6 +103,9 @@ def reading(given: Given, format_name: str, encoding: str | None, parts: list[tu
         root = parsed(html)
         if root is None:
             continue
+        _open_frames(root)
+        write_in(root, html)
+        white += without_white(root, html)
         add_generated(root, html)
         struck += as_shown(root, html)
         as_tables(root, html)
@@ -109,23 +115,105 @@ def reading(given: Given, format_name: str, encoding: str | None, parts: list[tu
         page = found.page(label)
         if page.text.strip():
             pages.append(page)
+        has_table = any(isinstance(block, Grid) for block in page.blocks)
+        pictures += sum(_is_picture(image, has_table) for image in root.iter("img", "canvas"))
+        if not has_table:
+            framed += sum(
+                bool(part.get("src") or part.get("data")) for part in root.iter("iframe", "embed", "object", "frame")
+            )
+            scripts = scripts or (len(page.text) < _LITTLE and any(_draws(script) for script in root.iter("script")))
     if skipped:
         notes.append(
             trn("{count} menu or other navigation of the web page was left out.",
                 "{count} menus and other navigation of the web page were left out.", skipped)
         )  # fmt: skip
     if not pages:
-        if any(re.search(r"<i?frame", html, re.IGNORECASE) for _, html in parts):
-            raise SourceError(
-                tr("{file} only frames other files and holds no text itself; open those files.", file=given.name)
+        raise _without_text(given, "".join(html for _, html in parts), pictures)
+    more = (
+        *struck_note(struck),
+        *white_note(white),
+        *picture_note(pictures),
+        *_frame_note(framed),
+        *_script_note(scripts),
+    )
+    return Reading(format_name, tuple(pages), encoding, (*notes, *more))
+
+
+def _without_text(given: Given, html: str, pictures: int) -> SourceError:
+    """Why a page has no text."""
+    if re.search(r"<i?frame", html, re.IGNORECASE):
+        return SourceError(
+            tr("{file} only frames other files and holds no text itself; open those files.", file=given.name)
+        )
+    if re.search(r"<script", html, re.IGNORECASE):
+        return SourceError(
+            tr("{file} is a web page whose content is drawn by a script, so the file itself holds none; open the page in a "
+               "browser, print it as PDF or copy its table into Excel, and open that.", file=given.name)
+        )  # fmt: skip
+    if pictures:
+        return SourceError(
+            tr(
+                "{file} holds pictures and no text; save it as PDF and open that, to have its text recognised.",
+                file=given.name,
             )
-        if any(re.search(r"<script", html, re.IGNORECASE) for _, html in parts):
-            raise SourceError(
-                tr("{file} is a web page whose content is drawn by a script, so the file itself holds none; open the page in a "
-                   "browser, print it as PDF or copy its table into Excel, and open that.", file=given.name)
-            )  # fmt: skip
-        raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
-    return Reading(format_name, tuple(pages), encoding, (*notes, *struck_note(struck)))
+        )
+    return SourceError(tr("{file} is empty; please choose another file.", file=given.name))
+
+
+_LITTLE = 300
+"""So few characters are the frame of a page, and not what it is about."""
+_WIDE, _HIGH = 300, 150
+"""Pixels: 8 by 4 centimetres on a screen. Smaller pictures are signs and stamps."""
+
+
+def _is_picture(image: Any, has_table: bool) -> bool:
+    """Whether a picture may hold a table: a large one, or one of unknown size in a page that has no table itself."""
+    if image.tag == "canvas":
+        return False
+    sizes = [re.match(r"\s*(\d+)", image.get(name) or "") for name in ("width", "height")]
+    style = image.get("style") or ""
+    sizes = [
+        found or re.search(rf"(?:^|;)\s*{name}\s*:\s*(\d+)\s*px", style)
+        for found, name in zip(sizes, ("width", "height"), strict=True)
+    ]
+    if not all(sizes):
+        return not has_table and not any(sizes) and (image.get("src") or "").startswith("data:")
+    return int(sizes[0][1]) >= _WIDE and int(sizes[1][1]) >= _HIGH  # type: ignore[index]
+
+
+def _draws(script: Any) -> bool:
+    """Whether a script may draw a part of the page: one that the page brings along, with some length, or of a file."""
+    kind = (script.get("type") or "").lower()
+    return kind in ("", "module", "text/javascript", "application/javascript") and (
+        bool(script.get("src")) or len(script.text or "") > 20
+    )
+
+
+def _open_frames(root: Any) -> None:
+    """Put pages that are written out in a frame's attribute in its place."""
+    for frame in list(root.iter("iframe")):
+        inner = parsed(frame.get("srcdoc") or "")
+        if inner is not None:
+            frame.tag = "div"
+            frame.text = None
+            body = inner.find("body")
+            frame.extend(list(inner if body is None else body))
+            frame.text = None if body is None else body.text
+
+
+def _frame_note(count: int) -> tuple[Note, ...]:
+    text = tr(
+        "A part of the page is another file that it shows in a frame, and that is not in it; please open that file too."
+    )
+    return (Note(text, "part not read"),) if count else ()
+
+
+def _script_note(is_likely: bool) -> tuple[Note, ...]:
+    text = tr(
+        "The page has scripts and little text: what they draw, perhaps its table, is not in the file. Open the page in a browser, "
+        "print it as PDF or copy its table into Excel, and open that."
+    )
+    return (Note(text, "part not read"),) if is_likely else ()
 
 
 def parsed(html: str) -> Any:

@@ -53,7 +53,6 @@ _HIDDEN_STYLE = re.compile(
     r"|(?:left|top|text-indent)\s*:\s*-\d{4,}(?:\.\d+)?(?:px|pt|em|rem))(?![\w.])",
     re.IGNORECASE,
 )
-_HIDING_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SOFT_HYPHEN = "\xad"
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]"
@@ -91,13 +90,11 @@ class Blocks:
     _length: int = 0
     _blocks: list[Block] = field(default_factory=list)
     _inline: list[str] = field(default_factory=list)
-    _hiding: frozenset[str] = frozenset()
     _deep: set[Any] = field(default_factory=set)
     _tables: dict[Any, bool] = field(default_factory=dict)
 
     def read(self, root: Any) -> None:
         """Take in a whole page."""
-        self._hiding = _hiding_classes(root)
         self._flow(root, 0)
         self._end_line()
 
@@ -158,10 +155,7 @@ class Blocks:
         if tag in _UNSEEN or element.get("hidden") is not None:
             return True
         style = element.get("style")
-        if style and _HIDDEN_STYLE.search(style):
-            return True
-        classes = element.get("class")
-        return bool(self._hiding and classes and self._hiding.intersection(classes.split()))
+        return bool(style and _HIDDEN_STYLE.search(style))
 
     def _is_navigation(self, element: Any, tag: str) -> bool:
         """Whether a part of a page is a menu and the like: by what it says of itself, or as it is little but links."""
@@ -327,18 +321,6 @@ def _collapsed(text: str) -> str:
     text = _BREAK_BETWEEN_WIDE.sub("", without_invisible(text.replace(_SOFT_HYPHEN, "")))
     lines = (_BLANKS.sub(" ", line).replace("\xa0", " ").strip() for line in text.split("\v"))
     return "\n".join(line for line in lines if line)
-
-
-def _hiding_classes(root: Any) -> frozenset[str]:
-    """Classes that the page's own style sheets hide outright."""
-    found: set[str] = set()
-    for style in root.iter("style"):
-        for selectors, rules in _HIDING_RULE.findall((style.text or "")[:500_000]):
-            if _HIDDEN_STYLE.search(rules):
-                found.update(
-                    s[1:] for s in (part.strip() for part in selectors.split(",")) if re.fullmatch(r"\.[\w-]+", s)
-                )
-    return frozenset(found)
 
 
 def _has_table(table: Any) -> bool:

@@ -43,7 +43,7 @@ def as_tables(root: Any, html: str) -> None:
         return
     rules: _Rules = {}
     for order, (selector, style) in enumerate(_rules(root)):
-        rules.setdefault(_key(*selector[-1]), []).append((order, selector, style))
+        rules.setdefault(key_of(*selector[-1]), []).append((order, selector, style))
     styles = {element: style for element in root.iter() if (style := _style(element, rules))}
     boxes: list[Any] = []
     for element, style in styles.items():
@@ -95,7 +95,7 @@ def selector_of(text: str) -> Selector:
     return found
 
 
-def _key(tag: str, classes: frozenset[str], name: str) -> str:
+def key_of(tag: str, classes: frozenset[str], name: str) -> str:
     """One thing that an element has to have for a compound to fit it."""
     return f"#{name}" if name else f".{min(classes)}" if classes else tag
 
@@ -167,6 +167,7 @@ def _grid(element: Any, style: _Style, styles: dict[Any, _Style]) -> None:
     taken: dict[int, int] = {}
     row = column = 0
     lines: list[Any] = []
+    children = _in_stated_order(children, styles)
     for child in children:
         own = styles.get(child, {})
         wide, high = _span(own.get("grid-column", "")), _span(own.get("grid-row", ""))
@@ -188,6 +189,22 @@ def _grid(element: Any, style: _Style, styles: dict[Any, _Style]) -> None:
     for line in lines:
         element.append(line)
     element.tag = "table"
+
+
+def _in_stated_order(children: list[Any], styles: dict[Any, _Style]) -> list[Any]:
+    """A grid's children in reading order where each says in which row and column it stands, else as they come."""
+    places: list[tuple[int, int]] = []
+    for child in children:
+        stated = [
+            re.match(r"\s*(\d{1,4})\b", styles.get(child, {}).get(name, "")) for name in ("grid-row", "grid-column")
+        ]
+        if not all(stated):
+            return children
+        places.append((int(stated[0][1]), int(stated[1][1])))  # type: ignore[index]
+    order = sorted(range(len(children)), key=places.__getitem__)
+    for number in order:
+        children[number].getparent().append(children[number])
+    return [children[number] for number in order]
 
 
 def _span(value: str) -> int:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from reviewer.sources import mathml
 from reviewer.sources.raised import lowered, raised
 
 _ANY = re.compile(
-    r"<(?:su[pb]|del|s|strike|m(?:frac|su[pb])|pre|textarea|ol)[\s>]|line-through|vertical-align\s*:\s*su|checkbox|radio|<select",
+    r"<(?:su[pb]|del|s|strike|math|pre|textarea|ol)[\s>]|line-through|vertical-align\s*:\s*su|checkbox|radio|<select",
     re.IGNORECASE,
 )
 _STRUCK = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _PLACE = re.compile(r"(?:^|;)\s*vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
-_KEPT = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "body", "html"))
+_KEPT = frozenset(("table", "tbody", "thead", "tfoot", "tr", "body", "html"))
 """A style on these says nothing of what a browser prints in their cells' own elements, or would take away cells."""
 
 
 def as_shown(root: Any, html: str) -> list[str]:
     """Change the texts of a page to what they show; the texts that are struck out, which are taken away."""
     struck: list[str] = []
+    if "thead" in html:
+        _join_heads(root)
     if not _ANY.search(html):
         return struck
     for element in list(root.iter()):
@@ -39,14 +42,44 @@ def as_shown(root: Any, html: str) -> list[str]:
             _keep_lines(element)
         elif tag == "ol":
             _number(element)
-        elif tag == "mfrac" and len(element) == 2:
-            element[0].tail = "/"
-        elif tag in ("msup", "msub") and len(element) == 2:
-            _move(element[1], tag == "msup")
+        elif tag == "math":
+            _equation(element)
         elif tag in ("sup", "sub") or _PLACE.search(style):
             place = _PLACE.search(style)
             _move(element, tag == "sup" or (place is not None and place[1].lower() == "super"))
     return struck
+
+
+def _join_heads(root: Any) -> None:
+    """Join two rows of a head of which one fills what the other leaves empty, as pandas prints names of an index."""
+    for head in root.iter("thead"):
+        rows = [row for row in head if row.tag == "tr"]
+        cells = [[cell for cell in row if cell.tag in ("th", "td")] for row in rows]
+        if len(rows) != 2 or len(cells[0]) != len(cells[1]) or len(cells[0]) < 2:
+            continue
+        texts = [["".join(cell.itertext()).strip() for cell in row] for row in cells]
+        is_spanned = any(
+            cell.get("colspan", "1") != "1" or cell.get("rowspan", "1") != "1" for row in cells for cell in row
+        )
+        if not is_spanned and all(bool(above) != bool(under) for above, under in zip(*texts, strict=True)):
+            for above, under in zip(*cells, strict=True):
+                if "".join(under.itertext()).strip():
+                    rows[0].replace(above, under)
+            head.remove(rows[1])
+
+
+def _equation(element: Any) -> None:
+    """An equation as one text; what is drawn a second time, for eyes only, beside the one that is read aloud is taken away."""
+    text = mathml.shown(element)
+    for child in list(element):
+        element.remove(child)
+    element.text, element.tag = text, "span"
+    inside, around = element, element.getparent()
+    while around is not None and around.tag == "span":
+        for other in list(around):
+            if other is not inside and other.get("aria-hidden") == "true":
+                other.clear(keep_tail=True)
+        inside, around = around, around.getparent()
 
 
 def _keep_lines(element: Any) -> None:
