@@ -100,6 +100,7 @@ def read(given: Given, watch: Watch) -> Reading:
     cells: list[Cell] = []
     layout: list[Span] = []
     rows = width = 0
+    quotes = _are_single(text[:_SAMPLE], delimiter)
     skipped = _SEPARATOR.match(text.lstrip("\ufeff"))
     if skipped:
         layout.append(Span(0, 0, text.index("\n")))
@@ -108,7 +109,9 @@ def read(given: Given, watch: Watch) -> Reading:
             skipped = None
             continue
         for column, (start, end, is_quoted) in enumerate(row):
-            spans = _quoted(text, start, end, layout) if is_quoted else _bare(text, start, end)
+            spans = _quoted(text, start, end, layout) if is_quoted else _bare(text, start, end, layout, delimiter)
+            if spans and text[spans[0].start] in _MARKS:
+                spans = _without_marks(text, spans, layout, quotes)
             if spans:
                 cells.append(Cell(rows, column, spans))
         if len(cells) > MOST_CELLS:
@@ -127,7 +130,8 @@ def _rows(text: str, delimiter: str) -> Iterator[list[_Field]]:
     """The rows of a CSV text. A quote that is never closed is an ordinary character."""
     sign = re.escape(delimiter)
     blank = "[ ]" if delimiter == "\t" else r"[ \t]"
-    field = re.compile(rf'{blank}*=?"(?:[^"]|"")*"{blank}*(?={sign}|\n|\Z)|[^{sign}\n]*')
+    other = rf"(?:\\{sign}|[^{sign}\n])*" if "\\" + delimiter in text else rf"[^{sign}\n]*"
+    field = re.compile(rf'{blank}*=?"(?:[^"]|"")*"{blank}*(?={sign}|\n|\Z)|{other}')
     row: list[_Field] = []
     at, size = 0, len(text)
     while True:
@@ -137,8 +141,12 @@ def _rows(text: str, delimiter: str) -> Iterator[list[_Field]]:
         else:
             match = field.match(text, at)
             end = match.end() if match else size
-            inside = text[at:end].strip(" \t").removeprefix("=")
-            row.append((at, end, len(inside) > 1 and inside.startswith('"') and inside.endswith('"')))
+            inside = text[at:end].strip(" \t")
+            is_formula = "&" in inside[-4:] and _FORMULA.match(inside) is not None
+            inside = inside.removeprefix("=")
+            row.append(
+                (at, end, not is_formula and len(inside) > 1 and inside.startswith('"') and inside.endswith('"'))
+            )
         at = end + 1
         if end >= size:
             break
@@ -150,12 +158,55 @@ def _rows(text: str, delimiter: str) -> Iterator[list[_Field]]:
     yield row
 
 
-def _bare(text: str, start: int, end: int) -> Spans:
+def _bare(text: str, start: int, end: int, layout: list[Span], delimiter: str) -> Spans:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return (Span(0, start, end),) if end > start else ()
+    spans: list[Span] = []
+    sign = "\\" + delimiter
+    while (at := text.find(sign, start, end)) >= 0:  # a sign that parts nothing, as some databases write it
+        spans += [Span(0, start, at)] if at > start else []
+        layout.append(Span(0, at, at + 1))
+        start = at + 1
+    return (*spans, Span(0, start, end)) if end > start else tuple(spans)
+
+
+_MARKS = frozenset("'`=")
+_MARKED = re.compile(r"['`](?=[-+=@≥≤><＜＞±\d])(?!.*['`])")
+"""A mark that programs put before a value, lest a spreadsheet take it for a number or a formula."""
+_FORMULA = re.compile(r'(=\s*(?:T\(\s*)?")([^"]*)("\s*\)?\s*(?:&\s*"")?)\Z', re.IGNORECASE)
+"""A text that is written as a formula, for the same end: =T("120.50"), ="120.50"&""."""
+
+
+def _are_single(text: str, delimiter: str) -> bool:
+    """Whether a file puts its cells in single quotes."""
+    cells = [cell.strip() for line in text.split("\n")[:_ROWS] for cell in line.split(delimiter) if cell.strip()]
+    return sum(len(cell) > 1 and cell[0] == cell[-1] == "'" for cell in cells) * 2 > len(cells)
+
+
+def _without_marks(text: str, spans: Spans, layout: list[Span], quotes: bool) -> Spans:
+    """The spans of a cell without what a program wrote around its value for the sake of spreadsheets."""
+    inside = "".join(text[span.start : span.end] for span in spans)
+    formula = _FORMULA.match(inside)
+    if formula:
+        return _cut(spans, len(formula[1]), len(formula[3]), layout)
+    if quotes and len(inside) > 1 and inside[0] == inside[-1] == "'":
+        return _cut(spans, 1, 1, layout)
+    return _cut(spans, 1, 0, layout) if _MARKED.match(inside) else spans
+
+
+def _cut(spans: Spans, front: int, back: int, layout: list[Span]) -> Spans:
+    """Spans without so many characters at their two ends, which are layout."""
+    places = [place for span in spans for place in range(span.start, span.end)]
+    layout += [Span(0, place, place + 1) for place in (*places[:front], *places[len(places) - back :])]
+    kept: list[Span] = []
+    for place in places[front : len(places) - back]:
+        if kept and kept[-1].end == place:
+            kept[-1] = kept[-1]._replace(end=place + 1)
+        else:
+            kept.append(Span(0, place, place + 1))
+    return tuple(kept)
 
 
 def _quoted(text: str, start: int, end: int, layout: list[Span]) -> Spans:

@@ -90,8 +90,14 @@ def _guarded(cell: str) -> str:
         lambda row: ",".join(map(_guarded, row)),
         lambda row: ",".join('"' + _guarded(cell).replace('"', '""') + '"' for cell in row),
         lambda row: ",".join(f'"{cell}"' if "," in cell else cell for cell in row).rstrip(","),
+        lambda row: ",".join(f'=T("{cell}")' if "," not in cell else f'"=T(""{cell}"")"' for cell in row),
+        lambda row: ",".join(f'="{cell}"&""' if cell[:1].isdigit() and "," not in cell else cell.replace(",", "\\,") for cell in row),
+        lambda row: ",".join(("'" if cell[:1] in "12≥" and cell else "") + cell.replace(",", "\\,") for cell in row),
+        lambda row: ",".join(("`" if cell[:1] in "12≥" and cell else "") + cell.replace(",", "\\,") for cell in row),
+        lambda row: ",".join(f"'{cell}'".replace(",", "\\,") for cell in row),
     ],
-    ids=["tab behind", "tab before", "as formula", "formula in quotes", "trailing cells left out"],
+    ids=["tab behind", "tab before", "as formula", "formula in quotes", "trailing cells left out", "T", "and nothing", "apostrophe",
+         "backquote", "single quotes"],
 )  # fmt: skip
 def test_what_scripts_do_to_values(written: Callable[[list[str]], str]) -> None:
     assert _texts("\n".join(map(written, FORM))) == FORM
@@ -107,3 +113,9 @@ def test_the_separator_that_a_first_line_names() -> None:
 def test_tabs_that_part_cells_still_do() -> None:
     source = source_from_bytes("表.txt", "甲\t乙,\t丙\n丁\t戊,\t己\n".encode())
     assert source.format == "tsv"
+
+
+def test_quotes_that_are_meant_so_stay() -> None:
+    rows = "名称,说明,甲,乙\n'十四五'规划,'新',1,2\n`甲,'3'次,3,4\n五,六,7,8\n"
+    found = cells(source_from_bytes("表.csv", rows.encode()))
+    assert [found[1, 0], found[1, 1], found[2, 0], found[2, 1]] == ["'十四五'规划", "'新'", "`甲", "'3'次"]
