@@ -29,11 +29,24 @@ _BOLD = pattern(
     r"(?<![^\s:：;；，,。、（(“|])\*\*([^\s*%％][^*]*[^\s*，,、；;])\*\*(?![^\s:：;；，,。、）)”|])|\*\*([^\s*%％][^*]*[:：])\*\*"
 )
 """Marks of bold print around words. A form prints asterisks too where a figure goes (≥**%, ≤****元): those stay."""
-_TAG = pattern(r"</?(?:p|br|div|span)\s*/?>|&nbsp;", re.I)
-_STRUCK = pattern(r"~~(?=[^\s~])[^~\n|]{1,80}?(?<=[^\s~])~~")
+_TAG = pattern(
+    r"</?(?:p|br|div|span|b|i|u|em|strong|mark|small|big|font|a|ins|center|code|kbd|su[pb])(?:\s[^<>|]{0,200})?/?>|&nbsp;",
+    re.I,
+)
+_STRUCK = pattern(r"~~(?=[^\s~])[^~\n|]{1,80}?(?<=[^\s~])~~|<(?P<tag>del|s|strike)>[^<>|]{0,80}</(?P=tag)>", re.I)
+_SCRIPT = pattern(r"<(?P<tag>su[pb])>(?P<inside>[^<>|]{1,12})</(?P=tag)>|\^(?P<raised>[\d+\-−()]{1,4})\^", re.I)
+"""Raised or lowered text, in HTML and as pandoc writes it."""
+_RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
+_LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
+_LINK = pattern(
+    r"!\[[^\[\]|]{0,200}\]\([^()\s|]{1,300}\)|\[(?P<inside>[^\[\]|]{1,200})\]"
+    r"\((?:https?:|mailto:|ftp:|file:|[#/.])[^()\s|]{0,300}(?:\s\"[^\"|]*\")?\)"
+)
+_MARKED = pattern(r"(?<!=)==(?=[^\s=])(?P<inside>[^=|]{1,200})(?<=[^\s=])==(?!=)")
+"""Words on a coloured ground."""
 _QUOTED = pattern(r'"(?P<sign>[≥≤≧≦<>=＞＜＝￥¥约]{1,2})"(?=[\d.])|(?<=[\d%％])"(?P<unit>[^"\d\s]{1,8})"')
 """Quotes that a number format has around what it prints before and behind a number."""
-_ANY = pattern(r'[<&*\\"`_\[$~]')
+_ANY = pattern(r'[<&*\\"`_\[$~]|==|\^\d')
 
 
 def cell_text(flow: Flow) -> Flow:
@@ -49,9 +62,36 @@ def clean(flow: Flow) -> Flow:
     while whole is not None and any(char.isalnum() for char in whole["inside"]):
         flow = flow[slice(*whole.span("inside"))]
         whole = _EMPHASIS.fullmatch(flow.text)
-    for edits in (latex.edits, _bold, _escapes, _entities, _quotes):
+    for edits in (_scripts, _links, latex.edits, _bold, _escapes, _entities, _quotes):
         flow = _edited(flow, edits(flow.text))
     return flow.strip()
+
+
+def _scripts(text: str) -> Iterable[_Edit]:
+    """Raised and lowered characters become such; the marks around them go."""
+    for found in _SCRIPT.finditer(text):
+        name = "raised" if found["raised"] else "inside"
+        moved = _RAISED if name == "raised" or found["tag"].lower() == "sup" else _LOWERED
+        start, end = found.span(name)
+        yield found.start(), start, ""
+        for place in range(start, end):
+            made = text[place].translate(moved)
+            if made != text[place]:
+                yield place, place + 1, made
+        yield end, found.end(), ""
+
+
+def _links(text: str) -> Iterable[_Edit]:
+    """A link is the words that it is on, a picture is none; words that are marked stay."""
+    for found in _LINK.finditer(text):
+        if found[0].startswith("!"):
+            yield found.start(), found.end(), ""
+        else:
+            yield found.start(), found.start("inside"), ""
+            yield found.end("inside"), found.end(), ""
+    for found in _MARKED.finditer(text):
+        yield found.start(), found.start("inside"), ""
+        yield found.end("inside"), found.end(), ""
 
 
 def _bold(text: str) -> Iterable[_Edit]:

@@ -37,7 +37,7 @@ _FENCE = re.compile(r"\s{0,3}(?:```+|~~~+)\s*[A-Za-z]*\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-{3,})\s*")
 """What stands under a heading, in Markdown; dashes also between sections."""
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
-STRUCK = re.compile(r"~~(?=[^\s~])([^~\n|]{1,80}?)(?<=[^\s~])~~")
+STRUCK = re.compile(r"~~(?=[^\s~])([^~\n|]{1,80}?)(?<=[^\s~])~~|<(del|s|strike)>([^<>|\n]{1,80})</\2>", re.IGNORECASE)
 """Text that Markdown strikes out; extraction leaves it out."""
 _Row = list[tuple[int, int]]
 
@@ -52,7 +52,9 @@ def read(given: Given, watch: Watch) -> Reading:
         raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
     watch.progress(0.5)
     pages = read_pages(content)
-    return Reading(format_of(pages), pages, encoding, struck_note(STRUCK.findall(content)))
+    return Reading(
+        format_of(pages), pages, encoding, struck_note([found[1] or found[3] for found in STRUCK.finditer(content)])
+    )
 
 
 def read_pages(content: str) -> tuple[Page, ...]:

@@ -37,6 +37,16 @@ def cleaned(text: str) -> str:
         ('"≥"12.5"公里"', "≥12.5公里"),
         ('"≥"95%', "≥95%"),
         ("完工率<br>（含验收）", "完工率（含验收）"),
+        ("≥8×10<sup>5</sup>页", "≥8×10⁵页"),
+        ("≥8×10^5^页", "≥8×10⁵页"),
+        ("CO<sub>2</sub>", "CO₂"),
+        ("<del>≥90%</del>≥98%", "≥98%"),
+        ("<S>≥90%</S> ≥98%", "≥98%"),
+        ('<font color="red">≤1.5</font><u>元</u>', "≤1.5元"),
+        ('<a href="http://a.b/?c=1">云溪县档案馆</a>', "云溪县档案馆"),
+        ("[云溪县档案馆](http://a.b/c)", "云溪县档案馆"),
+        ("![](images/a.png)有", "有"),
+        ("==≤3分钟==", "≤3分钟"),
     ],
 )
 def test_markup_is_taken_out(text: str, plain: str):
@@ -46,6 +56,9 @@ def test_markup_is_taken_out(text: str, plain: str):
 @pytest.mark.parametrize(
     "text",
     [
+        "[甲](乙)",
+        "x^2",
+        "1==2",
         "≥**%",
         "（≥**亩）",
         "≤****元",
