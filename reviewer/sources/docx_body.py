@@ -202,7 +202,12 @@ class Body:
                 self._run(child, pieces)
             elif name in _WRAPPERS:
                 self._look_at_picture(child, name)
+                before = len(pieces)
                 self._runs(self._inside(child, name), pieces)
+                if (
+                    name == "fldSimple" and not "".join(pieces[before:]).strip()
+                ):  # no result is stored: Word works it out
+                    self._put(word_eq.shown(child.get(self._w + "instr", "")), pieces)
             elif name in ("oMath", "oMathPara"):
                 self._put(word_math.shown(child), pieces)
             elif name not in ("pPr", "del", "moveFrom", "rPr", "sdtPr", "p", "rt"):

@@ -14,8 +14,9 @@ from reviewer.base.i18n import tr
 from reviewer.sources import word_eq
 from reviewer.sources.raised import capitals, lowered, raised
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
-from reviewer.sources.word_notes import damaged, equation_note, struck_note
+from reviewer.sources.word_notes import damaged, equation_note, picture_note, struck_note, white_note
 from reviewer.sources.word_page import PageWriter
+from reviewer.sources.word_pictures import is_large
 from reviewer.sources.word_rows import Row, TableBuilder
 from reviewer.sources.word_symbols import is_symbolic, symbols
 
@@ -66,6 +67,7 @@ class _State:
     field: _Field | None = None
     in_result: bool = False
     in_fonts: bool = False
+    colour: int = 0
 
 
 def read(given: Given, watch: Watch) -> Reading:
@@ -84,7 +86,45 @@ def read(given: Given, watch: Watch) -> Reading:
                 )
             )
         raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
-    return Reading("rtf", (reader.page.page(),), notes=(*struck_note(reader.struck), *equation_note(reader.equations)))
+    notes = (*struck_note(reader.struck), *white_note(reader.white), *picture_note(_pictures(given.data)))
+    return Reading("rtf", (reader.page.page(),), notes=(*notes, *equation_note(reader.equations)))
+
+
+_PICTURE = re.compile(rb"\\pict\b[^{}]{0,400}?\\picwgoal(\d{1,6})[^{}]{0,100}?\\pichgoal(\d{1,6})")
+
+
+def _pictures(data: bytes) -> int:
+    """How many pictures are large enough to hold a table; those for other programs are the same once more."""
+    return sum(
+        is_large(int(found[1]) / 20, int(found[2]) / 20)
+        for found in _PICTURE.finditer(data)
+        if b"\\nonshppict" not in data[max(0, found.start() - 20) : found.start()]
+    )
+
+
+_CODED = re.compile(rb"\\'[89a-fA-F][0-9a-fA-F]")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+_COLOURS = re.compile(rb"\{\\colortbl([^{}]*)\}")
+_WHITE = re.compile(rb"(?=.*\\red255\b)(?=.*\\green255\b)(?=.*\\blue255\b)", re.DOTALL)
+_GROUND = re.compile(rb"\\(?:clcbpat|clcfpat|clshdng|trcbpat|highlight|chcbpat|chshdng|cbpat|cb|shading)[1-9]")
+"""What may give text another ground than white paper."""
+
+
+def _whites(data: bytes) -> frozenset[int]:
+    """The numbers of the colours that are white; none where any text may stand on another ground."""
+    table = _COLOURS.search(data)
+    if table is None or _GROUND.search(data):
+        return frozenset()
+    return frozenset(number for number, colour in enumerate(table[1].split(b";")) if _WHITE.match(colour))
 
 
 class _DamagedError(Exception):
@@ -98,6 +138,10 @@ class _Rtf:
         self._data = data
         self.page = PageWriter()
         self.struck: list[str] = []
+        self.white: list[str] = []
+        self._whites = _whites(data)
+        self._is_utf8 = not data.isascii() and not _CODED.search(data) and _is_utf8(data)
+        """Whether the text stands there in UTF-8, which RTF does not know; some programs write it all the same."""
         self.equations: list[str] = []
         """What stands before equations of an equation editor."""
         self._stack: list[_State] = []
@@ -193,6 +237,8 @@ class _Rtf:
             now.hidden = value != 0
         elif word in (b"strike", b"striked"):
             now.struck = value != 0
+        elif word == b"cf":
+            now.colour = value or 0
         elif word in (b"caps", b"scaps"):
             now.caps = value != 0
         elif word in (b"super", b"sub", b"nosupersub"):
@@ -211,7 +257,7 @@ class _Rtf:
 
     def _plain(self) -> None:
         self._now.hidden = self._now.struck = self._now.caps = False
-        self._now.height = 0
+        self._now.height = self._now.colour = 0
 
     # -- text -----------------------------------------------------------------------------------------------------
 
@@ -233,6 +279,9 @@ class _Rtf:
         name, encoding = self._fonts.get(self._now.font, ("", self._default))
         if encoding == "symbol" or is_symbolic(name):
             self._put(symbols(data.decode("latin-1"), name or "symbol"))
+            return
+        if self._is_utf8 and max(data) > 0x7F:
+            self._put(data.decode("utf-8", "replace"))
             return
         text = data.decode(encoding if encoding != "" else self._default, "replace")
         if "\ufffd" in text and encoding != self._default:
@@ -257,6 +306,9 @@ class _Rtf:
                 now.field.has_result = True
             if now.struck:
                 self.struck.append(text)
+                return
+            if now.colour in self._whites:
+                self.white.append(text.strip())
                 return
             if now.caps:
                 text = capitals(text)

@@ -243,3 +243,9 @@ def test_an_equation_of_an_editor_is_said_with_its_place() -> None:
     assert [(note.code, "“不少于”" in note) for note in source.notes if isinstance(note, Note)] == [
         ("part not read", True)
     ]
+
+
+def test_a_simple_field_without_a_result_is_worked_out() -> None:
+    field = r'<w:fldSimple w:instr=" EQ \o\ac(○,2) "><w:r><w:t></w:t></w:r></w:fldSimple>'
+    kept = r'<w:fldSimple w:instr=" EQ \o\ac(○,3) "><w:r><w:t>3</w:t></w:r></w:fldSimple>'
+    assert text(p(field, t("提高；"), kept, t("扩大"))) == "②提高；3扩大"

@@ -161,3 +161,35 @@ def test_anything_is_read_or_refused_with_a_sentence() -> None:
             data[numbers.randrange(8, len(data))] = numbers.randrange(256)
         with contextlib.suppress(SourceError):
             source_from_bytes("表.rtf", bytes(data[: numbers.randrange(20, len(data))]))
+
+
+def noted(source: Source) -> list[str]:
+    return [note.code for note in source.notes if isinstance(note, Note)]
+
+
+def test_white_on_white_is_left_out_and_said() -> None:
+    colours = rb"{\colortbl;\red255\green255\blue255;\red255\green0\blue0;}"
+    inside = rb"\pard a{\cf1 b}\cf2 c\cf1 d\plain e"
+    found = source_from_bytes("a.rtf", rb"{\rtf1\ansi" + colours + inside + b"}")
+    assert (found.pages[0].text.strip(), noted(found)) == ("ace", ["white text"])
+    shaded = source_from_bytes("a.rtf", rb"{\rtf1\ansi" + colours + rb"\pard\cbpat2 " + inside + b"}")
+    assert (shaded.pages[0].text.strip(), noted(shaded)) == ("abcde", [])
+
+
+def test_a_large_picture_beside_text_is_said_once() -> None:
+    picture = rb"{\*\shppict{\pict\picw800\pich600\picwgoal9000\pichgoal7000\pngblip 00}}"
+    picture += (
+        rb"{\nonshppict{\pict\picwgoal9000\pichgoal7000\wmetafile8 00}}{\pict\picwgoal900\pichgoal700\pngblip 00}"
+    )
+    found = opened(rb"\pard a" + picture)
+    assert noted(found) == ["pictures"]
+    assert str(found.notes[0]).startswith("The document holds a large picture")
+
+
+def test_text_in_utf_8_that_rtf_does_not_know() -> None:
+    words = "绩效目标表"
+    assert source_from_bytes("a.rtf", rb"{\rtf1\ansi\pard " + words.encode() + b"}").pages[0].text.strip() == words
+    assert (
+        source_from_bytes("a.rtf", rb"{\rtf1\ansi\ansicpg936\pard " + words.encode("gbk") + b"}").pages[0].text.strip()
+        == words
+    )
