@@ -20,7 +20,7 @@ _LOCAL_NAMES = (
 
 
 def zip_kind(data: bytes) -> str | None:
-    """“docx”, “xlsx”, “ods”, “odt”, “ofd”, or what is known and not read (“slides”, “book”, “apple”), or “zip” for any other.
+    """“docx”, “xlsx”, “ods”, “odt”, “ofd”, or what is known and not read (“slides”, “book”, “apple” …), or “zip” for any other.
 
     None where the bytes are no zip file.
 
@@ -48,6 +48,9 @@ _OTHER = (
     ("meta-inf/container.xml", "book"),
     ("index/document.iwa", "apple"),
     ("index.zip", "apple"),
+    ("fixeddocseq.fdseq", "xps"),
+    ("fixeddocumentsequence.fdseq", "xps"),
+    ("visio/document.xml", "visio"),
 )
 """Parts that say what a package is."""
 _OPEN = (("spreadsheet", "ods"), ("text", "odt"), ("presentation", "slides"))
@@ -83,7 +86,7 @@ def ole_kind(data: bytes) -> str | None:
     """
     if not data.startswith(OLE_SIGNATURE):
         return None
-    names = _stream_names(data)
+    names = stream_names(data)
     for name, kind in _OLE_KINDS:
         known = name.encode("utf-16-le") in data if names is None else name.lower() in names
         if known:
@@ -94,7 +97,7 @@ def ole_kind(data: bytes) -> str | None:
 _OLE_KINDS = (("EncryptedPackage", "encrypted"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
 
 
-def _stream_names(data: bytes) -> set[str] | None:
+def stream_names(data: bytes) -> set[str] | None:
     """The names of the streams at the root, in lower case; None where the directory cannot be read."""
     import olefile
 

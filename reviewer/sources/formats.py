@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -103,14 +102,8 @@ def _is_html(look: Look) -> bool:
 
 
 def _is_other_text(look: Look) -> bool:
-    """An e-mail with its head, or a shortcut to a page."""
-    head = look.data[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith(b"[InternetShortcut]"):
-        return True
-    return bool(re.match(rb"(?:[A-Za-z-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3,}", head)) and all(
-        re.search(rb"^" + name + rb":", head, re.IGNORECASE | re.MULTILINE)
-        for name in (b"From", b"MIME-Version", b"Content-Type")
-    )
+    """An e-mail with its head, a shortcut to a page, a table in an exchange format …"""
+    return import_module("reviewer.sources.refused").text_sign(look.data) is not None
 
 
 def _is_csv(look: Look) -> bool:
@@ -143,7 +136,7 @@ FORMATS: tuple[tuple[Knows, Callable[[], Reader]], ...] = (
     (_ole("ole"), lambda: import_module("reviewer.sources.refused").other_office),
     *(
         (_zip(kind), lambda: import_module("reviewer.sources.refused").other_kind)
-        for kind in ("slides", "book", "apple")
+        for kind in ("slides", "book", "apple", "xps", "visio")
     ),
     (_zip("zip"), lambda: import_module("reviewer.sources.refused").other_zip),
     (_is_other_text, lambda: import_module("reviewer.sources.refused").other_text),

@@ -9,10 +9,13 @@ from typing import Any
 
 from reviewer.base.i18n import tr
 from reviewer.sources.reader import Given, PasswordNeededError, Reading, SourceError, Watch
+from reviewer.sources.refused import rights_managed
 from reviewer.sources.word_notes import damaged, locked
 
 _OF_EXCEL = "VelvetSweatshop"
 """Excel encrypts with it where only a workbook's structure is protected, and opens such files without asking."""
+_RIGHTS = "DRMEncryptedDataSpace".encode("utf-16-le")
+"""The storage of a file that is protected by rights management."""
 _MOST_ROUNDS = 10_000_000
 """Office hashes a password 100,000 times; a file that asks for more than this was made to keep a machine busy."""
 _ROUNDS = re.compile(rb'spinCount="(\d{1,20})"')
@@ -31,6 +34,8 @@ def decrypted(given: Given) -> bytes:
     """The bytes of an encrypted file without its encryption. Raises PasswordNeededError, SourceError."""
     if any(int(rounds) > _MOST_ROUNDS for rounds in _ROUNDS.findall(given.data)):
         raise SourceError(damaged(given.name))
+    if _RIGHTS in given.data:
+        raise rights_managed(given)
     for password in (_OF_EXCEL, given.password):
         data = _with(given, password) if password else None
         if data is not None:
