@@ -46,9 +46,32 @@ def read(given: Given, watch: Watch) -> Reading:
         watch.preview(Reading("pdf", tuple(_empty(document, index) for index in range(document.pages)), data=kept))
         with without_collecting():  # boxes and cells are no cycles, and there are many
             pages, notes = _read_pages(document, watch)
+        notes = (*notes, *_attached_note(document.attached()))
+        if document.is_drawn_by_reader and sum(len(page.text) for page in pages or ()) < _OF_PLACEHOLDER:
+            raise SourceError(
+                tr("{file} is a form (XFA) that only Adobe Reader can draw; open it there, print it as PDF and open that.",
+                   file=given.name)
+            )  # fmt: skip
     if pages is None:
         return _read_pictures(given if kept is None else Given(given.name, kept), watch, notes)
     return Reading("pdf", pages, notes=notes, data=kept)
+
+
+_OF_PLACEHOLDER = 1200
+"""Characters: what such a form has for other readers is a page that asks for Adobe's, in one language or several."""
+
+
+def _attached_note(names: list[str]) -> tuple[Note, ...]:
+    """The note on files that are attached to a PDF."""
+    if not names:
+        return ()
+    text = trn(
+        "A file is attached to the PDF ({names}); it was not read: save it from a reader of PDFs and open it.",
+        "{count} files are attached to the PDF ({names}); they were not read: save them from a reader of PDFs and open them.",
+        len(names),
+        names=", ".join(names[:3]) + (" …" if len(names) > 3 else ""),
+    )
+    return (Note(text, "part not read"),)
 
 
 def _refuse_bombs(name: str, data: bytes) -> None:
@@ -174,6 +197,7 @@ class _Met:
     senseless: list[int] = field(default_factory=list)
     pictured: list[int] = field(default_factory=list)
     guessed: list[int] = field(default_factory=list)
+    recognised: list[int] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     filled: int = 0
 
@@ -189,6 +213,8 @@ class _Met:
             self.unknown.append(number)
         if content.is_guessed:
             self.guessed.append(number)
+        if content.is_recognised:
+            self.recognised.append(number)
         self.struck += content.struck
         self.filled += content.filled
 
@@ -201,6 +227,7 @@ class _Met:
             *_note(self.unknown, _unknown, "unknown characters"),
             *_note(self.cut, _cut, "part not read"),
             *_note(self.guessed, _guessed, "part not read"),
+            *_note(self.recognised, _recognised, "recognised"),
             *struck_note(self.struck),
             *_filled_note(self.filled),
         )
@@ -255,6 +282,17 @@ def _guessed(count: int, pages: str) -> str:
         "guessed, so please compare row by row.",
         "Pages {pages} have tables without lines in which cells stand beside several rows; what belongs to which row is "
         "guessed, so please compare row by row.",
+        count,
+        pages=pages,
+    )
+
+
+def _recognised(count: int, pages: str) -> str:
+    return trn(
+        "Page {pages} is a scan whose text another program recognised: figures and signs in it are marked, so please compare them "
+        "by eye.",
+        "Pages {pages} are scans whose text another program recognised: figures and signs in it are marked, so please compare them "
+        "by eye.",
         count,
         pages=pages,
     )

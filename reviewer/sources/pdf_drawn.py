@@ -277,6 +277,8 @@ class Drawn:
         if stroke.value and calls.breadth(item, ctypes.byref(breadth)):
             scale = math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
             if breadth.value * scale > 2 * THIN:  # a shade that is drawn as a broad line
+                if not fill.value and (box := self.bounds(item, outer)) is not None:
+                    self.seen.add_stroke(box)
                 return
         outlines = self._outlines(item, matrix)
         if fill.value and not stroke.value and len(outlines) == 2:

@@ -62,6 +62,8 @@ class PageContent:
     """The characters that are no blanks."""
     struck: list[str] = field(default_factory=list)
     """Texts that are struck out, and left out for that."""
+    is_recognised: bool = False
+    """Whether its text is what another program recognised on the picture of the page."""
     filled: int = 0
     """Texts that are filled into a form without a drawing of them."""
     pictures: int = 0
@@ -109,10 +111,15 @@ def read_content(document: Document, number: int, before: Sequence[float] = ()) 
         drawn.read_page(page)
         content.pictured = drawn.pictured
         drawn.seen.judge(pdfium, page, (width, height), drawn.bounds, document.has_layers)
+        layer: frozenset[int] = frozenset()
         if drawn.pictured <= LARGE:
-            drawn.seen.hide_invisible()  # else it may be what recognition read from a scan
+            drawn.seen.hide_invisible()
+        else:  # it may be what recognition read from a scan
+            layer = frozenset(drawn.seen.without_ink())
         text = pdfium.FPDFText_LoadPage(page)
         order = _read_glyphs(pdfium, text, place, content, drawn) if text else []
+        if layer and text:
+            _doubt(content, layer, _owners(text, len(content.glyphs.chars)))
         made = document.filled(number)
         for filled in made.filled:
             content.filled += not filled.is_sign
@@ -132,6 +139,26 @@ def read_content(document: Document, number: int, before: Sequence[float] = ()) 
             pdfium.FPDFText_ClosePage(text)
         pdfium.FPDF_ClosePage(page)
     return content
+
+
+_OF_OTHERS = 242, 224
+"""Of 255: how sure one may be of what another program recognised on a scan and does not say how sure it was of; of a Chinese
+character, and of a figure, a letter or a sign, which are taken for each other (8 and B, 0 and O, ≥ and 之)."""
+
+
+def _doubt(content: PageContent, layer: frozenset[int], owners: Sequence[int]) -> None:
+    """Keep how sure one may be of characters that are drawn without ink over the picture of a page."""
+    recognised = [owner in layer for owner in owners]
+    if sum(recognised) <= FEW:
+        return
+    content.is_recognised = True
+    content.certainty = bytearray(
+        255 if not is_of_layer else _OF_OTHERS[not "\u3400" <= char[:1] <= "\u9fff" and char not in _PLAIN_SIGNS]
+        for char, is_of_layer in zip(content.glyphs.chars, recognised, strict=True)
+    )
+
+
+_PLAIN_SIGNS = frozenset("，。、；：（）“”《》！？")
 
 
 def find_places(content: PageContent, before: Sequence[float] = ()) -> None:
@@ -269,6 +296,7 @@ def _fill_in(filled: Filled, place: Placing, content: PageContent, order: list[i
     for char, (x0, y0, x1, y1) in made:
         shown = place.boxes((x0,), (y1,), (x1,), (y0,))[0]
         kept.append(len(content.boxes))
+        content.certainty += b"\xff" * bool(content.certainty)
         content.boxes.append(shown)
         glyphs.chars.append(_as_printed(char))
         for column, edge in zip(

@@ -33,8 +33,12 @@ _FINE = 2.0
 _MOST_PIXELS = 12_000_000
 _MOST = 20_000
 _BLACK = bytes(12) + (255).to_bytes(4, sys.byteorder)
-_NO_INK = 3
-"""The way of drawing text that leaves no trace: programs put what they recognised on a scan so."""
+_NO_INK = frozenset((3, 7))
+"""The ways of drawing text that leave no trace: programs put what they recognised on a scan so."""
+_ALIKE = 6
+"""Of 255: two greys that nobody tells apart."""
+_SHIFTED = 0.25
+"""Of a text's height: so far aside the shadow of a text stands at most."""
 _RECTANGLE = 5
 """Pieces of the outline of a rectangle; its first and third are opposite corners."""
 _OVERLAP = 0.15
@@ -89,6 +93,10 @@ class Seen:
         """A shape that is filled, drawn after the texts so far."""
         self.fills.append(Fill(len(self.texts), box, _calls().on_paper(item)))
 
+    def add_stroke(self, box: Box) -> None:
+        """A line so broad that text may lie beneath it, drawn after the texts so far."""
+        self.fills.append(Fill(len(self.texts), box, _PICTURED))
+
     def add_picture(self, box: Box) -> None:
         """A picture, drawn after the texts so far."""
         self.fills.append(Fill(len(self.texts), box, _PICTURED))
@@ -124,9 +132,12 @@ class Seen:
 
     def hide_invisible(self) -> None:
         """Take text that is drawn without ink for hidden."""
-        calls = _calls()
+        self._hide(raw(), self.without_ink())
+
+    def without_ink(self) -> list[int]:
+        """The addresses of text objects that are drawn without ink."""
         texts = self.texts[:_MOST]
-        self._hide(raw(), [item for item, mode in zip(texts, map(calls.mode, texts), strict=True) if mode == _NO_INK])
+        return [item for item, mode in zip(texts, map(_calls().mode, texts), strict=True) if mode in _NO_INK]
 
     def _hide(self, pdfium: Any, items: Iterable[int]) -> None:
         """PDFium drops characters that are drawn again on those before them, so what is hidden is switched off."""
@@ -140,7 +151,10 @@ class Seen:
         suspected = self._suspected(pieces)
         if suspected:
             self._hide(pdfium, _unseen(pdfium, page, size, suspected))
-        self.watermarks = {piece.item for piece in _across(pieces)} - self.hidden
+        shadows = {
+            piece.item for piece in _shadows(pieces)
+        }  # PDFium drops the text that is drawn again: these stand for it
+        self.watermarks = {piece.item for piece in _across(pieces)} - self.hidden - shadows
 
     def _suspected(self, pieces: Sequence[Piece]) -> list[Piece]:
         found: list[Piece] = []
@@ -167,6 +181,30 @@ def _across(pieces: Sequence[Piece]) -> list[Piece]:
     others = [piece.box for piece in pieces if piece.light < _LIGHT]
     usual = median(bottom - top for _, top, _, bottom in others) if others else 0.0
     return [piece for piece in light if _is_across(piece.box, others, usual)]
+
+
+def _shadows(pieces: Sequence[Piece]) -> list[Piece]:
+    """Light pieces of text that are drawn once more, dark, right beside them."""
+    dark: dict[tuple[int, int], list[Box]] = {}
+    for piece in pieces:
+        if piece.light < _LIGHT:
+            dark.setdefault((int(piece.box[0] / 4), int(piece.box[1] / 4)), []).append(piece.box)
+    found: list[Piece] = []
+    for piece in pieces if dark else ():
+        if piece.light >= _LIGHT:
+            x, y = int(piece.box[0] / 4), int(piece.box[1] / 4)
+            near = (box for a in (x - 1, x, x + 1) for b in (y - 1, y, y + 1) for box in dark.get((a, b), ()))
+            if any(_is_shifted(piece.box, box) for box in near):
+                found.append(piece)
+    return found
+
+
+def _is_shifted(one: Box, other: Box) -> bool:
+    """Whether two boxes have one size and stand nearly at one place."""
+    width, height = other[2] - other[0], other[3] - other[1]
+    room = _SHIFTED * height
+    is_as_large = abs(one[2] - one[0] - width) < 0.02 * width + 0.1 and abs(one[3] - one[1] - height) < 0.1
+    return is_as_large and abs(one[0] - other[0]) <= room and abs(one[1] - other[1]) <= room
 
 
 def _is_across(box: Box, others: Sequence[Box], usual: float) -> bool:
@@ -307,11 +345,14 @@ def _unseen(pdfium: Any, page: Any, size: tuple[float, float], pieces: Sequence[
     for piece in pieces:
         left, right = max(0, int(piece.box[0] * scale) - 1), min(width, int(piece.box[2] * scale) + 2)
         rows = range(max(0, int(piece.box[1] * scale) - 1), min(height, int(piece.box[3] * scale) + 2))
-        if all(
-            whole[width * y + left : width * y + right] == without[width * y + left : width * y + right] for y in rows
-        ):
+        strips = (slice(width * y + left, width * y + right) for y in rows)
+        if all(whole[strip] == without[strip] or _look_alike(whole[strip], without[strip]) for strip in strips):
             found.add(piece.item)
     return found
+
+
+def _look_alike(one: bytes, other: bytes) -> bool:
+    return all(abs(a - b) <= _ALIKE for a, b in zip(one, other, strict=True))
 
 
 def _drawn(pdfium: Any, page: Any, width: int, height: int) -> bytes:

@@ -72,6 +72,9 @@ def draw(page: Any, across: int, down: int, kind: int, flags: int) -> bytes:
     return pixels.raw
 
 
+_MOST_ATTACHED = 200
+
+
 class Document:
     """An open PDF. The bytes stay in memory as long as it is open. Every method holds LOCK."""
 
@@ -116,6 +119,26 @@ class Document:
     def has_layers(self) -> bool:
         """Whether the document has layers, which may be switched off."""
         return has_name(self._data, b"/OCProperties")
+
+    @property
+    def is_drawn_by_reader(self) -> bool:
+        """Whether the pages are a form (XFA) that only a reader which knows such forms can draw."""
+        pdfium = raw()
+        with LOCK:
+            return bool(pdfium.FPDF_GetFormType(self.handle) == pdfium.FORMTYPE_XFA_FULL)
+
+    def attached(self) -> list[str]:
+        """The names of the files that are attached to the document."""
+        pdfium = raw()
+        names: list[str] = []
+        with LOCK:
+            for number in range(min(pdfium.FPDFDoc_GetAttachmentCount(self.handle), _MOST_ATTACHED)):
+                attachment = pdfium.FPDFDoc_GetAttachment(self.handle, number)
+                buffer = (ctypes.c_ushort * 256)()
+                if attachment:
+                    pdfium.FPDFAttachment_GetName(attachment, buffer, ctypes.sizeof(buffer) - 2)
+                names.append(bytes(buffer).decode("utf-16-le", "replace").partition("\0")[0] or str(number + 1))
+        return names
 
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of a page as it is shown, in points; an A4 sheet's where the page is damaged."""

@@ -79,10 +79,16 @@ class PdfPage:
         return self
 
 
-def make_pdf(*pages: PdfPage, password: str | None = None) -> bytes:
-    """The bytes of a document; encrypted (RC4, 40 bit) where there is a password."""
+def make_pdf(
+    *pages: PdfPage, password: str | None = None, catalog: str = "", more: dict[int, bytes] | None = None
+) -> bytes:
+    """The bytes of a document; encrypted (RC4, 40 bit) where there is a password.
+
+    `catalog` is put into the document's catalogue, `more` are objects of its own by their numbers.
+    """
     objects: dict[int, bytes] = {
-        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        **(more or {}),
+        1: f"<</Type/Catalog/Pages 2 0 R{catalog}>>".encode(),
         3: b"<</Type/Font/Subtype/Type0/BaseFont/Invented/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 6 0 R>>",
         4: b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Invented/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
         b"/Supplement 0>>/FontDescriptor 5 0 R/CIDToGIDMap 9 0 R/DW 1000/W[0 255 500]>>",

@@ -195,3 +195,69 @@ def test_a_page_of_such_characters_is_not_read_and_said(monkeypatch: pytest.Monk
     monkeypatch.setattr(scan, "is_possible", lambda: False)
     with pytest.raises(SourceError, match="fonts do not say"):
         source_from_bytes("表.pdf", make_pdf(senseless))
+
+
+def test_what_nobody_can_tell_from_the_paper_is_not_read() -> None:
+    """Almost white, drawn without ink, or under a broad white line."""
+    for marks in ("0.995 g", "BT 7 Tr ET"):
+        page = table()
+        page.marks.append(f"q {marks}")
+        page.text(200, 113, "≥90%")
+        page.marks.append("Q")
+        assert rows(read(page)) == ROWS
+    page = PdfPage().table(XS, YS, [["合格率", "≥90%"], *ROWS[1:]])
+    page.marks.append("q 1 G")
+    page.line(152, 110, 298, 110, 16)
+    page.marks.append("Q")
+    assert rows(read(page.text(154, 113, "≥98%"))) == ROWS
+    light = table()
+    light.marks.append("q 0.93 g")
+    light.text(200, 113, "（略）")
+    light.marks.append("Q")
+    assert rows(read(light))[0][1].endswith("（略）")  # pale, and seen
+
+
+def test_a_text_with_its_shadow_is_read_once_and_where_it_stands() -> None:
+    page = PdfPage().table(XS, YS, [[name, ""] for name, _ in ROWS])
+    for (_, value), y in zip(ROWS, YS, strict=False):
+        page.marks.append("0.7 g")
+        page.text(154, y + 12, value)
+        page.marks.append("0 g")
+        page.text(153, y + 11, value)
+    assert rows(read(page)) == ROWS
+
+
+def test_text_that_another_program_recognised_is_doubted_where_it_is_easily_mistaken() -> None:
+    page = PdfPage().picture(0, 0, 595, 842)
+    page.marks.append("BT 3 Tr ET")
+    for number, (name, value) in enumerate([*ROWS, *ROWS]):
+        page.text(60, 100 + 20 * number, name + value)
+    found = read(page)
+    assert [note.code for note in found.notes if isinstance(note, Note)] == ["recognised"]
+    picture = found.pages[0].picture
+    assert picture is not None
+    least = {char: picture.certainty[place] for place, char in enumerate(found.pages[0].text) if not char.isspace()}
+    assert max(least[char] for char in "≥98%") < 0.9 * 255 <= min(least[char] for char in "合格率") < 0.97 * 255
+    page.marks[1] = "BT 0 Tr ET"
+    seen = read(page).pages[0].picture
+    assert seen is not None
+    assert not seen.certainty  # printed on the picture: the page itself says what it is
+
+
+def test_forms_that_only_one_reader_draws_say_so() -> None:
+    page = PdfPage().text(60, 60, "Please wait...")
+    form = "/NeedsRendering true/AcroForm<</Fields[]/XFA 90 0 R>>"
+    stream = b"<</Length 10>>stream\n<xdp></xdp\nendstream"
+    with pytest.raises(SourceError, match="XFA"):
+        source_from_bytes("表.pdf", make_pdf(page, catalog=form, more={90: stream}))
+
+
+def test_files_that_are_attached_are_said() -> None:
+    names = "/Names<</EmbeddedFiles<</Names[(a.xlsx) 90 0 R]>>>>"
+    attached = {
+        90: b"<</Type/Filespec/F(a.xlsx)/UF(a.xlsx)/EF<</F 91 0 R>>>>",
+        91: b"<</Length 1>>stream\nx\nendstream",
+    }
+    found = source_from_bytes("表.pdf", make_pdf(table(), catalog=names, more=attached))
+    assert rows(found) == ROWS
+    assert "a.xlsx" in found.notes[0]
