@@ -12,16 +12,20 @@ from typing import Any
 from reviewer.base.i18n import tr, trn
 from reviewer.model.source import Note
 from reviewer.sources.invisible import has_invisible
+from reviewer.sources.ofd_drawing import ink_of
 from reviewer.sources.ofd_file import OfdFile, OfdPage, child, name_of, numbers
 from reviewer.sources.ofd_geometry import POINTS, Matrix, at, distances, outlines, within
+from reviewer.sources.ofd_seen import Seen, is_clipped_away, is_white
 from reviewer.sources.package import DamagedError, LockedError, TooLargeError
 from reviewer.sources.pdf_breaks import Breaks
 from reviewer.sources.pdf_layout import lay_out
 from reviewer.sources.pdf_lines import runs_by_place
 from reviewer.sources.pdf_page import PageContent
+from reviewer.sources.pdf_raised import mark_raised
 from reviewer.sources.pdf_rules import Rule, ruled_tables
+from reviewer.sources.pdf_struck import take_struck
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
-from reviewer.sources.word_notes import locked
+from reviewer.sources.word_notes import locked, struck_note
 
 _THIN = 3.2
 """Points: a filled shape no thicker than this is a line."""
@@ -50,9 +54,12 @@ def read(given: Given, watch: Watch) -> Reading:
 def _read(file: OfdFile, given: Given, watch: Watch) -> Reading:
     breaks = Breaks()
     silent: list[int] = []
+    struck: list[str] = []
     for index, page in enumerate(file.pages()):
         drawn = _Drawn(file, page)
-        laid, tables = lay_out(index, drawn.content())
+        content = drawn.content()
+        struck += content.struck
+        laid, tables = lay_out(index, content)
         breaks.add(laid, tables)
         if not laid.text.strip() and drawn.has_shapes:
             silent.append(index + 1)
@@ -65,7 +72,7 @@ def _read(file: OfdFile, given: Given, watch: Watch) -> Reading:
                    "save its pages as pictures or PDF, and open these to have their text recognised.", file=given.name)
             )  # fmt: skip
         raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
-    return Reading("ofd", pages, notes=_notes(silent))
+    return Reading("ofd", pages, notes=(*_notes(silent), *struck_note(struck)))
 
 
 def _notes(silent: list[int]) -> tuple[Note, ...]:
@@ -81,7 +88,8 @@ class _Drawn:
     """Collects the characters and straight lines of a page, in points from its upper left corner."""
 
     def __init__(self, file: OfdFile, page: OfdPage) -> None:
-        self._units = file.units
+        self._file = file
+        self._sight = Seen()
         self._left, self._top = page.box[0] * POINTS, page.box[1] * POINTS
         self._content = PageContent(page.box[2] * POINTS, page.box[3] * POINTS)
         self._across: list[Rule] = []
@@ -91,7 +99,7 @@ class _Drawn:
         self._shapes = 0
         self._pictures = 0
         for layer in page.layers:
-            self._read(layer, (POINTS, 0.0, 0.0, POINTS, -self._left, -self._top), 0)
+            self._read(layer, (POINTS, 0.0, 0.0, POINTS, -self._left, -self._top), None, 0)
 
     @property
     def has_shapes(self) -> bool:
@@ -101,43 +109,56 @@ class _Drawn:
     def content(self) -> PageContent:
         """The page, ready to be laid out."""
         content = self._content
+        hidden = self._sight.hidden(content.boxes)
+        order = [number for number in self._order if number not in hidden] if hidden else self._order
+        mark_raised(content.glyphs, order)
         content.tables = ruled_tables(self._across, self._down)
-        content.runs = runs_by_place(self._order, content.glyphs, content.tables)
+        content.runs = runs_by_place(order, content.glyphs, content.tables)
+        content.struck = take_struck(content.runs, content.glyphs, self._across, content.tables)
         return content
 
-    def _read(self, parent: Any, outer: Matrix, depth: int) -> None:
+    def _read(self, parent: Any, outer: Matrix, manner: str | None, depth: int) -> None:
         if depth > _DEEPEST:
             return
         for item in parent:
             kind = name_of(item)
             if item.get("Visible") == "false" or item.get("Alpha") == "0":
                 continue
+            own = item.get("DrawParam") or manner
             if kind in ("Layer", "PageBlock", "Content"):
-                self._read(item, outer, depth + 1)
+                self._read(item, outer, own, depth + 1)
             elif kind == "TextObject":
-                self._text(item, within(item, outer))
+                self._text(item, within(item, outer), own)
             elif kind == "PathObject" and self._shapes < _MOST_SHAPES:
                 self._shapes += 1
-                self._path(item, within(item, outer))
+                self._path(item, within(item, outer), own)
             elif kind == "ImageObject":
                 self._pictures += 1
+                corners = [at(within(item, outer), x, y) for x, y in ((0, 0), (1, 1))]
+                box = *map(min, zip(*corners, strict=True)), *map(max, zip(*corners, strict=True))
+                self._sight.pictures.append((len(self._content.boxes), (box[0], box[1], box[2], box[3])))
             elif kind == "CompositeObject":
-                unit = self._units.get(item.get("ResourceID", ""))
+                unit = self._file.units.get(item.get("ResourceID", ""))
                 content = child(unit, "Content")
                 if content is not None:
-                    self._read(content, within(item, outer), depth + 1)
+                    self._read(content, within(item, outer), own, depth + 1)
 
     # -- text -----------------------------------------------------------------------------------------------------
 
-    def _text(self, item: Any, matrix: Matrix) -> None:
+    def _text(self, item: Any, matrix: Matrix, manner: str | None) -> None:
         size = (numbers(item.get("Size") or item.get("size")) or [0.0])[0]
         scale = (numbers(item.get("HScale")) or [1.0])[0]
         colour = child(item, "FillColor")
         if size <= 0 or item.get("Fill") == "false" or (colour is not None and colour.get("Alpha") == "0"):
             return
+        if is_clipped_away(item):
+            return
+        first = len(self._content.boxes)
         for code in item:
             if name_of(code) == "TextCode" and code.text:
                 self._code(code, matrix, size, scale)
+        if is_white(ink_of(self._file, item, "FillColor", manner)) and item.get("Stroke") != "true":
+            self._sight.white.update(range(first, len(self._content.boxes)))
 
     def _code(self, code: Any, matrix: Matrix, size: float, scale: float) -> None:
         x, y = ((numbers(code.get(key)) or [0.0])[0] for key in ("X", "Y"))
@@ -177,11 +198,15 @@ class _Drawn:
 
     # -- lines ----------------------------------------------------------------------------------------------------
 
-    def _path(self, item: Any, matrix: Matrix) -> None:
+    def _path(self, item: Any, matrix: Matrix, manner: str | None) -> None:
         data = child(item, "AbbreviatedData")
         fills, strokes = item.get("Fill") == "true", item.get("Stroke") != "false"
         for points, straight in outlines(data.text if data is not None else None):
             shown = [at(matrix, x, y) for x, y in points]
+            if fills and straight:
+                self._sight.add_fill(
+                    len(self._content.boxes), shown, ink_of(self._file, item, "FillColor", manner, None)
+                )
             if fills and not strokes:
                 self._thin(shown)
             elif straight and strokes:

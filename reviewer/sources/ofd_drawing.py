@@ -152,32 +152,36 @@ class _Reader:
             rule = (item.get("Rule") or "").lower() == "even-odd"
             self.found.append(Shape(steps, matrix, fill, stroke, self._width(item, manner), rule))
 
-    def _manners(self, manner: str | None) -> Iterator[Any]:
-        """The ways to draw that a name stands for: its own, then the one that it goes on from, and so on."""
-        for _ in range(_DEEPEST):
-            found = self._file.manners.get(manner or "")
-            if found is None:
-                return
-            yield found
-            manner = found.get("Relative")
-
     def _ink(self, item: Any, name: str, manner: str | None, otherwise: Ink | None) -> Ink | None:
         """The colour in which an object is drawn."""
-        for holder in (item, *self._manners(manner)):
-            colour = child(holder, name)
-            if colour is not None:
-                ink = _ink_of(colour)
-                break
-        else:
-            ink = otherwise
+        ink = ink_of(self._file, item, name, manner, otherwise)
         return ink._replace(alpha=ink.alpha * _alpha(item) // 255) if ink is not None else None
 
     def _width(self, item: Any, manner: str | None) -> float:
-        for holder in (item, *self._manners(manner)):
+        for holder in (item, *_manners(self._file, manner)):
             width = numbers(holder.get("LineWidth"))
             if width:
                 return max(_THINNEST, width[0])
         return _LINE
+
+
+def _manners(file: OfdFile, manner: str | None) -> Iterator[Any]:
+    """The ways to draw that a name stands for: its own, then the one that it goes on from, and so on."""
+    for _ in range(_DEEPEST):
+        found = file.manners.get(manner or "")
+        if found is None:
+            return
+        yield found
+        manner = found.get("Relative")
+
+
+def ink_of(file: OfdFile, item: Any, name: str, manner: str | None, otherwise: Ink | None = _BLACK) -> Ink | None:
+    """The colour of a name (FillColor, StrokeColor) that an object, or the manner in which it is drawn, states."""
+    for holder in (item, *_manners(file, manner)):
+        colour = child(holder, name)
+        if colour is not None:
+            return _ink_of(colour)
+    return otherwise
 
 
 _WITH_LAST = -1

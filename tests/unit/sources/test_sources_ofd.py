@@ -166,3 +166,57 @@ def test_characters_that_nobody_sees_take_their_step_and_no_place() -> None:
     steps = "4 4 0 4 4"
     (page,) = read(text(20, 20, "项目\u200b名称", steps=steps)).pages
     assert page.text.strip() == "项目名称"
+
+
+def _in_cell(more: str) -> list[list[str]]:
+    """The table's rows where something more is drawn behind it."""
+    return rows(source_from_bytes("表.ofd", ofd([table() + more])))
+
+
+_WHITE = '<o:FillColor Value="255 255 255"/>'
+
+
+def piece(x: float, y: float, words: str, inside: str = "", size: float = 4) -> str:
+    """A piece of text with more inside its element."""
+    code = f'<o:TextCode X="0" Y="{size}">{words}</o:TextCode>'
+    return f'<o:TextObject Boundary="{x} {y - size} 90 6" Size="{size}">{inside}{code}</o:TextObject>'
+
+
+def filled(x0: float, y0: float, x1: float, y1: float, colour: str) -> str:
+    path = f"M 0 0 L {x1 - x0} 0 L {x1 - x0} {y1 - y0} L 0 {y1 - y0} C"
+    return (
+        f'<o:PathObject Boundary="{x0} {y0} {x1 - x0} {y1 - y0}" Stroke="false" Fill="true"><o:FillColor Value="{colour}"/>'
+        f"<o:AbbreviatedData>{path}</o:AbbreviatedData></o:PathObject>"
+    )
+
+
+def clipped(path: str) -> str:
+    area = f'<o:Area><o:Path Boundary="0 0 50 6"><o:AbbreviatedData>{path}</o:AbbreviatedData></o:Path></o:Area>'
+    return f"<o:Clips><o:Clip>{area}</o:Clip></o:Clips>"
+
+
+def test_what_nobody_sees_is_not_read() -> None:
+    whole = [list(row) for row in ROWS]
+    assert _in_cell(piece(95, 46, "旧", _WHITE)) == whole
+    assert _in_cell(piece(95, 46, "旧", clipped("M 0 0 L 0.1 0 L 0.1 0.1 C"))) == whole
+    seen = clipped("M 0 0 L 50 0 L 50 6 L 0 6 C")
+    assert _in_cell(piece(95, 46, "万", seen))[1][1].endswith("万")
+    on_blue = filled(60.5, 41, 118, 49, "0 0 128") + piece(64, 46, "白字", _WHITE)
+    assert _in_cell(on_blue)[1][1] == "白字"  # and what the blue box covers is gone
+    assert _in_cell(filled(60.5, 41, 118, 49, "255 255 255") + piece(64, 46, "≥90%"))[1][1] == "≥90%"
+    pale = filled(60.5, 41, 118, 49, "255 255 255").replace("<o:FillColor", '<o:FillColor Alpha="0"')
+    assert _in_cell(pale) == whole
+
+
+def test_white_by_the_manner_of_drawing() -> None:
+    manner = f'<o:DrawParams><o:DrawParam ID="7">{_WHITE}</o:DrawParam></o:DrawParams>'
+    data = ofd([table() + text(95, 46, "旧", 'DrawParam="7"')], common="<o:PublicRes>Res.xml</o:PublicRes>", res=manner)
+    assert rows(source_from_bytes("表.ofd", data)) == [list(row) for row in ROWS]
+
+
+def test_struck_out_and_raised_text() -> None:
+    more = piece(95, 46, "旧值") + line(95, 44.6, 103, 44.6) + piece(95, 56, "8") + piece(97.2, 54.2, "3", size=2)
+    found = source_from_bytes("表.ofd", ofd([table() + more]))
+    assert rows(found)[1][1] == "≥80万页"
+    assert rows(found)[2][1].endswith("8³")
+    assert [note.code for note in found.notes if isinstance(note, Note)] == ["struck out"]
