@@ -215,7 +215,10 @@ class Book:
         return bare_yet and same_name(entry.value("name"), name)
 
     def add_goal(self, flow: Flow) -> None:
-        """A piece of the goal of the entry in hand; several where a page break cut it."""
+        """A piece of the goal of the entry in hand; several where a page break cut it, one where a merged cell is repeated."""
+        if self._goals and len(flow) >= _SURELY_AGAIN and _bare(flow.text) == _bare(self._goals[-1].text):
+            self.known(flow)
+            return
         self._goals.append(flow)
 
     def doubt_goal(self, *evidence: Message) -> None:

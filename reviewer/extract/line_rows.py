@@ -15,9 +15,10 @@ from reviewer.model.flow import Flow, join_wrapped
 from reviewer.model.taxonomy import levels_named
 
 LABELLED = pattern(
-    r"\s*(?:[-*•·●○◆▪]\s*)?(?:[（(]?[一二三四五六七八九十\d]{1,2}[、.．)）]\s*)?([^:：\s]{2,14})\s*[:：]\s*(.*)$", re.S
-)
-"""A line that begins with a label and a colon: groups 1 and 2 are the label and what stands behind it."""
+    r"\s*(?:[-*•·●○◆▪]\s*)?(?:[（(]?[一二三四五六七八九十\d]{1,2}[、.．)）]\s*)?"
+    r"((?:其中\s*[:：]\s*(?=[^:：\s\d]{2,14}\s*[:：]))?[^:：\s]{2,14})\s*[:：]\s*(.*)$", re.S
+)  # fmt: skip
+"""A line that begins with a label and a colon: groups 1 and 2 are the label and what stands behind it (其中：财政拨款：20.00)."""
 WIDE_GAP = pattern(r"[ \u3000]{2,}|\t")
 ANY_GAP = pattern(r"(?<![≥≤≧≦＞＜＝=<>])[ \u3000]+(?![%％]|[（(][^（()）\s\d]{1,5}[)）](?:\s|$))|\t")
 """What may stand between the cells of a line: wide blanks, or any but those of a sign and its figure, a name and its unit."""

@@ -32,7 +32,7 @@ from reviewer.sources.text_frames import framed_tables
 from reviewer.sources.word_notes import struck_note
 
 _DASHES = r"\s*(?::-+:?|-{2,}:?|-:)\s*"
-_RULE = re.compile(rf"\s*\|?{_DASHES}(?:\|{_DASHES})*\|?\s*")
+_RULE = re.compile(rf"\s*\|?{_DASHES}(?:[|+]{_DASHES})*\|?\s*")
 _FENCE = re.compile(r"\s{0,3}(?:```+|~~~+)\s*[A-Za-z]*\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-{3,})\s*")
 """What stands under a heading, in Markdown; dashes also between sections."""

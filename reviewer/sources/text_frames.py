@@ -55,11 +55,24 @@ def framed_tables(index: int, text: str, run: Places, layout: list[Span]) -> tup
     if len(rules) < _LEAST_RULES or stop - len(rules) < 1:
         return None
     layout += [Span(index, *run[n]) for n in rules]
-    row_a_line = len(rules) <= 3 and not any("=" in lines[n] for n in rules)
-    grid = _Frame(index, text, _bars(lines[:stop], rules), row_a_line).read(run[:stop], lines[:stop])
+    bars = _bars(lines[:stop], rules)
+    row_a_line = len(rules) <= 3 and (not any("=" in lines[n] for n in rules) or _is_filled(lines[:stop], rules, bars))
+    grid = _Frame(index, text, bars, row_a_line).read(run[:stop], lines[:stop])
     return [grid], run[stop:]
 
 
+def _is_filled(lines: Sequence[str], rules: Sequence[int], bars: Callable[[str], _At]) -> bool:
+    """Whether under a head of one line nearly every line fills all columns: rows of programs that draw nothing between them."""
+    if len(rules) != 3 or rules[1] != 2 or rules[2] - rules[1] < _LEAST_LINES + 1:
+        return False
+    found = [
+        [line[left + 1 : right].strip() for (_, left), (_, right) in pairwise(bars(line))]
+        for line in lines[rules[1] + 1 : rules[2]]
+    ]
+    return sum(len(cells) > 1 and all(cells) for cells in found) >= _FILLED * len(found)
+
+
+_LEAST_LINES, _FILLED = 3, 0.8
 _At = list[tuple[int, int]]
 """The bars of a line: at which edge of the columns each stands, and at which character."""
 

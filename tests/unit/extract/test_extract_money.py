@@ -87,3 +87,28 @@ def test_an_amount_is_marked_where_two_figures_stand_behind_its_label():
     assert entry.value("amounts[资金总额]") == "52"
     assert review.is_doubtful(FieldRef(entry.id, "amounts[资金总额]"))
     assert not review.is_doubtful(FieldRef(entry.id, "amounts[财政拨款]"))
+
+
+@pytest.mark.parametrize("line", ["其中：财政拨款：30", "- 其中：财政拨款：30", "其中:财政拨款（万元）: 30"])
+def test_an_amount_of_which_in_a_line_above_a_table(line: str):
+    table = (
+        "| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n|---|---|---|---|\n| 产出指标 | 数量指标 | 更换灯具 | ≥300盏 |\n"
+    )
+    review = read(f"项目名称：路灯维护\n资金总额：52\n{line}\n年度目标：更换灯具。\n\n{table}", "t.md")
+    (entry,) = review.root.children
+    found = {
+        key[8:-1].partition("（")[0]: field.value for key, field in entry.fields.items() if key.startswith("amounts[")
+    }
+    assert found == {"资金总额": "52", "财政拨款": "30"}
+
+
+def test_a_goal_that_a_converter_repeats_for_each_column_is_one():
+    goal = "完成数字化加工，提高查档利用效率。"
+    table = (
+        f"| 项目名称 | 路灯维护 | 路灯维护 | 路灯维护 |\n|---|---|---|---|\n| 年度目标 | {goal} | {goal} | {goal} |\n"
+    )
+    review = read(
+        table + "| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n| 产出指标 | 数量指标 | 更换灯具 | ≥300盏 |\n", "t.md"
+    )
+    (entry,) = review.root.children
+    assert entry.value("goal") == goal

@@ -95,3 +95,18 @@ def test_a_program_that_counts_a_chinese_character_as_one_column_is_understood()
         "效益指标",
         "下降",
     ]
+
+
+def test_rows_between_which_nothing_is_drawn():
+    head = "+------+--------+\n| 名称 | 指标值 |\n+======+========+\n"
+    rows = "| 页数 | ≥80    |\n| 条数 | ≥60    |\n| 比率 | ≥98%   |\n+------+--------+\n"
+    found = [(row, column, text) for row, column, _, _, text in cells(source_of(head + rows))]
+    assert [text for row, _, text in found if row == 2] == ["条数", "≥60"]
+    wrapped = "| 页数 | ≥80    |\n| 其中 |        |\n| 新的 |        |\n+------+--------+\n"
+    assert (1, 0, 1, 1, "页数其中新的") in cells(source_of(head + wrapped))
+
+
+def test_a_rule_that_crosses_bars_is_one():
+    """As org-mode draws it."""
+    text = "| 名称 | 指标值 |\n|------+--------|\n| 页数 | ≥80 |\n|------+--------|\n| 条数 | ≥60 |\n"
+    assert [row[4] for row in cells(source_of(text))] == ["名称", "指标值", "页数", "≥80", "条数", "≥60"]
