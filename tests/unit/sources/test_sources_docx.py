@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from word_files import STRICT, blocks, cells, document, docx, grids, opened, p, t, tbl, tc, tr
 
@@ -305,3 +308,21 @@ def test_a_document_without_text(body: str, says: str) -> None:
         opened(body)
     assert says in str(error.value)
     assert document("").startswith("<?xml")
+
+
+def test_a_package_written_out_in_one_file() -> None:
+    """As Word saves “Word XML document”: every part as an element, pictures in base 64."""
+    with zipfile.ZipFile(io.BytesIO(docx(tbl(tr("合格率", "≥98%")), styles="<w:style/>"))) as package:
+        parts = {name: package.read(name) for name in package.namelist() if name.startswith(("word/", "_rels/"))}
+    space = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    inside = "".join(
+        f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{data.decode().partition("?>")[2] or data.decode()}</pkg:xmlData></pkg:part>'
+        for name, data in parts.items()
+    )
+    inside += '<pkg:part pkg:name="/word/media/a.png"><pkg:binaryData>iVBORw==</pkg:binaryData></pkg:part>'
+    head = '<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
+    whole = f'{head}<pkg:package xmlns:pkg="{space}">{inside}</pkg:package>'
+    (grid,) = grids(source_from_bytes("表.xml", whole.encode()))
+    assert len(grid.cells) == 2
+    with pytest.raises(SourceError, match="damaged"):
+        source_from_bytes("表.xml", f'{head}<pkg:package xmlns:pkg="{space}"></pkg:package>'.encode())
