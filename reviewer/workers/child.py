@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -17,6 +18,9 @@ _NEARLY = 0.92
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _WORN = 0.8
 """From this share on a worker is replaced once its job is done."""
+_JOBS = 20
+"""So many jobs are done before dead cycles are looked for. Python would not: jobs that hold its search back meanwhile
+(base/collecting) leave what they made in the oldest generation, and that is only gone through when enough came the usual way."""
 
 
 def serve(pipe: Connection, parent: int, setup: Job | None, limits: Limits, complaints: str) -> None:
@@ -39,8 +43,12 @@ def serve(pipe: Connection, parent: int, setup: Job | None, limits: Limits, comp
         limit_output(limits.output)
     with suppress(EOFError, OSError, KeyboardInterrupt):  # the parent has closed the pipe, or is gone
         pipe.send(("ready",))
+        done = 0
         while not _is_worn(limit):
             _do(pipe, pipe.recv(), limit)
+            done += 1
+            if done % _JOBS == 0:
+                gc.collect()
         pipe.send(("leaving",))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import signal
 import subprocess
@@ -10,6 +11,8 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+
+from reviewer.base.collecting import without_collecting
 
 
 def double(number: int, report: Any) -> dict[str, Any]:
@@ -95,6 +98,20 @@ def start_a_program(mark: str, _report: Any) -> dict[str, Any]:
     code = f"import os,time; open({mark!r},'w').write(str(os.getpid())); time.sleep(120)"
     subprocess.run([sys.executable, "-c", code], check=False)
     return {}
+
+
+class Litter:
+    """Refers to itself, so that only the search for dead cycles frees it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def litter(_report: Any) -> dict[str, Any]:
+    """Leaves dead cycles behind that it made while the search for them was held back, as readers do."""
+    with without_collecting():
+        made = [Litter() for _ in range(50)]
+    return {"made": len(made), "left": sum(isinstance(item, Litter) for item in gc.get_objects())}
 
 
 def setup_that_fails() -> None:

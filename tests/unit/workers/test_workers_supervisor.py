@@ -57,6 +57,15 @@ def test_jobs_come_back_with_their_values_and_progress(supervisor: Supervisor) -
     assert len({event.value["process"] for event in events if isinstance(event, Receipt)}) <= 2
 
 
+def test_what_jobs_leave_behind_does_not_grow_with_their_number() -> None:
+    with Supervisor(1, LIMITS) as one:
+        for number in range(60):
+            one.submit(job("litter", key=str(number)))
+        left = [receipt.value["left"] for receipt in receipts(one).values()]
+    assert len(left) == 60
+    assert max(left) <= 20 * 50
+
+
 @pytest.mark.parametrize(
     ("name", "fault", "says"),
     [
