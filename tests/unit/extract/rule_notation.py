@@ -1,6 +1,7 @@
 """Arguments and results of single rules, written down as the expressions that give them again.
 
-Rows are `row('甲|乙')`, a blank between bars is a cell that is not filled; texts with their places `flow('甲')`; the rest is Python.
+Rows are `row('甲|乙')`, a blank between bars is a cell that is not filled; texts with their places `flow('甲')`; objects at
+work `having(Book, entries=[])`, of whose state only what the rule needs is told; the rest is Python.
 """
 
 from __future__ import annotations
@@ -30,6 +31,14 @@ def row(text: str, at: int = 0, page: int = 0, **more: Any) -> Row:
     return Row(tuple((n, Flow.loose(cell)) for n, cell in enumerate(text.split("|"), at) if cell), page, **more)
 
 
+def having(kind: type, **known: Any) -> Any:
+    """An object in the middle of its work; of all that it holds only this."""
+    made = object.__new__(kind)
+    for name, value in known.items():
+        object.__setattr__(made, name, value)
+    return made
+
+
 @cache
 def names_of(module: ModuleType) -> dict[str, Any]:
     """What an expression about a rule of this module may name: its own classes, then those of other modules."""
@@ -38,7 +47,7 @@ def names_of(module: ModuleType) -> dict[str, Any]:
         for name in sorted(sys.modules)
         if name.startswith(("reviewer.extract", "reviewer.model"))
     ]
-    found: dict[str, Any] = {"flow": flow, "row": row}
+    found: dict[str, Any] = {"flow": flow, "row": row, "having": having}
     for scope in (vars(module), *others):
         for name, value in scope.items():
             if isinstance(value, type):
@@ -66,6 +75,9 @@ def said(value: object) -> str:
     if isinstance(value, list | tuple):
         inside = ", ".join(map(said, value))
         return f"[{inside}]" if isinstance(value, list) else f"({inside}{',' * (len(value) == 1)})"
+    if type(value).__module__.startswith("reviewer.extract") and hasattr(value, "__dict__"):
+        held = "".join(f", {name}={said(one)}" for name, one in vars(value).items())
+        return f"having({type(value).__name__}{held})"
     return repr(value)
 
 
