@@ -173,10 +173,7 @@ def put_read(review: Review, region: Spans, kind: Kind, nodes: Sequence[NodeData
     if parent is None:
         raise ValueError(tr("There is no project that an indicator could belong to."))
     old = [child for child in parent.children if child.kind is kind and _lies_within(child, region)]
-    start = _first(region)
-    index = old[0].index() if old else sum(_first(_spans_of(c)) < start for c in _placed(parent))
-    if not old and not _placed(parent):
-        index = len(parent.children)
+    index = old[0].index() if old else _place_among(parent, _first(region))
     edits: list[Edit] = [RemoveNode(parent.id, node.index(), node.data()) for node in reversed(old)]
     above = parent.children[index - 1] if 0 < index <= len(parent.children) else None
     fresh = [with_ids(_with_levels(data, above), review) for data in nodes]
@@ -206,6 +203,15 @@ def _spans_of(node: Node) -> Spans:
 
 def _placed(parent: Node) -> list[Node]:
     return [child for child in parent.children if _spans_of(child)]
+
+
+def _place_among(parent: Node, start: Span) -> int:
+    """The index of what begins at `start`: behind the last child that begins before it; last of all where no child is printed."""
+    placed = _placed(parent)
+    before = [child for child in placed if _first(_spans_of(child)) < start]
+    if before:
+        return before[-1].index() + 1
+    return 0 if placed else len(parent.children)
 
 
 def _first(spans: Spans) -> Span:

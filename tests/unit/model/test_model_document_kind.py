@@ -245,6 +245,15 @@ def test_shares_stay_what_they_are_in_a_document_twice_as_long_and_counts_grow()
 
 
 @pytest.mark.parametrize(
+    ("letters", "name", "share"),
+    [(30, "sentences", 0.0), (31, "sentences", 31 / 32), (14, "short cells", 1.0), (15, "short cells", 0.5)],
+)
+def test_from_which_length_on_a_cell_is_a_sentence_or_none_that_is_short(letters: int, name: str, share: float) -> None:
+    cells = ["字" * letters, "字"]
+    assert features(Glance([], cells, [], 0), ()).get(f"x:{name}", 0.0) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
     ("text", "titles"),
     [
         ("表" * 60, ["表" * 60]), ("表" * 61, []), (f"# 目标表\n{'字' * 20}", ["目标表", "字" * 20]),
