@@ -242,6 +242,7 @@ def test_shares_stay_what_they_are_in_a_document_twice_as_long_and_counts_grow()
     assert len(once) > 17, "there is something of every feature to be seen"
     assert (grown, shrunk) == (COUNTS, set())
     assert all(0 < value <= 1 for value in twice.values())
+    assert {name for name, value in once.items() if value == 1} <= {"x:grids"}, "none is at its limit"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from reviewer.model.history import History
 from reviewer.model.review import Issue, Kind, NodeData, Review
 from reviewer.session import codec, findings
 from reviewer.session.live import LiveSession
-from reviewer.session.schema import seal, unseal
+from reviewer.session.schema import SCHEMA, seal, unseal
 from reviewer.session.store import load_session, save_session
 from tests.unit.conftest import make_source
 
@@ -144,6 +144,20 @@ def test_a_small_session_keeps_nothing(tmp_path: Path, checked: list[int]) -> No
     checked.clear()
     load_session(path)
     assert checked
+
+
+@pytest.mark.parametrize(("number", "is_known", "is_kept"), [(1, True, True), (findings._MOST_KEPT, True, True),
+                                                             (findings._MOST_KEPT + 1, True, False), (1, False, False)])  # fmt: skip
+def test_nothing_is_kept_of_very_many_sources_nor_where_it_is_not_known_what_no_field_claims(
+    number: int, is_known: bool, is_kept: bool
+) -> None:
+    review, history = large()
+    review.loose = () if is_known else None
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(SCHEMA)
+        findings.keep(db, number, review, history)
+        kept = db.execute("SELECT count(*) FROM meta WHERE key LIKE 'found:%'").fetchone()
+    assert kept == (int(is_kept),)
 
 
 def _altered(path: Path, what: str) -> None:
