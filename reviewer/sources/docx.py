@@ -18,6 +18,7 @@ from reviewer.sources.word_notes import (
     equation_note,
     locked,
     picture_note,
+    sheet_note,
     struck_note,
     white_note,
     worth_telling,
@@ -70,10 +71,10 @@ def _read(package: Package, given: Given, watch: Watch, depth: int = 0) -> Readi
         for text in tops:
             page.line(text)
         tops = []
-    reader.struck, reader.white, reader.equations, reader.pictures = [], [], [], 0
+    reader.struck, reader.white, reader.equations, reader.pictures, reader.sheets = [], [], [], 0, 0
     reader.write(body, page, lambda share: watch.progress(0.2 + 0.8 * share))
     if not page.has_text:
-        raise SourceError(_without_text(given.name, body, chunks.unread))
+        raise SourceError(_without_text(given.name, body, chunks.unread, reader.sheets))
     for text in ends:
         page.line(text)
     notes = (
@@ -81,6 +82,7 @@ def _read(package: Package, given: Given, watch: Watch, depth: int = 0) -> Readi
         *struck_note(reader.struck),
         *white_note(reader.white),
         *picture_note(reader.pictures),
+        *sheet_note(reader.sheets),
         *equation_note(reader.equations),
     )
     return Reading("docx", (page.page(),), notes=(*notes, *_unread(chunks.unread), *chunks.notes))
@@ -117,7 +119,10 @@ def _begins_with_table(body: Any) -> bool:
     return False
 
 
-def _without_text(name: str, body: Any, unread: int) -> str:
+def _without_text(name: str, body: Any, unread: int, sheets: int) -> str:
+    if sheets:
+        return tr("{file} holds only a table of Excel that is embedded in it; open the document in Word, double-click the table, save "
+                  "it as a workbook of its own, and open that.", file=name)  # fmt: skip
     kinds = {str(element.tag).rpartition("}")[2] for element in body.iter()}
     if kinds & {"drawing", "pict", "object"}:
         return tr(

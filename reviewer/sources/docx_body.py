@@ -14,7 +14,7 @@ from reviewer.sources import word_eq, word_math
 from reviewer.sources.docx_styles import PLAIN, Look, Styles
 from reviewer.sources.raised import capitals, lowered, raised
 from reviewer.sources.word_page import PageWriter
-from reviewer.sources.word_pictures import is_equation, is_large_picture
+from reviewer.sources.word_pictures import is_equation, is_large_picture, is_sheet
 from reviewer.sources.word_symbols import symbols
 from reviewer.sources.word_table import MAX_COLUMNS, Table, TableCell
 
@@ -99,6 +99,8 @@ class Body:
         """Texts in white on white, left out for that."""
         self.pictures = 0
         """How many pictures are large enough to hold a table."""
+        self.sheets = 0
+        """How many workbooks are embedded, each shown as a picture."""
         self.equations: list[str] = []
         """The paragraphs in which equations of an equation editor stand."""
         self._has_equation = False
@@ -296,6 +298,8 @@ class Body:
             return
         if name == "object" and is_equation(element):
             self._has_equation = True
+        elif name == "object" and is_sheet(element):
+            self.sheets += 1
         elif is_large_picture(element):
             self.pictures += 1
 

@@ -76,6 +76,20 @@ def picture_note(count: int, sheet: bool = False) -> tuple[Note, ...]:
     return (Note(text, "pictures"),)
 
 
+def sheet_note(count: int) -> tuple[Note, ...]:
+    """The note on workbooks that are embedded in a document, which shows a picture of each."""
+    if not count:
+        return ()
+    text = trn(
+        "A table of Excel is embedded in the document and was not read; double-click it in Word, save it as a workbook of its own, "
+        "and open that.",
+        "{count} tables of Excel are embedded in the document and were not read; double-click each in Word, save it as a workbook of "
+        "its own, and open these.",
+        count,
+    )
+    return (Note(text, "pictures"),)
+
+
 def equation_note(around: list[str]) -> tuple[Note, ...]:
     """The note on equations that are objects of their own, of which a file only shows a picture; `around` is what stands beside."""
     if not around:

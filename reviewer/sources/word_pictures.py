@@ -37,6 +37,16 @@ def is_equation(element: Any) -> bool:
     )
 
 
+def is_sheet(element: Any) -> bool:
+    """Whether an embedded object is a workbook, of which the document shows a picture."""
+    return any(
+        isinstance(part.tag, str)
+        and part.tag.endswith("}OLEObject")
+        and part.get("ProgID", "").startswith(("Excel.", "ET.", "KET."))
+        for part in element
+    )
+
+
 def is_large(width: float, height: float) -> bool:
     """Whether a picture of this size in points may hold a table."""
     return width >= _WIDE and height >= _HIGH

@@ -249,3 +249,13 @@ def test_a_simple_field_without_a_result_is_worked_out() -> None:
     field = r'<w:fldSimple w:instr=" EQ \o\ac(○,2) "><w:r><w:t></w:t></w:r></w:fldSimple>'
     kept = r'<w:fldSimple w:instr=" EQ \o\ac(○,3) "><w:r><w:t>3</w:t></w:r></w:fldSimple>'
     assert text(p(field, t("提高；"), kept, t("扩大"))) == "②提高；3扩大"
+
+
+def test_a_workbook_that_is_embedded_is_said() -> None:
+    shape = '<v:shape style="width:400pt;height:300pt"/>'
+    sheet = f'<w:r><w:object>{shape}<o:OLEObject xmlns:o="urn:o" ProgID="Excel.Sheet.12"/></w:object></w:r>'
+    found = opened(p("目标表如下：") + p(sheet))
+    assert [note.code for note in found.notes if isinstance(note, Note)] == ["pictures"]
+    assert "Excel" in found.notes[0]
+    with pytest.raises(SourceError, match="table of Excel that is embedded"):
+        opened(p(sheet))
