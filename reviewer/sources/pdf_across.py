@@ -22,7 +22,7 @@ from itertools import pairwise
 from reviewer.sources.pdf_lines import PrintedLine, Run
 from reviewer.sources.pdf_rules import SAME, TOUCH, Rule, Ruled, in_line, outside, table_of
 from reviewer.sources.pdf_shares import Interval, divided
-from reviewer.sources.pdf_slices import Part, are_rows, line_step, parts_of, rules_of, with_same_columns
+from reviewer.sources.pdf_slices import Part, are_rows, line_step, parts_of, rules_of, stabbed, with_same_columns
 
 _NARROW = 100.0
 """Points: a table is broader; shorter rules are lines to write on."""
@@ -265,7 +265,7 @@ def _completed(lines: list[_Line], chunks: list[PrintedLine], before: Sequence[f
     drawn = _drawn_borders(lines, left, right)
     in_pieces = bool(drawn) and sum(len(line.ends) > 2 * len(line.parts) for line in lines) > len(lines) / 2
     bands = [_Band(*pair, [c for c in chunks if pair[0].at < c.middle < pair[1].at]) for pair in pairwise(lines)]
-    borders = drawn if in_pieces else sorted([*drawn, *_stabbed(_gaps(chunks), drawn)])
+    borders = drawn if in_pieces else sorted([*drawn, *stabbed(_gaps(chunks), drawn)])
     _part(bands, borders, in_pieces)
     height = sorted(chunk.height for chunk in chunks)[len(chunks) // 2]
     step = line_step(chunks, height)
@@ -288,7 +288,7 @@ def _completed(lines: list[_Line], chunks: list[PrintedLine], before: Sequence[f
         with_same_columns([part for parts in inner for part in parts or ()])
         gaps = [gap for band, parts in zip(bands, inner, strict=True) if not parts for gap in _gaps(band.chunks)]
         gaps += [gap for parts in inner for part in parts or () for gap in part.gaps]
-        borders = sorted([*drawn, *_stabbed(gaps, drawn)])
+        borders = sorted([*drawn, *stabbed(gaps, drawn)])
         _part(bands, borders, in_pieces)
     elif not borders:
         return None
@@ -339,22 +339,6 @@ def _drawn_borders(lines: list[_Line], left: float, right: float) -> list[float]
             places.append([end])
             sure.append(is_gap)
     return [sum(p) / len(p) for p, s in zip(places, sure, strict=True) if s or len(p) >= _FEW_ENDS]
-
-
-def _stabbed(gaps: Iterable[tuple[float, float]], drawn: list[float]) -> list[float]:
-    """The fewest borders that, with those that are drawn, part all texts that stand beside each other."""
-    found: list[float] = []
-    low = high = -1.0
-    for a, b in sorted(set(gaps), key=lambda gap: gap[1]):
-        if any(a - _INTO <= x <= b + _INTO for x in drawn):
-            continue
-        if found and a <= high:
-            low = max(low, a)
-            found[-1] = (low + high) / 2
-        else:
-            low, high = a, b
-            found.append((a + b) / 2)
-    return found
 
 
 def _part(bands: list[_Band], borders: list[float], in_pieces: bool) -> None:

@@ -15,6 +15,7 @@ from reviewer.sources.invisible import has_invisible, without_invisible
 from reviewer.sources.pdf_across import tables_across
 from reviewer.sources.pdf_drawn import Drawn, Placing
 from reviewer.sources.pdf_filled import Filled
+from reviewer.sources.pdf_framed import tables_bare, tables_framed
 from reviewer.sources.pdf_lines import Box, Boxes, Glyphs, Place, Run, runs_by_place
 from reviewer.sources.pdf_mended import missing_borders
 from reviewer.sources.pdf_raised import mark_raised
@@ -172,6 +173,11 @@ def find_places(content: PageContent, before: Sequence[float] = ()) -> None:
     completed = tables_across(content.across, content.down, content.tables, content.runs.get(None, []), before)
     if len(content.shades) >= FEW_SHADES and not completed:
         completed = tables_of_shades(content.shades, content.tables)
+    completed += tables_framed(
+        content.across, content.down, [*content.tables, *completed], content.runs.get(None, []), before
+    )
+    if not content.tables and not completed and None in content.runs:
+        completed = tables_bare(content.glyphs, content.runs[None], before)
     if completed:
         content.tables = by_size([*content.tables, *completed])
         content.runs = runs_by_place(content.order, content.glyphs, content.tables)

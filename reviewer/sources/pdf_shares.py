@@ -22,6 +22,8 @@ _MOST_LINES = 2.0
 """So many lines a cell of the column that tells the rows has on average, at most."""
 OFF = 0.25
 """Of the usual step between rows: so far a text may stand from the middle of its rows."""
+_MOST_ALONE = 1.5
+"""Of the rows that a column tells: so many there are at most with those where it is blank."""
 _WHOLE = 0.9
 """Of the least step between two rows: so far is a row from the next."""
 _DENSE = 0.6
@@ -110,19 +112,31 @@ def divided(
 
 def _by_tops(texts: list[list[Text]], seeds: list[Interval], near: float) -> Division | None:
     """The rows of a table whose texts begin at the top of their cells, merged ones too; None where that does not show."""
-    rows: list[Row] = [{} for _ in seeds]
-    tops = [top for top, _ in seeds]
-    heights: list[set[int]] = [set() for _ in seeds]
+    tops: list[float] = []
+    for top in sorted([*(top for top, _ in seeds), *(text.top for column in texts for text in column)]):
+        if not tops or top > tops[-1] + near:
+            tops.append(top)
+    pitch = _WHOLE * min(below[0] - above[0] for above, below in pairwise(seeds))
+    if len(tops) > _MOST_ALONE * len(seeds) + 1 or any(below - above < pitch for above, below in pairwise(tops)):
+        return None
+    rows: list[Row] = [{} for _ in tops]
+    heights: list[set[int]] = [set() for _ in tops]
     for number, column in enumerate(texts):
         for text in column:
             place = bisect_left(tops, text.top - near)
-            if place == len(tops) or tops[place] > text.top + near or number in rows[place]:
+            place -= place == len(tops) or tops[place] > text.top + near
+            if number in rows[place]:
                 return None
             rows[place][number] = (1, text.lines)
             heights[place].add(len(text.lines))
     if not any(len(lines) > 1 for lines in heights):
         return None
     ends = [*tops[1:], max(text.bottom for column in texts for text in column)]
+    if any(
+        min(line.bottom for _, lines in row.values() for line in lines) > end + near
+        for row, end in zip(rows, ends, strict=True)
+    ):
+        return None
     bottoms = [max(line.bottom for _, lines in row.values() for line in lines) for row in rows]
     return Division(
         rows, {}, [(top, min(end, max(top, bottom))) for top, end, bottom in zip(tops, ends, bottoms, strict=True)]

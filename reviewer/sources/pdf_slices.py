@@ -22,13 +22,15 @@ from itertools import pairwise, product
 from math import prod
 
 from reviewer.sources.pdf_lines import PrintedLine
-from reviewer.sources.pdf_rules import Rule
+from reviewer.sources.pdf_rules import Rule, Ruled, table_of
 from reviewer.sources.pdf_shares import Division, Interval, Limits, Merged, Row, divided, texts_of, wider
 
 WRAPS = 1.75
 """Of a line's height: the lines of one cell follow each other at most so closely."""
 _SAME = 0.5
 """Of a line's height: texts whose middles are nearer stand on one line."""
+_OVER = 1.0
+"""Points by which text may reach over a border."""
 _ROOM = 0.15
 """Of a line's height: so much more room than between the lines of a cell is between two slices."""
 _STEP = 1.1
@@ -37,6 +39,8 @@ _ONE_ROW = 0.35
 """Of a line's height: texts of one row have their middles, or their tops, no further apart."""
 _INSET = 0.5
 """Points from a border to text, at least."""
+_PADDED = 1.7
+"""Of a line's height: two rows of a header have no more room between their texts."""
 _MANY = 3
 """So many columns with as many lines, at the same heights, are several rows."""
 _MANY_COLUMNS = 4
@@ -98,7 +102,7 @@ def parts_of(
     heights = sorted(chunk.height for chunk in chunks)
     height = heights[len(heights) // 2]
     step = line_step(chunks, height)
-    slices = list(_slices(chunks, height, step))
+    slices = list(slices_of(chunks, height, step))
     if before:
         again = [(a + _INSET, b - _INSET) for a, b in pairwise(before)]
         part = _part(slices, height, step, limits, again)
@@ -172,7 +176,7 @@ def _homes(interval: Interval, columns: list[Interval]) -> list[int]:
     return [n for n, (left, right) in enumerate(columns) if min(right, interval[1]) > max(left, interval[0])]
 
 
-def _slices(chunks: Iterable[PrintedLine], height: float, step: float) -> Iterator[list[PrintedLine]]:
+def slices_of(chunks: Iterable[PrintedLine], height: float, step: float) -> Iterator[list[PrintedLine]]:
     """The texts of each slice, from the top."""
     held: list[PrintedLine] = []
     bottom = 0.0
@@ -230,7 +234,10 @@ def _part(
     if lines is None or len(columns) < 2:
         return None
     found = divided(lines, step, height, limits, bool(again))
-    if found is None and all(len(texts_of(column, step)) < 2 for column in lines):
+    is_run_on = all(len(texts_of(column, step)) < 2 for column in lines)
+    if found is not None:
+        is_run_on = any(are_rows([held for _, held in row.values()], height) for row in found.rows)
+    if is_run_on:
         found = divided(lines, 0.0, height, limits, bool(again))
     heads = (
         _heads(chunks, height, step)
@@ -293,6 +300,9 @@ def _heads(chunks: list[PrintedLine], height: float, step: float) -> Part | None
     lower = [text for text in texts if high - text.middle <= _ONE_ROW * height]
     whole = [text for text in texts if abs(text.middle - (low + high) / 2) <= _ONE_ROW * height + (high - low) / 8]
     if high - low <= height * _SAME or len(upper) + len(lower) + len(whole) != len(texts):
+        return None
+    highest = [max((text.bottom - text.top for text in row), default=0.0) for row in (upper, lower)]
+    if high - low > sum(highest) / 2 + _PADDED * height:
         return None
     across = {id(t): (min(c.left for c in t.lines), max(c.right for c in t.lines)) for t in texts}
     below = sorted([*lower, *whole], key=lambda text: across[id(text)])
@@ -360,6 +370,33 @@ def _between(heading: Interval, columns: list[Interval], run: list[int]) -> tupl
 def _off(heading: Interval, columns: list[Interval], first: int, end: int) -> float:
     """How far a heading is from the middle of some columns."""
     return abs(columns[first][0] + columns[end - 1][1] - sum(heading)) / 2
+
+
+def stabbed(gaps: Iterable[tuple[float, float]], drawn: Sequence[float]) -> list[float]:
+    """The fewest borders that, with those that are drawn, part all texts that stand beside each other."""
+    found: list[float] = []
+    low = high = -1.0
+    for a, b in sorted(set(gaps), key=lambda gap: gap[1]):
+        if any(a - _OVER <= x <= b + _OVER for x in drawn):
+            continue
+        if found and a <= high:
+            low = max(low, a)
+            found[-1] = (low + high) / 2
+        else:
+            low, high = a, b
+            found.append((a + b) / 2)
+    return found
+
+
+def table_of_parts(
+    parts: Sequence[Part], drawn: Sequence[float], edges: tuple[float, float, float, float]
+) -> Ruled | None:
+    """The table whose parts these are, within its edges (left, top, right, bottom); `drawn` are the borders that are known."""
+    with_same_columns(parts)
+    borders = sorted([*drawn, *stabbed((gap for part in parts for gap in part.gaps), drawn)])
+    left, top, right, bottom = edges
+    across, down = rules_of(parts, borders, edges)
+    return table_of([Rule(top, left, right), *across, Rule(bottom, left, right)], down)
 
 
 def rules_of(

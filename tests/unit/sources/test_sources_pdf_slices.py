@@ -86,6 +86,22 @@ def between_groups(page: PdfPage, ys: Sequence[float], groups: Sequence[int]) ->
         page.line(XS[0], ys[row], XS[-1], ys[row])
 
 
+def frame_only(page: PdfPage, ys: Sequence[float], groups: Sequence[int]) -> None:
+    for y in (ys[0], ys[-1]):
+        page.line(XS[0], y, XS[-1], y)
+    for x in (XS[0], XS[-1]):
+        page.line(x, ys[0], x, ys[-1])
+
+
+def between_columns(page: PdfPage, ys: Sequence[float], groups: Sequence[int]) -> None:
+    for number, x in enumerate(XS):
+        page.line(x, ys[1] if number in {3, 5} else ys[0], x, ys[-1])
+
+
+def nothing(page: PdfPage, ys: Sequence[float], groups: Sequence[int]) -> None:
+    page.text(60, 30, "项目支出绩效目标表", size=9).text(420, 48, "单位：万元", size=9)
+
+
 def expected(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
     """The grid that a table is, with “=” where a cell with a text goes on down or over."""
     found = [[""] * len(WIDTHS) for _ in rows]
@@ -116,7 +132,7 @@ def read(*pages: PdfPage) -> Source:
     return source_from_bytes("t.pdf", make_pdf(*pages))
 
 
-@pytest.mark.parametrize("draw", [three_lines, between_groups])
+@pytest.mark.parametrize("draw", [three_lines, between_groups, frame_only, between_columns, nothing])
 def test_a_list_with_headings_over_columns_and_merged_cells(draw: Drawing) -> None:
     page = PdfPage()
     rows = [*HEAD, *FIRST, *SECOND]

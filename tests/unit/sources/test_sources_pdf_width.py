@@ -116,7 +116,7 @@ def test_where_it_is_not_sure_it_is_said() -> None:
     right = PdfPage().table([LEFT, 160, 210], [TOP + HIGH * n for n in range(33)], [row[2:4] for row in _rows(32)])
     source = source_from_bytes("a.pdf", make_pdf(left, right))
     assert len(grid_texts(source)) == 2
-    assert [note.code for note in source.notes] == ["part not read"]
+    assert [note.code for note in source.notes] == ["part not read"]  # they stand in the middle of no rows
     assert "1–2" in str(source.notes[0])
 
 
@@ -133,7 +133,7 @@ def test_without_rules_they_are_put_together_and_said() -> None:
     source = source_from_bytes("a.pdf", make_pdf(_unruled(rows, 0, 3), _unruled(rows, 3, 5)))
     (grid,) = grid_texts(source)
     assert grid[3][:4] == list(rows[3][:4])
-    assert [note.code for note in source.notes] == ["part not read"]
+    assert [note.code for note in source.notes] == ["part not read"]  # they stand in the middle of no rows
 
 
 def test_a_middle_beside_rows_without_rules_parts_them_and_is_said() -> None:
@@ -147,11 +147,11 @@ def test_a_middle_beside_rows_without_rules_parts_them_and_is_said() -> None:
             page.text(240 + 55 * column, 80 + 15 * number, text)
     for number in range(2):
         for column, text in enumerate((f"养护{number}", "甲所", f"{number}2.5", "通行")):
-            page.text(20 + 55 * column, 102.5 + 60 * number, text)
+            page.text(20 + 55 * column, 107 + 60 * number, text)
     source = source_from_bytes("a.pdf", make_pdf(page))
     cells = [text for grid in grid_texts(source) for row in grid for text in row]
     assert not [text for text in cells if text.count("≥") > 1]
-    assert [note.code for note in source.notes] == ["part not read"]
+    assert [note.code for note in source.notes] == ["part not read"]  # they stand in the middle of no rows
 
 
 def test_a_long_document_of_pages_alike_is_not_held_page_against_page(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,7 +206,7 @@ def test_columns_as_wide_without_rules_on_the_next_page_are_said() -> None:
     for pages in cases:
         source = source_from_bytes("a.pdf", make_pdf(*pages))
         assert len(grid_texts(source)) == len(pages)
-        assert [note.code for note in source.notes] == ["part not read"]
+        assert [note.code for note in source.notes] == ["part not read"]  # they stand in the middle of no rows
         assert "1–2" in source.notes[0] or "1, 3" in source.notes[0]
 
 
