@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -262,10 +262,11 @@ def _hand_levels(
     blocks = _level_blocks(zone)
     texts = [zone.joined(block) for block in blocks]
 
+    named = [{level.name for level in levels_named(text.text)} for text in texts]
+    parents = [parents_named(row.values()) for row in cells]
+
     def unfit(cell: int, row: int) -> float:
-        parents = {p for flow in cells[row].values() for p in parents_of(flow.text) if bare(flow.text).endswith("指标")}
-        named = {level.name for level in levels_named(texts[cell].text)}
-        return 1.5 if parents and named and not named & parents else 0.0
+        return 1.5 if parents[row] and named[cell] and not named[cell] & parents[row] else 0.0
 
     middles, places = [_middle(rows) for rows in found], [_middle(block) for block in blocks]
     topped = groups_by_top(middles, places) if on_top else None
@@ -283,6 +284,11 @@ def _hand_levels(
             cells[row][n] = text
     beside = [any(away[max(0, n - 1) : n + 2]) for n in range(len(away))]
     return {group[0] for group in groups if group}, [t for t, odd in zip(texts, beside, strict=True) if odd]
+
+
+def parents_named(flows: Iterable[Flow]) -> set[str]:
+    """The levels above those that some cells of a row name."""
+    return {parent for flow in flows if bare(flow.text).endswith("指标") for parent in parents_of(flow.text)}
 
 
 _AWAY = 1.0

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reviewer.base.patterns import pattern
-from reviewer.extract.aligned import Aligned
+from reviewer.extract.aligned import Aligned, parents_named
 from reviewer.extract.book import is_formality, is_note, is_title
 from reviewer.extract.indicator_heads import indicator_header
 from reviewer.extract.labels import Role, roles_of
@@ -25,7 +25,7 @@ from reviewer.extract.likeness import amount_text, fit, value_fit
 from reviewer.extract.partition import groups_by_middle, rows_of_lines
 from reviewer.extract.rows import Column, Row
 from reviewer.model.flow import Flow, join_wrapped
-from reviewer.model.taxonomy import bare, is_level, levels_named, parents_of
+from reviewer.model.taxonomy import bare, is_level, levels_named
 
 _TOKEN = pattern(r"\S+")
 _FORM = frozenset({Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT, Role.GOAL, Role.FUNDS})
@@ -210,12 +210,11 @@ def _hand_down(
     else:
         middles = [(lines[0] + lines[-1]) / 2 for lines in found]
 
+        own = [{level.name for level in levels_named(flow.text)} for _, flow in marks]
+        parents = [parents_named(row.values()) for row in rows]
+
         def unfit(cell: int, row: int) -> float:
-            parents = {
-                p for flow in rows[row].values() for p in parents_of(flow.text) if bare(flow.text).endswith("指标")
-            }
-            own = {level.name for level in levels_named(marks[cell][1].text)}
-            return 1.5 if parents and own and not own & parents else 0.0
+            return 1.5 if parents[row] and own[cell] and not own[cell] & parents[row] else 0.0
 
         groups = groups_by_middle(middles, [float(n) for n, _ in marks], starts=starts, unfit=unfit)
         odd = [flow for _, flow in marks]

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _LONGEST = 8
 """A cell of more lines is not looked for."""
@@ -148,7 +154,8 @@ def groups_by_middle(
     """
     if not middles:
         return []
-    worst = float("inf")
+    import numpy as np
+
     ends = rows if bottoms is None else bottoms
     if len(middles) == len(rows) and all(
         not _from_middle(top, bottom, middle) and not unfit(n, n) and (starts is None or n in starts)
@@ -157,39 +164,62 @@ def groups_by_middle(
         return [
             [n] for n in range(len(rows))
         ]  # nothing is merged; to look for something better takes milliseconds a row
-    cost = [[worst] * (len(rows) + 1) for _ in range(len(middles) + 1)]
-    back = [[0] * (len(rows) + 1) for _ in range(len(middles) + 1)]
-    cost[0][0] = 0.0
-    for start in range(1, len(rows)) if goes_on else ():
-        cost[0][start] = _GOES_ON
     far = _FAR if len(rows) > _SMALL else rows[-1] - rows[0] + 1 + max(abs(middle) for middle in middles)
-    for cell, middle in enumerate(middles, 1):
+    cost = np.full(len(rows) + 1, np.inf)  # of the cells so far, by where the last of them ends
+    cost[1:-1] = _GOES_ON if goes_on else np.inf
+    cost[0] = 0.0
+    cut = np.array([_CUT if starts is not None and start not in starts else 0.0 for start in range(len(rows))] + [0.0])
+    firsts, lasts = np.array(rows, float), np.array(ends, float)
+    back: list[tuple[int, NDArray[np.int64]]] = []
+    for cell, middle in enumerate(middles):
         low, high = bisect_left(rows, middle - _REACH * far), bisect_right(rows, middle + _REACH * far)
-        odd = [0.0] * (low + 1)
-        for row in range(low, high):
-            odd.append(odd[-1] + unfit(cell - 1, row))
-        for start in range(len(rows) + 1):
-            before = cost[cell - 1][start]
-            if before == worst:
-                continue
-            before += _CUT if starts is not None and start < len(rows) and start not in starts else 0.0
-            if before + empty < cost[cell][start]:
-                cost[cell][start], back[cell][start] = before + empty, start
-            if not low <= start < high:
-                continue
-            first = bisect_left(ends, 2 * (middle - far) - rows[start])
-            last = bisect_right(ends, 2 * (middle + far) - rows[start])
-            for end in range(max(start, first) + 1, min(last, high) + 1):
-                total = before + _from_middle(rows[start], ends[end - 1], middle) + odd[end] - odd[start]
-                if total < cost[cell][end]:
-                    cost[cell][end], back[cell][end] = total, start
+        before = cost + cut
+        cost = before + empty
+        odd = np.array([*accumulate((unfit(cell, row) for row in range(low, high)), initial=0.0)])
+        within = _Window(low, firsts[low:high], lasts[low:high], before[low:high], odd)
+        found, begin = within.best(middle, far)
+        better = found <= cost[low + 1 : high + 1]
+        cost[low + 1 : high + 1][better] = found[better]
+        back.append((low, np.where(better & np.isfinite(found), begin, np.arange(low + 1, high + 1))))
+    if np.isinf(cost[-1]):
+        return [*([] for _ in middles[1:]), list(range(len(rows)))]
     groups: list[list[int]] = []
     end = len(rows)
-    for cell in range(len(middles), 0, -1):
-        start = back[cell][end]
+    for low, begin in reversed(back):
+        start = int(begin[end - low - 1]) if low < end <= low + len(begin) else end
         groups.append(list(range(start, end)))
         end = start
     return groups[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The rows, from the row `low` on, that a merged cell may hold: their first and last lines, what the cells before cost where
+    this one begins with a row, and how badly the rows go with it, summed up.
+    """
+
+    low: int
+    tops: NDArray[np.float64]
+    bottoms: NDArray[np.float64]
+    before: NDArray[np.float64]
+    odd: NDArray[np.float64]
+
+    def best(self, middle: float, far: float) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """For each row that the cell may end with, the least cost and the row where it begins then; infinite where it cannot."""
+        import numpy as np
+
+        rows = np.flatnonzero(np.isfinite(self.before))
+        if not len(rows):
+            return np.full(len(self.tops), np.inf), np.zeros(len(self.tops), int)
+        tops, ends = self.tops[rows, None], np.arange(len(self.tops))
+        off = np.abs((tops + self.bottoms) / 2 - middle)
+        off += np.where((middle < tops - _BESIDE) | (middle > self.bottoms + _BESIDE), _OUTSIDE, 0.0)
+        total = self.before[rows, None] + off + self.odd[1:] - self.odd[rows, None]
+        first = np.searchsorted(self.bottoms, 2 * (middle - far) - tops, "left")
+        last = np.searchsorted(self.bottoms, 2 * (middle + far) - tops, "right")
+        total[(ends < rows[:, None]) | (ends < first) | (ends >= last)] = np.inf
+        best = total.argmin(axis=0)
+        return total[best, ends], self.low + rows[best]
 
 
 def _from_middle(top: float, bottom: float, place: float) -> float:
