@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -67,10 +67,16 @@ class Aligned:
 
 
 def aligned_table(
-    lines: Sequence[Flow], start: int = 0, around: Callable[[], Collection[int]] | None = None
+    lines: Sequence[Flow],
+    start: int = 0,
+    around: Callable[[], Collection[int]] | None = None,
+    above: Callable[[], Mapping[str, int]] | None = None,
 ) -> Aligned | None:
-    """The first such table among some lines, from `start` on; `around` tells those that pages print around their tables."""
+    """The first such table among some lines, from `start` on; `around` tells those that pages print around their tables, `above`
+    what `first_lines` does.
+    """
     around = around or cache(partial(running_lines, lines))
+    above = above or cache(partial(first_lines, lines))
     for place in range(start, len(lines)):
         header = header_at(lines, place)
         if header is None:
@@ -88,7 +94,8 @@ def aligned_table(
         zones = zones_of(body, line_numbers(body), cells, roles)
         if not _stand_in_columns(zones):
             continue
-        rows, guessed = _rows(zones, goes_on=_stands_above(lines[:first], zones))
+        labels = "".join(zone.label.text for zone in zones)
+        rows, guessed = _rows(zones, goes_on=above().get(labels, first) < first)  # with labels above: from another page
         if len(rows) > 1:
             return Aligned(
                 first,
@@ -100,10 +107,12 @@ def aligned_table(
     return None
 
 
-def _stands_above(lines: Sequence[Flow], zones: Sequence[Zone]) -> bool:
-    """Whether some lines have the labels of a table, too: the table goes on from another page."""
-    labels = "".join(zone.label.text for zone in zones)
-    return any("".join(line.text.split()) == labels for line in lines)
+def first_lines(lines: Sequence[Flow]) -> dict[str, int]:
+    """For each text, blanks left out, the first of some lines that says it."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        found.setdefault("".join(line.text.split()), number)
+    return found
 
 
 # -- where it ends ---------------------------------------------------------------------------------------------------

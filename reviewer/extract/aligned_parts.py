@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
-from reviewer.extract.aligned import Aligned, aligned_table
+from reviewer.extract.aligned import Aligned, aligned_table, first_lines
 from reviewer.extract.aligned_form import form_rows
 from reviewer.extract.aligned_head import running_lines
 from reviewer.extract.aligned_list import listed_table
@@ -56,8 +56,9 @@ _Finder = Callable[[Sequence[Flow], int], Aligned | None]
 def _tables(lines: Sequence[Flow]) -> Iterator[Aligned]:
     """The tables among some lines whose columns only blanks keep apart, in order."""
     at = 0
-    around = cache(partial(running_lines, lines))  # once for all tables, as it looks at every line
-    of_blanks = partial(aligned_table, around=around)
+    around = cache(partial(running_lines, lines))  # once for all tables, as they look at every line
+    above = cache(partial(first_lines, lines))
+    of_blanks = partial(aligned_table, around=around, above=above)
     kinds: tuple[_Finder, ...] = (packed_table, of_blanks, loose_table, listed_table)
     found: list[Aligned | None] = [None for _ in kinds]
     over = [False for _ in kinds]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 from read_texts import read, rows
@@ -172,17 +172,18 @@ def test_levels_in_every_row_do_not_tell_where_a_project_begins_but_the_middle_o
     ]
 
 
-def test_what_pages_print_around_their_tables_is_looked_for_once_however_many_tables_there_are(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("looks", [running_lines, aligned.first_lines])
+def test_a_look_at_all_lines_is_taken_once_however_many_tables_there_are(
+    monkeypatch: pytest.MonkeyPatch, looks: Callable[[Sequence[Flow]], object]
 ) -> None:
     looked: list[int] = []
 
-    def counted(lines: Sequence[Flow]) -> set[int]:
+    def counted(lines: Sequence[Flow]) -> object:
         looked.append(len(lines))
-        return running_lines(lines)
+        return looks(lines)
 
-    monkeypatch.setattr(aligned_parts, "running_lines", counted)
-    monkeypatch.setattr(aligned, "running_lines", counted)
+    monkeypatch.setattr(aligned_parts, looks.__name__, counted)
+    monkeypatch.setattr(aligned, looks.__name__, counted)
     page = "         项目支出绩效目标表\n一级指标    二级指标     三级指标      指标值\n" + "".join(
         f"产出指标    数量指标     改造长度{n}     ≥{n}公里\n" for n in range(3)
     )
