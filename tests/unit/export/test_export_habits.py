@@ -251,6 +251,23 @@ def test_rows_that_went_without_their_hidden_column_are_told_by_what_they_say(
     assert ROW_TITLE in found.notes[0]
 
 
+@pytest.mark.parametrize(("text", "row", "is_said"), [("已核", 3, True), (None, 3, False), ("已核", 99, True)])
+def test_a_column_that_somebody_added_is_said_where_something_stands_in_it(
+    item: tuple[Review, History], tmp_path: Path, text: str | None, row: int, is_said: bool
+) -> None:
+    """Also where it stands beside a row that is new itself."""
+    path = tmp_path / "out.xlsx"
+    write_workbook([item], path)
+    book = load_workbook(path)
+    page = book["指标"]
+    last = page.max_column + 1
+    page.cell(1, last).value, page.cell(row, last).value = "经办意见", text
+    book.save(path)
+    found = read_back(path, [item])
+    assert found.count == 0
+    assert any("经办意见" in note for note in found.notes) is is_said
+
+
 def test_a_row_that_was_emptied_is_one_that_is_deleted(item: tuple[Review, History], tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
     write_workbook([item], path)

@@ -16,6 +16,8 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from reviewer.export import template as templates
+from reviewer.export.tables import MAX_TEXT
 from reviewer.export.template import TemplateError, _free_rows, fill, look_at
 from reviewer.model import acts
 from reviewer.model.fields import FieldRef
@@ -223,3 +225,11 @@ def test_rows_are_free_until_something_stands_where_is_to_be_written_or_words_be
     change(sheet)
     plan, used = SimpleNamespace(first=4, header=header), [SimpleNamespace(letter=letter) for letter in "AB"]
     assert _free_rows(sheet, plan, used) == free  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("length", "is_cut"), [(5, False), (MAX_TEXT, False), (MAX_TEXT + 1, True)])
+def test_a_text_that_a_cell_cannot_hold_is_said(length: int, is_cut: bool) -> None:
+    cell = Workbook().active["B7"]
+    said = templates._put(cell, "=" + "长" * (length - 1))
+    assert [("B7" in each, str(length) in each) for each in said] == [(True, True)] * is_cut
+    assert (cell.data_type, len(cell.value) <= MAX_TEXT) == ("s", True)
