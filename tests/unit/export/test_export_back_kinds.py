@@ -20,7 +20,7 @@ from reviewer.export.csv_form import write_csv
 from reviewer.export.differences import Change, act_of
 from reviewer.export.read_back import ReadBack, ReadBackError, read_back
 from reviewer.export.read_back_file import _what_it_is
-from reviewer.export.tables import Item, was_cut, with_rest
+from reviewer.export.tables import MAX_TEXT, Item, was_cut, with_rest
 from reviewer.export.workbook import write_workbook
 from reviewer.extract.pipeline import extract
 from reviewer.model import acts
@@ -189,17 +189,18 @@ def test_the_beginning_of_a_value_that_is_another_by_now_is_not_read_and_said(tm
     assert ["未读取" in note for note in found.notes] == [True]
 
 
-def test_a_cut_value_that_was_written_anew_says_what_goes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("length", "notes"), [(40_000, 1), (MAX_TEXT + 1, 1), (MAX_TEXT, 0)])
+def test_a_cut_value_that_was_written_anew_says_what_goes(tmp_path: Path, length: int, notes: int) -> None:
     one = item()
     review, history = one
-    history.do(acts.set_value(review, FieldRef(indicators(review)[0].id, "annual_value"), "长" * 40_000))
+    history.do(acts.set_value(review, FieldRef(indicators(review)[0].id, "annual_value"), "长" * length))
 
     def put(page: Any, columns: dict[str, int]) -> None:
         page.cell(2, columns["年度指标值"]).value = "全新的值"
 
     found = back(edited(written(tmp_path, one), put), one)
     assert changes(found) == [("年度指标值", "全新的值")]
-    assert len(found.notes) == 1
+    assert len(found.notes) == notes
 
 
 def test_a_cut_text_is_known_in_either_language() -> None:

@@ -72,6 +72,42 @@ def test_rows_whose_keys_stayed_behind_get_them_again(
     assert bool(page.notes) is is_said
 
 
+WIDE = [*TITLES, "分值"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("产出", "检修泵站", "≥2座", "改了"), 2), (("产出", "检修泵站", "改了", "改了"), 2), (("产出", "改了", "改了", "改了"), None),
+        (("效益", "检修泵站", "≥2座", "20"), 2),
+    ],
+)  # fmt: skip
+def test_a_row_is_the_one_of_which_it_says_half(texts: tuple[str, ...], found: int | None) -> None:
+    """Row 2 was emptied, and what it said typed anew at the end."""
+    written = RowKey("s", 2, frozenset(print_of(*pair) for pair in zip(WIDE, (*ROWS[2], "20"), strict=True)))
+    sheet = Page(WIDE, [Line(2, written, dict.fromkeys(WIDE, "")), Line(9, None, dict(zip(WIDE, texts, strict=True)))])
+    put_together(sheet, "指标")
+    assert nodes(sheet)[-1] == found
+
+
+@pytest.mark.parametrize(("changed", "found"), [(1, [2, 1]), (2, [1, 2])])
+def test_rows_that_were_exchanged_are_told_by_three_parts_in_four(changed: int, found: list[int]) -> None:
+    points = {1: "10", 2: "20"}
+    keys = {
+        node: RowKey("s", node, frozenset(print_of(*pair) for pair in zip(WIDE, (*ROWS[node], text), strict=True)))
+        for node, text in points.items()
+    }
+    lines = []
+    for own, other in ((1, 2), (2, 1)):
+        texts = [*ROWS[other], points[other]]
+        texts[2 : 2 + changed] = ["改了"] * changed
+        texts[0] = f"第{other}级" if changed == 2 else texts[0]
+        lines.append(Line(own + 1, keys[own], dict(zip(WIDE, texts, strict=True))))
+    sheet = Page(WIDE, lines)
+    put_together(sheet, "指标")
+    assert nodes(sheet) == found
+
+
 def test_a_row_of_which_nothing_but_an_error_is_left_was_not_emptied() -> None:
     assert line(2, 1, *EMPTY).is_emptied
     assert not line(2, 1, *EMPTY, odd=("指标值",)).is_emptied
