@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
+from reviewer.export import sheet_writer
 from reviewer.export.looks import column_width, header_height, lines_of, print_share, row_height, stretched, text_width
 from reviewer.export.tables import Cell, Form, Link
 
@@ -88,3 +91,23 @@ def test_columns_that_would_leave_the_paper_half_empty_are_wider(widths: list[in
 )
 def test_a_sheet_that_is_too_wide_is_printed_smaller(widths: list[int], share: float) -> None:
     assert print_share(widths) == pytest.approx(share, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("doubt", "lines", "length"),
+    [
+        ("短", 1, 1),
+        ("字" * 16, 1, 16),
+        ("字" * 17, 2, 17),
+        ("一\n二\n三", 3, 5),
+        ("字" * 2000, 118, 2000),
+        ("字" * 2001, 118, 2000),
+    ],
+)
+def test_a_note_is_as_high_as_its_lines_and_no_longer_than_can_be_read(doubt: str, lines: int, length: int) -> None:
+    made: list[tuple[str, dict[str, int]]] = []
+    target = SimpleNamespace(write_comment=lambda _row, _column, text, look: made.append((text, look)))
+    sheet_writer._write_note(target, 1, 1, doubt)
+    ((text, look),) = made
+    assert len(text) == length
+    assert look["height"] == 24 + 18 * lines

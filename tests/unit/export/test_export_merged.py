@@ -113,3 +113,15 @@ def test_no_project_is_cut_by_a_page_that_has_room_on_one(sources: int, projects
         assert height > room, "a project that has room on a page stands on one"
         assert left >= room / 2, "one that has none begins where there is half a page"
         left = room - (height - left) % room
+
+
+def test_the_rows_of_a_project_are_together_as_high_as_its_goal(
+    review: Review, history: History, tmp_path: Path
+) -> None:
+    project = next(entry for entry in review.entries if entry.kind is Kind.PROJECT)
+    history.do(acts.set_value(review, FieldRef(project.id, "goal"), "保障村民用水。" * 30))
+    sheet = write(review, history, tmp_path / "out.xlsx")
+    first = next(row for row in range(4, sheet.max_row + 1) if sheet.cell(row, 2).value == project.value("name"))
+    heights = [sheet.row_dimensions[first + place].height for place in range(len(project.children))]
+    assert len(heights) == 2
+    assert sum(heights) == pytest.approx(14 * 14.5 + 6, abs=1), "fourteen lines of fifteen characters"

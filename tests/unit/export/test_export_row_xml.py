@@ -91,6 +91,13 @@ def test_rows_are_as_xlsxwriter_writes_them(tmp_path: Path, rows: Rows) -> None:
     assert written(tmp_path / "ours.xlsx", rows, by_rows) == written(tmp_path / "theirs.xlsx", rows, one_by_one)
 
 
+def test_blanks_at_either_end_of_a_text_are_kept(tmp_path: Path) -> None:
+    rows: Rows = [[" 甲", "甲 ", " ", "甲"], ["甲 乙", " 甲 ", "甲\n", "\t甲"]]
+    made = written(tmp_path / "ours.xlsx", rows, by_rows)
+    assert made == written(tmp_path / "theirs.xlsx", rows, one_by_one)
+    assert made["xl/worksheets/sheet1.xml"].count(b'xml:space="preserve"') == 6
+
+
 def test_columns_beyond_z_have_their_letters(tmp_path: Path) -> None:
     rows: Rows = [[f"第{column}列" for column in range(60)] for _ in range(3)]
     assert written(tmp_path / "ours.xlsx", rows, by_rows) == written(tmp_path / "theirs.xlsx", rows, one_by_one)
