@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from reviewer import __version__
 from reviewer.base import private
-from reviewer.base.i18n import language, tr, trn, use_language, wanted_language
+from reviewer.base.i18n import language, mark, tr, trn, use_language, wanted_language
 from reviewer.base.resources import resource
 from reviewer.ui import appearance
 from reviewer.ui.faults import LOG_NAME, fault_details, start_log
@@ -32,6 +32,8 @@ HAN_FONTS = (
 )  # fmt: skip
 """Fonts with simplified forms of Han characters, the best first: left to itself the system may pick Japanese ones."""
 
+_IN_FILE_DIALOGS = {"&Look in:": mark("&Look in:"), "Files of &type:": mark("Files of &type:")}
+"""What file dialogs of Qt's own say (those of Windows are its own)."""
 SWITCH_SECONDS = 0.001
 """So long Python lets one thread work while another waits. With its 5 ms, every word that Qt has with Python while a source
 is extracted waits 5 ms, and a frame takes several (benchmarks/pages.py: 19 ms, a tenth over 50; with 1 ms 7 ms and none)."""
@@ -62,6 +64,19 @@ def _translate_qt(application: QApplication) -> None:
     translator = QTranslator(application)
     if translator.load(f"qtbase_{language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
+        application.installTranslator(_QtWords(application))
+
+
+class _QtWords(QTranslator):
+    """Words of Qt's that have another English since its translations were made: they have a letter to reach them by now."""
+
+    def isEmpty(self) -> bool:
+        """See QTranslator; an empty one is not asked."""
+        return False
+
+    def translate(self, context: str, text: str, _which: str | None = None, _count: int = -1) -> str | None:
+        """See QTranslator."""
+        return tr(_IN_FILE_DIALOGS[text]) if context == "QFileDialog" and text in _IN_FILE_DIALOGS else None
 
 
 def _add_han_font(application: QApplication) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,11 +11,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel, QLineEdit, QMessageBox, QPushButton
 from window_fixtures import Answers
 
 from reviewer.base import gate
-from reviewer.base.resources import resource
+from reviewer.base.resources import resource, resource_folder
 from reviewer.export.choices import Choices
 from reviewer.model import acts
 from reviewer.model.fields import FieldRef
@@ -321,3 +322,26 @@ def test_what_is_not_open_any_more_is_let_go(open_window: Open, answers: Answers
     other = open_window(file)
     other.close()
     assert gate.standing(file) is gate.Standing.FOREIGN
+
+
+def test_a_sample_of_the_program_is_not_saved_beside_itself(open_window: Open) -> None:
+    """Where the program was installed for all, nobody can write there; elsewhere nobody finds it again."""
+    window = open_window(resource("samples", "wide.md"))
+    opened = window.desk.current
+    assert opened is not None
+    suggested = window.files.suggested([opened], ".xlsx")
+    assert suggested.name == "wide.xlsx"
+    assert resource_folder() not in suggested.parents
+    assert resource_folder() not in (window.files.folder(), *window.files.folder().parents)
+
+
+def test_the_file_dialogs_of_qt_have_no_english_in_them(open_window: Open) -> None:
+    window = open_window()
+    dialog = QFileDialog(window)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setNameFilter("Excel (*.xlsx)")
+    dialog.show()
+    said = [each.text() for kind in (QLabel, QPushButton) for each in dialog.findChildren(kind) if each.text()]
+    assert len(said) > 4
+    assert [text for text in said if re.sub(r"\(&\w\)|\W", "", text).isascii()] == []
+    dialog.close()

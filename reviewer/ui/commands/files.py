@@ -10,6 +10,7 @@ from reviewer.base import gate
 from reviewer.base.files import WriteError
 from reviewer.base.i18n import tr, trn
 from reviewer.base.lines import file_stem
+from reviewer.base.resources import resource_folder
 from reviewer.session.recovery import Leftover
 from reviewer.session.store import SUFFIX
 from reviewer.sources.registry import file_of
@@ -58,10 +59,10 @@ class FileCommands:
         return next((path.parent for path in near if self._is_the_users(path.parent)), Path(documents))
 
     def _is_the_users(self, folder: Path) -> bool:
-        """Whether a folder is there and is not one in which the program keeps what comes and goes."""
-        own = Path(gate.real_name(self._keeper.folder))
+        """Whether a folder is there, is none in which the program keeps what comes and goes, and none of its own (its samples)."""
         here = Path(gate.real_name(folder))
-        return folder.is_dir() and own != here and own not in here.parents
+        own = {Path(gate.real_name(each)) for each in (self._keeper.folder, resource_folder())}
+        return folder.is_dir() and own.isdisjoint((here, *here.parents))
 
     def ready(self) -> list[OpenSource]:
         """What is on the desk with a review."""
@@ -104,7 +105,7 @@ class FileCommands:
         """A name for a file that is made of these sources, under which nothing lies but what the program wrote itself."""
         first = sources[0]
         near = [path.parent for path in _places([first]) if self._is_the_users(path.parent)]
-        folder = self.folder() if _is_ours(first.path) or not near else near[0]
+        folder = near[0] if near else self.folder()
         count, name = len(sources), first.path.stem
         stem = file_stem(tr("{first} and others, {count} in all", first=name, count=count) if count > 1 else name)
         try:
@@ -187,8 +188,3 @@ def _said_of(leftover: Leftover) -> str:
         name=leftover.names[0],
         time=when,
     )
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether a file is one of the program's samples, beside which nothing should be saved."""
-    return path.parent.name == "samples"
