@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
                            *((self._issues,) if self._issues.is_open else ())),
             rows=lambda: self.actions_table.rows(MENUS), keys=lambda: self.actions_table.keys(),
             use_keys=lambda keys: self.actions_table.use_keys(keys), manual=self._view.manual,
-            next_field=self.reviewing.next_field, to_rows=self.review_tree.setFocus, next_control=self.focusNextPrevChild,
+            next_field=self.reviewing.next_field, to_rows=self.review_tree.setFocus,
         )  # fmt: skip
 
     def _give_keys(self) -> None:

@@ -9,7 +9,7 @@ from hands import press, write
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reviewer.base.resources import resource
@@ -118,6 +118,30 @@ def test_f6_goes_round_the_panes_and_tab_walks_the_fields_from_all_of_them(open_
     press(Key.Key_Tab, Mod.ControlModifier)
     assert QApplication.focusWidget() is not window.review_tree.view, "Ctrl+Tab reaches every other control"
     assert window.desk.field == order[1]
+
+
+def test_ctrl_tab_goes_round_all_controls_and_back(open_window: Open) -> None:
+    window = open_window(WIDE, FORMS)
+    window.message_bar.say("校对记录里还没有校对人的姓名。", [("填写姓名…", lambda: None)])
+    tree = window.review_tree.view
+    tree.setFocus()
+
+    def round_trip(modifiers: Qt.KeyboardModifier) -> list[QWidget]:
+        seen = []
+        for _ in range(40):
+            press(Key.Key_Tab, modifiers)
+            seen.append(QApplication.focusWidget())
+            if seen[-1] is tree:
+                break
+        return seen
+
+    there = round_trip(Mod.ControlModifier)
+    assert there[-1] is tree, "and comes round"
+    (button,) = (each for each in window.message_bar.findChildren(QPushButton) if each.text() == "填写姓名…")
+    for widget in (window.field_panel.editor, window.source_view.view, window.document_list.list, button):
+        assert widget in there
+    assert len(set(there)) == len(there) > 8
+    assert round_trip(Mod.ControlModifier | Mod.ShiftModifier)[:-1] == there[:-1][::-1]
 
 
 # -- from the original ------------------------------------------------------------------------------------------------

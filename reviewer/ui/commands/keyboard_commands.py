@@ -35,8 +35,6 @@ class Reach:
     """Takes the next field (or the one before) in hand."""
     to_rows: Callable[[], object]
     """Gives the keys to the rows of the tree."""
-    next_control: Callable[[bool], object]
-    """Gives the keys to the next control of the window (or the one before), whatever it is."""
 
 
 class KeyboardCommands:
@@ -45,9 +43,7 @@ class KeyboardCommands:
     def __init__(self, settings: Settings, learn: LearnCommands, window: QWidget, reach: Reach) -> None:
         self._settings, self._learn, self._window = settings, learn, window
         self.panes, self.rows, self.keys, self.use_keys = reach.panes, reach.rows, reach.keys, reach.use_keys
-        self.manual, self.next_field, self.to_rows, self.next_control = (
-            reach.manual, reach.next_field, reach.to_rows, reach.next_control,
-        )  # fmt: skip
+        self.manual, self.next_field, self.to_rows = reach.manual, reach.next_field, reach.to_rows
 
     def key_sheet(self) -> None:
         """Every key on one sheet, beside the work."""
@@ -62,6 +58,22 @@ class KeyboardCommands:
         here = next((place for place, pane in enumerate(panes) if focus is not None and _holds(pane, focus)), -1)
         if panes:
             panes[(here + step) % len(panes) if here >= 0 or step > 0 else -1].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def next_control(self, forward: bool) -> None:
+        """Give the keys to the next control of the window (or the one before), whatever it is.
+
+        By hand: QWidget.focusNextPrevChild() stays in the value in hand, to which its pane hands the focus.
+        """
+        here = QApplication.focusWidget() or self._window
+        one: QWidget | None = here
+        while one is not None:
+            one = one.nextInFocusChain() if forward else one.previousInFocusChain()
+            if one is None or one is here:
+                return
+            by_tab = one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None
+            if by_tab and one.isEnabled() and one.isVisibleTo(self._window) and one.window() is self._window:
+                one.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+                return
 
     def walk_fields(self, step: int) -> None:
         """The next field (+1) or the one before (-1); the keys go to the rows, unless the value in hand is being written."""
