@@ -26,7 +26,7 @@ except ImportError:  # an older window (benchmarks/clerk_beside.py): one field, 
     stop_of = suggest = None  # type: ignore[assignment]
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
-_WORTH_LOOKING = 4
+WORTH_LOOKING = 4
 """A value of fewer letters is typed without a look at the candidates."""
 _KIND_KEYS = {Kind.UNIT: Key.Key_2, Kind.TOTAL: Key.Key_3, Kind.DEPARTMENT: Key.Key_4}
 
@@ -237,7 +237,7 @@ class Clerk:
         """Type a value, or take it from the candidates as soon as it is among them; whether Enter has to follow."""
         for typed in range(1, len(value)):
             self._write(value[typed - 1 : typed])
-            place = self._offered(value) if len(value) >= _WORTH_LOOKING else None
+            place = self._offered(value) if len(value) >= WORTH_LOOKING else None
             if place is not None:
                 self._press(Key(Key.Key_1.value + place), Mod.AltModifier)
                 self.effort.chosen += 1

@@ -13,11 +13,16 @@ from PySide6.QtGui import QMouseEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from benchmarks.clerk import Clerk, Effort, stop_of
+from benchmarks.clerk import WORTH_LOOKING, Clerk, Effort, stop_of
 from reviewer.model.fields import FieldRef
 from reviewer.model.spans import Span
 from reviewer.ui.source.words import word_at
-from tools.calibrate.likeness import same
+from tools.calibrate.likeness import plain, same
+
+try:
+    from reviewer.model.candidates import everything, matching
+except ImportError:  # an older window has no candidates
+    everything = matching = None  # type: ignore[assignment]
 
 Left, Mod, Key = Qt.MouseButton.LeftButton, Qt.KeyboardModifier, Qt.Key
 
@@ -102,14 +107,16 @@ class ClerkWithMouse(Clerk):
         return super()._give(value)
 
     def _fill(self, ref: FieldRef, value: str) -> bool:
-        """Whether the mouse took the value from the original, where that takes less time than typing it."""
+        """Whether the mouse took the value from the original, where that takes less time than typing it, or than typing as much of it
+        as brings it among the candidates.
+        """
         span = self._place_of(ref, value)
         if span is None:
             return False
         is_word = word_at(self._review.source.pages[span.page].text, (span.start + span.end) // 2) == span[1:]
         by_click = is_word and stop_of is not None  # in the older window a click takes what is there in hand instead
         cost = POINT + 2 * KEY if by_click else 2 * POINT + 4 * KEY
-        if len(value) * KEY <= cost + 2 * HOME:
+        if self._keys_for(ref, value) * KEY <= cost + 2 * HOME:
             return False
         if not (self._click_there(span) if by_click else self._drag_over(span)):
             return False
@@ -120,6 +127,16 @@ class ClerkWithMouse(Clerk):
         self._press(Key.Key_Z, Mod.ControlModifier)
         super()._walk(ref)
         return False
+
+    def _keys_for(self, ref: FieldRef, value: str) -> int:
+        """How many keys a value takes: its letters, or those that bring it among the candidates, and the one that takes it there."""
+        if everything is None or len(value) < WORTH_LOOKING:
+            return len(value)
+        found = everything(self._review, ref)
+        for letters in range(1, len(value) - 1):
+            if plain(value) in [plain(one.value) for one in matching(found, value[:letters])]:
+                return letters + 1
+        return len(value)
 
     def _click_there(self, span: Span) -> bool:
         """Ctrl and a click on a word of the original; False where it is out of sight."""
