@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from made_grids import PageMaker, plain, source_with
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from test_grid_view import a_form, click, shown
 
@@ -23,6 +26,17 @@ def test_text_is_selected_by_keyboard(qtbot: QtBot) -> None:
     assert pane.selected_spans()[0] == "1、产"
     keys(pane, "Shift+End")
     assert pane.selected_spans()[0].endswith("不少于90%。")
+
+
+def test_shift_alone_selects_nothing(qtbot: QtBot) -> None:
+    desk, pane, _ = a_form(qtbot)
+    desk.choose_field(FieldRef(2, "amounts[年初预算]"))
+    pane.view.setFocus()
+    for event in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(pane.view, QKeyEvent(event, Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier))
+    assert pane.selected_spans()[0] == ""
+    keys(pane, "Shift+Right")
+    assert pane.selected_spans()[0].startswith("200.00")
 
 
 def test_the_caret_goes_from_cell_to_cell(qtbot: QtBot) -> None:

@@ -13,6 +13,11 @@ from reviewer.ui.source.grid_sheet import At
 from reviewer.ui.source.words import word_at
 
 _Key = Qt.Key
+_OURS = (
+    _Key.Key_Left, _Key.Key_Right, _Key.Key_Up, _Key.Key_Down, _Key.Key_Home, _Key.Key_End, _Key.Key_PageUp, _Key.Key_PageDown,
+    _Key.Key_Space,
+)  # fmt: skip
+"""The keys that move the caret, and the one that takes the field at it."""
 
 
 class GridHands:
@@ -134,8 +139,8 @@ class GridHands:
         if control and key in (_Key.Key_PageUp, _Key.Key_PageDown):
             view.turn_tab(1 if key == _Key.Key_PageDown else -1)
             return True
-        if held & Qt.KeyboardModifier.AltModifier:
-            return False
+        if held & Qt.KeyboardModifier.AltModifier or key not in _OURS:
+            return False  # Shift alone, say, on its way to Shift+F6: it selects nothing
         self._begin_at_field(bool(held & Qt.KeyboardModifier.ShiftModifier))
         here = view.selection.caret or self._first_in_view()
         if here is None:
