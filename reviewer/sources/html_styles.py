@@ -21,10 +21,18 @@ _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _BLOCK = re.compile(r"@([\w-]+)([^{};]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
 _OPEN_TO_ALL = re.compile(r"\s*(?:only\s+)?(?:all|screen)?\s*", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_COUNTING = frozenset(
-    ("display", "visibility", "opacity", "font-size", "text-indent", "left", "top", "mso-hide", "text-decoration", "color",
-     "text-decoration-line", "vertical-align", "background", "background-color")
-)  # fmt: skip
+_HIDES, _NOUGHT, _FAR = (
+    re.compile("none|hidden|collapse|all"),
+    re.compile(r"^0(?:\.0+)?(?:px|pt|em|rem|%)?$"),
+    re.compile(r"^-\d{4}"),
+)
+_TELLING = {
+    "display": _HIDES, "visibility": _HIDES, "mso-hide": _HIDES, "opacity": _NOUGHT, "font-size": _NOUGHT, "text-indent": _FAR,
+    "left": _FAR, "top": _FAR, "text-decoration": re.compile("line-through"), "text-decoration-line": re.compile("line-through"),
+    "vertical-align": re.compile("su[bp]"), "color": re.compile(r"white|#fff|255\s*,\s*255"), "background": re.compile("$^"),
+    "background-color": re.compile("$^"),
+}  # fmt: skip
+"""The properties that count, each with the values for the sake of which its rules are looked at."""
 _MOST_RULES = 5000
 _WHITE = re.compile(
     r"\s*(?:white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255\s*(?:,\s*1(?:\.0+)?\s*)?\))\s*", re.IGNORECASE
@@ -38,10 +46,14 @@ def write_in(root: Any, html: str) -> None:
     sheets = [sheet.text or "" for sheet in root.iter("style")]
     if not any(_ANY.search(sheet) for sheet in sheets):
         return
+    found = list(_rules("\n".join(sheets)[:1_000_000]))
+    telling = {name for _, _, name, value in found if _TELLING[name].search(value)}
+    telling |= {"background", "background-color"} if _LOOKS_WHITE.search(html) else set()
     rules: dict[str, list[_Rule]] = {}
-    for rule in _rules("\n".join(sheets)[:1_000_000]):
-        rules.setdefault(key_of(*rule[1][-1]), []).append(rule)
-    for element in root.iter():
+    for rule in found:
+        if rule[2] in telling:
+            rules.setdefault(key_of(*rule[1][-1]), []).append(rule)
+    for element in root.iter() if rules else ():
         if not isinstance(element.tag, str):
             continue
         keys = (
@@ -50,10 +62,10 @@ def write_in(root: Any, html: str) -> None:
             f"#{element.get('id')}",
             *(f".{name}" for name in (element.get("class") or "").split()),
         )
-        found = [rule for key in dict.fromkeys(keys) for rule in rules.get(key, ()) if fits(element, rule[1])]
-        if found:
+        fitting = [rule for key in dict.fromkeys(keys) for rule in rules.get(key, ()) if fits(element, rule[1])]
+        if fitting:
             own = dict(_properties(element.get("style") or ""))
-            said = {name: value for _, _, name, value in sorted(found, key=lambda rule: rule[0])}
+            said = {name: value for _, _, name, value in sorted(fitting, key=lambda rule: rule[0])}
             more = ";".join(f"{name}:{value}" for name, value in said.items() if name not in own)
             element.set("style", ";".join(part for part in (more, element.get("style") or "") if part))
 
@@ -65,7 +77,7 @@ def _rules(sheet: str) -> Iterator[_Rule]:
 
     sheet = _BLOCK.sub(kept, _COMMENT.sub("", sheet))
     for order, (selectors, body) in enumerate(_RULE.findall(sheet)[:_MOST_RULES]):
-        properties = [(name, value) for name, value in _properties(body) if name in _COUNTING]
+        properties = [(name, value) for name, value in _properties(body) if name in _TELLING]
         for text in selectors.split(",") if properties else ():
             selector = selector_of(text)
             if not selector:
