@@ -125,3 +125,12 @@ def test_the_rows_of_a_project_are_together_as_high_as_its_goal(
     heights = [sheet.row_dimensions[first + place].height for place in range(len(project.children))]
     assert len(heights) == 2
     assert sum(heights) == pytest.approx(14 * 14.5 + 6, abs=1), "fourteen lines of fifteen characters"
+
+
+@pytest.mark.parametrize(("length", "lines"), [(10, 1), (90, 2), (150, 3)])
+def test_the_title_of_the_merged_view_is_as_high_as_its_lines(
+    review: Review, history: History, tmp_path: Path, length: int, lines: int
+) -> None:
+    history.do(acts.set_value(review, FieldRef(review.root.id, "title"), "表" * length))
+    sheet = write(review, history, tmp_path / "out.xlsx")
+    assert sheet.row_dimensions[1].height == pytest.approx(max(26.0, 22.0 * lines), abs=0.5)
