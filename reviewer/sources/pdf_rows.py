@@ -104,8 +104,8 @@ def _together(glyphs: Glyphs, lines: Sequence[PrintedLine], near: float) -> tupl
     if all(len(column) == 1 for column in texts):
         middles = [column[0].middle for column in texts]
         return ([columns], {}) if max(middles) - min(middles) <= _SAME * height else None
-    parted = divided(columns, near, height)
-    if parted is None:
+    parted = divided(columns, near, height, tops=False)
+    if parted is None or parted.doubtful:
         return None
     rows, merged = parted.rows, parted.merged
     places = [sorted(row) for row in rows]

@@ -89,9 +89,10 @@ def divided(
     height: float,
     limits: Limits = (None, None),
     goes_on: bool = False,
+    tops: bool = True,
 ) -> Division | None:
     """The rows of some columns; None where they cannot be told. Where a table `goes_on` from the page before, texts of the first
-    rows may stand there.
+    rows may stand there. With `tops`, texts may also begin at the top of their cells.
     """
     texts = [texts_of(column, step) for column in columns]
     most = max(map(len, texts))
@@ -99,7 +100,7 @@ def divided(
     if not 2 <= most <= _MOST_ROWS or sum(len(text.lines) for text in texts[leaf]) > _MOST_LINES * most:
         return None
     seeds = [(text.top, text.bottom) for text in texts[leaf]]
-    begun = _by_tops(texts, seeds, _SAME * height)
+    begun = _by_tops(texts, seeds, _SAME * height) if tops else None
     if begun is not None:
         return begun
     found = _Dividing(texts, leaf, seeds, (), height, limits, goes_on).divide()
@@ -138,9 +139,8 @@ def _by_tops(texts: list[list[Text]], seeds: list[Interval], near: float) -> Div
     ):
         return None
     bottoms = [max(line.bottom for _, lines in row.values() for line in lines) for row in rows]
-    return Division(
-        rows, {}, [(top, min(end, max(top, bottom))) for top, end, bottom in zip(tops, ends, bottoms, strict=True)]
-    )
+    extents = [(top, min(end, max(top, bottom))) for top, end, bottom in zip(tops, ends, bottoms, strict=True)]
+    return Division(rows, {}, extents)
 
 
 def _with_rows_between(
