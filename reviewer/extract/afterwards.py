@@ -160,12 +160,12 @@ def _plausible(node: NodeData, keys: Iterable[str]) -> NodeData:
     fields = dict(node.fields)
     odd = [key for key in keys if key in fields and (value := fields[key].value) and is_odd(key, value)]
     if any(is_form_label(fields[key].value or "") for key in _LEVELS if key in fields):
-        odd += [key for key in _VALUES if fields[key].value and key not in odd]  # a row of the form's head
+        odd += [key for key in _VALUES if key not in odd]  # a row of the form's head
     strays = [key for key, value in fields.items() if key.startswith("extra[") and is_level_name(value.value or "")]
     if strays:  # a level that stands in a further column: the columns are not what they were taken for
         return _doubted(node, [*_LEVELS, *_VALUES, *strays], also_empty=True)
     if "level3" in odd:  # what is wrong with a name is mostly that its value is in it, or another's
-        odd += [key for key in _VALUES if key in fields and fields[key].value and key not in odd]
+        odd += [key for key in _VALUES if key not in odd]
     return _doubted(node, odd)
 
 

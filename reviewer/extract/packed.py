@@ -91,9 +91,8 @@ def with_breaks(flow: Flow) -> Flow:
 
     Undoing the layout took them out: “≥300盏” and “2.亮灯率” would become “≥300盏2.亮灯率”.
     """
-    spans = flow.spans
     whole, start = EMPTY, 0
-    for span in spans if len(spans) > 1 else ():
+    for span in flow.spans:
         piece = flow[start : start + span.end - span.start]
         start += span.end - span.start
         broken = bool(whole) and bool(_ITEM_LINE.match(piece.text)) and not whole.text[-1:].isspace()
