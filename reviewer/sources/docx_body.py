@@ -86,7 +86,8 @@ class Body:
         self._w = f"{{{namespace}}}"
         self._val = self._w + "val"
         self._styles = styles
-        self._names: dict[Any, str] = {}
+        self._names = _Names()
+        self._tags = {name: self._w + name for name in _ASKED}
         self._fields: list[_Field] = []
         self._base = PLAIN
         self._chunk = chunk
@@ -132,17 +133,13 @@ class Body:
     # -- blocks ---------------------------------------------------------------------------------------------------
 
     def _name(self, element: Any) -> str:
-        tag = element.tag
-        name = self._names.get(tag)
-        if name is None:
-            name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
-            self._names[tag] = name
-        return name
+        return self._names[element.tag]
 
     def _flow(self, elements: Any) -> Iterator[str | Table]:
         """The paragraphs and tables among elements, with those in wrappers."""
+        names = self._names
         for element in elements:
-            name = self._name(element)
+            name = names[element.tag]
             if name == "p":
                 yield from self._paragraph(element)
             elif name == "tbl":
@@ -172,14 +169,14 @@ class Body:
 
     def _paragraph(self, paragraph: Any) -> Parts:
         pieces: list[str] = [self._carried] if self._carried else []
-        properties = _child(paragraph, self._w + "pPr")
+        properties = _child(paragraph, self._tags["pPr"])
         self._carried = ""
         joins = False
         base, self._base = self._base, PLAIN if self._styles.is_plain else self._styles.of_paragraph(properties)
         if properties is not None:
             if self._styles.lists is not None:
                 pieces.append(self._styles.number(properties))
-            mark = _child(properties, self._w + "rPr")
+            mark = _child(properties, self._tags["rPr"])
             if mark is not None:
                 joins = mark.find(self._w + "del") is not None or mark.find(self._w + "moveFrom") is not None
         boxes_before, self._boxes = self._boxes, []
@@ -198,8 +195,9 @@ class Body:
     # -- runs -----------------------------------------------------------------------------------------------------
 
     def _runs(self, parent: Any, pieces: list[str]) -> None:
+        names = self._names
         for child in parent:
-            name = self._name(child)
+            name = names[child.tag]
             if name == "r":
                 self._run(child, pieces)
             elif name in _WRAPPERS:
@@ -223,7 +221,7 @@ class Body:
     def _run(self, run: Any, pieces: list[str]) -> None:
         look = self._base
         if not self._styles.is_plain:
-            properties = run.find(self._w + "rPr")
+            properties = run.find(self._tags["rPr"])
             if properties is not None:
                 look = self._styles.look(properties, look)
             if look.white and not self._styles.is_on_colour(run):
@@ -232,8 +230,9 @@ class Body:
             if look.hidden:
                 self._fields_only(run)
                 return
+        names = self._names
         for child in run:
-            name = self._name(child)
+            name = names[child.tag]
             if name in ("t", "instrText"):
                 self._text(child, look, pieces)
             elif name in _SINGLE:
@@ -341,8 +340,9 @@ class Body:
 
     def _direct(self, parent: Any, wanted: str) -> Iterator[Any]:
         """The children of a name, with those in content controls and the like."""
+        names = self._names
         for child in parent:
-            name = self._name(child)
+            name = names[child.tag]
             if name == wanted:
                 yield child
             elif name in _WRAPPERS:
@@ -383,15 +383,15 @@ class Body:
         still_open: dict[int, TableCell] = {}
         for element in self._direct(row, "tc"):
             span, down, across, stated = 1, "", "", None
-            properties = _child(element, self._w + "tcPr")
+            properties = _child(element, self._tags["tcPr"])
             if properties is not None:
                 said = {child.tag: child for child in reversed(properties)}  # the first of each counts
-                if self._w + "cellDel" in said:
+                if self._tags["cellDel"] in said:
                     continue
                 span = min(_WIDEST, max(1, self._number(said, "gridSpan")))
                 down = self._merge(said, "vMerge")
                 across = self._merge(said, "hMerge")
-                stated = said.get(self._w + "tcW")
+                stated = said.get(self._tags["tcW"])
             span = min(span, MAX_COLUMNS - column)
             if span < 1 and left is not None:
                 left.parts += self._contents(element)
@@ -424,7 +424,7 @@ class Body:
         return parts
 
     def _merge(self, properties: dict[Any, Any], name: str) -> str:
-        found = properties.get(self._w + name)
+        found = properties.get(self._tags[name])
         return "" if found is None else str(found.get(self._val, "continue"))
 
     def _width(self, stated: Any) -> float:
@@ -432,7 +432,7 @@ class Body:
         return self._points(stated, "w") if stated is not None and stated.get(self._w + "type") == "dxa" else 0.0
 
     def _number(self, properties: dict[Any, Any], name: str) -> int:
-        found = properties.get(self._w + name)
+        found = properties.get(self._tags[name])
         text = "" if found is None else found.get(self._val, "")
         return int(text) if text.isdecimal() and len(text) < 6 else 0
 
@@ -445,6 +445,18 @@ class Body:
         except ValueError:
             return 0.0
         return round(points, 2) if 0 < points < 10_000 else 0.0
+
+
+_ASKED = ("pPr", "rPr", "tcPr", "tcW", "cellDel", "gridSpan", "gridBefore", "vMerge", "hMerge")
+"""What is asked for so often that its tag is put together once."""
+
+
+class _Names(dict[Any, str]):
+    """What elements are called, by their tags: without the namespace, and nothing for comments."""
+
+    def __missing__(self, tag: Any) -> str:
+        self[tag] = name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        return name
 
 
 def _child(element: Any, tag: str) -> Any:
