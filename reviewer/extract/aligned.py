@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import pairwise
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.aligned_columns import Zone, zones_of
@@ -40,10 +41,11 @@ from reviewer.extract.display_columns import is_wide
 from reviewer.extract.form_heads import asks_for_seals
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.likeness import amount_text, value_fit
+from reviewer.extract.no_indicator import foot_of_page
 from reviewer.extract.partition import groups_by_middle, groups_by_top, lines_of_rows, rows_of_lines
 from reviewer.extract.rows import Row
-from reviewer.model.flow import Flow
-from reviewer.model.taxonomy import bare, is_whole_level, levels_named, parents_of
+from reviewer.model.flow import Flow, is_han
+from reviewer.model.taxonomy import bare, begins_level, is_of_framework, is_whole_level, levels_named, parents_of
 
 _LEVELS = frozenset({Role.LEVEL1, Role.LEVEL2})
 _VALUES = frozenset({Role.ANNUAL_VALUE, Role.PERIOD_VALUE})
@@ -122,7 +124,8 @@ def _end_of(lines: Sequence[Flow], start: int, labels: Sequence[Piece], is_list:
     """The line after the last one of a table: before the next label of a form, the next header, running text, or the points of
     a form summed up; the sum of a list is one of its rows.
     """
-    for place in range(start, len(lines)):
+    last = foot_of_page(lines, start)
+    for place in range(start, last):
         pieces = pieces_of(lines[place])
         if not pieces:
             continue
@@ -132,7 +135,8 @@ def _end_of(lines: Sequence[Flow], start: int, labels: Sequence[Piece], is_list:
             return place
         if asks_for_seals(lines[place].text.split()) or _crosses(pieces, labels) or _BOXES.search(lines[place].text):
             return place
-        roles = roles_of(pieces[0].flow.text)
+        first = pieces[0].flow.text
+        roles = roles_of(first) if not is_list or len(first) >= _LABEL else frozenset()
         if len(pieces) > 1 and roles & {Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT, Role.GOAL, Role.FUNDS}:
             return place
         if len(pieces) >= 3 and labels_in(lines[place]) * 3 >= len(pieces) * 2:
@@ -140,7 +144,7 @@ def _end_of(lines: Sequence[Flow], start: int, labels: Sequence[Piece], is_list:
             return next((n for n in above if is_header_line(lines[n])), place)
         if _FOOT.match(lines[place].text):
             return place
-    return len(lines)
+    return last
 
 
 def _crosses(pieces: Sequence[Piece], labels: Sequence[Piece]) -> bool:
@@ -155,6 +159,8 @@ _FOOT = pattern(
 )
 """How a line begins that stands below a table: who filled it in, a note, a place for a seal."""
 _SEVERAL = 3
+_LABEL = 4
+"""In a list a shorter label is the end of a name that wrapped: 项目, 资金."""
 _SECTION = pattern(r"(?:[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]{1,2}部分)(?!.{0,8}指标$)")
 _SUM = pattern(r"[总合]\s*[分计]|得\s*分")
 
@@ -171,11 +177,16 @@ _MOST = 0.7
 
 
 def _stand_in_columns(zones: list[Zone]) -> bool:
-    """Whether the words stand under their labels: levels under those of levels, values under that of values."""
+    """Whether the words stand under their labels: levels under those of levels, values under that of values.
+
+    Levels that nobody knows (those of whole departments differ from place to place) are told where room parts the rows.
+    """
+    pitch = _pitch(zones)
     for zone in zones:
         if zone.role in _LEVELS:
-            texts = ["".join(zone.lines[line].text for line in block) for block in _level_blocks(zone)]
-            if sum(bool(levels_named(text)) for text in texts) < _MOST * len(texts):
+            texts = ["".join(zone.lines[line].text for line in block) for block in _level_blocks(zone, pitch)]
+            known = sum(bool(levels_named(text)) or is_of_framework(text) for text in texts)
+            if known < _MOST * len(texts) and not (pitch > 1 and all(map(_may_be_level, texts))):
                 return False
         if zone.role in _VALUES:
             fits = [value_fit(flow.text) >= _LIKE_A_VALUE for flow in zone.lines.values()]
@@ -189,6 +200,22 @@ def _stand_in_columns(zones: list[Zone]) -> bool:
 
 
 _LIKE_A_VALUE = 0.4
+_LONGEST_LEVEL = 12
+
+
+def _may_be_level(text: str) -> bool:
+    """Whether a text can be a level's name that is not known: short, and nothing of a value in it."""
+    return (
+        len(text) <= _LONGEST_LEVEL
+        and not any(map(str.isdigit, text))
+        and all(is_han(c) or c in "（）()、" for c in text)
+    )
+
+
+def _pitch(zones: Sequence[Zone]) -> int:
+    """How many lines the values of rows stand apart as a rule: more than one where blank lines part the rows."""
+    values = next((sorted(zone.lines) for zone in zones if zone.role in _VALUES and zone.lines), [])
+    return Counter(after - before for before, after in pairwise(values)).most_common(1)[0][0] if len(values) > 1 else 1
 
 
 _ALIKE = 0.7
@@ -218,7 +245,7 @@ def _rows(zones: list[Zone], goes_on: bool = False) -> tuple[list[Row], list[Flo
     for n in sorted(range(len(zones)), key=lambda n: (zones[n].role is Role.LEVEL1, zones[n].role is Role.LEVEL2)):
         zone = zones[n]
         if zone.role in _LEVELS:
-            starts, odd = _hand_levels(zone, n, found, cells, starts, on_top, goes_on)
+            starts, odd = _hand_levels(zone, n, found, cells, starts, on_top, goes_on, _pitch(zones))
             guessed += odd
         elif n not in left:
             for row, lines in enumerate(found if zone in (name, value) else lines_of_rows(sorted(zone.lines), found)):
@@ -245,7 +272,9 @@ def _stand_on_top(zones: list[Zone], found: list[list[int]]) -> bool:
     """Whether levels stand beside the first of their rows: all of them do so, and are not in the middle of rows anyway."""
     middles = [_middle(rows) for rows in found]
     columns = [
-        [_middle(block) for block in _level_blocks(zone)] for zone in zones if zone.role in _LEVELS and zone.lines
+        [_middle(block) for block in _level_blocks(zone, _pitch(zones))]
+        for zone in zones
+        if zone.role in _LEVELS and zone.lines
     ]
     if any(groups_by_top(middles, tops) is None for tops in columns):
         return False
@@ -266,9 +295,10 @@ def _hand_levels(
     starts: set[int] | None,
     on_top: bool,
     goes_on: bool,
+    pitch: int,
 ) -> tuple[set[int], list[Flow]]:
     """Give the levels of a column to the rows; the rows where they begin, and the levels whose middle is elsewhere."""
-    blocks = _level_blocks(zone)
+    blocks = _level_blocks(zone, pitch)
     texts = [zone.joined(block) for block in blocks]
 
     named = [{level.name for level in levels_named(text.text)} for text in texts]
@@ -300,6 +330,10 @@ def parents_named(flows: Iterable[Flow]) -> set[str]:
     return {parent for flow in flows if bare(flow.text).endswith("指标") for parent in parents_of(flow.text)}
 
 
+_FARTHEST_PIECE = 3
+"""So many lines apart may the pieces of a level's name stand."""
+_SYLLABLES, _FARTHEST_SYLLABLE = 2, 8
+"""Where a level is spelled down along its rows (产 | 出 | 指 | 标): how long the pieces are, and how far apart."""
 _AWAY = 1.0
 """So many lines a level may stand from the middle of its rows."""
 
@@ -317,19 +351,19 @@ def _middle(lines: Sequence[int]) -> float:
     return (lines[0] + lines[-1]) / 2
 
 
-def _level_blocks(zone: Zone) -> list[list[int]]:
-    """The lines of a column of levels, those together that make one name: 服务对象满意度指 | 标."""
+def _level_blocks(zone: Zone, pitch: int) -> list[list[int]]:
+    """The lines of a column of levels, those together that make one name: 服务对象满意度指 | 标. Where blank lines part the rows,
+    names that are not known are apart as these are.
+    """
     blocks: list[list[int]] = []
     text = ""
     for line in sorted(zone.lines):
         piece = zone.lines[line].text
-        whole = bool(levels_named(text)) and (bare(text).endswith("指标") or not levels_named(text + piece))
-        if (
-            blocks
-            and not whole
-            and (levels_named(text + piece) or not levels_named(piece))
-            and line - blocks[-1][-1] <= 3
-        ):
+        spelled = len(piece) <= _SYLLABLES and begins_level(text + piece)
+        known = spelled or bool(levels_named(text + piece))
+        whole = bool(levels_named(text)) and (bare(text).endswith("指标") or not known)
+        near = _FARTHEST_SYLLABLE if spelled else _FARTHEST_PIECE if known or pitch == 1 else pitch - 1
+        if blocks and not whole and (known or not levels_named(piece)) and line - blocks[-1][-1] <= near:
             blocks[-1].append(line)
             text += piece
         else:

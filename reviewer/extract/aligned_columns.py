@@ -16,6 +16,8 @@ from reviewer.model.taxonomy import levels_named
 _TOKEN = pattern(r"\S+")
 _DOTS = pattern(r"[.…·‥]+")
 """What an empty form prints in its cells."""
+_OVER_COLUMNS = pattern(r"\S{3}(?:小计|合计|总计)$")
+"""What stands in a cell merged over those of a unit and of its projects: 水务局小计."""
 _STRAY = 0.12
 """Share of a page's lines that may have text where a gap between two columns is; one line may in any case."""
 
@@ -76,7 +78,7 @@ def _blobs(lines: Sequence[tuple[int, Flow]], least: int) -> list[Zone]:
     ink = [0] * (width + 1)
     for _, line in lines:
         for token in _TOKEN.finditer(line.text):
-            for x in range(*token.span()):
+            for x in range(*token.span()) if not _OVER_COLUMNS.search(token[0]) else ():
                 ink[x] += 1
     found: list[Zone] = []
     for stray in range(max(1, int(len(lines) * _STRAY)) + 1):

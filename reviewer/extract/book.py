@@ -67,6 +67,8 @@ _SURELY_AGAIN = 6
 """A piece of this many characters that the goal has already is not the rest of it."""
 _LONGEST_YEAR = 8
 _BARE_YEAR = pattern(r"\s*(20\d\d)(?!\d)")
+_SUM_OF = pattern(r"(?<=\S)\s*(?:小计|合计|总计)\s*$")
+"""What a row ends in that sums up those of a unit: 水务局小计."""
 _TOTALS = ("合计", "总计", "共计", "总合计", "合计数", "小计")
 
 
@@ -346,9 +348,10 @@ def kind_of_row(name: str, has_contents: bool) -> tuple[Kind, tuple[Message, ...
         return Kind.TOTAL, ()
     if has_contents:
         return Kind.PROJECT, ()
-    if is_organisation(name):
+    summed = _SUM_OF.sub("", name)
+    if is_organisation(summed):
         return Kind.UNIT, ()
-    return Kind.PROJECT, (message("read.kind_guess"),)
+    return Kind.UNIT if summed != name else Kind.PROJECT, (message("read.kind_guess"),)
 
 
 def is_total(text: str) -> bool:

@@ -41,7 +41,7 @@ from reviewer.extract.level_heads import LevelHeads
 from reviewer.extract.likeness import is_packed
 from reviewer.extract.money import MoneyRows, is_money_row
 from reviewer.extract.names import heading_name
-from reviewer.extract.no_indicator import is_about_all, is_beside, is_stray
+from reviewer.extract.no_indicator import is_about_all, is_beside, is_between_indicators, is_stray
 from reviewer.extract.packed_lines import take_lines
 from reviewer.extract.rows import Column, Row
 from reviewer.extract.sides import add_in_order, levels_over_sides, speaks_of_terms
@@ -258,7 +258,7 @@ class FormRows:
         if not early and self._about.awaits_department:
             row, early = name_first(row, DEPARTMENTS)
         numbered = not self._about.is_about_department and numbers_project(row, following)
-        roles = frozenset({Role.ENTRY_NAME}) if numbered else self._lead_roles(row)
+        roles = frozenset({Role.ENTRY_NAME}) if numbered else self._lead_roles(row, following)
         if Role.UNIT in roles and self._about.awaits_department:
             roles = roles - {Role.UNIT} | {Role.DEPARTMENT}
         if Role.DEPARTMENT in roles and _FILLED_IN_BY.search(row.texts[0]) and not self._book.is_about_department:
@@ -340,8 +340,10 @@ class FormRows:
             return False
         return goes_on_beneath(self._indicators.columns, row, strictly=self._part is _Part.GOAL)
 
-    def _lead_roles(self, row: Row) -> frozenset[Role]:
+    def _lead_roles(self, row: Row, following: Sequence[Row]) -> frozenset[Role]:
         """The roles of a row's first cell as a label: none where it stands within the grid of indicators."""
+        if self._part is _Part.INDICATORS and row.loose and is_between_indicators(row, following):
+            return frozenset()
         if self._part is not _Part.INDICATORS or row.loose or not self._indicators.is_inside(row):
             return roles_of(row.texts[0])
         at_edge = row.cells[0][0] == self._indicators.columns[0].place

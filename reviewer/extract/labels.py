@@ -124,6 +124,10 @@ _GOAL_LABEL = pattern(
     r"{1,4})目标(?:内容|概述|描述|说明)?"
 )
 """A goal under the name of what is paid for: 政策目标, 购买服务目标, 资金使用目标."""
+_WHOLE_ABOVE = pattern(
+    r"(?:所属|所在|归属|隶属|上级|上一级|对应)的?(?:一级)?(?:财政)?(?:专项|政策|转移支付|资金|大类|母项目).{0,6}"
+)
+"""The label of what a project is a part of, whose own name is printed elsewhere: 所属专项名称."""
 _NAME_AND_VALUE = pattern(r"(.{2,}?)[及和与]((?:绩效|年度|预期)?(?:指标|目标)值)")
 """A label over names that have their values behind them: 三级指标及指标值."""
 _LEVEL_LABEL = pattern(r"[绩效度量指标目考核衡评价预算项年名称分类内容]*([一二三])级[绩效指标目名称分类内容]*")
@@ -190,6 +194,8 @@ def roles_of(text: str) -> frozenset[Role]:
         return roles_of(both[1]) & {Role.LEVEL3, Role.INDICATORS}
     if _GOAL_LABEL.fullmatch(label):
         return frozenset({Role.GOAL})
+    if _WHOLE_ABOVE.fullmatch(label):
+        return frozenset({Role.ATTRIBUTE})
     for ending, roles in _ENDINGS:
         if label.rstrip("0123456789").endswith(ending) and len(label) <= 14:
             return frozenset({roles[1] if _LONG_TERM.search(label) else roles[0]})

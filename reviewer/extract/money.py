@@ -67,7 +67,9 @@ class MoneyRows:
         heads = _years_of_money(row, following) or [
             (place, flow) for place, flow in row.cells if roles_of(flow.text) & _HEADS
         ]
-        if len(heads) > 2 and (shift := _shift(row, heads[0][0], following)) is not None:
+        if over_labels := _beside_sources(row, following):
+            heads = over_labels
+        elif len(heads) > 2 and (shift := _shift(row, heads[0][0], following)) is not None:
             heads = [(place - heads[0][0] + 1 - shift, flow) for place, flow in heads[shift:]]
         else:
             if len(heads) > 2 and _holds_labels(heads[0][0], following):
@@ -85,6 +87,8 @@ class MoneyRows:
 
         Before the labels may stand what they are (资金来源), before the figures too (金额（万元）).
         """
+        if _beside_sources(row, following):
+            return False
         if following and _are_stages(row, following[0]):
             self._above, self._rows, self._stages_of = list(row.cells[1:]), 1, row.cells[0][1]
             self._book.known(self._stages_of)
@@ -439,12 +443,29 @@ def _is_one_too_many(heads: Sequence[_Cell], row: Row, rows: Sequence[Row]) -> b
     the first head stands over the labels.
     """
     below = rows[:_LOOKED_AT]
-    if not row.loose or len(heads) < 2 or len(below) < _LOOKED_AT:
+    if (
+        not row.loose
+        or len(heads) < 2
+        or len(below) < _LOOKED_AT
+        or any(_is_figure(other.cells[0][1]) for other in below)
+    ):
         return False
-    return all(
-        len(other.cells) == len(heads) and not _is_figure(other.cells[0][1]) and all(map(_is_figure, _flows(other)[1:]))
-        for other in below
+    filled = [other for other in below if len(other.cells) > 1]
+    return len(filled) >= _LOOKED_AT - 1 and all(
+        len(other.cells) == len(heads) and all(map(_is_figure, _flows(other)[1:])) for other in filled
     )
+
+
+def _beside_sources(row: Row, rows: Sequence[Row]) -> list[_Cell]:
+    """The heads of the figures beneath a header that begins with what its rows are (项目资金 | 资金来源 | 本年预算数 | 上年结转), where
+    blank cells are lost: their places are counted from the labels of the rows on. Empty where it is none.
+    """
+    for heads in (row.cells, row.cells[1:]):
+        named = len(heads) > 1 and not any(Role.AMOUNT in roles_of(flow.text) for _, flow in heads[:1])
+        money = sum(Role.AMOUNT in roles_of(money_label(flow.text)) for _, flow in heads[1:])
+        if named and money == len(heads) - 1 and _is_one_too_many(heads, row, rows):
+            return [(place, flow) for place, (_, flow) in enumerate(heads[1:], 1)]
+    return []
 
 
 def _pairs_at(

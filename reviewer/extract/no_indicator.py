@@ -12,7 +12,8 @@ from reviewer.extract.labels import Role, plain_label, roles_of
 from reviewer.extract.likeness import value_fit
 from reviewer.extract.names import is_numbered
 from reviewer.extract.rows import Column, Row
-from reviewer.model.taxonomy import bare, levels_named
+from reviewer.model.flow import Flow
+from reviewer.model.taxonomy import bare, is_whole_level, levels_named
 
 _SIGNED = pattern(
     r"(?:意见|审核|审批|审定|批示|签批|签字|签名|签章|盖章|公章|印章|负责人|领导|经办人|填[报表]人|填写人|制表人?|复核人|审核人|审批人|联系人|联系方式|电话"
@@ -23,11 +24,13 @@ _ASKED = pattern(
 )
 _OF_A_PAGE = pattern(
     r"^(?:主办|承办|协办|版权|网站|备案|技术支持|联系我们|关于我们|友情链接|访问|浏览|点击|阅读|打印|关闭|分享|扫一扫|上一[篇页条]|下一[篇页条]|返回|责任编辑|编辑|来源|信息来源"
-    r"|发布[者人日时机单]|地址|邮编|邮政编码|字号|字体|相关(?:链接|附件|新闻|阅读|文章|信息|推荐|文档)|Copyright|©|政府网站|网站标识码|索引号|您是第|收藏|首页|\S?ICP备|\S公网安备)"
+    r"|(?:附件|文件|资料|点击)下载|下载(?:附件|文件|地址|全文)|发布[者人日时机单]|地址|邮编|邮政编码|字号|字体|相关(?:链接|附件|新闻|阅读|文章|信息|推荐|文档)|Copyright|©|政府网站|网站标识码|索引号|您是第|收藏|首页|\S?ICP备|\S公网安备)"
 )
 _BOX = pattern(r"[□☐☑☒■√✓✔]\s*(?:是|否|有|无|属于|不属于|同意|不同意)|(?:是|否|有|无|同意)\s*[□☐☑☒■√✓✔]")
 _BUTTON = pattern(r"(?:[\[【](?:下载|打印|关闭|收藏|分享)[^\[\]【】]{0,4}[\]】])+|附件\s*[:：]")
 """What can be pressed at the foot of a web page, and the heading of its list of files."""
+_FILE = pattern(r"\S\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)[)）】\]]?$")
+"""How the name of a file ends that can be loaded: at the foot of a page, the files of a notice."""
 _NUMBERED = pattern(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．]")
 _LONGEST_LABEL = 16
 _SEALED = pattern(r"[（(](?:签[字名章]|盖?公?章|加?盖章|印章|手签)[^（()）]{0,6}[)）]\s*$")
@@ -53,8 +56,26 @@ def is_formal(text: str) -> bool:
 
 def is_foot(text: str) -> bool:
     """Whether a text belongs to the foot of a web page: 【打印本页】 【关闭窗口】, 上一篇：没有了. Only for what stands last."""
-    words = [word for word in text.split() if not _BUTTON.fullmatch(word)]
+    words = [word for word in text.split() if not (_BUTTON.fullmatch(word) or _FILE.search(word))]
     return bool(text.strip()) and all(_OF_A_PAGE.match(_label(word.strip("【】[]")) or "?") for word in words)
+
+
+def foot_of_page(lines: Sequence[Flow], start: int) -> int:
+    """The line from `start` on from which on there is nothing but the foot of a web page; as many as there are where there is none."""
+    end = len(lines)
+    while end > start and (not lines[end - 1].text.strip() or is_foot(lines[end - 1].text)):
+        end -= 1
+    return end
+
+
+def is_between_indicators(row: Row, following: Sequence[Row]) -> bool:
+    """Whether a row that begins like a pair of a form is an indicator: 项目周期 | 1年, with the next level beneath it."""
+    if len(row.cells) < 2 or roles_of(row.texts[0]) != {Role.ATTRIBUTE} or value_fit(row.texts[1]) < _LIKE_A_VALUE:
+        return False
+    return bool(following) and is_whole_level(following[0].texts[0])
+
+
+_LIKE_A_VALUE = 0.7
 
 
 def is_beside(row: Row, columns: Sequence[Column]) -> bool:

@@ -21,6 +21,7 @@ from reviewer.extract.blank_rows import line_numbers
 from reviewer.extract.book import is_formality, is_note, is_organisation, is_title, is_undertaking
 from reviewer.extract.labels import Role
 from reviewer.extract.likeness import amount_text, is_packed
+from reviewer.extract.no_indicator import foot_of_page
 from reviewer.extract.packed_head import PackedHead, packed_head
 from reviewer.extract.packed_raw import raw_rows
 from reviewer.extract.rows import Row
@@ -56,8 +57,8 @@ def packed_table(lines: Sequence[Flow], start: int = 0) -> Aligned | None:
 
 def _end_of(lines: Sequence[Flow], start: int) -> int:
     """The line after the last one of a list: before a title, a note, a signature, what a browser prints beneath."""
-    end = len(lines)
-    for place in range(start, len(lines)):
+    end = foot_of_page(lines, start)
+    for place in range(start, end):
         text = lines[place].text.strip()
         if is_title(text) or is_note(text) or _SIGNED.match(text):
             end = place

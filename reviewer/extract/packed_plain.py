@@ -42,6 +42,8 @@ _PIECE = pattern(
 )
 
 
+_NAME_WITH_FIGURE = r"[-－—–/]+\d[^;；。\n:：]{0,12}[\u4e00-\u9fff]{2}[^;；。\n:：]*[:：]"
+"""Behind a level's stroke, a name that begins with a figure, up to its colon: 社会效益指标/0-6岁儿童康复率：."""
 _FIGURE_BEFORE = pattern(r"\d[\d.,]*\s*[%％‰]?[\u4e00-\u9fff/·•]{0,5}$")
 
 
@@ -58,7 +60,7 @@ def level_signs(text: str) -> Iterator[re.Match[str]]:
     names = "|".join(map(re.escape, dict.fromkeys((*level_names(1), *level_names(2)))))
     expression = (
         rf"(?:^|(?<=[\s,，;；:：、。.．)）【】\[\]—–－/%％-])|(?<=指标)|(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff]{{2,7}}指标(?:[:：]|[\u4e00-\u9fff]{{2,9}}[:：])))(?:(?P<code>\d{{1,2}})\s*[-－—–]\s*)?(?P<name>(?:{names})(?:指标)?)"
-        rf"\s*(?:[（(]\s*\d{{1,3}}\s*分?\s*[)）])?\s*(?=[:：】\]]|[-－—–/]+[“《\u4e00-\u9fff]|\n|(?:{names}))"
+        rf"\s*(?:[（(]\s*\d{{1,3}}\s*分?\s*[)）])?\s*(?=[:：】\]]|[-－—–/]+[“《\u4e00-\u9fff]|{_NAME_WITH_FIGURE}|\n|(?:{names}))"
     )
     return (match for match in re.finditer(expression, text) if _stands_free(text, match))
 

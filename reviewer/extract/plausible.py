@@ -45,7 +45,7 @@ _SHORTEST_GOAL = 5
 def is_odd(key: str, text: str) -> bool:
     """Whether a text is hardly what its field asks for; `key` is that of an indicator's or an entry's field."""
     if key == "level3":
-        return bool(_NO_NAME.search(text)) or _heads_column(text)
+        return bool(_NO_NAME.search(text)) or _heads_column(text) or _holds_cells(text)
     if key in ("annual_value", "period_value") and reads_like_counted_name(text):
         return True
     if key in ("annual_value", "period_value"):
@@ -94,6 +94,14 @@ def _heads_column(text: str) -> bool:
     """Whether a text is what stands over a column of indicators, or beside a goal: 二级指标, 指标值, 年度目标."""
     ends = len(text) <= _LONGEST_HEAD and text.endswith(("指标", "值", "目标"))
     return ends and bool(roles_of(text) & _COLUMNS)
+
+
+def _holds_cells(text: str) -> bool:
+    """Whether the cells left of a name run into it: 产出指标 数量指标 路灯数量, 一级指标 二级指标 三级指标."""
+    words = text.split()
+    return len(words) > 1 and any(
+        is_whole_level(word) or roles_of(word) & _COLUMNS for word in words[:-1] if len(word) >= 4
+    )
 
 
 def holds_label(text: str) -> bool:

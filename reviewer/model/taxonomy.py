@@ -98,6 +98,12 @@ def is_of_framework(text: str) -> bool:
     return name in _of_frameworks() or name.removesuffix("指标") in _of_frameworks()
 
 
+def begins_level(text: str) -> bool:
+    """Whether a known level's name begins with `text`, which may be all of it: 产, 产出指."""
+    name = bare(text)
+    return bool(name) and any(known.startswith(name) for known in (*level_names(1), *level_names(2)))
+
+
 @words.depends
 @lru_cache(maxsize=1024)
 def level_by_code(code: str) -> Level | None:

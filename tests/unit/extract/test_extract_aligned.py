@@ -116,3 +116,61 @@ def test_lines_are_cut_into_rows_where_the_middles_of_name_and_value_meet():
 def test_every_row_goes_to_one_merged_cell_and_a_cell_in_the_middle_takes_the_rows_around_it():
     assert groups_by_middle([0, 1, 2, 3], [0.5, 2.5]) == [[0, 1], [2, 3]]
     assert groups_by_middle([0, 1, 2, 3], [1.0, 3.0]) == [[0, 1, 2], [3]]
+
+
+WHOLE = """                      2025年部门整体绩效目标表
+部门名称                             云溪区水务局
+
+年度绩效目标    保障全区供水，提升服务质量，群众满意。
+
+  一级指标      二级指标            三级指标           指标值        完成时限
+
+                               巡查河道次数         ≥150次     2025年12月
+
+           重点工作办理情况        清理河道里程         ≥30公里     2025年12月
+
+  办事成效                        水质达标率          ≥90%      2025年12月
+
+                               项目按期完工率        ≥95%      2025年12月
+           日常工作办结情况
+                               设备完好率          ≥98%      2025年12月
+
+           编报管理            目标覆盖率          =100%     2025年12月
+  内部管理
+           支出管理            预算执行率          ≥95%      2025年12月
+
+  社会
+           服务对象满意度        居民满意度          ≥95%      2025年12月
+  效应
+"""
+
+
+def test_levels_that_nobody_knows_are_told_where_blank_lines_part_the_rows():
+    review = read(WHOLE)
+    assert [(entry.kind, entry.value("name")) for entry in review.entries] == [(Kind.DEPARTMENT, "云溪区水务局")]
+    assert rows(review, "level1", "level2", "level3") == [
+        ("办事成效", "重点工作办理情况", "巡查河道次数"),
+        ("办事成效", "重点工作办理情况", "清理河道里程"),
+        ("办事成效", "重点工作办理情况", "水质达标率"),
+        ("办事成效", "日常工作办结情况", "项目按期完工率"),
+        ("办事成效", "日常工作办结情况", "设备完好率"),
+        ("内部管理", "编报管理", "目标覆盖率"),
+        ("内部管理", "支出管理", "预算执行率"),
+        ("社会效应", "服务对象满意度", "居民满意度"),
+    ]
+
+
+def test_a_level_spelled_down_along_its_rows_is_one():
+    review = read(
+        "                 项目支出绩效目标表\n项目名称        路灯维护          实施单位       云溪区路灯所\n\n"
+        "       一级指标      二级指标        三级指标            指标值\n\n"
+        "                 数量指标       维护路灯数量          ≥300盏\n\n"
+        "          产      质量指标        亮灯率             ≥98%\n          出\n"
+        "                 时效指标       按期完成率           ≥95%\n          指\n          标\n"
+        "                 成本指标       维护成本           ≤5万元\n\n"
+        "          效     社会效益指标      夜间出行            更方便\n          益\n\n          指\n"
+        "          标     可持续影响指标     管护制度             健全\n"
+    )
+    levels = [("产出指标", "数量指标"), ("产出指标", "质量指标"), ("产出指标", "时效指标"), ("产出指标", "成本指标")]
+    levels += [("效益指标", "社会效益指标"), ("效益指标", "可持续影响指标")]
+    assert rows(review, "level1", "level2") == levels

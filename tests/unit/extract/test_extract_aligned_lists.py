@@ -276,3 +276,28 @@ def test_what_was_put_together_is_sure_where_every_cell_stands_in_the_middle_of_
     apart = [cell for cell in summed() if not 2 < cell[0] < 7]
     up = [(line - 4 if text in ("城区路灯养护与", "更换项目") else line, place, text) for line, place, text in apart]
     assert all(joined(up))
+
+
+def test_the_sum_of_a_unit_is_printed_over_the_columns_of_units_and_projects():
+    cells = header(PLACES | {"预算数": 44}) + indicators(2, 50, LAMPS) + indicators(14, 50, LAMPS)
+    cells += [
+        (5, 0, "云溪区城市管理局"),
+        (4, 14, "城区路灯养护"),
+        (5, 14, "项目"),
+        (4, 30, "保障全市照明。"),
+        (4, 44, "120.5"),
+    ]
+    cells += [(11, 4, "云溪区城市管理局小计"), (11, 44, "120.5")]
+    cells += [(17, 0, "云溪区公园管理处"), (17, 14, "公园路灯养护"), (17, 30, "保障公园照明。"), (17, 44, "80.00")]
+    cells += [(23, 4, "云溪区公园管理处小计"), (23, 44, "80.00"), (25, 14, "合计"), (25, 44, "200.5")]
+    review = read(page(cells))
+    entries = [(node.kind, node.value("name"), node.value("amounts[预算数]")) for node in review.root.children]
+    assert entries == [
+        (Kind.PROJECT, "城区路灯养护项目", "120.5"),
+        (Kind.UNIT, "云溪区城市管理局小计", "120.5"),
+        (Kind.PROJECT, "公园路灯养护", "80.00"),
+        (Kind.UNIT, "云溪区公园管理处小计", "80.00"),
+        (Kind.TOTAL, "合计", "200.5"),
+    ]
+    assert [node.value("unit") for node in projects(review)] == ["云溪区城市管理局", "云溪区公园管理处"]
+    assert [len(node.children) for node in projects(review)] == [4, 4]

@@ -83,3 +83,20 @@ def test_a_kind_of_money_beside_an_amount_is_what_its_label_asks_for() -> None:
     assert {key: field.value for key, field in entry.fields.items() if key.startswith(("amounts[", "attributes["))} == {
         "amounts[预算金额（万元）]": "52", "attributes[资金来源]": "财政拨款",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("group", ["项目资金（元） | ", ""])
+def test_what_the_rows_are_is_no_head_of_their_figures(group: str) -> None:
+    text = (
+        "项目绩效目标公开表\n项目名称 | 桥灯养护 | | |\n项目单位 | 禾溪市政所 | 项目类别 | 特定目标类 |\n"
+        f"{group}资金来源 | 本年预算数 | 上年结转结余 |\n合计 | 90500 | 300 | |\n其中：财政拨款 | 60500 | 300 |\n其他资金 | | |\n"
+        "年度绩效目标 | 保障桥灯明亮，市民出行安全。 | | |\n" + _TABLE
+    )
+    (entry,) = read(text).root.children
+    found = {key: field.value for key, field in entry.fields.items() if key.startswith("amounts[") and field.value}
+    assert found == {
+        "amounts[合计/本年预算数]": "90500",
+        "amounts[合计/上年结转结余]": "300",
+        "amounts[财政拨款/本年预算数]": "60500",
+        "amounts[财政拨款/上年结转结余]": "300",
+    }

@@ -108,3 +108,36 @@ def test_the_sum_of_points_beneath_the_indicators_is_none_of_them(label: str) ->
         ("产出指标", "数量指标", "养护桥灯", "40盏"),
         ("效益指标", "社会效益指标", "夜间事故", "0起"),
     ]
+
+
+PACKED = (
+    "2024年部门预算项目支出绩效目标表\n项目名称 预算数 年度目标 绩效指标\n"
+    "路灯维护 81.50 保障全市照明。 1.产出指标/数量指标/维护路灯：≥300盏；2.效益指标/社会效益指标/6-12岁儿童夜间出行率：≥85%；"
+    "3.满意度指标/服务对象满意度指标/居民满意度：90%以上；\n"
+)
+
+
+@pytest.mark.parametrize("foot", ["", "附件下载：\n云溪区2024年部门预算项目支出绩效目标表.docx\n【关闭】\n"])
+def test_files_to_load_at_the_foot_of_a_page_are_no_indicator(foot: str):
+    assert rows(read(PACKED + foot)) == [
+        ("产出指标", "数量指标", "维护路灯", "≥300盏"),
+        ("效益指标", "社会效益指标", "6-12岁儿童夜间出行率", "≥85%"),
+        ("满意度指标", "服务对象满意度指标", "居民满意度", "90%以上"),
+    ]
+
+
+def test_a_row_between_indicators_that_begins_like_a_pair_of_the_form_is_one_of_them():
+    barred = "项目绩效目标表\n项目名称 | 路灯维护 | ||\n实施单位 | 甲市乙局 | ||\n一级指标 | 二级指标 | 三级指标 | 指标值 |\n"
+    barred += "产出指标 | 时效指标 | 报修办结时限 | ≤2天 |\n项目周期 | 1年 | ||\n满意度指标 | 服务对象满意度指标 | 居民满意度 | ≥90% |\n"
+    assert rows(read(barred))[1] == ("产出指标", "时效指标", "项目周期", "1年")
+
+
+@pytest.mark.parametrize("label", ["所属专项名称", "所属专项资金名称", "上级专项名称"])
+def test_the_name_of_what_a_project_is_part_of_is_none_of_its_own(label: str):
+    lines = (
+        f"项目绩效目标表\n项目名称\n路灯维护补助\n{label}\n城市建设专项\n实施单位\n甲市乙局\n年度目标\n保障全市照明。\n"
+    )
+    review = read(lines + "\n".join((TOP + LAMPS + HAPPY).split("\n", 2)[2].split("\t")))
+    assert [(entry.value("name"), entry.value(f"attributes[{label}]")) for entry in review.entries] == [
+        ("路灯维护补助", "城市建设专项")
+    ]
