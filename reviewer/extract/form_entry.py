@@ -8,12 +8,13 @@ from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book, same_name
 from reviewer.extract.draft import Draft
 from reviewer.extract.form_heads import LONGEST_FORM, LONGEST_LABEL, holds_name, names_a_wider, rest_of_name
-from reviewer.extract.labels import Role, heads_goal_cut, money_label, plain_label, roles_of
+from reviewer.extract.labels import Role, heads_goal_cut, is_kind, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_within
 from reviewer.extract.money import says_money
 from reviewer.extract.names import heading_name, is_template, is_to_sign, names_nothing, without_code, without_seal
 from reviewer.extract.plausible import holds_label
 from reviewer.extract.rows import Row
+from reviewer.extract.titles import is_section
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
@@ -135,8 +136,15 @@ class FormEntry:
         label, before, printed = "", "", EMPTY
         if self.heading and len(cells) > 1:
             self.need()
-        for _, flow in cells:
-            if roles_of(flow.text) or (not label and len(plain_label(flow.text)) <= LONGEST_LABEL and len(cells) > 1):
+        if len(cells) % 2 and len(cells) > 1 and is_section(cells[0][1].text):
+            self._book.known(cells[0][1])
+            cells = cells[1:]
+        for place, (_, flow) in enumerate(cells):
+            following = cells[place + 1][1].text if place + 1 < len(cells) else ""
+            begins = roles_of(flow.text) or (
+                not label and len(plain_label(flow.text)) <= LONGEST_LABEL and len(cells) > 1
+            )
+            if begins and not is_kind(label, flow.text, following):
                 label = flow.text
                 printed = flow
             elif label:

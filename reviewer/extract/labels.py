@@ -207,6 +207,19 @@ def roles_of(text: str) -> frozenset[Role]:
     return known[best[0]] if best and len(best[0]) >= 4 and abs(len(best[0]) - len(label)) <= 1 else frozenset()
 
 
+_OF_KIND = pattern(r"(?:性质|级别|层级|类别|类型|属性|分类|领域)$")
+_NO_KIND = pattern(r"(?:总额|金额|合计|总计|数|名称)\s*(?:[（(][^（()）]*[)）])?\s*[:：]?$|[:：]$")
+
+
+def is_kind(label: str, text: str, following: str) -> bool:
+    """Whether a text that can be a label is the value of the one before it: 资金性质 | 一般公共预算, 项目级别 | 一级项目. `following` is
+    what stands behind it: nothing, or the next label.
+    """
+    if not _OF_KIND.search(plain_label(label)) or Role.ATTRIBUTE not in roles_of(label) or _NO_KIND.search(text):
+        return False
+    return roles_of(text) <= {Role.AMOUNT, Role.ENTRY_NAME} and (not following or bool(roles_of(following)))
+
+
 UNRANKED = 10_000
 """The rank of a label that the vocabulary of a role does not have."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.infer import with_levels_told, with_names_told, with_two_levels
-from reviewer.extract.labels import INDICATOR_ROLES, Role, is_narrower, rank_of, roles_of, version_of
+from reviewer.extract.labels import INDICATOR_ROLES, Role, is_kind, is_narrower, rank_of, roles_of, version_of
 from reviewer.extract.likeness import amount_text
 from reviewer.extract.rows import Column, Row
 from reviewer.extract.taught import names_entries, taught_columns
@@ -36,7 +36,8 @@ def list_header(row: Row, following: Sequence[Row] = ()) -> list[Column] | None:
     if sum(bool(roles_of(text)) for text in row.texts) * 5 >= len(columns) * 3:
         columns = with_levels_told(with_names_told(columns, following), following)
         columns = with_two_levels(columns, following) if following else columns
-    known = sum(bool(roles_of(text) or levels_named(text)) for text in row.texts)
+    kinds = sum(map(is_kind, row.texts, row.texts[1:], [*row.texts[2:], ""]))
+    known = sum(bool(roles_of(text) or levels_named(text)) for text in row.texts) - kinds
     roles_there = {column.role for column in columns}
     named = roles_there & {Role.ENTRY_NAME, Role.UNIT}
     told = roles_there & {Role.GOAL, Role.INDICATORS, Role.LEVEL_CELL} or Role.AMOUNT in roles_there

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from reviewer.extract.draft import Draft, shared
-from reviewer.extract.labels import Role, roles_of
+from reviewer.extract.labels import Role, is_sum, roles_of
 from reviewer.extract.likeness import is_sign
 from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.sequence.borders import bars_between
@@ -236,7 +236,7 @@ class Indicators:
         if not one.names:
             return bool(one.values)
         text = self._reader.name(one.names).text
-        if not text or is_template(text):
+        if not text or is_template(text) or is_sum(text):
             return False
         label = roles_of(text) & {Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE, Role.PERIOD_VALUE}
         return not (label and not one.values)

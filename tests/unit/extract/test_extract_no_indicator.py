@@ -141,3 +141,9 @@ def test_the_name_of_what_a_project_is_part_of_is_none_of_its_own(label: str):
     assert [(entry.value("name"), entry.value(f"attributes[{label}]")) for entry in review.entries] == [
         ("路灯维护补助", "城市建设专项")
     ]
+
+
+@pytest.mark.parametrize("foot", ["总分\n100\n", "扫码在手机端打开本页\n", "抄送：甲市财政局\n"])
+def test_what_stands_beneath_the_last_cell_of_a_line_each_is_none_of_the_indicators(foot: str):
+    lines = "\n".join((TOP + LAMPS + HAPPY).replace("\t\t\n", "\n").replace("\t", "\n").splitlines())
+    assert rows(read(f"项目支出绩效目标表\n{lines}\n{foot}")) == WHOLE

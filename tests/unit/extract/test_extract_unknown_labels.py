@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from read_texts import projects, read, rows
 
 from reviewer.model.fields import FieldRef
@@ -76,3 +77,26 @@ def test_a_project_whose_goal_has_no_known_label_asks_for_it():
     )
     (project,) = projects(review)
     assert review.is_doubtful(FieldRef(project.id, "goal"))
+
+
+_ROWS = "| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n| 产出指标 | 数量指标 | 养护桥灯 | 40盏 |\n| 质量指标 | 亮灯率 | ≥95% | |\n"
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"), [("资金性质", "一般公共预算"), ("项目级别", "一级项目"), ("资金性质", "政府性基金")]
+)
+def test_the_kind_of_a_thing_is_a_value_though_it_can_be_a_label(label: str, kind: str) -> None:
+    text = "项目绩效目标表\n\n| | | | |\n|---|---|---|---|\n| 项目名称 | 桥灯养护 | | |\n"
+    text += f"| 资金使用单位 | 禾溪市政所 | {label} | {kind} |\n"
+    text += "| 资金情况（万元） | 资金总额 | 349.63 | |\n" + _ROWS
+    (entry,) = read(text, "t.md").root.children
+    assert (entry.kind, entry.value("name"), entry.value("unit")) == (Kind.PROJECT, "桥灯养护", "禾溪市政所")
+    assert (entry.value(f"attributes[{label}]"), entry.value("amounts[资金总额]")) == (kind, "349.63")
+
+
+def test_the_heading_of_a_part_is_no_label_of_the_pairs_beside_it() -> None:
+    text = "部门整体支出绩效目标表\n\n| | | | | |\n|---|---|---|---|---|\n| 部门名称 | 禾溪市政所 | | | |\n"
+    text += "| 部门基本信息 | 部门所属领域 | 城乡社区 | 直属单位包括 | 所属单位2个 |\n" + _ROWS
+    (entry,) = read(text, "t.md").root.children
+    assert entry.value("attributes[部门所属领域]") == "城乡社区"
+    assert entry.value("attributes[直属单位包括]") == "所属单位2个"
