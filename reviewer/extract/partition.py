@@ -41,13 +41,14 @@ def _cut(
     """The best rows, and what they are worth; with `top` name and value begin on one line, else their middles are on one."""
     lines = sorted({*names, *values})
     parted = sum(after > before + 1 for before, after in pairwise(lines)) >= _PARTED * len(values)
+    longest = max(names.values(), default=0), max(values.values(), default=0)
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(lines) + 1):
         options = []
         for start in range(max(0, end - _LONGEST), end):
             row = lines[start:end]
             cut = _TOUCHING if parted and start and lines[start - 1] + 1 == lines[start] else 0.0
-            options.append((best[start][0] + _worth(row, names, values, fit, nameless, top) - cut, start))
+            options.append((best[start][0] + _worth(row, names, values, fit, nameless, top, longest) - cut, start))
         best.append(max(options))
     rows: list[list[int]] = []
     end = len(lines)
@@ -65,6 +66,7 @@ def _worth(
     fit: Mapping[int, float],
     nameless: float,
     top: bool,
+    longest: tuple[int, int],
 ) -> float:
     own = [line for line in row if line in names]
     said = [line for line in row if line in values]
@@ -76,10 +78,10 @@ def _worth(
     gaps = (row[-1] - row[0] + 1 - len(row)) * 0.3
     whole = 0.5 * sum(fit.get(line, 0.0) >= 3.0 for line in said[1:])
     short = 0
-    for length, at in ((names, own), (values, said)):
-        full = _FULL * max(length.values())
+    for length, at, room in ((names, own, longest[0]), (values, said, longest[1])):
+        full = _FULL * room
         short += sum(length[b] > length[a] + 1 or length[a] < full for a, b in pairwise(at))
-    room = max(values.values())
+    room = longest[1]
     full = sum(room >= _LONG and values[line] >= _NEARLY_FULL * room for line in said[:-1])
     wraps = _WRAPS * (len(said) - 1 - full) + _WRAPS_FULL * full
     return 1.5 - 0.3 * len(row) - _OFF * off - wraps - whole - gaps - _NOT_FULL * short

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, ValuesView
 from itertools import combinations, pairwise
 from random import Random
 
@@ -35,6 +35,19 @@ def _table(random: Random, blank: bool) -> tuple[dict[int, int], dict[int, int],
 def test_lines_are_cut_into_the_rows_that_they_were_made_of(seed: int, blank: bool) -> None:
     names, values, rows = _table(Random(seed), blank)
     assert rows_of_lines(names, values, dict.fromkeys(values, 3.0)) == rows
+
+
+def test_a_column_is_not_gone_through_again_for_every_row_that_it_might_have() -> None:
+    looked: list[int] = []
+
+    class Told(dict[int, int]):
+        def values(self) -> ValuesView[int]:
+            looked.append(len(self))
+            return super().values()
+
+    names, values = Told(dict.fromkeys(range(300), 5)), Told(dict.fromkeys(range(300), 4))
+    assert rows_of_lines(names, values, dict.fromkeys(values, 3.0)) == [[line] for line in range(300)]
+    assert len(looked) <= 4
 
 
 def test_a_value_of_two_lines_beside_a_name_of_one_is_one_row() -> None:
