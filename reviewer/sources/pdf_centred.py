@@ -135,7 +135,7 @@ def _table(
     height = sorted(cell.height for column in below for cell in column)[sum(map(len, below)) // 2]
     labelled = len(columns) > len(cells[header])
     for step in _steps(below, height):
-        parted = divided(below[labelled:], step, height, tops=False)
+        parted = divided(below[labelled:], step, height)
         if parted is None or parted.doubtful:
             continue
         rows, merged, extents = parted.rows, parted.merged, parted.extents

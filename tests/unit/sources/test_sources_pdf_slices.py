@@ -191,3 +191,27 @@ def test_texts_at_the_top_of_their_cells_are_not_taken_for_the_middle() -> None:
         page.line(XS[0] - 5, at, XS[4], at)
     (grid,) = grids(read(page))
     assert [row[1] for row in grid[1:]] == ["数量指标", "", "质量指标", "", "", "社会效益指标"]
+
+
+def test_without_any_line_texts_may_begin_at_the_top_of_their_cells() -> None:
+    page = PdfPage()
+    rows = [
+        ["一级指标", "二级指标", "三级指标", "性质", "指标值", "单位"], ["产出指标", "数量指标", "改造桥梁", "=", "9", "座"],
+        ["产出指标", "质量/指标", "验收合格率", "≥", "98", "%"], ["产出/指标", "成本指标", "预算控制", "≤", "58", "万元"],
+        ["效益指标", "社会效益/指标", "事故发生数", "定性", "减少", ""], ["效益指标", "可持续/影响指标", "管护机制", "定性", "健全", ""],
+    ]  # fmt: skip
+    head = [
+        ["预算单位", "禾溪市政所", "项目编码", "110021T06"],
+        ["项目名称", "桥梁小修及引道/维修与后续管护/一体化推进专项/经费", "项目类型", "特定类"],
+        ["年度资金/总额", "58.00", "财政拨款", "58.00"], ["绩效目标", "1.保障通行；/2.专款专用；/3.形成经验。"],
+    ]  # fmt: skip
+    page.text(60, 30, "项目支出绩效目标表", size=9)
+    y = 70.0
+    for row in (*head, *rows):
+        for column, text in enumerate(row):
+            for number, line in enumerate(text.split("/") if text else ()):
+                page.text(XS[column], y + PITCH * number, line, size=9)
+        y += PITCH * max(text.count("/") + 1 for text in row) + PADDING
+    (grid,) = grids(read(page))
+    assert grid[-len(rows) :] == [[text.replace("/", "") for text in row] for row in rows]
+    assert grid[-len(rows) - 1][:2] == ["绩效目标", "1.保障通行；2.专款专用；3.形成经验。"]
