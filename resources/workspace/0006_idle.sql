@@ -41,13 +41,44 @@ END $$;
 
 CREATE FUNCTION reviewer.take_back(client integer, p_document bigint) RETURNS text LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
--- taken back as deleted, for 30 days, as long as nobody has had it in hand
+-- taken back as deleted, for 30 days, as long as nobody has had it in hand, and nobody else has put the same in
 BEGIN
     PERFORM reviewer.known(client);
     PERFORM reviewer.need('lead');
+    PERFORM FROM reviewer.document d WHERE d.id = p_document FOR UPDATE;   -- who puts in the same just now is waited for, and seen
     UPDATE reviewer.document d SET deleted_at = clock_timestamp(), deleted_by = session_user::text
-        WHERE d.id = p_document AND d.deleted_at IS NULL AND d.lease = 0 AND d.twin = 0;
+        WHERE d.id = p_document AND d.deleted_at IS NULL AND d.lease = 0 AND d.twin = 0 AND NOT EXISTS (
+            SELECT FROM reviewer.event e WHERE e.document = p_document AND e.what = 'added' AND e.who <> session_user::text);
     IF NOT FOUND THEN RETURN 'late'; END IF;
     INSERT INTO reviewer.event (document, what) VALUES (p_document, 'deleted');
     RETURN 'done';
+END $$;
+
+CREATE OR REPLACE FUNCTION reviewer.add_source(client integer, p_name text, p_bytes bytea, p_office text,
+    OUT document bigint, OUT is_new boolean, OUT previous bigint) LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+-- who puts in what is there has it on record: it is not taken back from them. Two offices' documents of one name are no versions.
+DECLARE digest bytea := sha256(p_bytes);
+BEGIN
+    PERFORM reviewer.known(client);
+    PERFORM reviewer.need('lead');
+    PERFORM pg_advisory_xact_lock(hashtextextended(encode(digest, 'hex'), 0));
+    SELECT d.id INTO document FROM reviewer.document d
+        WHERE d.sha256 = digest AND d.twin = 0 AND d.deleted_at IS NULL FOR UPDATE;   -- and not while it is being taken back
+    is_new := document IS NULL;
+    IF NOT is_new THEN
+        INSERT INTO reviewer.event (document, what, detail) SELECT add_source.document, 'added', p_name
+            WHERE NOT EXISTS (SELECT FROM reviewer.event e WHERE e.document = add_source.document AND e.what = 'added' AND e.who = session_user::text);
+        RETURN;
+    END IF;
+    INSERT INTO reviewer.content VALUES (digest, p_bytes) ON CONFLICT DO NOTHING;
+    SELECT d.id INTO previous FROM reviewer.document d
+        WHERE d.name = p_name AND d.twin = 0 AND d.deleted_at IS NULL AND d.sha256 <> digest
+            AND (coalesce(p_office, '') = '' OR d.office IN ('', p_office))
+        ORDER BY d.id DESC LIMIT 1;
+    INSERT INTO reviewer.document (sha256, name, office, previous) VALUES (digest, p_name, coalesce(p_office, ''), previous)
+        RETURNING id INTO document;
+    UPDATE reviewer.document d SET place = d.id WHERE d.id = add_source.document;
+    INSERT INTO reviewer.job (document) VALUES (document);
+    INSERT INTO reviewer.event (document, what, detail) VALUES (document, 'added', p_name);
 END $$;

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import zlib
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -17,6 +19,7 @@ MOST_BYTES = 2 << 30
 """What all files of a zip may come to when they are unpacked."""
 _READ_FROM_ZIP = 200 << 20
 _LONGEST_LIST = 50_000
+_UNSOUND = (OSError, BadZipFile, ValueError, NotImplementedError)
 
 
 def is_batch(path: Path) -> bool:
@@ -31,7 +34,7 @@ def is_batch(path: Path) -> bool:
                 return False
         with ZipFile(path) as archive:
             names = set(archive.namelist()[:_LONGEST_LIST])
-    except (OSError, BadZipFile, ValueError, NotImplementedError):
+    except _UNSOUND:
         return False  # whoever opens it will say what is wrong with it
     return not names & {"[Content_Types].xml", "mimetype", "word/document.xml", "xl/workbook.xml", "Index/Document.iwa"}
 
@@ -41,14 +44,10 @@ def members(path: Path, suffixes: tuple[str, ...]) -> list[Path]:
     try:
         with ZipFile(path) as archive:
             infos = archive.infolist()
-    except (OSError, BadZipFile, ValueError, NotImplementedError) as error:
+    except _UNSOUND as error:
         raise _damaged(path.name) from error
-    found = {
-        _inside(path, info): info.file_size
-        for info in infos[:_LONGEST_LIST]
-        if not info.is_dir() and _is_wanted(_name(info), suffixes)
-    }
-    if len(found) > MOST_MEMBERS or sum(found.values()) > MOST_BYTES:
+    found = {place: info for place, info in _places(path, infos).items() if _is_wanted(_name(info), suffixes)}
+    if len(found) > MOST_MEMBERS or sum(info.file_size for info in found.values()) > MOST_BYTES:
         raise SourceError(
             tr("{file} holds more than can be opened at once; please unpack it and open its folders.", file=path.name)
         )
@@ -58,8 +57,8 @@ def members(path: Path, suffixes: tuple[str, ...]) -> list[Path]:
 def split(path: Path) -> tuple[Path, str] | None:
     """For a path into a zip: the zip, and the member's path within it; None for any other."""
     for parent in path.parents:
-        if parent.suffix.lower() == SUFFIX:
-            return (parent, path.relative_to(parent).as_posix()) if _is_file(parent) else None
+        if parent.suffix.lower() == SUFFIX and _is_file(parent):  # a folder may be called so too, within a zip as well
+            return parent, path.relative_to(parent).as_posix()
     return None
 
 
@@ -76,7 +75,7 @@ def read_member(zip_path: Path, member: str) -> bytes:
     name = f"{zip_path.name}/{member}"
     try:
         with ZipFile(zip_path) as archive:
-            info = next((i for i in archive.infolist() if _inside(zip_path, i) == zip_path / member), None)
+            info = _places(zip_path, archive.infolist()).get(zip_path / member)
             if info is None:
                 raise SourceError(
                     tr("{file} is not there any more; please look whether it was moved or renamed.", file=name)
@@ -90,7 +89,7 @@ def read_member(zip_path: Path, member: str) -> bytes:
                     tr("{file} is larger than {limit} MB; please split it.", file=name, limit=_READ_FROM_ZIP >> 20)
                 )
             data = archive.read(info)
-    except (OSError, BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+    except (*_UNSOUND, RuntimeError, EOFError, zlib.error, lzma.LZMAError) as error:
         raise _damaged(name) from error
     if data.startswith(ZIP_SIGNATURES) and member.lower().endswith(".zip"):
         raise SourceError(tr("{file} is a zip file within a zip file; please unpack the outer one first.", file=name))
@@ -121,6 +120,21 @@ def _inside(path: Path, info: ZipInfo) -> Path:
     """The path of a member beneath its zip, whatever its name tries."""
     parts = [p for p in PurePosixPath(_name(info).replace("\\", "/")).parts if p not in ("/", "..", ".")]
     return path.joinpath(*(part.replace(":", "_").strip("\0/") or "_" for part in parts))
+
+
+def _places(path: Path, infos: Sequence[ZipInfo]) -> dict[Path, ZipInfo]:
+    """The files of a zip by their paths beneath it. Those that come to the path of another are numbered, and none stands for another."""
+    found: dict[Path, ZipInfo] = {}
+    for info in infos[:_LONGEST_LIST]:
+        if info.is_dir():
+            continue
+        first = place = _inside(path, info)
+        number = 1
+        while place in found:
+            number += 1
+            place = first.with_name(f"{first.stem} ({number}){first.suffix}")
+        found[place] = info
+    return found
 
 
 def _is_wanted(name: str, suffixes: tuple[str, ...]) -> bool:

@@ -198,7 +198,7 @@ def _set(address: Address, found: object) -> int:
 
 
 def _add(address: Address, found: object) -> int:
-    from reviewer.workspace.putting_in import PutIn, look_through, put_in
+    from reviewer.workspace.putting_in import PutIn, look_through, names_of, put_in
 
     names = getattr(found, "rest", [])
     if not names:
@@ -207,9 +207,9 @@ def _add(address: Address, found: object) -> int:
     for sentence in (*looked.told, *looked.left_out):
         complain(sentence)
     with _entered(address) as server:
-        for file in looked.files:
+        for file, called in names_of(looked.files).items():
             told, versions = len(made.told), len(made.versions)
-            put_in(server, file, getattr(found, "office", ""), made)
+            put_in(server, file, getattr(found, "office", ""), made, called)
             for sentence in made.told[told:]:
                 complain(sentence)
             for name in made.versions[versions:]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -101,8 +102,31 @@ def _unreadable(path: Path, error: OSError) -> str:
     return tr("{file} cannot be read ({why}).", file=path.name, why=error.strerror or error)
 
 
-def put_in(server: Server, file: Path, office: str, made: PutIn) -> None:
-    """Put one file in, and note in `made` what became of it. Raises WorkspaceError where the workspace takes nothing."""
+def names_of(files: Sequence[Path]) -> dict[Path, str]:
+    """What each file is to be called: its name, or, where several of one lot have that name, with the folders before it that tell them
+    apart. Two documents of one name are versions of one another to the workspace, and corrections go from the older to the newer.
+    """
+    alike, names = defaultdict[str, list[Path]](list), dict[Path, str]()
+    for file in files:
+        alike[file.name].append(file)
+    for name, these in alike.items():
+        deepest = max(len(file.parts) for file in these)
+        depth = 1
+        while depth < deepest and len({_called(file, depth) for file in these}) < len(set(these)):
+            depth += 1
+        names |= {file: _called(file, depth) if len(these) > 1 else name for file in these}
+    return {file: names[file] for file in files}
+
+
+def _called(file: Path, depth: int) -> str:
+    """The last so many parts of a path as one name."""
+    return "-".join(file.parts[-depth:])
+
+
+def put_in(server: Server, file: Path, office: str, made: PutIn, called: str = "") -> None:
+    """Put one file in, by its own name or as `called`, and note in `made` what became of it. Raises WorkspaceError where the workspace
+    takes nothing.
+    """
     from reviewer.sources.reader import SourceError
     from reviewer.sources.registry import bytes_of
 
@@ -114,10 +138,11 @@ def put_in(server: Server, file: Path, office: str, made: PutIn) -> None:
     except OSError as error:
         made.told.append(_unreadable(file, error))
         return
-    document, is_new, previous = server.add_source(file.name, data, office)
+    name = called or file.name
+    document, is_new, previous = server.add_source(name, data, office)
     if is_new:
-        made.new.append((document, file.name))
+        made.new.append((document, name))
     else:
         made.there += 1
     if previous is not None:
-        made.versions.append(file.name)
+        made.versions.append(name)

@@ -116,3 +116,22 @@ def test_who_only_looks_is_not_offered_it(team: Team, joined: Callable[..., Main
     link.hello = replace(link.hello, role="reader")
     link.changed.emit()
     assert not page.idle.isVisible()
+
+
+def test_a_question_that_a_line_took_with_it_does_not_keep_a_window_from_reading(
+    team: Team, joined: Callable[..., MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = unread(team)
+    window = joined("still6")
+    idle, link = window.team._idle, window.team.link
+    assert idle is not None
+    assert link.address is not None
+    window.team.page.idle.click()
+    with monkeypatch.context() as patch:
+        patch.setattr(link, "ask", lambda *_asked: None)  # what was on its way when the line was let go: nobody answers
+        quiet(window, 200)
+    link.connect_to(link.address, team.secret)
+    qtbot.waitUntil(lambda: link.is_online and link.hello is not None, timeout=10_000)
+    team.sql("DELETE FROM reviewer.total")
+    quiet(window, 200)
+    qtbot.waitUntil(lambda: state(team, document) == ("done", 1, "ready"), timeout=30_000)

@@ -17,6 +17,7 @@ from reviewer.base.resources import resource
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.team.put_in_dialog import PutInDialog
 from reviewer.ui.team.putting_in import PuttingIn
+from reviewer.workspace.server import Server
 from reviewer.workspace.terms import OfflineError
 
 pytestmark = pytest.mark.xdist_group("window_team")
@@ -108,7 +109,7 @@ def test_what_somebody_has_taken_meanwhile_stays(
     qtbot.waitUntil(lambda: bar.back.isVisible(), timeout=20_000)
     team.sql("UPDATE reviewer.document SET lease = 1 WHERE name = '丁局.txt'")
     qtbot.mouseClick(bar.back, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "1 份已有人领取过，仍留在工作区：丁局.txt" in bar.label.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "1 份已有人领取过或也放入过，仍留在工作区：丁局.txt" in bar.label.text(), timeout=20_000)
     assert "丁局.txt" in names(team)
 
 
@@ -128,7 +129,9 @@ def test_what_cannot_be_put_in_is_said_and_the_rest_goes_in(
     (folder / "己局.txt").write_bytes(b"sixth")
     monkeypatch.setattr(window.team.link, "another", lambda: (_ for _ in ()).throw(OfflineError("服务器没有应答")))
     drop(page, folder / "己局.txt")
-    qtbot.waitUntil(lambda: bar.label.text() == "已放入 0 份。 服务器没有应答", timeout=20_000)
+    qtbot.waitUntil(
+        lambda: bar.label.text() == "已放入 0 份。 服务器没有应答 1 份没有放入，请重新放入。", timeout=20_000
+    )
 
 
 def test_only_a_lead_puts_in(team: Team, joined: Callable[..., MainWindow], qtbot: QtBot, folder: Path) -> None:
@@ -157,3 +160,111 @@ def test_the_question_shows_what_is_put_in(qtbot: QtBot, tmp_path: Path) -> None
     qtbot.keyClick(dialog.list, Qt.Key.Key_Down)
     qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
     assert not dialog._yes.isEnabled(), "nothing is left"
+
+
+def previous(team: Team, name: str) -> list[object]:
+    """Of which documents those of this name are new versions, in order."""
+    query = (
+        "SELECT o.name FROM reviewer.document d LEFT JOIN reviewer.document o ON o.id = d.previous "
+        "WHERE d.name = %s AND d.deleted_at IS NULL ORDER BY d.id"
+    )
+    return [row[0] for row in team.sql(query, name)]
+
+
+def test_files_of_one_name_from_two_folders_are_no_versions_of_each_other(
+    team: Team, joined: Callable[..., MainWindow], qtbot: QtBot, folder: Path
+) -> None:
+    page = joined("leitung4", "lead").team.page
+    answering(page.putting_in)
+    for office in ("寅局", "卯局"):
+        (folder / office).mkdir()
+        (folder / office / "目标.txt").write_bytes(office.encode())
+    drop(page, folder / "寅局", folder / "卯局")
+    qtbot.waitUntil(lambda: page.putting_in.bar.label.text() == "已放入 2 份。", timeout=20_000)
+    assert names(team)[-2:] == ["寅局-目标.txt", "卯局-目标.txt"]
+    assert previous(team, "寅局-目标.txt") == previous(team, "卯局-目标.txt") == [None]
+    lead = team.enter("leitung4")
+    lead.add_source("一式.txt", b"one", "寅局")
+    lead.add_source("一式.txt", b"two", "卯局")
+    lead.add_source("一式.txt", b"one, mended", "寅局")
+    assert previous(team, "一式.txt") == [None, None, "一式.txt"], "two offices' files are none either"
+
+
+def test_what_somebody_else_has_put_in_too_is_not_taken_from_them(
+    team: Team, joined: Callable[..., MainWindow], qtbot: QtBot, folder: Path
+) -> None:
+    page = joined("leitung5", "lead").team.page
+    bar = page.putting_in.bar
+    answering(page.putting_in)
+    for name in ("辰局.txt", "巳局.txt"):
+        (folder / name).write_bytes(name.encode())
+    drop(page, folder / "辰局.txt", folder / "巳局.txt")
+    qtbot.waitUntil(lambda: bar.back.isVisible(), timeout=20_000)
+    other = team.member("leitung6", "lead")
+    assert other.add_source("辰局又.txt", "辰局.txt".encode())[1] is False, "for them it is there"
+    team.enter("leitung5").add_source("巳局.txt", "巳局.txt".encode())
+    qtbot.mouseClick(bar.back, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "仍留在工作区" in bar.label.text(), timeout=20_000)
+    assert bar.label.text().startswith("已收回 1 份")
+    assert bar.label.text().endswith("辰局.txt")
+    assert "辰局.txt" in names(team)
+    assert "巳局.txt" not in names(team)
+
+
+def test_a_line_that_breaks_between_two_files_says_what_was_not_done(
+    team: Team, joined: Callable[..., MainWindow], qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = joined("leitung7", "lead")
+    page = window.team.page
+    bar = page.putting_in.bar
+    answering(page.putting_in)
+    for name in ("午局.txt", "未局.txt", "申局.txt"):
+        (folder / name).write_bytes(name.encode())
+    lots = [folder / name for name in ("午局.txt", "未局.txt", "申局.txt")]
+    calls: list[str] = []
+
+    def breaking(call: str) -> None:
+        calls.clear()
+        real = getattr(Server, call)
+
+        def once(self: Server, *values: object) -> object:
+            calls.append(call)
+            if len(calls) == 2:
+                raise OfflineError("服务器没有应答")
+            return real(self, *values)
+
+        monkeypatch.setattr(Server, call, once)
+
+    breaking("add_source")
+    drop(page, *lots)
+    qtbot.waitUntil(lambda: bar.back.isVisible(), timeout=20_000)
+    assert bar.label.text() == "已放入 1 份。 服务器没有应答 2 份没有放入，请重新放入。"
+    drop(page, *lots)
+    qtbot.waitUntil(lambda: "原来已有" in bar.label.text(), timeout=20_000)
+    assert bar.label.text().startswith("已放入 2 份。")
+    breaking("take_back")
+    qtbot.mouseClick(bar.back, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "服务器没有应答" in bar.label.text(), timeout=20_000)
+    assert bar.label.text().startswith("已收回 1 份")
+    assert bar.label.text().endswith("1 份没有收回，请再试一次。")
+    qtbot.mouseClick(bar.back, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "服务器没有应答" not in bar.label.text() and bar.away.isVisible(), timeout=20_000)
+    assert bar.label.text().startswith("已收回 1 份")
+    assert "仍留在工作区" not in bar.label.text(), "nobody else has had it"
+
+
+def test_what_was_put_in_can_be_taken_back_after_a_question_that_was_thought_better_of(
+    team: Team, joined: Callable[..., MainWindow], qtbot: QtBot, folder: Path
+) -> None:
+    page = joined("leitung8", "lead").team.page
+    bar = page.putting_in.bar
+    answering(page.putting_in)
+    (folder / "酉局.txt").write_bytes(b"tenth")
+    drop(page, folder / "酉局.txt")
+    qtbot.waitUntil(lambda: bar.back.isVisible(), timeout=20_000)
+    asked: list[int] = []
+    page.putting_in.ask = lambda _name, files, _told: asked.append(len(files))  # type: ignore[func-returns-value]
+    drop(page, folder / "甲局.txt")
+    qtbot.waitUntil(lambda: asked == [1], timeout=20_000)
+    assert bar.back.isVisible()
+    assert bar.label.text() == "已放入 1 份。"

@@ -78,6 +78,8 @@ class IdleReading(QObject):
     def _line_changed(self) -> None:
         if not self._link.is_wanted:
             self._wanted.clear()
+        if self._link.hello is None:
+            self._asked = False  # a line that is let go answers nothing any more
 
     def look(self) -> None:
         """Begin where nobody has worked here for long enough, and there is something to be read."""

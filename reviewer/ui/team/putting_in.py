@@ -18,7 +18,7 @@ from reviewer.ui.jobs import Jobs, Report
 from reviewer.ui.team.link import TeamLink
 from reviewer.ui.team.put_in_dialog import PutInDialog
 from reviewer.workspace.address import WorkspaceError
-from reviewer.workspace.putting_in import Looked, PutIn, look_through, put_in
+from reviewer.workspace.putting_in import Looked, PutIn, look_through, names_of, put_in
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +74,7 @@ class PuttingIn(QObject):
         self._stopped = threading.Event()
         self._busy = False
         self._made = PutIn()
+        self._said = ""
         self.bar.stop.clicked.connect(self._stop)
         self.bar.back.clicked.connect(self._take_back)
         self.bar.more.clicked.connect(self._show_told)
@@ -103,6 +104,8 @@ class PuttingIn(QObject):
     def _looked(self, looked: Looked) -> None:
         self._busy = False
         self.bar.hide()
+        if self._made.new:  # what was put in before can still be taken back, also where nothing comes of this
+            self._show(self._said, self._made)
         told = [*looked.told, *looked.left_out]
         if not looked.files:
             self._link.said.emit(" ".join(told) or tr("There is nothing in it that can be put in."))
@@ -128,15 +131,17 @@ class PuttingIn(QObject):
         self._made = made
         self._stopped = stopped = threading.Event()
         count = len(files)
+        left = names_of(files)
 
         def work(report: Report) -> str:
             try:
                 with another() as server:
-                    for number, file in enumerate(files):
+                    for number, (file, called) in enumerate(list(left.items())):
                         report(number / count)
                         if stopped.is_set():
                             break
-                        put_in(server, file, office, made)
+                        put_in(server, file, office, made, called)
+                        del left[file]
             except WorkspaceError as error:  # what is in stays in, and is said
                 return str(error)
             return ""
@@ -147,23 +152,24 @@ class PuttingIn(QObject):
                              share=share)  # fmt: skip
 
         progressed(0.0)
-        self._jobs.start(work, lambda trouble: self._done(made, trouble), self._failed, progressed)
+        self._jobs.start(work, lambda trouble: self._done(made, len(left), trouble), self._failed, progressed)
 
     def _stop(self) -> None:
         self._stopped.set()
         self.bar.say(tr("Stopping after the file that is on its way …"), share=1.0)
 
-    def _done(self, made: PutIn, trouble: str) -> None:
+    def _done(self, made: PutIn, left: int, trouble: str) -> None:
         self._busy = False
-        if trouble:
-            made.told.append(trouble)
         said = [trn("{count} document was put in.", "{count} documents were put in.", len(made.new))]
         if made.there:
             said.append(trn("{count} was there already.", "{count} were there already.", made.there))
         if made.versions:
             said.append(trn("{count} is a new version of a document that is in the workspace already.",
                             "{count} are new versions of documents that are in the workspace already.", len(made.versions)))  # fmt: skip
-        if self._stopped.is_set():
+        if trouble:
+            said += [trouble, trn("{count} was not put in; please put it in again.",
+                                  "{count} were not put in; please put them in again.", left)]  # fmt: skip
+        elif left:
             said.append(tr("The rest was not, for it was stopped."))
         said += made.told[:1] if len(made.told) == 1 else []
         if len(made.told) > 1:
@@ -172,9 +178,13 @@ class PuttingIn(QObject):
         self.changed.emit()
 
     def _tell(self, text: str, made: PutIn) -> None:
+        self._said = text
+        self._show(text, made)
+        announce(self.bar, text)
+
+    def _show(self, text: str, made: PutIn) -> None:
         ways = [self.bar.back] * bool(made.new) + [self.bar.more] * (len(made.told) > 1)
         self.bar.say(text, *ways, self.bar.away)
-        announce(self.bar, text)
 
     def _show_told(self) -> None:
         ListDialog(tr("What was not put in"), self._made.told, self._window).open()
@@ -187,35 +197,36 @@ class PuttingIn(QObject):
             return
         self._busy = True
         kept: list[tuple[int, str]] = []
+        count = len(made.new)
 
         def work(report: Report) -> str:
             try:
                 with another() as server:
-                    for number, (document, name) in enumerate(made.new):
-                        report(number / len(made.new))
-                        if server.take_back(document) != "done":
-                            kept.append((document, name))
-            except WorkspaceError as error:
+                    while made.new:
+                        report(1 - len(made.new) / count)
+                        if server.take_back(made.new[0][0]) != "done":
+                            kept.append(made.new[0])
+                        del made.new[0]
+            except WorkspaceError as error:  # what is gone is gone; the rest can be asked for again
                 return str(error)
             return ""
 
         self.bar.say(tr("Taking back …"), share=0.0)
-        self._jobs.start(work, lambda trouble: self._back(made, kept, trouble), self._failed)
+        self._jobs.start(work, lambda trouble: self._back(made, count - len(kept), kept, trouble), self._failed)
 
-    def _back(self, made: PutIn, kept: list[tuple[int, str]], trouble: str) -> None:
+    def _back(self, made: PutIn, gone: int, kept: list[tuple[int, str]], trouble: str) -> None:
         self._busy = False
+        gone -= len(made.new)
+        said = trn("{count} document was taken back; for 30 days it stands under “Deleted”.",
+                   "{count} documents were taken back; for 30 days they stand under “Deleted”.", gone)  # fmt: skip
+        if kept:
+            said += " " + trn("{count} stays, for somebody else has had it in hand or has put it in too: {names}",
+                              "{count} stay, for somebody else has had them in hand or has put them in too: {names}",
+                              len(kept), names="、".join(name for _, name in kept[:3]))  # fmt: skip
         if trouble:
-            self._tell(trouble, made)
-        else:
-            gone = len(made.new) - len(kept)
-            said = trn("{count} document was taken back; for 30 days it stands under “Deleted”.",
-                       "{count} documents were taken back; for 30 days they stand under “Deleted”.", gone)  # fmt: skip
-            if kept:
-                said += " " + trn("{count} stays, for somebody has had it in hand: {names}",
-                                  "{count} stay, for somebody has had them in hand: {names}",
-                                  len(kept), names="、".join(name for _, name in kept[:3]))  # fmt: skip
-            made.new = []
-            self._tell(said, made)
+            said += " " + trouble + " " + trn("{count} was not taken back; please try again.",
+                                              "{count} were not taken back; please try again.", len(made.new))  # fmt: skip
+        self._tell(said, made)
         self.changed.emit()
 
     def _failed(self, error: BaseException) -> None:

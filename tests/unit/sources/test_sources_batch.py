@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hostile_files import csv, html, packed, saying_size, xlsx
 
 from reviewer import cli
 from reviewer.base.i18n import use_language
-from reviewer.sources.registry import SourceError, file_of, files_of, open_source
+from reviewer.sources.registry import SourceError, bytes_of, file_of, files_of, open_source
 
 
 @pytest.fixture(autouse=True)
@@ -86,3 +87,36 @@ def test_what_is_refused(data: bytes, word: str, tmp_path: Path) -> None:
     path.write_bytes(data)
     with pytest.raises(SourceError, match=word):
         files_of(path)
+
+
+def test_none_stands_for_another_where_names_come_to_one_path(tmp_path: Path) -> None:
+    path = tmp_path / "批.zip"
+    with zipfile.ZipFile(path, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # one name twice is what is tried
+        for name, text in (("甲:表.txt", "1"), ("甲_表.txt", "2"), ("乙.txt", "3"), ("乙.txt", "4")):
+            archive.writestr(name, text)
+    found = files_of(path)
+    assert [file.name for file in found] == ["乙 (2).txt", "乙.txt", "甲_表 (2).txt", "甲_表.txt"]
+    assert [bytes_of(file) for file in found] == [b"4", b"3", b"2", b"1"]
+
+
+def test_a_folder_that_is_called_like_a_zip_is_a_folder(tmp_path: Path) -> None:
+    path = tmp_path / "批.zip"
+    path.write_bytes(packed({"材料.zip/表.csv": csv()}))
+    (file,) = files_of(path)
+    assert bytes_of(file) == csv()
+    (tmp_path / "夹.zip").mkdir()
+    (tmp_path / "夹.zip" / "表.csv").write_bytes(csv())
+    assert bytes_of(tmp_path / "夹.zip" / "表.csv") == csv()
+
+
+def test_a_damaged_member_is_one_whatever_packed_it(tmp_path: Path) -> None:
+    path = tmp_path / "批.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.txt", "目标" * 5000)
+    data = bytearray(path.read_bytes())
+    start = data.find(b"a.txt") + 5
+    data[start + 20 : start + 40] = b"\xff" * 20
+    path.write_bytes(data)
+    with pytest.raises(SourceError, match="damaged"):
+        bytes_of(path / "a.txt")

@@ -16,7 +16,7 @@ from reviewer.sources.registry import open_source
 from reviewer.workspace.backup import TABLES, _tables
 from reviewer.workspace.figures import Agreement, wilson
 from reviewer.workspace.ledger import Dealt
-from reviewer.workspace.putting_in import look_through
+from reviewer.workspace.putting_in import look_through, names_of
 from reviewer.workspace.server import Server
 from reviewer.workspace.transport import path_text, ref_of
 
@@ -80,6 +80,15 @@ def test_a_pattern_that_no_shell_has_filled_in_names_the_files_that_fit(tmp_path
         "a name that is there is a name"
     )
     assert [file.name for file in look_through([tmp_path / "丙.md"] * 2).files] == ["丙.md"]
+
+
+def test_files_of_one_name_are_called_by_the_folders_that_tell_them_apart() -> None:
+    given = [
+        "收/甲局/目标.txt", "收/预算.txt", "收/乙局/目标.txt", "收/甲局/上/说明.txt", "收/乙局/上/说明.txt", "收/批.zip/说明.txt",
+    ]  # fmt: skip
+    assert list(names_of([Path(name) for name in given]).values()) == [
+        "甲局-目标.txt", "预算.txt", "乙局-目标.txt", "甲局-上-说明.txt", "乙局-上-说明.txt", "收-批.zip-说明.txt",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
