@@ -44,10 +44,14 @@ def as_shown(root: Any, html: str) -> list[str]:
             _number(element)
         elif tag == "math":
             _equation(element)
-        elif tag in ("sup", "sub") or _PLACE.search(style):
+        elif tag in ("sup", "sub") or (tag not in _BOXES and _PLACE.search(style)):
             place = _PLACE.search(style)
             _move(element, tag == "sup" or (place is not None and place[1].lower() == "super"))
     return struck
+
+
+_BOXES = _KEPT | {"td", "th", "p", "div", "li"}
+"""Nothing is raised within these by their own style: of a cell it says how its lines stand beside the next one's."""
 
 
 def _join_heads(root: Any) -> None:

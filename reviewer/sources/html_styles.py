@@ -1,7 +1,8 @@
 """What a page's own style sheets say of how text looks, written into the elements: hidden, struck out, raised, white on white.
 
 Of the rules for an element the more particular one counts, of two that are as particular the later one, as in a browser. Rules for
-paper and for narrow screens are passed over.
+paper and for narrow screens are passed over. Where it is not worked out which elements a selector names (the first of a list, those
+behind a ticked box), its rules count for all that it may name as far as they let something be seen: nothing visible is left out.
 """
 
 from __future__ import annotations
@@ -19,7 +20,15 @@ _ANY = re.compile(
 )
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _BLOCK = re.compile(r"@([\w-]+)([^{};]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
-_OPEN_TO_ALL = re.compile(r"\s*(?:only\s+)?(?:all|screen)?\s*", re.IGNORECASE)
+_QUERY = re.compile(r"\s*(?:only\s+)?(?:all|screen)?\s*(?:and\s*)?((?:\([^()]*\)\s*(?:and\s*)?)*)", re.IGNORECASE)
+_WIDTH = re.compile(r"\s*(?:(min|max)-(?:device-)?width\s*:|width\s*([<>])=?)\s*([\d.]+)(px|r?em)\s*", re.IGNORECASE)
+_SCREEN = 1366
+"""Pixels that a screen is wide; an em has 16."""
+_OTHERS = re.compile(r"\s*(?:orientation\s*:\s*landscape|prefers-color-scheme\s*:\s*light)\s*", re.IGNORECASE)
+_STATES = re.compile(
+    r":(?:first-child|last-child|only-child|(?:first|last|only)-of-type|nth-[\w-]+|not|checked)\b(?:\([^()]*\))?"
+)
+_ATTRIBUTE, _SIBLING = re.compile(r"\[[^\]]*\]"), re.compile(r"[^\s>+~]+\s*[+~]\s*")
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _HIDES, _NOUGHT, _FAR = (
     re.compile("none|hidden|collapse|all"),
@@ -30,9 +39,11 @@ _TELLING = {
     "display": _HIDES, "visibility": _HIDES, "mso-hide": _HIDES, "opacity": _NOUGHT, "font-size": _NOUGHT, "text-indent": _FAR,
     "left": _FAR, "top": _FAR, "text-decoration": re.compile("line-through"), "text-decoration-line": re.compile("line-through"),
     "vertical-align": re.compile("su[bp]"), "color": re.compile(r"white|#fff|255\s*,\s*255"), "background": re.compile("$^"),
-    "background-color": re.compile("$^"),
+    "background-color": re.compile("$^"), "background-image": re.compile("$^"),
 }  # fmt: skip
 """The properties that count, each with the values for the sake of which its rules are looked at."""
+_BACKS = ("background-color", "background", "background-image")
+_LETTING_SEE = frozenset(_TELLING) - {"text-decoration", "text-decoration-line", "vertical-align", "mso-hide"}
 _MOST_RULES = 5000
 _WHITE = re.compile(
     r"\s*(?:white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255\s*(?:,\s*1(?:\.0+)?\s*)?\))\s*", re.IGNORECASE
@@ -43,12 +54,12 @@ _Rule = tuple[tuple[bool, int, int, int, int], Selector, str, str]
 
 def write_in(root: Any, html: str) -> None:
     """Put what the style sheets say of looks into the elements' own styles."""
-    sheets = [sheet.text or "" for sheet in root.iter("style")]
+    sheets = [sheet.text or "" for sheet in root.iter("style") if _is_for_screens(sheet.get("media") or "")]
     if not any(_ANY.search(sheet) for sheet in sheets):
         return
     found = list(_rules("\n".join(sheets)[:1_000_000]))
     telling = {name for _, _, name, value in found if _TELLING[name].search(value)}
-    telling |= {"background", "background-color"} if _LOOKS_WHITE.search(html) else set()
+    telling |= set(_BACKS) if _LOOKS_WHITE.search(html) else set()
     rules: dict[str, list[_Rule]] = {}
     for rule in found:
         if rule[2] in telling:
@@ -73,21 +84,65 @@ def write_in(root: Any, html: str) -> None:
 def _rules(sheet: str) -> Iterator[_Rule]:
     def kept(block: re.Match[str]) -> str:
         at, what, inside = block[1].lower(), block[2], block[3]
-        return inside if at in ("supports", "layer") or (at == "media" and _OPEN_TO_ALL.fullmatch(what)) else ""
+        if at == "supports":
+            return "" if what.split()[:1] == ["not"] else inside
+        return inside if at == "layer" or (at == "media" and _is_for_screens(what)) else ""
 
     sheet = _BLOCK.sub(kept, _COMMENT.sub("", sheet))
     for order, (selectors, body) in enumerate(_RULE.findall(sheet)[:_MOST_RULES]):
         properties = [(name, value) for name, value in _properties(body) if name in _TELLING]
         for text in selectors.split(",") if properties else ():
             selector = selector_of(text)
+            is_sure = bool(selector)
+            selector = selector or _at_most(text)
             if not selector:
                 continue
             tags, classes, names = (
-                sum(bool(part[0]) for part in selector), sum(len(part[1]) for part in selector), sum(bool(part[2]) for part in selector)
+                sum(bool(part[0]) for part in selector), len(_MARK.findall(text)), text.count("#")
             )  # fmt: skip
             for name, value in properties:
                 plain = value.lower().replace("!important", "").strip()
-                yield (plain != value.lower(), names, classes, tags, order), selector, name, plain
+                if is_sure or _lets_see(name, plain, "[" in text):
+                    yield (plain != value.lower(), names, classes, tags, order), selector, name, plain
+
+
+_MARK = re.compile(r"\.[\w-]|:|\[")
+"""What makes a selector more particular beside tags and ids."""
+
+
+def _is_for_screens(media: str) -> bool:
+    """Whether what stands behind @media names a wide screen too."""
+    for query in media.split(","):
+        found = _QUERY.fullmatch(query)
+        if found is not None and all(_holds(feature) for feature in re.findall(r"\(([^()]*)\)", found[1])):
+            return True
+    return False
+
+
+def _holds(feature: str) -> bool:
+    found = _WIDTH.fullmatch(feature)
+    if found is None:
+        return bool(_OTHERS.fullmatch(feature))
+    try:
+        width = float(found[3]) * (1 if found[4].lower() == "px" else 16)
+    except ValueError:
+        return False
+    return width <= _SCREEN if (found[1] or "").lower() == "min" or found[2] == ">" else width >= _SCREEN
+
+
+def _at_most(text: str) -> Selector:
+    """What a selector names at most, without which of several children, which siblings and which attributes it asks for; none where
+    that depends on the mouse or the keyboard, or it names what is no element.
+    """
+    text = re.sub(r"(^|[\s>+~])(?=[:\[])", r"\1*", text.strip())
+    return selector_of(_SIBLING.sub("", _ATTRIBUTE.sub("", _STATES.sub("", text))))
+
+
+def _lets_see(name: str, value: str, by_attribute: bool) -> bool:
+    """Whether a property makes something seen; a box that an attribute opens is closed as long as nobody does."""
+    if name in _BACKS:
+        return not _BARE.fullmatch(value)
+    return name in _LETTING_SEE and not _TELLING[name].search(value) and (name == "color" or not by_attribute)
 
 
 def _properties(body: str) -> Iterator[tuple[str, str]]:
@@ -112,14 +167,10 @@ def without_white(root: Any, html: str) -> list[str]:
         style = dict(_properties(element.get("style") or ""))
         colour = style.get("color") or (element.get("color") if element.tag == "font" else None)
         white = bool(_WHITE.fullmatch(colour)) if colour else white
-        back = (
-            style.get("background-color")
-            or style.get("background")
-            or element.get("bgcolor")
-            or element.get("background")
-        )
-        if back and not _BARE.fullmatch(back):
-            coloured = not _WHITE.fullmatch(back)
+        backs = [*(style.get(name) for name in _BACKS), element.get("bgcolor"), element.get("background")]
+        painted = [back for back in backs if back and not _BARE.fullmatch(back)]
+        if painted:
+            coloured = not all(map(_WHITE.fullmatch, painted))
         children = list(element)
         if white and not coloured and element.tag not in ("style", "script", "title"):
             gone += [text for text in (element.text, *(child.tail for child in children)) if text and text.strip()]

@@ -53,6 +53,35 @@ def test_looks_by_the_pages_own_sheets(inside: str, style: str, text: str) -> No
     assert shown(inside, style) == text
 
 
+@pytest.mark.parametrize(
+    ("inside", "style", "text"),
+    [
+        ("<b class=m>新</b>", ".m{display:none!important} @media (min-width:768px){.m{display:inline!important}}", "新"),
+        ("<b class=m>新</b>", ".m{display:none} @media screen and (min-width: 48em) and (max-width:100em){.m{display:inline}}", "新"),
+        ("<b class=m>新</b>", ".m{display:none} @media (width >= 600px){.m{display:inline}}", "新"),
+        ("新<b class=m>旧</b>", "@media only screen and (min-width:768px){.m{display:none}}", "新"),
+        ("新<b class=m>旧</b>", ".m{display:none} @media (min-width:2000px), print{.m{display:inline}}", "新"),
+        ("新<b class=m>值</b>", "@supports not (display:grid){.m{display:none}}", "新值"),
+        ("<b class=m>一</b><b class=m>二</b>", ".m{display:none} .m:nth-child(2){display:inline}", "一二"),
+        ("<i id=t></i><b class=m>一</b>", ".m{display:none} #t:checked ~ .m, #t:not(.x)+.m{display:inline}", "一"),
+        ("新<b class=m>旧</b>", ".m{display:none} .m:hover, td:focus .m, .m::before{display:inline}", "新"),
+        ("新<b class=m>旧</b>", ".m{display:none} .m[open]{display:block}", "新"),
+        ("<b class=w>白字</b>", ".c{background-image:linear-gradient(#036,#047)} .w{color:#fff}", "白字"),
+        ("<b class=w>白字</b>", "tr:first-child, td[class=c]{background:#036} .w{color:#fff}", "白字"),
+        ("120", "td{vertical-align:super}", "120"),
+    ],
+)  # fmt: skip
+def test_what_a_wide_screen_shows_is_read(inside: str, style: str, text: str) -> None:
+    assert shown(inside, style) == text
+
+
+def test_sheets_for_paper_only_hide_nothing() -> None:
+    style = (
+        "<style media=print>.m{display:none}</style><style media='screen and (min-width:1px)'>.n{display:none}</style>"
+    )
+    assert shown("<b class=m>新</b><b class=n>旧</b>", head=style) == "新"
+
+
 def test_what_is_left_out_is_said() -> None:
     table = "<table><tr><td>名</td><td class=o>旧</td></tr><tr><td class=w>一</td><td>二</td></tr></table>"
     found = opened(table, "<style>.o{text-decoration:line-through}.w{color:white}</style>")
