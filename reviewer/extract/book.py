@@ -13,7 +13,7 @@ from reviewer.extract.afterwards import mark_cut_off, mark_seams
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.goal_cell import parted_goal
 from reviewer.extract.labels import money_unit, plain_label, roles_of
-from reviewer.extract.names import is_to_sign, name_in_title, without_seal, without_template_end
+from reviewer.extract.names import is_definition, is_to_sign, name_in_title, without_seal, without_template_end
 from reviewer.extract.no_indicator import is_formal
 from reviewer.extract.packed import read_packed, signs_of, with_breaks
 from reviewer.extract.packed_plain import read_plain
@@ -217,7 +217,11 @@ class Book:
         return bare_yet and same_name(entry.value("name"), name)
 
     def add_goal(self, flow: Flow) -> None:
-        """A piece of the goal of the entry in hand; several where a page break cut it, one where a merged cell is repeated."""
+        """A piece of the goal of the entry in hand; several where a page break cut it, one where a merged cell is repeated; none
+        that only says what a goal is.
+        """
+        if not self._goals and is_definition(flow.text):
+            return
         if self._goals and len(flow) >= _SURELY_AGAIN and _bare(flow.text) == _bare(self._goals[-1].text):
             self.known(flow)
             return

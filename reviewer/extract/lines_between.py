@@ -10,7 +10,7 @@ from reviewer.extract.form_heads import NUMBERED_PROJECT, asks_for_seals, names_
 from reviewer.extract.labels import Role, roles_of
 from reviewer.extract.languages import chinese_label, is_foreign
 from reviewer.extract.line_rows import LABELLED
-from reviewer.extract.names import is_numbered, is_template, name_in_sentence, without_label_behind
+from reviewer.extract.names import is_definition, is_numbered, is_template, name_in_sentence, without_label_behind
 from reviewer.extract.other_tables import top_rows
 from reviewer.extract.packed import is_broken_off, starts_line_of_indicators
 from reviewer.extract.packed_lines import goes_on as goes_on_with
@@ -20,13 +20,14 @@ from reviewer.extract.titles import is_page_head
 from reviewer.model.flow import Flow
 from reviewer.model.source import Grid, Source
 
-_DEFINES = pattern(r"(?:[是主]?要?指|反映|即为?|包括|为了?)")
 _SENTENCE = pattern(r"[。；]\s*$|[，；。].*[:：]\s*$")
 _WIDE_BLANKS = pattern(r"\s{2,}")
 _ITEM = pattern(r"\s*[（(]\s*\d{1,2}\s*[)）][^。:：]{2,10}[。:：]")
 _ITEM_ALONE = pattern(r"\s*[（(]\s*\d{1,2}\s*[)）][^。:：]{2,10}[:：]\s*$")
 """An item of what is said of a project before its form: (2)立项依据。文件要求. It names no form."""
 _DATE = pattern(r"\s*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*")
+_IS_FOR = pattern(r"即为?|包括|为了?")
+_MONEY = frozenset({Role.AMOUNT, Role.FUNDS})
 _LINE_ROLES = frozenset(
     {Role.ENTRY_NAME, Role.UNIT, Role.GOAL, Role.PERIOD_GOAL, Role.AMOUNT, Role.ATTRIBUTE, Role.RESULT, Role.FUNDS}
 )
@@ -116,7 +117,7 @@ class LinesBetween:
     def _states_value(self, pair: re.Match[str]) -> bool:
         """Whether a line states what a label asks for: no definition (项目支出：指…), and an amount for money."""
         roles = roles_of(pair[1]) & _LINE_ROLES
-        if not roles or _DEFINES.match(pair[2]):
+        if not roles or is_definition(pair[2]) or (roles <= _MONEY and _IS_FOR.match(pair[2])):
             return False
         return not self.has_grids or bool(roles - {Role.AMOUNT, Role.FUNDS}) or bool(re.search(r"\d", pair[2]))
 

@@ -194,3 +194,11 @@ def without_label_behind(flow: Flow) -> Flow:
     """A value without the label of the next blank in its line, where nobody signed: 甲市乙所  负责人签字："""
     behind = _LABEL_BEHIND.search(flow.text)
     return flow[: behind.start()] if behind and behind.start() else flow
+
+
+def is_definition(text: str) -> bool:
+    """Whether what stands behind a label says what it means, as the notes of a budget do: 绩效目标：指财政预算资金…达到的产出和效果。"""
+    return bool(_DEFINES.match(text))
+
+
+_DEFINES = pattern(r"\s*[:：]?\s*(?:主要)?(?:是?指(?![标导定挥派])|反映)")

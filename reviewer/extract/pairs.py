@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from reviewer.base.patterns import pattern
 from reviewer.extract.labels import UNRANKED, Role, rank_of, roles_of
 from reviewer.extract.likeness import amount_text, amount_within
-from reviewer.extract.names import heading_name
+from reviewer.extract.names import heading_name, is_definition
 from reviewer.extract.rows import Row
 from reviewer.model.flow import Flow
 
@@ -130,6 +130,6 @@ def _pair(flow: Flow, alone: bool) -> tuple[Flow, ...] | None:
     money = bool(roles & {Role.AMOUNT, Role.FUNDS})
     if money and (not value or amount_within(value) is not None):
         return (label, rest) if value and Role.AMOUNT in roles else None
-    if not value or money or not roles & _FIRST or (len(value) > _LONGEST_BESIDE and not alone):
+    if not value or money or not roles & _FIRST or is_definition(value) or (len(value) > _LONGEST_BESIDE and not alone):
         return None
     return (label, rest) if alone or roles_of(match[1]) & {Role.ATTRIBUTE, Role.UNIT, Role.ENTRY_NAME} else None

@@ -15,7 +15,7 @@ from reviewer.base.patterns import pattern
 from reviewer.extract.book import is_organisation, is_title, is_total
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.labels import Role, money_label, money_unit, roles_of
-from reviewer.extract.names import heading_name, without_seal, without_template_end
+from reviewer.extract.names import heading_name, is_definition, without_seal, without_template_end
 from reviewer.extract.sequence.assemble_entries import Group, groups
 from reviewer.extract.sequence.assemble_indicators import INDICATOR_PIECES, Further, Indicators, Order
 from reviewer.extract.sequence.assemble_labels import Pair, pairs
@@ -274,6 +274,7 @@ class _Assembly:
     def _set_goal(self, draft: Draft, group: Group) -> None:
         texts = {"".join(self._reader.flow(piece).text.split()): piece for piece in reversed(_goals(group))}
         found = sorted(texts.values(), key=lambda piece: piece.start)  # lists print the goal in every row
+        found = [piece for piece in found if not is_definition(self._reader.flow(piece).text)]
         if not found:
             return
         whole = without_template_end(self._reader.name(found))

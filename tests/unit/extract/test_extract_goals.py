@@ -73,3 +73,22 @@ def test_a_label_is_told_by_its_words():
         "项目名称",
     )
     assert [worded_role(text) for text in asked] == [Role.RESULT, Role.GOAL, Role.PERIOD_GOAL, None, None]
+
+
+@pytest.mark.parametrize(
+    ("goal", "kept"),
+    [
+        ("指财政预算资金计划在一定期限内达到的产出和效果。", None),
+        ("是指预算部门要达到的产出和效果。", None),
+        ("反映预算资金的产出和效果。", None),
+        ("为居民夜间出行提供照明，保障安全。", "为居民夜间出行提供照明，保障安全。"),
+        ("指导各乡镇维护路灯。", "指导各乡镇维护路灯。"),
+    ],
+)
+def test_what_a_glossary_says_of_a_goal_is_none(goal: str, kept: str | None):
+    form = "项目绩效目标表\n项目名称      路灯维护          实施单位      甲市乙局\n主管部门      甲市丙局          资金总额      81.50\n\n"
+    table = "一级指标    二级指标    三级指标        指标值\n产出指标    数量指标    维护路灯       ≥300盏\n"
+    table += "产出指标    质量指标    亮灯率         ≥98%\n"
+    lines = f"项目绩效目标表\n项目名称：路灯维护\n实施单位：甲市乙局\n绩效目标：{goal}\n"
+    review = read((f"名词解释\n绩效目标：{goal}\n{form}" if kept is None else lines) + table)
+    assert [(entry.value("name"), entry.value("goal")) for entry in review.entries] == [("路灯维护", kept)]
