@@ -42,6 +42,8 @@ TORN = 5.0
 _DOUBTFUL = 0.8
 _WRAP = 0.1
 _APART = 0.4
+_NEXT = 2
+"""So many lines apart at most the lines of a cell stand; what ends with a full stop further above is a cell of its own."""
 _BESIDE = 1.0
 """Price of cells of one line each that stand on different lines: only labels merged over two rows of a header do."""
 _LABEL_ALONE = 0.5
@@ -203,7 +205,9 @@ def _price(columns: Sequence[Sequence[_Piece]], top: int, bottom: int) -> float:
         price += max(0.0, off - 0.5)
         longest = max(len(piece.flow) for piece in column)
         for above, below in pairwise(column):
-            price += torn(above.flow.text, below.flow.text, longest) + _APART * (below.line - above.line > 2)
+            price += torn(above.flow.text, below.flow.text, longest)
+            if below.line - above.line > _NEXT:
+                price += TORN if above.flow.text.endswith("。") else _APART
     return price
 
 

@@ -25,6 +25,12 @@ _APPLICANT = pattern(r"申[报请](?:单位|部门)")
 _REST = frozenset({Role.GOAL, Role.FUNDS, Role.UNIT})  # labels of a form, behind its name
 
 
+def _names_money(label: str, text: str, following: str) -> bool:
+    """Whether a text that reads like the label of an amount is the value before the next label: 债券名称 | 2025年专项债券 | 债券期限."""
+    numbered = bool(label) and any(map(str.isdigit, text)) and roles_of(text) == {Role.AMOUNT}
+    return numbered and bool(following) and amount_within(following) is None and not roles_of(following)
+
+
 class FormEntry:
     """The entry that the form in hand is about, from its title on; what is said before it has a name waits for that."""
 
@@ -144,7 +150,7 @@ class FormEntry:
             begins = roles_of(flow.text) or (
                 not label and len(plain_label(flow.text)) <= LONGEST_LABEL and len(cells) > 1
             )
-            if begins and not is_kind(label, flow.text, following):
+            if begins and not (is_kind(label, flow.text, following) or _names_money(label, flow.text, following)):
                 label = flow.text
                 printed = flow
             elif label:

@@ -222,3 +222,20 @@ def test_the_rest_of_both_values_joins_each_and_the_rest_of_one_the_value_that_s
         ("新建泵站", "90座大型灌溉泵站", "30座大型排涝泵站"),
         ("合格率", "100%", "98%"),
     ]
+
+
+def test_what_ends_with_a_full_stop_is_no_part_of_the_cell_beneath() -> None:
+    text = (
+        "                     2025年部门整体支出绩效目标表\n 部门名称                           清水县水务局\n\n"
+        "            任务名称                    主要内容\n\n"
+        "          水源保护与河道\n                     清理河道，管护水源地。\n           生态综合治理\n"
+        " 年度主要任务   乡村供水管网\n                     改造管网，检修水泵。\n            维修养护\n\n"
+        "           防汛抗旱             储备物资，开展演练。\n\n"
+        " 年度总体目标   保障供水和防汛。\n"
+    )
+    tasks = [node for node in read(text + INDICATORS).root.walk() if node.kind is Kind.TASK]
+    assert [(task.value("name"), task.value("content")) for task in tasks] == [
+        ("水源保护与河道生态综合治理", "清理河道，管护水源地。"),
+        ("乡村供水管网维修养护", "改造管网，检修水泵。"),
+        ("防汛抗旱", "储备物资，开展演练。"),
+    ]

@@ -100,3 +100,13 @@ def test_the_heading_of_a_part_is_no_label_of_the_pairs_beside_it() -> None:
     (entry,) = read(text, "t.md").root.children
     assert entry.value("attributes[部门所属领域]") == "城乡社区"
     assert entry.value("attributes[直属单位包括]") == "所属单位2个"
+
+
+def test_a_value_that_reads_like_money_keeps_the_labels_around_it_in_step() -> None:
+    text = "项目绩效目标表\n\n| | | | |\n|---|---|---|---|\n| 项目名称 | 桥灯养护 | | |\n"
+    text += "| 债券名称 | 2025年专项债券（一期） | 债券期限 | 20年 |\n" + _ROWS
+    (entry,) = read(text, "t.md").root.children
+    assert (entry.value("attributes[债券名称]"), entry.value("attributes[债券期限]")) == (
+        "2025年专项债券（一期）",
+        "20年",
+    )
