@@ -9,8 +9,9 @@
                 环卫       20.00    环境整洁。
                                                满意度指标    居民满意度      ≥90%
 
-A merged cell stands in the middle of its rows. Which lines and rows make an entry is what costs least over the whole table: each
-cell in the middle of its entry, one name and one figure to an entry. An office may be merged over several entries.
+A merged cell stands in the middle of its rows, or beside the first of them in all of a table. Which lines and rows make an entry is
+what costs least over the whole table: each cell in the middle of its entry, one name and one figure to an entry. An office may be
+merged over several entries.
 """
 
 from __future__ import annotations
@@ -99,6 +100,9 @@ def entry_rows(
 class _Table:
     """The left part of a list beside the rows that were found."""
 
+    _is_on_top = False
+    """Whether cells stand beside the first of their rows, not in the middle."""
+
     def __init__(
         self,
         zones: Sequence[Zone],
@@ -124,6 +128,8 @@ class _Table:
         """The rows where an entry seems to begin, though levels stand in all."""
         self._lower: set[int] = set()
         """The rows whose level 1 comes before that of the row above, where levels are in order."""
+        self._falls: set[int] = set()
+        """The same, wherever levels stand: an entry begins there, if levels are in order."""
         self._starts = self._where_to_begin(starts)
 
     def _reaches(self) -> list[tuple[int, int]]:
@@ -151,6 +157,7 @@ class _Table:
         top = levels[0].text if levels[0] else ""
         ranks = [_rank(flow) for flow in levels]
         lower = {n for n in range(1, len(ranks)) if n in starts and ranks[n] and ranks[n - 1] > ranks[n]}
+        self._falls = lower
         again = {n for n in starts if levels[n] and (flow := levels[n]) and flow.text == top}
         if len(self._zones[first].lines) <= _OF_ALL * len(self._found):
             self._lower = lower
@@ -177,7 +184,29 @@ class _Table:
         while end > 0 and (part := best[end][2]) is not None:
             chosen.append(part)
             end = best[end][1]
-        return chosen[::-1]
+        on_top = self._parts_on_top() if self._starts is None else []
+        begun = {part.rows[0] for part in chosen if part.rows}
+        self._is_on_top = bool(on_top) and not self._falls <= begun
+        return on_top if self._is_on_top else chosen[::-1]
+
+    def _parts_on_top(self) -> list[_Part]:
+        """The entries where each has its name and its figure beside its first row; none where they do not all stand so, or where
+        levels begin again elsewhere.
+        """
+        names = self._lines[self._name]
+        lines = self._figures or [line for line in names if line - 1 not in names]
+        if not self._falls or not lines or lines[0] != self._all[0] or not set(lines) <= set(names):
+            return []
+        tops = [top for top, _ in self._reach]
+        rows = [bisect_left(tops, line) for line in lines]
+        parts: list[_Part] = []
+        for (line, row), (below, after) in pairwise([*zip(lines, rows, strict=True), (_END, len(tops))]):
+            stands_beside = row < len(tops) and tops[row] == line
+            if (after if stands_beside else row) != after or (row and self._reach[row - 1][1] >= line):
+                return []  # rows that nobody has, or a name beside a row's second line
+            texts = {n: _between(self._lines[n], line, below) for n in (*self._own, *self._amounts)}
+            parts.append(_Part(range(row, after), line, below, texts=texts))
+        return parts if self._falls <= {part.rows[0] for part in parts if part.rows} else []
 
     def _marks(self) -> list[tuple[int, int]]:
         """Where an entry may begin: before which row, and from which line on."""
@@ -285,6 +314,8 @@ class _Table:
                 own = _between(lines, top, parts[end - 1].bottom if end < len(parts) else _END)
                 extents = [self._extent(part) for part in parts[start:end]]
                 middle = (extents[0][0] + extents[-1][1]) / 2
+                if self._is_on_top:
+                    middle = extents[0][0] + (own[-1] - own[0]) / 2 if own else middle
                 off = _off(own, [middle]) + _gaps(own) if own else _NO_OFFICE * (end - start)
                 options.append((best[start][0] + _CELL + off, start, own, off if own else 0.0))
             best.append(min(options, key=lambda option: option[0]))

@@ -37,6 +37,8 @@ _STEP = 1.1
 """Of the step between lines of one cell: those of different cells are at least so far from each other."""
 _ONE_ROW = 0.35
 """Of a line's height: texts of one row have their middles, or their tops, no further apart."""
+_REACH = 0.3
+"""Of a line's height: so far into the next row a cell of several lines reaches at least."""
 _INSET = 0.5
 """Points from a border to text, at least."""
 _PADDED = 1.7
@@ -67,8 +69,18 @@ class Part:
         return self.extents[0][0], self.extents[-1][1]
 
     def covered(self) -> set[tuple[int, int]]:
-        """The slots, by row and column, that a merged cell of a row above reaches over."""
-        return {(row + n, column) for (row, column), span in self.merged.items() for n in range(1, span)}
+        """The slots, by row and column, that a merged cell of a row above reaches over, or the lower lines of a cell that begins at
+        the top of a row with less room than it has lines.
+        """
+        found = {(row + n, column) for (row, column), span in self.merged.items() for n in range(1, span)}
+        for row, cells in enumerate(self.rows):
+            for column, (width, lines) in cells.items():
+                for below in range(row + 1, len(self.rows)):
+                    reach = self.extents[below][0] + _REACH * lines[-1].height
+                    if width > 1 or column in self.rows[below] or lines[-1].bottom <= reach:
+                        break
+                    found.add((below, column))
+        return found
 
     @property
     def gaps(self) -> list[Interval]:

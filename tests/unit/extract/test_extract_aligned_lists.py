@@ -301,3 +301,43 @@ def test_the_sum_of_a_unit_is_printed_over_the_columns_of_units_and_projects():
     ]
     assert [node.value("unit") for node in projects(review)] == ["云溪区城市管理局", "云溪区公园管理处"]
     assert [len(node.children) for node in projects(review)] == [4, 4]
+
+
+def on_top(
+    given: Sequence[tuple[str, str, str, str]], sizes: Sequence[int], names: Sequence[str], with_money: bool
+) -> Review:
+    """A list without blank lines, in every row of which both levels stand; names and money beside the first row of each project."""
+    places = {"项目名称": 2, "预算金额": 18, "年度目标": 28} if with_money else {"项目名称": 2, "年度目标": 28}
+    labels = {"一级指标": 50, "二级指标": 60, "三级指标": 70, "指标值": 84}
+    cells = header(places | labels)
+    for n, row in enumerate(given):
+        cells += [(n + 1, place, text) for place, text in zip(labels.values(), row, strict=True)]
+    first = 1
+    for n, (size, name) in enumerate(zip(sizes, names, strict=True)):
+        texts = {"项目名称": name, "预算金额": f"{20 * n + 10}.50", "年度目标": f"做好{name}工作。"}
+        cells += [(first, place, texts[label]) for label, place in places.items()]
+        first += size
+    return read(page(cells))
+
+
+@pytest.mark.parametrize("with_money", [True, False])
+def test_names_beside_the_first_of_their_rows_where_levels_stand_in_every_row(with_money: bool):
+    """In the middle of other rows they stand too, but levels would begin again within a project then."""
+    product, effect, people = LEVELS
+    given = [
+        (product, "数量指标", "修渠长度", "≥12公里"),
+        (product, "质量指标", "合格率", "100%"),
+        (effect, "社会效益", "受益农户", "≥500户"),
+        (product, "数量指标", "防治面积", "≥3万亩"),
+        (product, "时效指标", "完成时间", "9月底前"),
+        (people, "满意度指标", "农户满意度", "≥90%"),
+        (product, "数量指标", "抽检批次", "≥40批次"),
+        (effect, "社会效益", "安全事件", "0起"),
+    ]
+    found = projects(on_top(given, [3, 3, 2], ["修渠", "虫害防治", "质量监测"], with_money))
+    assert [project.value("name") for project in found] == ["修渠", "虫害防治", "质量监测"]
+    assert [[row.value("level3") for row in project.walk() if row.kind is Kind.INDICATOR] for project in found] == [
+        ["修渠长度", "合格率", "受益农户"],
+        ["防治面积", "完成时间", "农户满意度"],
+        ["抽检批次", "安全事件"],
+    ]

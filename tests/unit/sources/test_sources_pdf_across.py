@@ -185,3 +185,20 @@ def test_rows_of_a_group_between_two_rules_are_told_by_the_middles_of_their_text
             y += high
     page.line(40, y, 520, y)
     assert grids(read(page)) == [read_as]
+
+
+def test_a_name_that_reaches_down_beside_the_next_row_is_one_cell() -> None:
+    """Three lines draw the table; texts begin at the top of their cells, those of the first column are merged over rows."""
+    page, rows = PdfPage(), [["一级指标", "三级指标", "指标值"], ["产出指标", "疏浚沟渠", "12公里"], ["效益指标", "内涝次数", "0起"],
+                             ["产出指标", "清淤泵站", "3座"], ["满意度指标", "居民满意", "90%"]]  # fmt: skip
+    for n, row in enumerate(rows):
+        for x, text in zip((200, 320, 440), row, strict=True):
+            page.text(x, 110 + 18 * n, text)
+    for n, lines in ((0, ["项目名称"]), (1, ["中心城区排水沟渠", "疏浚工程"]), (3, ["泵站清淤"])):
+        for number, text in enumerate(lines):
+            page.text(60, 110 + 18 * n + 12.5 * number, text)
+    for y in (96, 115, 192):
+        page.line(40, y, 520, y)
+    assert grids(read(page)) == [[
+        ["项目名称", *rows[0]], ["中心城区排水沟渠疏浚工程", *rows[1]], ["=", *rows[2]], ["泵站清淤", *rows[3]], ["", *rows[4]],
+    ]]  # fmt: skip
