@@ -65,7 +65,7 @@ def putting_in(window: MainWindow) -> TeamWindow:
     new = [(number, f"甲局{number}.docx") for number in range(12)]
     done = PutIn(new, 3, ["青禾区水务局整体表.xls"], ["乙局.zip 已损坏。", "丙局.docx 无法读取。"])
     made.putting_in._made = done
-    made.putting_in._done(done, "")
+    made.putting_in._done(done, 0, "")
     return made
 
 
