@@ -39,6 +39,8 @@ class FormEntry:
         self._on_open = on_open
         """Called whenever another entry begins: nothing of the last one goes on."""
         self.entry: Draft | None = None
+        self._said: dict[str, Flow] = {}
+        """The lines between tables, each where it stands first."""
         self.heading: Flow = EMPTY
         """The line above, which names the next entry where its form does not."""
         self._department: Flow = EMPTY
@@ -58,10 +60,12 @@ class FormEntry:
 
     def note_heading(self, flow: Flow) -> None:
         """A line between tables: it names the next entry where the table itself does not. The name of a level is none, but a piece of a
-        cell that a page's end cut.
+        cell that a page's end cut; a line that stands on every page is none either.
         """
         if not names_nothing(flow.text) and not holds_label(flow.text) and not levels_named(flow.text):
-            self.heading = flow
+            before = self._said.setdefault(flow.text, flow)
+            if {span.page for span in before.spans[:1]} == {span.page for span in flow.spans[:1]}:
+                self.heading = flow
 
     def start(self, row: Row, following: Sequence[Row]) -> None:
         """A row with the label of a project's name: a form begins, or goes on where the name is known already."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from reviewer.extract.book import Book
+from reviewer.extract.doubtful_rows import with_doubtful_rows
 from reviewer.extract.foreign import doubted, doubted_where_poor, without_a_tree
 from reviewer.extract.in_width import whole_in_width
 from reviewer.extract.left_over import doubt_beside_left_over_levels
@@ -64,7 +65,7 @@ def _best_reading(source: Source, progress: Progress | None) -> Reading:
     found = compete(source, readings_of(source, progress))
     root = doubt_unnamed(source, doubted_where_poor(found.root))
     root = doubt_beside_left_over_levels(source, root, found.layout)
-    return replace(found, root=without_results(source, root))
+    return replace(found, root=with_doubtful_rows(source, without_results(source, root)))
 
 
 def readings_of(source: Source, progress: Progress | None = None) -> list[Reading]:

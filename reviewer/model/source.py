@@ -90,6 +90,10 @@ PARTS = frozenset({PART_NOT_READ, "pictures", "text layer"})
 """The codes of notes that say that there was something to read which was not: pages and parts that failed, large pictures."""
 
 
+DOUBTFUL_ROWS = "doubtful rows"
+"""The code of a note whose spans are texts that may belong to other rows of their table."""
+
+
 class Note(str):
     """A sentence on what the reviewer should know about a source, with a code for programs and the spans it is about.
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from reviewer.base.collecting import without_collecting
 from reviewer.base.i18n import tr, trn
-from reviewer.model.source import Note, Page, Picture
+from reviewer.model.source import DOUBTFUL_ROWS, Note, Page, Picture
+from reviewer.model.spans import Span
 from reviewer.sources.pdf_bombs import unpacks_to_too_much
 from reviewer.sources.pdf_breaks import Breaks
-from reviewer.sources.pdf_layout import lay_out
+from reviewer.sources.pdf_layout import lay_out_glyphs
 from reviewer.sources.pdf_page import PageContent, read_content
 from reviewer.sources.pdf_sense import is_senseless
 from reviewer.sources.pdf_wide import lay_out_wide
@@ -143,11 +144,12 @@ def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...] | No
         if is_senseless(content.glyphs.chars):
             met.senseless.append(index + 1)
             content = PageContent(content.width, content.height)
-        page, tables = lay_out(index, content)
+        page, tables, numbers = lay_out_glyphs(index, content)
         breaks.add(page, tables)
         if document.pages > 1:
             signs.append(sign_of(content))
         met.look(index + 1, content, len(page.text))
+        met.doubtful += content.doubts.spans(index, numbers)
         has_text = has_text or (content.count > 0 and not content.is_picture)
         watch.progress((index + 1) / document.pages if has_text else 0.0)
     if not has_text:
@@ -155,6 +157,8 @@ def _read_pages(document: Document, watch: Watch) -> tuple[tuple[Page, ...] | No
     groups, doubtful = beside(signs)
     pages = tuple(breaks.pages)
     if len(groups) < len(signs):
+        alone = {group[0] for group in groups if len(group) == 1}
+        met.doubtful = [span for span in met.doubtful if span.page in alone]
         pages = lay_out_wide(groups, lambda index: _content(document, index, before[index]))
         unruled = [group for group in groups if len(group) > 1 and not signs[group[0]].is_ruled]
         return pages, (*met.notes(), *_wide_notes(unruled, doubtful))
@@ -198,6 +202,8 @@ class _Met:
     pictured: list[int] = field(default_factory=list)
     guessed: list[int] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
+    doubtful: list[Span] = field(default_factory=list)
+    """The texts that may belong to other rows of their table."""
     struck: list[str] = field(default_factory=list)
     filled: int = 0
 
@@ -227,6 +233,7 @@ class _Met:
             *_note(self.unknown, _unknown, "unknown characters"),
             *_note(self.cut, _cut, "part not read"),
             *_note(self.guessed, _guessed, "part not read"),
+            *_doubtful_note(self.doubtful),
             *_note(self.recognised, _recognised, "recognised"),
             *struck_note(self.struck),
             *_filled_note(self.filled),
@@ -285,6 +292,20 @@ def _guessed(count: int, pages: str) -> str:
         count,
         pages=pages,
     )
+
+
+def _doubtful_note(spans: list[Span]) -> tuple[Note, ...]:
+    """The note on texts that may belong to other rows of their table."""
+    pages = sorted({span.page + 1 for span in spans})
+    if not pages:
+        return ()
+    text = trn(
+        "Page {pages} has a table between whose rows no lines are drawn; some texts may belong to other rows, and are marked.",
+        "Pages {pages} have tables between whose rows no lines are drawn; some texts may belong to other rows, and are marked.",
+        len(pages),
+        pages=_numbers(pages),
+    )
+    return (Note(text, DOUBTFUL_ROWS, tuple(spans)),)
 
 
 def _recognised(count: int, pages: str) -> str:

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from reviewer.sources.pdf_doubts import Doubts
 from reviewer.sources.pdf_lines import PrintedLine, Run
 from reviewer.sources.pdf_rules import SAME, TOUCH, Rule, Ruled, in_line, outside, table_of
 from reviewer.sources.pdf_shares import Interval, divided
@@ -111,7 +112,8 @@ def tables_across(
     down: Sequence[Rule],
     tables: Sequence[Ruled],
     runs: Sequence[Run],
-    before: Sequence[float] = (),
+    before: Sequence[float],
+    doubts: Doubts,
 ) -> list[Ruled]:
     """The tables that rules across draw which touch no others and which no ruled table holds; `runs` are those outside of these,
     `before` the borders of the columns of the last table on the page before.
@@ -127,7 +129,7 @@ def tables_across(
     for lines, is_sure in _groups(_lines(free)) if len(free) > 1 else ():
         chunks = _chunks(runs, lines)
         for part in _parts(lines, chunks):
-            whole = _completed(part, chunks, before, is_sure)
+            whole = _completed(part, chunks, before, is_sure, doubts)
             if whole is not None:
                 found.append(whole)
     return found
@@ -258,7 +260,9 @@ def _gaps(chunks: Iterable[PrintedLine]) -> Iterator[tuple[float, float]]:
         near.append(chunk)
 
 
-def _completed(lines: list[_Line], chunks: list[PrintedLine], before: Sequence[float], is_sure: bool) -> Ruled | None:
+def _completed(
+    lines: list[_Line], chunks: list[PrintedLine], before: Sequence[float], is_sure: bool, doubts: Doubts
+) -> Ruled | None:
     """The table that some lines draw, None where its columns or rows cannot be told, or where these may be no table's."""
     chunks = [chunk for chunk in chunks if lines[0].at < chunk.middle < lines[-1].at]
     left, right = lines[0].left, max(line.right for line in lines)
@@ -283,6 +287,7 @@ def _completed(lines: list[_Line], chunks: list[PrintedLine], before: Sequence[f
         for band in bands
     ]
     if any(parts is None for parts in inner) or not (is_sure or _is_list(inner[0] or [])):
+        doubts.refuse(chunks)
         return None
     if any(inner):
         with_same_columns([part for parts in inner for part in parts or ()])
@@ -304,11 +309,13 @@ def _completed(lines: list[_Line], chunks: list[PrintedLine], before: Sequence[f
         if band in several:
             rows = rows_between(*_columns(band, edges), (band.above.at, band.below.at)) if _is_parted(band) else None
             if rows is None:
+                doubts.refuse(chunks)
                 return None
             across += rows
         else:
             _widen(band, left, right)
         down += [Rule(x, band.above.at, band.below.at) for x in (left, *band.borders, right)]
+    doubts.of_parts(part for parts in inner for part in parts or ())
     return table_of(across, down)
 
 

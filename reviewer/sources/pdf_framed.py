@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from reviewer.sources.pdf_doubts import Doubts
 from reviewer.sources.pdf_lines import Glyphs, PrintedLine, Run
 from reviewer.sources.pdf_rules import Rule, Ruled, joined
 from reviewer.sources.pdf_slices import Part, line_step, parts_of, slices_of, table_of_parts
@@ -22,10 +23,15 @@ _MARGIN = 3.0
 
 
 def tables_framed(
-    across: Sequence[Rule], down: Sequence[Rule], tables: Sequence[Ruled], runs: Sequence[Run], before: Sequence[float]
+    across: Sequence[Rule],
+    down: Sequence[Rule],
+    tables: Sequence[Ruled],
+    runs: Sequence[Run],
+    before: Sequence[float],
+    doubts: Doubts,
 ) -> list[Ruled]:
     """The tables whose left and right edges are drawn, and which no table holds; `runs` are the texts outside of tables, `before` the
-    borders of the last table's columns on the page before.
+    borders of the last table's columns on the page before. What is not sure of their rows goes to `doubts`.
     """
     found: list[Ruled] = []
     if len(down) < 2 or len(runs) < _FEW_TEXTS:
@@ -51,10 +57,13 @@ def tables_framed(
             whole = table_of_parts(parts, sorted(set(drawn)), (left.at, top, right.at, bottom))
             if whole is not None:
                 found.append(whole)
+                doubts.of_parts(parts)
+                continue
+        doubts.refuse(texts)
     return found
 
 
-def tables_bare(glyphs: Glyphs, runs: Sequence[Run], before: Sequence[float]) -> list[Ruled]:
+def tables_bare(glyphs: Glyphs, runs: Sequence[Run], before: Sequence[float], doubts: Doubts) -> list[Ruled]:
     """The tables of a page on which none is drawn, where merged cells in the middle of their rows tell what belongs together; of
     others the rows are told line by line (pdf_places).
     """
@@ -67,6 +76,7 @@ def tables_bare(glyphs: Glyphs, runs: Sequence[Run], before: Sequence[float]) ->
         goes_on = bool(before) and len(parts) == 1 and len(parts[0].columns) == len(before) - 1
         is_merged = any(part.merged and len(part.rows) >= _FEW_ROWS for part in parts)
         if not _is_table(parts) or not (is_merged or goes_on):
+            doubts.told_otherwise(parts)
             continue
         top, bottom = parts[0].reach[0] - _MARGIN, parts[-1].reach[1] + _MARGIN
         left = min(part.columns[0][0] for part in parts) - _MARGIN
@@ -76,6 +86,7 @@ def tables_bare(glyphs: Glyphs, runs: Sequence[Run], before: Sequence[float]) ->
         whole = table_of_parts(parts, (), (left, top, right, bottom))
         if whole is not None:
             found.append(whole)
+            doubts.of_parts(parts)
     return found
 
 

@@ -139,6 +139,7 @@ class _Writer:
     def aligned(self, table: Aligned) -> None:
         """A table without rules."""
         self._content.is_guessed |= table.is_doubtful
+        self._content.doubts.compare(table.rows)
         rows = _all_rows(table)
         starts = [left for left, _ in table.columns]
         ends = [*starts[1:], table.columns[-1][1]]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.sources.invisible import has_invisible, without_invisible
 from reviewer.sources.pdf_across import tables_across
+from reviewer.sources.pdf_doubts import Doubts
 from reviewer.sources.pdf_drawn import Drawn, Placing
 from reviewer.sources.pdf_filled import Filled
 from reviewer.sources.pdf_framed import tables_bare, tables_framed
@@ -82,6 +83,8 @@ class PageContent:
     across: list[Rule] = field(default_factory=list)
     """The lines that are drawn from left to right, and `down` those from top to bottom."""
     down: list[Rule] = field(default_factory=list)
+    doubts: Doubts = field(default_factory=Doubts)
+    """What is not sure of the rows of tables that are not fully drawn."""
     shades: list[Box] = field(default_factory=list)
     """The boxes that are filled with a colour."""
 
@@ -170,14 +173,16 @@ def find_places(content: PageContent, before: Sequence[float] = ()) -> None:
     if across or down:
         content.tables = ruled_tables([*content.across, *across], [*content.down, *down])
         content.runs = runs_by_place(content.order, content.glyphs, content.tables)
-    completed = tables_across(content.across, content.down, content.tables, content.runs.get(None, []), before)
+    completed = tables_across(
+        content.across, content.down, content.tables, content.runs.get(None, []), before, content.doubts
+    )
     if len(content.shades) >= FEW_SHADES and not completed:
         completed = tables_of_shades(content.shades, content.tables)
     completed += tables_framed(
-        content.across, content.down, [*content.tables, *completed], content.runs.get(None, []), before
+        content.across, content.down, [*content.tables, *completed], content.runs.get(None, []), before, content.doubts
     )
     if not content.tables and not completed and None in content.runs:
-        completed = tables_bare(content.glyphs, content.runs[None], before)
+        completed = tables_bare(content.glyphs, content.runs[None], before, content.doubts)
     if completed:
         content.tables = by_size([*content.tables, *completed])
         content.runs = runs_by_place(content.order, content.glyphs, content.tables)

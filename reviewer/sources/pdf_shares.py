@@ -30,6 +30,7 @@ _DENSE = 0.6
 """Of the number of rows: a column with so many texts may tell how high these are."""
 _EXACT = 0.15
 """The same, where its rows might also be single ones with blanks between."""
+_SEVERAL = 2
 _RIVAL = 0.1
 """The same: another division of the rows whose texts stand no further off may be meant as well."""
 
@@ -64,6 +65,8 @@ class Division:
     extents: list[Interval]
     doubtful: set[tuple[int, int]] = field(default_factory=set)
     """The cells, by row and column, that may hold for other rows than they are given."""
+    unsure: set[int] = field(default_factory=set)
+    """The rows that another cell might hold for instead of the one that is given."""
 
 
 def wider(one: Interval, other: Interval) -> Interval:
@@ -206,6 +209,7 @@ class _Dividing:
         self._merged: Merged = {}
         self._cuts = set(range(len(seeds)))
         self._doubtful: set[tuple[int, int]] = set()
+        self._unsure: set[int] = set()
 
     def _rows_of(self, texts: list[Text]) -> list[int] | None:
         """In the middle of which row each text of a column stands, each in another, none beside others; None where one does not."""
@@ -254,7 +258,8 @@ class _Dividing:
             for row, text in zip(starts[number], column, strict=True):
                 rows[row][number] = (1, text.lines)
         merged = {place: span for place, span in self._merged.items() if span > 1}
-        return Division(rows, merged, self.extents, self._doubtful)
+        self._doubt_late(starts)
+        return Division(rows, merged, self.extents, self._doubtful, self._unsure)
 
     def _shared(self, shares: Shares, number: int, at: list[int] | None, is_merged: bool) -> list[int] | None:
         """The first rows of a column's texts, which are merged cells or stand in single rows; None where they can be neither."""
@@ -262,6 +267,7 @@ class _Dividing:
         bound = OFF if at is None else _EXACT
         is_left = number < self._leaf
         if at is not None and not is_left and not is_merged:
+            self._doubt_merged(shares, number, at)
             return at
         found = shares.divide(middles, self._cuts, bound)
         if found is None and self._goes_on:
@@ -279,16 +285,35 @@ class _Dividing:
                 return blocks
         if at is not None and at != starts and at[0] == 0 and not (is_left and is_merged):
             self._doubtful |= {(row, number) for row in at}
+            self._unsure |= _between(parts, [(row, row + 1) for row in at])
             return at
         if at is not None and not is_left and starts != at:
             # beside the rows of a list, what stands in a single row is a remark on that
             self._doubtful |= {(row, number) for row in starts}
+            self._unsure |= _between(parts, [(row, row + 1) for row in at])
         for place, (a, b) in enumerate(parts):
             self._merged[a, number] = b - a
             if not is_sure or (rival is not None and rival[place] != (a, b)):
                 self._doubtful.add((a, number))
+        if rival is not None:
+            self._unsure |= _between(parts, rival)
         self._cuts = {a for a, _ in parts} | {b for _, b in parts} | self._alone
         return starts
+
+    def _doubt_merged(self, shares: Shares, number: int, at: list[int]) -> None:
+        """Doubt a column whose texts, each in the middle of a single row, would divide all rows among them as well."""
+        found = shares.divide([text.middle for text in self._texts[number]], self._cuts, _EXACT)
+        if found is not None and [a for a, _ in found[0]] != at:
+            self._unsure |= _between(found[0], [(row, row + 1) for row in at])
+
+    def _doubt_late(self, starts: list[list[int]]) -> None:
+        """Doubt the rows around the first texts of several columns, if these stand beneath blanks: what names the rows is merged over
+        them, or stands on the page before.
+        """
+        late = [at for n, at in enumerate(starts[: self._leaf]) if at and at[0] and (at[0], n) not in self._merged]
+        for at in late:
+            if sum(other[0] == at[0] for other in late) >= _SEVERAL:
+                self._unsure |= set(range(at[1] if len(at) > 1 else len(self._seeds)))
 
     def _beside_blocks(self, shares: Shares, number: int) -> list[int] | None:
         """The first rows of texts that stand each in the middle of a merged cell, or a row, of another column; some have none beside
@@ -319,6 +344,14 @@ class _Dividing:
 
 
 _Share = tuple[int, int]
+
+
+def _between(one: Iterable[_Share], other: Iterable[_Share]) -> set[int]:
+    """The rows that two divisions give to different texts."""
+    first, second = ({row: n for n, (a, b) in enumerate(shares) for row in range(a, b)} for shares in (one, other))
+    return {row for row in first.keys() | second.keys() if first.get(row) != second.get(row)}
+
+
 _Path = tuple[float, tuple[_Share, ...]]
 
 

@@ -62,6 +62,8 @@ class Part:
     merged: Merged
     extents: list[Interval]
     doubtful: set[tuple[int, int]] = field(default_factory=set)
+    unsure: set[int] = field(default_factory=set)
+    """The rows that other cells might hold for."""
 
     @property
     def reach(self) -> Interval:
@@ -258,7 +260,7 @@ def _part(
     )
     if heads is not None or found is None:
         return heads
-    return Part(columns, found.rows, found.merged, found.extents, found.doubtful)
+    return Part(columns, found.rows, found.merged, found.extents, found.doubtful, found.unsure)
 
 
 def _has_blank(found: Division, columns: int) -> bool:
