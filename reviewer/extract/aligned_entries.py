@@ -48,7 +48,7 @@ _FARTHEST = 3
 _OF_ALL = 0.8
 """Share of the rows with a first level of their own from which on levels stand in every row and tell nothing."""
 _NOT_USUAL = 0.8
-"""Price of an entry that begins where levels, which are in order else, do not tell it."""
+"""Price of an entry that begins where levels, which are in order else, do not tell it, and of each place within one where they do."""
 _ORDERED = 1.5
 """So many times a level comes before the one above it, to a name, where the rows of an entry are in order."""
 _MOST_ROWS = 40
@@ -242,6 +242,7 @@ class _Table:
         """The rows and lines between two marks as an entry, with its price; None where they cannot be one."""
         part = _Part(range(start[0], end[0]), start[1], end[1], _ENTRY)
         part.price += _NOT_USUAL if part.rows and self._usual and start[0] not in self._usual else 0.0
+        part.price += _NOT_USUAL * sum(row in self._usual for row in part.rows[1:])
         figures = _between(self._figures, part.top, part.bottom)
         if not part.rows and not figures:
             return None

@@ -341,3 +341,31 @@ def test_names_beside_the_first_of_their_rows_where_levels_stand_in_every_row(wi
         ["防治面积", "完成时间", "农户满意度"],
         ["抽检批次", "安全事件"],
     ]
+
+
+def test_two_names_on_lines_that_follow_each_other_are_two_where_levels_begin_again():
+    """No money tells the projects, and levels stand beside nearly every row."""
+    labels = {"项目名称": 2, "年度目标": 20, "一级指标": 40, "二级指标": 50, "三级指标": 62, "指标值": 76}
+    product, effect, _ = LEVELS
+    texts = {
+        1: ("", "", "", "数量指标", "修渠长度", "≥12公里"),
+        2: ("", "", product),
+        3: ("农田渠道修复", "保障灌溉。", "", "质量指标", "合格率", "100%"),
+        4: ("", "", effect, "社会效益指标", "受益农户", "≥500户"),
+        5: ("", "", product, "数量指标", "抽检批次", "≥40批次"),
+        6: ("虫害统防统治", "减少损失。"),
+        7: ("", "", effect, "社会效益指标", "安全事件", "0起"),
+        8: ("农产品监测", "监测质量。", product, "数量指标", "防治面积", "≥3万亩"),
+    }
+    cells = [
+        (line, place, text)
+        for line, row in texts.items()
+        for place, text in zip(labels.values(), row, strict=False)
+        if text
+    ]
+    found = projects(read(page(header(labels) + cells)))
+    assert [(project.value("name"), project.value("goal")) for project in found] == [
+        ("农田渠道修复", "保障灌溉。"),
+        ("虫害统防统治", "减少损失。"),
+        ("农产品监测", "监测质量。"),
+    ]
