@@ -143,6 +143,15 @@ def test_a_key_makes_a_table_as_wide_as_the_pane_and_another_shows_all_of_it(qtb
     assert view.zoom() == 1
 
 
+@pytest.mark.parametrize(("columns", "width"), [(1, 20), (40, 200)])
+def test_a_table_whose_letters_go_no_further_is_as_wide_as_it_gets(qtbot: QtBot, columns: int, width: int) -> None:
+    """Whoever presses the key once more wants all of it: at the end of the way, too."""
+    rows = [tuple(f"第{row}行" for _ in range(columns)) for row in range(60)]
+    _, pane = shown(qtbot, source_with(PageMaker().grid(plain(*rows), widths=(width,) * columns).page(), format="docx"))
+    pane.fit_width()
+    assert pane.view.is_as_wide()
+
+
 def test_the_place_is_kept_when_another_source_comes_to_hand_and_goes(qtbot: QtBot) -> None:
     source, review = a_long_review()
     desk, pane = shown(qtbot, source, review)

@@ -194,7 +194,8 @@ class GridSourceView(GridCanvas):
 
     def is_as_wide(self) -> bool:
         """See ViewOfSource."""
-        return abs(self.zoom() - self.fitting()[0]) < 0.01
+        widest = max(_ZOOMS[0], min(_ZOOMS[1], self.fitting()[0]))  # larger or smaller than letters go it does not get
+        return abs(self.zoom() - widest) < 0.02
 
     def fit_from_now(self, how: str) -> None:
         """See ViewOfSource; a table that is narrower than the pane stays as large as it is."""
