@@ -219,9 +219,9 @@ def test_pages_are_seen_before_they_are_read(
     path.write_bytes(make_pdf(*(MadePage().text(72, 90, f"page {number}") for number in (1, 2, 3))))
     really_read = pdf.read_content
 
-    def slowly(document: Any, index: int) -> Any:
+    def slowly(document: Any, index: int, before: Any = ()) -> Any:
         assert go_on.wait(20)
-        return really_read(document, index)
+        return really_read(document, index, before)
 
     window = open_window()
     monkeypatch.setattr(pdf, "read_content", slowly)
@@ -244,7 +244,7 @@ def test_pages_that_turn_out_unreadable_are_taken_away_again(
     path = tmp_path / "picture.pdf"
     path.write_bytes(make_pdf(MadePage().text(72, 90, "page")))
 
-    def fails(_document: Any, _index: int) -> Any:
+    def fails(*_: Any) -> Any:
         raise SourceError("picture.pdf cannot be read; please try another.")
 
     monkeypatch.setattr(pdf, "read_content", fails)

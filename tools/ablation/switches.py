@@ -152,7 +152,7 @@ HELD_BY: Mapping[str, str] = {
 
 EVIDENCE: Mapping[str, tuple[str, str, Callable[..., Any]]] = {
     "fields of other readings taken over": ("readings.completing", "Completing.field", nothing),
-    "attributes of other readings taken over": ("readings.completing", "Completing.attributes", lambda *_: ()),
+    "labelled fields of other readings taken over": ("readings.completing", "Completing.labelled", lambda *_: ()),
     "another reading bears it out": ("readings.compete", "_confirmed", lambda node, key, field, *_: field),
     "another label before it": ("readings.compete", "_other_label", nothing),
     "others begin and end projects elsewhere": ("readings.compete", "entries_that_differ", lambda *_: set()),
