@@ -112,7 +112,8 @@ def blank_rows(lines: Sequence[list[Cell]], numbers: Sequence[int]) -> list[Blan
     """The rows of some lines; None where blank lines do not part them."""
     blocks = list(_blocks(lines, numbers))
     blank = sum(after > before + 1 for before, after in pairwise(numbers))
-    if max(map(len, blocks), default=0) > _LONGEST or blank < max(_FEW, _PARTED * len(numbers)):
+    parted = [block for block in blocks if any(len(lines[n]) > 1 for n in block)]  # others are paragraphs, however long
+    if max(map(len, parted), default=0) > _LONGEST or blank < max(_FEW, _PARTED * sum(map(len, parted))):
         return None
     rows = [row for block in blocks for row in _rows(block, lines, numbers)]
     return _with_labels_first(rows)

@@ -108,8 +108,21 @@ def _begins_row(text: str) -> bool:
 def _row(line: Flow) -> Row:
     if _stands_apart(line.text.strip()):
         return Row(((0, line.strip()),), 0)
-    pieces = [line[slice(*match.span())] for match in _TOKEN.finditer(line.text)]
+    pieces: list[Flow] = []
+    for match in _TOKEN.finditer(line.text):
+        piece = line[slice(*match.span())]
+        if pieces and _is_sentence(pieces[-1].text) and _is_sentence(piece.text):
+            pieces[-1] = pieces[-1] + piece  # a goal of several
+        else:
+            pieces.append(piece)
     return Row(tuple(enumerate(pieces)), 0)
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > _SHORTEST and text.endswith(("。", "；"))
+
+
+_SHORTEST = 6
 
 
 def _begins_level(texts: Sequence[str]) -> int:

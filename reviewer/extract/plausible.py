@@ -45,7 +45,7 @@ _SHORTEST_GOAL = 5
 def is_odd(key: str, text: str) -> bool:
     """Whether a text is hardly what its field asks for; `key` is that of an indicator's or an entry's field."""
     if key == "level3":
-        return bool(_NO_NAME.search(text)) or _heads_column(text) or _holds_cells(text)
+        return bool(_NO_NAME.search(text)) or _heads_column(text) or _holds_cells(text) or is_level_name(text)
     if key in ("annual_value", "period_value") and reads_like_counted_name(text):
         return True
     if key in ("annual_value", "period_value"):

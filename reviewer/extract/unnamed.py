@@ -17,7 +17,7 @@ from reviewer.extract.names import is_template
 from reviewer.extract.readings.reading import value
 from reviewer.model.messages import message
 from reviewer.model.review import NodeData
-from reviewer.model.source import Source
+from reviewer.model.source import Grid, Source
 
 _NAMED = pattern(r"(?P<label>[\u4e00-\u9fff（）()]{4,14})\s*[:：][ \t\u3000]*(?P<name>[^\n\t|｜:：]{2,})")
 _EMPHASIS = " \t\u3000*_`~"
@@ -29,15 +29,17 @@ _SHOWN = 8
 
 def doubt_unnamed(source: Source, root: NodeData) -> NodeData:
     """The tree with a doubt on all that stands behind a printed name of a project that no entry has, up to the next one."""
-    named = list(_printed_names(source))
     names = [_bare(printed) for entry in root.children if (printed := value(entry, "name"))]
-    missed = [not any(_tells(name, other) for other in names) for _, name in named]
+    found = [(place, not any(_tells(name, other) for other in names)) for place, name in _printed_names(source)]
+    found = sorted([*found, *_labels_alone(source, root)])
+    places, missed = [place for place, _ in found], [is_missed for _, is_missed in found]
     if not any(missed):
         return root
-    places = [place for place, _ in named]
 
     def is_missed(node: NodeData) -> bool:
-        start = min(((s.page, s.start) for _, field in node.fields for s in field.spans), default=None)
+        own = [field for key, field in node.fields if key in _OF_ITS_OWN and field.spans]
+        told = own or [field for _, field in node.fields]  # levels may be handed down from above
+        start = min(((s.page, s.start) for field in told for s in field.spans), default=None)
         at = bisect_right(places, start) - 1 if start is not None else -1
         return at >= 0 and missed[at]
 
@@ -63,6 +65,30 @@ def _printed_names(source: Source) -> Iterator[tuple[tuple[int, int], str]]:
                 and not is_template(name)
             ):
                 yield (number, match.start()), _bare(name)
+
+
+def _labels_alone(source: Source, root: NodeData) -> list[tuple[tuple[int, int], bool]]:
+    """Where the label of a project's name has a line of its own in text without a table, several times as forms follow each other, and
+    whether no project's name stands between it and the next.
+    """
+    if any(isinstance(block, Grid) for _, block in source.blocks()):
+        return []
+    places = [
+        (number, match.start())
+        for number, page in enumerate(source.pages)
+        for match in _LINE.finditer(page.text)
+        if Role.ENTRY_NAME in roles_of(match[0]) and len(match[0].strip()) >= _LABEL
+    ]
+    if len(places) < _FORMS:
+        return []
+    starts = [(s.page, s.start) for entry in root.children for key, f in entry.fields if key == "name" for s in f.spans]
+    ends = [*places[1:], (len(source.pages), 0)]
+    return [(place, not any(place <= start < end for start in starts)) for place, end in zip(places, ends, strict=True)]
+
+
+_LINE = pattern(r"(?m)^[ \t\u3000]*[\u4e00-\u9fff（）()]{2,14}[ \t\u3000]*[:：]?[ \t\u3000]*$")
+_LABEL, _FORMS = 4, 2
+_OF_ITS_OWN = ("name", "level3")
 
 
 def _bare(text: str) -> str:

@@ -14,6 +14,7 @@ from reviewer.extract.draft import Draft, shared
 from reviewer.extract.labels import Role, is_sum, roles_of
 from reviewer.extract.likeness import is_sign
 from reviewer.extract.names import indicator_name, is_template, level_name
+from reviewer.extract.no_indicator import is_foot
 from reviewer.extract.sequence.borders import bars_between
 from reviewer.extract.sequence.pieces import LEVELS, VALUE_PARTS, VALUES, Piece, R
 from reviewer.extract.sequence.trust import Reader, doubts
@@ -236,7 +237,7 @@ class Indicators:
         if not one.names:
             return bool(one.values)
         text = self._reader.name(one.names).text
-        if not text or is_template(text) or is_sum(text):
+        if not text or is_template(text) or is_sum(text) or is_foot(text):
             return False
         label = roles_of(text) & {Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE, Role.PERIOD_VALUE}
         return not (label and not one.values)

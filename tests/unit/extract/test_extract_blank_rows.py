@@ -239,3 +239,10 @@ def test_what_ends_with_a_full_stop_is_no_part_of_the_cell_beneath() -> None:
         ("乡村供水管网维修养护", "改造管网，检修水泵。"),
         ("防汛抗旱", "储备物资，开展演练。"),
     ]
+
+
+def test_paragraphs_above_a_form_do_not_hide_that_blank_lines_part_its_rows() -> None:
+    notes = "".join(f"第{number}项经费：指保障单位运转的支出。\n" for number in range(20))
+    entry = only(read(notes + FORM), Kind.PROJECT)
+    assert [entry.value(f"amounts[{key}]") for key in ("合计", "财政拨款", "自有资金")] == ["90500", "60500", "30000"]
+    assert entry.value("attributes[项目类别]") == "特定目标类"

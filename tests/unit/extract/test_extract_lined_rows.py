@@ -50,3 +50,12 @@ def test_a_unit_with_its_sum_is_no_indicator_and_the_foot_no_project() -> None:
 )
 def test_the_foot_of_a_web_page(text: str, foot: bool) -> None:
     assert is_foot(text) == foot
+
+
+def test_a_goal_of_two_sentences_with_a_blank_between_is_one_cell() -> None:
+    goal = "（一）保证渡口通行安全。 （二）抓好维护航标等重点工作。"
+    review = read(SHEET.replace("保证渡口通行安全。", goal))
+    assert [node.value("goal") for node in review.root.children if node.value("name") == "石桥渡口修缮"] == [
+        goal.replace(" ", "")
+    ]
+    assert rows(review)[0][:3] == ("产出指标", "数量指标", "修缮渡口")

@@ -92,3 +92,16 @@ def test_an_amount_behind_the_name_in_one_cell_is_no_part_of_it() -> None:
     assert [entry.value("name") for entry in review.entries] == ["展厅改造及后续管护", "良种繁育"]
     assert [entry.value("amounts[预算金额]") for entry in review.entries] == ["46.52", "759.18"]
     assert review.root.value("money_unit") == "万元"
+
+
+def test_rows_of_a_form_whose_name_was_not_found_behind_its_label_alone_are_marked() -> None:
+    def form(name: str, lamp: str) -> str:
+        head = f"项目绩效目标申报表\n项目名称\n{name}实施单位\n禾溪市政所\n年度目标\n保障照明。\n"
+        return f"{head}一级指标\n二级指标\n三级指标\n指标值\n产出指标\n数量指标\n{lamp}\n≥40盏\n"
+
+    found = {
+        node.value("level3"): node for node in read(form("桥灯养护\n", "养护桥灯") + form("", "养护路灯")).root.walk()
+    }
+    assert not any(field.flagged for field in found["养护桥灯"].fields.values())
+    assert found["养护路灯"].fields["level3"].flagged
+    assert found["养护路灯"].fields["annual_value"].flagged
