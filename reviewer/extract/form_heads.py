@@ -179,12 +179,15 @@ def name_first(row: Row, names: Collection[Role] = PROJECTS) -> tuple[Row, tuple
     for place in range(1, len(texts) - 1):
         headed = place == 1 and names == PROJECTS and len(texts[0]) <= LONGEST_LABEL
         labelled = headed if place == 1 else bool(roles_of(texts[0]))
-        if roles_of(texts[place]) & set(names) and labelled and not roles_of(texts[place + 1]):
+        named = roles_of(texts[place]) & set(names) and not _HEADS_MONEY.search(texts[place + 1])
+        if named and labelled and not roles_of(texts[place + 1]):
             widths = row.widths[place:]
             return Row(row.cells[place:], row.page, row.loose, widths, row.covered), row.cells[:place]
     return row, ()
 
 
+_HEADS_MONEY = pattern(r"(?:预算|执行|决算|支出|收入|完成|拨付)数$")
+"""What stands over figures and names nothing: 项目 | 上年预计执行数 | 本年预算数."""
 _LONG_NAME = 12
 """A name that a border has cut fills its line: it has so many characters at least."""
 

@@ -84,7 +84,7 @@ def plain_label(text: str) -> str:
 WHOLE_PERIOD = "中长期|长期|中期|实施期|实施周期|项目期|项目周期|存续期|生命周期|全周期|规划期|政策期"
 """What the period beyond the year is called, as alternatives of a pattern: there is no other list of them."""
 _LONG_TERM = pattern(WHOLE_PERIOD)
-_PAID_FOR = ("项目", "政策", "资金", "经费", "专项", "补助", "补贴", "工程", "事项", "实事")
+_PAID_FOR = ("项目", "政策", "资金", "基金", "经费", "专项", "补助", "补贴", "工程", "事项", "实事")
 """What money is given for, and so an entry is: 惠民政策名称, 民生实事名称, 以奖代补资金名称."""
 _ENDINGS = (
     *((f"{paid_for}名称", (Role.ENTRY_NAME, Role.ENTRY_NAME)) for paid_for in _PAID_FOR),

@@ -17,7 +17,9 @@ _NO_VALUE = pattern(
     rf"{_GLUED}|[\u4e00-\u9fff]{{3,}}\s*[:：]\s*[≥≤≧≦＞＜＝=<>]\s*\d|\S {{3,}}\S|^(?:正向|反向|定性|定量)(?:指标)?$"
     r"|^\d{1,2}[.、．]\s*[\u4e00-\u9fff]{2,}[^；;。]*$"
 )
-_NO_TITLE = pattern(r"[（(](?:百|千|万|百万|千万|亿)?元[)）]$|[≥≤≧≦]\s*\d|\S {3,}\S|^[\d.,%％\s]+$|^[优良中差]$")
+_NO_TITLE = pattern(
+    r"(?:预算|执行|决算|支出|收入|完成|拨付)数$|[（(](?:百|千|万|百万|千万|亿)?元[)）]$|[≥≤≧≦]\s*\d|\S {3,}\S|^[\d.,%％\s]+$|^[优良中差]$"
+)
 _PROSE = pattern(r"[，。；]|【[^【】]*】\s*【|[\u4e00-\u9fff]\s*\d[\d,]*\.\d+$|(?<!^)(?:合计|总计)$")
 """What no name has outside brackets: the marks of sentences, buttons of a web page, an amount, the word of a sum at its end."""
 _BRACKETED = pattern(r"[（(《“][^（()）《》“”]*[)）》”]")

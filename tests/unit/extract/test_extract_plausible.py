@@ -22,6 +22,7 @@ from reviewer.sources.registry import source_from_bytes
         ("level3", "亮灯率≥98%"),
         ("level3", "300"),
         ("level3", "二级指标"),
+        ("name", "上年预计执行数"),
         ("level3", "数量指标"),
         ("level3", "产出指标 数量指标 路灯数量"),
         ("level3", "年度目标"),

@@ -110,3 +110,11 @@ def test_a_value_that_reads_like_money_keeps_the_labels_around_it_in_step() -> N
         "2025年专项债券（一期）",
         "20年",
     )
+
+
+def test_a_fund_is_named_by_its_own_label_and_not_by_the_head_of_its_money() -> None:
+    text = "社会保险基金预算绩效目标表\n\n| | | | |\n|---|---|---|---|\n| 基金名称 | 居民养老保险基金 | | |\n"
+    text += "| 基金收支（万元） | 项目 | 上年预计执行数 | 本年预算数 |\n| | 本年收入 | 88170.02 | 96105.32 |\n"
+    text += "| | 本年支出 | 81998.11 | 82650.57 |\n"
+    (entry,) = read(text + _ROWS, "t.md").root.children
+    assert entry.value("name") == "居民养老保险基金"
