@@ -188,6 +188,19 @@ def name_first(row: Row, names: Collection[Role] = PROJECTS) -> tuple[Row, tuple
 
 _HEADS_MONEY = pattern(r"(?:预算|执行|决算|支出|收入|完成|拨付)数$")
 """What stands over figures and names nothing: 项目 | 上年预计执行数 | 本年预算数."""
+_FIGURE_ROWS = 2
+
+
+def heads_of_figures(row: Row, rows: Sequence[Row]) -> list[tuple[int, Flow]]:
+    """The heads of a grid of money that no vocabulary has, told by how they end and by the figures beneath each."""
+    heads = [(place, flow) for place, flow in row.cells if _HEADS_MONEY.search(flow.text)]
+    below = [{place: flow.text for place, flow in other.cells} for other in rows[:_FIGURE_ROWS]]
+    if len(heads) < 2 or len(below) < _FIGURE_ROWS or row.loose:
+        return []
+    whole = all(amount_text(cells.get(place, "")) is not None for cells in below for place, _ in heads)
+    return heads if whole else []
+
+
 _LONG_NAME = 12
 """A name that a border has cut fills its line: it has so many characters at least."""
 

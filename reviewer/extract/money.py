@@ -8,6 +8,7 @@ from itertools import pairwise
 from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book
 from reviewer.extract.draft import Draft
+from reviewer.extract.form_heads import heads_of_figures
 from reviewer.extract.labels import Role, money_label, money_unit, roles_of
 from reviewer.extract.likeness import amount_within
 from reviewer.extract.rows import Row
@@ -69,6 +70,8 @@ class MoneyRows:
         ]
         if over_labels := _beside_sources(row, following):
             heads = over_labels
+        elif len(heads) < 2 and (over_figures := heads_of_figures(row, following)):
+            heads = over_figures
         elif len(heads) > 2 and (shift := _shift(row, heads[0][0], following)) is not None:
             heads = [(place - heads[0][0] + 1 - shift, flow) for place, flow in heads[shift:]]
         else:

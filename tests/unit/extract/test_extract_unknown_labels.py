@@ -118,3 +118,5 @@ def test_a_fund_is_named_by_its_own_label_and_not_by_the_head_of_its_money() -> 
     text += "| | 本年支出 | 81998.11 | 82650.57 |\n"
     (entry,) = read(text + _ROWS, "t.md").root.children
     assert entry.value("name") == "居民养老保险基金"
+    assert entry.value("amounts[本年收入/本年预算数]") == "96105.32"
+    assert entry.value("amounts[本年支出/上年预计执行数]") == "81998.11"
