@@ -8,7 +8,7 @@ from itertools import takewhile
 from reviewer.base.patterns import pattern
 from reviewer.extract.draft import Draft
 from reviewer.extract.indicator_heads import indicator_header
-from reviewer.extract.labels import Role, is_narrower, is_sum, money_label, plain_label, roles_of
+from reviewer.extract.labels import Role, is_narrower, is_sum, money_label, plain_label, roles_of, stands_over_figures
 from reviewer.extract.likeness import amount_text
 from reviewer.extract.names import is_template
 from reviewer.extract.rows import Row
@@ -179,21 +179,19 @@ def name_first(row: Row, names: Collection[Role] = PROJECTS) -> tuple[Row, tuple
     for place in range(1, len(texts) - 1):
         headed = place == 1 and names == PROJECTS and len(texts[0]) <= LONGEST_LABEL
         labelled = headed if place == 1 else bool(roles_of(texts[0]))
-        named = roles_of(texts[place]) & set(names) and not _HEADS_MONEY.search(texts[place + 1])
+        named = roles_of(texts[place]) & set(names) and not stands_over_figures(texts[place + 1])
         if named and labelled and not roles_of(texts[place + 1]):
             widths = row.widths[place:]
             return Row(row.cells[place:], row.page, row.loose, widths, row.covered), row.cells[:place]
     return row, ()
 
 
-_HEADS_MONEY = pattern(r"(?:预算|执行|决算|支出|收入|完成|拨付)数$")
-"""What stands over figures and names nothing: 项目 | 上年预计执行数 | 本年预算数."""
 _FIGURE_ROWS = 2
 
 
 def heads_of_figures(row: Row, rows: Sequence[Row]) -> list[tuple[int, Flow]]:
     """The heads of a grid of money that no vocabulary has, told by how they end and by the figures beneath each."""
-    heads = [(place, flow) for place, flow in row.cells if _HEADS_MONEY.search(flow.text)]
+    heads = [(place, flow) for place, flow in row.cells if stands_over_figures(flow.text)]
     below = [{place: flow.text for place, flow in other.cells} for other in rows[:_FIGURE_ROWS]]
     if len(heads) < 2 or len(below) < _FIGURE_ROWS or row.loose:
         return []

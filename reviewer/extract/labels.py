@@ -220,6 +220,14 @@ def is_kind(label: str, text: str, following: str) -> bool:
     return roles_of(text) <= {Role.AMOUNT, Role.ENTRY_NAME} and (not following or bool(roles_of(following)))
 
 
+_OVER_FIGURES = pattern(r"(?:预算|执行|决算|支出|收入|完成|拨付)数$")
+
+
+def stands_over_figures(text: str) -> bool:
+    """Whether a text ends like the head of a column of figures, which names nothing: 上年预计执行数, 本年预算数."""
+    return bool(_OVER_FIGURES.search(text))
+
+
 UNRANKED = 10_000
 """The rank of a label that the vocabulary of a role does not have."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewer.base.patterns import pattern
-from reviewer.extract.labels import Role, roles_of
+from reviewer.extract.labels import Role, roles_of, stands_over_figures
 from reviewer.extract.likeness import amount_text, is_packed, reads_like_counted_name, value_fit
 from reviewer.model.taxonomy import is_of_framework, is_whole_level, levels_named
 
@@ -17,9 +17,7 @@ _NO_VALUE = pattern(
     rf"{_GLUED}|[\u4e00-\u9fff]{{3,}}\s*[:：]\s*[≥≤≧≦＞＜＝=<>]\s*\d|\S {{3,}}\S|^(?:正向|反向|定性|定量)(?:指标)?$"
     r"|^\d{1,2}[.、．]\s*[\u4e00-\u9fff]{2,}[^；;。]*$"
 )
-_NO_TITLE = pattern(
-    r"(?:预算|执行|决算|支出|收入|完成|拨付)数$|[（(](?:百|千|万|百万|千万|亿)?元[)）]$|[≥≤≧≦]\s*\d|\S {3,}\S|^[\d.,%％\s]+$|^[优良中差]$"
-)
+_NO_TITLE = pattern(r"[（(](?:百|千|万|百万|千万|亿)?元[)）]$|[≥≤≧≦]\s*\d|\S {3,}\S|^[\d.,%％\s]+$|^[优良中差]$")
 _PROSE = pattern(r"[，。；]|【[^【】]*】\s*【|[\u4e00-\u9fff]\s*\d[\d,]*\.\d+$|(?<!^)(?:合计|总计)$")
 """What no name has outside brackets: the marks of sentences, buttons of a web page, an amount, the word of a sum at its end."""
 _BRACKETED = pattern(r"[（(《“][^（()）《》“”]*[)）》”]")
@@ -64,6 +62,7 @@ def is_odd(key: str, text: str) -> bool:
             bool(_NO_TITLE.search(text) or _MONEY_WITHIN.search(text) or _PROSE.search(_BRACKETED.sub("", text)))
             or len(text) > 120
             or bool(_CATEGORY.fullmatch(text))
+            or stands_over_figures(text)
             or not whole
             or (key == "name" and _is_no_whole_name(text))
             or _is_label(text)
