@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from reviewer.base.resources import resource
@@ -25,7 +24,7 @@ from reviewer.ui.desk import State as Stage
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.menus import MENUS
 from reviewer.ui.source.claims import claims_menu
-from tools.pictures.shown import Look, State, sample, settle
+from tools.pictures.shown import Look, State, sample, settle, wait
 
 _STRAY = "另行安排青禾区档案数字化抢救工作，相关指标在执行中补充报送\n\n请于收到之日起另行报送书面材料\n"
 _LONG = "云溪市青禾区人民代表大会常务委员会办公室2031年部门整体支出绩效目标申报表（公开稿）"
@@ -54,7 +53,7 @@ def _as_it_is(window: MainWindow, look: Look) -> None:
 def _next(window: MainWindow, look: Look) -> None:
     """At the first doubtful field."""
     window.actions_table["actionNextDoubtful"].trigger()
-    QTest.qWait(250)  # the original scrolls
+    wait(250)  # the original scrolls
     look(window)
 
 
@@ -121,7 +120,7 @@ def _coverage(window: MainWindow, look: Look) -> None:
     assert unclaimed(window.desk.review)
     window.actions_table["actionShowUnclaimed"].trigger()
     window.actions_table["actionNextUnclaimed"].trigger()
-    QTest.qWait(250)
+    wait(250)
     assert window.coverage_bar.isVisible()
     look(window)
 
@@ -130,7 +129,7 @@ def _find(window: MainWindow, look: Look, text: str) -> None:
     window.actions_table["actionFind"].trigger()
     window.find_bar.edit.setText(text)
     window.find_bar.search(True)
-    QTest.qWait(250)
+    wait(250)
     look(window)
 
 
@@ -139,14 +138,14 @@ def _issues(window: MainWindow, look: Look, filters: bool) -> None:
     if filters:
         window.issue_list._more.click()
     window.actions_table["actionNextDoubtful"].trigger()
-    QTest.qWait(250)
+    wait(250)
     look(window)
 
 
 def _edit(window: MainWindow, look: Look) -> None:
     window.actions_table["actionNextDoubtful"].trigger()
     window.actions_table["actionEdit"].trigger()
-    QTest.qWait(250)
+    wait(250)
     look(window)
 
 
@@ -154,7 +153,7 @@ def _edit_cell(window: MainWindow, look: Look) -> None:
     window.actions_table["actionNextDoubtful"].trigger()
     settle()
     window.review_tree.edit_current()
-    QTest.qWait(250)
+    wait(250)
     look(window)
 
 
@@ -163,7 +162,7 @@ def _another_project(window: MainWindow, look: Look) -> None:
     window.actions_table["actionNextDoubtful"].trigger()
     settle()
     window.actions_table["actionSplitEntry"].trigger()
-    QTest.qWait(250)
+    wait(250)
     look(window)
     window.actions_table["actionUndo"].trigger()
     settle()
@@ -180,7 +179,7 @@ def _states(window: MainWindow, look: Look) -> None:
     window.desk.do(acts.mark_blank(review, refs[2]))
     window.desk.do(acts.mark_unreadable(review, refs[3]))
     window.desk.choose_field(FieldRef(nodes[1].id, "annual_value"))
-    QTest.qWait(250)
+    wait(250)
     look(window)
 
 
@@ -204,7 +203,7 @@ def _reading(window: MainWindow, look: Look) -> None:
     window.desk.updated(busy)
     window.desk.choose(busy)
     window.desk.said.emit("正在导出到 目标.xlsx：40%")
-    QTest.qWait(250)
+    wait(250)
     look(window)
 
 
@@ -268,10 +267,10 @@ def _guide(window: MainWindow, look: Look, stop: int) -> None:
     for _ in range(200):  # the sample is read
         if guide.bar is not None and guide.bar.isVisible():
             break
-        QTest.qWait(50)
+        wait(50)
     for _ in range(stop):
         guide._go_on()
-    QTest.qWait(250)
+    wait(250)
     assert guide.bar is not None
     assert guide.bar.isVisible()
     look(window)
@@ -281,7 +280,7 @@ def _postponed(window: MainWindow, look: Look) -> None:
     current = window.desk.current
     assert current is not None
     window.desk.remark(current, postpone("附件缺第3页，已请水务局补报"))
-    QTest.qWait(250)
+    wait(250)
     look(window)
 
 

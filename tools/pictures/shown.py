@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -35,6 +36,14 @@ def settle() -> None:
     """Let everything happen that waits to happen."""
     for _ in range(6):
         QApplication.processEvents()
+
+
+def wait(milliseconds: int) -> None:
+    """Let time pass in which other threads work too, so that pages are drawn: QTest.qWait keeps them waiting."""
+    until = time.monotonic() + milliseconds / 1000
+    while time.monotonic() < until:
+        QApplication.processEvents()
+        time.sleep(0.005)
 
 
 def beside(made: QDialog, look: Look) -> None:
