@@ -36,7 +36,8 @@ def test_everything_fits_a_screen_at_200_percent(tmp_path: Path) -> None:
 def test_the_picture_of_a_page_is_taken_when_it_is_drawn(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "tools.pictures", str(tmp_path), "--languages", "en", "--looks", "light", "--scales", "2", "--only", "page"],
-        cwd=ROOT, capture_output=True, timeout=120, check=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        cwd=ROOT, capture_output=True, timeout=120, check=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "REVIEWER_IN_PROCESS": ""},
     )  # fmt: skip
     (picture,) = tmp_path.rglob("page.png")
     drawn = QImage(str(picture))

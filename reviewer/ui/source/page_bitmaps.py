@@ -64,8 +64,10 @@ class PageBitmaps(QObject):
         self._ready.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
 
     def use(self, data: bytes, kind: str = "") -> None:
-        """Draw from other bytes from now on, of a source of this format; pictures of those before are dropped."""
-        if data is self._data:
+        """Draw from other bytes from now on, of a source of this format; pictures of those before are dropped. The same bytes come as
+        another object where a process of its own has read what was shown before.
+        """
+        if kind == self._format and data == self._data:
             return
         with self._lock:
             self._queue.clear()
