@@ -129,8 +129,8 @@ def extra_value(rng: Random, name: str, target: str, year: int) -> str:
 
 
 def amounts(c: Context, entry: Entry, n: int) -> list[str]:
-    """`n` amounts with different labels; returns the labels."""
-    found = wording.labels(c.rng, "amount", n)
+    """`n` amounts, or fewer, with labels that differ from each other and from those that there are; returns the labels."""
+    found = [each for each in wording.labels(c.rng, "amount", n) if each not in entry.amounts]
     for each in found:
         entry.amounts[each] = inventing.amount(c.rng) if c.rng.random() > c.blanks else None
     return found

@@ -343,7 +343,9 @@ def _task_rows(c: Context, entry: Entry, width: int) -> Rows:
         row += [plain(rng.choice([task.amount or "", inventing.amount(rng), ""])) for _ in parts]
         rows.append(row)
     if has[1] and rng.random() < 0.4:
-        key = rng.choice(["金额合计", "合计金额", "任务合计"])
+        words = ["金额合计", "合计金额", "任务合计"]
+        key = rng.choice(words)
+        key = next((word for word in (key, *words) if word not in entry.amounts), key)
         cells = [label(key, R.AMOUNT_LABEL)]
         entry.amounts[key] = inventing.amount(rng)
         rows.append([*cells, value(entry.amounts[key], R.AMOUNT, entry, f"amounts[{key}]")])

@@ -30,6 +30,8 @@ def pairs(c: Context, entry: Entry, width: int, department: bool = False, named:
         found.append((label(wording.dressed(rng, unit)), value(entry.unit, R.UNIT, entry, "unit")))
     n = rng.choice([0, 0, 1, 2, 3, 5, 8])
     for each in wording.labels(rng, "attribute", n):
+        if each in entry.attributes:  # a form prints a label once
+            continue
         said = contents.attribute(c, each)
         if rng.random() < c.blanks:
             entry.attributes[each] = None

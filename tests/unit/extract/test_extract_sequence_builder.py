@@ -14,6 +14,11 @@ from tools.sequence.gold import wrong
 from tools.sequence.linear import FORMS
 
 
+@pytest.mark.parametrize("seed", [6277017, 308234938, 489312418, 623569061])
+def test_a_label_of_a_form_is_printed_once(seed: int) -> None:
+    assert wrong(build(seed)) == []
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, 10**9))
 def test_gold_segments_say_what_the_truth_says(seed: int) -> None:
