@@ -14,6 +14,7 @@ from reviewer.extract.names import is_definition, is_numbered, is_template, name
 from reviewer.extract.other_tables import top_rows
 from reviewer.extract.packed import is_broken_off, starts_line_of_indicators
 from reviewer.extract.packed_lines import goes_on as goes_on_with
+from reviewer.extract.pairs import amounts_behind_blanks
 from reviewer.extract.rows import Row
 from reviewer.extract.tables_in_hand import TablesInHand
 from reviewer.extract.titles import is_page_head
@@ -90,7 +91,9 @@ class LinesBetween:
         if pair and NUMBERED_PROJECT.fullmatch(pair[1]) and pair[2]:
             form.note_heading(flow)
             return
-        if pair and not states_heading(flow.text) and self._states_value(pair):
+        if form.has_entry and (amounts := amounts_behind_blanks(flow)):
+            form.read(Row(tuple(enumerate(amounts)), 0, loose=True), ())
+        elif pair and not states_heading(flow.text) and self._states_value(pair):
             cells = ((0, flow[slice(*pair.span(1))]), (1, without_label_behind(flow[slice(*pair.span(2))].strip())))
             form.read(Row(tuple(cell for cell in cells if cell[1]), 0, loose=True), ())
             goal = Role.GOAL in roles_of(pair[1]) and bool(pair[2])

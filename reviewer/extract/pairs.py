@@ -33,10 +33,16 @@ _LONGEST_BESIDE = 60
 
 def with_pairs_apart(row: Row) -> Row:
     """The row with such cells as two, label and value; the row itself where it has none."""
-    if not any(":" in text or "：" in text for text in row.texts) or any(_MONEY_LINE.search(t) for t in row.texts):
+    if any(_MONEY_LINE.search(text) for text in row.texts):
         return row
     cells: list[tuple[int, Flow]] = []
     for number, (place, flow) in enumerate(row.cells):
+        if behind := amounts_behind_blanks(flow):
+            cells += [(place, part) for part in behind]
+            continue
+        if ":" not in flow.text and "：" not in flow.text:
+            cells.append((place, flow))
+            continue
         for amount in (amounts := _amounts(flow)):
             match = _PAIR.match(amount.text)
             cells += [(place, amount[slice(*match.span(n))].strip()) for n in (1, 2)] if match else []
@@ -53,6 +59,32 @@ def begins_project(row: Row) -> bool:
 
 
 _HEADINGS = frozenset({Role.ENTRY_NAME, Role.GOAL, Role.PERIOD_GOAL})
+_AMOUNT_BEHIND = pattern(
+    r"[\s,，;；、]*((?:其中\s*[:：]?\s*)?(?:[（(]?(?:[一二三四五六七八九十]{1,2}|\d)[、.．)）]\s*)?[^:：\s\d,，;；—]{2,16}"
+    r"(?:[ \t\u3000]*[（(](?:万|亿|千)?元[)）])?)(\s*[:：]\s*|[ \t\u3000]+|$)"
+    r"([￥¥]?\s*[-−]?\d+(?:[,，]\d{3}(?!\d))*(?:\.\d+)?(?:\s*[万亿]?元)?(?![^\s,，;；。（(\u4e00-\u9fff])|[-—–/]{1,2}(?=\s|$)|$)"
+)
+"""A label of an amount with it, the one parted from the other by a colon or by a blank; a dash is none, and so is nothing at the end."""
+_OF_WHICH = pattern(r"其中\s*")
+
+
+def amounts_behind_blanks(flow: Flow) -> list[Flow]:
+    """The labels of a cell, or of a line, and their amounts one after another, where only a blank stands before an amount
+    (其中：财政拨款 120.50); empty where anything else stands there too, or a label asks for no amount.
+    """
+    found: list[Flow] = []
+    blank, at = False, 0
+    text = flow.text.rstrip(" \t\n\u3000,，;；。")
+    while at < len(text):
+        match = _AMOUNT_BEHIND.match(text, at)
+        if match is None or Role.AMOUNT not in roles_of(_OF_WHICH.sub("", match[1])):
+            return []
+        found += [part for part in (flow[slice(*match.span(1))].strip(), flow[slice(*match.span(3))]) if part]
+        blank = blank or bool(match[3][-1:].strip("-—–/") and match[2] and not match[2].strip(" \t\u3000"))
+        at = match.end()
+    return found if blank else []
+
+
 _NEXT_AMOUNT = pattern(
     r"(?<=[\d元])\s*[,，;；]?\s*(?=(?:其中\s*[:：]\s*)?(?:[（(]?(?:[一二三四五六七八九十]{1,2}|(?<!\d)\d)[、.．)）])?[\u4e00-\u9fff]{2,12}(?:[（(][^（()）]{1,8}[)）])?\s*[:：]\s*[\d.,]*)"
 )

@@ -112,3 +112,32 @@ def test_a_goal_that_a_converter_repeats_for_each_column_is_one():
     )
     (entry,) = review.root.children
     assert entry.value("goal") == goal
+
+
+@pytest.mark.parametrize(
+    ("money", "found"),
+    [
+        ("资金情况\t总额 52\t\n\t其中：财政拨款 30.00\t\n\t其他资金 22\t\n", {"总额": "52", "财政拨款": "30.00", "其他资金": "22"}),
+        ("资金总额 52\t其中：财政拨款 30\t\t\n", {"资金总额": "52", "财政拨款": "30"}),
+        ("资金情况\t资金总额：52万元，其中财政拨款　30万元，其他资金 22万元\t\n", {"资金总额": "52", "财政拨款": "30", "其他资金": "22"}),
+        ("资金情况\t资金总额 1,052其中：财政拨款 1,030其他资金 22\t\n", {"资金总额": "1052", "财政拨款": "1030", "其他资金": "22"}),
+        ("资金情况\t资金总额 30 财政拨款 30 其他资金 —\t\n", {"资金总额": "30", "财政拨款": "30"}),
+        ("财政拨款 3个月内到位\t是\t\n项目资金 30 台\t是\t\n", {}),
+        ("财政拨款 30%\t是\t\n", {}),
+    ],
+)  # fmt: skip
+def test_an_amount_behind_a_blank_belongs_to_the_label_before_it(money: str, found: dict[str, str]):
+    assert amounts(money) == found
+
+
+def test_lines_over_a_table_may_have_their_amounts_behind_blanks():
+    lines = "项目名称：路灯维护\n资金总额 52\n其中：财政拨款 30\n其他资金 22\n\n年度目标：更换灯具。\n\n"
+    table = (
+        "| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n|---|---|---|---|\n| 产出指标 | 数量指标 | 更换灯具 | ≥300盏 |\n"
+    )
+    review = read(lines + table, "t.md")
+    (entry,) = review.root.children
+    values = {
+        key: entry.value(key) for key in ("name", "amounts[资金总额]", "amounts[财政拨款]", "amounts[其他资金]", "goal")
+    }
+    assert [*values.values()] == ["路灯维护", "52", "30", "22", "更换灯具。"]
