@@ -13,7 +13,7 @@ from reviewer.base.files import write_whole
 from reviewer.base.gate import NOBODY, Consent
 from reviewer.base.i18n import tr
 from reviewer.workspace.address import WorkspaceError, driver
-from reviewer.workspace.schema import VERSION, Administration, refused
+from reviewer.workspace.schema import VERSION, Administration
 
 FORM = "reviewer-workspace/1"
 TABLES: dict[str, int] = {
@@ -73,24 +73,23 @@ def restore(admin: Administration, path: Path) -> tuple[int, list[str]]:
                 )
             if found.testzip() is not None:
                 raise ValueError("damaged")
-            admin.create(version)
-            try:
+            with (
+                admin.whole()
+            ):  # also where this program is killed, or the server is, there is all of it or no workspace
+                admin.create(version)
                 _load(admin, found, version)
-            except BaseException:
+                admin.upgrade()
                 with admin.as_owner() as db:
-                    db.execute("DROP SCHEMA reviewer CASCADE")
-                raise
+                    (count,) = db.execute("SELECT count(*) FROM reviewer.document").fetchone()
+                    members = [
+                        row[0] for row in db.execute("SELECT name FROM reviewer.member ORDER BY name").fetchall()
+                    ]
+                without = [name for name in members if not _let_in(admin, name)]
     except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError) as error:
         raise WorkspaceError(
             tr("{file} is no backup of a workspace, or is damaged; please use another one.", file=path.name)
         ) from error
-    except driver().Error as error:
-        raise refused(error) from error
-    admin.upgrade()
-    with admin.as_owner() as db:
-        (count,) = db.execute("SELECT count(*) FROM reviewer.document").fetchone()
-        members = [row[0] for row in db.execute("SELECT name FROM reviewer.member ORDER BY name").fetchall()]
-    return count, [name for name in members if not _let_in(admin, name)]
+    return count, without
 
 
 def _load(admin: Administration, found: zipfile.ZipFile, version: int) -> None:

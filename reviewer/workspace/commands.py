@@ -19,7 +19,7 @@ from reviewer.workspace.address import Address, WorkspaceError, ask_password, st
 from reviewer.workspace.backup import backup, restore
 from reviewer.workspace.schema import MIN_CLIENT, VERSION, Administration
 from reviewer.workspace.server import Server
-from reviewer.workspace.terms import ForbiddenHereError
+from reviewer.workspace.terms import ForbiddenHereError, why_not_read
 
 if TYPE_CHECKING:
     from reviewer.workspace.reading import Reader
@@ -174,8 +174,11 @@ def _user(address: Address, found: object) -> int:
         if not admin.version():
             raise WorkspaceError(tr("There is no workspace in {name}.", name=address.database))
         if what == "remove":
-            admin.remove_user(name)
+            elsewhere = admin.remove_user(name)
             say(tr("{who} is no member any more; what {who} did stays on record.", who=name))
+            if elsewhere:
+                say(tr("The login {who} itself stays on the server: it is used, or may be, in {databases}.", who=name,
+                       databases="、".join(elsewhere)))  # fmt: skip
         elif what == "role":
             admin.set_role(name, role)
             say(tr("{who} is {role} now.", who=name, role=role))
@@ -231,7 +234,9 @@ def _status(address: Address, found: object) -> int:
         say(tr("{documents} documents: {waiting} to be read, {open} open, {held} in hand, {done} done, {failed} could not be read. "
                "{acts} acts by {clerks} members.", **{key: str(value) for key, value in totals.items()}))  # fmt: skip
         for row in failed:
-            complain(row.note or row.name)
+            complain(why_not_read(row))
+        if getattr(found, "verify", False) and not broken:
+            say(tr("The record is whole: none of its acts was changed."))
     for document, place in broken:
         complain(
             tr("The record of document {number} was changed from act {place} on.", number=document, place=place + 1)
@@ -310,22 +315,60 @@ def _upgrade(address: Address, found: object) -> int:
     return ALL_WELL
 
 
-def _delete(address: Address, found: object, deleted: bool = True) -> int:
+def _list(address: Address, found: object) -> int:
+    """One line a document, with the number by which the other commands know it."""
+    assert isinstance(found, Namespace)
+    rows_of, where = {"deleted", "failed", "held", "open", "done", "mine"}, found.state or "all"
+    if (where != "all" and where not in rows_of) or not found.doubts.isdecimal():
+        raise UsageError(tr("--state is one of {states}, --doubts a whole number.", states=", ".join(sorted(rows_of))))
+    with _entered(address) as server:
+        rows = server.rows(where, found.office, found.year, found.name, int(found.doubts), 1_000_000, found.layout)
+    for row in rows:
+        say(f"{row.id:6}  {row.state:7}  {row.holder or row.meant_for or row.done_by or '-':10}  {row.name}")
+    return ALL_WELL
+
+
+def _each(
+    address: Address,
+    found: object,
+    call: Callable[[Server, int], str],
+    done: Callable[[int], str],
+    not_done: Callable[[int], str],
+) -> int:
+    """Do something with each of the documents whose numbers are given, and say what became of it."""
     rest = getattr(found, "rest", [])
     if not rest or not all(number.isdecimal() for number in rest):
-        raise UsageError(tr("Say which documents, by their numbers: reviewer workspace delete|undelete URL NUMBER …"))
+        raise UsageError(tr("Say which documents, by the numbers that reviewer workspace list URL shows."))
     status = ALL_WELL
     with _entered(address) as server:
-        for number in rest:
-            said = server.set_deleted(int(number), deleted)
-            if said != "done":
+        for number in map(int, rest):
+            if call(server, number) == "done":
+                say(done(number))
+            else:
                 status = FAILED
-                complain(tr("Document {number} is not there, or its source was added again meanwhile.", number=number))
+                complain(not_done(number))
     return status
+
+
+def _delete(address: Address, found: object) -> int:
+    return _each(address, found, lambda server, number: server.set_deleted(number, True),
+                 lambda number: tr("Document {number} is deleted; for 30 days “undelete” brings it back.", number=number),
+                 lambda number: tr("Document {number} is not there, or is deleted already.", number=number))  # fmt: skip
+
+
+def _undelete(address: Address, found: object) -> int:
+    return _each(address, found, lambda server, number: server.set_deleted(number, False),
+                 lambda number: tr("Document {number} is back.", number=number),
+                 lambda number: tr("Document {number} is not there, or its source was added again meanwhile.", number=number))  # fmt: skip
+
+
+def _free(address: Address, found: object) -> int:
+    return _each(address, found, lambda server, number: server.free(number),
+                 lambda number: tr("Document {number} is free; what its holder did and sends later is kept.", number=number),
+                 lambda number: tr("Nobody keeps document {number}.", number=number))  # fmt: skip
 
 
 _COMMANDS: dict[str, Callable[[Address, object], int]] = {
     "create": _create, "status": _status, "add": _add, "export": _export, "user": _user, "backup": _backup, "restore": _restore,
-    "upgrade": _upgrade, "set": _set, "delete": _delete,
-    "undelete": lambda address, found: _delete(address, found, deleted=False),
+    "upgrade": _upgrade, "set": _set, "list": _list, "delete": _delete, "undelete": _undelete, "free": _free,
 }  # fmt: skip

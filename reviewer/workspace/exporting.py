@@ -11,6 +11,8 @@ from reviewer.base.gate import NOBODY, OVERWRITE
 from reviewer.base.i18n import tr, trn
 from reviewer.base.places import data_place
 from reviewer.outputs import FILE_SUFFIXES, Item, writer
+from reviewer.session.codec import SessionError
+from reviewer.workspace.address import WorkspaceError
 from reviewer.workspace.server import Server
 from reviewer.workspace.terms import Row
 from reviewer.workspace.transport import item_of
@@ -24,8 +26,15 @@ _NAMED = 200
 def output_of(found: Namespace) -> Path:
     """The file to be written. Raises UsageError for one that cannot be, and for a selection that means nothing."""
     output = Path(found.out or "")
-    if not found.out or output.suffix.lower() not in FILE_SUFFIXES:
-        raise UsageError(tr("“{out}” should end in one of {kinds}.", out=found.out or "", kinds=", ".join(FILE_SUFFIXES)))  # fmt: skip
+    if not found.out:
+        raise UsageError(
+            tr(
+                "Say where to: reviewer workspace export URL -o OUT, where OUT ends in one of {kinds}.",
+                kinds=", ".join(FILE_SUFFIXES),
+            )
+        )
+    if output.suffix.lower() not in FILE_SUFFIXES:
+        raise UsageError(tr("“{out}” should end in one of {kinds}.", out=found.out, kinds=", ".join(FILE_SUFFIXES)))  # fmt: skip
     if found.import_sheet and output.suffix.lower() != ".xlsx":
         raise UsageError(tr("The import sheet is a workbook: “{out}” should end in .xlsx.", out=found.out))
     if found.state not in STATES:
@@ -36,17 +45,23 @@ def output_of(found: Namespace) -> Path:
 
 
 def export(server: Server, found: Namespace, output: Path) -> bool:
-    """Write what was asked for, and say what is not in it; whether there was anything.
+    """Write what was asked for, and say what is not in it; whether there was anything and nothing of it was damaged.
 
     Raises WorkspaceError, WriteError and what the gate has against the file.
     """
     rows = server.rows("all", found.office, found.year, found.name, int(found.doubts), 1_000_000, found.layout)
     wanted = STATES[found.state]
-    items = []
+    items, damaged = [], 0
     for row in rows:
         claimed = server.fetch(row.id) if row.state in wanted else None
-        if claimed is not None:
-            items.append(item_of(claimed))
+        try:
+            if claimed is not None:
+                items.append(item_of(claimed))
+        except (WorkspaceError, SessionError) as error:  # one that somebody has spoilt does not cost the others
+            complain(str(error))
+            damaged += 1
+    if not items and damaged:
+        return False
     if not items:
         complain(tr("Nothing in the workspace is done yet.") if not _is_part(found)
                  else tr("Nothing that was asked for is done yet in the workspace."))  # fmt: skip
@@ -58,7 +73,7 @@ def export(server: Server, found: Namespace, output: Path) -> bool:
         writer(output.suffix.lower(), (), [""] * len(items), consent)(items, output, False)
     _say_left([row for row in rows if row.state not in ("done", "checked")])
     say(trn("{count} source written to {out}", "{count} sources written to {out}", len(items), out=output))
-    return True
+    return not damaged
 
 
 def _is_part(found: Namespace) -> bool:

@@ -17,6 +17,7 @@ from reviewer.base.i18n import tr
 from reviewer.workspace.address import Address, WorkspaceError, driver, stored_password
 from reviewer.workspace.lessons import LessonCalls
 from reviewer.workspace.quality import QualityCalls
+from reviewer.workspace.refusals import first_line, is_cut, unreachable
 from reviewer.workspace.terms import (
     Appended,
     Claimed,
@@ -32,7 +33,7 @@ from reviewer.workspace.terms import (
     text_for_server,
 )
 
-CLIENT = 6
+CLIENT = 7
 """What this program speaks: servers of this schema and of OLDEST_SCHEMA up."""
 OLDEST_SCHEMA = 1
 _SLOW = 60.0
@@ -150,12 +151,12 @@ class Server(QualityCalls, LessonCalls):
                     "The workspace is too old for this; please ask its administrator to run: reviewer workspace upgrade."
                 )
             )
-        if self._db.closed or self._db.broken or code[:2] in ("08", "57", "") or code == "25P03":
+        if self._db.closed or self._db.broken or is_cut(error):
             with suppress(Exception):
                 self._db.close()
             return OfflineError(tr("The server of the workspace does not answer; your work is kept and sent later."))
         return WorkspaceError(
-            tr("The workspace refused it ({why}); please tell its administrator.", why=_first_line(error))
+            tr("The workspace refused it ({why}); please tell its administrator.", why=first_line(error))
         )
 
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -310,6 +311,10 @@ class Server(QualityCalls, LessonCalls):
         """Delete a document, or take it back within 30 days: "done", "late", or "twice" (its source was added again)."""
         return self._outcome("SELECT reviewer.set_deleted(%s, %s)", document, deleted)
 
+    def free(self, document: int) -> str:
+        """End the claim, or the reading, of somebody who does not come back: "done" or "late" (there is none). For leads."""
+        return self._outcome("SELECT reviewer.free(%s, %s)", self.client, document)
+
     def read_again(self, document: int) -> bool:
         """Have a document that could not be read tried again."""
         return bool(self._row("SELECT reviewer.read_again(%s)", document)[0])
@@ -378,39 +383,9 @@ class Server(QualityCalls, LessonCalls):
         return bool(self._row("SELECT reviewer.settle_draft(%s, %s, %s)", document, who, lease)[0])
 
 
-def unreachable(address: Address, error: Any) -> WorkspaceError:
-    """Why no connection came about, without anything secret."""
-    code, said = error.sqlstate or "", str(error)
-    if code in ("28P01", "28000") or "password" in said:
-        return ForbiddenHereError(
-            tr("The server at {host} does not let {who} in; please look at the name, and at the password in the keyring.",
-               host=address.host or "localhost", who=address.user or "?")
-        )  # fmt: skip
-    if "certificate" in said or "SSL" in said:
-        return WorkspaceError(
-            tr("The server at {host} does not show a certificate that can be trusted ({why}); please ask its administrator for "
-               "the root certificate, and name it with ?sslrootcert=FILE.", host=address.host, why=_first_line(error))
-        )  # fmt: skip
-    if code == "3D000" or "does not exist" in said:
-        return WorkspaceError(
-            tr(
-                "There is no workspace {name} at {host}; please look at the address.",
-                name=address.database,
-                host=address.host or "localhost",
-            )
-        )
-    return OfflineError(
-        tr("The server at {host} does not answer ({why}).", host=address.host or "localhost", why=_first_line(error))
-    )
-
-
 def _too_old() -> OldClientError:
     return OldClientError(
         tr(
             "This program is too old for the workspace; your work is kept here and sent after an update: please update the program."
         )
     )
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

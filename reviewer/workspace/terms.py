@@ -122,6 +122,15 @@ class Row:
     acts: int
 
 
+def why_not_read(row: Row) -> str:
+    """Why a document could not be read, in a sentence that names it. Who reads says why; one who is gone says nothing."""
+    return row.note or tr(
+        "{file}: whoever was reading it broke down or was cut off, twice; please save it anew in the program that made it, or have it read "
+        "again on another machine.",
+        file=row.name,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class FieldValue:
     """A field as a clerk left it, of whom a sample may be drawn."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 
 from reviewer.base.i18n import mark, tr
 from reviewer.ui.flat_table import FlatTable, Index
-from reviewer.workspace.terms import Row
+from reviewer.workspace.terms import Row, why_not_read
 
 COLUMNS = (
     mark("Document"),
@@ -69,6 +69,7 @@ class QueueModel(FlatTable):
         held = row.holder is not None and row.state == "ready"
         state = tr("in hand") if held and (row.left or 0) > 0 else tr(STATES[row.state])
         note = row.note if not (row.note and row.noted_by) else tr("{who}: {note}", who=row.noted_by, note=row.note)
+        note = why_not_read(row) if row.state == "failed" else note
         doubts = str(row.doubts) if row.state not in ("waiting", "failed") else ""
         return (
             row.name, row.office, row.year, state, doubts, row.holder or row.meant_for or row.done_by or "",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections import Counter
 from pathlib import Path
+from uuid import uuid4
 
 import openpyxl
 import pytest
@@ -80,8 +82,7 @@ def test_the_way_of_an_office(
     assert {"项目", "指标"} <= set(openpyxl.load_workbook(out).sheetnames)
     of_some_documents(lead, out, clerk.layouts()[0], capsys)
     the_import_sheet(lead, out, capsys)
-    assert run("workspace", "delete", lead, 3, typed=PASSWORD + "\n") == 0
-    assert run("workspace", "undelete", lead, 3, typed=PASSWORD + "\n") == 0
+    by_number(lead, team, capsys)
     assert run("workspace", "set", url, "sample_share", "0.2") == 0
     assert run("workspace", "set", url, "sample_share", "7") == 1
     file = tmp_path / "amt.zip"
@@ -92,6 +93,44 @@ def test_the_way_of_an_office(
     assert run("workspace", "user", url, "remove", "王五") == 0
     assert run("workspace", "status", other.address_of("李四").text(), typed=PASSWORD + "\n") == 0
     written_down(tmp_path, cluster.log)  # type: ignore[attr-defined]
+
+
+def by_number(lead: str, team: Team, capsys: pytest.CaptureFixture[str]) -> None:
+    """Documents by the number that the list shows: deleted, back again, freed."""
+    capsys.readouterr()
+    assert run("workspace", "list", lead, typed=PASSWORD + "\n") == 0
+    lines = [line.split(None, 3) for line in capsys.readouterr().out.splitlines()]
+    assert sorted(line[1:] for line in lines) == [["done", "王五", "department.txt"], ["done", "王五", "wide.md"],
+                                                  ["failed", "-", "broken.xlsx"]]  # fmt: skip
+    (number,) = [line[0] for line in lines if line[3] == "wide.md"]
+    for what, said, status in (("delete", "is deleted", 0), ("delete", "deleted already", 1), ("undelete", "is back", 0),
+                               ("free", "Nobody keeps", 1)):  # fmt: skip
+        assert run("workspace", what, lead, number, typed=PASSWORD + "\n") == status
+        assert said in "".join(capsys.readouterr())
+    clerk = team.enter("王五")
+    assert clerk.reopen(int(number)) == "done"
+    assert run("workspace", "free", lead, number, typed=PASSWORD + "\n") == 0
+    claimed = team.claim(clerk, int(number))
+    assert clerk.finish(int(number), claimed.lease, 0, 0) == "done"
+    assert run("workspace", "list", lead, "--state", "failed", typed=PASSWORD + "\n") == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith("broken.xlsx")
+    assert run("workspace", "list", lead, "--state", "lost") == run("workspace", "free", lead, "wide.md") == 2
+    assert run("workspace", "status", lead, "--verify", typed=PASSWORD + "\n") == 0
+    assert "The record is whole" in capsys.readouterr().out
+    a_spoilt_one(lead, team, int(number), capsys)
+
+
+def a_spoilt_one(lead: str, team: Team, number: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """A record into which somebody wrote what is no act by plain SQL costs that document, not the export of the others."""
+    clerk = team.enter("王五")
+    assert clerk.reopen(number) == "done"
+    claimed = team.claim(clerk, number)
+    assert clerk.append(number, claimed.lease, 0, [uuid4()], [b"no act"]).outcome == "kept"
+    assert clerk.finish(number, claimed.lease, 1, 0) == "done"
+    out = Path(os.environ["REVIEWER_DATA_DIR"]).parent / "rest.xlsx"
+    assert run("workspace", "export", lead, "-o", out, typed=PASSWORD + "\n") == 1
+    assert "wide.md in the workspace is damaged" in capsys.readouterr().err
+    assert {cell.value for cell in openpyxl.load_workbook(out)["指标"]["A"]} == {"来源文件", "department.txt"}
 
 
 def of_some_documents(lead: str, out: Path, layout: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -136,7 +136,9 @@ def test_ways_out_of_a_hand(team: Team) -> None:
     number = team.fresh()
     claimed = team.claim(a, number)
     assert a.let_go(number, claimed.lease, "return") == "done"
-    assert a.let_go(number, claimed.lease, "return") == "late"
+    assert a.let_go(number, claimed.lease, "return") == "done", "who never got the answer asks again"
+    assert a.let_go(number, claimed.lease, "postpone") == "late"
+    assert b.let_go(number, claimed.lease, "return") == "late"
     claimed = team.claim(a, number)
     assert a.let_go(number, claimed.lease, "hand_over", "接着做", "nobody-there") == "nobody"
     assert a.let_go(number, claimed.lease, "hand_over", "接着做", "b1") == "done"
@@ -159,6 +161,8 @@ def test_finished_reopened_sent_back_checked(team: Team) -> None:
     count = write(a, claimed, "≥7期")
     assert a.finish(number, claimed.lease, count - 1, 0) == "gap", "an act is still on its way"
     assert a.finish(number, claimed.lease, count, 0) == "done"
+    assert a.finish(number, claimed.lease, count, 0) == "done", "who never got the answer asks again"
+    assert checker.finish(number, claimed.lease, count, 0) == "late"
     assert a.append(number, claimed.lease, count, [uuid4()], [b"too late"]).outcome == "late"
     assert a.reopen(number) == "done"
     claimed = team.claim(a, number)
