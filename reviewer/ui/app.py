@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 from collections.abc import Iterable, Sequence
@@ -37,11 +38,15 @@ _IN_FILE_DIALOGS = {"&Look in:": mark("&Look in:"), "Files of &type:": mark("Fil
 SWITCH_SECONDS = 0.001
 """So long Python lets one thread work while another waits. With its 5 ms, every word that Qt has with Python while a source
 is extracted waits 5 ms, and a frame takes several (benchmarks/pages.py: 19 ms, a tenth over 50; with 1 ms 7 ms and none)."""
+_ONE_THREAD_DRAWS = "QT_NO_GUI_THREADPOOL"
+"""Has Qt fill an area by the thread that draws. Left alone it shares out all but the smallest, and waking the other threads
+and waiting for them is a tenth to a quarter of the work between a key and its picture; by the clock no gain, also at 3840 × 2100."""
 
 
 def create_application(argv: Sequence[str]) -> QApplication:
     """The QApplication, made where there is none yet, in the user's language."""
     sys.setswitchinterval(SWITCH_SECONDS)
+    os.environ.setdefault(_ONE_THREAD_DRAWS, "1")
     present = QApplication.instance()
     application = present if isinstance(present, QApplication) else QApplication(list(argv))
     _name_program()

@@ -7,8 +7,8 @@ import re
 import pytest
 from made_grids import PageMaker, form_page, form_review, long_page, plain, source_with
 from panes_desk import put_on
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QPaintEvent, QRegion, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,8 @@ from reviewer.ui.desk import Desk
 from reviewer.ui.source import SourceView
 from reviewer.ui.source.grid_sheet import Scale, Sheet, Table
 from reviewer.ui.source.grid_view import GridSourceView
+
+_RGB = QImage.Format.Format_RGB32
 
 
 def two_sheets(qtbot: QtBot) -> tuple[SourceView, Desk]:
@@ -299,3 +301,38 @@ def test_a_column_is_as_wide_as_its_widest_text_and_its_longest_number_whatever_
         widest = max(len(line.encode("gbk")) for text in texts for line in text.split("\n"))
         assert widths[-1] == [[0.0, max(5 * max(5.0, widest + 1) + 9, 6 * longest + 9)]]
     assert widths[0] == widths[1]
+
+
+def test_only_the_cells_that_are_left_and_taken_in_hand_are_drawn_anew(qtbot: QtBot) -> None:
+    """What stands on the screen then is what drawing all of it gives."""
+    desk, pane, _ = a_form(qtbot)
+    view = pane.view
+    fields = [FieldRef(4, "level3"), FieldRef(4, "period_value"), FieldRef(2, "name")]
+    desk.choose_field(fields[-1])
+    QApplication.processEvents()
+    parts: list[QRegion] = []
+    view.viewport().installEventFilter(watching := Watching(parts))
+    for ref in fields:
+        desk.choose_field(ref)
+        QApplication.processEvents()
+        drawn = view.screen().grabWindow(pane.winId()).toImage()
+        assert drawn.convertToFormat(_RGB) == pane.grab().toImage().convertToFormat(_RGB)
+        shares = [sum(each.width() * each.height() for each in part) / (view.viewport().width() * view.viewport().height())
+                  for part in parts[:1]]  # fmt: skip
+        assert shares, "nothing was drawn anew"
+        assert shares[0] < 0.5
+        parts.clear()
+    view.viewport().removeEventFilter(watching)
+
+
+class Watching(QObject):
+    """Keeps what parts of a widget are drawn."""
+
+    def __init__(self, parts: list[QRegion]) -> None:
+        super().__init__()
+        self._parts = parts
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self._parts.append(QRegion(event.region()))
+        return False

@@ -21,7 +21,7 @@ from reviewer.model.naming import node_title
 from reviewer.model.review import ENTRY_KINDS, Kind, Node, Review
 from reviewer.ui.tree import ReviewTree
 from reviewer.ui.tree.delegate import CellDelegate
-from reviewer.ui.tree.model import AMOUNT, ANNUAL, PERIOD
+from reviewer.ui.tree.model import AMOUNT, ANNUAL, NAME, PERIOD
 
 Cell = tuple[str | None, ...]
 Shown = tuple[Cell, list["Shown"]]
@@ -51,6 +51,20 @@ def assert_both_agree(tree: ReviewTree, review: Review) -> None:
     document, *entries = of_model(tree.model(), QModelIndex())
     assert document[0][0] == review.root.value("title")
     assert entries == [of_review(node) for node in review.entries]
+    assert_drawn_as_held(tree, QModelIndex())
+
+
+def assert_drawn_as_held(tree: ReviewTree, parent: QModelIndex) -> None:
+    """What is drawn of each row, and what may be done with it, is what the row holds now: the filter keeps rows in mind."""
+    rows, model = tree.model(), tree._model
+    for row in range(rows.rowCount(parent)):
+        for column in (NAME, AMOUNT):
+            index = rows.index(row, column, parent)
+            node = model.node(rows.mapToSource(index))
+            assert node is not None
+            assert rows.look(index) == model.look_of(node, column)
+            assert rows.flags(index) == model.flags_of(node, column)
+        assert_drawn_as_held(tree, rows.index(row, NAME, parent))
 
 
 # -- both trees agree ------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Signal
@@ -23,6 +23,8 @@ from reviewer.ui.theme import data_colours
 _UPPER_THIRD = 0.3
 MOST_LAID = 4000
 """So many laid out texts are kept: what fills a few screens."""
+_EDGE = 4
+"""Pixels that a frame or line stands out from its cell at most, with what edges between pixels take."""
 SMALLEST_FIT = 0.8
 _SPREADSHEETS = ("xlsx", "xls", "csv", "ods", "et")
 
@@ -173,6 +175,16 @@ class GridCanvas(QAbstractScrollArea):
             return None
         return Caret(at, self.laid(at).at(spot - self.text_origin(at), between))
 
+    def draw_again(self, spans: Iterable[Span]) -> None:
+        """Have the cells that show these spans drawn anew, and the frames around them; the rest of what is seen stands as it is."""
+        if self.sheet is None:
+            return
+        moved, room = self.corner() - self.view_box().topLeft(), self.viewport().rect()
+        for at in {at for span in spans for at in self.units_of(span)}:
+            box = self.sheet.box(at).translated(moved).toAlignedRect().adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE)
+            if box.intersects(room):
+                self.viewport().update(box)
+
     # -- sizes ------------------------------------------------------------------------------------------------------
 
     def zoom(self) -> float:
@@ -203,6 +215,7 @@ class GridCanvas(QAbstractScrollArea):
     def _lay_out(self) -> None:
         """Everything at its place anew: another sheet, zoom, font or width."""
         self._laid.clear()
+        self.viewport().update()
         self._corner = QPointF(*_heading_sizes(self)) if self.headings else QPointF(0, 0)
         if self.sheet is None:
             return
@@ -264,9 +277,9 @@ class GridCanvas(QAbstractScrollArea):
                     break
                 self._set_ranges()
                 self.verticalScrollBar().setValue(round(sheet.tops[fixed] - away))
+                self.viewport().update()
         finally:
             self._settling = False
-        self.viewport().update()
 
     def _set_ranges(self) -> None:
         view = self.view_box()

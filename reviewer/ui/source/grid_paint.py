@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QTextCharFormat
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QRegion, QTextCharFormat
 
 from reviewer.sources.sheet import column_name
 from reviewer.ui.source.grid_canvas import GridCanvas
@@ -14,8 +14,8 @@ from reviewer.ui.source.grid_text import format_range
 from reviewer.ui.theme import data_colours
 
 
-def paint(view: GridCanvas, painter: QPainter) -> None:
-    """Draw the sheet, the frame around the field in hand, the caret and the headings."""
+def paint(view: GridCanvas, painter: QPainter, part: QRegion) -> None:
+    """Draw a part of the viewport: the sheet, the frame around the field in hand, the caret and the headings."""
     palette, room = view.palette(), view.viewport().rect()
     painter.fillRect(room, palette.color(QPalette.ColorRole.Base))
     sheet = view.sheet
@@ -25,13 +25,18 @@ def paint(view: GridCanvas, painter: QPainter) -> None:
         painter.drawText(room.adjusted(6, 6, -6, -6), flags, view.placeholder())
         return
     seen, corner = view.view_box(), view.corner()
+    moved = corner - seen.topLeft()
     first, last = sheet.row_at(seen.top()), sheet.row_at(seen.bottom())
     painter.save()
     painter.setClipRect(QRectF(corner, seen.size()))
-    painter.translate(corner - seen.topLeft())
+    painter.translate(moved)
     _draw_lattices(view, painter, first, last, seen)
     boxes = ((at, sheet.box(at)) for at in sheet.in_rows(first, last))
-    shown = {at: box for at, box in boxes if box.intersects(seen)}
+    shown = {
+        at: box
+        for at, box in boxes
+        if box.intersects(seen) and part.intersects(box.translated(moved).toAlignedRect().adjusted(-2, -2, 2, 2))
+    }
     for at, box in shown.items():
         _draw_cell(view, painter, at, box, seen)
     _draw_frames(view, painter, shown)

@@ -113,11 +113,12 @@ class GridSourceView(GridCanvas):
         changed = self._marks.update(review, with_unclaimed, at_once=False)
         if changed is None or len(changed) > MOST_LAID:
             self._laid.clear()
-        else:
-            for span in changed:
-                for at in self.units_of(span):
-                    self._laid.pop(at, None)
-        self.viewport().update()
+            self.viewport().update()
+            return
+        for span in changed:
+            for at in self.units_of(span):
+                self._laid.pop(at, None)
+        self.draw_again(changed)
 
     def mark_on(self) -> bool:
         """See ViewOfSource."""
@@ -130,12 +131,12 @@ class GridSourceView(GridCanvas):
 
     def frame(self, spans: Spans, scroll: bool = True) -> None:
         """Frame the spans of the field in hand and bring them into view, without moving what is in view already."""
-        self.framed = tuple(spans) if self._source is not None else ()
+        before, self.framed = self.framed, tuple(spans) if self._source is not None else ()
         if self.framed:
             self._describe(self.framed[0])
             if scroll:
                 self._bring(self.framed[0])
-        self.viewport().update()
+        self.draw_again((*before, *self.framed))
 
     def _tab_of(self, page: int) -> int | None:
         return next((tab for tab, pages in enumerate(self._pages) if page in pages), None)
@@ -309,7 +310,7 @@ class GridSourceView(GridCanvas):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is in view."""
         painter = QPainter(self.viewport())
-        paint(self, painter)
+        paint(self, painter, event.region())
         painter.end()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

@@ -24,6 +24,8 @@ _LEAST_EDITOR = 260
 """Pixels at 96 dpi: a value is longer than its column is wide."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_DRAWN_EMPTY = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus
+"""A style may draw something in cells of which one of these is true, also where they hold no text."""
 _ENDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
@@ -150,6 +152,10 @@ class CellDelegate(QStyledItemDelegate):
         box = QRect(item.rect)
         view, column = self._view, index.column()
         look = view.look(index)
+        if look is not None and not look.text and column >= look.span and look.ground is None:
+            state = item.state
+            if not state & _DRAWN_EMPTY and index != view.currentIndex():
+                return
         painter.save()
         # Qt may draw any one of the columns alone: each draws its own part of the name
         if look is not None and column < look.span > 1:

@@ -257,12 +257,8 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
             return spoken(self._review, node, key, self._is_doubtful(node, column), beneath)
         return self._display(node, column, key)
 
-    def look(self, index: _Index) -> Look | None:
+    def look_of(self, node: Node, column: int) -> Look:
         """All that is drawn of a cell, asked for at once."""
-        node = self.node(index)
-        if node is None:
-            return None
-        column = index.column()
         text = self._display(node, column, self.key_at(node, column))
         return Look(text or "", self._ground if self._is_doubtful(node, column) else None, self._span(node))
 
@@ -304,15 +300,16 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """See QAbstractItemModel."""
-        node = self.node(index)
+        return self.flags_of(self.node(index), index.column())
+
+    def flags_of(self, node: Node | None, column: int) -> Qt.ItemFlag:
+        """What may be done with a cell of a node; None is the tree as a whole."""
         if node is None:
             return Qt.ItemFlag.ItemIsDropEnabled
-        if (
-            node.kind is Kind.INDICATOR and not node.children
-        ):  # without a detour: asked twice of each row that is laid out
-            return _LEAF_FLAGS[index.column()]
+        if node.kind is Kind.INDICATOR and not node.children:  # without a detour: asked of each row that is laid out
+            return _LEAF_FLAGS[column]
         flags = _ENTRY_FLAGS if node.kind in ENTRY_KINDS else _PLAIN if node.kind is Kind.DOCUMENT else _ROW_FLAGS
-        return flags if self.key_at(node, index.column()) is None else _EDITABLE[flags]
+        return flags if self.key_at(node, column) is None else _EDITABLE[flags]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         """See QAbstractItemModel."""

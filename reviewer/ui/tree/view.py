@@ -106,7 +106,7 @@ class ReviewTree(QWidget):
             (self._desk.review, self._desk.field) if self._desk.review and self._desk.field else None
         )
         view.setItemDelegate(delegate)
-        view.look = lambda index: self._model.look(self._filter.mapToSource(index))
+        view.look = self._filter.look
         view.setObjectName("reviewTree")
         view.setAccessibleName(tr("Projects and indicators"))
         view.setModel(self._filter)
