@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import signal
 import time
 from typing import Any
 
@@ -22,3 +25,14 @@ def read_a_while(path: str, session: str, known: object, report: Any) -> dict[st
         report(0.5)
         time.sleep(0.05)
     return read_package(path, session, known, report)  # type: ignore[arg-type]
+
+
+def read_without_room(path: str, session: str, known: object, report: Any) -> dict[str, Any]:
+    """As on a machine whose disk for temporary files is full."""
+    raise OSError(errno.ENOSPC, "No space left on device", session)
+
+
+def read_killed(path: str, session: str, known: object, report: Any) -> dict[str, Any]:
+    """The process that reads is killed from outside."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError  # it is dead

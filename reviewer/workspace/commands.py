@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
+import threading
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +23,14 @@ from reviewer.workspace.address import Address, WorkspaceError, ask_password, st
 from reviewer.workspace.backup import backup, restore
 from reviewer.workspace.schema import MIN_CLIENT, VERSION, Administration
 from reviewer.workspace.server import Server
-from reviewer.workspace.terms import ForbiddenHereError, why_not_read
+from reviewer.workspace.terms import CutError, ForbiddenHereError, why_not_read
 
 if TYPE_CHECKING:
     from reviewer.workspace.reading import Reader
 
 ALL_WELL, FAILED, WRONG_USAGE = 0, 1, 2
+PATIENCE = 120.0
+"""Seconds for which a server may go away while something is put in, or read until nothing is left."""
 
 
 def run_workspace(argv: Sequence[str]) -> int:
@@ -75,7 +81,8 @@ def run_work(argv: Sequence[str]) -> int:
         with _entered(Address.parse(found.url, found.insecure)) as server:
             try:
                 reader = _reader(server, found)
-                reader.run(found.once)
+                with _ended_by_signal():
+                    reader.run(found.once)
             except WorkersError as error:
                 complain(
                     tr("No process for reading could be started ({why}); please install the program again.", why=error)
@@ -88,6 +95,19 @@ def run_work(argv: Sequence[str]) -> int:
             return FAILED if reader.failed else ALL_WELL
 
     return _said(work)
+
+
+@contextmanager
+def _ended_by_signal() -> Iterator[None]:
+    """A service that is stopped goes as at Ctrl+C: what was begun is given back."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _check_scheduler(found: Namespace) -> None:
@@ -109,11 +129,12 @@ def _reader(server: Server, found: Namespace) -> Reader:
     from reviewer.workers.terms import Limits
     from reviewer.workspace.reading import Reader
 
+    patience = PATIENCE if found.once else inf
     if not found.scheduler:
-        return Reader(server, int(found.jobs or 1), told=complain)
+        return Reader(server, int(found.jobs or 1), told=complain, patience=patience)
     limits = Limits()
     cluster = Cluster(found.scheduler, limits, Surroundings(language(), words.in_use()))
-    return Reader(server, int(found.jobs or cluster.width), limits, complain, elsewhere=cluster)
+    return Reader(server, int(found.jobs or cluster.width), limits, complain, elsewhere=cluster, patience=patience)
 
 
 def _said(call: Callable[[], int]) -> int:
@@ -122,9 +143,19 @@ def _said(call: Callable[[], int]) -> int:
     except (ForbiddenError, UnaskedError) as error:
         complain(str(error))
         return WRONG_USAGE
-    except (WorkspaceError, WriteError, SessionError) as error:
+    except WorkspaceError as error:
+        complain(_said_of(error))
+        return FAILED
+    except (WriteError, SessionError) as error:
         complain(str(error))
         return FAILED
+
+
+def _said_of(error: WorkspaceError) -> str:
+    """What is said of it where nothing is kept to be sent later."""
+    if isinstance(error, CutError):
+        return tr("The server of the workspace does not answer any more; please do it again once it is there.")
+    return str(error)
 
 
 # -- getting in -------------------------------------------------------------------------------------------------------
@@ -201,6 +232,7 @@ def _set(address: Address, found: object) -> int:
 
 
 def _add(address: Address, found: object) -> int:
+    from reviewer.workspace.lasting import Lasting, waiting
     from reviewer.workspace.putting_in import PutIn, look_through, names_of, put_in
 
     names = getattr(found, "rest", [])
@@ -209,17 +241,30 @@ def _add(address: Address, found: object) -> int:
     looked, made = look_through(map(Path, names)), PutIn()
     for sentence in (*looked.told, *looked.left_out):
         complain(sentence)
-    with _entered(address) as server:
-        for file, called in names_of(looked.files).items():
+    left = names_of(looked.files)
+    trouble: WorkspaceError | None = None
+    with _entered(address) as server, Lasting(server, PATIENCE, lambda _why: complain(waiting())) as line:
+        for file, called in list(left.items()):
             told, versions = len(made.told), len(made.versions)
-            put_in(server, file, getattr(found, "office", ""), made, called)
+            try:
+                put_in(line, file, getattr(found, "office", ""), made, called)
+            except ForbiddenHereError:
+                raise
+            except WorkspaceError as error:  # what is in stays in, and is said
+                trouble = error
+                break
+            del left[file]
             for sentence in made.told[told:]:
                 complain(sentence)
             for name in made.versions[versions:]:
                 complain(tr("{file} is a new version of a document that is in the workspace already.", file=name))
+    if trouble is not None:
+        complain(_said_of(trouble))
+        complain(trn("{count} file was not put in; please run the command again, nothing is put in twice.",
+                     "{count} files were not put in; please run the command again, nothing is put in twice.", len(left)))  # fmt: skip
     say(trn("{count} document was added; {there} were there already.", "{count} documents were added; {there} were there already.",
             len(made.new), there=made.there))  # fmt: skip
-    return FAILED if made.told or looked.told else ALL_WELL
+    return FAILED if made.told or looked.told or trouble is not None else ALL_WELL
 
 
 def _status(address: Address, found: object) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from reviewer.base.i18n import tr, trn
 from reviewer.session.store import SUFFIX as SESSION
-from reviewer.workspace.server import Server
+from reviewer.workspace.lasting import Lasting
 
 
 @dataclass
@@ -123,9 +124,9 @@ def _called(file: Path, depth: int) -> str:
     return "-".join(file.parts[-depth:])
 
 
-def put_in(server: Server, file: Path, office: str, made: PutIn, called: str = "") -> None:
-    """Put one file in, by its own name or as `called`, and note in `made` what became of it. Raises WorkspaceError where the workspace
-    takes nothing.
+def put_in(line: Lasting, file: Path, office: str, made: PutIn, called: str = "") -> None:
+    """Put one file in, by its own name or as `called`, and note in `made` what became of it. A server that goes away meanwhile is waited
+    for. Raises WorkspaceError where the workspace takes nothing.
     """
     from reviewer.sources.reader import SourceError
     from reviewer.sources.registry import bytes_of
@@ -139,7 +140,11 @@ def put_in(server: Server, file: Path, office: str, made: PutIn, called: str = "
         made.told.append(_unreadable(file, error))
         return
     name = called or file.name
-    document, is_new, previous = server.add_source(name, data, office)
+    begun, before = time.monotonic(), line.asked_again
+    document, is_new, previous = line.ask(lambda server: server.add_source(name, data, office))
+    if line.asked_again > before and not is_new:  # it may have arrived the first time, and only the answer was lost
+        took = time.monotonic() - begun
+        is_new = line.ask(lambda server: server.is_new_within(document, took + 1))
     if is_new:
         made.new.append((document, name))
     else:

@@ -9,18 +9,21 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from reviewer import __version__
 from reviewer.base import words
-from reviewer.base.i18n import language
+from reviewer.base.i18n import language, tr
 from reviewer.base.lines import file_stem
 from reviewer.base.private import workplace_prefix
 from reviewer.reading import jobs
 from reviewer.reading.faults import sentence
 from reviewer.workers.supervisor import Supervisor
-from reviewer.workers.terms import Event, Fault, Job, Limits, Progress, Receipt
+from reviewer.workers.terms import Event, Fault, Job, Limits, Receipt
+from reviewer.workspace.address import WorkspaceError
+from reviewer.workspace.lasting import Lasting, waiting
 from reviewer.workspace.lessons import words_of
 from reviewer.workspace.server import Server
 from reviewer.workspace.terms import Read, ReadJob
@@ -68,6 +71,10 @@ def read_elsewhere(name: str, data: bytes, known: words.Words, report: Any) -> d
         return receipt | {"package": session.with_suffix(".package").read_bytes()}
 
 
+class NoRoomError(WorkspaceError):
+    """This machine has no place for what is to be read."""
+
+
 class Crew(Protocol):
     """Who reads: a supervisor of processes here, or a cluster (reading.cluster), of which one asks what becomes of each job."""
 
@@ -107,14 +114,15 @@ class Reader:
         told: Callable[[str], None] | None = None,
         behind: bool = False,
         elsewhere: Crew | None = None,
+        patience: float = 0.0,
     ) -> None:
         """`told` hears a sentence for each document that could not be read; `behind`: people work on this machine too; `elsewhere` has
-        the documents read, instead of processes here.
+        the documents read, instead of processes here; for `patience` seconds the server may go away.
         """
         self._behind, self._elsewhere = behind, elsewhere
-        self._server, self._workers = server, workers
-        self._limits = limits or Limits()
         self._told = told or (lambda _sentence: None)
+        self._line, self._workers = Lasting(server, patience, lambda _why: self._told(waiting())), workers
+        self._limits = limits or Limits()
         self._name = f"{socket.gethostname()}/{server.hello.name}"
         self._taken: dict[str, _Taken] = {}
         self._own = self._known = words.in_use()
@@ -123,11 +131,21 @@ class Reader:
 
     def run(self, once: bool = False, wanted: Callable[[], bool] = lambda: True) -> None:
         """Read until stopped, or, `once`, until nothing is left. Raises WorkspaceError, WorkersError, KeyboardInterrupt: what was begun is
-        read by somebody else then, when its time has run out.
+        given back then, or read by somebody else when its time has run out.
 
         Once `wanted` says no, what was begun is given back at once, without counting as a try, and nothing more is taken; only what was
         given back several times is read to its end.
         """
+        self._line.wanted = wanted
+        try:
+            self._read_on(once, wanted)
+        except BaseException:
+            self._leave_to_others()
+            raise
+        finally:
+            self._line.__exit__()
+
+    def _read_on(self, once: bool, wanted: Callable[[], bool]) -> None:
         with (
             tempfile.TemporaryDirectory(prefix=workplace_prefix("work"), ignore_cleanup_errors=True) as folder,
             self._elsewhere or self._here() as crew,
@@ -143,6 +161,15 @@ class Reader:
                 elif not more:
                     time.sleep(_PAUSE)
 
+    def _leave_to_others(self) -> None:
+        """What was begun is no try of the document's. By a new connection, for the old one may be in the middle of something."""
+        self._line.wanted = lambda: False  # it is not waited for
+        with suppress(WorkspaceError):
+            if self._taken:
+                self._line.server.close()
+            for taken in self._taken.values():
+                self._line.ask(partial(_return, taken.job))
+
     def _here(self) -> Supervisor:
         begun = start_behind if self._behind else jobs.start
         return Supervisor(self._workers, self._limits, Job("", begun, (jobs.Surroundings(language(), words.in_use()),)))
@@ -151,7 +178,7 @@ class Reader:
         for key, taken in list(self._taken.items()):
             if taken.must_end:
                 continue
-            if self._server.return_job(taken.job):
+            if self._line.ask(partial(_return, taken.job)):
                 del self._taken[key]
                 crew.stop(key)
             else:
@@ -161,11 +188,10 @@ class Reader:
         """Take documents as long as a worker is free for one; whether any was taken."""
         took = False
         while len(self._taken) < self._workers:
-            job = self._server.claim_job(self._name, LEASE)
+            job = self._line.ask(lambda server: server.claim_job(self._name, LEASE))
             if job is None:
                 break
             place = folder / f"{job.job}-{job.number}"
-            place.mkdir()
             # a name as the clerk gave it, for what the reader makes of its suffix, and no way out of the folder
             suffix = Path(job.name).suffix[1:]
             file = place / (file_stem(Path(job.name).stem)[:80] + (f".{file_stem(suffix)}" if suffix else ""))
@@ -174,7 +200,11 @@ class Reader:
             if self._elsewhere is not None:
                 crew.submit(Job(str(job.job), read_elsewhere, (file.name, job.source, self._words())))
             else:
-                file.write_bytes(job.source)
+                try:
+                    place.mkdir()
+                    file.write_bytes(job.source)
+                except OSError as error:
+                    raise _no_room(error.strerror or str(error)) from error
                 crew.submit(Job(str(job.job), read_package, (str(file), str(session), self._words())))
             took = True
         return took
@@ -183,34 +213,50 @@ class Reader:
         """The words of this machine's user and those of the team, at most a minute old: what a lead has taken over helps at once."""
         if time.monotonic() - self._learnt >= _LEARN:
             self._learnt = time.monotonic()
-            self._known = self._own.joined(words_of(self._server.lessons()))
+            self._known = self._own.joined(words_of(self._line.ask(lambda server: server.lessons())))
         return self._known
 
     def _heed(self, crew: Crew) -> None:
         event = crew.next_event(1.0)
         if isinstance(event, Receipt) and event.key in self._taken:
             self._hand_in(self._taken.pop(event.key), event)
-        elif isinstance(event, Progress) or event is None:
-            for taken in self._taken.values():
-                if time.monotonic() - taken.renewed > LEASE / 4:
-                    taken.renewed = time.monotonic()
-                    self._server.renew_job(taken.job, LEASE)
+        for taken in list(self._taken.values()):
+            if time.monotonic() - taken.renewed > LEASE / 4:
+                taken.renewed = time.monotonic()
+                self._line.ask(partial(_renew, taken.job))
 
     def _hand_in(self, taken: _Taken, receipt: Receipt) -> None:
         job, value = taken.job, receipt.value
+        if receipt.fault is Fault.ROOM:  # this machine's trouble, not the document's: another one reads it
+            self._taken[receipt.key] = taken
+            raise _no_room(sentence(job.name, receipt, self._limits))
         problem = sentence(job.name, receipt, self._limits) if receipt.fault else str(value["problem"])
         try:
             if problem:
                 final = receipt.fault is None or receipt.fault in _FINAL or receipt.tries > 1
-                self._server.fail_job(job, problem, final)
+                self._line.ask(lambda server: server.fail_job(job, problem, final))
                 self.failed += 1
                 self._told(problem)
                 return
             package = value["package"] if self._elsewhere else taken.session.with_suffix(".package").read_bytes()
             made = Read(package, __version__, value["office"], value["year"], value["layout"], value["doubts"], value["fields"],
                         value["note"])  # fmt: skip
-            self.read += self._server.finish_job(job, made)
+            self.read += self._line.ask(lambda server: server.finish_job(job, made))
         finally:
-            for file in taken.session.parent.iterdir():
+            for file in taken.session.parent.glob("*"):
                 with suppress(OSError):
                     file.unlink()
+
+
+def _return(job: ReadJob, server: Server) -> bool:
+    return server.return_job(job)
+
+
+def _renew(job: ReadJob, server: Server) -> bool:
+    return server.renew_job(job, LEASE)
+
+
+def _no_room(why: str) -> NoRoomError:
+    return NoRoomError(
+        tr("Nothing more can be read on this machine ({why}); what was begun is left to others.", why=why.rstrip("。."))
+    )

@@ -21,11 +21,11 @@ from reviewer.workspace.refusals import first_line, is_cut, unreachable
 from reviewer.workspace.terms import (
     Appended,
     Claimed,
+    CutError,
     FieldValue,
     ForbiddenHereError,
     Hello,
     NotYoursError,
-    OfflineError,
     OldClientError,
     Read,
     ReadJob,
@@ -43,8 +43,8 @@ _SLOW = 60.0
 class Server(QualityCalls, LessonCalls):
     """An open connection. Use as a context manager, or close()."""
 
-    def __init__(self, address: Address, db: Any, client: int = CLIENT) -> None:
-        self.address, self.client = address, client
+    def __init__(self, address: Address, db: Any, client: int = CLIENT, secret: str | None = None) -> None:
+        self.address, self.client, self._secret = address, client, secret
         self._db, self._driver = db, driver()
         self._since: float | None = None
         self._closed = threading.Event()
@@ -64,10 +64,14 @@ class Server(QualityCalls, LessonCalls):
         except psycopg.Error as error:
             raise unreachable(address, error) from None  # what the driver says may hold what it was given
         try:
-            return cls(address, db, client)
+            return cls(address, db, client, words)
         except BaseException:
             db.close()
             raise
+
+    def again(self) -> Self:
+        """Another connection to the same workspace, as the same person. Raises WorkspaceError."""
+        return self.connect(self.address, self._secret, self.client)
 
     def _greet(self) -> Hello:
         row = self._row(
@@ -154,7 +158,7 @@ class Server(QualityCalls, LessonCalls):
         if self._db.closed or self._db.broken or is_cut(error):
             with suppress(Exception):
                 self._db.close()
-            return OfflineError(tr("The server of the workspace does not answer; your work is kept and sent later."))
+            return CutError(tr("The server of the workspace does not answer; your work is kept and sent later."))
         return WorkspaceError(
             tr("The workspace refused it ({why}); please tell its administrator.", why=first_line(error))
         )
@@ -306,6 +310,12 @@ class Server(QualityCalls, LessonCalls):
     def check_off(self, document: int) -> str:
         """Somebody else's finished document was looked through: "done" or "late"."""
         return self._outcome("SELECT reviewer.check_off(%s)", document)
+
+    def is_new_within(self, document: int, seconds: float) -> bool:
+        """Whether this person put a document in no longer ago than that, by the server's clock: asked where an answer was lost."""
+        rows = self._rows("SELECT added_by = session_user::text AND added_at > clock_timestamp() - make_interval(secs => %s::float8) "
+                          "FROM reviewer.document WHERE id = %s", seconds, document)  # fmt: skip
+        return bool(rows and rows[0][0])
 
     def set_deleted(self, document: int, deleted: bool) -> str:
         """Delete a document, or take it back within 30 days: "done", "late", or "twice" (its source was added again)."""

@@ -16,6 +16,10 @@ class OfflineError(WorkspaceError):
     """The server does not answer, or not any more."""
 
 
+class CutError(OfflineError):
+    """The line broke under a call: whether it arrived is not known."""
+
+
 class OldClientError(WorkspaceError):
     """This program is too old for the workspace, or the workspace for it."""
 

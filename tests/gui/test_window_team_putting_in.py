@@ -15,6 +15,7 @@ from team import Team
 
 from reviewer.base.resources import resource
 from reviewer.ui.main_window import MainWindow
+from reviewer.ui.team import putting_in
 from reviewer.ui.team.put_in_dialog import PutInDialog
 from reviewer.ui.team.putting_in import PuttingIn
 from reviewer.workspace.server import Server
@@ -235,6 +236,7 @@ def test_a_line_that_breaks_between_two_files_says_what_was_not_done(
 
         monkeypatch.setattr(Server, call, once)
 
+    monkeypatch.setattr(putting_in, "PATIENCE", 0.0)
     breaking("add_source")
     drop(page, *lots)
     qtbot.waitUntil(lambda: bar.back.isVisible(), timeout=20_000)

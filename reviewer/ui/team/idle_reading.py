@@ -26,6 +26,10 @@ EVERY = 20_000
 _SCHEMA = 6
 """The form of workspace from which on what was begun can be given back."""
 _ROLES = ("clerk", "checker", "lead")
+_PATIENCE = 60.0
+"""Seconds for which the server may go away while something is read."""
+_UNFIT = 3600.0
+"""Seconds for which a machine on which nothing can be read (its disk is full) is left alone: it would take every document and read none."""
 _LEAVING = 3.0
 """Seconds that a window which closes waits for what was begun to be given back."""
 
@@ -48,6 +52,7 @@ class IdleReading(QObject):
         self.read = 0
         """How many documents were read here since the window was opened."""
         self._thread: threading.Thread | None = None
+        self._not_before = 0.0
         self._wanted = threading.Event()
         self._listens = self._asked = False
         self._timer = QTimer(self, interval=EVERY)
@@ -86,7 +91,7 @@ class IdleReading(QObject):
         hello, quiet = self._link.hello, monotonic() - self._link.clocks.heard
         if hello is None or hello.role not in _ROLES or not self._link.is_online:
             return
-        if quiet < self.after / 2:
+        if quiet < self.after / 2 or monotonic() < self._not_before:
             return
         self._listen(True)
         if quiet < self.after or self.is_reading or self._asked or hello.schema_version < _SCHEMA:
@@ -109,18 +114,20 @@ class IdleReading(QObject):
         self.changed.emit()
 
     def _work(self, another: Callable[[], Server], limits: Limits) -> None:
-        from reviewer.workspace.reading import Reader
+        from reviewer.workspace.reading import NoRoomError, Reader
 
         count = 0
         try:
             with another() as server:
-                reader = Reader(server, 1, limits, behind=True)
+                reader = Reader(server, 1, limits, behind=True, patience=_PATIENCE)
                 try:
                     reader.run(once=True, wanted=self._wanted.is_set)
                 finally:
                     count = reader.read
         except (WorkspaceError, WorkersError, OSError) as error:
             log.info("reading while nobody works ended: %s", error)
+            if isinstance(error, NoRoomError | WorkersError | OSError):
+                self._not_before = monotonic() + _UNFIT
         except Exception as error:
             log.warning("reading while nobody works failed", exc_info=error)
         self._ended.emit(count)

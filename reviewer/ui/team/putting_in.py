@@ -18,10 +18,13 @@ from reviewer.ui.jobs import Jobs, Report
 from reviewer.ui.team.link import TeamLink
 from reviewer.ui.team.put_in_dialog import PutInDialog
 from reviewer.workspace.address import WorkspaceError
+from reviewer.workspace.lasting import Lasting
 from reviewer.workspace.putting_in import Looked, PutIn, look_through, names_of, put_in
 
 log = logging.getLogger(__name__)
 
+PATIENCE = 60.0
+"""Seconds for which a server may go away while files are put in."""
 Ask = Callable[[str, Sequence[Path], Sequence[str]], tuple[list[Path], str] | None]
 """Shows what is to be put in where, and what not; the files and their office, or None where the user thought better of it."""
 
@@ -135,12 +138,12 @@ class PuttingIn(QObject):
 
         def work(report: Report) -> str:
             try:
-                with another() as server:
+                with another() as server, Lasting(server, PATIENCE, wanted=lambda: not stopped.is_set()) as line:
                     for number, (file, called) in enumerate(list(left.items())):
                         report(number / count)
                         if stopped.is_set():
                             break
-                        put_in(server, file, office, made, called)
+                        put_in(line, file, office, made, called)
                         del left[file]
             except WorkspaceError as error:  # what is in stays in, and is said
                 return str(error)
