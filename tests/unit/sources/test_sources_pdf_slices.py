@@ -172,6 +172,16 @@ def test_a_table_goes_on_in_the_columns_of_the_page_before() -> None:
     assert grid[0][2:4] == ["", "5.00"]
 
 
+def at_the_tops(page: PdfPage, rows: Sequence[Sequence[str]], top: float, size: float = 9) -> float:
+    """Texts at the upper left corners of their cells, lines parted by strokes; where the last row ends."""
+    for row in rows:
+        for column, text in enumerate(row):
+            for number, line in enumerate(text.split("/") if text else ()):
+                page.text(XS[column], top + PITCH * number, line, size=size)
+        top += PITCH * max(text.count("/") + 1 for text in row) + PADDING
+    return top
+
+
 def test_texts_at_the_top_of_their_cells_are_not_taken_for_the_middle() -> None:
     page = PdfPage()
     heads = ["一级指标", "二级指标", "三级指标", "指标值"]
@@ -181,19 +191,36 @@ def test_texts_at_the_top_of_their_cells_are_not_taken_for_the_middle() -> None:
     ]  # fmt: skip
     for column, text in enumerate(heads):
         page.text(XS[column], 70, text, size=9)
-    y = 100.0
-    for row in rows:
-        for column, text in enumerate(row):
-            for number, line in enumerate(text.split("/") if text else ()):
-                page.text(XS[column], y + PITCH * number, line, size=9)
-        y += PITCH * max(text.count("/") + 1 for text in row) + PADDING
-    for at in (55, 82, y):
+    end = at_the_tops(page, rows, 100.0)
+    for at in (55, 82, end):
         page.line(XS[0] - 5, at, XS[4], at)
     (grid,) = grids(read(page))
     assert [row[1] for row in grid[1:]] == ["数量指标", "", "质量指标", "", "", "社会效益指标"]
 
 
-def test_without_any_line_texts_may_begin_at_the_top_of_their_cells() -> None:
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [  # 质量指标 would stand in the middle of the two rows that it begins above
+            ["产出指标", "数量指标", "改造桥梁", "9座"], ["", "", "维修引道", "3公里"],
+            ["", "质量指标", "一次验收/合格率", "100%"], ["效益指标", "社会效益/指标", "事故", "0起"],
+        ],
+        [  # 效益指标 would stand in the middle of the last three
+            ["产出指标", "数量指标", "改造桥梁", "9座"], ["", "质量指标", "一次验收/合格率", "100%"], ["", "", "返工率", "0%"],
+            ["效益指标", "社会效益/指标", "事故", "0起"], ["", "", "投诉", "0起"],
+        ],
+    ],
+)  # fmt: skip
+def test_without_any_line_texts_may_begin_at_the_top_of_their_cells(rows: list[list[str]]) -> None:
+    page = PdfPage()
+    page.text(60, 30, "项目支出绩效目标表", size=9)
+    printed = [["一级指标", "二级指标", "三级指标", "指标值"], *rows]
+    at_the_tops(page, printed, 70.0)
+    (grid,) = grids(read(page))
+    assert grid == [[text.replace("/", "") for text in row] for row in printed]
+
+
+def test_a_form_above_a_list_begins_at_the_top_of_its_cells_as_the_list_does() -> None:
     page = PdfPage()
     rows = [
         ["一级指标", "二级指标", "三级指标", "性质", "指标值", "单位"], ["产出指标", "数量指标", "改造桥梁", "=", "9", "座"],
@@ -206,12 +233,7 @@ def test_without_any_line_texts_may_begin_at_the_top_of_their_cells() -> None:
         ["年度资金/总额", "58.00", "财政拨款", "58.00"], ["绩效目标", "1.保障通行；/2.专款专用；/3.形成经验。"],
     ]  # fmt: skip
     page.text(60, 30, "项目支出绩效目标表", size=9)
-    y = 70.0
-    for row in (*head, *rows):
-        for column, text in enumerate(row):
-            for number, line in enumerate(text.split("/") if text else ()):
-                page.text(XS[column], y + PITCH * number, line, size=9)
-        y += PITCH * max(text.count("/") + 1 for text in row) + PADDING
+    at_the_tops(page, [*head, *rows], 70.0)
     (grid,) = grids(read(page))
     assert grid[-len(rows) :] == [[text.replace("/", "") for text in row] for row in rows]
     assert grid[-len(rows) - 1][:2] == ["绩效目标", "1.保障通行；2.专款专用；3.形成经验。"]
