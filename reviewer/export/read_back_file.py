@@ -71,13 +71,10 @@ def read_pages(
                     tr("{file} is not a workbook that was exported here; only such a workbook can be read back.",
                        file=path.name)
                 )  # fmt: skip
-            elsewhere: set[tuple[str, int]] = set()
-            emptied: set[tuple[str, int]] = set()
-            for title, page in pages.items():
-                elsewhere |= put_together(page, title)
-                emptied |= {(line.key.source, line.key.node) for line in page.lines if line.key and line.is_emptied}
+            elsewhere = {row for title, page in pages.items() for row in put_together(page, title)}
+            gone = missing(pages, written) - elsewhere
+            for page in pages.values():
                 page.lines = [line for line in page.lines if not line.is_emptied]
-            gone = missing(pages, written) - elsewhere - emptied
             if gone:
                 elsewhere |= _strewn(book, gone, notes)
             progress(0.8)

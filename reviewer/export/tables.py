@@ -111,7 +111,9 @@ def _doubts(review: Review) -> Iterator[list[Cell]]:
     name, by_node = Cell(review.label), findings(review)
     if is_unread(review) and review.entries:  # one without entries has a finding that says so
         whole = Cell(place_of(review, review.root.id))
-        yield from ([name, whole, Cell(None), Cell(None), Cell(None), Cell(missing)] for missing in not_read(review))
+        said = {issue.message.text() for issue in by_node.get(review.root.id, ()) if is_open(review, issue)}
+        missing = (text for text in not_read(review) if text not in said)
+        yield from ([name, whole, Cell(None), Cell(None), Cell(None), Cell(text)] for text in missing)
     for node in review.root.walk():
         where, doubtful = Cell(place_of(review, node.id)), review.doubtful_keys(node)
         for key in node.ordered_keys():

@@ -149,12 +149,15 @@ class _Told:
 
     def __init__(self, progress: Progress | None, items: Sequence[Item], sheets: Sequence[Sheet]) -> None:
         self._progress, self._through = progress, 0
-        expected = {
+        self._without_nodes = {
             "待核": sum(review.count_doubtful() for review, _ in items),
             "校对记录": sum(len(history.record) for _, history in items if history),
             IMPORT: max((len(sheet.nodes) for sheet in sheets), default=0),
         }
-        self._all = max(1, sum(len(sheet.nodes) or expected.get(sheet.title, 0) for sheet in sheets))
+        self._all = max(1, sum(map(self._rows_of, sheets)))
+
+    def _rows_of(self, sheet: Sheet) -> int:
+        return len(sheet.nodes) or self._without_nodes.get(sheet.title, 0)
 
     def rows(self, count: int) -> None:
         """So many rows of the sheet in hand are through."""
@@ -162,7 +165,7 @@ class _Told:
 
     def sheet(self, sheet: Sheet) -> None:
         """A sheet is through."""
-        self._through += len(sheet.nodes)
+        self._through += self._rows_of(sheet)
 
     def share(self, share: float) -> None:
         """So much of the whole is done."""

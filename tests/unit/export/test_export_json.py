@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from reviewer.export.json_form import document_json, field_path
 from reviewer.model import acts
-from reviewer.model.fields import FieldRef, Status
+from reviewer.model.fields import FieldRef, Status, read_field
 from reviewer.model.history import History
 from reviewer.model.review import Kind, NodeData, Review
+from reviewer.sources.registry import source_from_bytes
 
 
 def test_shape_is_that_of_the_contract(review: Review, history: History) -> None:
@@ -97,3 +100,14 @@ def test_paths_lead_to_the_field_in_the_json(review: Review, history: History) -
     assert field_path(review, FieldRef(10, "content")) == (4, None, "tasks[1].content")
     assert field_path(review, FieldRef(11, "annual_value")) == (4, 0, "annual_value")
     assert field_path(review, FieldRef(6, "extra[分值]")) == (2, 1, "extra[分值]")
+
+
+@pytest.mark.parametrize(("entries", "kind"), [(False, "foreign"), (True, "targets")])
+def test_a_document_of_another_kind_says_which_until_somebody_gives_it_entries(entries: bool, kind: str) -> None:
+    text = "望溪县2027年收支预算总表\n收入\t预算数\t支出\t预算数\n"
+    text += "一般公共预算拨款\t3260.5\t教育支出\t2800\n收入总计\t3380.5\t支出总计\t3380\n"
+    source = source_from_bytes("a.txt", text.encode())
+    project = NodeData(1, Kind.PROJECT, (("name", read_field("甲")),))
+    made = document_json(Review(source, NodeData(0, Kind.DOCUMENT, (), (project,) * entries)))
+    assert made["kind"] == kind
+    assert ("kind_text" in made) is not entries

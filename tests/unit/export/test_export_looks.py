@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import xlsxwriter
+from openpyxl import load_workbook
 
 from reviewer.export import sheet_writer
-from reviewer.export.looks import column_width, header_height, lines_of, print_share, row_height, stretched, text_width
+from reviewer.export.looks import (
+    Formats,
+    column_width,
+    header_height,
+    lines_of,
+    print_share,
+    row_height,
+    stretched,
+    text_width,
+)
 from reviewer.export.tables import Cell, Form, Link
 
 
@@ -111,3 +123,20 @@ def test_a_note_is_as_high_as_its_lines_and_no_longer_than_can_be_read(doubt: st
     ((text, look),) = made
     assert len(text) == length
     assert look["height"] == 24 + 18 * lines
+
+
+@pytest.mark.parametrize(("length", "shown"), [(1, "@"), (255, "@"), (256, "General")])
+def test_a_long_text_is_shown_by_old_spreadsheets_too(tmp_path: Path, length: int, shown: str) -> None:
+    """Older Excel shows a text of more than 255 characters as ##### where the format is “@”."""
+    book = xlsxwriter.Workbook(tmp_path / "out.xlsx")
+    book.add_worksheet().write_string(0, 0, "字" * length, Formats(book).of(Cell("字" * length), False))
+    book.close()
+    assert load_workbook(tmp_path / "out.xlsx").active["A1"].number_format == shown
+
+
+@pytest.mark.parametrize("text", ["<r>甲</r>", "<r>甲", "甲</r>", "<r></r>"])
+def test_what_looks_like_markup_of_the_library_is_a_text(tmp_path: Path, text: str) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "out.xlsx")
+    sheet_writer.write_text(book.add_worksheet(), 0, 0, text, Formats(book).middle)
+    book.close()
+    assert load_workbook(tmp_path / "out.xlsx").active["A1"].value == text

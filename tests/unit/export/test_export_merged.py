@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -94,6 +95,8 @@ def test_the_merged_view_says_how_high_its_title_and_header_are(
 
 @pytest.mark.parametrize("sources", [1, 2])
 @given(projects=st.lists(st.integers(5, 260), min_size=1, max_size=14), header=st.integers(5, 30))
+@example(projects=[30, 90], header=20)
+@example(projects=[10, 200, 150], header=10)
 def test_no_project_is_cut_by_a_page_that_has_room_on_one(sources: int, projects: list[int], header: int) -> None:
     """Printed as the page breaks say: a page of 100, a source's title of 10 before its header."""
     pages = _Pages(100, sources)
@@ -105,6 +108,7 @@ def test_no_project_is_cut_by_a_page_that_has_room_on_one(sources: int, projects
         if row in pages.breaks:
             assert height > left, "no page is left that had room"
             assert left < room, "no page stays empty"
+            assert height <= room or left < room / 2, "half a page is not left empty for what has room on none"
             left = room
         assert fits is (height <= left)
         if fits:
@@ -134,3 +138,18 @@ def test_the_title_of_the_merged_view_is_as_high_as_its_lines(
     history.do(acts.set_value(review, FieldRef(review.root.id, "title"), "表" * length))
     sheet = write(review, history, tmp_path / "out.xlsx")
     assert sheet.row_dimensions[1].height == pytest.approx(max(26.0, 22.0 * lines), abs=0.5)
+
+
+def test_titles_of_the_merged_view_are_written_once_and_go_over_all_columns(
+    review: Review, history: History, tmp_path: Path
+) -> None:
+    sheet = write(review, history, tmp_path / "out.xlsx")
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as package:
+        said = package.read("xl/worksheets/sheet1.xml").decode()
+    assert said.count(f"<t>{review.root.value('title')}</t>") == 1
+    last = len([cell for cell in sheet[3] if cell.value])
+    for row in (1, 2):
+        assert f"A{row}:{sheet.cell(row, last).coordinate}" in map(str, sheet.merged_cells.ranges)
+        written = re.search(rf'<row r="{row}".*?</row>', said, re.S)
+        assert written is not None
+        assert written[0].count("<c ") == last, "every cell beneath has its look, or the border of the title breaks off"

@@ -25,6 +25,7 @@ TOPICS: dict[str, tuple[Callable[..., Iterator[str]], int]] = {
     "written": (told.written, 3),
     "texts": (told.texts, 5),
     "come_back": (told.come_back, 24),
+    "handled": (told.handled, 27),
     "filled": (told.filled, 12),
 }
 """What is told, and of how many reviews."""

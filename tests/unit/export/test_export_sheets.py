@@ -7,6 +7,8 @@ import io
 import re
 import tempfile
 import zipfile
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -30,8 +32,9 @@ from reviewer.model import acts
 from reviewer.model.fields import Field, FieldRef, read_field
 from reviewer.model.history import History
 from reviewer.model.review import Kind, NodeData, Review
-from reviewer.model.source import Page, Source
+from reviewer.model.source import Note, Page, Source
 from reviewer.model.target import Target
+from reviewer.model.unread import settle
 from reviewer.sources.registry import open_source
 
 
@@ -416,3 +419,64 @@ def test_a_source_without_a_table_counts_as_failed(review: Review, tmp_path: Pat
     empty = Review(review.source, NodeData(0, Kind.DOCUMENT))
     rows = list(write([(empty, None)], tmp_path / "out.xlsx", TOTALS)[TOTALS].iter_rows(values_only=True))
     assert dict(zip(rows[0], rows[1], strict=True))["读取失败"]
+
+
+def test_charts_stand_beneath_each_other(review: Review, history: History, tmp_path: Path) -> None:
+    sheet = write([(review, history)], tmp_path / "out.xlsx", CHARTS)[CHARTS]
+    ends = [(chart.anchor._from, chart.anchor.to) for chart in sheet._charts]
+    for (_, above), (below, _) in pairwise(ends):
+        assert (above.row, above.rowOff) < (below.row, below.rowOff)
+
+
+@pytest.mark.parametrize("rows", [1, 3, 12, 29])
+def test_every_bar_of_a_chart_has_room_for_its_name(review: Review, tmp_path: Path, rows: int) -> None:
+    indicators = [
+        NodeData(n + 2, Kind.INDICATOR, (("level1", read_field("产出指标")), ("level2", read_field(f"第{n}类"))))
+        for n in range(rows)
+    ]
+    made = Review(review.source, NodeData(0, Kind.DOCUMENT, (), (NodeData(1, Kind.PROJECT, (), tuple(indicators)),)))
+    write([(made, None)], tmp_path / "out.xlsx", CHARTS)
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as package:
+        drawn = ElementTree.fromstring(package.read("xl/drawings/drawing1.xml"))
+    space = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+    _, bars = (
+        int(each.find(f"{space}to/{space}row").text) - int(each.find(f"{space}from/{space}row").text)  # type: ignore[union-attr, arg-type]
+        for each in drawn.iter(f"{space}twoCellAnchor")
+    )
+    assert bars * 20 == pytest.approx(max(260, 60 + 24 * rows), abs=30), "24 pixels each; a row has twenty"
+
+
+def test_labels_that_several_columns_have_are_numbered() -> None:
+    columns = [node_sheets.Column("状态", "", lambda _row: tables.Cell(None))]
+    columns += [node_sheets.Column("状态", f"extra[{n}]", lambda _row: tables.Cell(None)) for n in range(3)]
+    columns = [columns[0], *(replace(column, is_label=True) for column in columns[1:])]
+    assert node_sheets._titles(columns) == ["状态", "状态（2）", "状态（3）", "状态（4）"]
+
+
+def with_note(review: Review, entries: bool = True) -> Review:
+    source = replace(review.source, notes=(Note("第 2 页没有读出。", "part not read"),))
+    return Review(source, replace(review.root.data(), children=review.root.data().children if entries else ()))
+
+
+def open_items(review: Review, tmp_path: Path) -> list[tuple[str | None, str]]:
+    """Field and reason of what 待核 has about the source as a whole."""
+    sheet = write([(review, None)], tmp_path / "out.xlsx", "待核")["待核"]
+    return [(row[2], row[5]) for row in sheet.iter_rows(min_row=2, values_only=True) if row[2] is None]
+
+
+def test_what_was_not_read_is_open_until_somebody_has_looked(review: Review, tmp_path: Path) -> None:
+    made = with_note(review)
+    history = History(made, "王芳")
+    assert sum("第 2 页" in why for _, why in open_items(made, tmp_path)) == 1
+    history.do(settle(made))
+    assert not any("第 2 页" in why for _, why in open_items(made, tmp_path))
+    assert not any("第 2 页" in why for _, why in open_items(review, tmp_path))
+
+
+def test_that_nothing_was_found_is_said_once(review: Review, tmp_path: Path) -> None:
+    """One note of its own says so; the page that was not read is another one."""
+    made = with_note(review, entries=False)
+    History(made, "王芳")
+    said = [why for _, why in open_items(made, tmp_path)]
+    assert len(said) == len(set(said))
+    assert sum("第 2 页" in why for why in said) <= 1

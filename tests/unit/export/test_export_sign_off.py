@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from reviewer.base.i18n import use_language
+from reviewer.base.i18n import tr, use_language
 from reviewer.export.checked import checked
 from reviewer.export.sign_off import sign_off_html
 from reviewer.export.workbook import write_workbook
@@ -21,6 +22,7 @@ from reviewer.model.postponing import postpone
 from reviewer.model.quality import QualitySample
 from reviewer.model.review import Kind, Review
 from reviewer.model.second import SecondReview
+from reviewer.model.source import Note
 from reviewer.sources.registry import open_source
 
 NOW = datetime(2031, 3, 4, 5, 6)
@@ -116,3 +118,30 @@ def test_the_workbook_says_who_checked_and_what_the_samples_found(tmp_path: Path
     made = checked(*item)
     assert (made.looked, made.reviewers) == (1, {"张三": 1})
     assert made.unmarked > 3
+
+
+def test_figures_stand_to_the_right_and_words_to_the_left(tmp_path: Path) -> None:
+    one, other = read(tmp_path), read(tmp_path, "另一份.md")
+    one[1].do(acts.set_value(one[0], FieldRef(one[0].root.id, "year"), ""))
+    page = sign_off_html([one, other], NOW)
+    head, first, second = re.findall("<tr>(.*?)</tr>", page.partition("<table")[2], re.S)[:3]
+    for row in (head, first, second):
+        sides = re.findall(r'align="(\w+)"', row)
+        assert sides == ["left", *["right"] * 5, "left"], "a blank among figures is none the less theirs"
+
+
+@pytest.mark.parametrize(("pages", "failed"), [(0, 0), (1, 0), (1, 2)])
+def test_the_heading_counts_doubts_pages_that_were_not_read_and_failures(
+    tmp_path: Path, pages: int, failed: int
+) -> None:
+    review, _ = read(tmp_path)
+    notes = tuple(Note(f"第 {n} 页没有读出。", "part not read") for n in range(pages))
+    made = Review(replace(review.source, notes=notes), review.root.data(), review.target_accuracy, review.layout)
+    history = History(made, "张三")
+    failures = [(f"坏{n}.pdf", f"坏{n}.pdf 读不了。") for n in range(failed)]
+    said = text_of(sign_off_html([(made, history)], NOW, failures))
+    found = re.search(
+        r"（(\d+)）|\((\d+)\)", said.partition(tr("What is open ({count})", count=0).split("0")[0][:-1])[2]
+    )
+    assert found is not None
+    assert int(found[1] or found[2]) == made.count_doubtful() + pages + failed

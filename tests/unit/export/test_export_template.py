@@ -19,6 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from reviewer.export import template as templates
 from reviewer.export.tables import MAX_TEXT
 from reviewer.export.template import TemplateError, _free_rows, fill, look_at
+from reviewer.export.template_rows import moved_formula
 from reviewer.model import acts
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
@@ -233,3 +234,29 @@ def test_a_text_that_a_cell_cannot_hold_is_said(length: int, is_cut: bool) -> No
     said = templates._put(cell, "=" + "长" * (length - 1))
     assert [("B7" in each, str(length) in each) for each in said] == [(True, True)] * is_cut
     assert (cell.data_type, len(cell.value) <= MAX_TEXT) == ("s", True)
+
+
+@pytest.mark.parametrize(
+    ("formula", "moved"),
+    [
+        ("=SUM(C:C)", "=SUM(C:C)"), ("=总额*2", "=总额*2"), ("=SUM(C:C)+C9", "=SUM(C:C)+C11"), ("=C4", "=C4"), ("=C5", "=C7"),
+        ("=SUM(C3:C4)", "=SUM(C3:C6)"), ("=SUM(C2:C3)", "=SUM(C2:C3)"), ("=SUM(C3:C8)", "=SUM(C3:C10)"), ("=SUM(C1:C2)", "=SUM(C1:C2)"),
+    ],
+)  # fmt: skip
+def test_formulas_follow_two_rows_put_in_beneath_row_4(formula: str, moved: str) -> None:
+    """The rows that are filled begin with row 3: a sum that ends with the last of them goes over the new ones."""
+    assert moved_formula(formula, "填报", "填报", 5, 2, 3) == moved
+    assert moved_formula(formula, "封面", "填报", 5, 2, 3) == formula
+
+
+def test_what_is_said_of_the_document_stands_in_every_row(tmp_path: Path, review: Review, history: History) -> None:
+    book = Workbook()
+    for column, head in enumerate(["来源文件", "部门", "年度", "项目名称", "三级指标"], start=1):
+        book.active.cell(2, column, head)
+    book.save(tmp_path / "t.xlsx")
+    review.label = "甲/青禾.txt"
+    items = [(review, history)]
+    fill(tmp_path / "t.xlsx", tmp_path / "o.xlsx", look_at(tmp_path / "t.xlsx", items), items)
+    rows = list(load_workbook(tmp_path / "o.xlsx").active.iter_rows(min_row=3, max_col=3, values_only=True))
+    assert set(rows) == {("甲/青禾.txt", "青禾区司法局", "2023")}
+    assert len(rows) == 4

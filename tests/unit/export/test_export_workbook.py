@@ -15,8 +15,9 @@ import pytest
 from openpyxl import load_workbook
 
 from reviewer.base.files import WriteError
+from reviewer.export.choices import Choices
 from reviewer.export.csv_form import write_csv
-from reviewer.export.workbook import MAX_TEXT, write_workbook
+from reviewer.export.workbook import MAX_TEXT, _head, write_workbook
 from reviewer.model import acts
 from reviewer.model.fields import FieldRef, read_field
 from reviewer.model.history import History
@@ -277,3 +278,53 @@ def test_what_a_reader_had_to_say_stands_in_the_workbook(review: Review, tmp_pat
     write_workbook([(made, History(made))], tmp_path / "out.xlsx")
     book = read(tmp_path / "out.xlsx")
     assert "第 3 行已隐藏，没有读入。" in " ".join(row["备注"] or "" for row in table(book["说明"]))
+
+
+@pytest.mark.parametrize("entry", ["项目", "指标"])
+def test_what_had_to_be_cut_is_said_with_its_source(
+    review: Review, history: History, tmp_path: Path, entry: str
+) -> None:
+    key, node = ("goal", review.entries[2]) if entry == "项目" else ("level3", review.entries[2].children[0])
+    history.do(acts.set_value(review, FieldRef(node.id, key), "长" * (MAX_TEXT + 5)))
+    for hidden, source in (((), "青禾.txt"), ((f"{entry}/来源文件",), None)):
+        path = tmp_path / f"{len(hidden)}.xlsx"
+        write_workbook([(review, history)], path, NOON, Choices(sheets=(entry,), left_out=hidden))
+        said = [row for row in table(load_workbook(path)["说明"]) if row["备注"] and str(MAX_TEXT + 5) in row["备注"]]
+        assert [row["来源文件"] for row in said] == [source]
+
+
+def test_progress_goes_with_the_rows_of_all_sheets(review: Review, history: History, tmp_path: Path) -> None:
+    project = next(entry for entry in review.entries if entry.kind is Kind.PROJECT)
+    for _ in range(140):
+        history.do(acts.duplicate(review, project))
+    told: list[float] = []
+    write_workbook([(review, history)], tmp_path / "out.xlsx", NOON, progress=told.append)
+    assert told == sorted(told)
+    assert (told[0], told[-1]) == (0.0, 0.99)
+    rows = [share for share in told if 0.0 < share < 0.8]
+    steps = [after - before for before, after in zip([0.0, *rows], [*rows, 0.8], strict=True)]
+    assert len(rows) >= 5
+    assert max(steps) < 0.25, "no sheet is through when it has hardly begun"
+
+
+@pytest.mark.parametrize(("rows", "entries"), [(1, 3), (2, 3), (3, 4), (4, 5), (50, 5)])
+def test_a_preview_is_made_of_the_first_entries_alone(
+    review: Review, history: History, rows: int, entries: int
+) -> None:
+    """The third is the first with indicators, two; the fourth has one: as many entries and as many of their rows are there."""
+    shown, _ = _head((review, history), rows)
+    assert [entry.value("name") for entry in shown.entries] == [entry.value("name") for entry in review.entries][
+        :entries
+    ]
+
+
+def test_the_record_names_an_entry_that_is_gone_as_it_was_called(
+    review: Review, history: History, tmp_path: Path
+) -> None:
+    first, second = [entry for entry in review.entries if entry.kind is Kind.PROJECT][:2]
+    name, row = second.value("name"), second.children[0]
+    history.do(acts.move_to(review, [row], first, 0))
+    history.do(acts.delete(review, [second]))
+    write_workbook([(review, history)], tmp_path / "out.xlsx", NOON)
+    said = [" ".join(str(value) for value in row.values()) for row in table(read(tmp_path / "out.xlsx")["校对记录"])]
+    assert any(f"{name}, " in each or f"{name}，" in each for each in said)

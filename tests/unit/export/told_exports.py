@@ -24,6 +24,7 @@ from reviewer.export.differences import act_of, describe, is_conflict
 from reviewer.export.json_form import document_json, field_path
 from reviewer.export.read_back import ReadBackError, read_back
 from reviewer.export.record import about_sheet
+from reviewer.export.row_keys import ROW_TITLE
 from reviewer.export.tables import Item, Sheet
 from reviewer.export.template_rows import moved_formula
 from reviewer.export.totals import figures
@@ -164,7 +165,7 @@ def texts(seed: int, folder: Path) -> Lines:
 def _edit(page: Any, dice: Dice) -> None:
     """What somebody does to a sheet in Excel."""
     titles = {cell.value: cell.column for cell in page[1]}
-    free = [name for name in titles if name not in ("行号",) and name is not None]
+    free = [name for name in titles if name not in (ROW_TITLE,) and name is not None]
     for _ in range(6):
         row, title = 2 + dice.below(max(1, page.max_row - 1)), dice.of(free)
         page.cell(row, titles[title]).value = dice.of((*VALUES[:12], *NAMES[:4], 12, 0.5, None, "=1+1", "  空 格 "))
@@ -186,8 +187,8 @@ def _edit(page: Any, dice: Dice) -> None:
         page.cell(1, 1).value = "核对稿"
     if dice.hits(20):
         page.delete_cols(titles[dice.of(free)])
-    if dice.hits(15) and "行号" in titles:
-        page.cell(2, titles["行号"]).value = dice.of((None, "乱", page.cell(3, titles["行号"]).value))
+    if dice.hits(15) and ROW_TITLE in titles:
+        page.cell(2, titles[ROW_TITLE]).value = dice.of((None, "乱", page.cell(3, titles[ROW_TITLE]).value))
 
 
 def come_back(seed: int, folder: Path) -> Lines:
@@ -200,10 +201,15 @@ def come_back(seed: int, folder: Path) -> Lines:
         if name in book.sheetnames and dice.hits(85):
             _edit(book[name], dice)
     book.save(path)
+    yield from _brought_back(path, items)
+
+
+def _brought_back(path: Path, items: list[Item]) -> Lines:
+    """What a workbook says that the reviews do not, and what becomes of them when most of it is taken over."""
     try:
         found = read_back(path, items)
     except ReadBackError as error:
-        yield f"refused {error}"
+        yield f"refused {str(error).replace(path.name, 'the file')}"
         return
     yield f"{found.count} differences {sorted(found.differences)}"
     yield from (f"  note {note[:240]}" for note in found.notes)
@@ -222,6 +228,150 @@ def come_back(seed: int, folder: Path) -> Lines:
                     f"{node.kind.value[:3]}{node.value('level3') or node.value('name')}" for node in review.root.walk()
                 )[:500]
             )
+
+
+_OTHER_TITLES = {
+    "年度指标值": "全年指标值",
+    "三级指标": "指标名称",
+    "项目名称": "项目",
+    "总计": "合计金额",
+    "绩效目标": "目标",
+}
+
+
+def _column(page: Any, title: str) -> int:
+    """The number of a column, 0 where there is none of this title."""
+    return next((cell.column for cell in page[1] if cell.value == title), 0)
+
+
+def _put(cell: Any, value: Any) -> None:
+    """A text stays one, also one that looks like a formula."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+
+
+def _row(page: Any, dice: Dice) -> int:
+    return 2 + dice.below(max(1, page.max_row - 1))
+
+
+def _other_title(book: Any, page: Any, dice: Dice) -> None:
+    """A column has another title, and a cell that holds an error."""
+    title = dice.of([title for title in _OTHER_TITLES if _column(page, title)])
+    column = _column(page, title)
+    page.cell(1, column).value = _OTHER_TITLES[title]
+    page.cell(_row(page, dice), column).value = dice.of(("#REF!", "≥77次", None))
+
+
+def _other_name(book: Any, page: Any, dice: Dice) -> None:
+    """The sheet has another name, or is there twice with a row that only the copy has."""
+    if dice.hits(50):
+        page.title = f"{page.title}（已核）"
+        return
+    other = book.copy_worksheet(page)
+    other.title = f"{page.title} (2)"
+    if dice.hits(60):
+        page.delete_rows(_row(page, dice))
+    if dice.hits(50):
+        other.cell(_row(other, dice), 3).value = "只在副本里改"
+
+
+def _merged(book: Any, page: Any, dice: Dice) -> None:
+    """Cells are merged, down or across."""
+    row, column = _row(page, dice), 2 + dice.below(6)
+    down, across = dice.of(((1, 0), (2, 0), (0, 1), (1, 1)))
+    page.merge_cells(start_row=row, end_row=row + down, start_column=column, end_column=column + across)
+
+
+def _looking_like(book: Any, page: Any, dice: Dice) -> None:
+    """Numbers and dates that look like something else."""
+    for title in ("年度指标值", "实施周期指标值", "总计", "分值"):
+        column = _column(page, title)
+        if column and dice.hits(70):
+            cell = page.cell(_row(page, dice), column)
+            cell.value, cell.number_format = dice.of(
+                ((0.95, "0%"), (3000, '#,##0"份"'), (datetime(2024, 1, 2), 'm"月"d"日"'), (12.5, "0.00"), ("１２.5", "@"), (12, "General"))
+            )  # fmt: skip
+
+
+def _sorted_without_keys(book: Any, page: Any, dice: Dice) -> None:
+    """The rows are turned about, but their hidden keys stay."""
+    own = _column(page, ROW_TITLE)
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2)]
+    turned = rows[1:] + rows[:1] if dice.hits(50) else rows[::-1]
+    for at, values in enumerate(turned, start=2):
+        for column, value in enumerate(values, start=1):
+            if column != own:
+                _put(page.cell(at, column), value)
+
+
+def _cut_out(book: Any, page: Any, dice: Dice) -> None:
+    """A row is cut and put elsewhere, without a header; or all of it is cleared but the key."""
+    row = _row(page, dice)
+    own = _column(page, ROW_TITLE)
+    if dice.hits(50):
+        other = book.create_sheet("移出")
+        other.append(["先放这里"])
+        for cell in page[row]:
+            _put(other.cell(2, cell.column), cell.value)
+        page.delete_rows(row)
+    else:
+        for cell in page[row]:
+            if cell.column != own:
+                cell.value = None
+
+
+def _own_column(book: Any, page: Any, dice: Dice) -> None:
+    """A column is added: of the user's own, or with a title that there is already."""
+    at = page.max_column + 1
+    page.cell(1, at).value = dice.of(("科室意见", "三级指标", "项目名称", None))
+    page.cell(_row(page, dice), at).value = dice.of(("同意", "改过的名称"))
+
+
+def _other_owner(book: Any, page: Any, dice: Dice) -> None:
+    """Rows are put under another project, or under one that is new."""
+    column, name = _column(page, "项目名称"), _column(page, "三级指标")
+    if not name:
+        return
+    names = [page.cell(row, column).value for row in range(2, page.max_row + 1)]
+    page.cell(_row(page, dice), column).value = dice.of([*names, "全新项目"])
+    if dice.hits(60) and "项目" in book.sheetnames:
+        others = book["项目"]
+        at = others.max_row + 1
+        others.cell(at, _column(others, "项目名称")).value = "全新项目"
+        others.cell(at, _column(others, "总计") or 2).value = "1,200.50"
+        new = page.max_row + 1
+        page.cell(new, column).value = "全新项目"
+        page.cell(new, name).value = "新指标"
+
+
+def _no_list(book: Any, page: Any, dice: Dice) -> None:
+    """The sheet that tells which rows were written is changed or gone, and a row with it."""
+    if dice.hits(50):
+        del book["说明"]
+    else:
+        book["说明"].delete_cols(3, 8)
+    page.delete_rows(_row(page, dice))
+
+
+_HANDS = (_other_title, _other_name, _merged, _looking_like, _sorted_without_keys, _cut_out, _own_column, _other_owner, _no_list)  # fmt: skip
+
+
+def handled(seed: int, folder: Path) -> Lines:
+    """A workbook that was handled roughly, in one or two ways, and read back with all sources open, one of them, or turned about."""
+    items, dice = items_of(seed), Dice(seed + 17)
+    path = folder / f"{seed}.xlsx"
+    write_workbook(items, path, NOW, Choices(codes=seed % 2 == 0, split_targets=seed % 3 == 0))
+    book = load_workbook(path)
+    for hand in {_HANDS[seed % len(_HANDS)]: None, dice.of(_HANDS): None}:
+        page = book[
+            dice.of([name for name in ("指标", "指标", "项目") if name in book.sheetnames] or book.sheetnames[:1])
+        ]
+        if _column(page, ROW_TITLE) and page.max_row > 2:
+            yield f"{hand.__name__} {page.title}"
+            hand(book, page, dice)
+    book.save(path)
+    yield from _brought_back(path, dice.of((items, items, items[:1], items[::-1])))
 
 
 def _template(dice: Dice) -> Workbook:
