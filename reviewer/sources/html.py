@@ -15,10 +15,11 @@ from reviewer.sources.encodings import decode
 from reviewer.sources.html_blocks import Blocks
 from reviewer.sources.html_css import as_tables
 from reviewer.sources.html_generated import add_generated
+from reviewer.sources.html_hidden import without_hidden
 from reviewer.sources.html_looks import as_shown
 from reviewer.sources.html_styles import without_white, write_in
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
-from reviewer.sources.word_notes import picture_note, struck_note, white_note
+from reviewer.sources.word_notes import hidden_note, picture_note, struck_note, white_note
 
 _HEAD = 4096
 _TAG_AT_START = re.compile(
@@ -95,6 +96,7 @@ def reading(given: Given, format_name: str, encoding: str | None, parts: list[tu
     notes: list[str] = []
     struck: list[str] = []
     white: list[str] = []
+    hidden: list[str] = []
     pictures, framed, scripts = 0, 0, False
     skipped = 0
     for label, html in parts:
@@ -106,6 +108,7 @@ def reading(given: Given, format_name: str, encoding: str | None, parts: list[tu
         _open_frames(root)
         write_in(root, html)
         white += without_white(root, html)
+        hidden += without_hidden(root, html)
         add_generated(root, html)
         struck += as_shown(root, html)
         as_tables(root, html)
@@ -132,6 +135,7 @@ def reading(given: Given, format_name: str, encoding: str | None, parts: list[tu
     more = (
         *struck_note(struck),
         *white_note(white),
+        *hidden_note(hidden),
         *picture_note(pictures),
         *_frame_note(framed),
         *_script_note(scripts),

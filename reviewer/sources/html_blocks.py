@@ -48,11 +48,10 @@ _NAVIGATION_WORDS = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN_STYLE = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
-    r"|(?:opacity|font-size)\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?(?=\s*(?:;|!|$))"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{4,}(?:\.\d+)?(?:px|pt|em|rem))(?![\w.])",
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*collapse|mso-hide\s*:\s*all|content-visibility\s*:\s*hidden)(?![\w.])",
     re.IGNORECASE,
 )
+"""What is not there at all; what is in its place but not seen is taken away before (html_hidden)."""
 _SOFT_HYPHEN = "\xad"
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]"

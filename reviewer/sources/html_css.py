@@ -1,7 +1,6 @@
 """Tables of a web page that are made of other elements: by what its style sheets lay out as a table, a grid or boxes in a row.
 
-Such elements become those of a table before the page is read. Only the page's own styles are looked at, selector by selector, as far
-as tables need them.
+Such elements become those of a table before the page is read. Only the page's own styles are looked at.
 """
 
 from __future__ import annotations
@@ -11,12 +10,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from reviewer.sources.html_select import Finder, Selector, selectors_of
+
 _ANY = re.compile(
     r"display\s*:\s*(?:inline-)?(?:table|grid|flex)|role\s*=\s*[\"']?(?:table|grid|treegrid)\b", re.IGNORECASE
 )
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_COMPOUND = re.compile(r"(?P<tag>[\w-]*|\*)(?P<rest>(?:[.#][\w-]+)*)")
 _PROPERTY = re.compile(
     r"(?:^|;)\s*(display|grid-template-columns|flex-direction|grid-column|grid-row)\s*:\s*([^;]+)", re.IGNORECASE
 )
@@ -31,10 +31,8 @@ _ROLES = {
 _OWN = frozenset(("table", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "html", "body", "head"))
 _MOST_RULES, _MOST_COLUMNS, _LEAST_ROWS = 3000, 60, 2
 _Style = dict[str, str]
-Selector = list[tuple[str, frozenset[str], str]]
-"""Compounds from the outside in: tag, classes, id."""
 _Rules = dict[str, list[tuple[int, Selector, _Style]]]
-"""Selectors with their order and what they say, by the key of their last compound."""
+"""Selectors with their order and what they say, by their keys."""
 
 
 def as_tables(root: Any, html: str) -> None:
@@ -43,8 +41,9 @@ def as_tables(root: Any, html: str) -> None:
         return
     rules: _Rules = {}
     for order, (selector, style) in enumerate(_rules(root)):
-        rules.setdefault(key_of(*selector[-1]), []).append((order, selector, style))
-    styles = {element: style for element in root.iter() if (style := _style(element, rules))}
+        rules.setdefault(selector.key, []).append((order, selector, style))
+    finder = Finder()
+    styles = {element: style for element in root.iter() if (style := _style(element, rules, finder))}
     boxes: list[Any] = []
     for element, style in styles.items():
         shown = style.get("display", "").lower()
@@ -74,65 +73,25 @@ def _rules(root: Any) -> Iterator[tuple[Selector, _Style]]:
             style = {name.lower(): value.strip() for name, value in _PROPERTY.findall(body)}
             if not style:
                 continue
-            for text in selectors.split(","):
-                selector = selector_of(text)
+            for selector in selectors_of(selectors):
                 count += 1
-                if selector and count <= _MOST_RULES:
+                if selector.is_exact and count <= _MOST_RULES:
                     yield selector, style
 
 
-def selector_of(text: str) -> Selector:
-    """The compounds of a selector; none where it says more than tags, classes and ids."""
-    found: Selector = []
-    for word in text.replace(">", " ").split():
-        match = _COMPOUND.fullmatch(word)
-        if match is None:
-            return []
-        marks = re.findall(r"[.#][\w-]+", match["rest"])
-        classes = frozenset(word[1:] for word in marks if word[0] == ".")
-        name = next((word[1:] for word in marks if word[0] == "#"), "")
-        found.append((match["tag"].lower().replace("*", ""), classes, name))
-    return found
-
-
-def key_of(tag: str, classes: frozenset[str], name: str) -> str:
-    """One thing that an element has to have for a compound to fit it."""
-    return f"#{name}" if name else f".{min(classes)}" if classes else tag
-
-
-def _style(element: Any, rules: _Rules) -> _Style:
+def _style(element: Any, rules: _Rules, finder: Finder) -> _Style:
     """What styles say of an element, its own last."""
     if not isinstance(element.tag, str):
         return {}
     found: _Style = {}
     keys = [element.tag, "", f"#{element.get('id')}", *(f".{name}" for name in (element.get("class") or "").split())]
     for _, selector, style in sorted((rule for key in keys for rule in rules.get(key, ())), key=lambda rule: rule[0]):
-        if fits(element, selector):
+        if finder.names(selector, element):
             found.update(style)
     own = element.get("style")
     if own:
         found.update({name.lower(): value.strip() for name, value in _PROPERTY.findall(own)})
     return found
-
-
-def _fits(element: Any, compound: tuple[str, frozenset[str], str]) -> bool:
-    tag, classes, name = compound
-    if (tag and element.tag != tag) or (name and element.get("id") != name):
-        return False
-    return not classes or classes <= frozenset((element.get("class") or "").split())
-
-
-def fits(element: Any, selector: Selector) -> bool:
-    """Whether a selector names an element."""
-    return _fits(element, selector[-1]) and _is_within(element, selector[:-1])
-
-
-def _is_within(element: Any, outer: Selector) -> bool:
-    for compound in reversed(outer):
-        element = next((around for around in element.iterancestors() if _fits(around, compound)), None)
-        if element is None:
-            return False
-    return True
 
 
 # -- tables -------------------------------------------------------------------------------------------------------

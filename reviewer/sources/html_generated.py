@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from reviewer.sources.html_css import fits, selector_of
+from reviewer.sources.html_select import Finder, Selector, parted, selectors_of
 
 _ANY = re.compile(r":(?:before|after)\b[^{}]*\{[^}]*content\s*:", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -25,13 +25,13 @@ def add_generated(root: Any, html: str) -> None:
     rules = [rule for sheet in root.iter("style") for rule in _rules((sheet.text or "")[:500_000])][:_MOST_RULES]
     if not rules:
         return
-    room = _MOST_PLACES
+    room, finder = _MOST_PLACES, Finder()
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.tag in ("style", "script", "html", "head"):
             continue
         before = after = ""
         for selector, is_before, text in rules:
-            if fits(element, selector):
+            if finder.names(selector, element):
                 before, after = (text, after) if is_before else (before, text)
         if (before or after) and room > 0:
             room -= 1
@@ -42,8 +42,8 @@ def add_generated(root: Any, html: str) -> None:
                 element.text += after
 
 
-def _rules(sheet: str) -> list[tuple[Any, bool, str]]:
-    found = []
+def _rules(sheet: str) -> list[tuple[Selector, bool, str]]:
+    found: list[tuple[Selector, bool, str]] = []
     for selectors, body in _RULE.findall(_COMMENT.sub("", sheet)):
         content = _CONTENT.search(body)
         if content is None:
@@ -51,11 +51,11 @@ def _rules(sheet: str) -> list[tuple[Any, bool, str]]:
         text = _ESCAPE.sub(_meant, content[1] or content[2] or "")
         if not text.strip() or any("\ue000" <= char <= "\uf8ff" for char in text):
             continue
-        for one in selectors.split(","):
+        for one in parted(selectors):
             end = _END.search(one)
-            selector = selector_of(one[: end.start()]) if end else []
-            if end and selector:
-                found.append((selector, end[1].lower() == "before", text))
+            if end:
+                named = selectors_of(one[: end.start()] or "*")
+                found += [(selector, end[1].lower() == "before", text) for selector in named if selector.is_exact]
     return found
 
 

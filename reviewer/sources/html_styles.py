@@ -1,8 +1,8 @@
 """What a page's own style sheets say of how text looks, written into the elements: hidden, struck out, raised, white on white.
 
 Of the rules for an element the more particular one counts, of two that are as particular the later one, as in a browser. Rules for
-paper and for narrow screens are passed over. Where it is not worked out which elements a selector names (the first of a list, those
-behind a ticked box), its rules count for all that it may name as far as they let something be seen: nothing visible is left out.
+paper and for narrow screens are passed over. Where it is not worked out which elements a selector names (those behind a ticked box),
+its rules count for all that it may name as far as they let something be seen: nothing visible is left out.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from reviewer.sources.html_css import Selector, fits, key_of, selector_of
+from reviewer.sources.html_select import Finder, Selector, selectors_of
 
 _ANY = re.compile(
     r"line-through|vertical-align\s*:\s*su|display\s*:|visibility\s*:|opacity\s*:|font-size\s*:\s*0|text-indent\s*:\s*-|"
-    r"(?:left|top)\s*:\s*-\d{4}|mso-hide|background|color\s*:",
+    r":\s*-?\d{3}|\s-\d{3}|mso-hide|background|color\s*:|clip|scale|translate|overflow",
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
@@ -25,25 +25,31 @@ _WIDTH = re.compile(r"\s*(?:(min|max)-(?:device-)?width\s*:|width\s*([<>])=?)\s*
 _SCREEN = 1366
 """Pixels that a screen is wide; an em has 16."""
 _OTHERS = re.compile(r"\s*(?:orientation\s*:\s*landscape|prefers-color-scheme\s*:\s*light)\s*", re.IGNORECASE)
-_STATES = re.compile(
-    r":(?:first-child|last-child|only-child|(?:first|last|only)-of-type|nth-[\w-]+|not|checked)\b(?:\([^()]*\))?"
-)
-_ATTRIBUTE, _SIBLING = re.compile(r"\[[^\]]*\]"), re.compile(r"[^\s>+~]+\s*[+~]\s*")
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_HIDES, _NOUGHT, _FAR = (
-    re.compile("none|hidden|collapse|all"),
-    re.compile(r"^0(?:\.0+)?(?:px|pt|em|rem|%)?$"),
-    re.compile(r"^-\d{4}"),
-)
+_HIDES, _NOUGHT = re.compile("none|hidden|collapse|all"), re.compile(r"^(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?$")
+_FAR, _SMALL = re.compile(r"(?<![\w.])-?\d{3}|-\d\dr?em"), re.compile(r"^(?:0|1px$)")
+_NONE = re.compile("$^")
 _TELLING = {
-    "display": _HIDES, "visibility": _HIDES, "mso-hide": _HIDES, "opacity": _NOUGHT, "font-size": _NOUGHT, "text-indent": _FAR,
-    "left": _FAR, "top": _FAR, "text-decoration": re.compile("line-through"), "text-decoration-line": re.compile("line-through"),
-    "vertical-align": re.compile("su[bp]"), "color": re.compile(r"white|#fff|255\s*,\s*255"), "background": re.compile("$^"),
-    "background-color": re.compile("$^"), "background-image": re.compile("$^"),
+    "display": _HIDES, "visibility": _HIDES, "mso-hide": _HIDES, "opacity": _NOUGHT, "font-size": _NOUGHT,
+    "text-decoration": re.compile("line-through"), "text-decoration-line": re.compile("line-through"),
+    "vertical-align": re.compile("su[bp]"),
+    "color": re.compile(r"white|#fff|255\s*,\s*255|transparent|#\w{3}0\b|#\w{6}00\b|[,/]\s*[0.]+%?\s*\)"),
+    "background": _NONE, "background-color": _NONE, "background-image": _NONE, "clip": re.compile("rect"),
+    "clip-path": re.compile(r"\("), "transform": re.compile("scale|translate"), "scale": _NOUGHT,
+    **dict.fromkeys(("left", "top", "right", "bottom", "inset", "margin", "margin-left", "margin-top", "text-indent"), _FAR),
+    **dict.fromkeys(("height", "max-height", "width", "max-width"), _SMALL),
+    **dict.fromkeys(("position", "float", "overflow", "overflow-x", "overflow-y", "animation", "animation-name"), _NONE),
+    **dict.fromkeys(("background-clip", "-webkit-background-clip", "-webkit-text-fill-color", "-webkit-text-stroke", "text-shadow"), _NONE),
 }  # fmt: skip
 """The properties that count, each with the values for the sake of which its rules are looked at."""
+_HIDING = frozenset(
+    ("opacity", "clip", "clip-path", "transform", "scale", "left", "top", "right", "bottom", "inset", "margin", "margin-left",
+     "margin-top", "text-indent", "height", "max-height", "width", "max-width", "color")
+)  # fmt: skip
 _BACKS = ("background-color", "background", "background-image")
-_LETTING_SEE = frozenset(_TELLING) - {"text-decoration", "text-decoration-line", "vertical-align", "mso-hide"}
+_BESIDE = frozenset(name for name, value in _TELLING.items() if value is _NONE) - frozenset(_BACKS)
+"""What decides whether those take text from sight: they are looked at for the sake of these."""
+_LETTING_SEE = frozenset(_TELLING) - _BESIDE - {"text-decoration", "text-decoration-line", "vertical-align", "mso-hide"}
 _MOST_RULES = 5000
 _WHITE = re.compile(
     r"\s*(?:white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255\s*(?:,\s*1(?:\.0+)?\s*)?\))\s*", re.IGNORECASE
@@ -60,11 +66,15 @@ def write_in(root: Any, html: str) -> None:
     found = list(_rules("\n".join(sheets)[:1_000_000]))
     telling = {name for _, _, name, value in found if _TELLING[name].search(value)}
     telling |= set(_BACKS) if _LOOKS_WHITE.search(html) else set()
+    telling |= _BESIDE | {"display"} if telling & _HIDING else set()
     rules: dict[str, list[_Rule]] = {}
     for rule in found:
         if rule[2] in telling:
-            rules.setdefault(key_of(*rule[1][-1]), []).append(rule)
+            rules.setdefault(rule[1].key, []).append(rule)
+    finder = Finder()
     for element in root.iter() if rules else ():
+        if finder.is_spent:
+            break
         if not isinstance(element.tag, str):
             continue
         keys = (
@@ -73,9 +83,9 @@ def write_in(root: Any, html: str) -> None:
             f"#{element.get('id')}",
             *(f".{name}" for name in (element.get("class") or "").split()),
         )
-        fitting = [rule for key in dict.fromkeys(keys) for rule in rules.get(key, ()) if fits(element, rule[1])]
+        fitting = [rule for key in dict.fromkeys(keys) for rule in rules.get(key, ()) if finder.names(rule[1], element)]
         if fitting:
-            own = dict(_properties(element.get("style") or ""))
+            own = dict(properties(element.get("style") or ""))
             said = {name: value for _, _, name, value in sorted(fitting, key=lambda rule: rule[0])}
             more = ";".join(f"{name}:{value}" for name, value in said.items() if name not in own)
             element.set("style", ";".join(part for part in (more, element.get("style") or "") if part))
@@ -90,24 +100,12 @@ def _rules(sheet: str) -> Iterator[_Rule]:
 
     sheet = _BLOCK.sub(kept, _COMMENT.sub("", sheet))
     for order, (selectors, body) in enumerate(_RULE.findall(sheet)[:_MOST_RULES]):
-        properties = [(name, value) for name, value in _properties(body) if name in _TELLING]
-        for text in selectors.split(",") if properties else ():
-            selector = selector_of(text)
-            is_sure = bool(selector)
-            selector = selector or _at_most(text)
-            if not selector:
-                continue
-            tags, classes, names = (
-                sum(bool(part[0]) for part in selector), len(_MARK.findall(text)), text.count("#")
-            )  # fmt: skip
-            for name, value in properties:
+        stated = [(name, value) for name, value in properties(body) if name in _TELLING]
+        for selector in selectors_of(selectors) if stated else ():
+            for name, value in stated:
                 plain = value.lower().replace("!important", "").strip()
-                if is_sure or _lets_see(name, plain, "[" in text):
-                    yield (plain != value.lower(), names, classes, tags, order), selector, name, plain
-
-
-_MARK = re.compile(r"\.[\w-]|:|\[")
-"""What makes a selector more particular beside tags and ids."""
+                if selector.is_exact or _lets_see(name, plain):
+                    yield (plain != value.lower(), *selector.rank, order), selector, name, plain
 
 
 def _is_for_screens(media: str) -> bool:
@@ -130,22 +128,15 @@ def _holds(feature: str) -> bool:
     return width <= _SCREEN if (found[1] or "").lower() == "min" or found[2] == ">" else width >= _SCREEN
 
 
-def _at_most(text: str) -> Selector:
-    """What a selector names at most, without which of several children, which siblings and which attributes it asks for; none where
-    that depends on the mouse or the keyboard, or it names what is no element.
-    """
-    text = re.sub(r"(^|[\s>+~])(?=[:\[])", r"\1*", text.strip())
-    return selector_of(_SIBLING.sub("", _ATTRIBUTE.sub("", _STATES.sub("", text))))
-
-
-def _lets_see(name: str, value: str, by_attribute: bool) -> bool:
-    """Whether a property makes something seen; a box that an attribute opens is closed as long as nobody does."""
+def _lets_see(name: str, value: str) -> bool:
+    """Whether a property makes something seen."""
     if name in _BACKS:
         return not _BARE.fullmatch(value)
-    return name in _LETTING_SEE and not _TELLING[name].search(value) and (name == "color" or not by_attribute)
+    return name in _LETTING_SEE and not _TELLING[name].search(value)
 
 
-def _properties(body: str) -> Iterator[tuple[str, str]]:
+def properties(body: str) -> Iterator[tuple[str, str]]:
+    """The properties that a style states, with their values as they are written."""
     for part in body.split(";"):
         name, colon, value = part.partition(":")
         if colon and value.strip():
@@ -164,7 +155,7 @@ def without_white(root: Any, html: str) -> list[str]:
         element, white, coloured = seen.pop()
         if not isinstance(element.tag, str):
             continue
-        style = dict(_properties(element.get("style") or ""))
+        style = dict(properties(element.get("style") or ""))
         colour = style.get("color") or (element.get("color") if element.tag == "font" else None)
         white = bool(_WHITE.fullmatch(colour)) if colour else white
         backs = [*(style.get(name) for name in _BACKS), element.get("bgcolor"), element.get("background")]

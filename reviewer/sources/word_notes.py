@@ -53,6 +53,16 @@ def white_note(texts: list[str]) -> tuple[Note, ...]:
     )
 
 
+def hidden_note(texts: list[str]) -> tuple[Note, ...]:
+    """The note on text that nobody sees because the page makes it transparent, shrinks it, or moves it away."""
+    text = "  ".join(text for text in texts if text)
+    return (
+        (Note(tr("Text that the page does not show was left out: {text}", text=_short(text)), "hidden text"),)
+        if text
+        else ()
+    )
+
+
 def picture_note(count: int, sheet: bool = False) -> tuple[Note, ...]:
     """The note on pictures of a document, or of a sheet, that are large enough to hold a table."""
     if not count:
