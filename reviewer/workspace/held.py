@@ -11,7 +11,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from reviewer.base.i18n import tr
 from reviewer.base.private import close_to_others, make_folder
+from reviewer.session.lock import HeldError, Lock
 from reviewer.workspace.terms import Claimed
 from reviewer.workspace.transport import unpack
 
@@ -53,9 +55,14 @@ class Held:
         """Put down how far it is, whole or not at all. Raises OSError."""
         data = asdict(self) | {"session": self.session.name, "copy": str(self.copy)}
         temporary = self._beside.with_name(f".{secrets.token_hex(6)}.tmp")
-        temporary.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        close_to_others(temporary)
-        os.replace(temporary, self._beside)
+        try:
+            temporary.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+            close_to_others(temporary)
+            os.replace(temporary, self._beside)
+        except OSError:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
 
     @property
     def _clock(self) -> Path:
@@ -75,6 +82,17 @@ class Held:
             self._clock.write_text(f"{seconds:.1f}", encoding="utf-8")
             close_to_others(self._clock)
 
+    def forget_unless_open(self, who: str) -> bool:
+        """forget(), where no window has it open; whether that was so."""
+        lock = Lock(self.session)
+        try:
+            lock.acquire(who)
+        except (HeldError, OSError):
+            return False
+        self.forget()
+        lock.release()
+        return True
+
     def forget(self) -> None:
         """It is given back, and the server has all of it: the copy goes. Never raises."""
         for path in (
@@ -85,6 +103,11 @@ class Held:
         ):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
+
+
+def no_room_here(error: OSError) -> str:
+    """What is said where this machine's own disk takes nothing."""
+    return tr("Nothing can be written on this machine ({why}); please make room.", why=error.strerror or error)
 
 
 class Shelf:
@@ -100,11 +123,15 @@ class Shelf:
         make_folder(self.folder)
         path = self.folder / f"{claimed.document}-{claimed.lease}.review"
         path.unlink(missing_ok=True)
-        unpack(claimed, path)
-        close_to_others(path)
         held = Held(self._workspace, claimed.document, claimed.lease, claimed.name, path, claimed.acts, claimed.chain.hex(),
                     note=claimed.note, office=claimed.office)  # fmt: skip
-        held.save()
+        try:
+            unpack(claimed, path)
+            close_to_others(path)
+            held.save()
+        except BaseException:
+            held.forget()
+            raise
         return held
 
     def all(self) -> Iterator[Held]:

@@ -15,9 +15,10 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
+from reviewer.base.i18n import tr
 from reviewer.model.history import Entry
 from reviewer.workspace.address import WorkspaceError
-from reviewer.workspace.held import LATE, OVER, SENT, Held
+from reviewer.workspace.held import LATE, OVER, SENT, Held, no_room_here
 from reviewer.workspace.server import Server
 from reviewer.workspace.terms import Appended, FieldValue, NotYoursError, OfflineError
 from reviewer.workspace.transport import encode, uid_of
@@ -34,7 +35,8 @@ IDLE = 600.0
 @dataclass(frozen=True, slots=True)
 class News:
     """Something that the window has to know. `what`: "online", "offline" (`text` why), "sent" (all acts of `held` are there),
-    "late" (somebody else was given `held`; what was done since is kept here and on the server as a draft), "refused" (`text` why).
+    "late" (somebody else was given `held`, or `text` what became of it; what was done since is kept here and on the server as a draft),
+    "refused" (`text` why).
     """
 
     what: str
@@ -55,6 +57,14 @@ class _Followed:
     def waiting(self) -> int:
         """How many acts the server does not have yet and would take."""
         return 0 if self.refused or self.held.state == OVER else max(0, len(self.record()) - self.held.there)
+
+
+def _gone(held: Held) -> str:
+    return tr(
+        "{file} is in your hand no longer: it was finished, given back, freed or deleted. What you do in it from now on is kept, here and "
+        "for the lead to settle.",
+        file=held.name,
+    )
 
 
 class Sender:
@@ -154,6 +164,10 @@ class Sender:
                 self._went_offline(str(error))
             except WorkspaceError as error:
                 self._went_offline(str(error), "refused")
+            except (
+                OSError
+            ) as error:  # how far it is cannot be put down; the acts themselves are known again on the server
+                self._went_offline(no_room_here(error))
             except Exception as error:  # whatever it is: the acts are on this disk, and the next try may go better
                 log.warning("sending failed", exc_info=error)
                 self._went_offline(repr(error), "refused")
@@ -162,6 +176,7 @@ class Sender:
     def _once(self) -> None:
         server = self._reached()
         self._send(server)
+        self._came_online()
         self._answer(server)
         self._renew(server)
 
@@ -170,11 +185,14 @@ class Sender:
             self._server = self._connect()
             self._seconds = self._server.hello.lease_seconds
             self._renewed = 0.0
+        return self._server
+
+    def _came_online(self) -> None:
+        """The server takes what there is: one that answers and takes nothing, for its disk is full, is not tried every moment."""
         self._tries = 0
         if not self._online:
             self._online = True
             self._heard(News("online"))
-        return self._server
 
     def _went_offline(self, why: str, what: str = "offline") -> None:
         self._tries += 1
@@ -212,7 +230,7 @@ class Sender:
             held.state = LATE  # before the rest goes: an act that comes meanwhile is then known to be a draft
             held.save()
             self._send_rest(server, each)
-            self._heard(News("late", held))
+            self._say_late(server, held)
 
     def _send_rest(self, server: Server, each: _Followed) -> None:
         """The claim is somebody else's now: the server keeps everything that was done under it as a draft."""
@@ -262,7 +280,11 @@ class Sender:
             if one.document not in kept and one.sent >= len(self._record_of(one)):
                 one.state = LATE
                 one.save()
-                self._heard(News("late", one))
+                self._say_late(server, one)
+
+    def _say_late(self, server: Server, held: Held) -> None:
+        """Somebody else has it, or nobody: it was finished or given back elsewhere, freed or deleted by a lead."""
+        self._heard(News("late", held, "" if server.is_others(held.document) else _gone(held)))
 
     def _record_of(self, held: Held) -> Sequence[Entry]:
         with self._lock:

@@ -24,6 +24,7 @@ from reviewer.workspace.terms import (
     CutError,
     FieldValue,
     ForbiddenHereError,
+    FullError,
     Hello,
     NotYoursError,
     OldClientError,
@@ -159,6 +160,11 @@ class Server(QualityCalls, LessonCalls):
             with suppress(Exception):
                 self._db.close()
             return CutError(tr("The server of the workspace does not answer; your work is kept and sent later."))
+        if code[:2] == "53":
+            return FullError(
+                tr("The server has no room left ({why}); please tell its administrator. Your work is kept and sent once there is some.",
+                   why=first_line(error))
+            )  # fmt: skip
         return WorkspaceError(
             tr("The workspace refused it ({why}); please tell its administrator.", why=first_line(error))
         )
@@ -381,6 +387,18 @@ class Server(QualityCalls, LessonCalls):
             "WHERE t.settled_at IS NULL GROUP BY 1, 2, 3, 4 ORDER BY 1, 3, 4"
         )
         return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+    def is_others(self, document: int) -> bool:
+        """Whether somebody else has a document in hand."""
+        query = "SELECT FROM reviewer.document WHERE id = %s AND state = 'ready' AND holder <> session_user::text"
+        return bool(self._rows(query, document))
+
+    def held_of(self, leases: Sequence[tuple[int, int]]) -> set[int]:
+        """Those of these (document, number of the claim) that one still has in hand."""
+        rows = self._rows("SELECT d.id FROM reviewer.document d JOIN unnest(%s::bigint[], %s::bigint[]) AS m (id, lease) "
+                          "ON d.id = m.id AND d.lease = m.lease WHERE d.state = 'ready' AND d.holder = session_user::text",
+                          [one for one, _ in leases], [number for _, number in leases])  # fmt: skip
+        return {row[0] for row in rows}
 
     def draft_entries(self, document: int, who: str, lease: int) -> list[tuple[int, bytes]]:
         """The late acts of one claim, each with its place."""

@@ -20,6 +20,10 @@ class CutError(OfflineError):
     """The line broke under a call: whether it arrived is not known."""
 
 
+class FullError(OfflineError):
+    """The server has no room, memory or connection left: what is asked may be asked again once it has."""
+
+
 class OldClientError(WorkspaceError):
     """This program is too old for the workspace, or the workspace for it."""
 

@@ -15,6 +15,7 @@ from team_windows import Open, arrived, held_by
 
 from reviewer.model import acts
 from reviewer.ui.main_window import MainWindow
+from reviewer.workspace.held import Shelf
 from reviewer.workspace.transport import encode, item_of
 
 pytestmark = pytest.mark.xdist_group("window_team")
@@ -146,6 +147,45 @@ def test_without_a_line_the_work_goes_on_and_is_found_again(
     qtbot.waitUntil(
         lambda: team.sql("SELECT acts FROM reviewer.document WHERE id = %s", document) == [(1,)], timeout=20_000
     )
+
+
+def test_what_was_finished_when_the_program_was_killed_leaves_the_shelf(
+    team: Team, joined: Callable[..., MainWindow], qtbot: QtBot, open_window: Open
+) -> None:
+    """The server had taken it as done; the program was gone before it heard so. The next window does not find it in hand."""
+    team.fresh()
+    window = joined("x81")
+    window.actions_table["actionTeamNext"].trigger()
+    arrived(window, qtbot)
+    (document,) = held_by(team, "x81")
+    (held,) = [each for each in window.team.link.shelf() if each.document == document]
+    assert window.close()
+    server = team.enter("x81")
+    assert server.finish(document, held.lease, held.sent, 0) == "done"
+    again = open_window()
+    again.actions_table["actionTeamQueue"].trigger()
+    page = again.team.page
+    page._other()  # the keyring has no password here: it is given again
+    page.password.setText(team.secret)
+    page._connect()
+    qtbot.waitUntil(lambda: not held.session.exists(), timeout=10_000)
+    assert list(held.session.parent.glob(f"*{held.session.stem}*")) == []
+    assert not any("已由他人领取" in text for text in again.message_bar.texts())
+
+
+def test_a_disk_that_is_full_is_said_and_the_document_goes_back(
+    team: Team, joined: Callable[..., MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team.fresh()
+    window = joined("x91")
+
+    def full(self: Shelf, claimed: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Shelf, "take", full)
+    window.actions_table["actionTeamNext"].trigger()
+    qtbot.waitUntil(lambda: any("请腾出空间" in text for text in window.message_bar.texts()), timeout=10_000)
+    qtbot.waitUntil(lambda: held_by(team, "x91") == [], timeout=10_000)
 
 
 def test_what_was_done_right_before_the_window_closes_goes_up(

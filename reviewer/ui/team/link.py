@@ -21,7 +21,7 @@ from reviewer.ui.opening import Opener
 from reviewer.ui.team.clocks import Clocks
 from reviewer.ui.team.versions import Versions
 from reviewer.workspace.address import Address, WorkspaceError
-from reviewer.workspace.held import LATE, OVER, Held, Shelf
+from reviewer.workspace.held import LATE, OVER, SENT, Held, Shelf, no_room_here
 from reviewer.workspace.sender import News, Sender
 from reviewer.workspace.server import Server
 from reviewer.workspace.terms import Claimed, Hello
@@ -140,8 +140,9 @@ class TeamLink(QObject):
             self.is_online, self.is_refused, self.trouble = False, news.what == "refused", news.text
         elif news.what == "late" and news.held is not None:
             self.said.emit(
-                tr("{file} was given to somebody else meanwhile. What you did since is kept, here and for the lead to settle.",
-                   file=news.held.name)
+                news.text
+                or tr("{file} was given to somebody else meanwhile. What you did since is kept, here and for the lead to settle.",
+                      file=news.held.name)
             )  # fmt: skip
         self.changed.emit()
 
@@ -155,16 +156,26 @@ class TeamLink(QObject):
                 if held.session in open_ones:
                     self._follow(open_ones[held.session], held)
                 elif held.state != OVER:
-                    self._send_what_is_left(held)
+                    self._look_after(held)
         self.changed.emit()
 
-    def _send_what_is_left(self, held: Held) -> None:
-        """Something on the shelf that is not open: what was written before the window was closed last goes up now."""
+    def _look_after(self, held: Held) -> None:
+        """Something on the shelf that is not open: what was written before the window was closed last goes up now; what the server has all
+        of and one has in hand no longer, for the program ended before it heard so, leaves the shelf.
+        """
+
+        def found(mine: set[int]) -> None:
+            if held.state == SENT and held.document not in mine:
+                held.forget_unless_open(self.hello.name if self.hello is not None else "")
 
         def done(items: list[tuple[Review, History]]) -> None:
             record = items[0][1].record
-            if self._sender is not None and len(record) > held.there and held not in self._in_hand.values():
+            if self._sender is None or held in self._in_hand.values():
+                return
+            if len(record) > held.there:
                 self._sender.follow(held, lambda: record)
+            else:
+                self.ask(lambda server: server.held_of([(held.document, held.lease)]), found, lambda _: None)
 
         def failed(error: BaseException) -> None:
             if not isinstance(error, SessionError):
@@ -194,7 +205,10 @@ class TeamLink(QObject):
         try:
             held = there or self._shelf.take(claimed)
         except (WorkspaceError, OSError) as error:
-            self.said.emit(str(error))
+            self.said.emit(no_room_here(error) if isinstance(error, OSError) else str(error))
+            self.ask(
+                lambda server: server.let_go(claimed.document, claimed.lease, "return"), lambda _: None, lambda _: None
+            )
             return
         if then is not None:
             self._then[held.session] = then

@@ -95,10 +95,10 @@ def test_files_of_one_name_are_called_by_the_folders_that_tell_them_apart() -> N
     ("state", "is_broken", "said"),
     [
         ("RV002", False, "ForbiddenHereError"), ("42501", False, "ForbiddenHereError"), ("RV004", False, "NotYoursError"),
-        ("42P01", False, "OldClientError"), ("08006", False, "OfflineError"), ("57P01", False, "OfflineError"),
-        ("25P03", False, "OfflineError"),
-        (None, False, "OfflineError"), ("22001", True, "OfflineError"), ("22001", False, "WorkspaceError"),
-        ("23505", False, "WorkspaceError"),
+        ("42P01", False, "OldClientError"), ("08006", False, "CutError"), ("57P01", False, "CutError"),
+        ("25P03", False, "CutError"),
+        (None, False, "CutError"), ("22001", True, "CutError"), ("22001", False, "WorkspaceError"),
+        ("23505", False, "WorkspaceError"), ("53100", False, "FullError"), ("53300", False, "FullError"),
     ],
 )  # fmt: skip
 def test_what_a_server_refuses_is_told_apart_from_one_that_does_not_answer(
@@ -108,4 +108,4 @@ def test_what_a_server_refuses_is_told_apart_from_one_that_does_not_answer(
     closed: list[bool] = []
     server._db = SimpleNamespace(closed=False, broken=is_broken, close=lambda: closed.append(True))  # type: ignore[assignment]
     assert type(server._sentence(SimpleNamespace(sqlstate=state, args=("why",)))).__name__ == said
-    assert bool(closed) is (said == "OfflineError"), "what does not answer is let go"
+    assert bool(closed) is (said == "CutError"), "what does not answer is let go"

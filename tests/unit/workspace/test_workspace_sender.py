@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
 import threading
 import time
@@ -16,6 +18,7 @@ from reviewer.model import acts
 from reviewer.model.history import History
 from reviewer.session.live import LiveSession
 from reviewer.session.store import load_session
+from reviewer.workspace.address import driver
 from reviewer.workspace.held import LATE, Held, Shelf
 from reviewer.workspace.sender import News, Sender
 from reviewer.workspace.server import Server
@@ -299,3 +302,101 @@ def test_the_document_is_whole_again_from_the_server(team: Team, clerk: Callable
     assert review.root.data() == one.review.root.data()
     assert [entry.way for entry in history.record] == ["do", "undo"]
     assert isinstance(one.history, History)
+
+
+def test_a_server_that_takes_nothing_is_no_line_and_gets_all_once_it_does(
+    team: Team, clerk: Callable[..., Clerk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its disk is full: what is done is kept; it is tried again ever more seldom, and not said to be there in between."""
+    one = clerk()
+    held = one.take(team.fresh())
+    real, tried = Server.append, []
+
+    def full(self: Server, *values: object) -> object:
+        tried.append(time.monotonic())
+        error = driver().errors.DiskFull("could not extend file")
+        raise self._sentence(error)
+
+    one.news.clear()
+    monkeypatch.setattr(Server, "append", full)
+    one.write("≥1期")
+    assert one.heard("offline")
+    time.sleep(4.5)
+    assert "没有空间" in one.news[0].text
+    assert [news.what for news in one.news] == ["offline"], "said once"
+    assert len(tried) <= 4, "after a half, one, two and four seconds"
+    monkeypatch.setattr(Server, "append", real)
+    one.sender.told()
+    assert one.sender.wait_until_sent(10)
+    assert one.heard("online")
+    assert on_server(team, held.document) == ["≥1期"]
+
+
+def test_what_was_freed_is_not_said_to_be_somebody_else_s(team: Team, clerk: Callable[..., Clerk]) -> None:
+    one, lead = clerk(), team.member("chef", "lead")
+    held = one.take(team.fresh())
+    lead.set_deleted(held.document, True)
+    one.write("≥2期")
+    assert one.heard("late")
+    (said,) = [news.text for news in one.news if news.what == "late"]
+    assert "已不在您手里" in said
+    other = clerk("d2")
+    held = one.take(team.fresh())
+    other.take_over(held.document)
+    one.write("≥3期")
+    until = time.monotonic() + 10
+    late: list[str] = []
+    while len(late) < 2 and time.monotonic() < until:
+        late = [news.text for news in one.news if news.what == "late"]
+        time.sleep(0.01)
+    assert late[1:] == [""], "here somebody has it"
+
+
+def test_a_full_disk_of_the_clerk_s_is_a_sentence_and_nothing_is_sent_twice(
+    team: Team, clerk: Callable[..., Clerk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = clerk()
+    held = one.take(team.fresh())
+    real = os.replace
+
+    def full(source: object, target: object) -> None:
+        if str(target).endswith(".json"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(source, target)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "replace", full)
+    one.news.clear()
+    one.write("≥1期", "≥2期")
+    assert one.heard("offline")
+    assert next(news.text for news in one.news if news.what == "offline").startswith("这台电脑上写不进去")
+    assert list(held.session.parent.glob(".*.tmp")) == []
+    monkeypatch.undo()
+    one.sender.told()
+    assert one.sender.wait_until_sent(10)
+    assert on_server(team, held.document) == ["≥1期", "≥2期"]
+
+
+def test_what_cannot_be_put_on_the_shelf_leaves_nothing_there(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = team.member("d1")
+    claimed = team.claim(server, team.fresh())
+    shelf = Shelf(tmp_path / "full", server.hello.workspace)
+
+    def full(self: Held) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Held, "save", full)
+    with pytest.raises(OSError, match="space"):
+        shelf.take(claimed)
+    assert list(shelf.folder.iterdir()) == []
+
+
+def test_what_is_open_does_not_leave_the_shelf(team: Team, clerk: Callable[..., Clerk]) -> None:
+    one = clerk()
+    held = one.take(team.fresh())
+    assert not held.forget_unless_open("d1")
+    assert held.session.is_file()
+    one.close()
+    assert held.forget_unless_open("d1")
+    assert list(held.session.parent.iterdir()) == []
