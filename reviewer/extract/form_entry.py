@@ -20,6 +20,9 @@ from reviewer.model.messages import Message, message
 from reviewer.model.review import Kind
 from reviewer.model.taxonomy import levels_named
 
+_DATE = pattern(r"\s*(?:19|20)?\d{0,2}\s*[年./-]\s*\d{0,2}\s*[月./-]\s*\d{0,2}\s*日?\s*")
+_OFFICE = pattern(r"部门|单位|科室|主体")
+"""What a label asks for that puts its seal on a form."""
 _APPLICANT = pattern(r"申[报请](?:单位|部门)")
 """Who asks for a project's money spends it, where the form names no other unit."""
 _REST = frozenset({Role.GOAL, Role.FUNDS, Role.UNIT})  # labels of a form, behind its name
@@ -201,7 +204,8 @@ class FormEntry:
         if is_to_sign(flow.text) or self._book.takes_bare_money_unit(label, flow):
             return
         if Role.UNIT in roles:
-            entry.set("unit", flow)
+            if not _DATE.fullmatch(flow.text):  # behind 单位（盖章）, beneath the form
+                entry.set("unit", self._without_seal(flow))
         elif Role.DEPARTMENT in roles:
             self._book.take_department(flow)
             if _APPLICANT.search(label) and not entry.value("unit"):
@@ -212,4 +216,11 @@ class FormEntry:
             entry.amount(money_label(label), flow)
         else:
             self._book.take_year_of_pair(label, flow)
-            entry.label("attributes", money_label(label), flow)
+            entry.label("attributes", money_label(label), self._without_seal(flow) if _OFFICE.search(label) else flow)
+
+    def _without_seal(self, flow: Flow) -> Flow:
+        """The name of an office; the place of its seal, or what the seal says, is layout."""
+        name = without_seal(flow)
+        if len(name) < len(flow):
+            self._book.known(flow)
+        return name

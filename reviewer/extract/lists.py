@@ -19,6 +19,7 @@ from reviewer.extract.labels import (
 )
 from reviewer.extract.likeness import is_packed
 from reviewer.extract.list_heads import group_at, grouped, header_columns, parts_of_money
+from reviewer.extract.names import without_seal
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row, suits_better
 from reviewer.extract.sides import add_in_order
 from reviewer.extract.standing import with_merged
@@ -337,7 +338,7 @@ class ListRows:
             return
         if entry.kind is Kind.PROJECT and Role.ENTRY_NAME in by_role:
             if Role.UNIT in by_role:
-                entry.set("unit", by_role[Role.UNIT], *placed.evidence)
+                entry.set("unit", without_seal(by_role[Role.UNIT]), *placed.evidence)
                 self._unit = entry.fields["unit"]
             elif Role.UNIT in self._roles and self._unit is not None:
                 entry.put("unit", inherited(self._unit, message("read.inherited")))

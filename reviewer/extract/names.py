@@ -116,13 +116,22 @@ def _stripped(flow: Flow, behind: bool = True) -> Flow:
     return flow.strip()
 
 
-_SEAL = pattern(r"\s*[（(](?:加?盖?(?:单位)?公?章|签章|印章)[)）]\s*$")
+_OPENS, _CLOSES, _INSIDE = r"[（(\[【〔]\s*", r"\s*[)）\]】〕]", r"[^（()）\[\]【】〔〕]"
+_SEAL = pattern(
+    rf"(?:\s*(?:{_OPENS}(?:(?:{_INSIDE}{{0,20}}[公盖签印用]\s*)?章(?:\s*处)?|印鉴?|印章\s*[:：]{_INSIDE}{{2,30}}){_CLOSES}"
+    r"|(?<=\S)(?:加?\s*盖\s*(?:公\s*)?章|(?:财务|行政|合同|业务)专用章)|(?<=[章处)）\]】])\s*(?:20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)))+\s*$"
+)
+_SEAL_BEFORE = pattern(rf"\s*{_OPENS}(?:加?盖?(?:单位)?公?章|签章|印章){_CLOSES}\s*(?=\S)")
 
 
 def without_seal(flow: Flow) -> Flow:
-    """A department's name without the place of its seal behind it: （公章）, （盖章）."""
+    """A department's name without the place of its seal, or what its seal says, beside it: （公章）, （盖章）2026年1月5日."""
+    if "章" not in flow.text and "印" not in flow.text:
+        return flow
+    before = _SEAL_BEFORE.match(flow.text)
+    flow = flow[before.end() :] if before else flow
     seal = _SEAL.search(flow.text)
-    return flow[: seal.start()] if seal else flow
+    return flow[: seal.start()] if seal and seal.start() else flow
 
 
 _OFFICE_CODE = pattern(r"\s*\d{3,}\s*[-—–_\s]\s*(?=[\u4e00-\u9fff])")

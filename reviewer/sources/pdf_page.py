@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
+from reviewer.sources import pdf_stamps
 from reviewer.sources.invisible import has_invisible, without_invisible
 from reviewer.sources.pdf_across import tables_across
 from reviewer.sources.pdf_doubts import Doubts
@@ -276,12 +277,22 @@ def _read_glyphs(pdfium: Any, text: Any, place: Placing, content: PageContent, d
     content.count = int(np.count_nonzero(kept & (codes > 32)))
     along = kept & ~aslant
     if angles is not None:
+        on_stamps = pdf_stamps.on_stamps(
+            chars, boxes, angles, kept & (codes > 32), lambda at: _colour(pdfium, text, at)
+        )
+        along[on_stamps] = False
         upright = along & (np.abs(angles - place.turn) > 0.05) & (angles == np.trunc(angles))
         content.upright = np.flatnonzero(upright).tolist()
         along &= np.abs(angles - place.turn) <= 0.05
         kept &= ~upright
     content.askew = np.flatnonzero(kept & ~along).tolist()
     return np.flatnonzero(along).tolist()
+
+
+def _colour(pdfium: Any, text: Any, index: int) -> tuple[int, int, int]:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    pdfium.FPDFText_GetFillColor(text, index, *map(ctypes.byref, (red, green, blue, alpha)))
+    return red.value, green.value, blue.value
 
 
 _SPECK = 1.6
