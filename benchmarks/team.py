@@ -15,7 +15,6 @@ import argparse
 import os
 import random
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -31,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "unit" / "workspace")]
 
 import postgres  # noqa: E402
+from slow_line import Delay  # noqa: E402
 from team import Team  # noqa: E402
 from team_documents import VALUE, make_document  # noqa: E402
 
@@ -140,31 +140,6 @@ def at_once(team: Team, clients: int = 200) -> None:
     shown("  each", took)
     for server in servers:
         server.close()
-
-
-class Delay:
-    """A proxy on loopback that holds back everything for so many seconds, in each direction half of it."""
-
-    def __init__(self, port: int, seconds: float) -> None:
-        self._half, self._port = seconds / 2, port
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self) -> None:
-        while True:
-            ours, _ = self._listener.accept()
-            theirs = socket.create_connection(("127.0.0.1", self._port))
-            for one, other in ((ours, theirs), (theirs, ours)):
-                threading.Thread(target=self._pass, args=(one, other), daemon=True).start()
-
-    def _pass(self, one: socket.socket, other: socket.socket) -> None:
-        try:
-            while data := one.recv(1 << 16):
-                time.sleep(self._half)
-                other.sendall(data)
-        except OSError:
-            pass
 
 
 def over_a_slow_line(team: Team, folder: Path) -> None:

@@ -1,9 +1,10 @@
-"""From a key to the paint with a workspace and without, in one run: `python benchmarks/team_keys.py [--strokes N] [--write]`.
+"""From a key to the paint with a workspace and without, in one run: `python benchmarks/team_keys.py [--strokes N] [--line MS] [--write]`.
 
 Two real windows with the same document: one holds it in a workspace (a PostgreSQL server made for this), to which every act is sent while
 the next is done; the other has it in a session on the disk. Each stroke is done in both, one right after the other, in turn first: what
-else the machine does then comes to both alike. A stroke counts until everything that follows from it is drawn: by the
-clock on the wall, which other work on the machine disturbs, least in the lower quarter, and in time of the thread that draws.
+else the machine does then comes to both alike. A stroke counts until everything that follows from it is drawn: by the clock on the wall,
+which other work on the machine disturbs, least in the lower quarter, and in time of the thread that draws. With --line the server is so
+many milliseconds away, there and back, and no stroke waits for what the one before sends: the longest stroke is what typing stalls then.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ import postgres
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from slow_line import Delay
 from team import Team
 
 from benchmarks.made import long_review, machine, report, table
@@ -38,6 +40,7 @@ from reviewer.session.store import save_session
 from reviewer.sources.registry import open_source
 from reviewer.ui.app import create_application, create_window
 from reviewer.ui.main_window import MainWindow
+from reviewer.workspace.address import Address
 
 _WAIT = 30.0
 
@@ -79,7 +82,13 @@ def stroke(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier) -> tu
     return time.perf_counter() - begun, time.thread_time() - worked
 
 
-def measured(team: Team, place: Path, review: Review, strokes: int) -> list[list[str]]:
+def address(team: Team, line: float) -> Address:
+    """Where the workspace is, so many seconds away there and back."""
+    near = team.address_of("fenster")
+    return replace(near, port=str(Delay(team.cluster.port, line).port)) if line else near
+
+
+def measured(team: Team, place: Path, review: Review, strokes: int, line: float) -> list[list[str]]:
     """Rows for each key: the times, and how many times as long they are with a workspace."""
     session = place / "alone.review"
     save_session(session, [(review, History(review))])
@@ -88,7 +97,7 @@ def measured(team: Team, place: Path, review: Review, strokes: int) -> list[list
     joined = window_in(place / "two")
     link = joined.team.link
     joined.actions_table["actionTeamQueue"].trigger()
-    link.connect_to(team.address_of("fenster"), team.secret)
+    link.connect_to(address(team, line), team.secret)
     until(lambda: link.hello is not None)
     joined.team.page.hide()
     link.ask(lambda server: server.claim_one(document), link.put_on_desk)
@@ -104,9 +113,9 @@ def measured(team: Team, place: Path, review: Review, strokes: int) -> list[list
         for name, (key, modifier) in zip(times, keys, strict=True):
             for which in (0, 1) if number % 2 else (1, 0):
                 times[name][which].append(stroke(windows[which], key, modifier))
-            until(
-                lambda: link.waiting == 0
-            )  # as between two keys of a person; else the one alone would wait for the other's line
+            if not line:  # as between two keys of a person; else the one alone would wait for the other's line
+                until(lambda: link.waiting == 0)
+    until(lambda: link.waiting == 0)
     for window in windows:
         if len(window.desk.history.record) != 2 * strokes:  # type: ignore[union-attr]
             raise SystemExit("The keys did not do what is measured.")
@@ -132,8 +141,8 @@ def at(times: list[float], share: float) -> float:
 
 
 def said(times: list[float]) -> str:
-    """The times that a quarter, half and 95 of 100 keep."""
-    return " / ".join(f"{at(times, share):.1f}" for share in (0.25, 0.5, 0.95))
+    """The times that a quarter, half, 95 of 100 and all keep."""
+    return " / ".join(f"{at(times, share):.1f}" for share in (0.25, 0.5, 0.95, 1.0))
 
 
 def times_as_long(without: list[float], with_one: list[float]) -> Callable[[float], str]:
@@ -151,6 +160,7 @@ def main() -> None:
     """Measure, and print the report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--strokes", type=int, default=200)
+    parser.add_argument("--line", type=float, default=0.0, metavar="MS")
     parser.add_argument("--write", action="store_true")
     found = parser.parse_args()
     programs = postgres.programs()
@@ -176,12 +186,15 @@ def main() -> None:
             for number, (name, review) in enumerate(reviews.items()):
                 place = Path(folder, str(number))
                 place.mkdir()
-                rows += [[f"{name}: {row[0]}", *row[1:]] for row in measured(team, place, review, found.strokes)]
+                rows += [
+                    [f"{name}: {row[0]}", *row[1:]]
+                    for row in measured(team, place, review, found.strokes, found.line / 1000)
+                ]
             application.quit()
     finally:
         cluster.remove()
-    heads = ["milliseconds: 25 / 50 / 95 %", "without", "with a workspace", "× at 25 %", "× at 50 %"]
-    load = f"load {os.getloadavg()[0]:.1f}, {found.strokes} strokes each, drawn off the screen"
+    heads = ["milliseconds: 25 / 50 / 95 / 100 %", "without", "with a workspace", "× at 25 %", "× at 50 %"]
+    load = f"load {os.getloadavg()[0]:.1f}, {found.strokes} strokes each, the server {found.line:g} ms away, drawn off the screen"
     report("team_keys", f"Measured on {machine()}, {load}.\n\n{table(heads, rows)}", found.write)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+import time
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from slow_line import Delay
 from team import Team
 from team_documents import VALUE, make_document
 from team_windows import Open, arrived, held_by
@@ -16,6 +20,7 @@ from team_windows import Open, arrived, held_by
 from reviewer.model import acts
 from reviewer.ui.main_window import MainWindow
 from reviewer.workspace.held import Shelf
+from reviewer.workspace.server import Server
 from reviewer.workspace.transport import encode, item_of
 
 pytestmark = pytest.mark.xdist_group("window_team")
@@ -186,6 +191,46 @@ def test_a_disk_that_is_full_is_said_and_the_document_goes_back(
     window.actions_table["actionTeamNext"].trigger()
     qtbot.waitUntil(lambda: any("请腾出空间" in text for text in window.message_bar.texts()), timeout=10_000)
     qtbot.waitUntil(lambda: held_by(team, "x91") == [], timeout=10_000)
+
+
+def test_a_line_of_100_ms_is_waited_for_by_nobody_and_a_document_opens_in_three_trips(
+    team: Team, joined: Callable[..., MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever asks the server does so on a thread of its own; and it is counted what is asked until the document is on the desk."""
+    for _ in range(2):
+        team.fresh()
+    slow = Delay(team.cluster.port, 0.1)
+    near = team.address_of("x82")
+    monkeypatch.setattr(team, "address_of", lambda _name: replace(near, port=str(slow.port)))
+    window = joined("x82")
+    asked: list[tuple[str, bool]] = []
+    real = Server._rows
+
+    def counted(self: Server, query: str, *values: object) -> list[tuple[object, ...]]:
+        asked.append((query, threading.current_thread() is threading.main_thread()))
+        return real(self, query, *values)
+
+    monkeypatch.setattr(Server, "_rows", counted)
+    window.team.page.hide()  # its queue is asked for every few seconds
+    qtbot.wait(300)
+    asked.clear()
+    window.actions_table["actionTeamNext"].trigger()
+    arrived(window, qtbot)
+    assert "claim_next" in asked[0][0]
+    assert len(asked) <= 3, asked
+    (document,) = held_by(team, "x82")
+    begun = time.monotonic()
+    for number in range(10):
+        assert window.desk.do(acts.set_value(window.desk.review, VALUE, f"≥{number}期"))  # type: ignore[arg-type]
+        window.desk.undo()
+    assert time.monotonic() - begun < 20 * 0.1, "twenty acts do not take twenty trips"
+    qtbot.waitUntil(
+        lambda: team.sql("SELECT acts FROM reviewer.document WHERE id = %s", document) == [(20,)], timeout=20_000
+    )
+    window.actions_table["actionTeamDone"].trigger()
+    qtbot.waitUntil(lambda: document not in held_by(team, "x82"), timeout=20_000)
+    assert not any(on_window_s_thread for _, on_window_s_thread in asked)
+    slow.close()
 
 
 def test_what_was_done_right_before_the_window_closes_goes_up(
