@@ -15,6 +15,7 @@ from typing import Any
 from reviewer.base.collecting import without_collecting
 from reviewer.base.i18n import tr
 from reviewer.model.source import Note, Page
+from reviewer.sources import sheet_examples
 from reviewer.sources.package import DamagedError, LockedError, Package, TooLargeError
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
 from reviewer.sources.sheet import Sheet
@@ -209,9 +210,10 @@ def _pages(given: Given, watch: Watch, sheets: Iterable[Sheet], count: int) -> t
     pages: list[Page] = []
     said: list[str] = []
     cells = 0
-    for done, sheet in enumerate(sheets):
-        if watch.sheet is not None:
-            watch.sheet(sheet)
+    for done, (sheet, is_left_out) in enumerate(_with_examples_last(sheets, watch)):
+        if is_left_out:
+            said.append(sheet_examples.note_of(sheet))
+            continue
         page, more = page_of(len(pages), sheet)
         cells += sum(len(block.cells) if hasattr(block, "cells") else 1 for block in page.blocks)
         if cells > MAX_CELLS:
@@ -221,6 +223,22 @@ def _pages(given: Given, watch: Watch, sheets: Iterable[Sheet], count: int) -> t
             pages.append(page)
         watch.progress((done + 1) / max(1, count))
     return pages, said
+
+
+def _with_examples_last(sheets: Iterable[Sheet], watch: Watch) -> Iterator[tuple[Sheet, bool]]:
+    """The sheets, each with whether it is left out as an example of another one's form."""
+    examples: list[Sheet] = []
+    others: list[frozenset[str]] = []
+    for sheet in sheets:
+        if watch.sheet is not None:
+            watch.sheet(sheet)
+        if sheet_examples.is_example(sheet):
+            examples.append(sheet)
+        else:
+            others.append(sheet_examples.texts_of(sheet))
+            yield sheet, False
+    for example in examples:
+        yield example, sheet_examples.is_shown_elsewhere(sheet_examples.texts_of(example), others)
 
 
 def _check_area(given: Given, name: str, area: int) -> None:

@@ -78,6 +78,13 @@ def test_red_text_that_stands_in_no_ring_is_read() -> None:
     assert "".join(found.values()).count("新") == 1
 
 
+def test_red_text_among_characters_that_only_stand_aslant_each_for_itself_is_read() -> None:
+    places = ((190, 740, 20), (240, 735, 70), (200, 705, 120), (250, 710, 160), (190, 690, 40))
+    scattered = "".join(glyph(x, y, char, turn) for char, (x, y, turn) in zip("散乱排列字", places, strict=True))
+    found = cells(f"\nq {RED} rg", scattered, glyph(215, 712, "新"), "\nQ")
+    assert "".join(found.values()).count("新") == 1
+
+
 def test_red_text_beside_a_stamp_is_read() -> None:
     found = cells(ring("甲县水利站", 200, 720, 25, RED), f"\nq {RED} rg", glyph(300, 742, "红"), "\nQ")
     assert "".join(found.values()).count("红") == 1
