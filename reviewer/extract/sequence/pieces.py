@@ -7,9 +7,11 @@ a border of a grid is cut there.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+from typing import Any
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.labels import Role, roles_of
@@ -49,9 +51,8 @@ class Piece:
 
 def pieces_of(segments: Iterable[Segment], pages: PageText, borders: Borders) -> list[Piece]:
     """The segments as pieces, in order, each brought to its cell."""
-    placed = [piece for segment in segments for piece in _placed(segment, pages.text, borders)]
-    placed.sort(key=lambda piece: piece.start)
-    voted = (_bounded(piece, pages.text) for piece in _voted(_each(placed), pages.text, borders))
+    placed = _Packed(piece for segment in segments for piece in _placed(segment, pages.text, borders))
+    voted = (_bounded(piece, pages.text) for piece in _voted(placed.taken_out(), pages.text, borders))
     found = list(goals_apart(_without_copies(voted, pages.text)))
     _label_money(found, pages.text)
     for place, piece in enumerate(found):
@@ -75,11 +76,55 @@ def goals_apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
 _GOALS = frozenset({R.GOAL, R.PERIOD_GOAL})
 
 
-def _each(pieces: list[Piece]) -> Iterator[Piece]:
-    """The pieces of a list, which is empty in the end: those of a long text take as much memory as its tree."""
-    pieces.reverse()
-    while pieces:
-        yield pieces.pop()
+_ROLES = tuple(R)
+_NUMBER_OF = {role: number for number, role in enumerate(_ROLES)}
+_BLOCK = 4_096
+
+
+class _Packed:
+    """Pieces in order of where they begin, as numbers until they are taken out: beside what the net works with, the objects
+    of a long text are what takes the most memory of all that its reading takes.
+    """
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        places = self._starts, self._ends, self._rows, self._columns, self._bands = tuple(array("i") for _ in range(5))
+        roles, chances, signs = self._roles, self._chances, self._signs = array("B"), array("d"), array("B")
+        for piece in pieces:
+            for numbers, one in zip(places, (piece.start, piece.end, piece.row, piece.column, piece.band), strict=True):
+                numbers.append(one)
+            roles.append(_NUMBER_OF[piece.role])
+            chances.append(piece.probability)
+            signs.append(piece.solid | piece.continues << 1)
+        if any(after < before for before, after in pairwise(self._starts)):
+            order = sorted(range(len(self._starts)), key=self._starts.__getitem__)
+            for column in self._columns_of_all():
+                column[:] = array(column.typecode, [column[place] for place in order])
+
+    def _columns_of_all(self) -> tuple[array[Any], ...]:
+        return (
+            self._starts,
+            self._ends,
+            self._rows,
+            self._columns,
+            self._bands,
+            self._roles,
+            self._chances,
+            self._signs,
+        )
+
+    def taken_out(self) -> Iterator[Piece]:
+        """The pieces; what has been taken is no longer here."""
+        columns = self._columns_of_all()
+        for column in columns:
+            column.reverse()
+        while self._starts:
+            block = [column[-_BLOCK:][::-1] for column in columns]
+            for column in columns:
+                del column[-_BLOCK:]
+            for start, end, row, at, band, role, chance, signs in zip(*block, strict=True):
+                yield Piece(
+                    _ROLES[role], start, end, chance, row, at, bool(signs & 1), False, bool(signs & 2), band
+                )  # fmt: skip
 
 
 _NUMBER_BEFORE = pattern(

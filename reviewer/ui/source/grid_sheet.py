@@ -111,11 +111,16 @@ class Table:
         if self._lines is None:
             self._lines = [1] * self.rows
             room = [max(4.0, (b - a - 2 * PAD_X * scale.zoom) / scale.half) for a, b in pairwise(self.edges)]
+            texts = [page.text for page in self._source.pages]
             for cell in self.cells:
-                if cell.row_span > 1 or not cell.spans:
+                spans = cell.spans
+                if cell.row_span > 1 or not spans:
                     continue
                 wide = room[cell.column] if cell.column_span <= 1 else sum(room[cell.column : self.right(cell)])
-                count = _lines_in(self._source, cell.spans, wide)
+                page, start, end = spans[0]
+                if len(spans) == 1 and (end - start) * 2 <= wide and texts[page].find("\n", start, end) < 0:
+                    continue  # most cells, of which a long table has tens of thousands
+                count = _lines_in(self._source, spans, wide)
                 if count > self._lines[cell.row]:
                     self._lines[cell.row] = count
         return self._lines

@@ -107,8 +107,13 @@ def kind_of(source: Source, raw: bool = False) -> str:
 
 
 def made_ready(source: Source) -> Any:
-    """What the view of a source needs first and any thread can work out, for its show_source(); None where that is nothing."""
-    if kind_of(source) != GRID:
+    """What the view of a source needs first and any thread can work out, for its show_source(); None where that is nothing.
+
+    The view's modules are imported besides, or the window would wait for that.
+    """
+    kind = kind_of(source)
+    _CLASSES[kind]()
+    if kind != GRID:
         return None
     from reviewer.ui.source.grid_sheet import Sheet
 
@@ -129,31 +134,31 @@ def why_not_pages(source: Source) -> tuple[str, ...]:
 
 def make_view(kind: str) -> ViewOfSource:
     """A new view of this kind."""
-    return _MAKERS[kind]()
+    return _CLASSES[kind]()()
 
 
-def _text() -> ViewOfSource:
+def _text() -> Callable[[], ViewOfSource]:
     from reviewer.ui.source.text_view import TextSourceView
 
-    return TextSourceView()
+    return TextSourceView
 
 
-def _page() -> ViewOfSource:
+def _page() -> Callable[[], ViewOfSource]:
     from reviewer.ui.source.page_view import PageSourceView
 
-    return PageSourceView()
+    return PageSourceView
 
 
-def _grid() -> ViewOfSource:
+def _grid() -> Callable[[], ViewOfSource]:
     from reviewer.ui.source.grid_view import GridSourceView
 
-    return GridSourceView()
+    return GridSourceView
 
 
-_MAKERS: dict[str, Callable[[], ViewOfSource]] = {TEXT: _text, GRID: _grid, PAGE: _page}
-"""Each in a function of its own, so that a view's modules are imported when the first source needs them."""
+_CLASSES: dict[str, Callable[[], Callable[[], ViewOfSource]]] = {TEXT: _text, GRID: _grid, PAGE: _page}
+"""Each from a function of its own, so that a view's modules are imported when the first source needs them."""
 
 
 def has_view(kind: str) -> bool:
     """Whether there is a view of this kind."""
-    return kind in _MAKERS
+    return kind in _CLASSES
