@@ -17,6 +17,8 @@ from reviewer.session.lock import HeldError, Lock
 from reviewer.workspace.terms import Claimed
 from reviewer.workspace.transport import unpack
 
+_ADDRESS = "address"
+"""The file of a shelf that says where its workspace was reached last."""
 SENT, LATE, OVER = "sent", "late", "over"
 """What a document in hand can be: being sent; refused because somebody else was given it; given back."""
 
@@ -116,6 +118,26 @@ class Shelf:
     def __init__(self, data_folder: Path, workspace: str) -> None:
         self.folder = data_folder / "workspace" / workspace
         self._workspace = workspace
+
+    @classmethod
+    def of_address(cls, data_folder: Path, address: str) -> Shelf | None:
+        """The shelf of the workspace that was last reached there, for who begins without a line; None where none was."""
+        for path in sorted((data_folder / "workspace").glob(f"*/{_ADDRESS}")):
+            with suppress(OSError, ValueError):
+                if path.read_text(encoding="utf-8") == address:
+                    return cls(data_folder, path.parent.name)
+        return None
+
+    def reached_at(self, address: str) -> None:
+        """Put down where the workspace is (no password is in an address). Never raises: it is only for who begins without a line."""
+        with suppress(OSError):
+            make_folder(self.folder.parent)
+            make_folder(self.folder)
+            for other in self.folder.parent.glob(f"*/{_ADDRESS}"):
+                if other.parent != self.folder and other.read_text(encoding="utf-8") == address:
+                    other.unlink()  # another workspace was there before
+            (self.folder / _ADDRESS).write_text(address, encoding="utf-8")
+            close_to_others(self.folder / _ADDRESS)
 
     def take(self, claimed: Claimed) -> Held:
         """Put a claimed document on the shelf. Raises WorkspaceError and OSError."""

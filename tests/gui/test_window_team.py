@@ -193,6 +193,48 @@ def test_a_disk_that_is_full_is_said_and_the_document_goes_back(
     qtbot.waitUntil(lambda: held_by(team, "x91") == [], timeout=10_000)
 
 
+def test_who_begins_the_day_without_a_line_goes_on_with_what_is_in_hand(
+    team: Team, joined: Callable[..., MainWindow], qtbot: QtBot, open_window: Open
+) -> None:
+    """Taken yesterday; today the server is away. The document is found, worked on, and goes up once there is a line."""
+    team.fresh()
+    window = joined("x83")
+    window.actions_table["actionTeamNext"].trigger()
+    arrived(window, qtbot)
+    (document,) = held_by(team, "x83")
+    assert window.desk.do(acts.set_value(window.desk.review, VALUE, "≥8期"))  # type: ignore[arg-type]
+    assert window.close()
+    team.cluster.stop()
+    try:
+        today = open_window()
+        today.actions_table["actionTeamQueue"].trigger()
+        page = today.team.page
+        qtbot.waitUntil(lambda: "没有应答" in page.line.text(), timeout=20_000)
+        queue = page.queue
+        assert queue.isVisible()
+        place = next(n for n, row in enumerate(queue.model.rows) if row.id == document)
+        queue.table.selectRow(place)
+        assert queue.buttons["take"].isEnabled()
+        assert not queue.buttons["next"].isEnabled()
+        assert "可以照常校对" in queue.totals.text()
+        qtbot.keyClick(queue.table, Qt.Key.Key_Return)
+        arrived(today, qtbot)
+        for value in ("≥9期", "≥10期"):
+            assert today.desk.do(acts.set_value(today.desk.review, VALUE, value))  # type: ignore[arg-type]
+        qtbot.waitUntil(lambda: "2 次操作待送" in today.team.hint.text(), timeout=5_000)
+        assert today.desk.history is not None
+        assert {entry.who for entry in today.desk.history.record} == {"x83"}
+    finally:
+        team.cluster.start()
+    page._other()  # the keyring has no password here: it is given again
+    page.password.setText(team.secret)
+    page._connect()
+    qtbot.waitUntil(
+        lambda: team.sql("SELECT acts FROM reviewer.document WHERE id = %s", document) == [(3,)], timeout=20_000
+    )
+    assert held_by(team, "x83") == [document]
+
+
 def test_a_line_of_100_ms_is_waited_for_by_nobody_and_a_document_opens_in_three_trips(
     team: Team, joined: Callable[..., MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

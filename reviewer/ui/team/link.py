@@ -79,6 +79,9 @@ class TeamLink(QObject):
         """Begin to reach a workspace; `password` None leaves it to the keyring. How it goes is said by `changed`."""
         self.stop()
         self.address, self.trouble, self.is_refused = address, "", False
+        self._shelf = Shelf.of_address(
+            self._folder, address.text()
+        )  # what is in hand can be worked on before there is a line
         self.another = lambda: Server.connect(address, password)
         self._sender = Sender(self.another, self._news.emit)
         self._sender.start()
@@ -99,6 +102,13 @@ class TeamLink(QObject):
     def is_wanted(self) -> bool:
         """Whether there is, or is to be, a line."""
         return self._sender is not None
+
+    @property
+    def who(self) -> str:
+        """By which name one is known in the workspace; also before there is a line."""
+        if self.hello is not None:
+            return self.hello.name
+        return self.address.user if self.address is not None else ""
 
     @property
     def waiting(self) -> int:
@@ -147,14 +157,16 @@ class TeamLink(QObject):
         self.changed.emit()
 
     def _greeted(self, hello: Hello) -> None:
-        first = self._shelf is None
-        self.hello = hello
+        first, self.hello = self.hello is None, hello
         self._shelf = Shelf(self._folder, hello.workspace)
+        if self.address is not None:
+            self._shelf.reached_at(self.address.text())
         if first:
             open_ones = {opened.session: opened for opened in self._desk.sources if opened.session is not None}
             for held in self._shelf.all():
                 if held.session in open_ones:
-                    self._follow(open_ones[held.session], held)
+                    opened = open_ones[held.session]
+                    self._follow(opened, self._in_hand.get(opened, held))
                 elif held.state != OVER:
                     self._look_after(held)
         self.changed.emit()
@@ -166,7 +178,7 @@ class TeamLink(QObject):
 
         def found(mine: set[int]) -> None:
             if held.state == SENT and held.document not in mine:
-                held.forget_unless_open(self.hello.name if self.hello is not None else "")
+                held.forget_unless_open(self.who)
 
         def done(items: list[tuple[Review, History]]) -> None:
             record = items[0][1].record
@@ -225,7 +237,7 @@ class TeamLink(QObject):
             self._follow(sources[0], held)
             if not held.there and sources[0].history is not None and not sources[0].history.record:
                 self.ask(lambda server: server.older(held.document, held.lease),
-                         lambda older: self._versions.carry_over(sources[0], older))  # fmt: skip
+                         lambda older: self._versions.carry_over(sources[0], older), lambda _: None)  # fmt: skip
             then = self._then.pop(path, None)
             if then is not None:
                 then(sources[0])
@@ -234,11 +246,11 @@ class TeamLink(QObject):
         history, sender = opened.history, self._sender
         if history is None or sender is None:
             return
-        if self.hello is not None:
-            history.who = self.hello.name
-        history.on_record.append(
-            lambda _entry: self._told(opened)
-        )  # after the session's own: it is on the disk by then
+        history.who = self.who or history.who
+        if opened not in self._in_hand:  # or it was followed over another line already
+            history.on_record.append(
+                lambda _entry: self._told(opened)
+            )  # after the session's own: it is on the disk by then
         self._in_hand[opened] = held
         self.clocks.touch()
 

@@ -67,10 +67,10 @@ class QueueModel(FlatTable):
 
     def _texts(self, row: Row) -> tuple[str, ...]:
         held = row.holder is not None and row.state == "ready"
-        state = tr("in hand") if held and (row.left or 0) > 0 else tr(STATES[row.state])
+        state = tr("in hand") if held and (row.left is None or row.left > 0) else tr(STATES[row.state])
         note = row.note if not (row.note and row.noted_by) else tr("{who}: {note}", who=row.noted_by, note=row.note)
         note = why_not_read(row) if row.state == "failed" else note
-        doubts = str(row.doubts) if row.state not in ("waiting", "failed") else ""
+        doubts = str(row.doubts) if row.state not in ("waiting", "failed") and row.doubts >= 0 else ""
         return (
             row.name, row.office, row.year, state, doubts, row.holder or row.meant_for or row.done_by or "",
             time_left(row.left) if held else "", note.replace("\n", " "),

@@ -29,6 +29,7 @@ from reviewer.ui.fitting import scaled
 from reviewer.ui.flat_table import show_lines
 from reviewer.ui.team.link import TeamLink
 from reviewer.ui.team.queue_model import QueueModel
+from reviewer.workspace.held import OVER, Held
 from reviewer.workspace.server import Server
 from reviewer.workspace.terms import Claimed, Row
 
@@ -190,6 +191,8 @@ class QueuePage(QWidget):
 
     def refresh(self) -> None:
         """Ask for the lines and the counts; one question at a time."""
+        if not self._link.is_online and not self.model.rows:
+            self._show_shelf()
         if self._asked or not self._link.is_online or not self.isVisible():
             return
         self._asked = True
@@ -204,6 +207,21 @@ class QueuePage(QWidget):
             return server.rows(where, office, year, text, doubts, MOST, layout), server.totals(), kinds
 
         self._link.ask(question, self._show, self._failed)
+
+    def _show_shelf(self) -> None:
+        """Without a line from the start: what lies here is in hand, as far as one knows, and can be worked on."""
+        me = self.model.me = self._link.who
+        lying = [held for held in self._link.shelf() if held.state != OVER]
+        mine = [Row(held.document, held.name, held.office, "", "", "ready", -1, 0, me, held.lease, None, None, held.note, None, None,
+                    held.sent) for held in lying]  # fmt: skip
+        self.model.show(mine)
+        if mine:
+            self.totals.setText(
+                tr(
+                    "There is no line. What you have in hand lies here and can be worked on; it is sent once there is one."
+                )
+            )
+        self._enable()
 
     def _failed(self, _sentence: str) -> None:
         self._asked = False
@@ -255,7 +273,7 @@ class QueuePage(QWidget):
         if not self.isVisible():
             return  # every act changes the line; what nobody sees does not follow
         self._enable()
-        if self._link.is_online and not self.model.rows:
+        if not self.model.rows:
             self.refresh()
 
     def _current(self) -> OpenSource | None:
@@ -263,12 +281,12 @@ class QueuePage(QWidget):
 
     def _enable(self, *_told: object) -> None:
         hello, row, current = self._link.hello, self.chosen(), self._current()
-        role, me = (hello.role if hello else None), (hello.name if hello else "")
+        role, me = (hello.role if hello else None), self._link.who
         online = self._link.is_online
         works, checks = online and role in ("clerk", "checker", "lead"), online and role in ("checker", "lead")
         free = row is not None and row.state == "ready" and (row.holder in (None, me) or (row.left or 0) <= 0)
         can = {
-            "next": works, "take": works and free,
+            "next": works, "take": (works and free) or (not online and row is not None and self._on_shelf(row) is not None),
             "reopen": works and row is not None and row.state == "done" and row.done_by == me,
             "send_back": checks and row is not None and row.state in ("done", "checked"),
             "check": checks and row is not None and row.state == "done" and row.done_by != me,
@@ -291,11 +309,15 @@ class QueuePage(QWidget):
         row = self.chosen()
         if row is None:
             return
-        mine = next((held for held in self._link.shelf() if (held.document, held.lease) == (row.id, row.lease)), None)
+        mine = self._on_shelf(row)
         if mine is not None:
             self._link.open_held(mine)
             return
         self._link.ask(lambda server: server.claim_one(row.id), self._came)
+
+    def _on_shelf(self, row: Row) -> Held | None:
+        """What lies on this machine of a line of the queue."""
+        return next((held for held in self._link.shelf() if (held.document, held.lease) == (row.id, row.lease)), None)
 
     def _came(self, claimed: Claimed | None) -> None:
         if claimed is None:

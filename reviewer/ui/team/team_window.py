@@ -264,14 +264,14 @@ class TeamWindow(QDialog):
         reads = link.is_wanted and hello is not None and hello.role != "reader"
         self.idle.setVisible(reads)
         self.idle_said.setVisible(reads)
-        known = hello is not None
+        known = hello is not None or bool(link.is_wanted and not link.is_refused and link.shelf())
         self.pages.setTabVisible(
             self.pages.indexOf(self.differences), hello is not None and hello.role in ("checker", "lead")
         )
         if known and self._stack.currentIndex() == 0:
             self._stack.setCurrentIndex(1)
             self.queue.table.setFocus()
-        elif not link.is_wanted:
+        elif not link.is_wanted or (not known and link.is_refused):
             self._stack.setCurrentIndex(0)
 
 
