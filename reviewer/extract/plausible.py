@@ -37,6 +37,8 @@ _COLUMNS = frozenset(
     {Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.ANNUAL_VALUE, Role.PERIOD_VALUE, Role.GOAL, Role.PERIOD_GOAL}
 )
 _STRUCTURE = frozenset({Role.UNIT, Role.ENTRY_NAME, Role.GOAL, Role.PERIOD_GOAL, Role.FUNDS, Role.INDICATORS})
+_BROKEN = "\ufffd"
+"""What stands in place of a character that is damaged."""
 _IN_BRACKETS = pattern(r"[（(]([^（()）]{3,12})[)）]")
 _LONGEST_HEAD = 8
 _SHORTEST_GOAL = 5
@@ -44,6 +46,8 @@ _SHORTEST_GOAL = 5
 
 def is_odd(key: str, text: str) -> bool:
     """Whether a text is hardly what its field asks for; `key` is that of an indicator's or an entry's field."""
+    if _BROKEN in text:
+        return True
     if key == "level3":
         return bool(_NO_NAME.search(text)) or _heads_column(text) or _holds_cells(text) or is_level_name(text)
     if key in ("annual_value", "period_value") and reads_like_counted_name(text):

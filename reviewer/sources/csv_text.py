@@ -100,7 +100,7 @@ def read(given: Given, watch: Watch) -> Reading:
     cells: list[Cell] = []
     layout: list[Span] = []
     rows = width = 0
-    quotes = _are_single(text[:_SAMPLE], delimiter)
+    quotes = _usual_quotes(text[:_SAMPLE], delimiter)
     skipped = _SEPARATOR.match(text.lstrip("\ufeff"))
     if skipped:
         layout.append(Span(0, 0, text.index("\n")))
@@ -111,7 +111,7 @@ def read(given: Given, watch: Watch) -> Reading:
         for column, (start, end, is_quoted) in enumerate(row):
             spans = _quoted(text, start, end, layout) if is_quoted else _bare(text, start, end, layout, delimiter)
             if spans and text[spans[0].start] in _MARKS:
-                spans = _without_marks(text, spans, layout, quotes)
+                spans = _without_marks(text, spans, layout, quotes, delimiter)
             if spans:
                 cells.append(Cell(rows, column, spans))
         if len(cells) > MOST_CELLS:
@@ -131,7 +131,8 @@ def _rows(text: str, delimiter: str) -> Iterator[list[_Field]]:
     sign = re.escape(delimiter)
     blank = "[ ]" if delimiter == "\t" else r"[ \t]"
     other = rf"(?:\\{sign}|[^{sign}\n])*" if "\\" + delimiter in text else rf"[^{sign}\n]*"
-    field = re.compile(rf'{blank}*=?"(?:[^"]|"")*"{blank}*(?={sign}|\n|\Z)|{other}')
+    curly = "|".join(rf"{pair[0]}[^{pair[1]}\n]*{pair[1]}" for pair in _PAIRS if pair[0] in text) or "(?!)"
+    field = re.compile(rf'{blank}*(?:=?"(?:[^"]|"")*"|{curly}){blank}*(?={sign}|\n|\Z)|{other}')
     row: list[_Field] = []
     at, size = 0, len(text)
     while True:
@@ -172,26 +173,34 @@ def _bare(text: str, start: int, end: int, layout: list[Span], delimiter: str) -
     return (*spans, Span(0, start, end)) if end > start else tuple(spans)
 
 
-_MARKS = frozenset("'`=")
+_MARKS = frozenset("'`=“‘「＂”")
 _MARKED = re.compile(r"['`](?=[-+=@≥≤><＜＞±\d])(?!.*['`])")
 """A mark that programs put before a value, lest a spreadsheet take it for a number or a formula."""
 _FORMULA = re.compile(r'(=\s*(?:T\(\s*)?")([^"]*)("\s*\)?\s*(?:&\s*"")?)\Z', re.IGNORECASE)
 """A text that is written as a formula, for the same end: =T("120.50"), ="120.50"&""."""
 
 
-def _are_single(text: str, delimiter: str) -> bool:
-    """Whether a file puts its cells in single quotes."""
-    cells = [cell.strip() for line in text.split("\n")[:_ROWS] for cell in line.split(delimiter) if cell.strip()]
-    return sum(len(cell) > 1 and cell[0] == cell[-1] == "'" for cell in cells) * 2 > len(cells)
+def _usual_quotes(text: str, delimiter: str) -> str:
+    """The two signs other than straight double quotes in which a file puts its cells; none where it has no such."""
+    lines = text.split("\n")[:_ROWS]
+    cells = [cell for line in lines for cell in (piece.strip() for piece in line.split(delimiter)) if cell]
+    ends = Counter(cell[0] + cell[-1] for cell in cells if len(cell) > 1 and cell[0] in _QUOTES and cell[-1] in _QUOTES)
+    pair, times = ends.most_common(1)[0] if ends else ("", 0)
+    return pair if times * 2 > len(cells) else ""
 
 
-def _without_marks(text: str, spans: Spans, layout: list[Span], quotes: bool) -> Spans:
+_PAIRS = ("“”", "‘’", "「」", "＂＂", "””")
+_QUOTES = frozenset("".join(_PAIRS) + "'")
+
+
+def _without_marks(text: str, spans: Spans, layout: list[Span], quotes: str, delimiter: str) -> Spans:
     """The spans of a cell without what a program wrote around its value for the sake of spreadsheets."""
     inside = "".join(text[span.start : span.end] for span in spans)
     formula = _FORMULA.match(inside)
     if formula:
         return _cut(spans, len(formula[1]), len(formula[3]), layout)
-    if quotes and len(inside) > 1 and inside[0] == inside[-1] == "'":
+    ends = inside[0] + inside[-1] if len(inside) > 1 else ""
+    if ends and (ends == quotes or (ends in _PAIRS and delimiter in inside)):
         return _cut(spans, 1, 1, layout)
     return _cut(spans, 1, 0, layout) if _MARKED.match(inside) else spans
 

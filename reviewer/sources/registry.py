@@ -14,6 +14,7 @@ from reviewer.model.cells import with_compact_cells
 from reviewer.model.source import Note, Page, Source
 from reviewer.model.spans import Span
 from reviewer.sources import batch
+from reviewer.sources.encodings import BROKEN
 from reviewer.sources.formats import reader_of
 from reviewer.sources.radicals import as_characters, has_radicals
 from reviewer.sources.reader import UNWATCHED, Given, PasswordNeededError, Progress, Reading, SourceError, Watch
@@ -158,7 +159,7 @@ def source_from_bytes(
     def source(read: Reading) -> Source:
         kept = data if read.data is None else read.data
         pages, more = _in_characters(tuple(map(with_compact_cells, read.pages)))
-        notes = (*read.notes, *more, *_lost_note(pages))
+        notes = (*read.notes, *more, *_lost_note(pages), *_broken_note(pages, read.encoding))
         return Source(name, read.format, sha256, read.encoding, pages, notes, kept)
 
     def show(read: Reading) -> None:
@@ -212,3 +213,24 @@ def _lost_note(pages: tuple[Page, ...]) -> tuple[Note, ...]:
         "bring them back. Please ask for the file as it was before, saved as .xlsx or in UTF-8."
     )
     return (Note(text, "part not read"),)
+
+
+def _broken_note(pages: tuple[Page, ...], encoding: str | None) -> tuple[Note, ...]:
+    """The note on a text of which single bytes are broken."""
+    if encoding is None:
+        return ()
+    spans = tuple(
+        Span(index, at, at + 1)
+        for index, page in enumerate(pages)
+        if BROKEN in page.text
+        for at, char in enumerate(page.text)
+        if char == BROKEN
+    )
+    if not spans:
+        return ()
+    text = trn(
+        "{count} character of this file is damaged; “�” stands in its place.",
+        "{count} characters of this file are damaged; “�” stands in place of each.",
+        len(spans),
+    )
+    return (Note(text, "damaged characters", spans[:_MOST_SPANS]),)

@@ -46,7 +46,7 @@ def read(given: Given, watch: Watch) -> Reading:
     """Read a text. Raises SourceError."""
     decoded = decode(given.data)
     if decoded is None:
-        raise unknown_kind(given)
+        raise _mixed(given) if _is_called_text(given) else unknown_kind(given)
     content, encoding = decoded
     if not content.strip("\ufeff" + string.whitespace + "\u3000"):
         raise SourceError(tr("{file} is empty; please choose another file.", file=given.name))
@@ -54,6 +54,20 @@ def read(given: Given, watch: Watch) -> Reading:
     pages = read_pages(content)
     return Reading(
         format_of(pages), pages, encoding, struck_note([found[1] or found[3] for found in STRUCK.finditer(content)])
+    )
+
+
+def _is_called_text(given: Given) -> bool:
+    return given.name.lower().endswith((".csv", ".txt", ".md", ".tsv")) and b"\0" not in given.data
+
+
+def _mixed(given: Given) -> SourceError:
+    return SourceError(
+        tr(
+            "The characters of {file} cannot be made out: they are written in several encodings, or damaged. Open it in Excel or a "
+            "text editor, look whether they are right there, save it in UTF-8 and open that.",
+            file=given.name,
+        )
     )
 
 

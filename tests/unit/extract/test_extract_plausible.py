@@ -163,3 +163,8 @@ def test_a_goal_that_ends_within_a_sentence_is_marked_where_the_others_end_with_
     assert _cut_off([*whole, _goal("提升管理水平，压降")]) == [False] * 4 + [True]
     assert _cut_off([*whole[:2], _goal("提升管理水平")]) == [False] * 3, "too few to tell how goals end here"
     assert not any(_cut_off([*whole[:1], *[_goal("提升管理水平")] * 4])), "here most end without a full stop"
+
+
+@pytest.mark.parametrize("key", ["level3", "annual_value", "name", "unit", "goal", "attributes[主管部门]"])
+def test_a_text_with_a_damaged_character_is_odd(key: str) -> None:
+    assert is_odd(key, "清淤长\ufffd度完成情况")

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from reviewer.base.i18n import use_language
 from reviewer.base.resources import resource
-from reviewer.model.source import Grid, Source
-from reviewer.sources.registry import source_from_bytes
+from reviewer.model.source import Grid, Note, Source
+from reviewer.sources.registry import SourceError, source_from_bytes
 
 ROWS = '项目名称,总计,绩效目标,指标值\r\n清淤,"2,035.87","畅通，\r\n不""漫堤""。",≥3公里\r\n,,,"a"\r\n'
 
@@ -119,3 +120,40 @@ def test_quotes_that_are_meant_so_stay() -> None:
     rows = "名称,说明,甲,乙\n'十四五'规划,'新',1,2\n`甲,'3'次,3,4\n五,六,7,8\n"
     found = cells(source_from_bytes("表.csv", rows.encode()))
     assert [found[1, 0], found[1, 1], found[2, 0], found[2, 1]] == ["'十四五'规划", "'新'", "`甲", "'3'次"]
+
+
+@pytest.mark.parametrize("pair", ["“”", "‘’", "””", "＂＂", "「」"])
+def test_quotes_that_a_word_processor_made_of_straight_ones_are_none_of_the_values(pair: str) -> None:
+    rows = [["项目名称", "总计", "绩效目标"], ["清淤", "2,035.87", "畅通,不漫堤"], ["照明", "", "亮“灯”"]]
+    text = "\n".join(",".join(pair[0] + cell + pair[1] for cell in row) for row in rows)
+    found = cells(source_from_bytes("表.csv", text.encode()))
+    assert found[0, 0] == "项目名称"
+    assert (2, 1) not in found
+    assert found[2, 2] == "亮“灯”"
+    if pair != "””":  # which nothing tells from the other end of its cell
+        assert (found[1, 1], found[1, 2]) == ("2,035.87", "畅通,不漫堤")
+
+
+def test_a_cell_in_curly_quotes_may_hold_the_sign_that_parts_cells() -> None:
+    text = "项目名称,总计,绩效目标,指标值\n清淤,52,“畅通,不漫堤”,≥3公里\n“书香”,30,读书,≥3场\n"
+    found = cells(source_from_bytes("表.csv", text.encode()))
+    assert (found[1, 2], found[1, 3]) == ("畅通,不漫堤", "≥3公里")
+    assert found[2, 0] == "“书香”"
+
+
+def test_a_damaged_character_is_shown_and_said() -> None:
+    data = "项目名称,总计,绩效目标,指标值\n清淤,52,河道常年畅通，汛期不漫堤，沿岸村民出行方便，农田灌溉有保障,≥3公里\n".encode().replace(
+        "畅".encode(), b"\xff", 1
+    )
+    source = source_from_bytes("表.csv", data)
+    assert cells(source)[1, 2] == "河道常年\ufffd通，汛期不漫堤，沿岸村民出行方便，农田灌溉有保障"
+    assert [(note.code, source.text(note.spans)) for note in source.notes if isinstance(note, Note)] == [
+        ("damaged characters", "\ufffd")
+    ]
+
+
+def test_what_is_written_in_several_encodings_is_said_to_be_so() -> None:
+    text = "项目名称,总计,绩效目标,指标值\n清淤,52,畅通,≥3公里\n"
+    use_language("en")
+    with pytest.raises(SourceError, match="several encodings"):
+        source_from_bytes("表.csv", text.encode() + "备注：河道每年清淤两次，由乡镇负责。".encode("gb18030"))

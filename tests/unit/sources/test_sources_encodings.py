@@ -28,6 +28,35 @@ def test_encodings_that_windows_and_office_write(data: bytes, encoding: str) -> 
     assert decode(data) == (TEXT, encoding)
 
 
+TAIWAN = "項目名稱,鄉村公路養護\n主管部門,交通局\n指標值,≧90公里\n驗收合格率,98%\n" * 3
+
+
+def test_big5_is_told_from_gbk_by_its_usual_characters() -> None:
+    assert decode(TAIWAN.encode("big5")) == (TAIWAN, "big5")
+    assert decode(("裏" + TAIWAN).encode("cp950")) == ("裏" + TAIWAN, "big5")
+    even = "計畫經費,學校環境,設備維護\n" * 4  # whose bytes are characters of GBK too
+    assert even.encode("big5").decode("gb18030")
+    assert decode(even.encode("big5")) == (even, "big5")
+    assert decode(TAIWAN.encode("gbk")) == (TAIWAN, "gb18030")
+    assert decode("鎔,琍\n".encode("gbk")) == ("鎔,琍\n", "gb18030")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark(encoding: str) -> None:
+    text = TEXT.replace("\t", ",") * 3
+    assert decode(text.encode(encoding)) == (text, encoding)
+    assert decode("Only English, 12\n".encode(encoding)) is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_text_with_a_broken_byte_is_read_with_a_sign_for_it(encoding: str) -> None:
+    text = TEXT * 3
+    data = text.encode(encoding)
+    place = data.index("经费".encode(encoding))
+    assert decode(data[:place] + b"\xff" + data[place:]) == (text.replace("经费", "\ufffd经费", 1), encoding)
+    assert decode(data + b"\xff\x80" * 30) is None
+
+
 def test_characters_beyond_gbk() -> None:
     assert decode("㐂𠀀镕".encode("gb18030")) == ("㐂𠀀镕", "gb18030")
 
