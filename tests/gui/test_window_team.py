@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 import time
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +19,7 @@ from team import Team
 from team_documents import VALUE, make_document
 from team_windows import Open, arrived, held_by
 
+from reviewer.base.places import data_place
 from reviewer.model import acts
 from reviewer.ui.main_window import MainWindow
 from reviewer.workspace.held import Shelf
@@ -273,6 +276,53 @@ def test_a_line_of_100_ms_is_waited_for_by_nobody_and_a_document_opens_in_three_
     qtbot.waitUntil(lambda: document not in held_by(team, "x82"), timeout=20_000)
     assert not any(on_window_s_thread for _, on_window_s_thread in asked)
     slow.close()
+
+
+def test_after_a_day_s_work_the_password_stands_in_no_file(
+    team: Team,
+    joined: Callable[..., MainWindow],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    open_window: Open,
+    tmp_path: Path,
+) -> None:
+    """Given in the window, kept in the keyring, found there again, refused: no file of ours and no log of the server's has it."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    kept: dict[tuple[str, str], str] = {}
+    ring = SimpleNamespace(
+        get_password=lambda *key: kept.get(key), set_password=lambda *key: kept.update({key[:2]: key[2]})
+    )
+    monkeypatch.setattr("reviewer.workspace.address._keyring", lambda: ring)
+    team.fresh()
+    window = joined("x84")
+    page = window.team.page
+    page._other()
+    page.keep.setChecked(True)
+    page.password.setText(team.secret)
+    page._connect()
+    qtbot.waitUntil(lambda: window.team.link.hello is not None, timeout=10_000)
+    assert list(kept.values()) == [team.secret]
+    window.actions_table["actionTeamNext"].trigger()
+    arrived(window, qtbot)
+    assert window.desk.do(acts.set_value(window.desk.review, VALUE, "≥8期"))  # type: ignore[arg-type]
+    window.actions_table["actionTeamDone"].trigger()
+    qtbot.waitUntil(lambda: bool(team.sql("SELECT id FROM reviewer.document WHERE done_by = 'x84'")), timeout=10_000)
+    assert window.close()
+    again = open_window()
+    again.actions_table["actionTeamQueue"].trigger()
+    qtbot.waitUntil(lambda: again.team.link.hello is not None, timeout=10_000)
+    again.team.page._other()
+    again.team.page.password.setText(team.secret[::-1])
+    again.team.page._connect()
+    qtbot.waitUntil(lambda: "不让" in again.team.page.line.text(), timeout=10_000)
+    assert again.close()
+    for file in (*data_place().rglob("*"), *team.cluster.folder.rglob("*"), *tmp_path.rglob("*")):
+        if file.is_file() and not file.is_symlink():
+            data = file.read_bytes()
+            for password in (team.secret, team.secret[::-1]):
+                assert password.encode() not in data, file
+                assert password.encode("utf-16-le") not in data, file
 
 
 def test_what_was_done_right_before_the_window_closes_goes_up(

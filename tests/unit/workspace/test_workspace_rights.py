@@ -90,6 +90,54 @@ FORBIDDEN = {
 }
 
 
+A_CHECKER_S = {"send somebody's work back", "settle somebody's draft", "verify as if one were the lead"}
+"""What checkers are there for."""
+A_READER_S = {
+    "take the next document": "SELECT * FROM reviewer.claim_next(7)",
+    "take a certain one": "SELECT * FROM reviewer.claim_one(7, 1)",
+    "take something to read": "SELECT * FROM reviewer.claim_job(7, 'x', 60)",
+    "hand something in": "SELECT reviewer.finish_job(7, 1, 1, 'x', 'x', 'x', 'x', 'x', 0, 0, 'x')",
+    "say that something cannot be read": "SELECT reviewer.fail_job(7, 1, 1, 'x', true)",
+    "put an act on record": "SELECT reviewer.append_acts(7, 1, 1, 0, ARRAY[gen_random_uuid()], ARRAY['x'::bytea])",
+    "be done with something": "SELECT reviewer.finish(7, 1, 1, 0, 0)",
+    "give something back": "SELECT reviewer.let_go(1, 1, 'return', '', NULL)",
+    "read a sample": "SELECT * FROM reviewer.next_sample(7)",
+    "see how others agree": "SELECT * FROM reviewer.figures()",
+    "see how long others work": "SELECT * FROM reviewer.attention(7)",
+    "teach": "SELECT reviewer.teach('level', 'a', 'b')",
+    "reopen": "SELECT reviewer.reopen(1)",
+    "see a document that is not done": "SELECT 1 / count(*) FROM reviewer.document WHERE state = 'ready'",
+    "see acts of one that is not done": "SELECT 1 / count(*) FROM reviewer.act",
+    "see events": "SELECT 1 / count(*) FROM reviewer.event",
+    "see drafts": "SELECT 1 / count(*) FROM reviewer.draft",
+    "see what was taught": "SELECT 1 / count(*) FROM reviewer.lesson",
+}  # fmt: skip
+"""What is forbidden to readers as well; one that sees nothing fails over the division."""
+
+
+@pytest.mark.parametrize("role", ["checker", "reader"])
+def test_what_is_forbidden_to_others_too(team: Team, plain: Any, role: str) -> None:
+    psycopg = driver()
+    name = f"einfach_{role}"
+    team.member(name, role).close()
+    queries = {what: query for what, query in FORBIDDEN.items() if role == "reader" or what not in A_CHECKER_S}
+    queries |= A_READER_S if role == "reader" else {}
+    through = []
+    with psycopg.connect(**team.address_of(name).arguments(), password=team.secret, autocommit=True) as db:
+        for what, query in queries.items():
+            try:
+                if query.startswith("COPY reviewer"):
+                    with db.cursor().copy(query) as copying:
+                        copying.write("1\t0\n")
+                else:
+                    db.execute(query)
+                through.append(what)
+            except psycopg.Error as error:
+                if (error.sqlstate or "")[:2] not in ("42", "RV") and error.sqlstate != "22012":
+                    through.append(f"{what}: {error}")
+    assert through == []
+
+
 @pytest.fixture
 def plain(team: Team) -> Iterator[Any]:
     """A clerk's login in any program that speaks SQL; somebody else has a document with an act."""

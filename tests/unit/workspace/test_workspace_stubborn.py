@@ -48,11 +48,11 @@ def modest(new_team: NewTeam) -> Iterator[Callable[[Team], Administration]]:
 
     def enter(team: Team) -> Administration:
         mine = Address("127.0.0.1", str(team.cluster.port), team.name, name)
-        made.append(Administration(mine, Team.secret, make_database=True))
+        made.append(Administration(mine, "Amt-2031-Plan", make_database=True))
         return made[-1]
 
     with driver().connect(**Address.parse(one.cluster.address("postgres")).arguments(), autocommit=True) as db:
-        db.execute(f"CREATE ROLE {name} LOGIN CREATEDB CREATEROLE PASSWORD '{Team.secret}'")
+        db.execute(f"CREATE ROLE {name} LOGIN CREATEDB CREATEROLE PASSWORD 'Amt-2031-Plan'")
     yield enter
     for each in made:
         each.db.close()
