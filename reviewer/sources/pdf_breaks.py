@@ -99,10 +99,12 @@ class Breaks:
     def _open(self, table: TableOnPage, row: int) -> dict[int, _Foot]:
         """The filled cells without a line above them, beneath cells without a line below: each is one cell with that."""
         found: dict[int, _Foot] = {}
-        for number in table.lines:
+        for number in table.lines if row == 0 else ():
             region = table.table.regions[number]
+            if region.top or not region.open_above:
+                continue
             foot = self._above(*table.table.column_edges(number))
-            if region.top == row == 0 and region.open_above and foot is not None and foot.open:
+            if foot is not None and foot.open:
                 found[number] = foot
         return found
 
@@ -214,9 +216,10 @@ def _row_texts(page: Page, table: TableOnPage) -> list[tuple[str, ...]]:
     grid = page.blocks[table.block]
     assert isinstance(grid, Grid)
     rows: list[list[str]] = [[] for _ in range(min(_HEADER_ROWS, grid.rows))]
-    for cell in grid.cells:
-        if cell.row < len(rows):
-            rows[cell.row].append("".join(page.text[start:end] for _, start, end in cell.spans))
+    for cell in grid.cells:  # row by row, as they were written
+        if cell.row >= len(rows):
+            break
+        rows[cell.row].append("".join([page.text[start:end] for _, start, end in cell.spans]))
     return [tuple(row) for row in rows]
 
 

@@ -354,6 +354,11 @@ class Drawn:
         across = [box for box in boxes if box[2] - box[0] >= box[3] - box[1]]
         down = [box for box in boxes if box[3] - box[1] >= box[2] - box[0]]
         return (
-            list(map(Rule._make, [((top + bottom) / 2, left, right) for left, top, right, bottom in across])),
-            list(map(Rule._make, [((left + right) / 2, top, bottom) for left, top, right, bottom in down])),
+            _rules([((top + bottom) / 2, left, right) for left, top, right, bottom in across]),
+            _rules([((left + right) / 2, top, bottom) for left, top, right, bottom in down]),
         )
+
+
+def _rules(numbers: list[tuple[float, float, float]]) -> list[Rule]:
+    """Place, begin and end of lines as Rules; without a call of Python's for each: a page has hundreds."""
+    return list(map(tuple.__new__, repeat(Rule), numbers))

@@ -127,7 +127,8 @@ def in_line(pieces: list[Rule]) -> list[Rule]:
     begin, end = inf, -inf
     for _, start, stop in sorted(pieces, key=itemgetter(1)):
         if start - end <= _GAP:
-            end = max(end, stop)
+            if stop > end:
+                end = stop
             continue
         if end - begin >= _SHORT:
             found.append(Rule(at, begin, end))

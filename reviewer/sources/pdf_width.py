@@ -179,9 +179,11 @@ def _from(signs: Sequence[Sign], first: int, taken: set[int]) -> tuple[list[list
     if len(signs[first].ys) < _FEW_EDGES:
         return [], False
     for strips in range(1, min(_MOST_STRIPS, (len(signs) - first) // 2) + 1):
-        found = [[first + strip] for strip in range(strips)]
         at, sure = first + strips, False
-        while at + strips <= len(signs) and not any(page in taken for page in range(at, at + strips)):
+        if _how(signs, [first], at) == _NO:
+            continue  # nearly always: pages of a long table are held against dozens of others
+        found = [[first + strip] for strip in range(strips)]
+        while at + strips <= len(signs) and taken.isdisjoint(range(at, at + strips)):
             how: list[int] = []
             for strip in range(strips):  # most sheets fail at their first pair of pages: the others are not looked at
                 how.append(_how(signs, found[strip], at + strip))
@@ -255,7 +257,9 @@ def _stands_beside(left: Sign, right: Sign) -> int:
 def _say_the_same(left: Sign, right: Sign, share: float) -> bool:
     """Whether two pages say the same at the same place in more than a share of the texts of the one that has fewer."""
     of = max(1, min(len(left.texts), len(right.texts)))
-    enough = next(count for count in itertools.count(int(share * of)) if count / of > share)
+    enough = int(share * of)
+    while enough / of <= share:
+        enough += 1
     return next(itertools.islice(filter(right.texts.__contains__, left.texts), enough - 1, None), None) is not None
 
 
