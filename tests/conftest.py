@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -54,8 +55,40 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "allow_logs: log records of level WARNING and above are part of this test")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep tests of one `xdist_group` on one worker. pytest-xdist 3.8 hands the groups to its scheduler behind the names of tests, in an
+    attribute of which pytest 9.2 takes no notice: without this, each worker makes again what a group shares.
+    """
+    if not getattr(config.option, "loadgroup", False):
+        return
+    for item in items:
+        groups = sorted({str(mark.args[0]) for mark in item.iter_markers("xdist_group")})
+        if groups and not item.nodeid.endswith(behind := f"@{'_'.join(groups)}"):
+            item._id = type(item._id).parse(item.nodeid + behind)
+            assert item.nodeid.endswith(behind), "the scheduler knows a group by the end of the name alone"
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(_data_folder, ignore_errors=True)
+
+
+_MEMORY = Path("/dev/shm")
+_IN_MEMORY = ("unit", "gui")
+_ROOM = 1 << 30
+"""Bytes that must be free there: tests of large files want some hundred megabytes."""
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A folder of the test's own, gone behind it: in memory where that can be, for sessions wait for the disk with each act."""
+    folder = request.path.relative_to(Path(__file__).parent).parts[0]
+    in_memory = folder in _IN_MEMORY and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM
+    if not in_memory:
+        yield request.getfixturevalue("tmp_path_factory").mktemp(re.sub(r"\W", "_", request.node.name)[:30])
+        return
+    with tempfile.TemporaryDirectory(prefix="reviewer-test-", dir=_MEMORY, ignore_cleanup_errors=True) as made:
+        yield Path(made)
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from crew_here import crew_here
 
 from reviewer.model.fields import Field, read_field
 from reviewer.model.history import History
@@ -12,6 +13,8 @@ from reviewer.model.messages import message
 from reviewer.model.review import Kind, NodeData, Review
 from reviewer.model.source import Cell, Grid, Line, Page, Source
 from reviewer.model.spans import Span
+
+__all__ = ["crew_here"]
 
 TEXT = "青禾区司法局2023年绩效目标\n人民调解经费 1,300.50\n制作宣传资料 ≥1期 数量指标\n"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.base.resources import load_json
-from reviewer.model.calibration import DEFAULT_TARGET, TARGETS, calibration, field_kind
+from reviewer.model.calibration import DEFAULT_TARGET, TARGETS, Calibration, calibration, field_kind
 from reviewer.model.reasons import MUST_LOOK
 from reviewer.model.review import KEYS
 
@@ -38,6 +38,12 @@ def small() -> Study:
         return study(seed=7100, fit_seeds=1, judge_seeds=1)
 
 
+@cache
+def fitted() -> Calibration:
+    """The calibration that these documents give."""
+    return calibrate([*small().to_fit, *small().found])
+
+
 def figures(documents: list[Observed], target: float = DEFAULT_TARGET) -> Figures:
     found = Figures()
     for one in documents:
@@ -54,7 +60,7 @@ def field(kind: str, right: bool, *codes: str) -> Observation:
 
 
 def test_the_stored_calibration_has_the_shape_that_the_command_makes() -> None:
-    made = as_json(small(), calibrate([*small().to_fit, *small().found]))
+    made = as_json(small(), fitted())
     stored = load_json("calibration", "calibration.json")
     assert stored.keys() == made.keys()
     assert stored["made_from"].keys() == made["made_from"].keys()
@@ -67,8 +73,9 @@ def test_the_stored_calibration_has_the_shape_that_the_command_makes() -> None:
 
 
 def test_the_fit_is_the_same_each_time() -> None:
+    """However the documents are ordered."""
     documents = [*small().to_fit, *small().found]
-    assert calibrate(documents) == calibrate(documents[::-1])
+    assert calibrate(documents[::-1]) == fitted()
 
 
 def test_the_stored_calibration_holds_on_documents_it_has_not_seen() -> None:

@@ -44,6 +44,11 @@ def sources(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _no_workers(crew_here: None) -> None:
+    """Of what is run in this process; programs that are started have theirs."""
+
+
 def run(*args: object) -> int:
     return cli.run([str(arg) for arg in args])
 

@@ -22,7 +22,7 @@ TEXT = resource("samples", "department.txt")
 
 
 @pytest.fixture(autouse=True)
-def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, crew_here: None) -> None:
     monkeypatch.setenv("REVIEWER_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("REVIEWER_LANG", "en")
     monkeypatch.setattr("reviewer.base.gate._contents", Counter())

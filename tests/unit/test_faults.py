@@ -46,18 +46,11 @@ WRITERS: dict[str, Write] = {
 }
 
 
-MEMORY = Path("/dev/shm")
-
-
 @pytest.fixture
-def tmp_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """In memory where that can be: thousands of small files are written here, and a busy disk takes most of the time."""
-    if not os.access(MEMORY, os.W_OK):
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        monkeypatch.setattr(tempfile, "tempdir", folder)
-        yield Path(folder)
+def tmp_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Temporary files are here too: thousands of small ones are written, and a busy disk takes most of the time."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
 
 
 class Round:

@@ -75,6 +75,7 @@ def times(out: Path) -> dict[str, int]:
     return {path.name: path.stat().st_mtime_ns for path in out.iterdir() if path.name != NAME}
 
 
+@pytest.mark.usefixtures("crew_here")
 def test_a_rerun_does_what_is_missing_or_changed(sources: list[Path], tmp_path: Path) -> None:
     out = tmp_path / "出"
     assert extract(sources, out)[0] == 4
@@ -88,6 +89,7 @@ def test_a_rerun_does_what_is_missing_or_changed(sources: list[Path], tmp_path: 
     assert json.loads((out / "2.json").read_text("utf-8"))["entries"][0]["name"]["value"] == "改名的项目"
 
 
+@pytest.mark.usefixtures("crew_here")
 def test_what_failed_is_said_again_and_tried_again_when_asked(sources: list[Path], tmp_path: Path) -> None:
     out = tmp_path / "出"
     good = sources[0].read_bytes()
@@ -105,6 +107,7 @@ def test_what_failed_is_said_again_and_tried_again_when_asked(sources: list[Path
     assert extract(sources, out)[0] == 4
 
 
+@pytest.mark.usefixtures("crew_here")
 @pytest.mark.parametrize("name", ["manifest.tsv", "Manifest.txt"])
 def test_a_source_that_is_called_like_the_manifest_keeps_its_output(tmp_path: Path, name: str) -> None:
     out, source = tmp_path / "出", tmp_path / name
@@ -116,6 +119,7 @@ def test_a_source_that_is_called_like_the_manifest_keeps_its_output(tmp_path: Pa
         assert json.loads(made.read_text("utf-8"))["entries"][0]["name"]["value"] == "清单"
 
 
+@pytest.mark.usefixtures("crew_here")
 @pytest.mark.parametrize("how", ["a remark", "a key", "cut"])
 def test_a_manifest_that_somebody_has_changed_keeps_what_was_written_into_it(
     sources: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], how: str
@@ -138,6 +142,7 @@ def test_a_manifest_that_somebody_has_changed_keeps_what_was_written_into_it(
     assert "manifest.old.json" not in capsys.readouterr().err, "once"
 
 
+@pytest.mark.usefixtures("crew_here")
 def test_somebodys_files_stay_and_other_names_are_said(
     sources: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -152,6 +157,7 @@ def test_somebodys_files_stay_and_other_names_are_said(
     assert capsys.readouterr().err.count(NAME) == 1
 
 
+@pytest.mark.usefixtures("crew_here")
 @pytest.mark.parametrize("name", ["1.xlsx", "1.json"])
 def test_an_output_that_somebody_has_changed_stays_and_is_written_beside(
     sources: list[Path], tmp_path: Path, name: str
@@ -171,6 +177,7 @@ def test_an_output_that_somebody_has_changed_stays_and_is_written_beside(
     assert (out / name).read_bytes()[:2] in (b"PK", b"{\n")
 
 
+@pytest.mark.usefixtures("crew_here")
 @pytest.mark.parametrize("damage", ['"outputs": [null]', '"outputs": "x"', '"digests": []', '"digests": {"0.json": 1}'])
 def test_a_manifest_of_odd_rows_is_read_as_none(sources: list[Path], tmp_path: Path, damage: str) -> None:
     import re
@@ -185,6 +192,7 @@ def test_a_manifest_of_odd_rows_is_read_as_none(sources: list[Path], tmp_path: P
     assert (out / "manifest.old.json").exists()
 
 
+@pytest.mark.usefixtures("crew_here")
 def test_sources_of_one_name_from_two_runs_keep_outputs_of_their_own(sources: list[Path], tmp_path: Path) -> None:
     out, other = tmp_path / "出", tmp_path / "别处" / "0.tsv"
     other.parent.mkdir()

@@ -199,10 +199,16 @@ def test_work_without_end_is_broken_off(session: Path) -> None:
 
 
 def test_a_great_document_is_within_bounds() -> None:
+    """One of a hundred thousand rows; reading each takes time, and is what is counted."""
     fields = [["level3", "x" * 30, 0.99, "open", [[0, 1, 2]], [["read.plain", []]]]] * 9
+    rows = codec.dump([[number, "indicator", fields, []] for number in range(1_000)])
     with codec.bounded():
-        for _ in range(100):
-            codec.load(codec.dump([[number, "indicator", fields, []] for number in range(1_000)]))
+        assert len(codec.load(rows)) == 1_000
+    bounds = codec.Bounds()
+    for _ in range(100):
+        bounds.take(rows)
+    with pytest.raises(ValueError, match="more values"):
+        list(map(bounds.take, [rows] * 100))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes with names")
