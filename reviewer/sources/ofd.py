@@ -14,8 +14,9 @@ from reviewer.model.source import Note
 from reviewer.sources.invisible import has_invisible
 from reviewer.sources.ofd_drawing import ink_of
 from reviewer.sources.ofd_file import OfdFile, OfdPage, child, name_of, numbers
-from reviewer.sources.ofd_geometry import POINTS, Matrix, at, distances, outlines, within
+from reviewer.sources.ofd_geometry import POINTS, Matrix, at, distances, outlines
 from reviewer.sources.ofd_seen import Seen, is_clipped_away, is_white
+from reviewer.sources.ofd_walk import Held, held
 from reviewer.sources.package import DamagedError, LockedError, TooLargeError
 from reviewer.sources.pdf_breaks import Breaks
 from reviewer.sources.pdf_layout import lay_out
@@ -29,7 +30,7 @@ from reviewer.sources.word_notes import locked, struck_note
 
 _THIN = 3.2
 """Points: a filled shape no thicker than this is a line."""
-_DEEPEST, _MOST_PAGES, _MOST_GLYPHS, _MOST_SHAPES = 16, 3000, 150_000, 60_000
+_MOST_PAGES, _MOST_GLYPHS, _MOST_SHAPES = 3000, 150_000, 60_000
 _ABOVE, _BELOW = 0.86, 0.14
 """Of a character's height, above and below the line that it stands on."""
 
@@ -99,7 +100,8 @@ class _Drawn:
         self._shapes = 0
         self._pictures = 0
         for layer in page.layers:
-            self._read(layer, (POINTS, 0.0, 0.0, POINTS, -self._left, -self._top), None, 0)
+            for each in held(layer, (POINTS, 0.0, 0.0, POINTS, -self._left, -self._top), file.units):
+                self._take(each)
 
     @property
     def has_shapes(self) -> bool:
@@ -117,31 +119,17 @@ class _Drawn:
         content.struck = take_struck(content.runs, content.glyphs, self._across, content.tables)
         return content
 
-    def _read(self, parent: Any, outer: Matrix, manner: str | None, depth: int) -> None:
-        if depth > _DEEPEST:
-            return
-        for item in parent:
-            kind = name_of(item)
-            if item.get("Visible") == "false" or item.get("Alpha") == "0":
-                continue
-            own = item.get("DrawParam") or manner
-            if kind in ("Layer", "PageBlock", "Content"):
-                self._read(item, outer, own, depth + 1)
-            elif kind == "TextObject":
-                self._text(item, within(item, outer), own)
-            elif kind == "PathObject" and self._shapes < _MOST_SHAPES:
-                self._shapes += 1
-                self._path(item, within(item, outer), own)
-            elif kind == "ImageObject":
-                self._pictures += 1
-                corners = [at(within(item, outer), x, y) for x, y in ((0, 0), (1, 1))]
-                box = *map(min, zip(*corners, strict=True)), *map(max, zip(*corners, strict=True))
-                self._sight.pictures.append((len(self._content.boxes), (box[0], box[1], box[2], box[3])))
-            elif kind == "CompositeObject":
-                unit = self._file.units.get(item.get("ResourceID", ""))
-                content = child(unit, "Content")
-                if content is not None:
-                    self._read(content, within(item, outer), own, depth + 1)
+    def _take(self, held: Held) -> None:
+        if held.kind == "TextObject":
+            self._text(held.item, held.matrix, held.manner)
+        elif held.kind == "PathObject" and self._shapes < _MOST_SHAPES:
+            self._shapes += 1
+            self._path(held.item, held.matrix, held.manner)
+        elif held.kind == "ImageObject":
+            self._pictures += 1
+            corners = [at(held.matrix, x, y) for x, y in ((0, 0), (1, 1))]
+            box = *map(min, zip(*corners, strict=True)), *map(max, zip(*corners, strict=True))
+            self._sight.pictures.append((len(self._content.boxes), (box[0], box[1], box[2], box[3])))
 
     # -- text -----------------------------------------------------------------------------------------------------
 

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from reviewer.sources.ofd_file import Face, OfdFile, child, name_of, numbers
 from reviewer.sources.ofd_geometry import POINTS, Matrix, Step, distances, outline, within
+from reviewer.sources.ofd_walk import Held, held
 
-_DEEPEST, _MOST_ITEMS, _MOST_GLYPHS = 16, 60_000, 150_000
+_MOST_ITEMS, _MOST_GLYPHS, _LONGEST_CHAIN = 60_000, 150_000, 16
 _THINNEST = 0.05
 """Millimetres: a line of no width is drawn this wide."""
 _LINE = 0.353
@@ -88,7 +89,10 @@ def drawing(file: OfdFile, index: int) -> tuple[float, float, list[Drawn]]:
     reader = _Reader(file)
     for part in (*page.layers, *page.stamps):
         outer = (POINTS, 0.0, 0.0, POINTS, -left, -top)
-        reader.read(part, within(part, outer) if part.get("Boundary") else outer, None, 0)
+        for each in held(part, within(part, outer) if part.get("Boundary") else outer, file.units):
+            if len(reader.found) > _MOST_ITEMS:
+                break
+            reader.take(each)
     return page.box[2] * POINTS, page.box[3] * POINTS, reader.found
 
 
@@ -100,27 +104,15 @@ class _Reader:
         self.found: list[Drawn] = []
         self._glyphs = 0
 
-    def read(self, parent: Any, outer: Matrix, manner: str | None, depth: int) -> None:
-        if depth > _DEEPEST:
-            return
-        for item in parent:
-            kind = name_of(item)
-            if item.get("Visible") == "false" or item.get("Alpha") == "0" or len(self.found) > _MOST_ITEMS:
-                continue
-            own = item.get("DrawParam") or manner
-            if kind in ("Layer", "PageBlock", "Content"):
-                self.read(item, outer, own, depth + 1)
-            elif kind == "TextObject":
-                self._text(item, within(item, outer), own)
-            elif kind == "PathObject":
-                self._path(item, within(item, outer), own)
-            elif kind == "ImageObject":
-                part = self._file.media.get(item.get("ResourceID", ""))
-                self.found.append(Photo(part, within(item, outer), _alpha(item)))
-            elif kind == "CompositeObject":
-                content = child(self._file.units.get(item.get("ResourceID", "")), "Content")
-                if content is not None:
-                    self.read(content, within(item, outer), own, depth + 1)
+    def take(self, held: Held) -> None:
+        """Put down what is drawn."""
+        if held.kind == "TextObject":
+            self._text(held.item, held.matrix, held.manner)
+        elif held.kind == "PathObject":
+            self._path(held.item, held.matrix, held.manner)
+        else:
+            part = self._file.media.get(held.item.get("ResourceID", ""))
+            self.found.append(Photo(part, held.matrix, _alpha(held.item)))
 
     def _text(self, item: Any, matrix: Matrix, manner: str | None) -> None:
         size = (numbers(item.get("Size") or item.get("size")) or [0.0])[0]
@@ -167,7 +159,7 @@ class _Reader:
 
 def _manners(file: OfdFile, manner: str | None) -> Iterator[Any]:
     """The ways to draw that a name stands for: its own, then the one that it goes on from, and so on."""
-    for _ in range(_DEEPEST):
+    for _ in range(_LONGEST_CHAIN):
         found = file.manners.get(manner or "")
         if found is None:
             return

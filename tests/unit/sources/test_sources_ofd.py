@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from collections.abc import Iterable
 
@@ -10,6 +11,8 @@ import pytest
 
 from reviewer.base.i18n import use_language
 from reviewer.model.source import Grid, Note, Source
+from reviewer.sources.ofd_drawing import drawing
+from reviewer.sources.ofd_file import OfdFile
 from reviewer.sources.registry import SourceError, source_from_bytes
 
 XS, YS = (20, 60, 120), (30, 40, 50, 60)
@@ -116,6 +119,25 @@ def test_matrices_and_drawings_that_are_used_again() -> None:
     used = '<o:CompositeObject ResourceID="9" Boundary="20 60 50 10"/>'
     source = read(scaled + used, common="<o:PublicRes>PublicRes.xml</o:PublicRes>", Doc_0__PublicRes=unit)
     assert source.pages[0].text.split() == ["放大", "单元"]
+
+
+@pytest.mark.parametrize("shown", [False, True])
+def test_drawings_that_hold_each_other_many_times_over_end_soon(shown: bool) -> None:
+    """Each of twelve holds the next one eight times: 69,000,000,000 in all, if they were all gone through."""
+    uses = "".join('<o:CompositeObject ResourceID="{}" Boundary="0 0 9 9"/>' for _ in range(8))
+    units = "".join(
+        f'<o:CompositeGraphicUnit ID="{n}"><o:Content>{uses.replace("{}", str(n + 1))}</o:Content></o:CompositeGraphicUnit>'
+        for n in range(12)
+    )
+    unit = f"<o:Page/><o:CompositeGraphicUnits>{units}</o:CompositeGraphicUnits>"
+    page = text(20, 40, "正文") + '<o:CompositeObject ResourceID="0" Boundary="0 0 9 9"/>'
+    data = ofd([page], common="<o:PublicRes>PublicRes.xml</o:PublicRes>", Doc_0__PublicRes=unit)
+    began = time.process_time()
+    if shown:
+        assert len(drawing(OfdFile(data), 0)[2]) == 1
+    else:
+        assert source_from_bytes("表.ofd", data).pages[0].text == "正文"
+    assert time.process_time() - began < 20
 
 
 def test_templates_and_what_is_not_shown() -> None:
