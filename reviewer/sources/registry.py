@@ -38,7 +38,22 @@ MAX_BYTES = 200 * 1024 * 1024
 """A text larger than this is not a budget table; opening it would only exhaust the machine."""
 
 SUFFIXES = (
-    *(".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".txt", ".md", ".tsv", ".csv", ".text", ".markdown"),
+    *(
+        ".pdf",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".tif",
+        ".tiff",
+        ".bmp",
+        ".txt",
+        ".md",
+        ".tsv",
+        ".csv",
+        ".text",
+        ".markdown",
+        ".adoc",
+    ),
     *(".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".odt", ".fodt", ".ofd"),
     *(
         ".xlsx",

@@ -17,6 +17,7 @@ from reviewer.model.spans import Span
 from reviewer.sources.encodings import decode
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
 from reviewer.sources.refused import unknown_kind
+from reviewer.sources.text_asciidoc import asciidoc_tables, is_asciidoc, without_signs
 from reviewer.sources.text_cells import (
     bar_cells,
     bars_without_rule,
@@ -91,13 +92,14 @@ def format_of(pages: tuple[Page, ...]) -> str:
 def _read_page(index: int, text: str) -> Page:
     blocks: list[Block] = []
     layout: list[Span] = []
-    celled = cells_by_line(index, text)
+    celled = None if is_asciidoc(text) else cells_by_line(index, text)
     if celled is not None:
         return Page(index + 1, text, celled)
-    dashed = bars_without_rule(index, text, layout)
+    dashed = None if is_asciidoc(text) else bars_without_rule(index, text, layout)
     if dashed is not None:
         return Page(index + 1, text, dashed, tuple(layout))
-    drawn = dashed_tables(index, text, layout)
+    barred = asciidoc_tables(index, text, layout)
+    drawn = barred or dashed_tables(index, text, layout)
     copied = cells_between_tab_lines(index, text)
     for run in runs_of(text):
         if copied is not None and copied[0] <= run[0][0] < copied[1]:
@@ -118,11 +120,11 @@ def _read_page(index: int, text: str) -> Page:
         run = _without_marks(index, text, run, layout)
         lines = [text[start:end] for start, end in run]
         piped = sum(_is_piped(line) for line in lines)
-        barred = sum("|" in line for line in lines)
-        piped = 0 if barred > 2 * piped else piped  # bars between cells, none before a row: the lines show no grid
+        bars = sum("|" in line for line in lines)
+        piped = 0 if bars > 2 * piped else piped  # bars between cells, none before a row: the lines show no grid
         tabbed = sum("\t" in line for line in lines)
         ruled = next((line.count("|") for line in lines if "|" in line and _RULE.fullmatch(line.strip())), 0)
-        if ruled and not piped and barred * 2 > len(lines):
+        if ruled and not piped and bars * 2 > len(lines):
             blocks += _table(
                 index, text, run, partial(bar_cells, spaced=has_room_at_bars(text, run)), _is_barred, layout
             )
@@ -134,6 +136,7 @@ def _read_page(index: int, text: str) -> Page:
             blocks += _table(index, text, run, _tab_cells, _anything, layout)
         else:
             blocks += [_line(index, text, start, end, layout) for start, end in run]
+    blocks = without_signs(index, text, blocks, layout) if barred else blocks
     return Page(index + 1, text, tuple(blocks), tuple(layout))
 
 
