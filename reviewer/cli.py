@@ -16,7 +16,7 @@ from reviewer.base import gate, private, words
 from reviewer.base.console import complain, never_fail_on_encoding, say
 from reviewer.base.gate import NOBODY, OVERWRITE, ForbiddenError, UnaskedError, WriteError
 from reviewer.base.i18n import tr, trn, use_language, wanted_language
-from reviewer.base.places import VOCABULARY, data_place, fixed_vocabulary, is_on_another_computer
+from reviewer.base.paths import VOCABULARY, data_path, fixed_vocabulary, is_on_another_computer
 from reviewer.model.history import History
 from reviewer.model.labels import tell_apart
 from reviewer.model.review import Review
@@ -231,14 +231,14 @@ def _begin() -> None:
     """
     private.sweep()
     with suppress(OSError):
-        private.make_folder(data_place())
-    if not os.access(data_place(), os.W_OK | os.X_OK):
+        private.make_folder(data_path())
+    if not os.access(data_path(), os.W_OK | os.X_OK):
         complain(
             tr("The data folder {folder} cannot be used; the program will ask before it replaces its own outputs. Make the folder "
-               "writable, or name another one in REVIEWER_DATA_DIR.", folder=str(data_place()))
+               "writable, or name another one in REVIEWER_DATA_DIR.", folder=str(data_path()))
         )  # fmt: skip
     try:
-        words.use(words.load(fixed_vocabulary() or data_place() / VOCABULARY))
+        words.use(words.load(fixed_vocabulary() or data_path() / VOCABULARY))
     except words.VocabularyError as error:
         words.use(words.Words())
         complain(str(error))

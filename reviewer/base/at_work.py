@@ -14,7 +14,7 @@ from threading import Lock
 
 from reviewer.base import private
 from reviewer.base.os_lock import lock
-from reviewer.base.places import data_place
+from reviewer.base.paths import data_path
 
 FOLDER = "at-work"
 Stamp = tuple[int, int, int, int]
@@ -28,7 +28,7 @@ class _Board:
     """The file of this process. Raises OSError where it cannot be had."""
 
     def __init__(self) -> None:
-        folder = private.make_folder(data_place() / FOLDER)
+        folder = private.make_folder(data_path() / FOLDER)
         self.path = folder / f"{os.getpid()}-{os.urandom(6).hex()}"
         self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND, private.FILE)
         self._count = 0
@@ -75,7 +75,7 @@ def untell(name: str, stamp: Stamp | None) -> None:
 def is_open_elsewhere(name: str, stamp: Stamp | None) -> bool:
     """Whether a file, or the name of one that is gone, is a source in a window of another process, under whatever name."""
     try:
-        boards = list((data_place() / FOLDER).iterdir())
+        boards = list((data_path() / FOLDER).iterdir())
     except OSError:
         return False
     own = _own.path.name if _own is not None else ""

@@ -1,7 +1,7 @@
 """The language of everything a person reads: English source strings, translated by gettext catalogues.
 
 One catalogue serves every room, so that a reason worked out by the extraction, a line of the command line and a
-menu speak the same words. Texts with a blank in them are whole sentences with named places ("{name}"), never glued.
+menu speak the same words. Texts with a blank in them are whole sentences with named gaps ("{name}"), never glued.
 """
 
 from __future__ import annotations
@@ -72,15 +72,15 @@ def language() -> str:
     return _code
 
 
-def tr(text: str, /, **places: object) -> str:
-    """`text` in the language in use, its {named} places filled."""
+def tr(text: str, /, **gaps: object) -> str:
+    """`text` in the language in use, its {named} gaps filled."""
     translated = _current.gettext(text)
-    return translated.format_map(_Places(places)) if places else translated
+    return translated.format_map(_Gaps(gaps)) if gaps else translated
 
 
-def trn(one: str, many: str, count: int, /, **places: object) -> str:
+def trn(one: str, many: str, count: int, /, **gaps: object) -> str:
     """The singular or plural sentence for `count`, in the language in use; {count} is filled too."""
-    return _current.ngettext(one, many, count).format_map(_Places({"count": count, **places}))
+    return _current.ngettext(one, many, count).format_map(_Gaps({"count": count, **gaps}))
 
 
 def percentage(figure: str) -> str:
@@ -93,11 +93,11 @@ def mark(text: str) -> str:
     return text
 
 
-class _Places(dict[str, object]):
-    """Places of a sentence; one that is missing stays visible instead of costing the reader the whole sentence."""
+class _Gaps(dict[str, object]):
+    """Gaps of a sentence; one that is missing stays visible instead of costing the reader the whole sentence."""
 
-    def __init__(self, places: Mapping[str, object]) -> None:
-        super().__init__(places)
+    def __init__(self, gaps: Mapping[str, object]) -> None:
+        super().__init__(gaps)
 
     def __missing__(self, key: str) -> str:
         return "{" + key + "}"

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from reviewer.base.places import data_place
+from reviewer.base.paths import data_path
 
 FOLDER, FILE = 0o700, 0o600
 _UNFINISHED = "unfinished"
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 _instead: list[Path] = []
 
 
-class PlaceError(OSError):
+class DataFolderError(OSError):
     """The data folder cannot be made or written to; the text says why, `filename` which."""
 
 
@@ -65,30 +65,30 @@ def close_whole(folder: Path) -> None:
             close_to_others(path)
 
 
-def place_for_data() -> tuple[Path, PlaceError | None]:
+def made_data_folder() -> tuple[Path, DataFolderError | None]:
     """The data folder, made and closed to others. Where it cannot be had: a folder of the user's own among the temporary ones, and why."""
     if _instead:
         return _instead[0], None
-    wanted = data_place()
+    wanted = data_path()
     try:
         make_folder(wanted)
         if not os.access(wanted, os.W_OK | os.X_OK):
             raise PermissionError(13, os.strerror(13), str(wanted))
         return wanted, None
     except OSError as error:
-        _instead.append(_other_place())
-        return _instead[0], PlaceError(error.errno, error.strerror or str(error), str(wanted))
+        _instead.append(_other_folder())
+        return _instead[0], DataFolderError(error.errno, error.strerror or str(error), str(wanted))
 
 
-def _other_place() -> Path:
+def _other_folder() -> Path:
     """The same at every start, so that a recovery is found again; but never one that somebody else has made."""
     if os.name == "posix":
-        place = Path(tempfile.gettempdir()) / f"reviewer-of-{os.getuid()}"
+        folder = Path(tempfile.gettempdir()) / f"reviewer-of-{os.getuid()}"
         with suppress(OSError):
-            place.mkdir(mode=FOLDER, exist_ok=True)
-            found = place.lstat()
+            folder.mkdir(mode=FOLDER, exist_ok=True)
+            found = folder.lstat()
             if stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not stat.S_IMODE(found.st_mode) & 0o077:
-                return place
+                return folder
     return Path(tempfile.mkdtemp(prefix="reviewer-of-"))
 
 
@@ -98,10 +98,10 @@ def _other_place() -> Path:
 @contextmanager
 def unfinished(temporary: Path) -> Iterator[None]:
     """Keep in mind, as long as it is being written, that `temporary` is to go should this process end in between."""
-    entry = data_place() / _UNFINISHED / f"{os.getpid()}-{os.urandom(6).hex()}"
+    entry = data_path() / _UNFINISHED / f"{os.getpid()}-{os.urandom(6).hex()}"
     kept = False
     with suppress(OSError):
-        if data_place().is_dir():
+        if data_path().is_dir():
             make_folder(entry.parent)
             entry.write_bytes(os.fsencode(temporary))
             kept = True
@@ -117,7 +117,7 @@ def sweep() -> int:
     """Remove what processes that are gone left behind: half-written files and temporary folders. How many went."""
     gone = 0
     with suppress(OSError):
-        for entry in (data_place() / _UNFINISHED).iterdir():
+        for entry in (data_path() / _UNFINISHED).iterdir():
             pid = entry.name.partition("-")[0]
             if not pid.isdecimal() or _is_alive(int(pid), entry):
                 continue

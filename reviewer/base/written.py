@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from reviewer.base import private
-from reviewer.base.places import data_place
+from reviewer.base.paths import data_path
 
 NAME = "written.sqlite"
 MOST = 20_000
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 def known(name: str, identity: tuple[int, int]) -> frozenset[str]:
     """The SHA-256 sums of what the program wrote under this name (gate.real_name) or into this file; none where it did not."""
-    if not _place().exists():
+    if not _file().exists():
         return frozenset()
     try:
         with _open() as db:
@@ -64,7 +64,7 @@ def settle(name: str, digest: str) -> None:
 
 def forget(name: str, identity: tuple[int, int]) -> None:
     """The file is somebody's source now: from now on it counts as foreign."""
-    if _place().exists():
+    if _file().exists():
         _delete("name = ? OR (device = ? AND file = ?)", os.fsencode(name), *map(str, identity))
 
 
@@ -76,23 +76,23 @@ def _delete(which: str, *values: object) -> None:
         log.info("the record of written files cannot be written: %s", error)
 
 
-def _place() -> Path:
-    return data_place() / NAME
+def _file() -> Path:
+    return data_path() / NAME
 
 
 @contextmanager
 def _open() -> Iterator[sqlite3.Connection]:
     """The record; one that is damaged is begun anew. Raises sqlite3.Error and OSError."""
-    place = _place()
-    private.make_folder(place.parent)
+    file = _file()
+    private.make_folder(file.parent)
     try:
-        db = _connected(place)
+        db = _connected(file)
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):
             raise
         with suppress(OSError):
-            place.unlink()
-        db = _connected(place)
+            file.unlink()
+        db = _connected(file)
     with closing(db):
         yield db
 

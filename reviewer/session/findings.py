@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer import __version__, model
 from reviewer.base import words
-from reviewer.base.places import data_place
+from reviewer.base.paths import data_path
 from reviewer.base.private import FILE
 from reviewer.base.resources import resource
 from reviewer.model.history import History
@@ -140,7 +140,7 @@ def _program() -> bytes:
 
 def _key(make: bool = False) -> bytes | None:
     """The key of this user's program; None where there is none and none can be made."""
-    file = data_place() / KEY
+    file = data_path() / KEY
     with suppress(OSError):
         if make and file.parent.is_dir() and not (file.is_file() and file.stat().st_size == _KEY_LENGTH):
             file.unlink(missing_ok=True)  # a full disk or a crash cut it off as it was made

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from reviewer.base import gate
-from reviewer.base.places import is_on_another_computer
+from reviewer.base.paths import is_on_another_computer
 
 MARK, PLACE = "log", "place"
 """Keys in the table meta: the mark of the log, the name under which the session is worked on; empty in one that is closed."""

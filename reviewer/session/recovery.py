@@ -35,7 +35,7 @@ class Leftover:
     when: datetime
 
 
-def new_place(folder: Path, name: str) -> Path:
+def new_file(folder: Path, name: str) -> Path:
     """A name in the recovery folder for new work on the source `name`. The folder is made. Raises OSError."""
     private.make_folder(folder)
     return folder / f"{_UNWANTED.sub('_', name)[:40]}-{os.urandom(4).hex()}{SUFFIX}"

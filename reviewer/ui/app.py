@@ -22,7 +22,7 @@ from reviewer.ui import appearance
 from reviewer.ui.faults import LOG_NAME, fault_details, start_log
 from reviewer.ui.first_start import is_upgrade, look_for_newer, say_crashed
 from reviewer.ui.main_window import MainWindow
-from reviewer.ui.settings import Settings, data_folder, place_troubles
+from reviewer.ui.settings import Settings, data_folder, folder_troubles
 from reviewer.ui.software_rendering import STEADY, Start
 
 log = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ def create_window(paths: Iterable[Path | str]) -> MainWindow:
     """The window with these sources or sessions in it, not shown yet."""
     private.sweep()
     window = MainWindow()
-    for sentence in place_troubles():
+    for sentence in folder_troubles():
         window.message_bar.say(sentence)
     strange = window.settings.not_understood()
     if strange:

@@ -56,20 +56,20 @@ class Keeper(QObject):
         """A recovery session for new work that has none yet."""
         if opened.live is not None or opened.review is None or opened.history is None:
             return
-        place = self.folder / "recovery"
+        file = self.folder / "recovery"
         try:
-            place = recovery.new_place(self.folder, opened.name)
-            live = LiveSession.create(place, [(opened.review, opened.history)], self._who, [_origin(opened)])
+            file = recovery.new_file(self.folder, opened.name)
+            live = LiveSession.create(file, [(opened.review, opened.history)], self._who, [_origin(opened)])
         except (OSError, WriteError, HeldError) as error:
             log.warning("no recovery session for %s: %s", opened.name, error)
             if not self._troubled:
                 self._troubled = True
-                said = sentence_of(place, error) if isinstance(error, OSError) else str(error)
+                said = sentence_of(file, error) if isinstance(error, OSError) else str(error)
                 self._bar.say(said, [(tr("Save under another name…"), self._save_as)])
             return
         self._troubled = False
         for end in ("", "-wal", "-shm"):
-            private.close_to_others(place.with_name(place.name + end))
+            private.close_to_others(file.with_name(file.name + end))
         opened.live = self._watched(live)
 
     @property
@@ -91,8 +91,8 @@ class Keeper(QObject):
         items = [(s.review, s.history) for s in sources if s.review and s.history]
         try:
             if sources:
-                place = recovery.new_place(self.folder, sources[0].name)
-                kept = self._watched(LiveSession.create(place, items, self._who, [_origin(s) for s in sources]))
+                file = recovery.new_file(self.folder, sources[0].name)
+                kept = self._watched(LiveSession.create(file, items, self._who, [_origin(s) for s in sources]))
                 for opened in sources:
                     opened.live, opened.session = kept, None
                     if opened.history is not None:
@@ -153,7 +153,7 @@ class Keeper(QObject):
 
         `consent` says what may be replaced. Raises WriteError, with everything as it was.
         """
-        if self._is_own_place(path):
+        if self._is_own_folder(path):
             raise WriteError(
                 tr(
                     "{folder} is where this program keeps unsaved work until it is thrown away; please choose another folder.",
@@ -173,7 +173,7 @@ class Keeper(QObject):
         if not there.retry():
             raise WriteError(tr("{file} cannot be written; please choose another place.", file=path.name))
 
-    def _is_own_place(self, path: Path) -> bool:
+    def _is_own_folder(self, path: Path) -> bool:
         """Whether a file would lie among the recovery sessions, which come and go."""
         own = Path(real_name(self.folder))
         return own in Path(real_name(path)).parents

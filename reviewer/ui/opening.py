@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from reviewer.base.collecting import pass_over
 from reviewer.base.gate import look, real_name
 from reviewer.base.i18n import tr, trn
-from reviewer.base.places import is_on_another_computer
+from reviewer.base.paths import is_on_another_computer
 from reviewer.model.document_kind import document_kind
 from reviewer.model.fields import FieldRef
 from reviewer.model.history import History

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer.base.gate import digest_of
 from reviewer.base.i18n import tr
-from reviewer.base.places import is_on_another_computer, server_of
+from reviewer.base.paths import is_on_another_computer, server_of
 from reviewer.model.history import History
 from reviewer.model.review import Review
 from reviewer.session import store

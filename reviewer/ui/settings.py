@@ -34,7 +34,7 @@ def data_folder() -> Path:
 
     On Windows the one that stays on the machine: work of megabytes is not to travel with the user's profile at every sign-in.
     """
-    folder, trouble = private.place_for_data()
+    folder, trouble = private.made_data_folder()
     if trouble is not None:
         _troubles.append(trouble)
     return folder
@@ -43,7 +43,7 @@ def data_folder() -> Path:
 _troubles: list[OSError] = []
 
 
-def place_troubles() -> list[str]:
+def folder_troubles() -> list[str]:
     """What is to be said of the data folder, in sentences; each once."""
     said = [
         tr("{folder} cannot be used for settings and recovered work ({why}); until it can, both are kept in {other}. Make the "

@@ -9,7 +9,7 @@ from reviewer.arguments import UsageError
 from reviewer.base.console import complain, say
 from reviewer.base.gate import NOBODY, OVERWRITE
 from reviewer.base.i18n import tr, trn
-from reviewer.base.places import data_place
+from reviewer.base.paths import data_path
 from reviewer.outputs import FILE_SUFFIXES, Item, writer
 from reviewer.session.codec import SessionError
 from reviewer.workspace.address import WorkspaceError
@@ -88,7 +88,7 @@ def _write_import_sheet(items: list[Item], output: Path, consent: object) -> Non
     from reviewer.export.workbook import write_workbook
 
     assert isinstance(consent, Consent)
-    use_own_profiles(data_place() / "profiles")
+    use_own_profiles(data_path() / "profiles")
     refused = preflight(items, load_profile())
     write_workbook(items, output, choices=Choices((IMPORT,)), consent=consent)
     if not refused:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from reviewer import cli
-from reviewer.base.places import is_on_another_computer, server_of
+from reviewer.base.paths import is_on_another_computer, server_of
 from reviewer.base.resources import resource
 from reviewer.extract.pipeline import extract
 from reviewer.model import acts

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QStandardPaths
 
-from reviewer.base.places import data_place
+from reviewer.base.paths import data_path
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the registry, not the environment, says where it is")
@@ -24,4 +24,4 @@ def test_the_command_line_looks_where_the_window_keeps(monkeypatch: pytest.Monke
     finally:
         QCoreApplication.setOrganizationName(names[0])
         QCoreApplication.setApplicationName(names[1])
-    assert data_place() == Path(place)
+    assert data_path() == Path(place)

@@ -19,7 +19,7 @@ from team import Team
 from team_documents import VALUE, make_document
 from team_windows import Open, arrived, held_by
 
-from reviewer.base.places import data_place
+from reviewer.base.paths import data_path
 from reviewer.model import acts
 from reviewer.ui.main_window import MainWindow
 from reviewer.workspace.held import Shelf
@@ -317,7 +317,7 @@ def test_after_a_day_s_work_the_password_stands_in_no_file(
     again.team.page._connect()
     qtbot.waitUntil(lambda: "不让" in again.team.page.line.text(), timeout=10_000)
     assert again.close()
-    for file in (*data_place().rglob("*"), *team.cluster.folder.rglob("*"), *tmp_path.rglob("*")):
+    for file in (*data_path().rglob("*"), *team.cluster.folder.rglob("*"), *tmp_path.rglob("*")):
         if file.is_file() and not file.is_symlink():
             data = file.read_bytes()
             for password in (team.secret, team.secret[::-1]):

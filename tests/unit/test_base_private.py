@@ -46,7 +46,7 @@ def test_folders_and_files_that_were_open_are_closed(tmp_path: Path) -> None:
 
 @posix
 def test_the_folder_of_recoveries_is_made_closed(tmp_path: Path) -> None:
-    place = recovery.new_place(tmp_path / "recovery", "\x1b[31m目标表\n.xlsx")
+    place = recovery.new_file(tmp_path / "recovery", "\x1b[31m目标表\n.xlsx")
     assert mode(place.parent) == 0o700
     assert "\x1b" not in place.name
 
@@ -65,12 +65,12 @@ def test_a_data_folder_that_cannot_be_had_has_a_way_on(
     monkeypatch.setenv("REVIEWER_DATA_DIR", str(wanted))
     monkeypatch.setattr(private, "_instead", [])
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    folder, trouble = private.place_for_data()
+    folder, trouble = private.made_data_folder()
     assert trouble is not None
     assert trouble.filename == str(wanted)
     assert folder.is_dir()
     assert mode(folder) == 0o700
-    assert private.place_for_data() == (folder, None), "said once"
+    assert private.made_data_folder() == (folder, None), "said once"
 
 
 @posix
@@ -79,7 +79,7 @@ def test_a_folder_that_somebody_else_laid_out_is_not_used(tmp_path: Path, monkey
     trap = tmp_path / "elsewhere"
     trap.mkdir()
     (tmp_path / f"reviewer-of-{os.getuid()}").symlink_to(trap)
-    assert private._other_place().resolve() != trap
+    assert private._other_folder().resolve() != trap
 
 
 def gone_process() -> int:

@@ -54,7 +54,7 @@ class FileCommands:
 
     def folder(self) -> Path:
         """Where the user worked last."""
-        near = [*_places(self._desk.sources[-1:]), *(file_of(path) for path in self._settings.recent)]
+        near = [*_files(self._desk.sources[-1:]), *(file_of(path) for path in self._settings.recent)]
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return next((path.parent for path in near if self._is_the_users(path.parent)), Path(documents))
 
@@ -104,7 +104,7 @@ class FileCommands:
     def suggested(self, sources: list[OpenSource], suffix: str) -> Path:
         """A name for a file that is made of these sources, under which nothing lies but what the program wrote itself."""
         first = sources[0]
-        near = [path.parent for path in _places([first]) if self._is_the_users(path.parent)]
+        near = [path.parent for path in _files([first]) if self._is_the_users(path.parent)]
         folder = near[0] if near else self.folder()
         count, name = len(sources), first.path.stem
         stem = file_stem(tr("{first} and others, {count} in all", first=name, count=count) if count > 1 else name)
@@ -169,9 +169,9 @@ class FileCommands:
         return True
 
 
-def _places(sources: list[OpenSource]) -> list[Path]:
+def _files(sources: list[OpenSource]) -> list[Path]:
     """The files that sources on the desk are known by: their session, else where they were read from."""
-    return [place for s in sources if (place := s.session or (file_of(s.origin) if s.origin else None)) is not None]
+    return [file for s in sources if (file := s.session or (file_of(s.origin) if s.origin else None)) is not None]
 
 
 def _said_of(leftover: Leftover) -> str:

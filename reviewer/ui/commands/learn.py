@@ -14,7 +14,7 @@ from reviewer.base import words
 from reviewer.base.files import WriteError
 from reviewer.base.gate import OVERWRITE, free_name
 from reviewer.base.i18n import tr, trn
-from reviewer.base.places import VOCABULARY, fixed_vocabulary
+from reviewer.base.paths import VOCABULARY, fixed_vocabulary
 from reviewer.base.words import LEVELS, Words
 from reviewer.model import acts, reshaping
 from reviewer.model.edits import Act

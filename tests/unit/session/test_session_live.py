@@ -273,7 +273,7 @@ def test_leftovers_say_what_they_hold_and_leave_out_what_is_at_work(
 ) -> None:
     folder = tmp_path / "recovery"
     assert recovery.leftovers(folder) == []
-    crashed = recovery.new_place(folder, "北山/镇 表:1.txt")
+    crashed = recovery.new_file(folder, "北山/镇 表:1.txt")
     session = live(crashed, review, history)
     history.do(acts.set_value(review, VALUE, "=1"))
     assert recovery.leftovers(folder) == [], "it is being worked on"
@@ -293,7 +293,7 @@ def test_leftovers_say_what_they_hold_and_leave_out_what_is_at_work(
 def test_what_cannot_be_thrown_away_is_not_said_to_be_gone(
     review: Review, history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = recovery.new_place(tmp_path, "目标表")
+    path = recovery.new_file(tmp_path, "目标表")
     live(path, review, history).close()
     (left,) = recovery.leftovers(tmp_path)
     with monkeypatch.context() as held:
@@ -310,7 +310,7 @@ def test_what_cannot_be_thrown_away_is_not_said_to_be_gone(
 
 
 def test_what_was_gone_on_with_since_it_was_offered_stays(review: Review, history: History, tmp_path: Path) -> None:
-    path = recovery.new_place(tmp_path, "目标表")
+    path = recovery.new_file(tmp_path, "目标表")
     session = live(path, review, history)
     assert recovery.leftovers(tmp_path) == [], "somebody is working on it"
     session.close()

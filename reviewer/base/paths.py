@@ -19,7 +19,7 @@ def fixed_vocabulary() -> Path | None:
     return Path(named) if named else None
 
 
-def data_place() -> Path:
+def data_path() -> Path:
     """The data folder, whether it is there or not: REVIEWER_DATA_DIR, else where the window's library has it."""
     named = os.environ.get("REVIEWER_DATA_DIR")
     if named:
