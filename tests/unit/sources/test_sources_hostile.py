@@ -76,6 +76,7 @@ def test_a_wrong_suffix(kind: str, tmp_path: Path) -> None:
     assert other.pages == whole.pages
 
 
+@pytest.mark.usefixtures("crew_here")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile(name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     data = HOSTILE[name]()

@@ -8,17 +8,22 @@ from types import SimpleNamespace
 
 import pytest
 
+from reviewer.base import words
 from reviewer.base.resources import resource
 from reviewer.export.json_form import field_path
 from reviewer.extract.pipeline import extract
 from reviewer.model.review import Kind
+from reviewer.session.store import load_session
 from reviewer.sources.registry import open_source
 from reviewer.workspace.backup import TABLES, _tables
 from reviewer.workspace.figures import Agreement, wilson
+from reviewer.workspace.held import LATE, SENT
 from reviewer.workspace.ledger import Dealt
 from reviewer.workspace.putting_in import look_through, names_of
+from reviewer.workspace.reading import read_elsewhere, read_package
+from reviewer.workspace.sender import Sender
 from reviewer.workspace.server import Server
-from reviewer.workspace.transport import path_text, ref_of
+from reviewer.workspace.transport import path_text, ref_of, unpack
 
 
 @pytest.mark.parametrize(
@@ -109,3 +114,65 @@ def test_what_a_server_refuses_is_told_apart_from_one_that_does_not_answer(
     server._db = SimpleNamespace(closed=False, broken=is_broken, close=lambda: closed.append(True))  # type: ignore[assignment]
     assert type(server._sentence(SimpleNamespace(sqlstate=state, args=("why",)))).__name__ == said
     assert bool(closed) is (said == "CutError"), "what does not answer is let go"
+
+
+# -- reading ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_read_for_the_queue_says_what_the_queue_shows_of_it(tmp_path: Path) -> None:
+    source, session = resource("samples", "wide.md"), tmp_path / "read.session"
+    shares: list[float] = []
+    found = read_package(str(source), str(session), words.in_use(), shares.append)
+    review = extract(open_source(source))
+    assert found["problem"] == ""
+    assert (found["year"], found["doubts"]) == (review.root.value("year") or "", review.count_doubtful())
+    assert found["fields"] == len(list(review.refs()))
+    assert found["office"]
+    ((kept, _),) = load_session(session)
+    assert [entry.value("name") for entry in kept.entries] == [entry.value("name") for entry in review.entries]
+    assert session.with_suffix(".package").stat().st_size > 0
+    there = read_elsewhere("wide.md", source.read_bytes(), words.in_use(), shares.append)
+    assert {**there, "package": b""} == {**found, "package": b""}
+    unpack(
+        SimpleNamespace(package=there["package"], source=source.read_bytes(), entries=(), name="wide.md"),
+        tmp_path / "again.session",
+    )  # type: ignore[arg-type]
+    ((again, _),) = load_session(tmp_path / "again.session")
+    assert again.root.data() == kept.root.data()
+
+
+def test_what_cannot_be_read_for_the_queue_says_why_and_gives_no_package(tmp_path: Path) -> None:
+    source = tmp_path / "空.txt"
+    source.touch()
+    found = read_package(str(source), str(tmp_path / "read.session"), words.in_use(), lambda _share: None)
+    assert "空.txt" in found["problem"]
+    assert "office" not in found
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["空.txt"]
+    there = read_elsewhere("空.txt", b"", words.in_use(), lambda _share: None)
+    assert there["problem"] == found["problem"]
+    assert "package" not in there
+
+
+# -- sending ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("outcome", "has", "sent", "state", "refused"),
+    [
+        ("kept", 9, 7, SENT, False), ("gap", 3, 3, SENT, False), ("gap", 0, 0, SENT, False),
+        ("gap", 5, 5, LATE, False), ("gap", 6, 5, LATE, False), ("late", 5, 5, LATE, False), ("unknown", 0, 5, LATE, True),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_acts_that_are_sent(outcome: str, has: int, sent: int, state: str, refused: bool) -> None:
+    """Five acts are with the server, two more go; a server that was set back has fewer, and gets those again. All else is late."""
+    held = SimpleNamespace(sent=5, chain="", state=SENT, save=lambda: None)
+    each, rest = SimpleNamespace(held=held, refused=False), list[str]()
+    sender = Sender.__new__(Sender)
+    came = SimpleNamespace(outcome=outcome, count=has, chain=b"\x01")
+    sender._append = lambda _server, _each: (came, 2)  # type: ignore[method-assign, assignment, return-value]
+    sender._send_rest = lambda _server, _each: rest.append("rest")  # type: ignore[method-assign, assignment]
+    sender._say_late = lambda _server, _held: rest.append("said")  # type: ignore[method-assign, assignment]
+    sender._send_some(None, each)  # type: ignore[arg-type]
+    assert (held.sent, held.state, each.refused) == (sent, state, refused)
+    assert rest == (["rest", "said"] if state == LATE else [])
+    assert held.chain == ("01" if outcome == "kept" else "")
