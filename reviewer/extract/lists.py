@@ -67,6 +67,13 @@ def _could_stand_elsewhere(amounts: Sequence[Flow]) -> range:
     return range(len(filled) - 1, len(amounts))
 
 
+_UNIT_BAND = pattern(
+    r"\s*[（(]?(?:[一二三四五六七八九十\d]{1,2}[）)、.．])?\s*(?:预算|项目|实施|用款|基层|所属|二级预算|申报|项目实施|资金使用)?(?:单位|部门)(?:名称)?\s*[：:]\s*"
+    r"(?P<name>\S[^：:]*)"
+)
+"""A row across a list that names the unit whose projects stand beneath: 预算单位：…, 单位名称：…"""
+
+
 class ListRows:
     """Reads the rows of one multi-project table, from page to page."""
 
@@ -170,6 +177,26 @@ class ListRows:
         self.open(name, list(amounts.values()), contents, placed.evidence, kind=kind, loose=moved or row.blanks_lost)
         self._fill(by_role, placed)
         self._take_merged(placed, row)
+        return True
+
+    def takes_unit_band(self, row: Row) -> bool:
+        """Whether a row says nothing but whose projects follow, with a label (预算单位：…): a unit, begun with it.
+
+        What only says again whose document it is, is none: such a line heads every page.
+        """
+        roles = self._roles
+        if len(set(row.texts)) != 1 or Role.ENTRY_NAME not in roles or Role.UNIT in roles:
+            return False
+        flow = row.cells[0][1]
+        band = _UNIT_BAND.fullmatch(flow.text)
+        if (
+            band is None
+            or not is_organisation(band["name"])
+            or same_name(self._book.document.value("department"), band["name"])
+        ):
+            return False
+        self._book.known(*(each[: band.start("name")] for _, each in row.cells))
+        self.open(flow[band.start("name") :].strip(), [], has_contents=False, kind=Kind.UNIT)
         return True
 
     def _is_rest_of_name(self, entry: Draft, rest: Flow) -> bool:

@@ -88,6 +88,8 @@ class TablesInHand:
             return
         if len(row.cells) == 1 and is_note(row.texts[0]) and (row.loose or len(row.texts[0]) > 3):
             return
+        if self.list is not None and self.list.takes_unit_band(row):
+            return
         if self._takes_heading(row, following):
             return
         self._above = self._above and len(set(row.texts)) == 1

@@ -225,3 +225,32 @@ def test_the_rest_of_a_departments_name_beside_its_second_indicator_is_no_other_
     review = read("<p>部门整体支出绩效目标汇总表</p>" + lines, "t.html")
     assert [name for _, name in names(review)] == ["禾溪市近海渔业和灯塔管理局", "禾溪市灯塔管理处"]
     assert [len(entry.children) for entry in review.entries] == [2, 1]
+
+
+BANDED = """# 2025年部门预算项目绩效目标一览表
+
+| 序号 | 项目名称 | 预算金额 | 绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| 预算单位：云汀县档案馆 | 预算单位：云汀县档案馆 |  |  |  |  |  |  |
+| 1 | 馆藏档案数字化 | 120.50 | 完成档案扫描入库。 | 产出指标 | 数量指标 | 扫描档案 | ≥30万页 |
+| 预算单位：云汀县气象局 |  |  |  |  |  |  |  |
+| 2 | 雷达站维护 | 33.00 | 保障雷达运行。 | 产出指标 | 质量指标 | 数据可用率 | ≥98% |
+"""
+
+
+def test_a_band_with_a_label_names_the_unit_of_the_projects_beneath() -> None:
+    review = read(BANDED, "t.md")
+    assert [(entry.kind, entry.value("name"), entry.value("unit")) for entry in review.entries] == [
+        (Kind.UNIT, "云汀县档案馆", None),
+        (Kind.PROJECT, "馆藏档案数字化", "云汀县档案馆"),
+        (Kind.UNIT, "云汀县气象局", None),
+        (Kind.PROJECT, "雷达站维护", "云汀县气象局"),
+    ]
+    assert review.root.value("department") is None
+
+
+def test_a_line_that_says_again_whose_list_it_is_is_no_band() -> None:
+    above = BANDED.replace("一览表\n", "一览表\n\n单位名称：云汀县档案馆\n").replace("云汀县气象局", "云汀县档案馆")
+    review = read(above, "t.md")
+    assert [entry.kind for entry in review.entries] == [Kind.PROJECT, Kind.PROJECT]
+    assert review.root.value("department") == "云汀县档案馆"
