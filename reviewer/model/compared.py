@@ -68,6 +68,15 @@ def earlier_of(reviews: Sequence[Review], here: Review) -> Review | None:
     return max(known, key=itemgetter(0, 1), default=(0, 0, None))[2]
 
 
+def without_year(reviews: Sequence[Review], here: Review) -> Review | None:
+    """The document whose year is not known where that is why there is none to compare `here` with: `here` itself, or another of its
+    office. None where no other document of its office is there.
+    """
+    offices = _offices(here)
+    same_office = [other for other in reviews if other is not here and offices & _offices(other)]
+    return next((one for one in (here, *same_office) if not _year(one)), None) if same_office else None
+
+
 def _offices(review: Review) -> set[str]:
     """Whose document it is: its department, or the units of its entries where it names none."""
     department = plain_name(review.root.value("department"))

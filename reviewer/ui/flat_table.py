@@ -6,15 +6,27 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from reviewer.base.i18n import tr
 
 Index = QModelIndex | QPersistentModelIndex
 
 
+class _WholeRows(QStyledItemDelegate):
+    """Draws the current cell of a chosen row like its others: a style lays its frame for the focus over the letters, which dims them."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """See QStyledItemDelegate."""
+        super().initStyleOption(option, index)
+        item: Any = option  # older stubs do not know what it holds
+        if item.state & QStyle.StateFlag.State_Selected:
+            item.state &= ~QStyle.StateFlag.State_HasFocus
+
+
 def show_rows(view: QTableView) -> None:
     """What every table of ours does alike: whole rows are chosen, Tab leaves it, and rows have no numbers."""
+    view.setItemDelegate(_WholeRows(view))
     view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
     view.setTabKeyNavigation(False)
     view.verticalHeader().hide()

@@ -54,6 +54,36 @@ def test_alike_values_are_accepted_together_by_key_and_taken_back_by_one_undo(op
     dialog.close()
 
 
+def test_it_begins_at_the_field_in_hand_and_for_another_kind_at_the_first(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(WIDE)
+    review = window.desk.review
+    assert review is not None
+    last = [ref for ref in review.refs() if ref.key == "level3"][-1]
+    window.desk.choose_field(last)
+    dialog = opened(window, qtbot, "level3")
+    row = dialog.table.currentIndex().row()
+    assert row > 0
+    assert dialog.rows.rows[row][1].ref == last
+    assert dialog.table.viewport().rect().contains(dialog.table.visualRect(dialog.table.currentIndex()).center())
+    dialog.kind.setCurrentIndex(dialog.kind.findData("level2"))
+    assert dialog.table.currentIndex().row() == 0
+    dialog.close()
+
+
+def test_the_value_in_hand_is_as_clear_as_the_rest_of_its_row(open_window: Open, qtbot: QtBot) -> None:
+    dialog = opened(open_window(WIDE), qtbot, "level2")
+    dialog.take_row(2)
+    QApplication.processEvents()
+    picture = dialog.table.viewport().grab().toImage()
+    current = dialog.table.currentIndex()
+    edges = [
+        dialog.table.visualRect(current.siblingAtColumn(column)) for column in (current.column(), current.column() + 1)
+    ]
+    grounds = [picture.pixelColor(box.right() - 4, box.top() + 3).name() for box in edges]
+    assert grounds[0] == grounds[1]
+    dialog.close()
+
+
 def test_what_is_selected_in_two_sources_is_corrected_at_once_and_taken_back_in_both(
     open_window: Open, qtbot: QtBot
 ) -> None:

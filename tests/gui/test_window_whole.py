@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Answers
 
 from reviewer.base.resources import resource
+from reviewer.model import acts
+from reviewer.model.fields import FieldRef
 from reviewer.model.history import History
 from reviewer.model.pace import Pace
 from reviewer.model.postponing import note_of
@@ -186,6 +188,33 @@ def test_the_differences_from_last_year_lead_to_their_fields(open_window: Open, 
     field = window.current_field()
     assert field is not None
     assert (field["source"], field["field"], field["value"]) == (1, "annual_value", "≥15公里")
+    dialog.close()
+
+
+def test_a_year_that_is_not_known_comes_to_hand_before_two_years_can_be_compared(
+    open_window: Open, tmp_path: Path
+) -> None:
+    head = "# 青禾区水务局{year}项目绩效目标表\n部门名称：青禾区水务局\n\n"
+    head += "| 项目名称 | 总计 | 一级指标 | 二级指标 | 三级指标 | 指标值 |\n|---|---|---|---|---|---|\n"
+    old, new = tmp_path / "旧.md", tmp_path / "新.md"
+    row = "| 河道保洁 | 10.00 | 产出指标 | 数量指标 | 保洁河道 | ≥{value}公里 |\n"
+    old.write_text(head.format(year="2030年") + row.format(value=12), encoding="utf-8")
+    new.write_text(head.format(year="") + row.format(value=15), encoding="utf-8")
+    window = open_window(old, new)
+    window.desk.choose(window.desk.sources[1])
+    window.actions_table["actionCompareYears"].trigger()
+    assert window.findChild(PlacesDialog) is None
+    assert "新.md" in window.statusBar().currentMessage()
+    field = window.current_field()
+    assert field is not None
+    assert (field["source"], field["field"]) == (1, "year")
+    review = window.desk.review
+    assert review is not None
+    window.desk.do(acts.set_value(review, FieldRef(review.root.id, "year"), "2031"))
+    window.actions_table["actionCompareYears"].trigger()
+    dialog = window.findChild(PlacesDialog)
+    assert dialog is not None
+    assert dialog.list.count() == 1
     dialog.close()
 
 

@@ -150,7 +150,7 @@ class WholeCommands:
 
     def compare_years(self) -> None:
         """What is new, gone and changed against the document of the same office of the year before, which is open too."""
-        from reviewer.model.compared import How, compare, earlier_of
+        from reviewer.model.compared import How, compare, earlier_of, without_year
         from reviewer.ui.dialogs.places_dialog import Place, PlacesDialog
 
         current = self._desk.current
@@ -159,6 +159,13 @@ class WholeCommands:
         if current is None or here is None:
             return
         before = earlier_of([review for _, review in sources], here)
+        lacking = without_year([review for _, review in sources], here) if before is None else None
+        if lacking is not None:
+            opened = next(opened for opened, review in sources if review is lacking)
+            self._go(opened, FieldRef(lacking.root.id, "year"))
+            self._desk.said.emit(tr("The year of {file} is not known. It is in hand now: fill it in, then compare again.",
+                                    file=self._desk.label(opened)))  # fmt: skip
+            return
         if before is None:
             self._desk.said.emit(tr("Open the document of the same office of the year before too; none is open."))
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -147,7 +147,7 @@ class GroupDialog(QDialog):
         self._fill_choices()
         self._lay_out()
         self._connect()
-        self.look()
+        self._look_at_another_kind()
         self.table.setFocus()
 
     def _make_table(self) -> _Table:
@@ -206,7 +206,8 @@ class GroupDialog(QDialog):
         layout.addLayout(foot)
 
     def _connect(self) -> None:
-        for box in (self.kind, self.scope, self.which):
+        self.kind.currentIndexChanged.connect(lambda _place: self._look_at_another_kind())
+        for box in (self.scope, self.which):
             box.currentIndexChanged.connect(lambda _place: self.look())
         self.table.doubleClicked.connect(lambda _index: self.open_row())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._say())
@@ -256,6 +257,16 @@ class GroupDialog(QDialog):
         """Take one row in hand, and no other. (QTableView.selectRow would add to the others while Ctrl is down.)"""
         how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.table.selectionModel().setCurrentIndex(self.rows.index(row, _VALUE), how)
+
+    def _look_at_another_kind(self) -> None:
+        """Begin at the field that is in hand on the desk, where it is of this kind; else at what is odd, which stands first."""
+        self.table.setCurrentIndex(QModelIndex())
+        self.look()
+        for row, (_, member) in enumerate(self.rows.rows):
+            if member.ref == self._desk.field and self.rows.sources[member.review][0] is self._desk.current:
+                self.take_row(row)
+                self.table.scrollTo(self.table.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+                return
 
     def _say(self) -> None:
         chosen = len(self.table.selectionModel().selectedRows())

@@ -124,6 +124,11 @@ class ManualDialog(QDialog):
         browser.sourceChanged.connect(lambda _source: self._wrap_commands())
         layout.addWidget(browser, 1)
 
+    @staticmethod
+    def asks() -> str:
+        """What stands in the line to search with while nothing is written there."""
+        return tr("Find in the manual…")
+
     def _wrap_commands(self) -> None:
         """Break long lines of commands too: nobody looks for the end of one behind a scroll bar."""
         block = self.browser.document().begin()
@@ -146,13 +151,14 @@ class ManualDialog(QDialog):
     def _beside(self) -> QVBoxLayout:
         """The line to search with, and the contents: Enter in the line goes to the next place, a heading to its chapter."""
         self.sought.setObjectName("manualFind")
-        self.sought.setPlaceholderText(tr("Find in the manual…"))
-        self.sought.setAccessibleName(tr("Find in the manual…"))
+        self.sought.setPlaceholderText(self.asks())
+        self.sought.setAccessibleName(self.asks())
         self.sought.setClearButtonEnabled(True)
         self.sought.returnPressed.connect(self.search)
         self.contents.setObjectName("manualContents")
         self.contents.setAccessibleName(tr("Contents"))
         self.contents.setWordWrap(True)
+        self.contents.setSpacing(2)  # where lines wrap, one entry is told from the next
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.contents.currentItemChanged.connect(lambda item, _before: self._go(item))
         self.contents.itemClicked.connect(self._go)
@@ -209,6 +215,12 @@ class ReasonsDialog(ManualDialog):
         super().__init__(file, parent)
         self.setObjectName("reasonsDialog")
         self.setWindowTitle(tr("What a reason means"))
+        self.browser.setAccessibleName(self.windowTitle())
+
+    @staticmethod
+    def asks() -> str:
+        """See ManualDialog."""
+        return tr("Find a reason…")
 
 
 class NewsDialog(ManualDialog):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from model_building import Maker, source_of
 
-from reviewer.model.compared import compare, earlier_of
+from reviewer.model.compared import compare, earlier_of, without_year
 from reviewer.model.fields import read_field
 from reviewer.model.review import Kind, NodeData, Review
 
@@ -93,3 +93,11 @@ def test_forms_that_name_no_department_are_known_by_their_units() -> None:
     assert earlier_of([now, other], now) is None
     assert earlier_of([other, few, now, most], now) is most
     assert earlier_of([_of_units("2030", ""), now], now) is None
+
+
+def test_what_lacks_its_year_is_told_where_that_alone_is_in_the_way() -> None:
+    unknown, other = a_year("", office="青禾区水务局"), a_year("2030", office="柳溪区教育局")
+    assert without_year([unknown, OLD], unknown) is unknown
+    assert without_year([NEW, other, unknown], NEW) is unknown
+    assert without_year([unknown, other], unknown) is None, "no document of its office is there"
+    assert without_year([OLD, NEW], OLD) is None
