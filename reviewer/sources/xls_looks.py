@@ -134,7 +134,7 @@ class _Strings:
         return text
 
 
-class SheetLooks:
+class ShownCells:
     """What of one sheet's cells is shown otherwise than it is written."""
 
     def __init__(self, looks: Looks, codes: dict[int, str]) -> None:
@@ -144,50 +144,19 @@ class SheetLooks:
         self._instead: dict[Place, str] = {}
         self._struck: list[str] = []
 
-    def take(self, stream: bytes, kind: int, place: int, size: int) -> None:
-        """Look at one record. Raises struct.error, IndexError."""
-        if kind in CONDITIONAL:
-            self._is_coloured = True
-        elif kind in (_LABELSST, _LABEL, _RSTRING):
-            row, column, style = unpack_from("<HHH", stream, place)
-            look = self._looks.style(style)
-            if kind == _LABELSST:
-                (number,) = unpack_from("<I", stream, place + 6)
-                if number < len(self._looks.strings):
-                    self._text((row, column), look, *self._looks.strings[number])
-            else:
-                self._text((row, column), look, *self._own_text(stream, kind, place + 6))
-        elif kind in (_NUMBER, _RK):
-            row, column, style = unpack_from("<HHH", stream, place)
-            self._number((row, column), style, stream[place + 6 : place + (14 if kind == _NUMBER else 10)])
-        elif kind == _MULRK:
-            row, first = unpack_from("<HH", stream, place)
-            for number in range((size - 6) // 6):
-                (style,) = unpack_from("<H", stream, place + 4 + 6 * number)
-                at = place + 6 + 6 * number
-                self._number((row, first + number), style, stream[at : at + 4])
+    def mark_coloured(self) -> None:
+        """Something may give cells of the sheet a colour that their style does not tell."""
+        self._is_coloured = True
 
-    def _own_text(self, stream: bytes, kind: int, at: int) -> tuple[str, _Runs]:
-        """The text that stands in a cell's own record, as older programs write it, and its runs."""
-        (length,) = unpack_from("<H", stream, at)
-        if self._looks.is_wide:
-            size, at, name = (2, at + 3, "utf-16-le") if stream[at + 2] & 1 else (1, at + 3, "latin-1")
-            return stream[at : at + size * length].decode(name, "replace"), ()
-        at += 2
-        text = stream[at : at + length].decode("gb18030", "replace")
-        if kind != _RSTRING:
-            return text, ()
-        starts, end = stream[at : at + length], at + length
-        runs = ((stream[end + 1 + 2 * n], stream[end + 2 + 2 * n]) for n in range(stream[end]))
-        return text, tuple((len(starts[:start].decode("gb18030", "ignore")), font) for start, font in runs)
-
-    def _number(self, place: Place, style: int, data: bytes) -> None:
+    def number(self, place: Place, style: int, value: int | float) -> None:
+        """Look at a cell with a number, which only its whole style can change."""
         look = self._looks.style(style)
         if look.struck or look.white:
-            text = shown(_value(data), self._codes.get(style, GENERAL))
-            self._text(place, replace(look, raised=0, font=""), text, ())
+            text = shown(value, self._codes.get(style, GENERAL))
+            self.text(place, replace(look, raised=0, font=""), text, ())
 
-    def _text(self, place: Place, look: Look, text: str, runs: _Runs) -> None:
+    def text(self, place: Place, look: Look, text: str, runs: _Runs) -> None:
+        """Look at a cell with a text, given the look of its style and from where on which fonts are used."""
         fonts = [self._looks.font(font) for _, font in runs]
         if not (look or any(fonts)):
             return
@@ -212,6 +181,47 @@ class SheetLooks:
         sheet.instead = {**sheet.instead, **self._instead, **dict.fromkeys(white, "")}
         sheet.struck = self._struck
         sheet.white = [text for text in white.values() if text.strip()]
+
+
+class SheetLooks(ShownCells):
+    """The same, of the records of an old workbook."""
+
+    def take(self, stream: bytes, kind: int, place: int, size: int) -> None:
+        """Look at one record. Raises struct.error, IndexError."""
+        if kind in CONDITIONAL:
+            self.mark_coloured()
+        elif kind in (_LABELSST, _LABEL, _RSTRING):
+            row, column, style = unpack_from("<HHH", stream, place)
+            look = self._looks.style(style)
+            if kind == _LABELSST:
+                (number,) = unpack_from("<I", stream, place + 6)
+                if number < len(self._looks.strings):
+                    self.text((row, column), look, *self._looks.strings[number])
+            else:
+                self.text((row, column), look, *self._own_text(stream, kind, place + 6))
+        elif kind in (_NUMBER, _RK):
+            row, column, style = unpack_from("<HHH", stream, place)
+            self.number((row, column), style, _value(stream[place + 6 : place + (14 if kind == _NUMBER else 10)]))
+        elif kind == _MULRK:
+            row, first = unpack_from("<HH", stream, place)
+            for number in range((size - 6) // 6):
+                (style,) = unpack_from("<H", stream, place + 4 + 6 * number)
+                at = place + 6 + 6 * number
+                self.number((row, first + number), style, _value(stream[at : at + 4]))
+
+    def _own_text(self, stream: bytes, kind: int, at: int) -> tuple[str, _Runs]:
+        """The text that stands in a cell's own record, as older programs write it, and its runs."""
+        (length,) = unpack_from("<H", stream, at)
+        if self._looks.is_wide:
+            size, at, name = (2, at + 3, "utf-16-le") if stream[at + 2] & 1 else (1, at + 3, "latin-1")
+            return stream[at : at + size * length].decode(name, "replace"), ()
+        at += 2
+        text = stream[at : at + length].decode("gb18030", "replace")
+        if kind != _RSTRING:
+            return text, ()
+        starts, end = stream[at : at + length], at + length
+        runs = ((stream[end + 1 + 2 * n], stream[end + 2 + 2 * n]) for n in range(stream[end]))
+        return text, tuple((len(starts[:start].decode("gb18030", "ignore")), font) for start, font in runs)
 
 
 def _value(data: bytes) -> int | float:

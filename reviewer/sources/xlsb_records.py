@@ -7,20 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from struct import error as StructError  # noqa: N812
-from struct import pack, unpack, unpack_from
+from struct import unpack_from
 
 from reviewer.sources.number_format import BUILT_IN, GENERAL, Value
 from reviewer.sources.package import Package
 from reviewer.sources.sheet import Place, Sheet
 from reviewer.sources.xls_records import ERRORS
+from reviewer.sources.xlsb_looks import CELLS, SHORT, looks_of, packed, put, whole
 from reviewer.sources.xlsx_parts import Facts, width_in_points
 
 _ROW, _BLANK, _RK, _ERROR, _BOOL, _REAL, _STRING, _SHARED = 0, 1, 2, 3, 4, 5, 6, 7
 _FORMULA_STRING, _FORMULA_NUMBER, _FORMULA_BOOL, _FORMULA_ERROR = 8, 9, 10, 11
-_SHORT_BLANK, _SHORT = 12, {13: _RK, 14: _ERROR, 15: _BOOL, 16: _REAL, 17: _STRING, 18: _SHARED}
-"""Cells that stand right of the one before them and do not state their column. Only some programs write them."""
 _ITEM = 19
-_CELLS = frozenset(range(2, 12))
+_RICH = 62
+"""A cell with its own text in several fonts, which python-calamine passes over."""
+_CELLS = frozenset((*range(2, 12), _RICH))
 _FMT, _XF, _COLUMN, _BOOK, _SHEET, _MERGE, _BEGIN_XFS, _END_XFS = 44, 47, 60, 153, 156, 176, 617, 618
 _MOST_MERGES = 100_000
 
@@ -33,6 +34,7 @@ def facts_of(package: Package) -> dict[str, Facts]:
     codes = _codes(package.part(styles) or b"")
     strings = next((path for path, kind in relations.values() if kind == "sharedStrings"), "")
     found: dict[str, Facts] = {}
+    looks = looks_of(_records(package.part(styles) or b""), _records(package.part(strings) or b""))
     late = False
     for kind, data in _records(package.part(book) or b""):
         try:
@@ -44,7 +46,8 @@ def facts_of(package: Package) -> dict[str, Facts]:
                 part = package.part(relations.get(key, ("", ""))[0]) or b""
                 found[name] = _facts(name, part, codes)
                 found[name].sheet.from_1904 = late
-                if any(kind in _SHORT for kind, _ in _records(part)):
+                put(found[name].sheet, _records(part), looks, codes)
+                if any(kind in SHORT for kind, _ in _records(part)):
                     _read_values(found[name].sheet, part, _shared(package.part(strings) or b""), codes)
         except (StructError, IndexError):
             continue
@@ -126,6 +129,8 @@ def _facts(name: str, data: bytes, codes: dict[int, str]) -> Facts:
                     formats[row, column] = code
                 if kind in (_ERROR, _FORMULA_ERROR):
                     errors[row, column] = ERRORS.get(record[8], "#N/A")
+                elif kind == _RICH:
+                    errors[row, column] = _string(record, 9)[0]
             elif kind == _MERGE and len(merges) < _MOST_MERGES:
                 top, bottom, left, right = unpack_from("<4I", record)
                 merges.append(((top, left), (bottom, right)))
@@ -169,10 +174,10 @@ def _read_values(sheet: Sheet, data: bytes, shared: list[str], codes: dict[int, 
                 row, column = unpack_from("<I", record)[0], -1
                 continue
             at = 8
-            if kind in _SHORT or kind == _SHORT_BLANK:
+            if kind in SHORT:
                 column, style, at = column + 1, unpack_from("<I", record)[0], 4
-                kind = _SHORT.get(kind, _BLANK)
-            elif kind in _CELLS or kind == _BLANK:
+                kind = SHORT[kind]
+            elif kind in CELLS:
                 column, style = unpack_from("<II", record)
             else:
                 continue
@@ -181,7 +186,7 @@ def _read_values(sheet: Sheet, data: bytes, shared: list[str], codes: dict[int, 
                 formats[row, column] = code
             if kind in (_ERROR, _FORMULA_ERROR):
                 errors[row, column] = ERRORS.get(record[at], "#N/A")
-            elif kind != _BLANK:
+            elif kind not in (_BLANK, _RICH):
                 values[row, column] = _value(kind, record, at, shared)
         except (StructError, IndexError):
             continue
@@ -202,24 +207,12 @@ _MOST_VALUES = 1_500_000
 
 def _value(kind: int, record: bytes, at: int, shared: list[str]) -> Value:
     if kind == _RK:
-        return _packed(unpack_from("<I", record, at)[0])
+        return packed(unpack_from("<I", record, at)[0])
     if kind in (_BOOL, _FORMULA_BOOL):
         return bool(record[at])
     if kind in (_REAL, _FORMULA_NUMBER):
-        number: float = unpack_from("<d", record, at)[0]
-        return int(number) if number.is_integer() and abs(number) < 1e15 else number
+        return whole(unpack_from("<d", record, at)[0])
     if kind == _SHARED:
         (place,) = unpack_from("<I", record, at)
         return shared[int(place)]
     return _string(record, at)[0]
-
-
-def _packed(bits: int) -> Value:
-    """A number in 30 bits: whole or the upper half of a real one, perhaps times a hundred."""
-    number: float = (
-        (bits >> 2) - (1 << 30 if bits & 0x80000000 else 0)
-        if bits & 2
-        else unpack("<d", pack("<Q", (bits & ~3) << 32))[0]
-    )
-    number = number / 100 if bits & 1 else number
-    return int(number) if float(number).is_integer() else number

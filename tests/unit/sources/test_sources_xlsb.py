@@ -44,7 +44,7 @@ def real(column: int, value: float, style: int) -> bytes:
     return record(5, struct.pack("<IId", column, style, value))
 
 
-def workbook(given: bytes = b"") -> bytes:
+def workbook(given: bytes = b"", looks: bytes = b"", strings: bytes = b"") -> bytes:
     sheet = record(129) + record(148, struct.pack("<4I", 0, 4, 0, 2)) + record(145)
     sheet += row(0, text(0, "目标表")) + row(1, text(0, "合格率"), real(1, 0.95, 1), real(2, 1234.5, 2))
     sheet += row(2, text(0, "长度"), real(1, 3, 3)) + row(3, text(0, "合计"), record(3, struct.pack("<IIB", 1, 0, 7)))
@@ -70,11 +70,14 @@ def workbook(given: bytes = b"") -> bytes:
         "</Relationships>",
         "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{_PACKAGE}">'
         f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.bin"/>'
-        f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.bin"/></Relationships>',
+        f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.bin"/>'
+        f'<Relationship Id="rId3" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.bin"/></Relationships>',
         "xl/workbook.bin": book,
-        "xl/styles.bin": styles,
+        "xl/styles.bin": looks or styles,
         "xl/worksheets/sheet1.bin": given or sheet,
     }
+    if strings:
+        files["xl/sharedStrings.bin"] = record(159, struct.pack("<II", 3, 3)) + strings + record(160)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         for name, data in files.items():
@@ -128,3 +131,93 @@ def test_cells_that_do_not_state_their_column_are_read() -> None:
         (1, 1, "合格率"), (1, 2, "≥95%"), (1, 3, "12"),
         (2, 1, "成本"), (2, 2, "0.35"), (2, 3, "TRUE"), (2, 4, "#DIV/0!"),
     ]  # fmt: skip
+
+
+AUTO, WHITE, THEME_WHITE = bytes(8), b"\x05\xff\0\0\xff\xff\xff\xff", b"\x07\0\0\0\xff\xff\xff\xff"
+
+
+def font(name: str = "宋体", flags: int = 0, script: int = 0, colour: bytes = AUTO) -> bytes:
+    return record(43, struct.pack("<4H4B", 220, flags, 400, script, 0, 0, 0, 0) + colour + b"\0" + string(name))
+
+
+def styles_of(*fonts: bytes, fills: tuple[int, ...] = (0,)) -> bytes:
+    """Styles, one for each font, and one more for each further fill with the last font."""
+    made = b"".join(record(45, struct.pack("<I", fill) + b"\x05\xff\0\0\x1f\x4e\x79\xff" + AUTO) for fill in fills)
+    pairs = [(number, 0) for number in range(len(fonts))] + [(len(fonts) - 1, fill) for fill in range(1, len(fills))]
+    xfs = b"".join(record(47, struct.pack("<4H", 0, 0, *pair) + bytes(8)) for pair in pairs)
+    return (
+        record(278)
+        + b"".join(fonts)
+        + made
+        + record(617, struct.pack("<I", len(pairs)))
+        + xfs
+        + record(618)
+        + record(279)
+    )
+
+
+def cell(column: int, style: int, kind: int, data: bytes) -> bytes:
+    return record(kind, struct.pack("<II", column, style) + data)
+
+
+def shown(cells: bytes, looks: bytes, strings: bytes = b"", behind: bytes = b"") -> tuple[dict[int, str], list[str]]:
+    """The texts of a row by column, and the codes of the notes."""
+    sheet = record(129) + record(148, struct.pack("<4I", 0, 1, 0, 9)) + record(145)
+    sheet += row(0, text(0, "头")) + row(1, cells) + record(146) + behind + record(130)
+    source = source_from_bytes("a.xlsb", workbook(sheet, looks, strings))
+    texts = {
+        c.column: source.text(c.spans)
+        for _, block in source.blocks() if isinstance(block, Grid) for c in block.cells if c.row == 1
+    }  # fmt: skip
+    return texts, [note.code for note in source.notes if isinstance(note, Note)]
+
+
+STRUCK, RAISED, SYMBOLS = font(flags=8), font(script=1), font("Wingdings")
+
+
+def test_cells_in_fonts_that_change_what_they_say() -> None:
+    looks = styles_of(font(), STRUCK, RAISED, SYMBOLS)
+    cells = (
+        cell(0, 0, 6, string("≥98%"))
+        + cell(1, 1, 6, string("≥90%"))
+        + cell(2, 2, 8, string("3"))
+        + cell(3, 3, 6, string("\xfe"))
+    )
+    cells += (
+        cell(4, 1, 5, struct.pack("<d", 12.5))
+        + cell(5, 1, 2, struct.pack("<I", 12 << 2 | 2))
+        + cell(6, 2, 5, struct.pack("<d", 3))
+    )
+    assert shown(cells, looks) == ({0: "≥98%", 2: "³", 3: "☑", 6: "3"}, ["struck out"])
+
+
+def test_parts_of_a_text_in_fonts_of_their_own() -> None:
+    def rich(words: str, *runs: tuple[int, int]) -> bytes:
+        packed = b"".join(struct.pack("<2H", *run) for run in runs)
+        return b"\x01" + string(words) + struct.pack("<I", len(runs)) + packed
+
+    looks = styles_of(font(), STRUCK, RAISED)
+    strings = (
+        record(19, rich("旧≥90%≥98%", (0, 1), (5, 0)))
+        + record(19, b"\0" + string("页数"))
+        + record(19, rich("1.2×103吨", (6, 2), (7, 0)))
+    )
+    cells = (
+        cell(0, 0, 7, struct.pack("<I", 0)) + cell(1, 0, 7, struct.pack("<I", 1)) + cell(2, 0, 7, struct.pack("<I", 2))
+    )
+    cells += cell(3, 0, 62, rich("≥80旧", (3, 1)))
+    assert shown(cells, looks, strings) == ({0: "≥98%", 1: "页数", 2: "1.2×10³吨", 3: "≥80"}, ["struck out"])
+    assert shown(record(18, struct.pack("<II", 0, 0)), looks, strings) == ({0: "≥98%"}, ["struck out"])
+
+
+@pytest.mark.parametrize("colour", [WHITE, THEME_WHITE])
+def test_white_text_is_left_out_where_nothing_colours_its_cell(colour: bytes) -> None:
+    cells = cell(0, 0, 6, string("值")) + cell(1, 1, 6, string("旧")) + cell(2, 2, 6, string("白字"))
+    looks = styles_of(font(), font(colour=colour), fills=(0, 1))
+    assert shown(cells, looks) == ({0: "值", 2: "白字"}, ["white text"])
+    assert shown(cells, looks, behind=record(461)) == ({0: "值", 1: "旧", 2: "白字"}, [])
+
+
+def test_a_cell_with_a_text_in_several_fonts_is_read() -> None:
+    words = b"\x01" + string("≥80万页") + struct.pack("<I", 1) + struct.pack("<2H", 1, 0)
+    assert shown(cell(2, 0, 62, words), styles_of(font())) == ({2: "≥80万页"}, [])
