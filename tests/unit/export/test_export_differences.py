@@ -29,3 +29,11 @@ def test_a_row_that_stands_where_it_stood_is_not_moved() -> None:
     other = next(entry for entry in review.entries if entry.kind is Kind.PROJECT and entry is not parent)
     (edit,) = act_of(review, [Move(first, here, other.id, None, True)], "a.xlsx").edits
     assert (edit.node, edit.to_parent, edit.to_index) == (first, other.id, 0)  # type: ignore[union-attr]
+
+
+def test_a_row_whose_neighbour_stands_elsewhere_comes_last() -> None:
+    """The row above it in the workbook is one of another project."""
+    review = extract(open_source(resource("samples", "wide.md")))
+    one, other = [entry for entry in review.entries if len(entry.children) > 1][:2]
+    edits = act_of(review, [Insert(Kind.INDICATOR, {"level3": "新"}, one.id, other.children[0].id)], "a.xlsx").edits
+    assert [(edit.parent, edit.index) for edit in edits] == [(one.id, len(one.children))]  # type: ignore[union-attr]

@@ -480,3 +480,15 @@ def test_that_nothing_was_found_is_said_once(review: Review, tmp_path: Path) -> 
     said = [why for _, why in open_items(made, tmp_path)]
     assert len(said) == len(set(said))
     assert sum("第 2 页" in why for why in said) <= 1
+
+
+def test_the_numbers_at_the_bars_need_no_axis(review: Review, history: History, tmp_path: Path) -> None:
+    write([(review, history)], tmp_path / "out.xlsx", CHARTS)
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as package:
+        drawn = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/charts/chart")]
+    for xml in drawn:
+        axis = xml[xml.index("<c:valAx>") : xml.index("</c:valAx>")]
+        assert '<c:delete val="1"/>' in axis
+        assert "majorGridlines" not in axis
+        names = xml[xml.index("<c:catAx>") : xml.index("</c:catAx>")]
+        assert '<c:delete val="1"/>' not in names

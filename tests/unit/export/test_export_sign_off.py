@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from reviewer.base.i18n import tr, use_language
+from reviewer.base.resources import resource
 from reviewer.export.checked import checked
 from reviewer.export.sign_off import sign_off_html
 from reviewer.export.workbook import write_workbook
@@ -145,3 +146,13 @@ def test_the_heading_counts_doubts_pages_that_were_not_read_and_failures(
     )
     assert found is not None
     assert int(found[1] or found[2]) == made.count_doubtful() + pages + failed
+
+
+def test_what_is_not_listed_of_what_is_open_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    review = extract(open_source(resource("samples", "forms.txt")))
+    history = History(review, "张三")
+    assert review.count_doubtful() == 3
+    said = tr("… and {count} more; the sheet 待核 of the workbook has all of them.", count=7).partition("7")[2]
+    assert said not in text_of(sign_off_html([(review, history)], NOW)), "all of it is listed"
+    monkeypatch.setattr("reviewer.export.sign_off._MOST_OPEN", 1)
+    assert said in text_of(sign_off_html([(review, history)], NOW))

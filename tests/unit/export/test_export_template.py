@@ -260,3 +260,13 @@ def test_what_is_said_of_the_document_stands_in_every_row(tmp_path: Path, review
     rows = list(load_workbook(tmp_path / "o.xlsx").active.iter_rows(min_row=3, max_col=3, values_only=True))
     assert set(rows) == {("甲/青禾.txt", "青禾区司法局", "2023")}
     assert len(rows) == 4
+
+
+def test_heights_of_rows_go_down_with_what_stands_in_them(template: Path, review: Review, history: History) -> None:
+    book = load_workbook(template)
+    book["填报"].row_dimensions[5].height = 41
+    book.save(template)
+    sheet = filled(template, review, history)["填报"]
+    (total,) = (row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "合计")
+    assert total > 5
+    assert {row for row in range(1, sheet.max_row + 1) if sheet.row_dimensions[row].height == 41} == {total}
