@@ -174,13 +174,18 @@ class MoneyRows:
     def read(self, entry: Draft, row: Row, led: bool) -> None:
         """Take a row; `led` says that its first cell is the heading of the block."""
         numbers = [amount_within(text) is not None for text in row.texts]
-        cells = row.cells[1:] if led and not (len(numbers) > 1 and numbers[1]) else row.cells
+        cells = row.cells[1:] if led and not self._has_value(row, numbers) else row.cells
         if self._heads and _are_pairs(cells, self._heads[0][0]):
             self._heads = []
         if self._heads and cells:
             self._read_grid(entry, cells)
         elif any(numbers) or not any(Role.AMOUNT_HEAD in roles_of(flow.text) for _, flow in cells):
             self._read_pairs(entry, cells)
+
+    def _has_value(self, row: Row, numbers: Sequence[bool]) -> bool:
+        """Whether a row's first cell has its own amount beside it, in figures or words: 资金总额 | 详见附表 | 财政拨款 | 30."""
+        cells = row.cells
+        return any(numbers[1:2]) or (len(cells) > 3 and self._is_text_beside(cells[0][1], cells[1][1], cells[2:]))
 
     def _read_grid(self, entry: Draft, cells: Sequence[_Cell]) -> None:
         first = self._heads[0][0]
@@ -211,12 +216,9 @@ class MoneyRows:
                 self._book.known(flow)
                 continue
             if amount_within(flow.text) is None:
-                if label and roles_of(label.text) & _OTHER and not roles_of(flow.text):
-                    entry.label("attributes", money_label(label.text), flow)
-                    self._book.known(label)
-                    label = EMPTY
-                    continue
-                if number > _FIRST_PAIR and number + 1 == len(cells) and label and _says_source(label, flow):
+                is_last = number > _FIRST_PAIR and number + 1 == len(cells)
+                is_other = bool(label) and roles_of(label.text) & _OTHER and not roles_of(flow.text)
+                if is_other or (is_last and label and _says_source(label, flow)):
                     entry.label("attributes", money_label(label.text), flow)
                     self._book.known(label)
                     label = EMPTY

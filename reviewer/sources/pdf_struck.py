@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from reviewer.sources.pdf_lines import Glyphs, Place, Run
 from reviewer.sources.pdf_rules import Rule, Ruled
 
-_FROM, _TO = 0.38, 0.78
+_FROM, _TO = 0.33, 0.78
 """Shares of a character's height, from its top: between them runs a line that strikes it out."""
 _ENDS = 0.35
 """Of a character's width: so far from its edge the line may begin or end."""

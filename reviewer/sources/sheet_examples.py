@@ -16,7 +16,7 @@ _TITLED = re.compile(
 )
 _TOP, _LONGEST_TITLE = 3, 60
 """Rows in which a sheet says that it is an example, and how long a text is that says so."""
-_SHARED, _OWN = 5, 3
+_SHARED, _OWN = 5, 2
 """Texts that an example shares with the sheet whose form it shows, and that this one has besides."""
 
 

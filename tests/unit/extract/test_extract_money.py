@@ -141,3 +141,12 @@ def test_lines_over_a_table_may_have_their_amounts_behind_blanks():
         key: entry.value(key) for key in ("name", "amounts[资金总额]", "amounts[财政拨款]", "amounts[其他资金]", "goal")
     }
     assert [*values.values()] == ["路灯维护", "52", "30", "22", "更换灯具。"]
+
+
+@pytest.mark.parametrize("text", ["详见附表", "#REF!", "3.01百万"])
+@pytest.mark.parametrize("label", ["资金总额（万元）", "资金总额", "预算总额"])
+def test_words_in_place_of_an_amount_are_its_value_and_doubted(label: str, text: str):
+    review = read(f"项目名称\t路灯维护\t\t\n{label}\t{text}\t其中：财政拨款\t30\n{BELOW}")
+    (entry,) = review.root.children
+    assert (entry.value(f"amounts[{label}]"), entry.value("amounts[财政拨款]")) == (text, "30")
+    assert review.is_doubtful(FieldRef(entry.id, f"amounts[{label}]"))

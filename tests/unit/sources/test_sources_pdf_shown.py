@@ -113,9 +113,10 @@ def test_raised_and_lowered_digits_are_such() -> None:
     assert "1 小字号的行" in lines
 
 
-def test_struck_out_text_is_left_out_and_said() -> None:
+@pytest.mark.parametrize("at", [106.6, 107.5, 109.0])
+def test_struck_out_text_is_left_out_and_said(at: float) -> None:
     page = PdfPage().table(XS, YS, [["合格率", "≥80%"], *ROWS[1:]])
-    page.text(190, 111, "≥98%").line(153, 107.5, 178, 107.5)
+    page.text(190, 111, "≥98%").line(153, at, 178, at)
     page.text(60, 400, "下划线不是删除线").line(60, 402, 140, 402)
     source = read(page)
     assert rows(source)[0] == ["合格率", "≥98%"]
