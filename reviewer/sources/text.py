@@ -34,6 +34,8 @@ from reviewer.sources.word_notes import struck_note
 
 _DASHES = r"\s*(?::-+:?|-{2,}:?|-:)\s*"
 _RULE = re.compile(rf"\s*\|?{_DASHES}(?:[|+]{_DASHES})*\|?\s*")
+_THIN_RULE = re.compile(r"\s*\|?\s*:?-:?\s*(?:\|\s*:?-:?\s*)+\|?\s*")
+"""A rule of single dashes: a row of blank values, unless it stands right under the first row."""
 _FENCE = re.compile(r"\s{0,3}(?:```+|~~~+)\s*[A-Za-z]*\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-{3,})\s*")
 """What stands under a heading, in Markdown; dashes also between sections."""
@@ -123,7 +125,7 @@ def _read_page(index: int, text: str) -> Page:
         bars = sum("|" in line for line in lines)
         piped = 0 if bars > 2 * piped else piped  # bars between cells, none before a row: the lines show no grid
         tabbed = sum("\t" in line for line in lines)
-        ruled = next((line.count("|") for line in lines if "|" in line and _RULE.fullmatch(line.strip())), 0)
+        ruled = next((line.count("|") for line in _rules(lines) if "|" in line), 0)
         if ruled and not piped and bars * 2 > len(lines):
             blocks += _table(
                 index, text, run, partial(bar_cells, spaced=has_room_at_bars(text, run)), _is_barred, layout
@@ -185,7 +187,8 @@ def _table(
     """The grids and lines of one run; lines before the first row stand outside, lines between rows continue a cell."""
     cells: list[Cell] = []
     rows = width = last = 0
-    usual = _ruled_columns([text[start:end] for start, end in run])
+    lines = [text[start:end] for start, end in run]
+    usual, ruled = _ruled_columns(lines), set(_rules(lines))
     for start, end in run:
         line = text[start:end]
         rest = _rest_of_row(text, start, end, last, usual)
@@ -202,7 +205,7 @@ def _table(
             else:
                 yield _line(index, text, start, end, layout)
             continue
-        if "-" in line and _RULE.fullmatch(line.strip()):
+        if line in ruled and (_RULE.fullmatch(line.strip()) or rows == 1):
             layout.append(Span(index, start, end))
             continue
         row = split(text, start, end)
@@ -212,9 +215,25 @@ def _table(
         yield Grid(tuple(cells), rows, width)
 
 
+def _rules(lines: list[str]) -> list[str]:
+    """The lines that are rules; those of single dashes only right under the first line with bars, as wide as that."""
+    head = next((n for n, line in enumerate(lines) if "|" in line), len(lines))
+    thin = lines[head + 1] if head + 1 < len(lines) else ""
+    is_thin = bool(_THIN_RULE.fullmatch(thin.strip())) and _bars_within(thin) == _bars_within(lines[head])
+    return [
+        line
+        for n, line in enumerate(lines)
+        if ("-" in line and _RULE.fullmatch(line.strip())) or (is_thin and n == head + 1)
+    ]
+
+
+def _bars_within(line: str) -> int:
+    return line.strip().strip("|").count("|")
+
+
 def _ruled_columns(lines: list[str]) -> int:
     """How many columns the rule under a header has; 0 where there is none with bars."""
-    ruled = next((line.strip() for line in lines if "|" in line and _RULE.fullmatch(line.strip())), "")
+    ruled = next((line.strip() for line in _rules(lines) if "|" in line), "")
     return len([part for part in ruled.split("|") if part.strip()])
 
 

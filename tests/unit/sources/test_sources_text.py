@@ -178,3 +178,14 @@ def test_cells_are_in_reading_order_and_within_their_grid() -> None:
     assert places == sorted(places)
     assert all(cell.row < grid.rows and cell.column < grid.columns for cell in grid.cells)
     assert re.sub(r"[|\s]", "", page.text) == "".join(text_of(page, cell) for cell in grid.cells)
+
+
+@pytest.mark.parametrize("bars", [("", ""), ("| ", " |"), ("|", "|")])
+def test_a_rule_of_single_dashes_right_under_the_header_is_one(bars: tuple[str, str]) -> None:
+    before, behind = bars
+    written = [
+        f"{before}{'|'.join(row)}{behind}"
+        for row in (["名称", "值", "单位"], ["-", ":-:", "-"], ["桥", "9", "座"], ["-", "-", "-"])
+    ]
+    page = only("\n".join(written) + "\n")
+    assert table(page) == [["名称", "值", "单位"], ["桥", "9", "座"], ["-", "-", "-"]], "further down they are values"

@@ -9,18 +9,22 @@ from types import SimpleNamespace
 import pytest
 
 from reviewer.base import words
+from reviewer.base.i18n import use_language
 from reviewer.base.resources import resource
 from reviewer.export.json_form import field_path
 from reviewer.extract.pipeline import extract
 from reviewer.model.review import Kind
 from reviewer.session.store import load_session
 from reviewer.sources.registry import open_source
+from reviewer.workspace.address import Address
 from reviewer.workspace.backup import TABLES, _tables
 from reviewer.workspace.figures import Agreement, wilson
 from reviewer.workspace.held import LATE, SENT
 from reviewer.workspace.ledger import Dealt
+from reviewer.workspace.lessons import ACCEPTED, LONGEST, words_of
 from reviewer.workspace.putting_in import look_through, names_of
 from reviewer.workspace.reading import read_elsewhere, read_package
+from reviewer.workspace.refusals import is_cut, refused, unreachable
 from reviewer.workspace.sender import Sender
 from reviewer.workspace.server import Server
 from reviewer.workspace.transport import path_text, ref_of, unpack
@@ -176,3 +180,62 @@ def test_what_becomes_of_acts_that_are_sent(outcome: str, has: int, sent: int, s
     assert (held.sent, held.state, each.refused) == (sent, state, refused)
     assert rest == (["rest", "said"] if state == LATE else [])
     assert held.chain == ("01" if outcome == "kept" else "")
+
+
+# -- what is refused -------------------------------------------------------------------------------------------------
+
+
+class _Refused(Exception):  # noqa: N818
+    def __init__(self, state: str | None, said: str = "why\nsecret") -> None:
+        super().__init__(said)
+        self.sqlstate = state
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "kind", "names"),
+    [
+        ("28P01", "no", "ForbiddenHereError", "王芳"),
+        ("28000", "no", "ForbiddenHereError", "王芳"),
+        (None, "password missing", "ForbiddenHereError", "db.local"),
+        (None, "certificate verify failed", "WorkspaceError", "certificate verify"),
+        (None, "SSL off", "WorkspaceError", "sslrootcert"),
+        ("3D000", "no", "WorkspaceError", "review"),
+        (None, 'database "x" does not exist', "WorkspaceError", "review"),
+        ("08006", "gone\naway", "OfflineError", "gone"),
+        (None, "timeout", "OfflineError", "db.local"),
+    ],
+)
+def test_why_no_connection_comes_about(state: str | None, said: str, kind: str, names: str) -> None:
+    use_language("en")
+    found = unreachable(Address("db.local", 5432, "review", "王芳"), _Refused(state, said))
+    assert type(found).__name__ == kind
+    assert names in str(found)
+    assert "\n" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("state", "cut"),
+    [(None, True), ("", True), ("08006", True), ("57P01", True), ("25P03", True), ("25P02", False), ("42P01", False)],
+)
+def test_when_the_line_was_cut(state: str | None, cut: bool) -> None:
+    assert is_cut(_Refused(state)) is cut
+    assert (type(refused(_Refused(state))).__name__ == "OfflineError") is cut
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "meaning", "is_taken"),
+    [
+        ("level1", "产出", "产出指标", True),
+        ("level1", "长" * LONGEST, "产出指标", True),
+        ("level1", "长" * (LONGEST + 1), "产出指标", False),
+        ("level1", " ", "产出指标", False),
+        ("level1", "产出", "", False),
+        ("label", "绩效名", "level3", True),
+        ("nonsense", "产出", "产出指标", False),
+    ],
+)
+def test_words_that_are_in_force_for_all(kind: str, word: str, meaning: str, is_taken: bool) -> None:
+    made = SimpleNamespace(kind=kind, word=word, meaning=meaning, state=ACCEPTED)
+    assert (words_of([made]) != words.Words()) is is_taken  # type: ignore[list-item]
+    made.state = "proposed"
+    assert words_of([made]) == words.Words()  # type: ignore[list-item]
