@@ -21,7 +21,7 @@ from reviewer.model.review import Kind
 from reviewer.model.taxonomy import levels_named
 
 _DATE = pattern(r"\s*(?:19|20)?\d{0,2}\s*[年./-]\s*\d{0,2}\s*[月./-]\s*\d{0,2}\s*日?\s*")
-_OFFICE = pattern(r"部门|单位|科室|主体")
+_OFFICE = pattern(r"(?:部门|单位|科室|处室|主体)(?:名称|及代码)?\s*(?:[（(][^（()）]*[)）])?\s*[:：]?\s*$")
 """What a label asks for that puts its seal on a form."""
 _APPLICANT = pattern(r"申[报请](?:单位|部门)")
 """Who asks for a project's money spends it, where the form names no other unit."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from reviewer.sources.html_styles import properties
 
 _ANY = re.compile(
-    r"opacity\s*:\s*[0.]|clip(?:-path)?\s*:|scale|translate|overflow|[:\s]-\d{3}|visibility|font-size\s*:\s*0|transparent|"
+    r"opacity\s*[:(]\s*[0.]|zoom|clip(?:-path)?\s*:|scale|translate|overflow|[:\s]-\d{3}|visibility|font-size\s*:\s*0|transparent|"
     r"rgba?\(|#[0-9a-f]{6}00\b|#[0-9a-f]{3}0\b|(?:left|top|right|bottom)\s*:\s*\d{4}",
     re.IGNORECASE,
 )
@@ -29,6 +29,8 @@ _NO_SCALE = re.compile(
     r"scale(?:3d)?\(\s*(?:[^,()]*,\s*)?(?:0|0?\.0+|0\.0*)%?\s*[,)]|scale[xy]\(\s*(?:0|0?\.0+|0\.0*)%?\s*\)",
     re.IGNORECASE,
 )
+_SPECK = re.compile(r"0*(?:\.0\d*)?|[0-4](?:\.\d*)?%")
+_NO_INK = re.compile(r"opacity\(\s*(?:0+(?:\.0*)?|\.0+)%?\s*\)")
 _MOVED = re.compile(r"translate(?:3d|[xy])?\(\s*([^,()]+)(?:,\s*([^,()]+))?", re.IGNORECASE)
 _NO_COLOUR = re.compile(
     r"transparent|#[0-9a-f]{3}0|#[0-9a-f]{6}00|(?:rgb|hsl)a?\([^()]*[,/]\s*(?:0+(?:\.0*)?|\.0+)%?\s*\)", re.IGNORECASE
@@ -131,6 +133,8 @@ def _is_box(tag: str, style: dict[str, str]) -> bool:
 
 def _is_shrunk(tag: str, style: dict[str, str]) -> bool:
     transform = style.get("transform", "")
+    if _SPECK.fullmatch(style.get("zoom", "1")) or _NO_INK.search(style.get("filter", "")):
+        return True
     if not _is_box(tag, style):
         return False
     if _NO_SCALE.search(transform) or any(_NOUGHT.fullmatch(value) for value in style.get("scale", "").split()):

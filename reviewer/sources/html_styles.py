@@ -15,7 +15,7 @@ from reviewer.sources.html_select import Finder, Selector, selectors_of
 
 _ANY = re.compile(
     r"line-through|vertical-align\s*:\s*su|display\s*:|visibility\s*:|opacity\s*:|font-size\s*:\s*0|text-indent\s*:\s*-|"
-    r":\s*-?\d{3}|\s-\d{3}|mso-hide|background|color\s*:|clip|scale|translate|overflow",
+    r":\s*-?\d{3}|\s-\d{3}|mso-hide|background|color\s*:|clip|scale|translate|overflow|zoom|filter",
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
@@ -37,6 +37,7 @@ _TELLING = {
     "background": _NONE, "background-color": _NONE, "background-image": _NONE, "clip": re.compile("rect"),
     "clip-path": re.compile(r"\("), "transform": re.compile("scale|translate"), "scale": _NOUGHT,
     **dict.fromkeys(("left", "top", "right", "bottom", "inset", "margin", "margin-left", "margin-top", "text-indent"), _FAR),
+    "zoom": re.compile(r"^0?\.0|^0$|^[0-4]%"), "filter": re.compile("opacity"),
     **dict.fromkeys(("height", "max-height", "width", "max-width"), _SMALL),
     **dict.fromkeys(("position", "float", "overflow", "overflow-x", "overflow-y", "animation", "animation-name"), _NONE),
     **dict.fromkeys(("background-clip", "-webkit-background-clip", "-webkit-text-fill-color", "-webkit-text-stroke", "text-shadow"), _NONE),
@@ -44,7 +45,8 @@ _TELLING = {
 """The properties that count, each with the values for the sake of which its rules are looked at."""
 _HIDING = frozenset(
     ("opacity", "clip", "clip-path", "transform", "scale", "left", "top", "right", "bottom", "inset", "margin", "margin-left",
-     "margin-top", "text-indent", "height", "max-height", "width", "max-width", "color")
+     "margin-top", "text-indent", "height", "max-height", "width", "max-width", "color",
+     "zoom", "filter")
 )  # fmt: skip
 _BACKS = ("background-color", "background", "background-image")
 _BESIDE = frozenset(name for name, value in _TELLING.items() if value is _NONE) - frozenset(_BACKS)
@@ -98,7 +100,7 @@ def _rules(sheet: str) -> Iterator[_Rule]:
             return "" if what.split()[:1] == ["not"] else inside
         return inside if at == "layer" or (at == "media" and _is_for_screens(what)) else ""
 
-    sheet = _BLOCK.sub(kept, _COMMENT.sub("", sheet))
+    sheet = _with_values(_BLOCK.sub(kept, _COMMENT.sub("", sheet)))
     for order, (selectors, body) in enumerate(_RULE.findall(sheet)[:_MOST_RULES]):
         stated = [(name, value) for name, value in properties(body) if name in _TELLING]
         for selector in selectors_of(selectors) if stated else ():
@@ -106,6 +108,29 @@ def _rules(sheet: str) -> Iterator[_Rule]:
                 plain = value.lower().replace("!important", "").strip()
                 if selector.is_exact or _lets_see(name, plain):
                     yield (plain != value.lower(), *selector.rank, order), selector, name, plain
+
+
+def _with_values(sheet: str) -> str:
+    """A sheet with the values of its variables in their places, as far as each has one, or else what is to stand for it."""
+    if "var(" not in sheet:
+        return sheet
+    stated: dict[str, set[str]] = {}
+    for name, value in _STATED.findall(sheet):
+        stated.setdefault(name, set()).add(value.strip())
+
+    def value_of(found: re.Match[str]) -> str:
+        values = stated.get(found[1])
+        if values is None:
+            return found[2] if found[2] is not None else found[0]
+        value = next(iter(values))
+        return value if len(values) == 1 and len(value) <= _LONGEST_VALUE else found[0]
+
+    return _VARIABLE.sub(value_of, sheet)
+
+
+_LONGEST_VALUE = 100
+_STATED = re.compile(r"(?<![\w-])(--[\w-]+)\s*:([^;{}]*)")
+_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 
 
 def _is_for_screens(media: str) -> bool:

@@ -39,3 +39,8 @@ def test_the_date_at_the_place_of_a_seal_is_no_unit() -> None:
     (entry,) = review.root.children
     assert entry.value("unit") == "甲县水利站"
     assert rows(review) == [("产出指标", "数量指标", "清淤长度", "≥30公里")]
+
+
+def test_the_place_of_a_seal_under_an_opinion_stays_as_it_is_printed() -> None:
+    (entry,) = read(FORM.format("甲县水利局", "甲县水利站", "单位意见\t（盖章） 2026年1月5日\t\t\n")).root.children
+    assert entry.value("attributes[单位意见]") == "（盖章） 2026年1月5日"

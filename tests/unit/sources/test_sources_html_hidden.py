@@ -66,6 +66,7 @@ def test_which_elements_a_selector_names(selector: str, text: str) -> None:
         ("position:absolute;left:-9999px", False), ("position:absolute;top:-200vh", False), ("left:-9999px", True),
         ("position:absolute;right:-9999px", False), ("position:absolute;left:9999px", False), ("position:relative;left:-10px", True),
         ("margin-left:-9999px", False), ("margin:0 0 0 -9999px", False), ("visibility:hidden", False), ("font-size:0", False),
+        ("filter:opacity(0)", False), ("filter:opacity(40%)", True), ("zoom:0.001", False), ("zoom:.9", True), ("zoom:100%", True),
         ("color:transparent", False), ("color:rgba(0,0,0,0)", False),
         ("color:rgb(0,0,0)", True), ("color:#0000", False),
         ("color:#0f0", True),
@@ -100,3 +101,15 @@ def test_a_page_that_a_script_fades_in_is_read() -> None:
     table = "<table><tr><td>名</td><td>值</td></tr><tr><td>一</td><td>二</td></tr></table>"
     found = opened(f"<div class=main>{table}</div>", "<style>.main{opacity:0;transition:opacity 1s}</style>")
     assert found.pages[0].text.split("\n")[:2] == ["名\t值", "一\t二"]
+
+
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [
+        (".x{display:var(--a,none)}", "新"), (":root{--a:none} .x{display:var(--a)}", "新"),
+        (":root{--a:inline} .x{display:var(--a,none)}", "新旧"),
+        ("html{--a:none} .dark{--a:inline} .x{display:var(--a)}", "新旧"), (".x{display:var(--a)}", "新旧"),
+    ],
+)  # fmt: skip
+def test_variables_of_a_sheet(style: str, text: str) -> None:
+    assert shown("新<span class=x>旧</span>", style) == text
