@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate, groupby
@@ -273,15 +273,3 @@ def word(seed: int) -> tuple[str, bytes]:
     before = p(t("项目支出绩效目标表")) + p(t("编制单位：青禾区"), t("财政所"))
     after = p(t("注：本表按项目填列。")) + (p(t("第二条说明", "<w:vanish/>")) if dice.hits(40) else "")
     return "t.docx", docx(before + tbl(*made, widths=(900,) * columns) + after)
-
-
-KINDS: dict[str, tuple[Callable[[int], tuple[str, bytes]], int]] = {
-    "pdf": (pdf, 48), "html": (html, 16), "xlsx": (xlsx, 20), "word": (word, 16),
-}  # fmt: skip
-"""How files of each kind are made, and how many."""
-
-
-def said(kind: str) -> str:
-    """The whole of a topic."""
-    make, count = KINDS[kind]
-    return "\n".join(f"=== {seed}\n" + "\n".join(told(*make(seed))) for seed in range(1, count + 1)) + "\n"
