@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from reviewer.sources.html_styles import properties
 
 _ANY = re.compile(
-    r"opacity\s*[:(]\s*[0.]|zoom|clip(?:-path)?\s*:|scale|translate|overflow|[:\s]-\d{3}|visibility|font-size\s*:\s*0|transparent|"
+    r"opacity\s*[:(]\s*[0.]|zoom|clip(?:-path)?\s*:|scale|translate|overflow|[:\s]-\d{3}|visibility|font(?:-size)?\s*:\s*[^;{}]{0,40}?\b0|\d{3}v[wh]|transparent|"
     r"rgba?\(|#[0-9a-f]{6}00\b|#[0-9a-f]{3}0\b|(?:left|top|right|bottom)\s*:\s*\d{4}",
     re.IGNORECASE,
 )
@@ -25,6 +25,9 @@ _FAR = re.compile(
     r"-(?:\d{4,}(?:\.\d+)?(?:px|pt)|999(?:\.\d+)?px|\d{2,}(?:\.\d+)?r?em|[1-9]\d{2,}(?:\.\d+)?v[wh])", re.IGNORECASE
 )
 _FAR_AHEAD = re.compile(r"[5-9]\d{3}px|\d{5,}px|[2-9]\d{2}v[wh]", re.IGNORECASE)
+_BEYOND = re.compile(r"[1-9]\d{2,}v[wh]")
+"""So far from the right end of the screen, or its foot, nothing of an element is on it."""
+_NO_FONT = re.compile(r"(?:\S+\s+)*0(?:\.0*)?(?:px|pt|em)?(?:\s*/\s*\S+)?\s+\S.*")
 _NO_SCALE = re.compile(
     r"scale(?:3d)?\(\s*(?:[^,()]*,\s*)?(?:0|0?\.0+|0\.0*)%?\s*[,)]|scale[xy]\(\s*(?:0|0?\.0+|0\.0*)%?\s*\)",
     re.IGNORECASE,
@@ -110,6 +113,8 @@ def _of(tag: str, style: dict[str, str], around: _Seen) -> tuple[_Seen, bool]:
         visibility in ("hidden", "collapse") if visibility in ("hidden", "collapse", "visible") else around.covered
     )
     size, tiny = style.get("font-size", ""), around.tiny
+    if "font" in style and not size:
+        tiny = bool(_NO_FONT.fullmatch(style["font"]))
     if size and size not in ("inherit", "smaller", "larger"):
         tiny = bool(_NOUGHT.fullmatch(size)) or (
             around.tiny and size.endswith(("em", "%")) and not size.endswith("rem")
@@ -180,6 +185,8 @@ def _is_far(tag: str, style: dict[str, str]) -> bool:
     if style.get("position") in _PLACED:
         sides = [value for name in ("left", "top", "right", "bottom", "inset") for value in style.get(name, "").split()]
         if any(_FAR.fullmatch(side) or _FAR_AHEAD.fullmatch(side) for side in sides):
+            return True
+        if any(_BEYOND.fullmatch(style.get(name, "")) for name in ("right", "bottom")):
             return True
     names = ("margin", "margin-left", "margin-top", *(("text-indent",) if _is_box(tag, style) else ()))
     return any(_FAR.fullmatch(margin) for name in names for margin in style.get(name, "").split())

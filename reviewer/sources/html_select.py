@@ -1,8 +1,8 @@
 """Which elements of a web page the selectors of its style sheets name: tags, classes, ids, attributes, places among siblings,
-`:not()`, `:is()` and `:where()`.
+`:not()`, `:is()`, `:where()` and `:has()`.
 
-What depends on the mouse or the keyboard, or names what is no element, names nothing. Of what is not worked out (`:has()`,
-`:checked`, for a saved page does not keep what a person ticked) the selector names at most what its rest names: it is not exact.
+What depends on the mouse or the keyboard, or names what is no element, names nothing. Of what is not worked out (`:checked`, for a
+saved page does not keep what a person ticked) the selector names at most what its rest names: it is not exact.
 """
 
 from __future__ import annotations
@@ -23,9 +23,7 @@ _JOINT = re.compile(r"\s*([>+~])\s*|\s+")
 _NTH = re.compile(r"\s*(?:(odd|even)|([+-]?\d*)n\s*(?:([+-])\s*(\d+))?|([+-]?\d+))\s*", re.IGNORECASE)
 _LISTS = frozenset((":not", ":is", ":where", ":matches", ":-webkit-any", ":-moz-any"))
 _NTHS = {f":nth-{last}{what}": (bool(last), what == "of-type") for last in ("", "last-") for what in ("child", "of-type")}  # fmt: skip
-_UNKNOWN = frozenset(
-    (":checked", ":has", ":lang", ":dir", ":enabled", ":disabled", ":read-only", ":required", ":optional")
-)
+_UNKNOWN = frozenset((":checked", ":lang", ":dir", ":enabled", ":disabled", ":read-only", ":required", ":optional"))
 _LONGEST, _MOST_PARTS, _DEEPEST = 2000, 40, 4
 _MOST_STEPS = 5_000_000
 """So many elements are tried: a page of many thousand, with thousands of rules, would else take minutes. Then no more are named."""
@@ -120,6 +118,17 @@ class Finder:
                     yield other
                     if compound.joint == "+":
                         return
+
+    def has(self, element: Any, joint: str, selector: Selector) -> bool:
+        """Whether one that a selector names stands within an element (joint " ", or ">" for its children), or behind it ("+", "~")."""
+        others = {" ": element.iterdescendants, ">": element.iterchildren}.get(joint, element.itersiblings)()
+        for other in others:
+            if isinstance(other.tag, str):
+                if self.names(selector, other):
+                    return True
+                if joint == "+" or self.is_spent:
+                    return False
+        return False
 
     def place(self, element: Any) -> tuple[int, int, int, int]:
         """Which child of its parent an element is, from the first and from the last, and which of those with its tag; from 1."""
@@ -280,6 +289,8 @@ def _pseudo(name: str, inside: str, read: _Reading, depth: int) -> bool:
     """Take what stands behind a colon; False where it names nothing or is not understood."""
     if name in _LISTS:
         return _take_list(name, inside, read, depth)
+    if name == ":has":
+        return _take_has(inside, read, depth)
     if name in _NTHS:
         number, _, of = inside.partition(" of ")
         test = _nth(number, *_NTHS[name])
@@ -308,6 +319,21 @@ def _take_list(name: str, inside: str, read: _Reading, depth: int) -> bool:
     read.is_exact = read.is_exact and all(selector.is_exact for selector in selectors)
     rank = (0, 0, 0) if name == ":where" else max(selector.rank for selector in selectors)
     read.add(lambda element, finder: any(finder.names(one, element) for one in selectors) != is_not, rank)
+    return True
+
+
+def _take_has(inside: str, read: _Reading, depth: int) -> bool:
+    """Elements that have one of a list within them, beside or behind them; of longer selectors only the last part is looked for."""
+    wanted: list[tuple[str, Selector]] = []
+    for part in parted(inside):
+        joint = part.strip()[:1]
+        found = selectors_of(part.strip().lstrip(">+~"), depth + 1)
+        if len(found) != 1:
+            return False
+        read.is_exact = read.is_exact and found[0].is_exact and len(found[0].compounds) == 1
+        wanted.append((joint if joint in (">", "+", "~") else " ", found[0]))
+    rank = max(selector.rank for _, selector in wanted)
+    read.add(lambda element, finder: any(finder.has(element, *one) for one in wanted), rank)
     return True
 
 

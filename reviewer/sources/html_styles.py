@@ -14,7 +14,7 @@ from typing import Any
 from reviewer.sources.html_select import Finder, Selector, selectors_of
 
 _ANY = re.compile(
-    r"line-through|vertical-align\s*:\s*su|display\s*:|visibility\s*:|opacity\s*:|font-size\s*:\s*0|text-indent\s*:\s*-|"
+    r"line-through|vertical-align\s*:\s*su|display\s*:|visibility\s*:|opacity\s*:|font(?:-size)?\s*:|text-indent\s*:\s*-|"
     r":\s*-?\d{3}|\s-\d{3}|mso-hide|background|color\s*:|clip|scale|translate|overflow|zoom|filter",
     re.IGNORECASE,
 )
@@ -37,6 +37,7 @@ _TELLING = {
     "background": _NONE, "background-color": _NONE, "background-image": _NONE, "clip": re.compile("rect"),
     "clip-path": re.compile(r"\("), "transform": re.compile("scale|translate"), "scale": _NOUGHT,
     **dict.fromkeys(("left", "top", "right", "bottom", "inset", "margin", "margin-left", "margin-top", "text-indent"), _FAR),
+    "font": re.compile(r"(?:^|\s)0(?:\.0*)?(?:px|pt|em)?[\s/]"),
     "zoom": re.compile(r"^0?\.0|^0$|^[0-4]%"), "filter": re.compile("opacity"),
     **dict.fromkeys(("height", "max-height", "width", "max-width"), _SMALL),
     **dict.fromkeys(("position", "float", "overflow", "overflow-x", "overflow-y", "animation", "animation-name"), _NONE),

@@ -28,6 +28,8 @@ class _Ring(NamedTuple):
     x: float
     y: float
     radius: float
+    flatness: float
+    """The share of its width that it is high."""
     size: float
     colour: Colour
 
@@ -50,7 +52,7 @@ def on_stamps(
     others = _usual_colour(np.flatnonzero(inked & straight), colour_of)
     found: set[int] = set()
     for ring in rings:
-        away = np.hypot(x - ring.x, y - ring.y)
+        away = np.hypot(x - ring.x, (y - ring.y) / ring.flatness)
         for number in np.flatnonzero(inked & straight & (away <= ring.radius + ring.size / 2)).tolist():
             if colour_of(number) != ring.colour:
                 continue
@@ -90,8 +92,21 @@ def _on_ring(ring: _Ring, angle: float) -> tuple[float, float]:
     """Where on a ring a character with this angle stands."""
     import numpy as np
 
-    turn = angle * np.pi / 2
-    return ring.x + ring.radius * float(np.sin(turn)), ring.y - ring.radius * float(np.cos(turn))
+    across, down = _outwards(np.array([angle * np.pi / 2]), ring.flatness)
+    return ring.x + ring.radius * float(across[0]), ring.y + ring.radius * float(down[0])
+
+
+def _outwards(turns: Numbers, flatness: float) -> tuple[Numbers, Numbers]:
+    """Where on a ring of radius 1 characters stand that are turned so, away from its middle: to the right, and down."""
+    import numpy as np
+
+    right, down = np.sin(turns), -np.cos(turns)
+    length = np.sqrt(right**2 + (flatness * down) ** 2)
+    return right / length, flatness**2 * down / length
+
+
+_FLATNESS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 1.15, 1.3)
+"""Stamps are round, most of them; those for invoices and contracts are flat."""
 
 
 def _ring(numbers: list[int], boxes: Numbers, angles: Numbers, colour_of: Callable[[int], Colour]) -> _Ring | None:
@@ -103,11 +118,13 @@ def _ring(numbers: list[int], boxes: Numbers, angles: Numbers, colour_of: Callab
         return None
     left, top, right, bottom = (side[numbers] for side in boxes)
     x, y = (left + right) / 2, (top + bottom) / 2
-    one, none = np.ones(len(numbers)), np.zeros(len(numbers))
-    known = np.concatenate((np.stack((one, none, np.sin(turns)), 1), np.stack((none, one, -np.cos(turns)), 1)))
-    (middle_x, middle_y, radius), *_ = np.linalg.lstsq(known, np.concatenate((x, y)), rcond=None)
     size = float(np.median(np.minimum(right - left, bottom - top)))
-    off = np.hypot(x - middle_x - radius * np.sin(turns), y - middle_y + radius * np.cos(turns))
-    if not size < radius or float(np.max(off)) > _OFF * size:
-        return None
-    return _Ring(float(middle_x), float(middle_y), float(radius), size, colour_of(numbers[0]))
+    one, none = np.ones(len(numbers)), np.zeros(len(numbers))
+    for flatness in _FLATNESS:
+        across, down = _outwards(turns, flatness)
+        known = np.concatenate((np.stack((one, none, across), 1), np.stack((none, one, down), 1)))
+        (middle_x, middle_y, radius), *_ = np.linalg.lstsq(known, np.concatenate((x, y)), rcond=None)
+        off = np.hypot(x - middle_x - radius * across, y - middle_y - radius * down)
+        if size < radius and float(np.max(off)) <= _OFF * size:
+            return _Ring(float(middle_x), float(middle_y), float(radius), flatness, size, colour_of(numbers[0]))
+    return None

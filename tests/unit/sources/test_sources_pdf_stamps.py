@@ -35,14 +35,17 @@ def glyph(x: float, y: float, text: str, degrees: float = 0, size: float = 10) -
     return f"\nBT /F2 {size} Tf {cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {x:.2f} {y:.2f} Tm <{shown}> Tj ET"
 
 
-def ring(text: str, x: float, y: float, radius: float, colour: str, within: str = "财务专用章") -> str:
+def ring(text: str, x: float, y: float, radius: float, colour: str, within: str = "财务专用章", flat: float = 1) -> str:
     """A stamp with its middle there: a name in a ring from left to right, a star, words beneath it."""
     drawn = f"\nq {colour} rg"
     for number, char in enumerate(text):
         at = math.radians(200 - 220 * number / (len(text) - 1))
-        degrees = math.degrees(at) - 90
+        degrees = math.degrees(math.atan2(math.sin(at), flat * math.cos(at))) - 90
         back = math.radians(degrees)
-        left, base = x + radius * math.cos(at) - 5 * math.cos(back), y + radius * math.sin(at) - 5 * math.sin(back)
+        left, base = (
+            x + radius * math.cos(at) - 5 * math.cos(back),
+            y + flat * radius * math.sin(at) - 5 * math.sin(back),
+        )
         drawn += glyph(left, base, char, degrees)
     return (
         drawn
@@ -66,6 +69,11 @@ def cells(*drawn: str) -> dict[str, str]:
 @pytest.mark.parametrize("at", [(190, 735), (200, 715), (180, 690), (110, 700)])
 def test_a_stamp_in_a_colour_of_its_own_is_in_no_cell(name: str, at: tuple[float, float]) -> None:
     assert cells(ring(name, *at, 30, RED)) == dict(ROWS)
+
+
+@pytest.mark.parametrize("flat", [0.85, 0.7, 0.55])
+def test_a_stamp_may_be_flat(flat: float) -> None:
+    assert cells(ring("甲县水利工程站", 200, 715, 40, RED, "收讫", flat)) == dict(ROWS)
 
 
 def test_of_a_black_stamp_the_ring_and_the_star_are_in_no_cell() -> None:
