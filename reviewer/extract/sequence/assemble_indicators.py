@@ -7,7 +7,7 @@ names, to the name before them. Several names and then as many values are a list
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from reviewer.extract.draft import Draft, shared
@@ -16,6 +16,14 @@ from reviewer.extract.likeness import is_sign
 from reviewer.extract.names import indicator_name, is_template, level_name
 from reviewer.extract.no_indicator import is_foot
 from reviewer.extract.sequence.borders import bars_between
+from reviewer.extract.sequence.levels_apart import (
+    Level,
+    are_apart,
+    fitting_parent,
+    level_one,
+    levels_of_rows,
+    levels_printed,
+)
 from reviewer.extract.sequence.pieces import LEVELS, VALUE_PARTS, VALUES, Piece, R
 from reviewer.extract.sequence.trust import Reader, doubts
 from reviewer.model.fields import labelled
@@ -28,16 +36,6 @@ SegmentKind = R
 INDICATOR_PIECES = LEVELS | VALUE_PARTS | {R.LEVEL3, R.EXTRA, R.CODE}
 _NO_UNIT = ("是/否", "无", "其他", "/", "-", "—")
 _WORDS = ("定性", "定量", "文字描述", "定性指标", "定量指标", "正向", "反向", "正向指标", "反向指标")
-
-
-@dataclass
-class Level:
-    """A level in force: its text, its code, the doubts about it, the row where it is printed."""
-
-    name: Flow
-    code: Flow
-    doubts: tuple[Message, ...]
-    row: int
 
 
 @dataclass
@@ -88,6 +86,8 @@ class Indicators:
         self._level2: Level | None = None
         self._printed: list[Level] = []
         """Every level 1 of the entry, in order."""
+        self._seconds: list[Level] = []
+        """Every level 2 of the entry, in order."""
         self._code: Piece | None = None
         self._waiting: list[Piece] = []
         self._blanks_kept = False
@@ -108,6 +108,8 @@ class Indicators:
                 loose += row
         self._read_runs(loose)
         self._end_waiting()
+        if not _in_order(pieces) and not self._order.level2_behind:
+            self._set_apart()
         for one in self.found:
             in_row = any(
                 value.row == one.row for value in one.values
@@ -168,7 +170,7 @@ class Indicators:
         if not code and self._code is not None and self._code.end <= piece.start:
             code = self._reader.flow(self._code)
         self._code = None
-        level = Level(name, code, doubts(piece), piece.row)
+        level = Level(name, code, doubts(piece), piece.row, piece.start)
         if piece.role is R.LEVEL1:
             same = self._level1 is not None and self._level1.name.text == name.text
             self._level1 = level
@@ -184,6 +186,7 @@ class Indicators:
             self._level2.name = self._level2.name + name
         else:
             self._level2 = level
+            self._seconds.append(level)
 
     def found_since(self, row: int) -> bool:
         """Whether an indicator was begun in or after a row."""
@@ -265,6 +268,28 @@ class Indicators:
         if one.level1 is None or not self._may_stand(one):
             draft.doubt("level1", message("read.level_lost"))
 
+    def _set_apart(self) -> None:
+        """Give the rows their levels where those are printed apart from them; they stay marked."""
+        rows = [one for one in self.found if one.names]
+        firsts, seconds = levels_printed(self._printed, self._seconds)
+        starts = [one.names[0].start for one in rows]
+        if not rows or not are_apart(starts, [level.start for level in seconds]):
+            return
+        said = [(self._reader.name(one.names).text, self._value_text(one)) for one in rows]
+        known = [(level_one(level.name.text), level.start) for level in firsts]
+        lost = message("read.level_lost")
+        for one, second in zip(rows, levels_of_rows(said, starts, seconds), strict=True):
+            if second is None:
+                one.level1 = one.level2 = None
+                continue
+            fitting = fitting_parent(second.name.text, known, second.start)
+            one.level2 = replace(second, doubts=(*second.doubts, lost), row=_NOWHERE)
+            if fitting is not None:
+                one.level1 = replace(firsts[fitting], doubts=(*firsts[fitting].doubts, lost), row=_NOWHERE)
+
+    def _value_text(self, one: Found) -> str:
+        return "".join(self._reader.flow(piece).text for piece in one.values)
+
     def _look_around(self, one: Found) -> None:
         """Give an indicator the nearest level 1 under which its level 2 belongs: in the middle of merged cells it stands below
         their first rows. It stays marked.
@@ -339,6 +364,16 @@ class Indicators:
             offsets[piece.start] = offset
         value = next((piece for piece in one.values if piece.role is R.ANNUAL_VALUE), None)
         return offsets if value is None or offsets.get(value.start) == self._order.value else {}
+
+
+_NOWHERE = -1
+"""The row of a level that no row prints."""
+
+
+def _in_order(pieces: Sequence[Piece]) -> bool:
+    """Whether a level can stand nowhere but before its rows: where borders close rows of several cells, where cells run together."""
+    glued = sum(piece.glued for piece in pieces)
+    return 2 * glued > len(pieces) or any(one.solid and one.row == other.row for one, other in pairwise(pieces))
 
 
 def _parts(pieces: Sequence[Piece], main: Sequence[Piece], reader: Reader) -> list[Piece]:
