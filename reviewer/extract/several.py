@@ -15,12 +15,14 @@ from reviewer.extract.labels import Role
 from reviewer.extract.rows import Column, Row
 from reviewer.model.flow import EMPTY, Flow, join_wrapped
 from reviewer.model.target import parse_target
+from reviewer.model.taxonomy import levels_named
 
 _NUMBER = pattern(
     r"\s*(?:[（(]?(?P<digits>\d{1,2})\s*[)）、.．:：]\s*|(?P<circled>[①-⑳])\s*|(?:三级)?指标\s*(?P<named>\d{1,2})\s*[:：、.．]\s*)"
 )
 _VALUES = frozenset({Role.ANNUAL_VALUE, Role.PERIOD_VALUE})
 _PARTS = frozenset({Role.LEVEL3, Role.OPERATOR, Role.MEASURE, Role.EXTRA}) | _VALUES
+_LEVELS = frozenset({Role.LEVEL1, Role.LEVEL2})
 _FIGURE = pattern(r"\s*\d{1,2}[.．]\d")
 _CUT_DATE = pattern(r"[年月]$")
 
@@ -72,8 +74,8 @@ def _whole_values(lines: Sequence[Flow]) -> bool:
 def rows_apart(row: Row, columns: Sequence[Column]) -> tuple[list[Row], bool]:
     """A row as one row an item, where its name and its value hold the same number of items; and whether that is a guess.
 
-    It is no guess where the lines are numbered on both sides, or on one with a figure in each line of the other. The levels
-    stay in the first row and are handed down.
+    It is no guess where the lines are numbered on both sides, or on one with a figure in each line of the other, or where a level
+    stands in as many lines. Other levels stay in the first row and are handed down.
     """
     roles = {column.place: column.role for column in columns}
     home = {place: roles[place] for place, _ in row.cells if place in roles}
@@ -96,6 +98,8 @@ def rows_apart(row: Row, columns: Sequence[Column]) -> tuple[list[Row], bool]:
         return [row], False
     lined = [flow for flow in values if len(numbered_items(flow)) != count]
     guess = guess or not all(_whole_values(lines_of(flow)) for flow in lined)
+    if any(home.get(place) in _LEVELS and _level_lines(flow, count) for place, flow in row.cells):
+        guess = not all(_whole_values(lines_of(flow)) for flow in values)
     return [_nth(row, home, count, n) for n in range(count)], guess
 
 
@@ -138,17 +142,28 @@ def _nth(row: Row, home: dict[int, Role], count: int, number: int) -> Row:
     cells: list[tuple[int, Flow]] = []
     for place, flow in row.cells:
         items = _items(flow, count) if home.get(place) in _PARTS else []
+        items = items or (_level_lines(flow, count) if home.get(place) in _LEVELS else [])
         piece = items[number] if items else flow if number == 0 or home.get(place) is Role.EXTRA else EMPTY
         if piece:
             cells.append((place, piece))
     covered = (
-        row.covered if number == 0 else tuple(sorted([*row.covered, *_levels(row, home)], key=lambda cell: cell[0]))
+        row.covered
+        if number == 0
+        else tuple(sorted([*row.covered, *_levels(row, home, count)], key=lambda cell: cell[0]))
     )
     return Row(tuple(cells), row.page, row.loose, covered=covered)
 
 
-def _levels(row: Row, home: dict[int, Role]) -> list[tuple[int, Flow]]:
-    return [(place, flow) for place, flow in row.cells if home.get(place) in (Role.LEVEL1, Role.LEVEL2)]
+def _levels(row: Row, home: dict[int, Role], count: int = 0) -> list[tuple[int, Flow]]:
+    """The levels of a row that are handed down: those that are not written line by line themselves."""
+    found = ((place, flow) for place, flow in row.cells if home.get(place) in _LEVELS)
+    return [(place, flow) for place, flow in found if not _level_lines(flow, count)]
+
+
+def _level_lines(flow: Flow, count: int) -> list[Flow]:
+    """A cell of levels as so many, where each of its lines is one."""
+    lines = lines_of(flow)
+    return lines if len(lines) == count > 1 and all(levels_named(line.text) for line in lines) else []
 
 
 def _of_one(row: Row, home: dict[int, Role], values: Sequence[Flow]) -> tuple[list[Row], bool]:
