@@ -10,7 +10,7 @@ def main() -> None:
     """Train, save and measure; with --measure only the last."""
     parser = argparse.ArgumentParser(prog="python -m tools.sequence", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--characters", type=float, default=18, help="how much to train on, in millions")
+    parser.add_argument("--characters", type=float, default=48, help="how much to train on, in millions")
     parser.add_argument("--minutes", type=float, default=0, help="stop earlier after so long (0: never)")
     parser.add_argument("--out", type=Path, default=Path("resources/sequence"))
     parser.add_argument("--measure", action="store_true", help="do not train, only write the report")

@@ -8,10 +8,11 @@ from random import Random
 from typing import Any
 
 from tools.corpus.truth import Truth
-from tools.sequence import contents, foreign, forms, lists, running
+from tools.sequence import contents, foreign, forms, lists, running, written
 from tools.sequence.contents import Context
 from tools.sequence.damage import damaged
 from tools.sequence.linear import Form, form_of, write_line, write_table
+from tools.sequence.page_order import write_page_order
 from tools.sequence.paper import Cell, Laid, Line, Paper, Run, Table, Writer
 
 LAYOUTS: dict[str, tuple[int, Callable[[Context], Paper]]] = {
@@ -22,6 +23,7 @@ LAYOUTS: dict[str, tuple[int, Callable[[Context], Paper]]] = {
     "department": (13, forms.department),
     "running": (9, running.running),
     "sections": (5, forms.sections),
+    "written": (70, written.written),
     "foreign": (7, lambda c: Paper(foreign.some(c) + foreign.some(c), Truth(""), "foreign")),
 }
 """The kinds of document with their weights."""
@@ -141,6 +143,8 @@ def lay(paper: Paper, form: Form, rng: Random) -> Laid:
     for block in paper.blocks:
         if isinstance(block, Line):
             write_line(w, block, form)
+        elif form.name == "page order":
+            write_page_order(w, block, rng)
         else:
             write_table(w, block, form, rng)
     return pruned(w.finish(paper, form.name))

@@ -77,8 +77,17 @@ def indicators(c: Context, size: int) -> list[Indicator]:
             said = extra_value(rng, extra, value.text, c.year)
             if said:
                 made.extra[extra] = said
+        _score_in_full(c, made)
         found.append(made)
     return found
+
+
+def _score_in_full(c: Context, made: Indicator) -> None:
+    """Now and then what was reached is what could be: the score is the points, as it mostly is in a self-evaluation."""
+    points = [made.extra[x] for x in c.extras if x in made.extra and any(w in x for w in ("分值", "满分", "权重"))]
+    scores = [x for x in c.extras if x in made.extra and any(w in x for w in ("得分", "自评分"))]
+    if points and scores and c.rng.random() < 0.6:
+        made.extra[scores[0]] = points[0]
 
 
 def extra_value(rng: Random, name: str, target: str, year: int) -> str:

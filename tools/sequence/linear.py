@@ -121,17 +121,16 @@ def _broken(spot: Spot, narrow: tuple[int, ...], column: int) -> Spot:
     """A place with its text broken into lines as a narrow column breaks it."""
     if not narrow:
         return spot
-    lines = _pieces(spot.runs, 2 * narrow[min(column, len(narrow) - 1)])
+    return Spot(joined(pieces(spot.runs, 2 * narrow[min(column, len(narrow) - 1)])), spot.copy)
+
+
+def joined(lines: list[list[Run]]) -> list[Run]:
+    """The lines of a cell as its runs again, with breaks inside: a value stays one segment."""
     runs: list[Run] = []
     for n, line in enumerate(lines):
         if n and line:
             line = [Run("\n" + line[0].text, line[0].role, line[0].owner, line[0].field), *line[1:]]
         runs += line
-    return Spot(_joined(runs), spot.copy)
-
-
-def _joined(runs: list[Run]) -> list[Run]:
-    """Neighbouring pieces of one run made one again, so that a value stays one segment."""
     found: list[Run] = []
     for run in runs:
         last = found[-1] if found else None
@@ -164,7 +163,7 @@ def wide(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(ch) in "WFA" else 1 for ch in text)
 
 
-def _pieces(runs: list[Run], room: int) -> list[list[Run]]:
+def pieces(runs: list[Run], room: int) -> list[list[Run]]:
     """Runs broken into lines of at most `room` columns."""
     lines: list[list[Run]] = [[]]
     used = 0
@@ -210,7 +209,7 @@ def write_aligned(w: Writer, table: Table, form: Form, rng: Random) -> None:
         for cell in cells:
             room = sum(rooms[x : x + cell.across]) + gap * (cell.across - 1)
             if x < len(row) and row[x].text:
-                blocks.append((at, room, _pieces(row[x].runs, max(room, 4))))
+                blocks.append((at, room, pieces(row[x].runs, max(room, 4))))
             at += room + gap
             x += cell.across
         height = max((len(b[2]) for b in blocks), default=0)
@@ -244,7 +243,7 @@ def form_of(rng: Random, name: str | None = None) -> Form:
     made.name = name
     if name == "blanks" and rng.random() < 0.15:  # the whole document on one line
         made.row_end = made.table_end = made.line_end = made.between
-    elif made.between == "\n\n":
+    elif made.between == "\n\n" and name != "page order":
         made.line_end = "\n\n"
     if made.narrow:
         made.wrap = rng.choice(["\n", "\n", "\n", " "])
@@ -483,6 +482,7 @@ FORMS: dict[str, tuple[int, Callable[[Random], Form]]] = {
     "tika": (4, _tika),
     "aligned": (8, _aligned),
     "raw": (5, _raw),
+    "page order": (9, lambda rng: Form("", "\n\n", wrap="\n", line_end=rng.choice(["\n", "\n\n"]))),
     "tags": (2, _tags),
     "odd": (7, _odd),
 }

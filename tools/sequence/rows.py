@@ -139,7 +139,8 @@ def money_grid(c: Context, entry: Entry, width: int) -> Rows:
         row = [Cell([Run(r.text, r.role) for r in head.runs], above=True), Cell([Run(lead), Run(each, R.AMOUNT_LABEL)])]
         for column in columns:
             key = f"{each}/{column}"
-            entry.amounts[key] = inventing.amount(rng) if rng.random() > 0.15 + c.blanks else None
+            again = entry.amounts[f"{each}/{columns[0]}"] if column != columns[0] and rng.random() < 0.4 else None
+            entry.amounts[key] = again or (inventing.amount(rng) if rng.random() > 0.15 + c.blanks else None)
             row.append(value(entry.amounts[key], R.AMOUNT, entry, f"amounts[{key}]"))
         row += [
             plain(rng.choice(["10", "—", "-", f"{rng.uniform(60, 100):.2f}%", "100%", f"{rng.uniform(5, 10):.1f}", ""]))
