@@ -207,13 +207,27 @@ _SEVERAL = 3
 
 
 def _ending_early(grid: Grid, counts: Counter[int]) -> set[int]:
-    """The rows of a grid without merges that have fewer cells than it has columns, none blank; none where they are few."""
+    """The rows of a grid without merges that have fewer cells than it has columns, none blank, or all blank ones at their end where
+    no row has one elsewhere: they were gathered there. None where they are few.
+    """
     last: dict[int, int] = {}
     for cell in grid.cells:
         last[cell.row] = max(last.get(cell.row, 0), cell.column)
     blank = {cell.row for cell in grid.cells if not cell.spans}  # as cells; some readers leave them out, as gaps
     blank |= {number for number, count in counts.items() if last[number] >= count}
     found = {number for number, count in counts.items() if count < grid.columns and number not in blank}
+    return found if len(found) >= _SEVERAL else _with_blanks_gathered(grid)
+
+
+def _with_blanks_gathered(grid: Grid) -> set[int]:
+    """The rows of a grid all of whose blank cells stand behind the filled ones, if that is so in every row; none where they are few."""
+    filled: dict[int, list[int]] = {}
+    for cell in grid.cells:
+        if cell.spans:
+            filled.setdefault(cell.row, []).append(cell.column)
+    if any(max(places) >= len(places) for places in filled.values()):
+        return set()
+    found = {number for number, places in filled.items() if 1 < len(places) < grid.columns}
     return found if len(found) >= _SEVERAL else set()
 
 
