@@ -81,15 +81,22 @@ def restore(admin: Administration, path: Path) -> tuple[int, list[str]]:
                 admin.upgrade()
                 with admin.as_owner() as db:
                     (count,) = db.execute("SELECT count(*) FROM reviewer.document").fetchone()
-                    members = [
-                        row[0] for row in db.execute("SELECT name FROM reviewer.member ORDER BY name").fetchall()
-                    ]
-                without = [name for name in members if not _let_in(admin, name)]
+                without = [name for name in admin.members() if not _let_in(admin, name)]
     except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError) as error:
         raise WorkspaceError(
             tr("{file} is no backup of a workspace, or is damaged; please use another one.", file=path.name)
         ) from error
     return count, without
+
+
+def made_at(path: Path) -> str:
+    """When a backup was made, as people here write it; "?" where it does not say."""
+    try:
+        with zipfile.ZipFile(path) as found:
+            when = datetime.fromisoformat(json.loads(found.read("workspace.json"))["made"])
+    except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError):
+        return "?"
+    return f"{when.astimezone():%Y-%m-%d %H:%M}"
 
 
 def _load(admin: Administration, found: zipfile.ZipFile, version: int) -> None:

@@ -20,7 +20,7 @@ from reviewer.base.i18n import tr, trn
 from reviewer.outputs import refusal
 from reviewer.session.codec import SessionError
 from reviewer.workspace.address import Address, WorkspaceError, ask_password, store_password
-from reviewer.workspace.backup import backup, restore
+from reviewer.workspace.backup import backup, made_at, restore
 from reviewer.workspace.schema import MIN_CLIENT, VERSION, Administration
 from reviewer.workspace.server import Server
 from reviewer.workspace.terms import CutError, ForbiddenHereError, why_not_read
@@ -333,7 +333,18 @@ def _restore(address: Address, found: object) -> int:
         raise UsageError(tr("Say what from: reviewer workspace restore URL FILE"))
     with _administrator(address, make_database=True) as admin:
         count, without = restore(admin, Path(rest[0]))
-    say(trn("{count} document is back.", "{count} documents are back.", count))
+        known = [name for name in admin.members() if name not in without]
+    say(
+        trn(
+            "{count} document is back, as of {when}.",
+            "{count} documents are back, as of {when}.",
+            count,
+            when=made_at(Path(rest[0])),
+        )
+    )
+    if known:
+        say(tr("These logins were on the server already and are members now: {names}. Are they the same people? Else: reviewer workspace "
+               "user {url} remove NAME", names="、".join(known), url=address.text()))  # fmt: skip
     for name in without:
         complain(tr("{who} has no login on this server yet: reviewer workspace user {url} add {who} ROLE", who=name,
                     url=address.text()))  # fmt: skip

@@ -67,6 +67,11 @@ class People:
         except self._driver.Error as error:
             raise refused(error) from None
 
+    def members(self) -> list[str]:
+        """Who there is."""
+        with self.as_owner() as db:
+            return [row[0] for row in db.execute("SELECT name FROM reviewer.member ORDER BY name").fetchall()]
+
     def remove_user(self, name: str) -> list[str]:
         """Take a person out: what they hold is free again, their acts stay. The login goes too, unless it is used elsewhere: the databases
         of which that is so, or which this administrator cannot look into. Raises WorkspaceError.

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +51,8 @@ class _Followed:
     record: Callable[[], Sequence[Entry]]
     told: int = -1
     """How many acts the last "sent" was of."""
+    is_sure: bool = False
+    """Whether this very server has been asked how much of it it has: it may have been set back to a backup since it said so."""
     refused: bool = False
     """Whether the server takes nothing of it, not even as a draft."""
 
@@ -185,6 +188,9 @@ class Sender:
             self._server = self._connect()
             self._seconds = self._server.hello.lease_seconds
             self._renewed = 0.0
+            with self._lock:
+                for each in self._followed.values():
+                    each.is_sure = False
         return self._server
 
     def _came_online(self) -> None:
@@ -209,6 +215,8 @@ class Sender:
         with self._lock:
             followed = list(self._followed.values())
         for each in followed:
+            if each.held.state == SENT and not each.is_sure:
+                self._make_sure(server, each)
             while each.held.state == SENT and each.held.sent < len(each.record()):
                 self._send_some(server, each)
             if each.held.state == LATE:  # what was typed before the clerk could know it, and after
@@ -216,6 +224,16 @@ class Sender:
             if each.held.state == SENT and each.told != each.held.sent:
                 each.told = each.held.sent
                 self._heard(News("sent", each.held))
+
+    def _make_sure(self, server: Server, each: _Followed) -> None:
+        """Ask how much the server has, by sending nothing; what it was set back behind goes up again, also where nothing more is done."""
+        held = each.held
+        with suppress(NotYoursError):  # that is said with the next act
+            came = server.append(held.document, held.lease, held.sent, [], [])
+            if came.outcome == "gap" and came.count < held.sent:
+                held.sent = came.count
+                held.save()
+        each.is_sure = True
 
     def _send_some(self, server: Server, each: _Followed) -> None:
         held = each.held

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 import threading
-import time
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -264,11 +263,9 @@ def test_a_line_of_100_ms_is_waited_for_by_nobody_and_a_document_opens_in_three_
     assert "claim_next" in asked[0][0]
     assert len(asked) <= 3, asked
     (document,) = held_by(team, "x82")
-    begun = time.monotonic()
     for number in range(10):
         assert window.desk.do(acts.set_value(window.desk.review, VALUE, f"≥{number}期"))  # type: ignore[arg-type]
         window.desk.undo()
-    assert time.monotonic() - begun < 20 * 0.1, "twenty acts do not take twenty trips"
     qtbot.waitUntil(
         lambda: team.sql("SELECT acts FROM reviewer.document WHERE id = %s", document) == [(20,)], timeout=20_000
     )

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -89,10 +90,19 @@ def test_the_way_of_an_office(
     assert run("workspace", "backup", url, file) == 0
     assert run("workspace", "upgrade", url) == 0
     other: Team = new_team()  # type: ignore[operator]
-    assert run("workspace", "restore", other.address.text(), file) == 0
+    brought_back(other, file, capsys)
     assert run("workspace", "user", url, "remove", "王五") == 0
     assert run("workspace", "status", other.address_of("李四").text(), typed=PASSWORD + "\n") == 0
     written_down(tmp_path, cluster.log)  # type: ignore[attr-defined]
+
+
+def brought_back(other: Team, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A backup in another database: of when it is, and whom it lets in."""
+    capsys.readouterr()
+    assert run("workspace", "restore", other.address.text(), file) == 0
+    said = capsys.readouterr().out
+    assert f"as of {datetime.now().astimezone():%Y-%m-%d %H}" in said
+    assert "were on the server already and are members now: 李四、王五." in said
 
 
 def by_number(lead: str, team: Team, capsys: pytest.CaptureFixture[str]) -> None:

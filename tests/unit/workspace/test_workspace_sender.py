@@ -22,7 +22,7 @@ from reviewer.workspace.address import driver
 from reviewer.workspace.held import LATE, Held, Shelf
 from reviewer.workspace.sender import News, Sender
 from reviewer.workspace.server import Server
-from reviewer.workspace.terms import Claimed
+from reviewer.workspace.terms import Claimed, OfflineError
 from reviewer.workspace.transport import decode, item_of
 
 
@@ -243,6 +243,29 @@ def test_what_a_server_that_was_set_back_has_lost_is_sent_again(team: Team, cler
     one.write("≥5期")
     assert one.sender.wait_until_sent(5)
     assert on_server(team, held.document) == ["≥2期", "≥3期", "≥4期", "≥5期"]
+
+
+def test_what_was_lost_is_sent_again_although_nothing_more_is_done(team: Team, clerk: Callable[..., Clerk]) -> None:
+    """The server was stopped, set back to a backup, started; the clerk only says that it is done."""
+    one = clerk()
+    held = one.take(team.fresh())
+    one.write("≥1期", "≥2期", "≥3期")
+    assert one.sender.wait_until_sent(5)
+    team.sql("ALTER TABLE reviewer.act DISABLE TRIGGER ALL")
+    team.sql("DELETE FROM reviewer.act WHERE document = %s AND place > 0", held.document)
+    team.sql("ALTER TABLE reviewer.act ENABLE TRIGGER ALL")
+    team.sql("UPDATE reviewer.document d SET acts = 1, chain = (SELECT chain FROM reviewer.act a WHERE a.document = d.id) WHERE id = %s",
+             held.document)  # fmt: skip
+    team.sql("SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE usename = 'd1'")
+    with pytest.raises(OfflineError):
+        one.sender.ask(lambda server: server.totals()).result(10)  # as the queue does every few seconds
+    until = time.monotonic() + 15
+    while on_server(team, held.document) != ["≥1期", "≥2期", "≥3期"] and time.monotonic() < until:
+        time.sleep(0.05)
+    assert on_server(team, held.document) == ["≥1期", "≥2期", "≥3期"]
+    assert one.sender.finish(held, 0, []).result(10) == "done"
+    with team.enter("chef") as lead:
+        assert [place for document, place in lead.broken() if document == held.document] == []
 
 
 @pytest.mark.allow_logs
