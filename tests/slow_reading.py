@@ -36,3 +36,9 @@ def read_killed(path: str, session: str, known: object, report: Any) -> dict[str
     """The process that reads is killed from outside."""
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError  # it is dead
+
+
+def read_silent(path: str, session: str, known: object, report: Any) -> dict[str, Any]:
+    """Comes to a standstill and says nothing any more."""
+    while True:
+        time.sleep(60)

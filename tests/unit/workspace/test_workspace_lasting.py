@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from slow_reading import read_a_while, read_for_ever, read_killed, read_without_room
+from slow_reading import read_a_while, read_for_ever, read_killed, read_silent, read_without_room
 from team import Team
 from test_workspace_commands import run
 from test_workspace_crowd import ROOT
 
 from reviewer.base.resources import resource
+from reviewer.workers.terms import Limits
 from reviewer.workspace import commands, reading
 from reviewer.workspace.lasting import Lasting
 from reviewer.workspace.putting_in import PutIn, put_in
@@ -218,6 +219,22 @@ def test_what_kills_who_reads_it_is_given_up_and_named(
     team.member("leitung", "lead").close()
     assert run("workspace", "status", team.address_of("leitung").text(), typed=team.secret + "\n") == 0
     assert told[0] in capsys.readouterr().err
+
+
+def test_what_hangs_is_given_up_and_the_next_one_is_read(
+    team: Team, document: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "read_package", read_silent)
+    told: list[str] = []
+    reader = Reader(team.member("a1"), limits=Limits(silence=1.0), told=told.append)
+    reader.run(once=True)
+    assert (reader.read, reader.failed) == (0, 1)
+    assert told[0].startswith("部门.txt")
+    assert job_of(team, document)[0] == "failed", "another try would come to the same"
+    monkeypatch.undo()
+    team.enter("chef").add_source("其次.txt", resource("samples", "department.txt").read_bytes() + b"\n2\n")
+    reader.run(once=True)
+    assert reader.read == 1
 
 
 def test_a_machine_that_dies_over_it_twice_is_named_too(
