@@ -10,7 +10,7 @@ from reviewer.extract.draft import Draft
 from reviewer.extract.form_heads import LONGEST_FORM, LONGEST_LABEL, holds_name, names_a_wider, rest_of_name
 from reviewer.extract.labels import Role, heads_goal_cut, is_kind, money_label, plain_label, roles_of
 from reviewer.extract.likeness import amount_within
-from reviewer.extract.money import says_money
+from reviewer.extract.money_heads import says_money
 from reviewer.extract.names import heading_name, is_template, is_to_sign, names_nothing, without_code, without_seal
 from reviewer.extract.plausible import holds_label
 from reviewer.extract.rows import Row

@@ -9,8 +9,9 @@ from reviewer.base.patterns import pattern
 from reviewer.extract.book import Book
 from reviewer.extract.draft import Draft
 from reviewer.extract.form_heads import heads_of_figures
-from reviewer.extract.labels import Role, money_label, money_unit, roles_of
+from reviewer.extract.labels import Role, money_label, roles_of
 from reviewer.extract.likeness import amount_within
+from reviewer.extract.money_heads import MONEY_END, is_figure, with_heads_above, with_money_between, years_of_money
 from reviewer.extract.rows import Row
 from reviewer.model.fields import labelled
 from reviewer.model.flow import EMPTY, Flow
@@ -24,17 +25,6 @@ _SHARE = pattern(r"[\d.]+\s*[%％]")
 _TARGET = pattern(r"^\s*[≥≤≧≦＞＜＝=<>]|\d\s*[%％]\s*$")
 """A target value, which no header holds: 预算执行 | 预算执行率 | =100% is a row of indicators."""
 _HEADS = frozenset({Role.MONEY_COLUMN, Role.SCORE_COLUMN})
-
-
-MONEY_END = pattern(
-    r"(?:预算|资金|金额|总额|经费)(?:安排|申请|下达|投入|数|规模)*\s*(?:[（(][^（()）]*元[)）])?\s*[:：]?\s*$"
-)
-"""How a label of money ends: 本年预算数（万元）."""
-
-
-def says_money(label: str) -> bool:
-    """Whether a label that no vocabulary has says that an amount stands beside it: by its last word, or by a unit of money."""
-    return bool(MONEY_END.search(label) or money_unit(label))
 
 
 def is_money_row(row: Row, roles: Collection[Role]) -> bool:
@@ -55,6 +45,8 @@ class MoneyRows:
         self._rows = 1
         self._heads: list[tuple[int, str, bool]] = []
         """The columns of a money grid: place, label, whether its figures are money."""
+        self._row_above: Sequence[_Cell] = ()
+        """The cells of a row without figures just above."""
 
     def start(self) -> None:
         """Another form begins."""
@@ -65,7 +57,7 @@ class MoneyRows:
 
         A corner that is filled (年度预算数 over 年度资金总额) is no column of figures: the rows beneath have labels there.
         """
-        heads = _years_of_money(row, following) or [
+        heads = years_of_money(row, following) or [
             (place, flow) for place, flow in row.cells if roles_of(flow.text) & _HEADS
         ]
         if over_labels := _beside_sources(row, following):
@@ -77,9 +69,10 @@ class MoneyRows:
         else:
             if len(heads) > 2 and _holds_labels(heads[0][0], following):
                 del heads[0]
-            heads = _with_money_between(heads, row)
+            heads = with_money_between(heads, row)
         if len(heads) < 2 or any(amount_within(text) is not None or _TARGET.search(text) for text in row.texts):
             return False
+        heads = with_heads_above(heads, self._row_above, following)
         self._heads = [
             (place, money_label(flow.text), Role.SCORE_COLUMN not in roles_of(flow.text)) for place, flow in heads
         ]
@@ -103,7 +96,7 @@ class MoneyRows:
         if cells is row.cells:
             cells = _without_corner(cells, below)
         known = sum(Role.AMOUNT in roles_of(money_label(flow.text)) for _, flow in cells)
-        if known < 2 or known * 2 < len(cells) or any(_is_figure(flow) or len(flow) > _LONGEST for _, flow in cells):
+        if known < 2 or known * 2 < len(cells) or any(is_figure(flow) or len(flow) > _LONGEST for _, flow in cells):
             return False
         if _is_one_too_many(cells, row, following):
             return False
@@ -113,12 +106,12 @@ class MoneyRows:
         lead = [flow for place, flow in below.items() if place < first]
         if lead and sum(bool(roles_of(flow.text) & _HEADS) for _, flow in cells) >= 2:
             return False  # the head of a grid, with a kind of money before its figures
-        stray = any(not _is_figure(flow) and not _EMPTY.fullmatch(flow.text) for flow in under)
-        if stray or not any(map(_is_figure, under)) or len(under) > len(cells) or len(lead) > 1:
+        stray = any(not is_figure(flow) and not _EMPTY.fullmatch(flow.text) for flow in under)
+        if stray or not any(map(is_figure, under)) or len(under) > len(cells) or len(lead) > 1:
             return False
         self._above = list(cells)
         second = following[1] if len(following) > 1 else None
-        self._rows = 1 + (second is not None and _is_figure_row(second.cells, first))
+        self._rows = 1 + (second is not None and is_figure_row(second.cells, first))
         return True
 
     @property
@@ -143,10 +136,10 @@ class MoneyRows:
         labels, cells = ([cell for cell in part if cell[0] not in beside] for part in (labels, cells))
         figures = [(place, flow) for place, flow in cells if place >= first]
         lead = [flow for place, flow in cells if place < first]
-        if not labels or any(not _is_figure(flow) and not _EMPTY.fullmatch(flow.text) for _, flow in figures):
+        if not labels or any(not is_figure(flow) and not _EMPTY.fullmatch(flow.text) for _, flow in figures):
             self._above = []
             return False
-        if not _is_figure_row(cells, first):
+        if not is_figure_row(cells, first):
             self._above = []
             return False
         by_label = _under_heads(figures, [place for place, _ in labels])
@@ -160,7 +153,7 @@ class MoneyRows:
             self._book.known(label)
             flow = by_label.get(index, EMPTY)
             key = f"{money_label(lead[0].text)}/{money_label(label.text)}" if several else money_label(label.text)
-            entry.amount(key, flow if _is_figure(flow) else EMPTY, *where)
+            entry.amount(key, flow if is_figure(flow) else EMPTY, *where)
         self._book.known(*lead)
         self._above = labels if several else []
         return True
@@ -174,6 +167,7 @@ class MoneyRows:
     def read(self, entry: Draft, row: Row, led: bool) -> None:
         """Take a row; `led` says that its first cell is the heading of the block."""
         numbers = [amount_within(text) is not None for text in row.texts]
+        self._row_above = () if any(numbers) else row.cells
         cells = row.cells[1:] if led and not self._has_value(row, numbers) else row.cells
         if self._heads and _are_pairs(cells, self._heads[0][0]):
             self._heads = []
@@ -188,20 +182,25 @@ class MoneyRows:
         return any(numbers[1:2]) or (len(cells) > 3 and self._is_text_beside(cells[0][1], cells[1][1], cells[2:]))
 
     def _read_grid(self, entry: Draft, cells: Sequence[_Cell]) -> None:
-        first = self._heads[0][0]
-        names = [flow for place, flow in cells if place < first and amount_within(flow.text) is None]
+        places = [place for place, _, _ in self._heads]
+        cells = [(place, flow) for place, flow in cells if place in places or not _SHARE.fullmatch(flow.text)]
+        names = [flow for place, flow in cells if place < places[0] and amount_within(flow.text) is None]
         figures = [cell for cell in cells if cell[1] not in names]
+        right = [cell for cell in figures if cell[0] >= places[0]]
+        left = len(right) < len(figures) > len(places)  # a figure under a head that was not seen
+        figures = right if left else figures
         if not names:
             return
         self._book.known(*names)
         label = "" if _UNIT_ALONE.fullmatch(names[-1].text) else f"{money_label(names[-1].text)}/"
-        by_head = _under_heads(figures, [place for place, _, _ in self._heads])
+        by_head = _under_heads(figures, places)
+        doubt = (message("read.column_guess"),) if left else ()
         for index, (_, head, is_money) in enumerate(self._heads):
             flow = by_head.get(index, EMPTY)
             if is_money:
-                entry.amount(f"{label}{head}", flow)
+                entry.amount(f"{label}{head}", flow, *doubt)
             elif flow:
-                entry.label("attributes", f"{label}{head}", flow)
+                entry.label("attributes", f"{label}{head}", flow, *doubt)
 
     def _read_pairs(self, entry: Draft, cells: Sequence[_Cell]) -> None:
         label: Flow = EMPTY
@@ -259,49 +258,8 @@ class MoneyRows:
             self._book.known(label)
 
 
-_YEAR = pattern(
-    r"\s*(?:(?:19|20)\d\d\s*年?度?|第[一二三四五1-5]年)(?:预算|计划|安排|投入|资金|金额|数)*\s*(?:[（(][^（()）]*[)）])?\s*"
-)
-_TERM = pattern(r"\s*(?:中期|实施期|项目期|[本当]?年度?)(?:预算|资金|金额|数)*\s*(?:[（(][^（()）]*[)）])?\s*")
-"""What heads the amounts of the whole period and of the year, side by side: 中期 | 年度."""
-_SUM = pattern(r"\s*(?:合计|总计|小计|总额)\s*")
-
-
-def _years_of_money(row: Row, following: Sequence[Row]) -> list[_Cell]:
-    """The years, and their sum, over the columns of a grid of money: 来源 | 2025年 | 2026年 | 合计; none where a row is no such header."""
-    for kind in (_YEAR, _TERM):
-        years = [(place, flow) for place, flow in row.cells if kind.fullmatch(flow.text)]
-        if len(years) >= 2:
-            break
-    else:
-        return []
-    if not following:
-        return []
-    first = years[0][0]
-    heads = [(place, flow) for place, flow in row.cells if (place, flow) in years or _SUM.fullmatch(flow.text)]
-    if any(place > first and (place, flow) not in heads for place, flow in row.cells):
-        return []
-    places = {place for place, _ in heads}
-    begins = min(places)
-    figures = [flow for place, flow in following[0].cells if place >= begins]
-    named = any(place < begins and not _is_figure(flow) for place, flow in following[0].cells)
-    return heads if named and figures and all(map(_is_figure, figures)) else []
-
-
 _UNIT_ALONE = pattern(r"\s*[（(][^（()）]*元[)）]\s*")
 """The unit in the second line of the label before a grid: 部门预算 over （万元）."""
-
-
-def _with_money_between(heads: list[_Cell], row: Row) -> list[_Cell]:
-    """The heads of a grid of money with those between them that say so by their last word alone: 年初预算 | 调整后预算 | 实际支出."""
-    if len(heads) < 2:
-        return heads
-    (first, _), (last, _) = heads[0], heads[-1]
-    return [
-        (place, flow)
-        for place, flow in row.cells
-        if (place, flow) in heads or (first < place < last and says_money(flow.text))
-    ]
 
 
 _FIRST_PAIR = 2
@@ -322,10 +280,6 @@ _POINTS = pattern(r"(?:分值|得分|分数|权重)\s*(?:[（(][^（()）]*[)）
 _BY = pattern(r"^\s*(?:[一二三四五六七八九十\d]{1,2}[、.．])?按.{2,10}(?:分|分类|划分|性质|类型|来源)\s*[:：]?\s*$")
 
 
-def _is_figure(flow: Flow | None) -> bool:
-    return flow is not None and amount_within(flow.text) is not None
-
-
 _STAGE = pattern(
     r"\s*(?:截至|至|到)?\s*(?:第?[一二三四1-4]季度|\d{1,2}\s*月(?:份|底|末|\d{1,2}日)?|[上下]半年|全年|年[中底末])(?:前|累计)?\s*"
     r"(?:[（(][^（()）]*[)）])?\s*"
@@ -338,7 +292,7 @@ def _are_stages(row: Row, below: Row) -> bool:
     if len(stages) < 2 or [place for place, _ in stages] != [place for place, _ in figures]:
         return False
     counted = all(amount_within(flow.text) is not None or _SHARE.fullmatch(flow.text.strip()) for _, flow in figures)
-    return counted and not _is_figure(row.cells[0][1]) and all(_STAGE.fullmatch(flow.text) for _, flow in stages)
+    return counted and not is_figure(row.cells[0][1]) and all(_STAGE.fullmatch(flow.text) for _, flow in stages)
 
 
 def _is_led(row: Row, below: Row) -> bool:
@@ -348,21 +302,21 @@ def _is_led(row: Row, below: Row) -> bool:
     if not (row.loose and below.loose) or len(row.cells) < 3 or len(below.cells) != len(row.cells) - 1:
         return False
     lead = roles_of(money_label(row.texts[0]))
-    led = not lead & (_NAMES | {Role.AMOUNT}) and all(_is_figure(flow) for _, flow in below.cells)
+    led = not lead & (_NAMES | {Role.AMOUNT}) and all(is_figure(flow) for _, flow in below.cells)
     return led and all(roles_of(money_label(text)) & _MONEY for text in row.texts[1:])
 
 
 def _beneath(labels: Sequence[_Cell], row: Row) -> Sequence[_Cell]:
     """The cells of the row beneath labels, under them: a figure for each label is in their order."""
-    if len(row.cells) == len(labels) and all(_is_figure(flow) for _, flow in row.cells):
+    if len(row.cells) == len(labels) and all(is_figure(flow) for _, flow in row.cells):
         return [(place, flow) for (place, _), (_, flow) in zip(labels, row.cells, strict=True)]
     return row.cells
 
 
-def _is_figure_row(cells: Sequence[_Cell], first: int) -> bool:
+def is_figure_row(cells: Sequence[_Cell], first: int) -> bool:
     """Whether a row has figures from a column on, and one label at most before it."""
     figures = [flow for place, flow in cells if place >= first]
-    return len(cells) - len(figures) <= 1 and any(map(_is_figure, figures))
+    return len(cells) - len(figures) <= 1 and any(map(is_figure, figures))
 
 
 def _without_corner(cells: Sequence[_Cell], below: Mapping[int, Flow]) -> Sequence[_Cell]:
@@ -372,7 +326,7 @@ def _without_corner(cells: Sequence[_Cell], below: Mapping[int, Flow]) -> Sequen
     for corner in range(2):
         place, flow = cells[0]
         beneath = below.get(place, EMPTY)
-        if len(cells) <= 2 or _is_figure(beneath) or roles_of(flow.text) & _NAMES:
+        if len(cells) <= 2 or is_figure(beneath) or roles_of(flow.text) & _NAMES:
             break
         if corner and Role.AMOUNT not in roles_of(money_label(beneath.text)):
             break
@@ -432,7 +386,7 @@ def _shift(row: Row, first: int, rows: Sequence[Row]) -> int | None:
 
 def _is_labelled(row: Row) -> bool:
     """Whether a row of text that lost its blank cells is a label and its figures."""
-    return row.loose and len(row.cells) > 1 and not _is_figure(row.cells[0][1]) and _is_figure(row.cells[1][1])
+    return row.loose and len(row.cells) > 1 and not is_figure(row.cells[0][1]) and is_figure(row.cells[1][1])
 
 
 def _shares_suit(heads: Sequence[str], figures: Sequence[str]) -> int:
@@ -452,12 +406,12 @@ def _is_one_too_many(heads: Sequence[_Cell], row: Row, rows: Sequence[Row]) -> b
         not row.loose
         or len(heads) < 2
         or len(below) < _LOOKED_AT
-        or any(_is_figure(other.cells[0][1]) for other in below)
+        or any(is_figure(other.cells[0][1]) for other in below)
     ):
         return False
     filled = [other for other in below if len(other.cells) > 1]
     return len(filled) >= _LOOKED_AT - 1 and all(
-        len(other.cells) == len(heads) and all(map(_is_figure, _flows(other)[1:])) for other in filled
+        len(other.cells) == len(heads) and all(map(is_figure, _flows(other)[1:])) for other in filled
     )
 
 

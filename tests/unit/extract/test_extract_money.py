@@ -151,3 +151,35 @@ def test_words_in_place_of_an_amount_are_its_value_and_doubted(label: str, text:
     (entry,) = review.root.children
     assert (entry.value(f"amounts[{label}]"), entry.value("amounts[财政拨款]")) == (text, "30")
     assert review.is_doubtful(FieldRef(entry.id, f"amounts[{label}]"))
+
+
+SHARED_HEAD = (
+    "<table><tr><td colspan=2>项目名称</td><td colspan=4>路灯维护</td></tr>"
+    "<tr><td rowspan=4>资金情况</td><td rowspan=2></td><td rowspan=2>当年金额</td><td rowspan=2>占比</td><td colspan=2>近两年金额</td></tr>"
+    "<tr><td>2024年</td><td>2025年</td></tr>"
+    "<tr><td>财政拨款</td><td>456.01</td><td>75.70%</td><td>419.52</td><td>437.76</td></tr>"
+    "<tr><td>其他资金</td><td>146.39</td><td>24.30%</td><td>143.46</td><td>144.92</td></tr>"
+    "<tr><td colspan=2>年度目标</td><td colspan=4>更换灯具。</td></tr>"
+    "<tr><td></td><td>一级指标</td><td>二级指标</td><td>三级指标</td><td colspan=2>指标值</td></tr>"
+    "<tr><td></td><td>产出指标</td><td>数量指标</td><td>更换灯具</td><td colspan=2>≥300盏</td></tr></table>"
+)
+
+
+def test_figures_left_of_the_years_stand_under_the_head_on_the_row_above() -> None:
+    (entry,) = read(SHARED_HEAD, "t.html").entries
+    found = {
+        key[8:-1]: field.value for key, field in entry.fields.items() if key.startswith("amounts[") and field.value
+    }
+    assert found == {
+        "财政拨款/当年金额": "456.01", "财政拨款/2024年": "419.52", "财政拨款/2025年": "437.76",
+        "其他资金/当年金额": "146.39", "其他资金/2024年": "143.46", "其他资金/2025年": "144.92",
+    }  # fmt: skip
+
+
+def test_a_figure_under_a_head_that_says_no_money_makes_its_row_doubtful() -> None:
+    (entry,) = read(SHARED_HEAD.replace("当年金额", "本期"), "t.html").entries
+    found = {key: field for key, field in entry.fields.items() if key.startswith("amounts[") and field.value}
+    assert {key[8:-1]: field.value for key, field in found.items()} == {
+        "财政拨款/2024年": "419.52", "财政拨款/2025年": "437.76", "其他资金/2024年": "143.46", "其他资金/2025年": "144.92",
+    }  # fmt: skip
+    assert all(any(reason.code == "read.column_guess" for reason in field.reasons) for field in found.values())
