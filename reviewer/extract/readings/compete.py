@@ -14,7 +14,7 @@ from reviewer.extract.readings.agreement import Agreement, Verdict, entries_that
 from reviewer.extract.readings.choice import leader
 from reviewer.extract.readings.completing import Completing, with_labelled
 from reviewer.extract.readings.features import confirmed_share
-from reviewer.extract.readings.reading import By, Reading
+from reviewer.extract.readings.reading import By, Reading, value
 from reviewer.extract.readings.unknown_form import (
     is_head_of_part,
     may_be_no_targets,
@@ -102,6 +102,8 @@ def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> 
             whole = _in_question(whole, "name", _ENTRIES_DIFFER)
         if node.id in anew:
             whole = _in_question(whole, "level3", _LEVELS_AGAIN)
+        if first.by is not By.RULES:
+            whole = _with_doubt_of_valueless(whole)
         return with_labelled(whole, completing.labelled(node)) if completing else whole
 
     def _with_said(node: NodeData, pair: tuple[str, Field]) -> tuple[str, Field]:
@@ -167,6 +169,22 @@ def shows_lines(source: Source) -> bool:
         for page in source.pages
         for block in page.blocks
     )
+
+
+def _with_doubt_of_valueless(node: NodeData) -> NodeData:
+    """An entry whose rows nearly all have a value, with those in question that have none: what was taken for a name may be the cell
+    of a further column (责任人), or the value stands elsewhere.
+    """
+    rows = [child for child in node.children if child.kind is Kind.INDICATOR]
+    bare = {id(row) for row in rows if not (value(row, "annual_value") or value(row, "period_value"))}
+    if not bare or len(rows) - len(bare) < max(_FEW_WITH_VALUE, len(bare)):
+        return node
+    children = tuple(_in_question(c, "level3", _VALUE_LOST) if id(c) in bare else c for c in node.children)
+    return replace(node, children=children)
+
+
+_FEW_WITH_VALUE = 3
+_VALUE_LOST = message("read.value_lost")
 
 
 def _in_question(node: NodeData, key: str, why: Message) -> NodeData:

@@ -350,3 +350,21 @@ def test_names_behind_a_number_in_brackets_are_parted_from_it() -> None:
         reason.code for node in indicators(read(run_together)) for _, f in node.fields.items() for reason in f.reasons
     ]
     assert "read.no_borders" in glued
+
+
+STAFFED = (
+    "路灯项目\n产出指标 数量指标 更换路灯数 30盏 阚宏伟\n产出指标 数量指标 更换灯杆数 12根\n产出指标 质量指标 亮灯率 98%\n"
+    "产出指标 时效指标 报修时限 24小时\n"
+)
+
+
+@pytest.mark.parametrize(("others", "marked"), [(3, True), (2, False)])
+def test_a_row_without_a_value_among_rows_with_one_is_marked(others: int, marked: bool) -> None:
+    source = source_of(STAFFED)
+    rows = [("数量指标", "更换路灯数", "30盏"), ("数量指标", "更换灯杆数", "12根"), ("质量指标", "亮灯率", "98%")]
+    nothing = _reading(source, By.RULES)
+    told = _reading(source, By.LEARNED, *rows[:others], ("数量指标", "阚宏伟", ""))
+    (entry,) = compete(source, [nothing, told]).root.children
+    of_names = [dict(row.fields)["level3"] for row in entry.children]
+    codes = [[reason.code for reason in field.reasons] for field in of_names]
+    assert ["read.value_lost" in each for each in codes] == [False] * others + [marked]
