@@ -51,12 +51,24 @@ def _role_of_unknown(text: str) -> Role:
     return Role.AMOUNT if _MONEY.search(text) else Role.ATTRIBUTE
 
 
+_OF_WHICH = pattern(r"\s*其中\s*[:：]?\s*\S")
+"""A column of amounts right of one that it is a part of: 资金规模 | 其中：本年安排."""
+
+
 def header_columns(row: Row) -> list[Column]:
     """A header's cells as columns, each with the first role that it can have in a list."""
     columns: list[Column] = []
     for place, flow in row.cells:
         roles = roles_of(flow.text)
         role = next((r for r in _LIST_ROLES if r in roles), _role_of_unknown(flow.text))
+        if (
+            role is Role.ATTRIBUTE
+            and not roles
+            and columns
+            and columns[-1].role is Role.AMOUNT
+            and _OF_WHICH.match(flow.text)
+        ):
+            role = Role.AMOUNT
         if role is Role.MEASURE and Role.UNIT in roles and not any(c.role in INDICATOR_ROLES for c in columns):
             role = Role.UNIT  # 单位 before any column of an indicator is an office
         twin = next((c for c in columns if c.role is role), None)
@@ -68,7 +80,14 @@ def header_columns(row: Row) -> list[Column]:
         elif twin is not None and role not in (Role.AMOUNT, Role.EXTRA, Role.ATTRIBUTE, Role.LEVEL_CELL):
             role = Role.EXTRA if role in INDICATOR_ROLES else Role.ATTRIBUTE
         columns.append(Column(place, role, flow.text, width=row.width(place)))
+    columns = _with_extras_of_entries(columns)
     return _with_some_goal(_with_departments(_with_narrower_names(columns)))
+
+
+def _with_extras_of_entries(columns: list[Column]) -> list[Column]:
+    """The columns of a list; what can be a further column of its indicators (责任科室) is one of its projects left of their names."""
+    name = next((c.place for c in columns if c.role is Role.ENTRY_NAME), -1)
+    return [replace(c, role=Role.ATTRIBUTE) if c.role is Role.EXTRA and c.place < name else c for c in columns]
 
 
 def _with_narrower_names(columns: list[Column]) -> list[Column]:

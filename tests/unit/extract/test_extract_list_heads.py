@@ -161,3 +161,19 @@ def test_the_numbers_of_the_columns_are_no_row(numbers: tuple[str, ...]) -> None
     assert [entry.value("name") for entry in review.entries] == ["救护培训", "湿地恢复"]
     assert [row[2:] for row in rows(review)] == [("培训人员", "≥1806人"), ("恢复浅滩", "≥947亩")]
     assert not [issue for issue in review.issues if issue.code == "source.unclaimed"]
+
+
+def test_a_column_of_what_part_of_the_amounts_is_holds_amounts_and_a_column_left_of_the_names_is_of_the_projects() -> (
+    None
+):
+    text = (
+        "| 编号 | 责任科室 | 项目名称 | 资金规模 | 其中：本年安排 | 绩效目标 | 三级指标 | 目标值 | 完成时限 |\n"
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
+        "| 1 | 综合股 | 湿地巡护 | 366.17 | 详见附表 | 保护珍稀候鸟。 | 巡护里程 | ≥1140公里 | 10月 |\n"
+        "| 2 | 财务股 | 渔政执法 | 841.84 | 766.07 | 维护生产秩序。 | 开展巡航 | ≥190航次 | 12月 |\n"
+    )
+    first, second = read(text, "t.md").entries
+    assert [entry.value("attributes[责任科室]") for entry in (first, second)] == ["综合股", "财务股"]
+    assert second.value("amounts[本年安排]") == "766.07"
+    assert second.value("attributes[本年安排]") is None
+    assert [row.value("extra[完成时限]") for row in second.children] == ["12月"]
