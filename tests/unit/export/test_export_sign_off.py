@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reviewer.base.i18n import tr, use_language
+from reviewer.base.i18n import tr, trn, use_language
 from reviewer.base.resources import resource
 from reviewer.export.checked import checked
 from reviewer.export.sign_off import sign_off_html
@@ -152,7 +152,8 @@ def test_what_is_not_listed_of_what_is_open_is_counted(monkeypatch: pytest.Monke
     review = extract(open_source(resource("samples", "forms.txt")))
     history = History(review, "张三")
     assert review.count_doubtful() == 3
-    said = tr("… and {count} more; the sheet 待核 of the workbook has all of them.", count=7).partition("7")[2]
+    more = "… and {count} more; the sheet 待核 of the workbook has all of them."
+    said = trn(more, more, 7).partition("7")[2]
     assert said not in text_of(sign_off_html([(review, history)], NOW)), "all of it is listed"
     monkeypatch.setattr("reviewer.export.sign_off._MOST_OPEN", 1)
     assert said in text_of(sign_off_html([(review, history)], NOW))
