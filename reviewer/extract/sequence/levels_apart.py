@@ -90,7 +90,7 @@ def are_apart(rows: Sequence[int], levels: Sequence[int]) -> bool:
     So it is where rows stand before the first of them, several stand behind all rows (one alone is a level that nobody has filled
     in), or most follow each other without a row between.
     """
-    if len(rows) < len(levels) or len(levels) < _FEWEST:
+    if len(rows) < len(levels) or not _FEWEST <= len(levels) <= _MOST_LEVELS or len(rows) > _MOST_ROWS:
         return False
     if rows[0] < levels[0] or rows[-1] < levels[-2]:
         return True
@@ -99,6 +99,8 @@ def are_apart(rows: Sequence[int], levels: Sequence[int]) -> bool:
 
 
 _FEWEST = 2
+_MOST_LEVELS, _MOST_ROWS = 40, 200
+"""What a form has at most: the time for all ways to part rows grows with their square, and a longer table is no page's."""
 
 
 def groups(

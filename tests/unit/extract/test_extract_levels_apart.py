@@ -103,6 +103,8 @@ def test_every_level_has_a_row_and_no_row_goes_back() -> None:
         ([10, 20, 30, 40], [5, 25, 26, 35], False),  # a pair without a row between, among those that lead theirs
         ([10, 20, 30, 40], [25], False),  # one alone says too little
         ([10], [4, 5], False),  # more levels than rows
+        ([*range(10, 2010, 10)], [15, 25], True),
+        ([*range(10, 2020, 10)], [15, 25], False),  # too long a table to try all ways
     ],
 )
 def test_when_levels_do_not_lead_their_rows(rows: list[int], levels: list[int], apart: bool) -> None:
