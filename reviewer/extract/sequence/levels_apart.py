@@ -210,10 +210,12 @@ _NONE, _ALONE, _AFTER_OWN = 1.2, 0.4, 0.5
 
 
 def fitting_parent(level2: str, level1: Sequence[tuple[str, int]], place: int) -> int | None:
-    """Which of the printed levels 1 (name, where it begins) a level 2 belongs under: the nearest that may stand over it."""
-    parents = set(parents_of(level2))
+    """Which of the printed levels 1 (name, where it begins) a level 2 belongs under: the one that usually stands over it, before
+    others that may (服务对象满意度指标 stands under 效益指标 where 满意度指标 is not printed), and of several the nearest.
+    """
+    parents = [*parents_of(level2)]
     names = [n for n, (name, _) in enumerate(level1) if name in parents]
-    return min(names, key=lambda n: abs(level1[n][1] - place), default=None)
+    return min(names, key=lambda n: (parents.index(level1[n][0]), abs(level1[n][1] - place)), default=None)
 
 
 def levels_printed(firsts: Sequence[Level], seconds: Sequence[Level]) -> tuple[list[Level], list[Level]]:

@@ -133,6 +133,7 @@ def test_a_level_2_goes_under_the_nearest_level_1_that_may_stand_over_it() -> No
     assert fitting_parent("质量指标", printed, 80) == 2
     assert fitting_parent("社会效益指标", printed, 80) == 1
     assert fitting_parent("资产管理", printed, 80) is None
+    assert fitting_parent("服务对象满意度指标", [("满意度指标", 900), ("效益指标", 20)], 10) == 0
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from read_texts import read, rows
 
+from reviewer.extract.pipeline import readings_of
+from reviewer.extract.readings.reading import value
 from reviewer.extract.rows import grid_rows
 from reviewer.model.review import Kind
 from reviewer.model.source import Grid
@@ -92,3 +94,26 @@ def test_rows_with_their_last_cell_blank_stay_where_they_stand() -> None:
     )
     found = [entry.value("name") for entry in read(more, "t.md").entries]
     assert found == ["湿地巡护", "渔政执法", "项目3", "项目4", "项目5", "项目6"]
+
+
+DEADLINES = (
+    "| 编号 | 责任科室 | 项目名称 | 资金规模 | 其中：本年安排 | 绩效目标 | 一级指标 | 二级指标 | 三级指标 | 目标值 | 完成时限 |\n"
+    "| 1 | 综合股 | 湿地巡护与致害补偿经费 | 366.17 | 296.59 | 保护珍稀候鸟，化解冲突。 "
+    "| 产出指标 | 数量指标 | 巡护里程 | 1140公里以上 | 2031年12月 |\n"
+    "| 设置红外相机（台） | ≥100 | 2031年12月 |  |  |  |  |  |  |  |  |\n"
+    "| 补偿受损农户 | 390户 | 2031年12月 |  |  |  |  |  |  |  |  |\n"
+    "| 质量指标 | 救护成活率 | ≥70% | 2031年12月 |  |  |  |  |  |  |  |\n"
+)
+
+
+def test_the_rules_alone_take_no_row_before_gathered_blanks_for_a_project(tmp_path: Path) -> None:
+    path = tmp_path / "t.md"
+    path.write_text(DEADLINES, encoding="utf-8")
+    (rules, *_) = readings_of(open_source(path))
+    assert [value(entry, "name") for entry in rules.entries] == ["湿地巡护与致害补偿经费"]
+    assert [(value(row, "level2"), value(row, "level3"), value(row, "annual_value")) for row in rules.indicators()] == [
+        ("数量指标", "巡护里程", "1140公里以上"),
+        ("数量指标", "设置红外相机（台）", "≥100"),
+        ("数量指标", "补偿受损农户", "390户"),
+        ("质量指标", "救护成活率", "≥70%"),
+    ]
