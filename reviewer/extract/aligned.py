@@ -239,7 +239,7 @@ def _rows(zones: list[Zone], goes_on: bool = False) -> tuple[list[Row], list[Flo
         return [], []
     guessed: list[Flow] = []
     cells: list[dict[int, Flow]] = [{} for _ in found]
-    left = _of_entries(zones, zones.index(name))
+    left = _of_entries(zones, zones.index(name), len(found))
     starts: set[int] | None = None
     on_top = _stand_on_top(zones, found)
     for n in sorted(range(len(zones)), key=lambda n: (zones[n].role is Role.LEVEL1, zones[n].role is Role.LEVEL2)):
@@ -257,15 +257,20 @@ def _rows(zones: list[Zone], goes_on: bool = False) -> tuple[list[Row], list[Flo
     return rows, [*guessed, *doubtful]
 
 
+_IN_EVERY_ROW = 0.8
 _NAMELESS = -4.5
 """What a row without a name is worth where it is known which column a text stands in: hardly any is one."""
 
 
-def _of_entries(zones: Sequence[Zone], name: int) -> list[int]:
-    """The columns of what the rows belong to: left of the indicators, and in a list those of money and goal right of them."""
+def _of_entries(zones: Sequence[Zone], name: int, rows: int) -> list[int]:
+    """The columns of what the rows belong to: left of the indicators, and in a list those right of them of money and goal, and of
+    what is not said in every row.
+    """
     left = [n for n, zone in enumerate(zones[:name]) if zone.role not in _LEVELS]
     listed = any(zones[n].role in _NAMES for n in left)
-    return [*left, *(n for n in range(name, len(zones)) if listed and zones[n].role in _BESIDE_INDICATORS)]
+    right = [n for n in range(name, len(zones)) if listed and zones[n].role in _BESIDE_INDICATORS]
+    told = [n for n in range(name, len(zones)) if listed and zones[n].role is Role.ATTRIBUTE]
+    return [*left, *right, *(n for n in told if 0 < len(zones[n].lines) < _IN_EVERY_ROW * rows)]
 
 
 def _stand_on_top(zones: list[Zone], found: list[list[int]]) -> bool:

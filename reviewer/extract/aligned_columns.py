@@ -44,15 +44,25 @@ def zones_of(
     """The columns of a table, with the text of its lines, which are counted by `numbers`."""
     zones = [Zone(label.start, label.end, label.flow, role) for label, role in zip(labels, columns, strict=True)]
     numbered = list(zip(numbers, lines, strict=True))
-    for _, page in groupby(numbered, key=lambda one: next((span.page for span in one[1].spans), -1)):
-        _fill(zones, list(page))
+    own = _page_of(labels[-1].flow)
+    for number, page in groupby(numbered, key=lambda one: _page_of(one[1])):
+        _fill(zones, list(page), below_labels=number == own)
     return zones
 
 
-def _fill(zones: list[Zone], lines: Sequence[tuple[int, Flow]]) -> None:
+def _page_of(flow: Flow) -> int:
+    return next((span.page for span in flow.spans), -1)
+
+
+def _fill(zones: list[Zone], lines: Sequence[tuple[int, Flow]], below_labels: bool = True) -> None:
     """Give the words of one page to the columns; each page puts them where its own texts leave room."""
     blobs = [blob for blob in _blobs(lines, len(zones)) if not _is_margin(blob, zones[0])]
-    for blob, home in zip(blobs, _homes(blobs, zones), strict=True):
+    homes = _homes(blobs, zones)
+    if not below_labels and len(blobs) == len(zones):  # no labels above: another page may set its columns elsewhere
+        twice = _TWICE * (len(homes) - len({*homes}))
+        if _worth(blobs, zones) >= _worth(blobs, [zones[n] for n in homes]) - twice:
+            homes = [*range(len(zones))]
+    for blob, home in zip(blobs, homes, strict=True):
         for number, flow in blob.lines.items():
             if _DOTS.fullmatch(flow.text):
                 continue
@@ -124,9 +134,18 @@ _TWICE = 1.0
 def _suits(blob: Zone, zone: Zone) -> float:
     """How well a column of words stands under a label."""
     overlap = min(blob.end, zone.end) - max(blob.start, zone.start)
+    return _says(blob, zone) + (3.0 if overlap > 0 else 0.15 * overlap)
+
+
+def _says(blob: Zone, zone: Zone) -> float:
+    """How well the words of a column are those of a label."""
     texts = [flow.text for flow in blob.lines.values()][:40]
-    worth = sum(max(-2.0, min(2.0, fit(zone.role, text))) for text in texts) / max(1, len(texts))
-    return worth + (3.0 if overlap > 0 else 0.15 * overlap)
+    return sum(max(-2.0, min(2.0, fit(zone.role, text))) for text in texts) / max(1, len(texts))
+
+
+def _worth(blobs: Sequence[Zone], zones: Sequence[Zone]) -> float:
+    """How well some columns of words are those of as many labels, wherever they stand."""
+    return sum(map(_says, blobs, zones))
 
 
 def _spread(number: int, line: Flow, zones: list[Zone]) -> None:
