@@ -17,31 +17,18 @@ from reviewer.extract.likeness import amount_text, fit
 from reviewer.extract.names import is_template
 from reviewer.extract.no_indicator import is_foot
 from reviewer.extract.readings.by_headings import segments_by_headings
+from reviewer.extract.readings.order_columns import COLUMN_ROLES, NAMED, PAST, VALUES, columns_of_header, of_kinds
 from reviewer.extract.readings.order_steps import Follows, first_step, follows, steps_of
-from reviewer.extract.readings.tokens import NO_ROW, Token, is_furniture, tokens_of, without_page_heads
+from reviewer.extract.readings.tokens import Token, is_furniture, tokens_of, without_page_heads
+from reviewer.extract.readings.unknown_heads import as_head, may_be_head, with_heads_between
 from reviewer.extract.sequence.borders import Borders
+from reviewer.extract.sequence.furniture import is_within, lines_of_pages
 from reviewer.extract.sequence.pagetext import PageText
 from reviewer.extract.sequence.roles import Segment
 from reviewer.extract.sequence.roles import SegmentRole as R
 from reviewer.model.flow import is_han
 from reviewer.model.taxonomy import bare, is_level, levels_named
 
-_COLUMN_ROLES: dict[Role, R] = {
-    Role.LEVEL1: R.LEVEL1,
-    Role.LEVEL2: R.LEVEL2,
-    Role.LEVEL3: R.LEVEL3,
-    Role.OPERATOR: R.SIGN,
-    Role.PERIOD_VALUE: R.PERIOD_VALUE,
-    Role.ANNUAL_VALUE: R.ANNUAL_VALUE,
-    Role.MEASURE: R.MEASURE,
-    Role.EXTRA: R.EXTRA,
-    Role.SCORE_COLUMN: R.EXTRA,
-    Role.ENTRY_NAME: R.NAME,
-    Role.UNIT: R.UNIT,
-    Role.AMOUNT: R.AMOUNT,
-    Role.GOAL: R.GOAL,
-    Role.PERIOD_GOAL: R.PERIOD_GOAL,
-}
 _VALUE_OF: dict[Role, R] = {
     Role.ENTRY_NAME: R.NAME,
     Role.UNIT: R.UNIT,
@@ -57,18 +44,22 @@ _LABEL_ROLE = {R.ATTRIBUTE: R.ATTRIBUTE_LABEL, R.AMOUNT: R.AMOUNT_LABEL}
 
 def segments_by_order(pages: PageText, borders: Borders) -> list[Segment]:
     """The segments of a text that the order of its words tells."""
+    around = lines_of_pages(pages.text)
     tokens = without_page_heads(pages.text, tokens_of(pages.text, borders))
+    tokens = [token for token in tokens if not is_within(token.start, around)]
     if headed := segments_by_headings(pages.text):
         start, rows = headed
         before = [token for token in tokens if token.end <= start]
         return [*_one_goal(list(_pairs(pages.text, before)), pages.text), *rows]
     found: list[Segment] = []
+    tokens = with_heads_between(tokens, _HEADS)
     place, below = 0, False
     while place < len(tokens):
         header = _header(tokens, place)
         if header:
             stop = _end_of_rows(tokens, place + header)
-            found += _rows(tokens[place : place + header], tokens[place + header : stop], _is_long_term(tokens, place))
+            long_term = _is_long_term(tokens, place)
+            found += _likeliest_rows(tokens[place : place + header], tokens[place + header : stop], long_term)
             place, below = stop, True
             continue
         stop = place + 1
@@ -94,7 +85,7 @@ _LEAST_HEADS = 2
 def _head(token: Token) -> Segment:
     if token.roles == {Role.ATTRIBUTE}:
         return Segment(R.ATTRIBUTE_LABEL, token.start, token.end)
-    money = Role.AMOUNT in token.roles and not token.roles & (_NAMED | _VALUES)
+    money = Role.AMOUNT in token.roles and not token.roles & (NAMED | VALUES)
     return Segment(R.AMOUNT_LABEL if money else R.HEADER, token.start, token.end)
 
 
@@ -112,7 +103,7 @@ def _header(tokens: Sequence[Token], place: int) -> int:
     return stop - place if named and valued and stop - place >= _LEAST_HEADS else 0
 
 
-_HEADS = frozenset({*_COLUMN_ROLES, Role.INDICATORS})
+_HEADS = frozenset({*COLUMN_ROLES, Role.INDICATORS})
 
 
 def _end_of_rows(tokens: Sequence[Token], place: int) -> int:
@@ -164,91 +155,6 @@ def _begins_other(tokens: Sequence[Token], place: int) -> bool:
     return fit(Role.ANNUAL_VALUE, after) < _LIKE_A_NAME
 
 
-def _columns(header: Sequence[Token]) -> list[tuple[Role, R]]:
-    """The columns under a header, left to right; the side heading is none."""
-    header, past = _times_in_place(_lower_half(header))
-    sides = sum(Role.LEVEL3 in token.roles for token in header)
-    found: list[tuple[Role, R]] = []
-    values = 0
-    for token in header:
-        role = next((role for role in _COLUMN_ROLES if role in token.roles), None)
-        if token in past:
-            found.append(_PAST)
-            continue
-        if role is None and Role.ATTRIBUTE in token.roles:
-            found.append((Role.ATTRIBUTE, R.ATTRIBUTE))
-            continue
-        known = any(role is before for before, _ in found)
-        if role is None or (known and role in _NAMED and not values):
-            continue
-        tag = _COLUMN_ROLES[role]
-        if role in _VALUES:
-            values += 1
-            if sides > 1 and values == 1:
-                tag = R.PERIOD_VALUE  # two halves side by side: the whole period and the year
-            elif known and sides < 2:
-                role, tag = Role.EXTRA, R.EXTRA
-        if tag is R.EXTRA and _POINTS.search(token.text):
-            role = Role.SCORE_COLUMN
-        found.append((role, tag))
-    if not any(role is Role.LEVEL3 for role, _ in found):
-        last = max(n for n, (role, _) in enumerate(found) if role in (Role.LEVEL1, Role.LEVEL2))
-        found.insert(last + 1, (Role.LEVEL3, R.LEVEL3))
-    return found
-
-
-def _times_in_place(header: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
-    """The header with the times of values, which its lower row says at the end of all (指标值 | 依据, then 上年 | 本年预计), in place
-    of the label that stands over them; and those of them that are past.
-    """
-    end = len(header)
-    while end and _TIME.search(header[end - 1].text) and header[end - 1].roles & {*_VALUES, Role.EXTRA}:
-        end -= 1
-    times = header[end:]
-    over = [n for n, token in enumerate(header[:end]) if token.roles & _VALUES]
-    past = [token for token in times if not token.roles & _VALUES]
-    if len(over) != 1 or not past or len(past) == len(times):
-        return header, ()
-    return [*header[: over[0]], *times, *header[over[0] + 1 : end]], past
-
-
-_PAST = (Role.PERIOD_VALUE, R.EXTRA)
-"""A column of values of a time that is past. They are left out: further columns get the labels in the order of their heads."""
-_TIME = pattern(r"前年|上年|去年|[本当]年|20\d\d\s*年|近[两二三]年|往年")
-
-
-def _lower_half(header: Sequence[Token]) -> Sequence[Token]:
-    """The lower row of a header on two, where it has names and values itself, and the further columns of the upper one behind it."""
-    last = max(token.row for token in header)
-    lower = [token for token in header if token.row == last]
-    roles = {role for token in lower for role in token.roles}
-    if (
-        len(lower) == len(header)
-        or NO_ROW in {t.row for t in header}
-        or Role.LEVEL3 not in roles
-        or not roles & _VALUES
-    ):
-        return header
-    return [*lower, *(token for token in header if token.row != last and token.roles & _FURTHER)]
-
-
-_FURTHER = frozenset({Role.EXTRA, Role.SCORE_COLUMN})
-
-
-def _of_kinds(columns: list[tuple[Role, R]], tokens: Sequence[Token]) -> list[tuple[Role, R]]:
-    """The columns, where a single one of levels holds levels 2: 指标类型 over 数量, 质量, 社会效益."""
-    roles = [role for role, _ in columns]
-    if Role.LEVEL1 not in roles or Role.LEVEL2 in roles:
-        return columns
-    first = sum(is_level(token.text, 1) and not is_level(token.text, 2) for token in tokens)
-    second = sum(is_level(token.text, 2) and not is_level(token.text, 1) for token in tokens)
-    kinds = (Role.LEVEL2, R.LEVEL2) if second > first else (Role.LEVEL1, R.LEVEL1)
-    return [kinds if role is Role.LEVEL1 else (role, tag) for role, tag in columns]
-
-
-_NAMED = frozenset({Role.LEVEL1, Role.LEVEL2, Role.LEVEL3})
-_VALUES = frozenset({Role.ANNUAL_VALUE, Role.PERIOD_VALUE})
-_POINTS = pattern("分值|得分|权重|分数|满分")
 _OUTSIDE = -1.2
 """What a text is worth that belongs to no column."""
 
@@ -265,10 +171,30 @@ _FAR = 12
 _LONG_TERM = pattern(WHOLE_PERIOD)
 
 
-def _rows(header: Sequence[Token], tokens: Sequence[Token], long_term: bool) -> list[Segment]:
-    """The likeliest columns of the tokens under a header, over all of them at once."""
-    columns = _of_kinds(_columns(header), tokens)
-    yearly = any(token.roles & _VALUES and _OF_YEAR.search(token.text) for token in header)
+def _likeliest_rows(header: Sequence[Token], tokens: Sequence[Token], long_term: bool) -> list[Segment]:
+    """The rows under a header; what follows it may be the head of one more column, of a name that nobody knows."""
+    found, score = _rows(header, tokens, long_term)
+    if tokens and may_be_head(tokens[0]):
+        wider, wider_score = _rows([*header, as_head(tokens[0])], tokens[1:], long_term)
+        names = _how_many(wider, R.LEVEL3)
+        filled = _how_many(wider, R.EXTRA) - _how_many(found, R.EXTRA)
+        if wider_score - score > _EARNS * names and filled >= _FILLED * names:
+            return wider
+    return found
+
+
+def _how_many(segments: Sequence[Segment], role: R) -> int:
+    return sum(segment.role is role for segment in segments)
+
+
+_EARNS, _FILLED = 0.4, 0.6
+"""What a column that nobody knows must be worth, a row, and in what share of the rows it has a text."""
+
+
+def _rows(header: Sequence[Token], tokens: Sequence[Token], long_term: bool) -> tuple[list[Segment], float]:
+    """The likeliest columns of the tokens under a header, over all of them at once, and how likely they are."""
+    columns = of_kinds(columns_of_header(header), tokens)
+    yearly = any(token.roles & VALUES and _OF_YEAR.search(token.text) for token in header)
     if long_term and not yearly and not any(tag is R.PERIOD_VALUE for _, tag in columns):
         columns = [(role, R.PERIOD_VALUE if tag is R.ANNUAL_VALUE else tag) for role, tag in columns]
     found = [_head(token) for token in header]
@@ -308,12 +234,12 @@ def _rows(header: Sequence[Token], tokens: Sequence[Token], long_term: bool) -> 
         token = tokens[number]
         came_from = ways[number][place]
         goes_on = came_from >= size
-        if columns[place] == _PAST:
+        if columns[place] == PAST:
             pass
         elif goes_on or (not _is_outside(token) and _worth(columns[place][0], token.text) > _OUTSIDE):
             found.append(Segment(columns[place][1], token.start, token.end, continues=goes_on))
         place = came_from % size if came_from >= 0 else place
-    return sorted(found, key=lambda segment: segment.start)
+    return sorted(found, key=lambda segment: segment.start), max(scores)
 
 
 _NEVER = -100.0
@@ -370,7 +296,7 @@ _SMALL_SUM = 1.0
 _TITLED = frozenset({Role.ENTRY_NAME, Role.UNIT, Role.ATTRIBUTE})
 _SHORTEST_TITLE, _NO_TITLE = 4, -1.5
 """A shorter text is no project's name, but a unit of measure."""
-_NO_LEVELS = frozenset({Role.LEVEL3, *_VALUES})
+_NO_LEVELS = frozenset({Role.LEVEL3, *VALUES})
 _LONGEST_LEVEL = 20
 _EITHER = 0.6
 """A level 1 that may be a level 2 as well is rather that."""

@@ -16,6 +16,7 @@ from reviewer.extract.readings.by_order import segments_by_order
 from reviewer.extract.readings.reading import By, Reading
 from reviewer.extract.sequence.assemble import assemble
 from reviewer.extract.sequence.borders import Borders
+from reviewer.extract.sequence.furniture import Without, lines_of_pages
 from reviewer.extract.sequence.pagetext import PageText
 from reviewer.extract.sequence.roles import Segment
 from reviewer.model.review import NodeData
@@ -63,7 +64,10 @@ def text_readings(
         yield _reading(ordered, pages, borders, By.ORDER, _doubting(pages, borders, look), alike)
     tag = _tagger()
     if tag is not None:
-        yield _reading(_watched(tag(pages.text), pages, progress, 0.4, 0.9), pages, borders, By.LEARNED, look, alike)
+        left = Without(pages.text, lines_of_pages(pages.text))
+        yield _reading(
+            _watched(left.back(tag(left.text)), pages, progress, 0.4, 0.9), pages, borders, By.LEARNED, look, alike
+        )
 
 
 def _watched(

@@ -17,7 +17,7 @@ from reviewer.model.flow import is_han
 from reviewer.model.taxonomy import levels_named
 
 _TOKEN = pattern(
-    r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff](?!\S))+|(?:[≥≤≧≦＞＜＝=<>]\s+)?(?:[（(][^（()）\n]{1,24}[)）]|\S)+"
+    r"(?<!\S)[\u4e00-\u9fff](?:[^\S\n\t]+[\u4e00-\u9fff](?!\S))+|(?:[≥≤≧≦＞＜＝=<>]\s+)?(?:[（(][^（()）\n]{1,24}[)）]|\S)+"
     r"(?:\s+[%％](?=\s|$)|[ \u3000][（(][^（()）\s\d]{1,5}[)）](?=\s|$))?"
 )
 _FIGURE_LISTED = pattern(r"^(\d[\d.,]*)\s*(?:(?:万元|元)\s*[;；，,、]|[;；])\s*(?=[\u4e00-\u9fff])")

@@ -67,6 +67,7 @@ def outcome(name: str, marked: str) -> dict[str, str]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(by_text, "_tagger", lambda: (lambda _: segments) if segments else None)
+        patch.setattr(by_text, "lines_of_pages", lambda _: [])  # the segments are those of the whole text
         patch.setattr(pipeline, "readings_of", kept)
         review = pipeline.extract(source, checked=False)
     found: dict[str, str] = {}
