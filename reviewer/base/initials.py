@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import lru_cache
 
@@ -43,13 +44,26 @@ def initials_of(char: str) -> str:
     return _FIRST[bisect_right(_STARTS, code) - 1][1]
 
 
+class _Ways(dict[int, str]):
+    """For str.translate: every character as its initials and a rule; one that has none as nothing."""
+
+    def __missing__(self, code: int) -> str:
+        ways = initials_of(chr(code))
+        self[code] = made = f"{ways}|" if ways else ""
+        return made
+
+
+_WAYS = _Ways()
+_NEXT = "[^|]*[|][^|]*"
+"""From one of a character's initials to one of the next character's."""
+
+
+@lru_cache(maxsize=512)
+def _ways_of(text: str) -> str:
+    return text.translate(_WAYS)
+
+
 def is_found_by(text: str, letters: str) -> bool:
-    """Whether `letters` are the initials of characters of `text` that follow each other; signs in between count for nothing."""
-    wanted = letters.lower()
-    known = [initials_of(char) for char in text]
-    known = [ways for ways in known if ways]
-    size = len(wanted)
-    return any(
-        all(letter in ways for letter, ways in zip(wanted, known[start : start + size], strict=True))
-        for start in range(len(known) - size + 1)
-    )
+    """Whether `letters` (or digits) are the initials of characters of `text` that follow each other; signs in between count for nothing."""
+    wanted, ways = letters.lower(), _ways_of(text)
+    return wanted in ways if len(wanted) < 2 else re.search(_NEXT.join(map(re.escape, wanted)), ways) is not None

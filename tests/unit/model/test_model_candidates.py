@@ -6,6 +6,8 @@ import time
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from model_building import Maker, rows
 from test_model_stops import made
 
@@ -220,6 +222,20 @@ def test_typing_filters_by_text_and_by_initials() -> None:
 def test_a_text_is_found_by_the_initials_that_an_input_method_takes(text: str, letters: str) -> None:
     assert is_found_by(text, letters)
     assert not is_found_by(text, letters + "q")
+
+
+@pytest.mark.parametrize(("text", "letters"), [("长", "cz"), ("效益率", "xl"), ("效，益", "x,"), ("率", "lsl")])
+def test_initials_of_one_character_or_of_some_that_lie_apart_find_nothing(text: str, letters: str) -> None:
+    assert not is_found_by(text, letters)
+
+
+@given(text=st.text("长重行效益指标率≥5a, ", max_size=8), letters=st.text("czhxyblsa5", min_size=1, max_size=3))
+def test_initials_are_those_of_characters_that_follow_each_other(text: str, letters: str) -> None:
+    known = [ways for ways in map(initials_of, text) if ways]
+    starts = range(len(known) - len(letters) + 1)
+    assert is_found_by(text, letters) == any(
+        all(letters[at] in known[start + at] for at in range(len(letters))) for start in starts
+    )
 
 
 def test_every_common_character_has_an_initial() -> None:
