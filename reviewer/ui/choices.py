@@ -22,6 +22,7 @@ from reviewer.base.i18n import mark, tr
 from reviewer.model.candidates import Candidate, Why, everything, is_closed, matching
 from reviewer.model.fields import FieldRef
 from reviewer.model.review import Review
+from reviewer.ui.flat_table import laid_out_once
 from reviewer.ui.theme import data_colours
 
 _WHY = {
@@ -82,8 +83,16 @@ class ChoiceTable(QTableWidget):
 
         Where there is room for all of them nowhere, the list has the rows that there is room for and scrolls.
         """
+        with laid_out_once(self):
+            beside = self._fill(found, key)
+            self._go_to(max(self.fontMetrics().horizontalAdvance(one.value) for one in found) + beside, anchor, spared)
+            self.scrollToTop()
+        self.show()
+        self.raise_()
+
+    def _fill(self, found: list[Candidate], key: str) -> int:
+        """Write the candidates into the rows; the pixels that a row has beside its value."""
         metrics, quiet = self.fontMetrics(), data_colours(self.palette()).quiet
-        line = metrics.lineSpacing() + 4
         self.setRowCount(len(found))
         keys = [f"{key}{row + 1}" for row in range(len(found))]
         why = [tr(_WHY[one.why]) if _WHY[one.why] else "" for one in found]
@@ -93,16 +102,23 @@ class ChoiceTable(QTableWidget):
                 if column != 1:
                     item.setForeground(quiet)
                 self.setItem(row, column, item)
-            self.setRowHeight(row, line)
+            self.setRowHeight(row, self._line())
         for column, texts in ((0, keys), (2, why)):
             self.horizontalHeader().resizeSection(column, max(map(metrics.horizontalAdvance, texts)) + 14)
         self.clearSelection()
         self.setCurrentCell(-1, -1)
-        window, frame = self.window(), 2 * self.frameWidth()
-        height = len(found) * line + frame
-        wanted = self.horizontalHeader().sectionSize(0) + self.horizontalHeader().sectionSize(2) + frame
-        wanted += max(metrics.horizontalAdvance(one.value) for one in found) + 14
-        least = 40 * metrics.averageCharWidth()
+        return (
+            self.horizontalHeader().sectionSize(0) + self.horizontalHeader().sectionSize(2) + 2 * self.frameWidth() + 14
+        )
+
+    def _line(self) -> int:
+        return self.fontMetrics().lineSpacing() + 4
+
+    def _go_to(self, wanted: int, anchor: QWidget, spared: Sequence[QRect]) -> None:
+        """Take the place that hides least, as wide as is wanted or as the anchor is."""
+        window, frame, line = self.window(), 2 * self.frameWidth(), self._line()
+        height = self.rowCount() * line + frame
+        least = 40 * self.fontMetrics().averageCharWidth()
         size = QSize(min(max(least, min(wanted, anchor.width())), window.width()), height)
         at = QRect(anchor.mapTo(window, QPoint(0, 0)), anchor.size())
         inside = [QRect(window.mapFromGlobal(each.topLeft()), each.size()) for each in spared]
@@ -114,9 +130,6 @@ class ChoiceTable(QTableWidget):
         )
         self.setVerticalScrollBarPolicy(scrolls)
         self.setGeometry(place)
-        self.scrollToTop()
-        self.show()
-        self.raise_()
 
 
 def _seen_of(window: QWidget) -> QRect:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -37,6 +38,23 @@ def show_lines(view: QTableView) -> None:
     show_rows(view)
     view.setShowGrid(False)
     view.setWordWrap(False)
+
+
+@contextmanager
+def laid_out_once(view: QTableView) -> Iterator[None]:
+    """While rows and columns get other sizes: they are laid out at the end, before anything is drawn.
+
+    Left alone, Qt draws a table and then, when a timer of its own has run out, all beneath the first row that was resized once more.
+    """
+    headers = view.verticalHeader(), view.horizontalHeader()
+    before = [header.blockSignals(True) for header in headers]
+    try:
+        yield
+    finally:
+        for header, was in zip(headers, before, strict=True):
+            header.blockSignals(was)
+        view.scheduleDelayedItemsLayout()
+        view.executeDelayedItemsLayout()
 
 
 class FlatTable(QAbstractTableModel):

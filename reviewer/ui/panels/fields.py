@@ -26,7 +26,7 @@ from reviewer.ui import composing
 from reviewer.ui.choices import Chooser
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.dialogs.target_dialog import parts_text
-from reviewer.ui.fitting import scaled
+from reviewer.ui.fitting import RichLabel, scaled
 from reviewer.ui.panels.editor import ValueEditor
 from reviewer.ui.panels.row_table import LEAST_ROW, RowTable, how_sure
 from reviewer.ui.theme import data_colours, status_sign
@@ -63,11 +63,11 @@ class FieldPanel(QWidget):
         """What the editor held before anything was typed."""
         self.told_of_stop = ""
         """What the panel says of the stop in hand, as plain text: how much is accepted together, what would settle it."""
-        self._label, self._confidence, self._reasons, self._snippet = QLabel(), QLabel(), QLabel(), QLabel()
-        self._parts = QLabel()
+        self._label, self._confidence, self._reasons, self._snippet = QLabel(), QLabel(), RichLabel(), RichLabel()
+        self._parts = RichLabel()
         """The sign, number and unit of a target value."""
         self._parts.setObjectName("targetParts")
-        self._stop = QLabel()
+        self._stop = RichLabel()
         """What is seen and accepted together with the field in hand, and what would settle it."""
         self._stop.setObjectName("stopHint")
         self.explains = False
@@ -106,10 +106,6 @@ class FieldPanel(QWidget):
         self._label.setFont(bold)
         for label in (self._label, self._confidence):
             label.setTextFormat(Qt.TextFormat.PlainText)  # a printed label is part of the name
-        for label in (self._parts, self._reasons, self._stop, self._snippet):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.RichText)
-            label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         heading = QHBoxLayout()
         heading.addWidget(self._label, 1)
         heading.addWidget(self._confidence)

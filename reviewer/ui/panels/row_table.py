@@ -11,6 +11,7 @@ from reviewer.model.fields import FieldRef, Status
 from reviewer.model.naming import field_name, node_title, short
 from reviewer.model.review import Review
 from reviewer.ui.density import air
+from reviewer.ui.flat_table import laid_out_once
 from reviewer.ui.theme import DataColours, data_colours, sign_words, status_sign
 
 LEAST_ROW = 23
@@ -53,6 +54,15 @@ class RowTable(QTableWidget):
         """See QTableWidget, whose own hint is for tables that have a window to themselves."""
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
+    def updateGeometries(self) -> None:
+        """See QTableWidget, which would draw everything once more later where a scroll bar comes or goes."""
+        header = self.horizontalHeader()
+        before, told = header.sectionSize(_VALUE), header.blockSignals(True)
+        super().updateGeometries()
+        header.blockSignals(told)
+        if header.sectionSize(_VALUE) != before:
+            self.viewport().update()
+
     def fit_columns(self) -> None:
         """Room for the usual names, and for whatever may be said of how sure a value is."""
         font = QFont(self.font())
@@ -74,8 +84,24 @@ class RowTable(QTableWidget):
         of_row = [FieldRef(node.id, key) for key in node.ordered_keys()]
         self.refs = [*stop, *(one for one in of_row if one not in stop)]
         self._whole = set()
-        self.setRowCount(len(self.refs))
-        colours, metrics = data_colours(self.palette()), self.fontMetrics()
+        if len(self.refs) == self.rowCount():
+            heights = self._write(review, ref, stop)
+        else:
+            with laid_out_once(self):
+                self.setRowCount(len(self.refs))
+                heights = self._write(review, ref, stop)
+        changed = [row for row, height in enumerate(heights) if self.rowHeight(row) != height]
+        if changed:
+            with laid_out_once(self):
+                for row in changed:
+                    self.setRowHeight(row, heights[row])
+        at = 0 if ref in stop else self.refs.index(ref) if ref in self.refs else -1
+        if at >= 0:
+            self.scrollTo(self.model().index(at, 0))
+
+    def _write(self, review: Review, ref: FieldRef, stop: tuple[FieldRef, ...]) -> list[int]:
+        """Write every field into its row; how high each row has to be."""
+        colours, metrics, heights = data_colours(self.palette()), self.fontMetrics(), []
         others = sum(self.columnWidth(column) for column in (0, 1, 3))
         rooms = {_NAME: self.columnWidth(_NAME), _VALUE: max(60, self.viewport().width() - others)}
         for row, other in enumerate(self.refs):
@@ -89,12 +115,8 @@ class RowTable(QTableWidget):
             most = _MOST_LINES_OF_STOP if other in stop else _MOST_LINES
             if needed <= most:
                 self._whole.add(other)
-            height = metrics.lineSpacing() * min(most, needed) + air()
-            if self.rowHeight(row) != height:
-                self.setRowHeight(row, height)
-        at = 0 if ref in stop else self.refs.index(ref) if ref in self.refs else -1
-        if at >= 0:
-            self.scrollTo(self.model().index(at, 0))
+            heights.append(metrics.lineSpacing() * min(most, needed) + air())
+        return heights
 
     def seen(self) -> set[FieldRef]:
         """The fields whose value is on the screen as a whole."""

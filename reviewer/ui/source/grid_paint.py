@@ -37,8 +37,9 @@ def paint(view: GridCanvas, painter: QPainter, part: QRegion) -> None:
         for at, box in boxes
         if box.intersects(seen) and part.intersects(box.translated(moved).toAlignedRect().adjusted(-2, -2, 2, 2))
     }
+    needed = QRectF(part.boundingRect()).translated(-moved).adjusted(-2, -2, 2, 2)
     for at, box in shown.items():
-        _draw_cell(view, painter, at, box, seen)
+        _draw_cell(view, painter, at, box, seen, needed)
     _draw_frames(view, painter, shown)
     _draw_caret(view, painter, shown)
     painter.restore()
@@ -73,7 +74,7 @@ def _draw_lattices(view: GridCanvas, painter: QPainter, first: int, last: int, s
                 painter.drawLine(QPointF(x, y1), QPointF(x, y2))
 
 
-def _draw_cell(view: GridCanvas, painter: QPainter, at: At, box: QRectF, seen: QRectF) -> None:
+def _draw_cell(view: GridCanvas, painter: QPainter, at: At, box: QRectF, seen: QRectF, needed: QRectF) -> None:
     sheet = view.sheet
     assert sheet is not None
     palette = view.palette()
@@ -98,7 +99,7 @@ def _draw_cell(view: GridCanvas, painter: QPainter, at: At, box: QRectF, seen: Q
         selections.append(format_range(start, laid.text.length if end < 0 else end, look))
     grid_pen = painter.pen()
     painter.setPen(palette.color(QPalette.ColorRole.Text))
-    laid.layout.draw(painter, view.origin_in(box, laid, seen), selections, box)
+    laid.layout.draw(painter, view.origin_in(box, laid, seen), selections, box & needed)  # lines out of it: no letter
     painter.setPen(grid_pen)
 
 

@@ -38,6 +38,8 @@ class CellTree(QTreeView):
 
     copy_wanted = Signal()
     """The selected rows, or the value in hand, to the clipboard."""
+    restyled = Signal()
+    """Letters or style are other ones from now on."""
     paste_wanted = Signal()
     """What the clipboard holds into the selected fields."""
 
@@ -106,6 +108,12 @@ class CellTree(QTreeView):
             if row.isValid() and not seen.isEmpty():
                 found.append(QRect(self.viewport().mapToGlobal(seen.topLeft()), seen.size()))
         return found
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Other letters, or another style, have other sizes."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.restyled.emit()
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The row in hand stays in sight when there is less room."""

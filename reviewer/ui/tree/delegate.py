@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reviewer.model.fields import FieldRef
@@ -15,6 +15,7 @@ from reviewer.ui.choices import Chooser
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.density import air
 from reviewer.ui.theme import data_colours
+from reviewer.ui.tree.cell_text import CellTexts
 from reviewer.ui.tree.model import AMOUNT, NAME, Look
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ class CellDelegate(QStyledItemDelegate):
         """The field in hand, for the list of candidates; the tree says."""
         self._look: Look | None = None
         """What is drawn of the cell that is being drawn."""
+        self._texts = CellTexts(view)
+        view.restyled.connect(self._texts.forget)
         self.lines = 1
         """How many lines a row has; the same for all, or a long tree would have to measure every one."""
 
@@ -152,21 +155,25 @@ class CellDelegate(QStyledItemDelegate):
         box = QRect(item.rect)
         view, column = self._view, index.column()
         look = view.look(index)
-        if look is not None and not look.text and column >= look.span and look.ground is None:
-            state = item.state
-            if not state & _DRAWN_EMPTY and index != view.currentIndex():
+        is_plain = look is not None and self._is_plain(item.state) and index != view.currentIndex()
+        is_part = look is not None and column < look.span > 1
+        if is_plain and look is not None and not is_part:
+            if not look.text and look.ground is None:
+                return
+            if self._draw_plain(painter, item, look, box, to_right=column == AMOUNT):
                 return
         painter.save()
         # Qt may draw any one of the columns alone: each draws its own part of the name
-        if look is not None and column < look.span > 1:
+        if look is not None and is_part:
             painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
             index = index.sibling(index.row(), NAME)
             box = view.visualRect(index)
             item.rect = box
             look = view.look(index) if column != NAME else look
-        self._look = look
-        super().paint(painter, option, index)
-        self._look = None
+        if not (is_plain and look is not None and self._draw_plain(painter, item, look, box, to_right=False)):
+            self._look = look
+            super().paint(painter, option, index)
+            self._look = None
         if index == view.currentIndex():
             selected = bool(item.state & QStyle.StateFlag.State_Selected)
             palette = view.palette()
@@ -174,3 +181,22 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(QPen(colour, 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.restore()
+
+    def _is_plain(self, state: Any) -> bool:
+        """Whether styles draw nothing but letters and their ground in a cell of this state."""
+        return bool(state & QStyle.StateFlag.State_Enabled) and not state & _DRAWN_EMPTY
+
+    def _draw_plain(self, painter: QPainter, item: Any, look: Look, box: QRect, *, to_right: bool) -> bool:
+        """Draw a plain cell whose text is not cut; False, and nothing drawn, where the style has to."""
+        text = look.text.replace("\n", "\u2028")
+        found = self._texts.fitting(text, box, to_right=to_right, wraps=self.lines > 1)
+        if found is None:
+            return False
+        if look.ground is not None:
+            painter.fillRect(box, look.ground)
+        active = bool(item.state & QStyle.StateFlag.State_Active)
+        group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
+        painter.setPen(item.palette.color(group, QPalette.ColorRole.Text))
+        layout, at = found
+        layout.draw(painter, at)
+        return True
