@@ -48,6 +48,9 @@ def plain(value: datetime | date | time | timedelta) -> str:
         return f"{text} {value:%H:%M:%S}" if value.time() != time() else text
     if isinstance(value, date):
         return f"{value.year}/{value.month}/{value.day}"
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(int(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
     return str(value).split(".")[0]
 
 
@@ -64,7 +67,7 @@ def shown(pieces: Sequence[tuple[str, str]], moment: datetime, serial: float, ch
         if kind == "date":
             text.append(_part(piece.lower(), moment, halves, _is_minute(pieces, place), chinese))
         elif kind == "elapsed":
-            text.append(_elapsed(piece, serial))
+            text.append(_elapsed(piece, serial, decimals))
         elif kind == "half":
             text.append(_half(piece, moment))
         elif kind == "point" and _slots_after(pieces, place):
@@ -142,9 +145,11 @@ def _half(piece: str, moment: datetime) -> str:
     return before if moment.hour < 12 else after
 
 
-def _elapsed(piece: str, serial: float) -> str:
-    seconds = round(abs(serial) * 86400)
-    number = {"h": seconds // 3600, "m": seconds // 60, "s": seconds}[piece[0]]
+def _elapsed(piece: str, serial: float, decimals: int) -> str:
+    """Whole hours, minutes or seconds that have passed, of a time that is rounded as its seconds are shown."""
+    step = 10 ** max(0, 3 - decimals)
+    thousandths = (round(abs(serial) * 86_400_000) + step // 2) // step * step
+    number = thousandths // {"h": 3_600_000, "m": 60_000, "s": 1000}[piece[0]]
     return ("-" if serial < 0 else "") + str(number).zfill(len(piece))
 
 
@@ -177,7 +182,7 @@ def _spelled(number: int, kind: int) -> str:
         number, group = divmod(number, 10000)
         part = _four(group, kind, signs)
         if group:
-            text = part + _BIG[groups] + (signs[0] if gap and text else "") + text
+            text = part + _BIG[groups] + (signs[0] if gap else "") + text
             gap = group < 1000
         else:
             gap = bool(text)

@@ -73,10 +73,12 @@ def shown(value: Value, code: str = GENERAL, from_1904: bool = False) -> str:
     if len(code) > _LONGEST:
         code = GENERAL
     if not isinstance(value, int | float):
-        if (code == GENERAL or says_date(code)) and (isinstance(value, time) or date_format.serial_of(value) >= 0):
-            return _moment(value, code)
-        value = date_format.serial_of(value) - (FROM_1904 if from_1904 and not isinstance(value, timedelta) else 0)
-        value = int(value) if value.is_integer() else round(value, 9)
+        serial = date_format.serial_of(value)
+        if code == GENERAL and (isinstance(value, time) or serial >= 0):
+            return date_format.plain(value)
+        if from_1904 and not isinstance(value, timedelta) and not says_date(code):
+            serial -= FROM_1904
+        value = int(serial) if serial.is_integer() else round(serial, 9)
     elif from_1904 and says_date(code):
         value += FROM_1904
     usual = _usual(code)
@@ -91,43 +93,49 @@ def shown(value: Value, code: str = GENERAL, from_1904: bool = False) -> str:
     if section is None:
         return general(value)
     text = "".join(_number(value if keeps_sign else abs(value), section)).strip()
-    return text if text or not value or _is_blank_on_purpose(sections) else general(value)
+    return text if text or _is_blank_on_purpose(sections) else general(value)
 
 
 @lru_cache(maxsize=1024)
 def hides(code: str) -> bool:
     """Whether a code shows nothing of any number, as `;;;` does."""
     sections = _sections(code)
-    return len(sections) > 1 and not any(section.pieces for section in sections[:3])
+    return len(sections) > 1 and not any(section.pieces for section in _numeric(sections))
 
 
 @lru_cache(maxsize=1024)
 def says_date(code: str) -> bool:
     """Whether a code shows numbers as dates or times of a calendar (and not as hours that have passed)."""
-    return any(section.has("date") for section in _sections(code)[:1])
+    first = _sections(code)[0]
+    return first.has("date") and not first.has("elapsed")
+
+
+def says_more_of_text(code: str) -> bool:
+    """Whether a code shows texts otherwise than as they are: "≥"@"人"."""
+    return _text_section(code) is not None
 
 
 @lru_cache(maxsize=1024)
-def says_more_of_text(code: str) -> bool:
-    """Whether a code shows texts otherwise than as they are: "≥"@"人"."""
-    section = _text_section(_sections(code)) if "@" in code or code.count(";") > 2 else None
-    return section is not None and [kind for kind, _ in section.pieces] != ["text"]
+def _text_section(code: str) -> _Section | None:
+    """The section for texts: the fourth, or one that has @ and stands last; None where texts are shown as they are."""
+    if "@" not in code and code.count(";") < 3:
+        return None
+    *before, last = _sections(code)
+    if len(before) < 3 and not last.has("text"):
+        return None
+    return None if [kind for kind, _ in last.pieces] == ["text"] else last
 
 
-def _text_section(sections: tuple[_Section, ...]) -> _Section | None:
-    """The section for texts: the fourth, or one that has @ and stands last; None where there is none."""
-    last = sections[-1]
-    return last if len(sections) > 3 or last.has("text") else None
+def _numeric(sections: tuple[_Section, ...]) -> tuple[_Section, ...]:
+    """The sections for numbers, three at most: a text section that stands last is none, and where it is the only one there is none."""
+    return sections[:-1] if len(sections) <= 3 and sections[-1].has("text") else sections[:3]
 
 
 def _text(value: str, code: str) -> str:
-    if not says_more_of_text(code):
+    section = _text_section(code)
+    if section is None:
         return value
-    sections = _sections(code)
-    section = _text_section(sections)
-    if section is None or not any(kind == "text" for kind, _ in section.pieces):
-        if len(sections) > 3 and not sections[3].pieces:
-            return ""
+    if section.pieces and not section.has("text"):
         return value  # a code that shows a number in words
     return "".join(value if kind == "text" else piece for kind, piece in section.pieces if kind in ("text", "literal"))
 
@@ -148,7 +156,7 @@ def _usual(code: str) -> tuple[int, str] | None:
 def general(value: int | float) -> str:
     """A number without a format: whole numbers in full, others to ten decimals as the sheet's own display rounds them."""
     if isinstance(value, int) or value == int(value):
-        return str(int(value)) if abs(value) < 1e21 else f"{value:.15g}"
+        return str(int(value)) if abs(value) < 1e21 else f"{value:.15G}"
     if abs(value) < 1e-9:
         return f"{value:.6G}"
     return _plain(Decimal(f"{value:.15g}"), 10)
@@ -222,7 +230,9 @@ def _is_buddhist(bracket: str) -> bool:
 
 def _chosen(sections: tuple[_Section, ...], value: float) -> tuple[_Section | None, bool]:
     """The section for a number, and whether the number keeps its sign there; None where no section is for it."""
-    numeric = sections[:3] if len(sections) > 1 or not sections[0].has("text") else sections
+    numeric = _numeric(sections)
+    if not numeric:
+        return None, True
     if any(section.condition for section in numeric):
         for place, section in enumerate(numeric):
             if section.condition is None or _holds(value, *section.condition):
@@ -237,7 +247,7 @@ def _chosen(sections: tuple[_Section, ...], value: float) -> tuple[_Section | No
 
 def _is_of_negatives(section: _Section) -> bool:
     """Whether a section's condition says what the second one does without any: numbers below 0, shown without their sign."""
-    return section.condition is not None and section.condition in (("<", 0.0), ("<=", 0.0))
+    return section.condition in (("<", 0.0), ("<=", 0.0))
 
 
 def _holds(value: float, sign: str, limit: float) -> bool:
@@ -254,7 +264,7 @@ def _is_blank_on_purpose(sections: tuple[_Section, ...]) -> bool:
 
 def _number(value: float, section: _Section) -> str:
     if section.has("date") or section.has("elapsed"):
-        moment = date_format.moment_of(value)
+        moment = date_format.moment_of(abs(value) if section.has("elapsed") else value)
         return date_format.shown(section.pieces, moment, value, section.chinese) if moment else general(value)
     if not (section.has("slot") or section.has("general") or section.has("text")):
         sign = "-" if value < 0 else ""
@@ -280,11 +290,10 @@ def _decimal(value: float, section: _Section) -> str:
     point = next((i for i, (kind, _) in enumerate(pieces) if kind == "point"), len(pieces))
     whole = [i for i in slots if i < point]
     decimals = [i for i in slots if i > point]
-    last_whole = whole[-1] if whole else -1
-    grouped = any(kind == "comma" and whole and whole[0] < i < last_whole for i, (kind, _) in enumerate(pieces))
+    grouped = bool(whole) and any(kind == "comma" for kind, _ in pieces[whole[0] : whole[-1]])
     scaled = Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value)
     scaled = scaled.scaleb(2 * sum(kind == "percent" for kind, _ in pieces))
-    scaled = scaled.scaleb(-3 * _thousands(pieces, slots))
+    scaled = scaled.scaleb(-3 * _thousands(pieces, [*whole[-1:], *decimals[-1:]]))
     if not _fits(scaled, len(decimals)):
         return general(value)
     rounded = scaled.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
@@ -310,17 +319,9 @@ def _decimal(value: float, section: _Section) -> str:
     return "-" + body if rounded < 0 else body
 
 
-def _thousands(pieces: tuple[_Piece, ...], slots: list[int]) -> int:
-    """How many commas stand right after the last placeholder: each divides by a thousand."""
-    count, place = 0, slots[-1] + 1
-    while place < len(pieces) and pieces[place][0] == "comma":
-        count, place = count + 1, place + 1
-    if place < len(pieces) and pieces[place][0] == "point":
-        return count
-    point = next((i for i, (kind, _) in enumerate(pieces) if kind == "point"), None)
-    if point is not None:
-        count += sum(1 for kind, _ in pieces[point - 1 : point] if kind == "comma")
-    return count
+def _thousands(pieces: tuple[_Piece, ...], ends: list[int]) -> int:
+    """How many commas stand right after the last placeholder before the point, and after that behind it: each divides by a thousand."""
+    return sum(1 for end in ends for _ in itertools.takewhile(lambda piece: piece[0] == "comma", pieces[end + 1 :]))
 
 
 def _trimmed_tail(tail: str, slots: list[str]) -> str:
@@ -372,39 +373,26 @@ def _fraction(value: float, section: _Section) -> str:
     """`# ?/?`: the nearest fraction whose denominator has so many digits, or the one that is written out."""
     from fractions import Fraction
 
-    at = next(i for i, (kind, _) in enumerate(section.pieces) if kind == "fraction")
-    after = itertools.takewhile(
-        lambda piece: piece[0] == "slot" or piece[1].strip().isdecimal(), section.pieces[at + 1 :]
-    )
-    fixed = "".join(text for _, text in after)
+    pieces = section.pieces
+    at = next(i for i, (kind, _) in enumerate(pieces) if kind == "fraction")
+    start = next(i for i, (_, text) in enumerate(pieces) if i > at and text.strip())
+    denominator = list(itertools.takewhile(lambda piece: piece[0] == "slot" or piece[1].isdecimal(), pieces[start:]))
+    digits = "".join(text for _, text in denominator)
     exact = Fraction(f"{abs(value):.15g}")
-    if fixed.isdecimal() and int(fixed):
-        near = Fraction(round(exact * int(fixed)), int(fixed))
-        below = int(fixed)
+    if digits.isdecimal() and int(digits):
+        below = int(digits)
+        near = Fraction(round(exact * below), below)
     else:
-        near = exact.limit_denominator(10 ** min(len(fixed), 7) - 1 or 9)
+        near = exact.limit_denominator(10 ** min(len(digits), 7) - 1)
         below = near.denominator
     sign = "-" if value < 0 else ""
-    first = next((i for i, (kind, _) in enumerate(section.pieces) if kind == "slot"), at)
-    last = max((i for i, (kind, _) in enumerate(section.pieces) if kind == "slot"), default=at)
-    apart = any(kind == "literal" and not text.strip() for kind, text in section.pieces[first:at])
+    first = next(i for i, (kind, _) in enumerate(pieces) if kind == "slot")
+    apart = any(kind == "literal" and not text.strip() for kind, text in pieces[first:at])
     whole, part = divmod(near.numerator, near.denominator) if apart else (0, near.numerator)
     over = part * (below // near.denominator)
     number = f"{f'{whole} ' if whole else ''}{over}/{below}" if over or not apart else str(whole)
     before, behind = (
-        "".join(text for kind, text in pieces if kind in ("literal", "percent"))
-        for pieces in (section.pieces[:first], section.pieces[last + 1 :])
+        "".join(text for kind, text in some if kind in ("literal", "percent"))
+        for some in (pieces[:first], pieces[start + len(denominator) :])
     )
     return f"{sign if whole or over else ''}{before}{number}{behind if behind.strip() else ''}"
-
-
-def _moment(value: datetime | date | time | timedelta, code: str) -> str:
-    serial = date_format.serial_of(value)
-    section, _ = _chosen(_sections(code), serial)
-    if section is None:
-        return date_format.plain(value)
-    if section.has("date") or section.has("elapsed"):
-        moment = date_format.moment_of(serial)
-        if moment:
-            return date_format.shown(section.pieces, moment, serial, section.chinese).strip()
-    return date_format.plain(value)
