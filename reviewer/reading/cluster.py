@@ -188,9 +188,14 @@ class Cluster:
             value, fault, text, tries = future.result()
             receipt = Receipt(job.key, value, Fault(fault) if fault else None, text, tries)
             return self._on_record(job, receipt)
-        if future.status != "error":
+        if future.status == "cancelled":
             self._look_at_connection()
             return Receipt(job.key, {}, Fault.STOPPED)
+        if future.status != "error":  # it had ended; then its worker died before its receipt was fetched
+            self._look_at_connection()
+            self._client.cancel([future], force=True)
+            self._send(job)
+            return None
         error = future.exception()
         if type(error).__name__ != "KilledWorker":
             return Receipt(job.key, {}, Fault.RAISED, f"{type(error).__name__}: {error}")

@@ -18,16 +18,18 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "workers"))
 
 import misbehaving
 
+from reviewer.base import words
 from reviewer.cli import run
 from reviewer.outputs import FILE_SUFFIXES, Target
 from reviewer.reading import jobs
 from reviewer.reading.batch import Batch, Options
-from reviewer.reading.cluster import AddressError, check_address
+from reviewer.reading.cluster import AddressError, Cluster, check_address
 from reviewer.reading.crew import CrewError
-from reviewer.workers.terms import MEGABYTE, Limits
+from reviewer.workers.terms import MEGABYTE, Job, Limits, Receipt
 from tests.unit.reading.test_reading_batch import FORM, Heard, extract, times
 
 ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.xdist_group("reading_cluster")  # its processes take long to start
 
 
 @pytest.mark.parametrize(
@@ -192,6 +194,33 @@ def test_poison_is_named_and_a_killed_workers_documents_are_done_again(
     written, heard = on_cluster(cluster, sources, again)
     assert (written, heard.failed) == (8, [])
     assert cluster.lonely.wait(10) == -signal.SIGKILL
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+def test_what_a_worker_had_done_when_it_died_is_done_again(
+    cluster: Workers, sources: list[Path], tmp_path: Path
+) -> None:
+    """The receipt lies with the worker until it is fetched, and goes with it."""
+    with Cluster(cluster.address, Limits(), jobs.Surroundings("zh_CN", words.in_use())) as crew:
+        processes = crew._client.run(os.getpid)
+        output = tmp_path / "m0.json"
+        crew.submit(Job("m0", jobs.write_outputs, (str(sources[0]), [str(output)], False)))
+        (future,) = crew._running.values()
+        until = time.monotonic() + 30
+        while crew._ended.empty():
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        (worker,) = crew._client.who_has([future])[future.key]
+        os.kill(processes[worker], signal.SIGKILL)
+        while future.status == "finished":
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        receipt = None
+        while crew.is_busy and receipt is None:
+            assert time.monotonic() < until
+            receipt = crew.next_event(1.0)
+    assert isinstance(receipt, Receipt)
+    assert (receipt.fault, receipt.value["written"]) == (None, ["m0.json"])
 
 
 def test_a_scheduler_that_is_not_there_is_said(
