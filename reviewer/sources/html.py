@@ -7,7 +7,9 @@ navigation are left out, and said.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from reviewer.base.i18n import tr, trn
 from reviewer.model.source import Grid, Note, Page
@@ -90,8 +92,17 @@ def usual_name(encoding: str) -> str:
     )
 
 
-def reading(given: Given, format_name: str, encoding: str | None, parts: list[tuple[str, str]]) -> Reading:
-    """The pages of documents, each given as (label, HTML). Raises SourceError where there is no text in any."""
+def reading(
+    given: Given,
+    format_name: str,
+    encoding: str | None,
+    parts: list[tuple[str, str]],
+    sheets: Mapping[str, str] | None = None,
+) -> Reading:
+    """The pages of documents, each given as (label, HTML), with the style sheets that came along by their names.
+
+    Raises SourceError where there is no text in any.
+    """
     pages: list[Page] = []
     notes: list[str] = []
     struck: list[str] = []
@@ -105,7 +116,7 @@ def reading(given: Given, format_name: str, encoding: str | None, parts: list[tu
         root = parsed(html)
         if root is None:
             continue
-        _open_frames(root)
+        html += _whole(root, sheets or {})
         write_in(root, html)
         white += without_white(root, html)
         hidden += without_hidden(root, html)
@@ -193,6 +204,13 @@ def _draws(script: Any) -> bool:
     )
 
 
+def _whole(root: Any, sheets: Mapping[str, str]) -> str:
+    """Put what a page keeps elsewhere in the places where it shows; the style sheets that were put in."""
+    _open_frames(root)
+    _open_shadows(root)
+    return _with_sheets(root, sheets)
+
+
 def _open_frames(root: Any) -> None:
     """Put pages that are written out in a frame's attribute in its place."""
     for frame in list(root.iter("iframe")):
@@ -203,6 +221,35 @@ def _open_frames(root: Any) -> None:
             body = inner.find("body")
             frame.extend(list(inner if body is None else body))
             frame.text = None if body is None else body.text
+
+
+def _open_shadows(root: Any) -> None:
+    """Show what stands in a template that browsers put in the place of the element around it."""
+    for template in list(root.iter("template")):
+        if template.get("shadowrootmode") or template.get("shadowroot"):
+            template.tag = "div"
+
+
+def _with_sheets(root: Any, sheets: Mapping[str, str]) -> str:
+    """Put style sheets that came along in the places where the page names them; what was put in."""
+    used: list[str] = []
+    for link in list(root.iter("link")) if sheets else ():
+        words = (link.get("rel") or "").lower().split()
+        text = (
+            sheets.get(sheet_name(link.get("href") or ""))
+            if "stylesheet" in words and "alternate" not in words
+            else None
+        )
+        if text is not None:
+            link.tag = "style"
+            link.text = text
+            used.append(text)
+    return "\n".join(("", *used)) if used else ""
+
+
+def sheet_name(place: str) -> str:
+    """The name of a file behind its folders, by which a page and what came along with it are held together."""
+    return unquote(place.split("?")[0].split("#")[0].removeprefix("cid:")).rpartition("/")[2].lower()
 
 
 def _frame_note(count: int) -> tuple[Note, ...]:

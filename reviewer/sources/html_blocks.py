@@ -154,6 +154,8 @@ class Blocks:
         if tag in _UNSEEN or element.get("hidden") is not None:
             return True
         style = element.get("style")
+        if (tag == "dialog" and element.get("open") is None) or element.get("popover") is not None:
+            return True
         return bool(style and _HIDDEN_STYLE.search(style))
 
     def _is_navigation(self, element: Any, tag: str) -> bool:
@@ -361,6 +363,7 @@ def _places(table: Any, is_unseen: Any) -> tuple[list[_Place], int]:
     """Where each cell stands, as browsers lay tables out: a cell takes the first place that no other reaches into."""
     rows = [row for row in _rows(table) if not is_unseen(row, "tr")]
     taken: dict[int, int] = {}  # column: first row that is free again
+    folded = _folded_columns(table)
     found: list[_Place] = []
     total = 0
     for number, row in enumerate(rows):
@@ -377,11 +380,40 @@ def _places(table: Any, is_unseen: Any) -> tuple[list[_Place], int]:
             total += width
             if column >= MOST_COLUMNS or total > _MOST_PLACES:
                 break
-            found.append(_Place(cell, number, column, height, width))
+            if not folded.issuperset(range(column, column + width)):
+                found.append(_Place(cell, number, column, height, width))
             for place in range(column, column + width):
                 taken[place] = number + height
             column += width
-    return _clipped(found), len(rows)
+    return _mirrored(table, _clipped(found)), len(rows)
+
+
+def _mirrored(table: Any, places: list[_Place]) -> list[_Place]:
+    """The cells of a table whose first column is drawn at its right, in the columns in which they are seen."""
+    around = (one.get("dir") for one in (table, *table.iterancestors()))
+    if next((way for way in around if way), "").lower() != "rtl":
+        return places
+    columns = max((place.column + place.width for place in places), default=0)
+    for place in places:
+        place.column = columns - place.column - place.width
+    return sorted(places, key=lambda place: (place.row, place.column))
+
+
+def _folded_columns(table: Any) -> set[int]:
+    """The columns that a table has and does not show."""
+    found: set[int] = set()
+    column = 0
+    for element in table.iterchildren("col", "colgroup"):
+        parts = list(element.iterchildren("col")) or [element]
+        for part in parts:
+            wide = min(_span(part, "span", MOST_COLUMNS), MOST_COLUMNS - column)
+            if any(_FOLDED.search(one.get("style") or "") for one in (part, element)):
+                found.update(range(column, column + wide))
+            column += wide
+    return found
+
+
+_FOLDED = re.compile(r"(?:^|;)\s*visibility\s*:\s*collapse\b", re.IGNORECASE)
 
 
 def _clipped(places: list[_Place]) -> list[_Place]:

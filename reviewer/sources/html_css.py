@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from reviewer.sources.html_media import sheets_of
 from reviewer.sources.html_select import Finder, Selector, selectors_of
 
 _ANY = re.compile(
     r"display\s*:\s*(?:inline-)?(?:table|grid|flex)|role\s*=\s*[\"']?(?:table|grid|treegrid)\b", re.IGNORECASE
 )
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _PROPERTY = re.compile(
-    r"(?:^|;)\s*(display|grid-template-columns|flex-direction|grid-column|grid-row)\s*:\s*([^;]+)", re.IGNORECASE
+    r"(?:^|;)\s*(display|grid-template-columns|flex-direction|flex-flow|order|grid-column|grid-row)\s*:\s*([^;]+)",
+    re.IGNORECASE,
 )
 _TAGS = {
     "table": "table", "inline-table": "table", "table-row": "tr", "table-cell": "td", "table-row-group": "tbody",
@@ -53,8 +54,11 @@ def as_tables(root: Any, html: str) -> None:
             element.tag = _TAGS[shown]
         elif shown in ("grid", "inline-grid"):
             _grid(element, style, styles)
-        elif shown in ("flex", "inline-flex") and not style.get("flex-direction", "").lower().startswith("column"):
-            boxes.append(element)
+        elif shown in ("flex", "inline-flex"):
+            way = f"{style.get('flex-flow', '')} {style.get('flex-direction', '')}".lower()
+            _as_drawn(element, "-reverse" in way, styles)
+            if "column" not in way:
+                boxes.append(element)
     _boxes(boxes)
     for element in root.iter():
         role = (element.get("role") or "").lower() if isinstance(element.tag, str) else ""
@@ -68,8 +72,8 @@ def as_tables(root: Any, html: str) -> None:
 
 def _rules(root: Any) -> Iterator[tuple[Selector, _Style]]:
     count = 0
-    for sheet in root.iter("style"):
-        for selectors, body in _RULE.findall(_COMMENT.sub("", (sheet.text or "")[:500_000])):
+    for sheet in sheets_of(root):
+        for selectors, body in _RULE.findall(sheet):
             style = {name.lower(): value.strip() for name, value in _PROPERTY.findall(body)}
             if not style:
                 continue
@@ -148,6 +152,22 @@ def _grid(element: Any, style: _Style, styles: dict[Any, _Style]) -> None:
     for line in lines:
         element.append(line)
     element.tag = "table"
+
+
+def _as_drawn(element: Any, is_reversed: bool, styles: dict[Any, _Style]) -> None:
+    """Put the boxes of a flexible row or column in the order in which they are drawn."""
+    children = [child for child in element if isinstance(child.tag, str)]
+    orders = [
+        int(found[0]) if (found := _ORDER.match(styles.get(child, {}).get("order", ""))) else 0 for child in children
+    ]
+    if len(children) < 2 or not (is_reversed or any(orders)):
+        return
+    places = sorted(range(len(children)), key=orders.__getitem__)
+    for place in reversed(places) if is_reversed else places:
+        element.append(children[place])
+
+
+_ORDER = re.compile(r"-?\d{1,6}")
 
 
 def _in_stated_order(children: list[Any], styles: dict[Any, _Style]) -> list[Any]:

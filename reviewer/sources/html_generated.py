@@ -1,20 +1,22 @@
-"""Text that a web page's style sheets put before or behind elements: li::before { content: "≥" }."""
+"""Text that a web page's style sheets put before or behind elements: li::before { content: "≥" attr(data-least) }."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
+from reviewer.sources.html_media import sheets_of
 from reviewer.sources.html_select import Finder, Selector, parted, selectors_of
 
 _ANY = re.compile(r":(?:before|after)\b[^{}]*\{[^}]*content\s*:", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{((?:[^{}\"']|\"[^\"]*\"|'[^']*')*)\}")
-_CONTENT = re.compile(
-    r"(?:^|;)\s*content\s*:\s*(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')\s*(?:;|!|$)", re.IGNORECASE
-)
+_PIECE = r"(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|attr\(\s*([\w-]+)\s*\))"
+_PIECES = re.compile(_PIECE, re.IGNORECASE)
+_CONTENT = re.compile(rf"(?:^|;)\s*content\s*:\s*((?:{_PIECE}\s*)+)(?:;|!|/|$)", re.IGNORECASE)
 _END = re.compile(r"::?(before|after)\s*$", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)", re.DOTALL)
+_SIGN = re.compile("[\ue000-\uf8ff]")
+"""A sign of an icon font."""
 _MOST_RULES, _MOST_PLACES = 500, 20_000
 
 
@@ -22,7 +24,7 @@ def add_generated(root: Any, html: str) -> None:
     """Put the texts that styles add into the elements; signs of icon fonts, which no text means, are left out."""
     if not _ANY.search(html):
         return
-    rules = [rule for sheet in root.iter("style") for rule in _rules((sheet.text or "")[:500_000])][:_MOST_RULES]
+    rules = [rule for sheet in sheets_of(root) for rule in _rules(sheet)][:_MOST_RULES]
     if not rules:
         return
     room, finder = _MOST_PLACES, Finder()
@@ -30,8 +32,9 @@ def add_generated(root: Any, html: str) -> None:
         if not isinstance(element.tag, str) or element.tag in ("style", "script", "html", "head"):
             continue
         before = after = ""
-        for selector, is_before, text in rules:
+        for selector, is_before, parts in rules:
             if finder.names(selector, element):
+                text = "".join(_SIGN.sub("", element.get(name) or "") if name else text for text, name in parts)
                 before, after = (text, after) if is_before else (before, text)
         if (before or after) and room > 0:
             room -= 1
@@ -42,20 +45,28 @@ def add_generated(root: Any, html: str) -> None:
                 element.text += after
 
 
-def _rules(sheet: str) -> list[tuple[Selector, bool, str]]:
-    found: list[tuple[Selector, bool, str]] = []
-    for selectors, body in _RULE.findall(_COMMENT.sub("", sheet)):
+_Parts = list[tuple[str, str]]
+"""What is put in, piece by piece: a text, or the name of the attribute that has it."""
+
+
+def _rules(sheet: str) -> list[tuple[Selector, bool, _Parts]]:
+    found: list[tuple[Selector, bool, _Parts]] = []
+    for selectors, body in _RULE.findall(sheet):
         content = _CONTENT.search(body)
         if content is None:
             continue
-        text = _ESCAPE.sub(_meant, content[1] or content[2] or "")
-        if not text.strip() or any("\ue000" <= char <= "\uf8ff" for char in text):
+        parts = [
+            (_ESCAPE.sub(_meant, piece[1] or piece[2] or ""), (piece[3] or "").lower())
+            for piece in _PIECES.finditer(content[1])
+        ]
+        text = "".join(text or name for text, name in parts)
+        if not text.strip() or _SIGN.search(text):
             continue
         for one in parted(selectors):
             end = _END.search(one)
             if end:
                 named = selectors_of(one[: end.start()] or "*")
-                found += [(selector, end[1].lower() == "before", text) for selector in named if selector.is_exact]
+                found += [(selector, end[1].lower() == "before", parts) for selector in named if selector.is_exact]
     return found
 
 

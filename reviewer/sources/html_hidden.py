@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from reviewer.sources.html_styles import properties
 
 _ANY = re.compile(
-    r"opacity\s*[:(]\s*[0.]|zoom|clip(?:-path)?\s*:|scale|translate|overflow|[:\s]-\d{3}|visibility|font(?:-size)?\s*:\s*[^;{}]{0,40}?\b0|\d{3}v[wh]|transparent|"
+    r"opacity\s*[:(]\s*[0.]|zoom|clip(?:-path)?\s*:|scale|translate|overflow|[:\s]-\d{3}|visibility|font(?:-size)?\s*:\s*[^;{}]{0,40}?(?:\b0|(?<![\d.])1p[xt])|\d{3}v[wh]|transparent|"
     r"rgba?\(|#[0-9a-f]{6}00\b|#[0-9a-f]{3}0\b|(?:left|top|right|bottom)\s*:\s*\d{4}",
     re.IGNORECASE,
 )
@@ -116,14 +116,14 @@ def _of(tag: str, style: dict[str, str], around: _Seen) -> tuple[_Seen, bool]:
     if "font" in style and not size:
         tiny = bool(_NO_FONT.fullmatch(style["font"]))
     if size and size not in ("inherit", "smaller", "larger"):
-        tiny = bool(_NOUGHT.fullmatch(size)) or (
+        tiny = bool(_NOUGHT.fullmatch(size) or _A_POINT.fullmatch(size)) or (
             around.tiny and size.endswith(("em", "%")) and not size.endswith("rem")
         )
-    colour, clear = style.get("color", ""), around.clear
+    colour, clear = style.get("-webkit-text-fill-color") or style.get("color", ""), around.clear
     if colour and colour not in ("inherit", "currentcolor"):
         clear = bool(_NO_COLOUR.fullmatch(colour)) and not _FOUR_COLOURS.fullmatch(colour)
     if any("text" in style.get(name, "") for name in ("background-clip", "-webkit-background-clip")) or any(
-        style.get(name) for name in ("text-shadow", "-webkit-text-fill-color", "-webkit-text-stroke")
+        style.get(name) for name in ("text-shadow", "-webkit-text-stroke")
     ):
         clear = False
     return _Seen(away, covered, tiny, clear, in_cell), fades and not around.away

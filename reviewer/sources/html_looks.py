@@ -9,10 +9,11 @@ from reviewer.sources import mathml
 from reviewer.sources.raised import lowered, raised
 
 _ANY = re.compile(
-    r"<(?:su[pb]|del|s|strike|math|pre|textarea|ol)[\s>]|line-through|vertical-align\s*:\s*su|checkbox|radio|<select",
+    r"<(?:su[pb]|del|s|strike|math|pre|textarea|ol|bdo)[\s>]|line-through|vertical-align\s*:\s*su|checkbox|radio|<select",
     re.IGNORECASE,
 )
 _STRUCK = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
+_UNSTRUCK = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:\s*none\b(?![^;]*;.*line-through)", re.IGNORECASE)
 _PLACE = re.compile(r"(?:^|;)\s*vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _KEPT = frozenset(("table", "tbody", "thead", "tfoot", "tr", "body", "html"))
 """A style on these says nothing of what a browser prints in their cells' own elements, or would take away cells."""
@@ -32,12 +33,16 @@ def as_shown(root: Any, html: str) -> list[str]:
             _tick(element)
         elif tag == "select":
             _choose(element)
-        elif tag in ("del", "s", "strike") or (tag not in _KEPT and _STRUCK.search(style)):
+        elif (tag in ("del", "s", "strike") and not _UNSTRUCK.search(style)) or (
+            tag not in _KEPT and _STRUCK.search(style)
+        ):
             text = "".join(element.itertext()).strip()
             struck += [text] if text else []
             for child in list(element):
                 element.remove(child)
             element.text = None
+        elif tag == "bdo" and (element.get("dir") or "").lower() == "rtl":
+            _turn(element)
         elif tag in ("pre", "textarea"):
             _keep_lines(element)
         elif tag == "ol":
@@ -84,6 +89,14 @@ def _equation(element: Any) -> None:
             if other is not inside and other.get("aria-hidden") == "true":
                 other.clear(keep_tail=True)
         inside, around = around, around.getparent()
+
+
+def _turn(element: Any) -> None:
+    """Text that is drawn from right to left, character by character, as it is read on the screen."""
+    text = "".join(element.itertext())
+    for child in list(element):
+        element.remove(child)
+    element.text = text[::-1]
 
 
 def _keep_lines(element: Any) -> None:

@@ -292,11 +292,7 @@ def _pseudo(name: str, inside: str, read: _Reading, depth: int) -> bool:
     if name == ":has":
         return _take_has(inside, read, depth)
     if name in _NTHS:
-        number, _, of = inside.partition(" of ")
-        test = _nth(number, *_NTHS[name])
-        read.is_exact = read.is_exact and not of
-        read.add(test)
-        return test is not None
+        return _take_nth(inside, read, depth, *_NTHS[name])
     if name in _SIMPLE:
         read.add(_SIMPLE[name])
         return True
@@ -337,6 +333,31 @@ def _take_has(inside: str, read: _Reading, depth: int) -> bool:
     return True
 
 
+def _take_nth(inside: str, read: _Reading, depth: int, is_from_last: bool, is_of_type: bool) -> bool:
+    """Elements by their number among their siblings, or among those of them that a list behind `of` names."""
+    number, between, of = inside.partition(" of ")
+    among = selectors_of(of, depth + 1) if of else []
+    count = _count(number)
+    if count is None or (between and (is_of_type or not among)):
+        return False
+    if not between:
+        read.add(lambda element, finder: count(finder.place(element)[2 * is_of_type + is_from_last]))
+        return True
+    read.is_exact = read.is_exact and all(selector.is_exact for selector in among)
+
+    def test(element: Any, finder: Finder) -> bool:
+        def is_one(other: Any) -> bool:
+            return any(finder.names(selector, other) for selector in among)
+
+        if not is_one(element):
+            return False
+        before = element.itersiblings(preceding=not is_from_last)
+        return count(1 + sum(isinstance(other.tag, str) and is_one(other) for other in before))
+
+    read.add(test, _sum((0, 1, 0), max(selector.rank for selector in among)))
+    return True
+
+
 def _is_of_the_mouse(text: str) -> bool:
     return bool(re.search(r":(?:hover|focus|active|target|visited)", text))
 
@@ -347,7 +368,8 @@ def _without_mouse(selectors: list[Selector], read: _Reading) -> bool:
     return True
 
 
-def _nth(text: str, is_from_last: bool, is_of_type: bool) -> _Test | None:
+def _count(text: str) -> Callable[[int], bool] | None:
+    """Which numbers `odd`, `3` or `2n + 1` name; None where it is none of these."""
     found = _NTH.fullmatch(text)
     if found is None:
         return None
@@ -359,11 +381,11 @@ def _nth(text: str, is_from_last: bool, is_of_type: bool) -> _Test | None:
         step = int(found[2] + "1") if found[2] in ("", "+", "-") else int(found[2])
         first = int((found[3] or "") + (found[4] or "0"))
 
-    def test(element: Any, finder: Finder) -> bool:
-        beyond = finder.place(element)[2 * is_of_type + is_from_last] - first
+    def is_named(number: int) -> bool:
+        beyond = number - first
         return beyond == 0 if step == 0 else beyond % step == 0 and beyond // step >= 0
 
-    return test
+    return is_named
 
 
 def _first(*kinds: int) -> _Test:

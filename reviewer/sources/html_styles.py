@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from reviewer.sources.html_colours import WHITE, Colour, colour_of, is_one
+from reviewer.sources.html_media import sheets_of
 from reviewer.sources.html_select import Finder, Selector, selectors_of
 
 _ANY = re.compile(
@@ -18,22 +20,17 @@ _ANY = re.compile(
     r":\s*-?\d{3}|\s-\d{3}|mso-hide|background|color\s*:|clip|scale|translate|overflow|zoom|filter",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_BLOCK = re.compile(r"@([\w-]+)([^{};]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
-_QUERY = re.compile(r"\s*(?:only\s+)?(?:all|screen)?\s*(?:and\s*)?((?:\([^()]*\)\s*(?:and\s*)?)*)", re.IGNORECASE)
-_WIDTH = re.compile(r"\s*(?:(min|max)-(?:device-)?width\s*:|width\s*([<>])=?)\s*([\d.]+)(px|r?em)\s*", re.IGNORECASE)
-_SCREEN = 1366
-"""Pixels that a screen is wide; an em has 16."""
-_OTHERS = re.compile(r"\s*(?:orientation\s*:\s*landscape|prefers-color-scheme\s*:\s*light)\s*", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _HIDES, _NOUGHT = re.compile("none|hidden|collapse|all"), re.compile(r"^(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?$")
 _FAR, _SMALL = re.compile(r"(?<![\w.])-?\d{3}|-\d\dr?em"), re.compile(r"^(?:0|1px$)")
 _NONE = re.compile("$^")
 _TELLING = {
-    "display": _HIDES, "visibility": _HIDES, "mso-hide": _HIDES, "opacity": _NOUGHT, "font-size": _NOUGHT,
+    "display": _HIDES, "visibility": _HIDES, "mso-hide": _HIDES, "opacity": _NOUGHT,
+    "font-size": re.compile(r"^(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?$|^(?:0?\.\d+|1(?:\.0*)?)p[xt]$"),
     "text-decoration": re.compile("line-through"), "text-decoration-line": re.compile("line-through"),
     "vertical-align": re.compile("su[bp]"),
-    "color": re.compile(r"white|#fff|255\s*,\s*255|transparent|#\w{3}0\b|#\w{6}00\b|[,/]\s*[0.]+%?\s*\)"),
+    "color": (_PALE := re.compile(r"white|#fff|255\s*,\s*255|100%|transparent|#\w{3}0\b|#\w{6}00\b|[,/]\s*[0.]+%?\s*\)")),
+    "-webkit-text-fill-color": _PALE,
     "background": _NONE, "background-color": _NONE, "background-image": _NONE, "clip": re.compile("rect"),
     "clip-path": re.compile(r"\("), "transform": re.compile("scale|translate"), "scale": _NOUGHT,
     **dict.fromkeys(("left", "top", "right", "bottom", "inset", "margin", "margin-left", "margin-top", "text-indent"), _FAR),
@@ -41,12 +38,12 @@ _TELLING = {
     "zoom": re.compile(r"^0?\.0|^0$|^[0-4]%"), "filter": re.compile("opacity"),
     **dict.fromkeys(("height", "max-height", "width", "max-width"), _SMALL),
     **dict.fromkeys(("position", "float", "overflow", "overflow-x", "overflow-y", "animation", "animation-name"), _NONE),
-    **dict.fromkeys(("background-clip", "-webkit-background-clip", "-webkit-text-fill-color", "-webkit-text-stroke", "text-shadow"), _NONE),
+    **dict.fromkeys(("background-clip", "-webkit-background-clip", "-webkit-text-stroke", "text-shadow"), _NONE),
 }  # fmt: skip
 """The properties that count, each with the values for the sake of which its rules are looked at."""
 _HIDING = frozenset(
     ("opacity", "clip", "clip-path", "transform", "scale", "left", "top", "right", "bottom", "inset", "margin", "margin-left",
-     "margin-top", "text-indent", "height", "max-height", "width", "max-width", "color",
+     "margin-top", "text-indent", "height", "max-height", "width", "max-width", "color", "-webkit-text-fill-color",
      "zoom", "filter")
 )  # fmt: skip
 _BACKS = ("background-color", "background", "background-image")
@@ -54,22 +51,19 @@ _BESIDE = frozenset(name for name, value in _TELLING.items() if value is _NONE) 
 """What decides whether those take text from sight: they are looked at for the sake of these."""
 _LETTING_SEE = frozenset(_TELLING) - _BESIDE - {"text-decoration", "text-decoration-line", "vertical-align", "mso-hide"}
 _MOST_RULES = 5000
-_WHITE = re.compile(
-    r"\s*(?:white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255\s*(?:,\s*1(?:\.0+)?\s*)?\))\s*", re.IGNORECASE
-)
 _BARE = re.compile(r"\s*(?:transparent|none|inherit|initial|unset)?\s*", re.IGNORECASE)
 _Rule = tuple[tuple[bool, int, int, int, int], Selector, str, str]
 
 
 def write_in(root: Any, html: str) -> None:
     """Put what the style sheets say of looks into the elements' own styles."""
-    sheets = [sheet.text or "" for sheet in root.iter("style") if _is_for_screens(sheet.get("media") or "")]
+    sheets = list(sheets_of(root))
     if not any(_ANY.search(sheet) for sheet in sheets):
         return
     found = list(_rules("\n".join(sheets)[:1_000_000]))
     telling = {name for _, _, name, value in found if _TELLING[name].search(value)}
-    telling |= set(_BACKS) if _LOOKS_WHITE.search(html) else set()
-    telling |= _BESIDE | {"display"} if telling & _HIDING else set()
+    telling |= {*_BACKS, "color"} if _may_be_one(html) else set()
+    telling |= _BESIDE | {"display", "-webkit-text-fill-color"} if telling & _HIDING else set()
     rules: dict[str, list[_Rule]] = {}
     for rule in found:
         if rule[2] in telling:
@@ -95,13 +89,7 @@ def write_in(root: Any, html: str) -> None:
 
 
 def _rules(sheet: str) -> Iterator[_Rule]:
-    def kept(block: re.Match[str]) -> str:
-        at, what, inside = block[1].lower(), block[2], block[3]
-        if at == "supports":
-            return "" if what.split()[:1] == ["not"] else inside
-        return inside if at == "layer" or (at == "media" and _is_for_screens(what)) else ""
-
-    sheet = _with_values(_BLOCK.sub(kept, _COMMENT.sub("", sheet)))
+    sheet = _with_values(sheet)
     for order, (selectors, body) in enumerate(_RULE.findall(sheet)[:_MOST_RULES]):
         stated = [(name, value) for name, value in properties(body) if name in _TELLING]
         for selector in selectors_of(selectors) if stated else ():
@@ -134,26 +122,6 @@ _STATED = re.compile(r"(?<![\w-])(--[\w-]+)\s*:([^;{}]*)")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 
 
-def _is_for_screens(media: str) -> bool:
-    """Whether what stands behind @media names a wide screen too."""
-    for query in media.split(","):
-        found = _QUERY.fullmatch(query)
-        if found is not None and all(_holds(feature) for feature in re.findall(r"\(([^()]*)\)", found[1])):
-            return True
-    return False
-
-
-def _holds(feature: str) -> bool:
-    found = _WIDTH.fullmatch(feature)
-    if found is None:
-        return bool(_OTHERS.fullmatch(feature))
-    try:
-        width = float(found[3]) * (1 if found[4].lower() == "px" else 16)
-    except ValueError:
-        return False
-    return width <= _SCREEN if (found[1] or "").lower() == "min" or found[2] == ">" else width >= _SCREEN
-
-
 def _lets_see(name: str, value: str) -> bool:
     """Whether a property makes something seen."""
     if name in _BACKS:
@@ -170,32 +138,55 @@ def properties(body: str) -> Iterator[tuple[str, str]]:
 
 
 def without_white(root: Any, html: str) -> list[str]:
-    """Take away text that is white on a white page; what was taken away. Where other files colour the page none is."""
-    if not _LOOKS_WHITE.search(html) or any(
-        "stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link")
-    ):
+    """Take away text in the colour of its ground, white on a white page above all; what was taken away.
+
+    Where other files colour the page none is.
+    """
+    if not _may_be_one(html) or any("stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link")):
         return []
     gone: list[str] = []
-    seen: list[tuple[Any, bool, bool]] = [(root, False, False)]
+    seen: list[tuple[Any, Colour | None, Colour | None]] = [(root, None, WHITE)]
     while seen:
-        element, white, coloured = seen.pop()
+        element, colour, ground = seen.pop()
         if not isinstance(element.tag, str):
             continue
         style = dict(properties(element.get("style") or ""))
-        colour = style.get("color") or (element.get("color") if element.tag == "font" else None)
-        white = bool(_WHITE.fullmatch(colour)) if colour else white
+        stated = style.get("color") or (element.get("color") if element.tag == "font" else None)
+        if stated and not _AS_AROUND.fullmatch(stated):
+            colour = colour_of(_PLAIN.sub("", stated))
         backs = [*(style.get(name) for name in _BACKS), element.get("bgcolor"), element.get("background")]
-        painted = [back for back in backs if back and not _BARE.fullmatch(back)]
+        painted = [_PLAIN.sub("", back) for back in backs if back and not _BARE.fullmatch(back)]
         if painted:
-            coloured = not all(map(_WHITE.fullmatch, painted))
+            grounds = {colour_of(back) for back in painted}
+            ground = grounds.pop() if len(grounds) == 1 else None
         children = list(element)
-        if white and not coloured and element.tag not in ("style", "script", "title"):
+        is_unseen = colour is not None and ground is not None and is_one(colour, ground)
+        if is_unseen and element.tag not in ("style", "script", "title"):
             gone += [text for text in (element.text, *(child.tail for child in children)) if text and text.strip()]
             element.text = None
             for child in children:
                 child.tail = None
-        seen += [(child, white, coloured) for child in children]
+        seen += [(child, colour, ground) for child in children]
     return [text.strip() for text in gone]
 
 
-_LOOKS_WHITE = re.compile(r"(?<![-\w])color\s*[:=]\s*[\"']?\s*(?:white|#fff|rgba?\(\s*255\s*,\s*255)", re.IGNORECASE)
+_PLAIN = re.compile(r"\s*!\s*important\s*$", re.IGNORECASE)
+_AS_AROUND = re.compile(r"\s*(?:inherit|currentcolor|unset)\s*", re.IGNORECASE)
+_LOOKS_WHITE = re.compile(
+    r"(?<![-\w])color\s*[:=]\s*[\"']?\s*(?:white|snow|#f[b-f]|#f[a-f]f[a-f]f[a-f]|rgba?\(\s*25[0-5]\s*[, ]\s*25|"
+    r"hsla?\([^()]*\b100%\s*[),/])",
+    re.IGNORECASE,
+)
+_COLOURS = re.compile(
+    r"(?:^|[;{\s\"'])(background(?:-color)?|bgcolor|color)\s*[:=]\s*[\"']?\s*([^;{}\"'<>]{3,40})", re.IGNORECASE
+)
+
+
+def _may_be_one(html: str) -> bool:
+    """Whether a page may have text in the colour of its ground: a white text, or one colour stated for both."""
+    if _LOOKS_WHITE.search(html):
+        return True
+    stated: dict[bool, set[str]] = {True: set(), False: set()}
+    for name, value in _COLOURS.findall(html):
+        stated[name.lower() == "color"].add(value.strip().lower())
+    return not stated[True].isdisjoint(stated[False])

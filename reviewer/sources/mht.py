@@ -1,10 +1,11 @@
-"""Web pages saved in one file (.mht), as browsers, Word and Excel do: only the HTML in it is read."""
+"""Web pages saved in one file (.mht), as browsers, Word and Excel do: only the HTML in it is read, as its style sheets show it."""
 
 from __future__ import annotations
 
 import re
 from email import message_from_bytes, policy
 from email.message import Message
+from itertools import islice
 
 from reviewer.base.i18n import tr
 from reviewer.sources import html
@@ -14,7 +15,7 @@ _HEAD = re.compile(rb"\A\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}", re.IGNO
 _SHEET = re.compile(
     r"<x:Name>(.*?)</x:Name>(?:(?!</x:ExcelWorksheet>).)*?<x:WorksheetSource\s+HRef=\"([^\"]*)\"", re.S | re.I
 )
-_DEEPEST, _MOST_PARTS = 10, 5000
+_DEEPEST, _MOST_PARTS, _LARGEST_SHEET = 10, 5000, 2_000_000
 
 
 def knows(data: bytes) -> bool:
@@ -39,7 +40,20 @@ def read(given: Given, watch: Watch) -> Reading:
     pages = [(named.get(place.rpartition("/")[2].lower(), ""), text) for place, text, _ in parts]
     if named:
         pages = [page for page in pages if page[0]] or pages
-    return html.reading(given, "html", parts[0][2], pages)
+    return html.reading(given, "html", parts[0][2], pages, _sheets(message))
+
+
+def _sheets(message: Message) -> dict[str, str]:
+    """The style sheets in a message, by the names and numbers that its pages call them by."""
+    found: dict[str, str] = {}
+    for part in islice(message.walk(), _MOST_PARTS):
+        data = part.get_payload(decode=True) if part.get_content_type() == "text/css" else None
+        if isinstance(data, bytes) and len(data) <= _LARGEST_SHEET:
+            text = data.decode(html.usual_name(part.get_content_charset() or "utf-8"), "replace")
+            for name in (str(part.get("Content-Location", "")), str(part.get("Content-ID", "")).strip("<> ")):
+                if name:
+                    found.setdefault(html.sheet_name(name), text)
+    return found
 
 
 def _html_parts(message: Message, depth: int) -> list[tuple[str, str, str]]:
