@@ -11,7 +11,8 @@ from operator import itemgetter
 
 from reviewer.base.initials import is_found_by
 from reviewer.base.patterns import pattern
-from reviewer.model.fields import FieldRef, split_key
+from reviewer.model.clauses import stretch
+from reviewer.model.fields import Field, FieldRef, split_key
 from reviewer.model.review import Kind, Node, Review
 from reviewer.model.spans import Span, Spans
 from reviewer.model.stops import stop_of
@@ -34,7 +35,7 @@ _SENTENCE = 15
 """Characters that a goal has at least, mostly."""
 _TAKEN, _UNLIKE = 10_000, 300
 """How many characters nearer a piece has to be that a field holds already, or that does not look like a value of the field."""
-_PIECE = pattern(r"(?:(?!<br)[^|\t\n\r；;，,。、：:>\u0001-\u001f])+")
+_PIECE = pattern(r"(?:[^|\t\n\r；;，,。、：:>\u0001-\u001f])+")
 _CELL = pattern(r"[^|\t\n\r\u0001-\u001f]+")
 _LABELLED = pattern(
     r"(?:^|(?<=[|\t\n\r]))[^\w|\t\n\r]*[\u4e00-\u9fff]{2,10}[^\w|\t\n\r]*[:：][*_ \u3000]*([^|\t\n\r\u0001-\u001f]+)"
@@ -42,7 +43,6 @@ _LABELLED = pattern(
 """A cell or line that begins with its label: what stands behind the colon."""
 _IN_CELLS = pattern(r"([≥≤=＝＞＜><])([ |\t]+)(\d[\d,.]*)(?:([ |\t]+)([^\s|\d]{1,8})(?=[ |\t\n\r]|$))?")
 """A target value whose sign, number and unit stand in cells of their own."""
-_BETWEEN = ("|", "\t", "\n", "\r")
 _SIGNS = ("≥", "≤", "=", ">", "<", "定性")
 _MONEY_UNITS = ("万元", "元", "亿元", "千元")
 _NUMBER_OF_HEADING = pattern(r"[（(]?[一二三四五六七八九十]{1,2}[）)、]?")
@@ -220,28 +220,39 @@ def _near(review: Review, node: Node, key: str) -> Iterator[Candidate]:
         return
     page, low, high = here
     text = review.source.pages[page].text
-    start, end = _whole_cells(text, max(0, low - _NEAR), min(len(text), high + _NEAR))
-    around = Span(page, start, end)
+    claimed = list(_claimed_near(node, page, key))
+    known = [field.spans for field in (*claimed, *node.fields.values())]
+    flow = stretch(review.source, page, max(0, low - _NEAR), min(len(text), high + _NEAR), known)
+    if not flow:
+        return
+    around = _whole(flow.spans)
     layout = [(span.start, span.end) for span in review.layout if span.overlaps(around)]
-    taken = sorted((span.start, span.end) for span in _claimed_near(node, page, key))
+    taken = sorted((span.start, span.end) for field in claimed for span in field.spans if span.page == page)
     own = (low, high)
     pieces: list[tuple[int, Candidate]] = []
     for form in (_CELL, _PIECE, *((_LABELLED,) if key in _TEXTS else ())):
-        for match in form.finditer(text, start, end):
+        for match in form.finditer(flow.text):
             piece, begin = match[match.re.groups].strip(), match.start(match.re.groups)
-            begin += len(match[match.re.groups]) - len(match[match.re.groups].lstrip())
-            span = Span(page, begin, begin + len(piece))
-            if not piece or not _may_be(key, piece) or _is_mostly(layout, span):
+            if not piece or not _may_be(key, piece):
                 continue
-            far = _far(own, span)
-            is_taken, is_like = _overlaps(taken, span), _looks_like(key, piece)
+            begin += len(match[match.re.groups]) - len(match[match.re.groups].lstrip())
+            spans = flow[begin : begin + len(piece)].spans
+            if _is_mostly(layout, _whole(spans)):
+                continue
+            far = _far(own, _whole(spans))
+            is_taken, is_like = any(_overlaps(taken, span) for span in spans), _looks_like(key, piece)
             if is_taken and not is_like:
                 continue
             unlikely = _TAKEN * is_taken + _UNLIKE * (not is_like)
-            pieces.append((far + unlikely, Candidate(piece, Why.ORIGINAL, (span,))))
+            pieces.append((far + unlikely, Candidate(piece, Why.ORIGINAL, spans)))
     if key in _PAIR:
-        pieces += _in_cells(text, page, start, end, own, taken)
+        pieces += _in_cells(text, page, around.start, around.end, own, taken)
     yield from (one for _, one in sorted(pieces, key=itemgetter(0)))
+
+
+def _whole(spans: Spans) -> Span:
+    """From where the first of some places begins to where the last one ends."""
+    return Span(spans[0].page, spans[0].start, spans[-1].end)
 
 
 def _in_cells(
@@ -258,13 +269,6 @@ def _in_cells(
 def _far(own: tuple[int, int], span: Span) -> int:
     """How many characters lie between a row and a piece."""
     return 0 if own[0] <= span.start < own[1] else min(abs(span.start - own[1]), abs(own[0] - span.end))
-
-
-def _whole_cells(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch that begins and ends between cells: half a cell would be offered as if it were one."""
-    before = max((text.rfind(sign, max(0, start - _LONGEST), start) for sign in _BETWEEN), default=-1)
-    after = [at for at in (text.find(sign, end, end + _LONGEST) for sign in _BETWEEN) if at >= 0]
-    return (before + 1 if before >= 0 else start), min(after, default=end)
 
 
 def _is_mostly(places: list[tuple[int, int]], span: Span) -> bool:
@@ -349,8 +353,8 @@ def _beside(entry: Node | None) -> list[Node]:
     return [*entry.parent.children[max(0, at - 1) : at], *entry.parent.children[at + 1 : at + 2]]
 
 
-def _claimed_near(node: Node, page: int, key: str) -> Iterator[Span]:
-    """What the fields of the row and of those around it hold on this page, but for the one that is asked about: of what it
+def _claimed_near(node: Node, page: int, key: str) -> Iterator[Field]:
+    """The fields of the row and of those around it that stand on this page, but for the one that is asked about: of what it
     holds already more may be meant.
     """
     rows = [node, *node.children[:12]]
@@ -360,5 +364,5 @@ def _claimed_near(node: Node, page: int, key: str) -> Iterator[Span]:
         rows += [near for entry in _beside(node.entry()) for near in (entry, *entry.children[:12])]
     for row in rows:
         for other, field in row.fields.items():
-            if row is not node or other != key:
-                yield from (span for span in field.spans if span.page == page)
+            if (row is not node or other != key) and any(span.page == page for span in field.spans):
+                yield field

@@ -96,6 +96,18 @@ def test_a_value_in_three_cells_is_offered_as_one(printed: str, value: str) -> N
     assert "".join(review.source.text((span,)) for span in first.spans) == value
 
 
+def test_a_name_that_a_margin_has_cut_is_offered_whole_with_both_places() -> None:
+    make = Maker()
+    above = made(make, level3="清淤长度")
+    make.text += "\n组织开展全县主要河道两岸护栏与标识牌维修，保洁\n次数达标，并按季度向社会公开进度与结果；其余按期\n<p>完成</p>\n"
+    lost = made(make, level1=None, level2=None, level3=None, period_value=None, annual_value=None)
+    review = make.review(make.project("工程", above, lost))
+    found = [one for one in everything(review, FieldRef(rows(review, 0)[1].id, "level3")) if one.why is Why.ORIGINAL]
+    whole = next(one for one in found if one.value == "保洁次数达标")
+    assert [review.source.text((span,)) for span in whole.spans] == ["保洁", "次数达标"]
+    assert not [one.value for one in found if one.value.startswith(("次数", "<", "/p"))]
+
+
 @pytest.mark.parametrize("label", ["年度目标：", "**绩效目标**： "])
 def test_a_goal_is_offered_without_the_label_before_it(label: str) -> None:
     make = Maker()
