@@ -7,7 +7,6 @@ import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from reviewer.sources.doc_fields import state
 from reviewer.sources.doc_file import DocFile, sprms, whole
@@ -39,6 +38,11 @@ _CHANGED: dict[str, Callable[[str], str]] = {
     _CAPITALS: capitals,
 }
 """What becomes of each character of such a run."""
+_TOGGLES = {
+    0x083C: _GONE, 0x0800: _GONE, 0x0837: _STRUCK, 0x2A53: _STRUCK, 0x083A: _CAPITALS, 0x083B: _CAPITALS,
+}  # fmt: skip
+"""Properties that are on or off, each by itself, and what they make of a run, the strongest first: hidden, deleted; struck out once or
+twice; small and large capitals. 0x81 is what the style is not, 0x80 what it is."""
 _PLAIN = str.maketrans(
     {
         "\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": None, "\0": None, "\x01": None, "\x02": None,
@@ -144,15 +148,11 @@ class Body:
         fonts = self._file.fonts()
         symbolic = {number for number, name in enumerate(fonts) if is_symbolic(name)}
         for start, end, grpprl in self._file.character_runs():
-            gone, struck, sign, font = False, False, "", ""
+            on, sign, font = dict.fromkeys(_TOGGLES, False), "", ""
             place, is_field = -1, False
             for code, operand in sprms(grpprl):
-                if code in (0x083C, 0x0800) and operand:
-                    gone = operand[0] in (1, 0x81) or (gone and operand[0] == 0x80)
-                elif code in (0x0837, 0x2A53) and operand:
-                    struck = operand[0] in (1, 0x81)
-                elif code in (0x083A, 0x083B) and operand and operand[0] in (1, 0x81):
-                    sign = sign or _CAPITALS
+                if code in on and operand:
+                    on[code] = operand[0] in (1, 0x81) or (on[code] and operand[0] == 0x80)
                 elif code == 0x6A03 and len(operand) == 4:
                     place = int.from_bytes(operand, "little")
                 elif code == 0x0806 and operand:
@@ -167,10 +167,11 @@ class Body:
             if is_field and place >= 0 and len(self._states) < _MOST_STATES:
                 self._states[_FIRST_STATE + len(self._states)] = state(self._file.data, place)
                 sign = chr(_FIRST_STATE + len(self._states) - 1)
-            if font and sign == _CAPITALS:
-                sign = ""
-            if gone or struck or sign or font:
-                yield start, end, _GONE if gone else _STRUCK if struck else sign, font
+            said = next((_TOGGLES[code] for code, is_on in on.items() if is_on), "")
+            if said != _CAPITALS or not (sign or font):
+                sign = said or sign
+            if sign or font:
+                yield start, end, sign, font
 
     def _without_hidden(self, units: str, offset: int, width: int) -> str:
         first = max(0, bisect_right(self._odd_starts, offset) - 1)
@@ -191,7 +192,7 @@ class Body:
                     continue
                 if instead == _GONE or (instead and char in "(\x01"):
                     chars[at] = instead
-                elif font and (char > " " and (char <= "\xff" or "\uf020" <= char <= "\uf0ff")):
+                elif font:
                     chars[at] = symbols(char, font)
         return "".join(chars)
 
@@ -284,8 +285,6 @@ def _row(operand: bytes) -> Row | None:
     if not count or len(operand) < 1 + 2 * (count + 1):
         return None
     edges = list(struct.unpack_from(f"<{count + 1}h", operand, 1))
-    for number, (left, right) in enumerate(pairwise(edges)):
-        edges[number + 1] = max(left, right)
     down, across = [0] * count, [0] * count
     for number in range(count):
         at = 1 + 2 * (count + 1) + 20 * number

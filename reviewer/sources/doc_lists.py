@@ -77,6 +77,7 @@ class Numbers:
                 levels[depth], at = _level(uses, at)
             elif flags & 0x10 and depth in levels:
                 levels[depth] = replace(levels[depth], start=start)
+            if flags & 0x10:
                 self._lists.restarting.add((name, depth))
         return at
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from reviewer.sources.word_table import Placed, Table, from_edges
 
 Parts = list[str | Table]
+_NARROWEST = 122
+"""Twips of a cell that has no width: enough for its edges not to be taken for one."""
 
 
 @dataclass(slots=True)
@@ -39,10 +41,14 @@ class TableBuilder:
         count = len(self.cells)
         if row is None or len(row.edges) < count + 1:
             row = Row([1200 * number for number in range(count + 1)], [0] * count, [0] * count)
+        edges = row.edges[:1]
+        for number, edge in enumerate(row.edges[1 : count + 1]):
+            has_room = edge > edges[-1] or row.across[number] == 2
+            edges.append(max(edge, edges[-1] + (0 if has_room else _NARROWEST)))
         below: list[tuple[int, int, Placed]] = []
         left: Placed | None = None
         for number, parts in enumerate(self.cells):
-            start, end = row.edges[number], row.edges[number + 1]
+            start, end = edges[number], edges[number + 1]
             if row.across[number] == 2 and left is not None:
                 left.right = end / 20
                 left.parts += [part for part in parts if part]

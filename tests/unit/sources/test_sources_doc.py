@@ -91,7 +91,7 @@ def test_cells_merged_across_whichever_flag_says_first(flags: list[int], firsts:
 def test_a_row_with_fewer_records_than_cells() -> None:
     row = _row(struct.pack("<B4h", 3, 0, 1000, 900, 3000) + struct.pack("<H18x", 0x60))
     assert row is not None
-    assert (row.edges, row.down, row.across) == ([0, 1000, 1000, 3000], [3, 0, 0], [0, 0, 0])
+    assert (row.edges, row.down, row.across) == ([0, 1000, 900, 3000], [3, 0, 0], [0, 0, 0])
 
 
 def test_properties_end_where_their_bytes_end() -> None:

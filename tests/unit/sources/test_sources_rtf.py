@@ -193,3 +193,11 @@ def test_text_in_utf_8_that_rtf_does_not_know() -> None:
         source_from_bytes("a.rtf", rb"{\rtf1\ansi\ansicpg936\pard " + words.encode("gbk") + b"}").pages[0].text.strip()
         == words
     )
+
+
+def test_cells_without_a_width_stand_beside_each_other() -> None:
+    """Programs that leave the widths to Word write the same edge for all."""
+    row = rb"\trowd\cellx0\cellx0\cellx0 \intbl a\cell b\cell c\cell\row"
+    (grid,) = grids(opened(row + row.replace(b" a", b" d")))
+    assert [(cell.row, cell.column) for cell in grid.cells] == [(r, c) for r in range(2) for c in range(3)]
+    assert grid.columns == 3
