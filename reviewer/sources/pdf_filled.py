@@ -7,6 +7,7 @@ taken from the field itself.
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
@@ -14,9 +15,12 @@ from typing import Any
 Box = tuple[float, float, float, float]
 
 _NORMAL, _MOST_NOTES, _MOST_TEXT = 0, 5000, 20_000
-_FREE_TEXT, _WIDGET = 3, 20
+_FREE_TEXT, _SQUARE, _STRIKE_OUT, _WIDGET = 3, 5, 12, 20
 _HIDDEN, _NO_VIEW = 2, 32
 _CHECK_BOX, _RADIO, _COMBO, _LIST, _TEXT = 2, 3, 4, 5, 6
+_GROUND = 0
+"""Of the colours of a note: the one that PDFium calls its own, of a free text that of its ground."""
+_FILLS = re.compile(r"(?:^|\s)(?:f\*?|F|[bB]\*?)(?=\s|$)")
 _SEVERAL_LINES = 1 << 12
 """Of a text field's flags."""
 
@@ -32,6 +36,8 @@ class Filled:
     """Whether its lines begin at the top of the box; otherwise it is one line in the middle."""
     is_sign: bool = False
     """Whether it stands for all that is drawn in its box: a tick, a dot."""
+    covers: bool = False
+    """Whether its box has a ground of its own, under which nothing is seen."""
 
     def glyphs(self) -> list[tuple[str, Box]]:
         """Each character with its box in the page's own coordinates."""
@@ -62,29 +68,31 @@ class Prepared:
     changed: bool = False
     filled: list[Filled] = field(default_factory=list)
     frames: list[Box] = field(default_factory=list)
+    strikes: list[Box] = field(default_factory=list)
+    """The boxes of words that a note strikes out."""
 
 
 def prepare(pdfium: ModuleType, document: Any, page: Any) -> Prepared:
     """Draw what is filled in into a page, without what is hidden. A page that was changed has to be loaded again afterwards."""
-    drawn, bare, gone = _looked_at(pdfium, page)
+    found = Prepared()
+    drawn, bare, gone = _looked_at(pdfium, page, found.strikes)
     for number in reversed(gone):
         pdfium.FPDFPage_RemoveAnnot(page, number)
-        bare = [other - (other > number) for other in bare]
+        bare = {other - (other > number): covers for other, covers in bare.items()}
         drawn = [other - (other > number) for other in drawn]
-    found = Prepared(bool(gone or drawn))
+    found.changed = bool(gone or drawn)
     if not drawn:
         return found
     kept = pdfium.FPDF_FORMFILLINFO(version=2)  # PDFium keeps its address
     form = pdfium.FPDFDOC_InitFormFillEnvironment(document, ctypes.byref(kept))
     pdfium.FORM_OnAfterLoadPage(page, form)
-    without = frozenset(bare)
     for number in drawn:
         note = pdfium.FPDFPage_GetAnnot(page, number)
-        filled = _filled(pdfium, form, note, number not in without)
+        filled = _filled(pdfium, form, note, number not in bare, bare.get(number, False))
         if filled is not None:
             found.filled.append(filled)
         box = _box(pdfium, note)
-        if box is not None:
+        if box is not None and pdfium.FPDFAnnot_GetSubtype(note) != _SQUARE:
             found.frames.append(box)
         pdfium.FPDFPage_CloseAnnot(note)
     pdfium.FPDFPage_Flatten(page, _NORMAL)
@@ -93,27 +101,58 @@ def prepare(pdfium: ModuleType, document: Any, page: Any) -> Prepared:
     return found
 
 
-def _looked_at(pdfium: ModuleType, page: Any) -> tuple[list[int], list[int], list[int]]:
-    """The numbers of a page's fields and free texts that are shown, of those without a drawing, and of those that are not shown."""
-    drawn, bare, gone = list[int](), list[int](), list[int]()
+def _looked_at(pdfium: ModuleType, page: Any, strikes: list[Box]) -> tuple[list[int], dict[int, bool], list[int]]:
+    """The numbers of a page's fields, free texts and filled squares that are shown, of those without a drawing (with whether they
+    stand on a colour of their own), and of those that are not shown. What notes strike out goes into `strikes`.
+    """
+    drawn, bare, gone = list[int](), dict[int, bool](), list[int]()
     for number in range(min(_MOST_NOTES, pdfium.FPDFPage_GetAnnotCount(page))):
         note = pdfium.FPDFPage_GetAnnot(page, number)
-        if pdfium.FPDFAnnot_GetSubtype(note) in (_FREE_TEXT, _WIDGET):
+        kind = pdfium.FPDFAnnot_GetSubtype(note)
+        is_hidden = bool(pdfium.FPDFAnnot_GetFlags(note) & (_HIDDEN | _NO_VIEW))
+        if kind == _STRIKE_OUT and not is_hidden:
+            strikes += _words(pdfium, note)
+        elif kind == _SQUARE and not is_hidden and _FILLS.search(_look(pdfium, note)):
+            drawn.append(number)
+        elif kind in (_FREE_TEXT, _WIDGET):
             layered = pdfium.FPDFAnnot_HasKey(note, b"OC")
-            if pdfium.FPDFAnnot_GetFlags(note) & (_HIDDEN | _NO_VIEW) or (
-                layered and not _is_drawn(pdfium, page, note)
-            ):
+            if is_hidden or (layered and not _is_drawn(pdfium, page, note)):
                 gone.append(number)
             else:
                 drawn.append(number)
-                look = _string(lambda to, size, note=note: pdfium.FPDFAnnot_GetAP(note, _NORMAL, to, size))
+                look = _look(pdfium, note)
                 if not look or not any(sign in look for sign in ("Tj", "TJ", "Do", " re", " l", " c", "'", '"')):
-                    bare.append(number)
+                    bare[number] = kind == _FREE_TEXT and _has_ground(pdfium, note)
         pdfium.FPDFPage_CloseAnnot(note)
     return drawn, bare, gone
 
 
-def _filled(pdfium: ModuleType, form: Any, note: Any, is_drawn: bool) -> Filled | None:
+def _look(pdfium: ModuleType, note: Any) -> str:
+    """The drawing of a note, as the PDF writes it."""
+    return _string(lambda to, size: pdfium.FPDFAnnot_GetAP(note, _NORMAL, to, size))
+
+
+def _words(pdfium: ModuleType, note: Any) -> list[Box]:
+    """The boxes that a note marks: one a line, mostly."""
+    found: list[Box] = []
+    points = pdfium.FS_QUADPOINTSF()
+    for number in range(min(_MOST_NOTES, pdfium.FPDFAnnot_CountAttachmentPoints(note))):
+        if pdfium.FPDFAnnot_GetAttachmentPoints(note, number, ctypes.byref(points)):
+            xs, ys = (points.x1, points.x2, points.x3, points.x4), (points.y1, points.y2, points.y3, points.y4)
+            found.append((min(xs), min(ys), max(xs), max(ys)))
+    return found
+
+
+def _has_ground(pdfium: ModuleType, note: Any) -> bool:
+    """Whether a text that has no drawing stands on a colour of its own; PDFium gives none as black."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    is_told = pdfium.FPDFAnnot_HasKey(note, b"C") and pdfium.FPDFAnnot_GetColor(
+        note, _GROUND, *map(ctypes.byref, parts)
+    )
+    return bool(is_told) and any(part.value for part in parts[:3])
+
+
+def _filled(pdfium: ModuleType, form: Any, note: Any, is_drawn: bool, covers: bool) -> Filled | None:
     """What a field or a free text says that its drawing does not; of boxes to tick what they are, drawn or not."""
     kind = pdfium.FPDFAnnot_GetFormFieldType(form, note)
     box = _box(pdfium, note)
@@ -136,7 +175,7 @@ def _filled(pdfium: ModuleType, form: Any, note: Any, is_drawn: bool) -> Filled 
         return None
     size = ctypes.c_float()
     pdfium.FPDFAnnot_GetFontSize(form, note, ctypes.byref(size))
-    return Filled(text[:_MOST_TEXT], box, size.value, several)
+    return Filled(text[:_MOST_TEXT], box, size.value, several, covers=covers)
 
 
 def _box(pdfium: ModuleType, note: Any) -> Box | None:

@@ -23,7 +23,7 @@ from reviewer.sources.pdf_mended import missing_borders
 from reviewer.sources.pdf_raised import mark_raised
 from reviewer.sources.pdf_rules import Rule, Ruled, by_size, ruled_tables
 from reviewer.sources.pdf_shades import FEW_SHADES, tables_of_shades
-from reviewer.sources.pdf_struck import take_struck
+from reviewer.sources.pdf_struck import take_noted, take_struck
 from reviewer.sources.pdfium import Document, address_of, fast, raw
 from reviewer.sources.radicals import table as radicals
 
@@ -86,6 +86,8 @@ class PageContent:
     down: list[Rule] = field(default_factory=list)
     doubts: Doubts = field(default_factory=Doubts)
     """What is not sure of the rows of tables that are not fully drawn."""
+    strikes: list[Box] = field(default_factory=list)
+    """The boxes of words that a note strikes out."""
     shades: list[Box] = field(default_factory=list)
     """The boxes that are filled with a colour."""
 
@@ -133,6 +135,7 @@ def read_content(document: Document, number: int, before: Sequence[float] = ()) 
         content.pictures = _bare_pictures(drawn.pictures, content)
         content.across, content.down = drawn.rules()
         content.shades = [place.read(*box) for box in drawn.seen.shades()]
+        content.strikes = [_read_box(box, place) for box in made.strikes]
         if made.frames:
             _leave_out_frames([_read_box(box, place) for box in made.frames], content)
         content.order, content.turn = order, place.turn
@@ -188,6 +191,7 @@ def find_places(content: PageContent, before: Sequence[float] = ()) -> None:
         content.tables = by_size([*content.tables, *completed])
         content.runs = runs_by_place(content.order, content.glyphs, content.tables)
     content.struck = take_struck(content.runs, content.glyphs, content.across, content.tables)
+    content.struck += take_noted(content.runs, content.glyphs, content.strikes)
 
 
 # -- characters ---------------------------------------------------------------------------------------------------
@@ -307,7 +311,7 @@ def _fill_in(filled: Filled, place: Placing, content: PageContent, order: list[i
     def is_its_own(index: int) -> bool:
         x, y = (glyphs.left[index] + glyphs.right[index]) / 2, (glyphs.top[index] + glyphs.bottom[index]) / 2
         return (
-            (filled.is_sign or glyphs.chars[index] in chars)
+            (filled.is_sign or filled.covers or glyphs.chars[index] in chars)
             and within[0] <= x <= within[2]
             and within[1] <= y <= within[3]
         )

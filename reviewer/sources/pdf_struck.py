@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reviewer.sources.pdf_lines import Glyphs, Place, Run
+from reviewer.sources.pdf_lines import Box, Glyphs, Place, Run
 from reviewer.sources.pdf_rules import Rule, Ruled
 
 _FROM, _TO = 0.33, 0.78
@@ -44,6 +44,34 @@ def take_struck(runs: dict[Place, list[Run]], glyphs: Glyphs, across: Iterable[R
                         run.glyphs = [number for number in run.glyphs if number not in gone]
         runs[place] = [run for run in group if any(number >= 0 for number in run.glyphs)]
     return found
+
+
+def take_noted(runs: dict[Place, list[Run]], glyphs: Glyphs, boxes: list[Box]) -> list[str]:
+    """Take the glyphs out of the runs that notes upon the page strike out; what they said. `boxes` are those of the words struck out."""
+    found: list[str] = []
+    for left, top, right, bottom in boxes:
+        for place, group in runs.items():
+            for run in group:
+                if not (top <= run.middle <= bottom and run.left < right and run.right > left):
+                    continue
+                struck = {
+                    number
+                    for number in run.glyphs
+                    if number >= 0 and left <= (glyphs.left[number] + glyphs.right[number]) / 2 <= right
+                }
+                if any(glyphs.chars[number] > " " for number in struck):
+                    found.append("".join(glyphs.chars[number] for number in sorted(struck)))
+                    _keep(run, glyphs, [number for number in run.glyphs if number not in struck])
+            runs[place] = [run for run in group if run.glyphs]
+    return found
+
+
+def _keep(run: Run, glyphs: Glyphs, rest: list[int]) -> None:
+    """Leave a run these of its glyphs, without blanks at its ends."""
+    printed = [at for at, number in enumerate(rest) if not glyphs.is_blank(number)]
+    run.glyphs = rest[printed[0] : printed[-1] + 1] if printed else []
+    if run.glyphs:
+        run.left, run.right = glyphs.left[run.glyphs[0]], glyphs.right[run.glyphs[-1]]
 
 
 def _struck(run: Run, glyphs: Glyphs, rule: Rule) -> list[int]:

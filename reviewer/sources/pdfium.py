@@ -160,10 +160,9 @@ class Document:
         if not handle or page in self._flat or not pdfium.FPDFPage_GetAnnotCount(handle):
             return handle
         self._flat.add(page)
-        made = prepare(pdfium, self.handle, handle)
+        self._filled[page] = made = prepare(pdfium, self.handle, handle)
         if not made.changed:
             return handle
-        self._filled[page] = made
         pdfium.FPDF_ClosePage(handle)
         return pdfium.FPDF_LoadPage(self.handle, page)
 

@@ -152,3 +152,55 @@ def test_numbers_of_glyphs_are_no_text() -> None:
     assert not is_senseless("The bridge is finished by December; “quality” passes at ≥ 95 %, cost (CNY) < 1,234.50.")
     assert not is_senseless("12,345.60 (1,234.50) -95.3% 2024/12/31 100.00 88.5% 3,000 17-18 0.5%")
     assert not is_senseless('指标值!"#$%&\'()*+;<=>?@[]^_{|}~!"#$%&*')
+
+
+STRUCK = "/Type /Annot /Subtype /StrikeOut /F {} /Rect [50 697 80 712] /QuadPoints [50 712 80 712 50 697 80 697]"
+
+
+@pytest.mark.parametrize(
+    ("flags", "text"), [("4", "text"), ("2", "Label text"), ("32", "Label text"), ("0", "text")]
+)  # fmt: skip
+def test_what_a_note_strikes_out_is_left_out_and_said(flags: str, text: str) -> None:
+    drawing = "BT /F1 12 Tf 50 700 Td (Label text) Tj 0 -40 Td (Label) Tj ET"
+    source = source_from_bytes("a.pdf", raw(drawing, "", f"{FONT} /Annots [6 0 R]", o6=f"<< {STRUCK.format(flags)} >>"))
+    assert source.pages[0].text.split("\n")[:2] == [text, "Label"]
+    assert codes(source) == ([] if "Label" in text else ["struck out"])
+
+
+def test_a_text_on_a_ground_of_its_own_stands_instead_of_what_is_under_it() -> None:
+    def shown(colour: str) -> str:
+        note = f"<< /Type /Annot /Subtype /FreeText /F 4 {colour} /Rect [50 690 300 715] /Contents {utf16('≥98')} >>"
+        drawing = "BT /F1 12 Tf 60 700 Td (>=90) Tj 0 -40 Td (Label) Tj ET"
+        return source_from_bytes("a.pdf", raw(drawing, "", f"{FONT} /Annots [6 0 R]", o6=note)).pages[0].text
+
+    assert shown("/C [1 1 1]").split() == ["≥98", "Label"]
+    assert shown("/C [1]").split() == ["≥98", "Label"]
+    assert "0" in shown("")  # the old figures are still seen
+
+
+@pytest.mark.parametrize(
+    ("drawing", "flags", "is_seen"),
+    [
+        ("1 1 1 rg 0 0 250 25 re f", "4", False), ("1 g 0 0 250 25 re b*", "4", False), ("1 0 0 RG 0 0 250 25 re S", "4", True),
+        ("1 1 1 rg 0 0 250 25 re f", "2", True),
+    ],
+)  # fmt: skip
+def test_a_filled_square_that_is_put_upon_text_hides_it(drawing: str, flags: str, is_seen: bool) -> None:
+    note = f"<< /Type /Annot /Subtype /Square /F {flags} /Rect [50 690 300 715] /AP << /N 7 0 R >> >>"
+    look = (
+        f"<< /Type /XObject /Subtype /Form /BBox [0 0 250 25] /Length {len(drawing)} >>\nstream\n{drawing}\nendstream"
+    )
+    page = "BT /F1 12 Tf 60 700 Td (Old) Tj 0 -40 Td (Label) Tj ET"
+    source = source_from_bytes("a.pdf", raw(page, "", f"{FONT} /Annots [6 0 R]", o6=note, o7=look))
+    assert source.pages[0].text.split() == ["Old", "Label"][not is_seen :]
+
+
+@pytest.mark.parametrize(
+    ("spacing", "drawn", "text"),
+    [("3", "(236.80)", "236.80"), ("3", "(12 34)", "12 34"), ("0", "[(a) -400 (bc) -400 (d)]", "a bc d"), ("3", "(A4)", "A 4")],
+)  # fmt: skip
+def test_figures_that_are_spaced_out_are_one_number(spacing: str, drawn: str, text: str) -> None:
+    """Of two characters nobody can tell whether they are spaced out."""
+    shows = "TJ" if drawn.startswith("[") else "Tj"
+    source = source_from_bytes("a.pdf", raw(f"BT /F1 12 Tf {spacing} Tc 50 700 Td {drawn} {shows} ET", "", FONT))
+    assert source.pages[0].text.strip() == text
