@@ -27,6 +27,8 @@ _SEPARATOR = re.compile(r'"?sep=(.)"?\n', re.IGNORECASE)
 """What Excel reads as a first line: the sign that parts the cells."""
 _Field = tuple[int, int, bool]
 """Where a field stands, quotes and all; whether it is quoted."""
+_NOTHING = "\\N"
+"""What databases write where there is no value."""
 MOST_CELLS = 1_500_000
 
 
@@ -115,7 +117,9 @@ def read(given: Given, watch: Watch) -> Reading:
             spans = _quoted(text, start, end, layout) if is_quoted else _bare(text, start, end, layout, delimiter)
             if spans and text[spans[0].start] in _MARKS:
                 spans = _without_marks(text, spans, layout, quotes, delimiter)
-            if spans:
+            if "".join(text[span.start : span.end] for span in spans[:2]) == _NOTHING:
+                layout += spans
+            elif spans:
                 cells.append(Cell(rows, column, spans))
         if len(cells) > MOST_CELLS:
             raise SourceError(tr("{file} holds more than can be reviewed; please split it.", file=given.name))

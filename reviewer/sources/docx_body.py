@@ -12,11 +12,12 @@ from typing import Any
 
 from reviewer.sources import word_eq, word_math
 from reviewer.sources.docx_styles import PLAIN, Look, Styles
+from reviewer.sources.package import chosen
 from reviewer.sources.raised import capitals, lowered, raised
 from reviewer.sources.word_page import PageWriter
 from reviewer.sources.word_pictures import is_equation, is_large_picture, is_sheet
 from reviewer.sources.word_symbols import symbols
-from reviewer.sources.word_table import MAX_COLUMNS, Table, TableCell
+from reviewer.sources.word_table import MAX_COLUMNS, Table, TableCell, mirrored
 
 Parts = list[str | Table]
 
@@ -155,8 +156,7 @@ class Body:
     def _inside(self, element: Any, name: str) -> Any:
         """The children of a wrapper that count."""
         if name == "AlternateContent":
-            choice = next((child for child in element if self._name(child) == "Choice"), None)
-            return choice if choice is not None else [c for child in element for c in child]
+            return chosen(element)
         if name == "sdt":
             properties = element.find(self._w + "sdtPr")
             if properties is not None and self._is_on(properties, "showingPlcHdr"):
@@ -374,7 +374,8 @@ class Body:
         elif reach and len(guessed) == reach:
             table.widths = tuple(guessed[column] for column in range(reach))
         self._depth -= 1
-        return table
+        settings = element.find(self._w + "tblPr")
+        return mirrored(table) if settings is not None and self._is_on(settings, "bidiVisual") else table
 
     def _row(
         self, row: Any, table: Table, column: int, open_merges: dict[int, TableCell], guessed: dict[int, float]

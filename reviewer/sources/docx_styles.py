@@ -324,9 +324,11 @@ class Styles:
         other = element.find(f".//{self._w}numFmt") if style == "decimal" else None
         if other is not None:
             style = other.get(self._val, style)
+        hidden = element.find(f"{self._w}rPr/{self._w}vanish")
+        is_hidden = hidden is not None and hidden.get(self._val, "1") not in _OFF
         return Level(
             style,
-            value("lvlText", ""),
+            "" if is_hidden else value("lvlText", ""),
             _integer(value("start", "0"), 0),
             _FOLLOW.get(value("suff", "tab"), " "),
             int(restart) if restart.isdecimal() else None,

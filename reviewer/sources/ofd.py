@@ -96,7 +96,7 @@ class _Drawn:
         self._across: list[Rule] = []
         self._down: list[Rule] = []
         self._order: list[int] = []
-        self._seen: set[tuple[str, int, int]] = set()
+        self._seen: dict[tuple[str, int, int], int] = {}
         self._shapes = 0
         self._pictures = 0
         for layer in page.layers:
@@ -166,10 +166,12 @@ class _Drawn:
         top, bottom = min(b for _, b in corners), max(b for _, b in corners)
         content, place = self._content, (char, round(left), round(top))
         on_page = -1 <= left + right <= 2 * content.width + 1 and -1 <= top + bottom <= 2 * content.height + 1
-        if not on_page or place in self._seen or len(self._order) > _MOST_GLYPHS:
-            return  # outside, or drawn again to look bold
-        self._seen.add(place)
-        glyphs, number = content.glyphs, len(content.boxes)
+        glyphs, number, before = content.glyphs, len(content.boxes), self._seen.get(place)
+        if not on_page or len(self._order) > _MOST_GLYPHS:
+            return
+        if before is not None and not self._sight.is_covered(before, content.boxes[before]):
+            return  # drawn again to look bold
+        self._seen[place] = number
         glyphs.chars.append(char)
         for column, edge in ((glyphs.left, left), (glyphs.top, top), (glyphs.right, right), (glyphs.bottom, bottom)):
             column.append(edge)

@@ -31,6 +31,7 @@ class Seen:
     pictures: list[tuple[int, Box]] = field(default_factory=list)
     white: set[int] = field(default_factory=set)
     """The numbers of characters in white."""
+    _tried: int = 0
 
     def add_fill(self, after: int, points: list[tuple[float, float]], ink: Ink | None) -> None:
         """A filled shape, where it is a rectangle that stands straight."""
@@ -38,6 +39,16 @@ class Seen:
         if len(xs) == len(ys) == 2 and len(points) <= 5 and ink is not None:
             box = (xs[0], ys[0], xs[1], ys[1])
             self.fills.append((after, box, is_white(ink), ink.alpha == 255))
+
+    def is_covered(self, number: int, box: Box) -> bool:
+        """Whether a box that was drawn since covers a character."""
+        for after, fill, _, covers in reversed(self.fills):
+            self._tried += 1
+            if after <= number or self._tried > _MOST_TRIED:
+                break
+            if covers and _holds(fill, box):
+                return True
+        return False
 
     def hidden(self, boxes: Boxes) -> set[int]:
         """The numbers of the characters that nobody sees."""

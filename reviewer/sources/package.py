@@ -7,6 +7,7 @@ a document type definition is refused, because no program of these formats write
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from posixpath import join, normpath
 from typing import Any
@@ -128,6 +129,24 @@ class Package:
                     pass
         except _BROKEN as error:
             raise DamagedError(f"{info.filename}: {error}") from error
+
+
+_UNDERSTOOD = re.compile(
+    r"http://schemas\.(?:microsoft\.com|openxmlformats\.org)/|http://purl\.oclc\.org/ooxml/|urn:schemas-microsoft-com:"
+)
+
+
+def chosen(alternates: Any) -> list[Any]:
+    """What Office shows of parts (mc:AlternateContent) that stand for each other: the first that needs nothing foreign, else what is
+    there for that case; where nothing is, the first.
+    """
+    choices = [part for part in alternates if isinstance(part.tag, str) and part.tag.endswith("}Choice")]
+    for choice in choices:
+        needs = (choice.nsmap.get(prefix, "") for prefix in choice.get("Requires", "").split())
+        if all(map(_UNDERSTOOD.match, needs)):
+            return list(choice)
+    others = [part for part in alternates if part not in choices]
+    return [child for part in others or choices[:1] for child in part]
 
 
 def joined(folder: str, target: str) -> str:

@@ -68,6 +68,8 @@ class _State:
     in_result: bool = False
     in_fonts: bool = False
     colour: int = 0
+    aside: bool = False
+    """Whether this is the number of a paragraph or a text box: what it says of paragraphs holds for none around it."""
 
 
 def read(given: Given, watch: Watch) -> Reading:
@@ -224,6 +226,8 @@ class _Rtf:
             now.left_out, now.in_fonts = True, word == b"fonttbl"
             now.in_code = word == b"fldinst" and now.field is not None
             return
+        if word in (b"listtext", b"pntext", b"shptxt"):
+            now.aside = True
         if word == b"field":
             now.field = _Field()
         elif word == b"fldrslt":
@@ -340,7 +344,7 @@ class _Rtf:
         return text
 
     def _set_table(self, inside: bool) -> None:
-        if not self._now.left_out:
+        if not self._now.left_out and not self._now.aside:
             self._in_table = inside
             self._depth = self._depth if inside else 1
 

@@ -45,6 +45,15 @@ class Placed:
     parts: list[str | Table]
 
 
+def mirrored(table: Table) -> Table:
+    """A table whose first column Word draws at its right, as it is seen."""
+    for cell in table.cells:
+        cell.column = max(0, table.columns - cell.column - cell.column_span)
+    table.cells.sort(key=lambda cell: (cell.row, cell.column))
+    table.widths = table.widths[::-1]
+    return table
+
+
 def from_edges(cells: Iterable[Placed], rows: int) -> Table:
     """A table from cells that are only known by their edges; its columns lie between any two neighbouring edges."""
     placed = sorted(cells, key=lambda cell: (cell.top, cell.left))

@@ -243,6 +243,13 @@ def test_numbers_of_lists_are_text_that_the_clerk_sees() -> None:
     assert shown(body, numbering=NUMBERING) == "一、甲\n1.1 甲一\n1.2 甲二\n二、乙\n2.1 乙一\n• 点\n"
 
 
+def test_numbers_that_are_hidden_are_counted_and_not_seen() -> None:
+    hidden = NUMBERING.replace('<w:suff w:val="nothing"/>', '<w:suff w:val="nothing"/><w:rPr><w:vanish/></w:rPr>')
+    body = item("甲") + item("甲一", depth=1) + item("乙") + item("乙一", depth=1)
+    assert shown(body, numbering=hidden) == "甲\n1.1 甲一\n乙\n2.1 乙一\n"
+    assert shown(item("甲"), numbering=hidden.replace("<w:vanish/>", '<w:vanish w:val="0"/>')) == "一、甲\n"
+
+
 def test_a_list_that_begins_anew_and_one_that_is_switched_off() -> None:
     body = item("甲") + item("乙", 2) + item("丙", 2) + item("丁", 0)
     assert shown(body, numbering=NUMBERING) == "一、甲\n一、乙\n二、丙\n丁\n"

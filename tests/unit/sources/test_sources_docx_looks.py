@@ -259,3 +259,33 @@ def test_a_workbook_that_is_embedded_is_said() -> None:
     assert "Excel" in found.notes[0]
     with pytest.raises(SourceError, match="table of Excel that is embedded"):
         opened(p(sheet))
+
+
+@pytest.mark.parametrize(
+    ("inside", "shown"),
+    [
+        ('<mc:Choice Requires="wps">新</mc:Choice><mc:Fallback>旧</mc:Fallback>', "新"),
+        ('<mc:Choice Requires="far">新</mc:Choice><mc:Fallback>旧</mc:Fallback>', "旧"),
+        ('<mc:Choice Requires="far">甲</mc:Choice><mc:Choice Requires="wps">乙</mc:Choice><mc:Fallback>丙</mc:Fallback>', "乙"),
+        ('<mc:Choice Requires="wps far">新</mc:Choice><mc:Fallback>旧</mc:Fallback>', "旧"),
+        ('<mc:Choice Requires="far">新</mc:Choice>', "新"),
+    ],
+)  # fmt: skip
+def test_of_what_stands_for_each_other_what_office_understands_is_read(inside: str, shown: str) -> None:
+    spaces = (
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:far="urn:far" '
+        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    )
+    for char in "新旧甲乙丙":
+        inside = inside.replace(char, t(char))
+    assert text(p(f"<mc:AlternateContent {spaces}>{inside}</mc:AlternateContent>")) == shown
+
+
+def test_a_table_whose_columns_run_from_right_to_left() -> None:
+    rows = tr(tc(p(t("值"))), tc(p(t("名")))) + tr(tc(p(t("一")), '<w:gridSpan w:val="2"/>'))
+    table = tbl(rows, widths=(600, 1200))
+    turned = table.replace("<w:tblPr/>", "<w:tblPr><w:bidiVisual/></w:tblPr>")
+    assert turned != table
+    assert text(table) == "值\t名\n一"
+    assert text(turned) == "名\t值\n一"
+    assert text(turned.replace("<w:bidiVisual/>", '<w:bidiVisual w:val="0"/>')) == "值\t名\n一"

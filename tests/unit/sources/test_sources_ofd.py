@@ -230,6 +230,15 @@ def test_what_nobody_sees_is_not_read() -> None:
     assert _in_cell(pale) == whole
 
 
+def test_a_value_that_is_printed_anew_on_a_box_over_the_old_one() -> None:
+    old, new = piece(64, 46, "≥70%"), piece(64, 46, "≥98%")
+    cover = filled(60.5, 41, 118, 49, "255 255 255")
+    assert _in_cell(cover + old + cover + new)[1][1] == "≥98%"
+    assert _in_cell(cover + new + new)[1][1] == "≥98%"
+    beside = filled(20.5, 41, 58, 49, "255 255 255") + piece(24, 46, "名")
+    assert _in_cell(cover + new + beside + new)[1][1] == "≥98%"  # the box in between covers none of it
+
+
 def test_white_by_the_manner_of_drawing() -> None:
     manner = f'<o:DrawParams><o:DrawParam ID="7">{_WHITE}</o:DrawParam></o:DrawParams>'
     data = ofd([table() + text(95, 46, "旧", 'DrawParam="7"')], common="<o:PublicRes>Res.xml</o:PublicRes>", res=manner)

@@ -99,6 +99,22 @@ def test_tables_with_merges_and_lines_in_cells() -> None:
     assert source.pages[0].text.strip().split("\n")[-1] == "后"
 
 
+def test_numbers_and_text_boxes_in_a_cell_leave_it_whole() -> None:
+    number = rb"{\listtext\pard\plain\f1 %d.\tab}"
+    goal = number % 1 + gbk("甲") + rb"\par" + number % 2 + gbk("乙")
+    box = (
+        rb"{\shp{\*\shpinst{\sp{\sn a}{\sv 1}}{\shptxt\pard\plain\f1 "
+        + gbk("丙")
+        + rb"\par}}{\shprslt "
+        + gbk("丙")
+        + rb"}}"
+    )
+    inside = row("目标", "值", edges=(2000, 4000), flags=(b"", b""))
+    assert text(inside.replace(gbk("值"), goal)) == "目标\t1. 甲\n2. 乙"
+    assert text(inside.replace(gbk("值"), box)).split() == ["目标", "丙"]
+    assert text(inside.replace(gbk("值"), box) + rb"\pard\f1 " + gbk("后")).split("\n")[-1] == "后"
+
+
 def test_two_tables_with_a_line_between_them() -> None:
     source = opened(row("甲", "乙", "丙") + rb"\pard\f1 " + gbk("中间") + rb"\par" + row("丁", "戊", "己"))
     assert len(grids(source)) == 2
