@@ -61,10 +61,10 @@ reviewer deal SESSION … -o FOLDER --to NAME,NAME [--by office|number] [--due D
     out, unless --again
 reviewer collect FOLDER [-o OUT] [--overwrite]
     look through what was dealt and say what is missing, late, not done, or there twice; OUT is one file for all of it
-reviewer workspace create|status|add|list|export|user|backup|restore|upgrade URL …
+reviewer workspace create|status|add|list|export|user|backup|restore|upgrade|purge URL …
     the shared store of a team on a PostgreSQL server (docs/workspace.md): create URL · status URL [--json] [--verify] ·
-    add URL SOURCE … · list URL [--state STATE] · free|delete|undelete URL NUMBER … · set URL NAME VALUE · export URL
-    -o OUT [--office TEXT] [--year TEXT] [--layout TEXT] [--name TEXT] [--state done|checked]
+    add URL SOURCE … · list URL [--state STATE] · free|delete|undelete|read-again URL NUMBER … · purge URL ·
+    set URL NAME VALUE · export URL -o OUT [--office TEXT] [--year TEXT] [--layout TEXT] [--name TEXT] [--state done|checked]
     [--doubts N] [--import-sheet] · user URL add|remove|role NAME [ROLE] · backup URL FILE · restore URL FILE ·
     upgrade URL [FILE]; --name is a part of the name, --doubts the least number of doubtful fields, --import-sheet
     writes the import sheet of the next system alone (.xlsx); a role is clerk, checker, lead or reader, and URL is

@@ -6,7 +6,7 @@ DO $$   -- what only other functions call, as far as the form of the workspace h
 DECLARE inner_one regprocedure;
 BEGIN
     FOR inner_one IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'reviewer'::regnamespace
-        AND p.proname IN ('value_of', 'give', 'whole', 'only_grows', 'decided_only_grows', 'drawn', 'is_new_to') LOOP
+        AND p.proname IN ('value_of', 'give', 'whole', 'only_grows', 'decided_only_grows', 'drawn', 'is_new_to', 'purge_some') LOOP
         EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM reviewer_member', inner_one);
     END LOOP;
 END $$;

@@ -17,6 +17,7 @@ from reviewer.arguments import Parser, UsageError, help_text
 from reviewer.base.console import complain, say
 from reviewer.base.gate import NOBODY, OVERWRITE, ForbiddenError, UnaskedError, WriteError
 from reviewer.base.i18n import tr, trn
+from reviewer.base.lines import file_stem
 from reviewer.outputs import refusal
 from reviewer.session.codec import SessionError
 from reviewer.workspace.address import Address, WorkspaceError, ask_password, store_password
@@ -217,9 +218,16 @@ def _user(address: Address, found: object) -> int:
             password = ask_password(tr("Password for {who} (8 characters or more):", who=name))
             if not password:
                 raise WorkspaceError(tr("No password was given for {who}; nothing was changed.", who=name))
-            admin.add_user(name, role, password)
+            was_there = admin.add_user(name, role, password)
             mine = Address(address.host, address.port, address.database, name, address.options)
             say(tr("{who} is {role}; the address to give: {url}", who=name, role=role, url=mine.text()))
+            if was_there:
+                say(
+                    tr(
+                        "The login {who} was on the server already. Its password is the new one now, in every database of the server.",
+                        who=name,
+                    )
+                )
     return ALL_WELL
 
 
@@ -361,7 +369,7 @@ def _upgrade(address: Address, found: object) -> int:
         file = (
             Path(rest[0])
             if rest
-            else Path(f"{address.database}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.backup.zip")
+            else Path(f"{file_stem(address.database)}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.backup.zip")
         )
         _backed_up(admin, file)
         say(tr("Before anything is changed, a backup was made: {file}", file=file))
@@ -424,7 +432,25 @@ def _free(address: Address, found: object) -> int:
                  lambda number: tr("Nobody keeps document {number}.", number=number))  # fmt: skip
 
 
+def _read_again(address: Address, found: object) -> int:
+    return _each(address, found, lambda server, number: "done" if server.read_again(number) else "late",
+                 lambda number: tr("Document {number} is read again by whoever reads next.", number=number),
+                 lambda number: tr("Document {number} is none that could not be read.", number=number))  # fmt: skip
+
+
+def _purge(address: Address, _found: object) -> int:
+    """What programs do little by little (tidy), at once."""
+    count = 0
+    with _entered(address) as server:
+        while some := server.purge():
+            count += some
+    say(trn("{count} document that was deleted more than 30 days ago is gone for good.",
+            "{count} documents that were deleted more than 30 days ago are gone for good.", count))  # fmt: skip
+    return ALL_WELL
+
+
 _COMMANDS: dict[str, Callable[[Address, object], int]] = {
     "create": _create, "status": _status, "add": _add, "export": _export, "user": _user, "backup": _backup, "restore": _restore,
     "upgrade": _upgrade, "set": _set, "list": _list, "delete": _delete, "undelete": _undelete, "free": _free,
+    "read-again": _read_again, "purge": _purge,
 }  # fmt: skip

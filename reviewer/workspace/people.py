@@ -30,8 +30,8 @@ class People:
     def _connected(self, address: Address) -> Any:
         raise NotImplementedError
 
-    def add_user(self, name: str, role: str, password: str) -> None:
-        """A login for a person; one that is there already gets this password and role. Raises WorkspaceError."""
+    def add_user(self, name: str, role: str, password: str) -> bool:
+        """A login for a person; one that is there already gets this password and role. Whether it was. Raises WorkspaceError."""
         _check_role(role)
         if not re.fullmatch(r"[^\W_][\w.\-]{0,62}", name) or name in (OWNER, MEMBER) or len(name.encode()) > 63:
             raise WorkspaceError(
@@ -66,6 +66,7 @@ class People:
                 )
         except self._driver.Error as error:
             raise refused(error) from None
+        return found is not None
 
     def members(self) -> list[str]:
         """Who there is."""

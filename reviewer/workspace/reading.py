@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import UUID, uuid4
 
 from reviewer import __version__
 from reviewer.base import words
@@ -26,7 +27,7 @@ from reviewer.workspace.address import WorkspaceError
 from reviewer.workspace.lasting import Lasting, waiting
 from reviewer.workspace.lessons import words_of
 from reviewer.workspace.server import Server
-from reviewer.workspace.terms import Read, ReadJob
+from reviewer.workspace.terms import ForbiddenHereError, OfflineError, OldClientError, Read, ReadJob
 from reviewer.workspace.transport import layout_of, package_of
 
 LEASE = 180
@@ -34,6 +35,8 @@ LEASE = 180
 _PAUSE = 5.0
 _LEARN = 60.0
 """Seconds after which it is asked again what the team has learnt."""
+_TIDY = 3600.0
+"""Seconds between two times that what was deleted long enough ago is ended."""
 _BEHIND = 5
 """How far a worker that reads beside people steps back for what they do (nice)."""
 _FINAL = (Fault.RAISED, Fault.MEMORY, Fault.SILENT, Fault.TIME, Fault.OUTPUT)
@@ -127,6 +130,9 @@ class Reader:
         self._taken: dict[str, _Taken] = {}
         self._own = self._known = words.in_use()
         self._learnt = -_LEARN
+        self._tidied = -_TIDY
+        self._asked: UUID | None = None
+        """The question to which no answer has come yet."""
         self.read = self.failed = 0
 
     def run(self, once: bool = False, wanted: Callable[[], bool] = lambda: True) -> None:
@@ -165,10 +171,12 @@ class Reader:
         """What was begun is no try of the document's. By a new connection, for the old one may be in the middle of something."""
         self._line.wanted = lambda: False  # it is not waited for
         with suppress(WorkspaceError):
-            if self._taken:
+            if self._taken or self._asked is not None:
                 self._line.server.close()
             for taken in self._taken.values():
                 self._line.ask(partial(_return, taken.job))
+            if self._asked is not None:
+                self._line.ask(partial(_return_asked, self._asked))
 
     def _here(self) -> Supervisor:
         begun = start_behind if self._behind else jobs.start
@@ -188,7 +196,7 @@ class Reader:
         """Take documents as long as a worker is free for one; whether any was taken."""
         took = False
         while len(self._taken) < self._workers:
-            job = self._line.ask(lambda server: server.claim_job(self._name, LEASE))
+            job = self._next_job()
             if job is None:
                 break
             place = folder / f"{job.job}-{job.number}"
@@ -208,6 +216,16 @@ class Reader:
                 crew.submit(Job(str(job.job), read_package, (str(file), str(session), self._words())))
             took = True
         return took
+
+    def _next_job(self) -> ReadJob | None:
+        """What the workspace gives out; asked again where the answer is lost, it is the same and no further try."""
+        self._asked = uuid4()
+        job = self._line.ask(partial(_claim, self._asked, self._name))
+        self._asked = None
+        if job is None and time.monotonic() - self._tidied >= _TIDY:
+            self._tidied = time.monotonic()
+            self._line.ask(_tidy)
+        return job
 
     def _words(self) -> words.Words:
         """The words of this machine's user and those of the team, at most a minute old: what a lead has taken over helps at once."""
@@ -241,11 +259,33 @@ class Reader:
             package = value["package"] if self._elsewhere else taken.session.with_suffix(".package").read_bytes()
             made = Read(package, __version__, value["office"], value["year"], value["layout"], value["doubts"], value["fields"],
                         value["note"])  # fmt: skip
-            self.read += self._line.ask(lambda server: server.finish_job(job, made))
+            try:
+                self.read += self._line.ask(lambda server: server.finish_job(job, made))
+            except (OfflineError, ForbiddenHereError, OldClientError):
+                raise
+            except (
+                WorkspaceError
+            ) as error:  # it is the document that the workspace does not take: the others are read all the same
+                why = tr("{file}: {why}", file=job.name, why=error)
+                self._line.ask(lambda server: server.fail_job(job, why, True))
+                self.failed += 1
+                self._told(why)
         finally:
             for file in taken.session.parent.glob("*"):
                 with suppress(OSError):
                     file.unlink()
+
+
+def _claim(asked: UUID, name: str, server: Server) -> ReadJob | None:
+    return server.claim_job(name, LEASE, asked)
+
+
+def _return_asked(asked: UUID, server: Server) -> bool:
+    return server.return_asked(asked)
+
+
+def _tidy(server: Server) -> int:
+    return server.tidy()
 
 
 def _return(job: ReadJob, server: Server) -> bool:

@@ -13,7 +13,7 @@ from reviewer.workspace.address import Address, WorkspaceError, driver, stored_p
 from reviewer.workspace.people import MEMBER, OWNER, People
 from reviewer.workspace.refusals import refused, unreachable
 
-VERSION = 7
+VERSION = 8
 """The newest form; resources/workspace holds a file for each step."""
 MIN_CLIENT = 1
 """The oldest program that works with it."""

@@ -27,6 +27,7 @@ from reviewer.workspace.terms import (
     FullError,
     Hello,
     NotYoursError,
+    OfflineError,
     OldClientError,
     Read,
     ReadJob,
@@ -34,7 +35,7 @@ from reviewer.workspace.terms import (
     text_for_server,
 )
 
-CLIENT = 7
+CLIENT = 8
 """What this program speaks: servers of this schema and of OLDEST_SCHEMA up."""
 OLDEST_SCHEMA = 1
 _SLOW = 60.0
@@ -195,10 +196,12 @@ class Server(QualityCalls, LessonCalls):
         """Take back what was put in, as long as nobody has had it in hand: "done" or "late"."""
         return self._outcome("SELECT reviewer.take_back(%s, %s)", self.client, document)
 
-    def claim_job(self, worker: str, seconds: int) -> ReadJob | None:
-        """The next document to read; None where there is none."""
-        row = self._row("SELECT job, number, document, name, bytes, previous FROM reviewer.claim_job(%s, %s, %s)",
-                        self.client, worker, seconds)  # fmt: skip
+    def claim_job(self, worker: str, seconds: int, asked: UUID | None = None) -> ReadJob | None:
+        """The next document to read; None where there is none. `asked` numbers the question: the same one is answered as the first time."""
+        values = [self.client, worker, seconds, *([asked] if asked and self.hello.schema_version >= 8 else [])]
+        row = self._row(
+            f"SELECT job, number, document, name, bytes, previous FROM reviewer.claim_job({_places(values)})", *values
+        )
         return ReadJob(*row) if row[0] is not None else None
 
     def renew_job(self, job: ReadJob, seconds: int) -> bool:
@@ -227,8 +230,14 @@ class Server(QualityCalls, LessonCalls):
         )
 
     def return_job(self, job: ReadJob) -> bool:
-        """Leave a document to others, unread; False where it is to be read to the end, or is not this worker's any more."""
+        """Leave a document to others, unread; False where it is to be read to the end."""
         return bool(self._row("SELECT reviewer.return_job(%s, %s, %s)", self.client, job.job, job.number)[0])
+
+    def return_asked(self, asked: UUID) -> bool:
+        """Leave to others what was given out to a question of which no answer came; whether anything was."""
+        if self.hello.schema_version < 8:
+            return False
+        return bool(self._row("SELECT reviewer.return_asked(%s, %s)", self.client, asked)[0])
 
     # -- claims -----------------------------------------------------------------------------------------------------
 
@@ -331,6 +340,23 @@ class Server(QualityCalls, LessonCalls):
         """End the claim, or the reading, of somebody who does not come back: "done" or "late" (there is none). For leads."""
         return self._outcome("SELECT reviewer.free(%s, %s)", self.client, document)
 
+    def purge(self, most: int = 200) -> int:
+        """End for good what was deleted more than 30 days ago, so many at most; how many. For leads."""
+        return int(self._row("SELECT reviewer.purge(%s, %s)", self.client, most)[0])
+
+    def tidy(self) -> int:
+        """The same by programs, again and again: a few, and none while the server's days do not pass as days do. Never raises for that
+        somebody is in the way.
+        """
+        if self.hello.schema_version < 8:
+            return 0
+        try:
+            return int(self._row("SELECT reviewer.tidy(%s)", self.client)[0])
+        except OfflineError:
+            raise
+        except WorkspaceError:
+            return 0
+
     def read_again(self, document: int) -> bool:
         """Have a document that could not be read tried again."""
         return bool(self._row("SELECT reviewer.read_again(%s)", document)[0])
@@ -355,10 +381,11 @@ class Server(QualityCalls, LessonCalls):
         }  # fmt: skip
         rows = self._rows(
             "SELECT id, name, office, year, layout, state, doubts, fields, holder, lease, extract(epoch FROM held_until - now())::float8, "
-            "meant_for, note, noted_by, done_by, acts FROM reviewer.document "
-            f"WHERE {conditions[where]} AND (%s = '' OR office = %s) AND (%s = '' OR year = %s) AND (%s = '' OR name LIKE %s) "
-            "AND doubts >= %s AND (%s = '' OR layout = %s) ORDER BY place, id LIMIT %s",
-            office, office, year, year, text, f"%{text}%", doubts, layout, layout, limit,
+            "meant_for, note, noted_by, done_by, acts, deleted_by, "
+            "ceil(extract(epoch FROM deleted_at + interval '30 days' - now()) / 86400)::integer FROM reviewer.document "
+            f"WHERE {conditions[where]} AND (%s = '' OR office = %s) AND (%s = '' OR year = %s) AND (%s = '' OR strpos(name, %s) > 0) "
+            "AND (%s = 0 OR doubts >= %s) AND (%s = '' OR layout = %s) ORDER BY place, id LIMIT %s",
+            office, office, year, year, text, text, doubts, doubts, layout, layout, limit,
         )  # fmt: skip
         return [Row(*row) for row in rows]
 
@@ -409,6 +436,10 @@ class Server(QualityCalls, LessonCalls):
     def settle_draft(self, document: int, who: str, lease: int) -> bool:
         """Somebody has decided what becomes of late acts; they stay on record."""
         return bool(self._row("SELECT reviewer.settle_draft(%s, %s, %s)", document, who, lease)[0])
+
+
+def _places(values: Sequence[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 def _too_old() -> OldClientError:

@@ -128,6 +128,9 @@ class Row:
     noted_by: str | None
     done_by: str | None
     acts: int
+    deleted_by: str | None = None
+    days: int | None = None
+    """Days for which what is deleted can still be brought back."""
 
 
 def why_not_read(row: Row) -> str:

@@ -273,6 +273,7 @@ _WORK: dict[str, Show] = {
     "heading": _simple(HeadingDialog, "考核要点", "level3"),
     "team-connect": lambda w, look: beside(team.connect(w), look),
     "team-queue": lambda w, look: beside(team.queue(w), look),
+    "team-deleted": lambda w, look: beside(team.deleted(w), look),
     "team-put-in": lambda w, look: beside(team.putting_in(w), look),
     "team-put-in-long": lambda w, look: beside(team.putting_in_long(w), look),
     "ask-put-in": lambda w, look: beside(team.ask_put_in(w), look),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from reviewer.base.i18n import tr
 from reviewer.model.fields import FieldRef
 from reviewer.model.review import Kind, Review
 from reviewer.ui.main_window import MainWindow
@@ -54,6 +56,22 @@ def queue(window: MainWindow) -> TeamWindow:
     made.queue._asked = True  # nobody is there to be asked
     link.changed.emit()
     made.queue.table.selectRow(2)
+    return made
+
+
+def deleted(window: MainWindow) -> TeamWindow:
+    """What a lead has just deleted, and can bring back."""
+    made = queue(window)
+    window.team.link.hello = Hello(VERSION, 1, "", "赵六", "lead", 120)
+    window.team.link.changed.emit()
+    made.queue.where.setCurrentIndex(made.queue.where.findData("deleted"))
+    made.queue.model.show(
+        [replace(row, deleted_by="赵六", days=days) for row, days in zip(_ROWS[:3], (30, 12, 0), strict=True)]
+    )
+    made.queue.table.selectRow(0)
+    made.queue.told.emit(
+        tr("{file} is deleted; for 30 days it stands under “Deleted” and can be brought back.", file=_ROWS[0].name)
+    )
     return made
 
 

@@ -161,6 +161,8 @@ class TeamLink(QObject):
         self._shelf = Shelf(self._folder, hello.workspace)
         if self.address is not None:
             self._shelf.reached_at(self.address.text())
+        if first and hello.role == "lead":  # somebody has to, also where nothing is read any more
+            self.ask(lambda server: server.tidy(), lambda _: None, lambda _: None)
         if first:
             open_ones = {opened.session: opened for opened in self._desk.sources if opened.session is not None}
             for held in self._shelf.all():

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 
-from reviewer.base.i18n import mark, tr
+from reviewer.base.i18n import mark, tr, trn
 from reviewer.ui.flat_table import FlatTable, Index
 from reviewer.workspace.terms import Row, why_not_read
 
@@ -66,6 +66,8 @@ class QueueModel(FlatTable):
         return None
 
     def _texts(self, row: Row) -> tuple[str, ...]:
+        if row.deleted_by is not None:
+            return self._deleted_texts(row)
         held = row.holder is not None and row.state == "ready"
         state = tr("in hand") if held and (row.left is None or row.left > 0) else tr(STATES[row.state])
         note = row.note if not (row.note and row.noted_by) else tr("{who}: {note}", who=row.noted_by, note=row.note)
@@ -75,6 +77,20 @@ class QueueModel(FlatTable):
             row.name, row.office, row.year, state, doubts, row.holder or row.meant_for or row.done_by or "",
             time_left(row.left) if held else "", note.replace("\n", " "),
         )  # fmt: skip
+
+    def _deleted_texts(self, row: Row) -> tuple[str, ...]:
+        days = row.days or 0
+        left = trn("{count} day", "{count} days", days) if days > 0 else tr("run out")
+        return (
+            row.name,
+            row.office,
+            row.year,
+            tr("deleted"),
+            "",
+            row.deleted_by or "",
+            left,
+            row.note.replace("\n", " "),
+        )
 
 
 def time_left(seconds: float | None) -> str:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -38,6 +38,8 @@ EVERY = 5_000
 WHERE = (("mine", mark("Mine")), ("open", mark("Free")), ("held", mark("In hand")), ("done", mark("Done")),
          ("failed", mark("Could not be read")), ("all", mark("All")), ("deleted", mark("Deleted")))  # fmt: skip
 MOST = 500
+_LEADS = ("free", "delete", "restore", "read_again")
+"""Buttons for leads."""
 OFFICES = 60.0
 """Seconds for which the list of offices is good enough: it is looked for in all documents."""
 
@@ -48,6 +50,9 @@ _Found = tuple[list[Row], dict[str, int], tuple[list[str], list[str]] | None]
 
 class QueuePage(QWidget):
     """The table with its filters and buttons."""
+
+    told = Signal(str)
+    """What came of something, in a sentence."""
 
     def __init__(self, link: TeamLink, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +145,10 @@ class QueuePage(QWidget):
             "reopen": (tr("&Reopen"), lambda: self._with_chosen(lambda s, n: s.reopen(n))),
             "send_back": (tr("&Send back…"), self._send_back),
             "check": (tr("&Checked"), lambda: self._with_chosen(lambda s, n: s.check_off(n))),
+            "free": (tr("&Free it"), self._free),
+            "delete": (tr("De&lete"), self._delete),
+            "restore": (tr("&Bring back"), self._restore),
+            "read_again": (tr("Read &again"), self._read_again),
         }
         self.buttons: dict[str, QPushButton] = {}
         for name, (words, call) in made.items():
@@ -168,6 +177,13 @@ class QueuePage(QWidget):
         below.addLayout(chosen, 0, 1)
         below.addWidget(self._hand, 1, 0)
         below.addLayout(in_hand, 1, 1)
+        leads = QHBoxLayout()
+        for name in _LEADS:
+            leads.addWidget(self.buttons[name])
+        leads.addStretch(1)
+        self._leads = QLabel(tr("Lead:"))
+        below.addWidget(self._leads, 2, 0)
+        below.addLayout(leads, 2, 1)
         below.setColumnStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.addWidget(self.totals)
@@ -284,20 +300,39 @@ class QueuePage(QWidget):
         role, me = (hello.role if hello else None), self._link.who
         online = self._link.is_online
         works, checks = online and role in ("clerk", "checker", "lead"), online and role in ("checker", "lead")
+        is_deleted = row is not None and row.deleted_by is not None
+        if is_deleted:
+            works = checks = False
         free = row is not None and row.state == "ready" and (row.holder in (None, me) or (row.left or 0) <= 0)
-        can = {
-            "next": works, "take": (works and free) or (not online and row is not None and self._on_shelf(row) is not None),
+        here = not online and row is not None and self._on_shelf(row) is not None
+        can = self._for_leads(row if online and role == "lead" else None) | {
+            "next": online and role in ("clerk", "checker", "lead"), "take": (works and free) or here,
             "reopen": works and row is not None and row.state == "done" and row.done_by == me,
             "send_back": checks and row is not None and row.state in ("done", "checked"),
             "check": checks and row is not None and row.state == "done" and row.done_by != me,
         }  # fmt: skip
         for name in ("done", "return", "postpone", "hand_over"):
-            can[name] = works and current is not None
+            can[name] = online and role in ("clerk", "checker", "lead") and current is not None
         for name, on in can.items():
             self.buttons[name].setEnabled(bool(on))
         for name in ("send_back", "check"):
             self.buttons[name].setVisible(role in (None, "checker", "lead"))
+        for widget in (self._leads, *(self.buttons[name] for name in _LEADS)):
+            widget.setVisible(role == "lead")
         self._hand.setText(tr("In hand: {file}", file=current.name) if current else tr("In hand:"))
+
+    def _for_leads(self, row: Row | None) -> dict[str, bool]:
+        """What a lead can do with a line of the queue."""
+        if row is None:
+            return dict.fromkeys(_LEADS, False)
+        there = row.deleted_by is None
+        kept = row.state == "waiting" or (row.state == "ready" and (row.holder or row.meant_for) is not None)
+        return {
+            "free": there and kept,
+            "delete": there,
+            "restore": not there,
+            "read_again": there and row.state == "failed",
+        }
 
     def take_next(self) -> None:
         """The next document, by the filters that are set."""
@@ -371,6 +406,50 @@ class QueuePage(QWidget):
         row = self.chosen()
         if row is not None:
             self._link.ask(lambda server: call(server, row.id), self._did)
+
+    def _free(self) -> None:
+        """Let others have what somebody keeps who does not come back."""
+        self._as_lead(
+            lambda server, number: server.free(number),
+            mark("{file} is free; what {who} did in it and sends later is kept."),
+            mark("Nobody keeps {file}."),
+        )
+
+    def _delete(self) -> None:
+        self._as_lead(
+            lambda server, number: server.set_deleted(number, True),
+            mark("{file} is deleted; for 30 days it stands under “Deleted” and can be brought back."),
+            mark("{file} is deleted already, or is there no longer."),
+        )
+
+    def _restore(self) -> None:
+        self._as_lead(
+            lambda server, number: server.set_deleted(number, False),
+            mark("{file} is back."),
+            mark(
+                "{file} cannot be brought back: its 30 days are over, it was a copy with a known error, or the same was put in again."
+            ),
+        )
+
+    def _read_again(self) -> None:
+        self._as_lead(
+            lambda server, number: "done" if server.read_again(number) else "late",
+            mark("{file} is read again by whoever reads next."),
+            mark("{file} is none that could not be read."),
+        )
+
+    def _as_lead(self, call: Callable[[Server, int], str], done: str, not_done: str) -> None:
+        """Do something with the chosen line, and say what came of it, as `done` or `not_done` has it."""
+        row = self.chosen()
+        if row is None:
+            return
+        gaps = {"file": row.name, "who": row.holder or row.meant_for or tr("whoever reads it")}
+
+        def answered(said: str) -> None:
+            self.told.emit(tr(done if said == "done" else not_done, **gaps))
+            self.refresh()
+
+        self._link.ask(lambda server: call(server, row.id), answered)
 
     def _did(self, said: str) -> None:
         if said != "done":

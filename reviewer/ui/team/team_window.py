@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.base.i18n import tr, trn
 from reviewer.sources.registry import SUFFIXES
+from reviewer.ui.announcing import announce
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.desk import Desk
 from reviewer.ui.fitting import fit
@@ -62,6 +63,7 @@ class TeamWindow(QDialog):
         fit(self, 1040, 560)
         self.queue = QueuePage(link, desk)
         self.pages = QTabWidget()
+        self.queue.told.connect(self._tell)
         self.pages.addTab(self.queue, tr("Queue"))
         self.clashes = ClashPage(link, desk, jobs)
         self.pages.addTab(self.clashes, tr("Clashes"))
@@ -235,6 +237,11 @@ class TeamWindow(QDialog):
     def _say(self, sentence: str) -> None:
         self.message.setText(sentence)
         self.message.show()
+
+    def _tell(self, sentence: str) -> None:
+        """Something came about; also for who does not see it."""
+        self._say(sentence)
+        announce(self.message, sentence)
 
     def _show_line(self) -> None:
         link, hello = self._link, self._link.hello
