@@ -351,12 +351,16 @@ class Drawn:
         boxes += self._boxes
         if self._place.turn:
             boxes = [self._place.read(*box) for box in boxes]
-        across = [box for box in boxes if box[2] - box[0] >= box[3] - box[1]]
-        down = [box for box in boxes if box[3] - box[1] >= box[2] - box[0]]
+        across = [box for box in boxes if box[2] - box[0] >= box[3] - box[1] - _SQUARE]
+        down = [box for box in boxes if box[3] - box[1] >= box[2] - box[0] - _SQUARE]
         return (
             _rules([((top + bottom) / 2, left, right) for left, top, right, bottom in across]),
             _rules([((left + right) / 2, top, bottom) for left, top, right, bottom in down]),
         )
+
+
+_SQUARE = 0.05
+"""Points by which the sides of a dot may differ that is a part of a line across as well as of one down."""
 
 
 def _rules(numbers: list[tuple[float, float, float]]) -> list[Rule]:

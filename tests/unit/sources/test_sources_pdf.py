@@ -82,6 +82,9 @@ def _borders_as(kind: str) -> PdfPage:
         elif kind == "dashed":
             for x in range(XS[0], XS[-1], 6):
                 page.line(x, y, x + 3.5, y)
+        elif kind == "dotted":
+            for x in range(XS[0], XS[-1], 2):
+                page.shade(x, y, x + 0.7, y + 0.7)
         else:
             page.line(XS[0], y, XS[-1], y)
     for x in XS[1:-1] if kind == "open" else XS:
@@ -92,6 +95,9 @@ def _borders_as(kind: str) -> PdfPage:
         elif kind == "dashed":
             for y in range(YS[0], YS[-1], 5):
                 page.line(x, y, x, y + 3)
+        elif kind == "dotted":
+            for y in range(YS[0], YS[-1], 2):
+                page.shade(x, y, x + 0.7, y + 0.7)
         else:
             page.line(x, YS[0], x, YS[-1])
     for row, texts in enumerate(TEXTS):
@@ -101,7 +107,7 @@ def _borders_as(kind: str) -> PdfPage:
     return page
 
 
-@pytest.mark.parametrize("kind", ["double", "filled", "dashed", "open"])
+@pytest.mark.parametrize("kind", ["double", "filled", "dashed", "dotted", "open"])
 def test_reads_borders_however_they_are_drawn(kind: str) -> None:
     page = _borders_as(kind).shade(52, 102, 398, 118, grey=0.9)
     page.marks.insert(0, page.marks.pop())  # a shade lies beneath the text
