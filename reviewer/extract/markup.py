@@ -46,7 +46,11 @@ _MARKED = pattern(r"(?<!=)==(?=[^\s=])(?P<inside>[^=|]{1,200})(?<=[^\s=])==(?!=)
 """Words on a coloured ground."""
 _QUOTED = pattern(r'"(?P<sign>[≥≤≧≦<>=＞＜＝￥¥约]{1,2})"(?=[\d.])|(?<=[\d%％])"(?P<unit>[^"\d\s]{1,8})"')
 """Quotes that a number format has around what it prints before and behind a number."""
-_ANY = pattern(r'[<&*\\"`_\[$~]|==|\^\d')
+_UNSEEN = pattern(r"<!--.{0,1000}?-->|\{--[^{}|\n]{1,200}?--\}|\{>>[^{}|\n]{0,200}?<<\}", re.DOTALL)
+"""What is not shown: comments of HTML, and what CriticMarkup takes out or remarks."""
+_ADDED = pattern(r"\{\+\+(?P<new>[^{}|\n]{1,200}?)\+\+\}|\{~~[^{}|\n]{0,200}?~>(?P<instead>[^{}|\n]{0,200}?)~~\}")
+"""What CriticMarkup adds, or puts in the place of something else."""
+_ANY = pattern(r'[<&*\\"`_\[$~]|==|\^\d|\{[-+>]')
 
 
 def cell_text(flow: Flow) -> Flow:
@@ -62,9 +66,18 @@ def clean(flow: Flow) -> Flow:
     while whole is not None and any(char.isalnum() for char in whole["inside"]):
         flow = flow[slice(*whole.span("inside"))]
         whole = _EMPHASIS.fullmatch(flow.text)
-    for edits in (_scripts, _links, latex.edits, _bold, _escapes, _entities, _quotes):
+    for edits in (_changes, _scripts, _links, latex.edits, _bold, _escapes, _entities, _quotes):
         flow = _edited(flow, edits(flow.text))
     return flow.strip()
+
+
+def _changes(text: str) -> Iterable[_Edit]:
+    """What is not shown goes, and the marks around what was added."""
+    yield from ((found.start(), found.end(), "") for found in _UNSEEN.finditer(text))
+    for found in _ADDED.finditer(text):
+        start, end = found.span("new" if found["new"] is not None else "instead")
+        yield found.start(), start, ""
+        yield end, found.end(), ""
 
 
 def _scripts(text: str) -> Iterable[_Edit]:

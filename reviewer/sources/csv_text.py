@@ -15,6 +15,7 @@ from reviewer.model.spans import Span, Spans
 from reviewer.sources.encodings import decode
 from reviewer.sources.reader import Given, Reading, SourceError, Watch
 from reviewer.sources.text_asciidoc import is_asciidoc
+from reviewer.sources.text_latex import is_latex
 
 _DELIMITERS = (",", "\t", ";")
 _SAMPLE = 200_000
@@ -51,7 +52,7 @@ def delimiter_of(text: str) -> str | None:
     lines = [line for line in text.split("\n") if line.strip()]
     if sum(line.lstrip().startswith("|") for line in lines) * 4 > len(lines) or text.lstrip()[:1] in ("<", "{", "["):
         return None
-    if is_asciidoc(text):
+    if is_asciidoc(text) or is_latex(text):
         return None
     for delimiter in _DELIMITERS:
         if delimiter in text and _agrees(text, delimiter):

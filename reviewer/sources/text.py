@@ -30,6 +30,7 @@ from reviewer.sources.text_cells import (
 )
 from reviewer.sources.text_dashes import dashed_tables
 from reviewer.sources.text_frames import framed_tables
+from reviewer.sources.text_latex import latex_tables, runs_around, without_words
 from reviewer.sources.word_notes import struck_note
 
 _DASHES = r"\s*(?::-+:?|-{2,}:?|-:)\s*"
@@ -101,9 +102,10 @@ def _read_page(index: int, text: str) -> Page:
     if dashed is not None:
         return Page(index + 1, text, dashed, tuple(layout))
     barred = asciidoc_tables(index, text, layout)
-    drawn = barred or dashed_tables(index, text, layout)
+    typeset = [] if barred else latex_tables(index, text, layout)
+    drawn = barred or typeset or dashed_tables(index, text, layout)
     copied = cells_between_tab_lines(index, text)
-    for run in runs_of(text):
+    for run in runs_around(text, typeset) if typeset else runs_of(text):
         if copied is not None and copied[0] <= run[0][0] < copied[1]:
             blocks += [copied[2]] if run[0][0] == copied[0] else []
             continue
@@ -138,7 +140,8 @@ def _read_page(index: int, text: str) -> Page:
             blocks += _table(index, text, run, _tab_cells, _anything, layout)
         else:
             blocks += [_line(index, text, start, end, layout) for start, end in run]
-    blocks = without_signs(index, text, blocks, layout) if barred else blocks
+    if barred or typeset:
+        blocks = (without_signs if barred else without_words)(index, text, blocks, layout)
     return Page(index + 1, text, tuple(blocks), tuple(layout))
 
 

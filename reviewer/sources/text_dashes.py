@@ -69,8 +69,21 @@ def _is_blank(text: str, place: tuple[int, int]) -> bool:
     return not text[place[0] : place[1]].strip()
 
 
+def _headless(text: str, lines: Places, rule: int) -> tuple[int, int]:
+    """The first line of a table and the one behind its last where the same dashes stand above and below the whole; else nothing."""
+    groups = text[slice(*lines[rule])].rstrip()
+    for last in range(rule + 1, len(lines)):
+        if _is_rule(text, lines[last]):
+            return (rule, last + 1) if last > rule + 2 and text[slice(*lines[last])].rstrip() == groups else (0, 0)
+    return (0, 0)
+
+
 def _extent(text: str, lines: Places, rule: int, after: int) -> tuple[int, int]:
-    """The first line of a table and the one behind its last; nothing where there is no header above the dashes."""
+    """The first line of a table and the one behind its last; nothing where neither a header stands above the dashes, nor is the whole
+    between two lines of them.
+    """
+    if not rule or _is_blank(text, lines[rule - 1]):
+        return _headless(text, lines, rule)
     first = rule
     while first > max(0, rule - _MOST_HEADS) and lines[first - 1][0] >= after and not _is_blank(text, lines[first - 1]):
         first -= 1
@@ -97,6 +110,7 @@ def _read(index: int, text: str, lines: Places, rule: int, extent: tuple[int, in
     if not last:
         return None
     several = bool(_WHOLE.fullmatch(text, *lines[first]))
+    several = several or (first == rule and any(_is_blank(text, line) for line in lines[first:last]))
     ruler = text[slice(*lines[rule])]
     starts = [match.start() for match in re.finditer(r"[-=]+", ruler)]
     rows: list[list[tuple[int, int]]] = [[]]

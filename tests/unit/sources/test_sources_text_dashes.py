@@ -42,6 +42,21 @@ def test_columns_stand_under_groups_of_dashes(sign: str, around: bool, wide: boo
     assert lines == ["表前", "表后"]
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_table_without_a_header_between_two_lines_of_dashes(gap: str) -> None:
+    rule = "----------  ----------  --------"
+    rows = gap.join(
+        "  ".join(text + " " * (width - 2 * len(text)) for text, width in zip(row, (10, 10, 8), strict=True))
+        for row in (["产出指标", "巡查里程", "十公里"], ["产出指标", "清理吨数", "三吨"], ["效益指标", "", "二处"])
+    )
+    source = read(f"表前\n\n{rule}\n{rows}\n{rule}\n\n表后")
+    assert grid_texts(source) == [
+        [["产出指标", "巡查里程", "十公里"], ["产出指标", "清理吨数", "三吨"], ["效益指标", "", "二处"]]
+    ]
+    assert not grid_texts(read(f"表前\n\n{rule}\n{rows}\n\n表后"))
+    assert not grid_texts(read(f"{rule}\n产出指标    巡查里程    十公里\n{rule}"))
+
+
 def test_cells_of_several_lines_between_long_lines_of_dashes() -> None:
     text = (
         "------------------------------------\n"
