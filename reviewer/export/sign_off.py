@@ -26,6 +26,8 @@ from reviewer.model.unread import is_settled, not_read
 _MOST_OPEN = 10
 """So many open items are listed; the workbook's 待核 has all of them."""
 _MOST_TWICE = 6
+_NOTHING = "&nbsp;"
+"""In an empty cell: where the last one of a table has nothing in it, Qt sets the next heading right under the table."""
 _STYLE = """
 body { font-family: "Microsoft YaHei UI", "Noto Sans CJK SC", SimSun, sans-serif; font-size: 10pt; color: #000000; background: #ffffff; }
 h1 { font-size: 15pt; margin-bottom: 6px; } h2 { font-size: 11pt; margin-top: 14px; margin-bottom: 4px; }
@@ -93,7 +95,9 @@ def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     sides = ['align="right"' if each else 'align="left"' for each in right]
     head = "".join(f"<th {side}>{escape(text)}</th>" for side, text in zip(sides, titles, strict=True))
     lines = "".join(
-        "<tr>" + "".join(f"<td {side}>{escape(text)}</td>" for side, text in zip(sides, row, strict=True)) + "</tr>\n"
+        "<tr>"
+        + "".join(f"<td {side}>{escape(text) or _NOTHING}</td>" for side, text in zip(sides, row, strict=True))
+        + "</tr>\n"
         for row in made
     )
     return f'<table width="100%" border="1" cellspacing="0" cellpadding="3">\n<tr>{head}</tr>\n{lines}</table>'

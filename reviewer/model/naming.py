@@ -64,10 +64,27 @@ def _named(key: str) -> tuple[str, str | None]:
     return FIELD_NAMES.get(name, name), label
 
 
+_BEFORE = 8
+"""Characters that two texts have alike which are shown before the first in which they differ."""
+
+
 def short(text: str | None, limit: int = 24) -> str:
     """`text` cut to `limit` characters with an ellipsis."""
     text = " ".join((text or "").split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def apart(one: str | None, other: str | None, limit: int = 40) -> tuple[str, str]:
+    """Two texts cut to `limit` characters where they differ first: of two long ones the beginnings are often alike."""
+    texts = " ".join((one or "").split()), " ".join((other or "").split())
+    alike = next((at for at, pair in enumerate(zip(*texts, strict=False)) if pair[0] != pair[1]), min(map(len, texts)))
+
+    start = alike - _BEFORE if alike > limit - 2 * _BEFORE else 0
+
+    def around(text: str) -> str:
+        return short(text, limit) if len(text) <= limit or not start else short(f"…{text[start:]}", limit)
+
+    return around(texts[0]), around(texts[1])
 
 
 def node_title(node: Node) -> str:

@@ -14,7 +14,7 @@ from reviewer.base.i18n import tr
 Index = QModelIndex | QPersistentModelIndex
 
 
-class _WholeRows(QStyledItemDelegate):
+class WholeRows(QStyledItemDelegate):
     """Draws the current cell of a chosen row like its others: a style lays its frame for the focus over the letters, which dims them."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
@@ -27,7 +27,7 @@ class _WholeRows(QStyledItemDelegate):
 
 def show_rows(view: QTableView) -> None:
     """What every table of ours does alike: whole rows are chosen, Tab leaves it, and rows have no numbers."""
-    view.setItemDelegate(_WholeRows(view))
+    view.setItemDelegate(WholeRows(view))
     view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
     view.setTabKeyNavigation(False)
     view.verticalHeader().hide()

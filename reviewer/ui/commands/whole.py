@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,14 +12,18 @@ from reviewer.base import gate
 from reviewer.base.files import WriteError
 from reviewer.base.i18n import tr, trn
 from reviewer.model.fields import FieldRef
-from reviewer.model.naming import field_name, short
+from reviewer.model.naming import apart, field_name, node_title, short
 from reviewer.model.postponing import note_of, postpone, resume
+from reviewer.model.review import Kind, Review
 from reviewer.ui.commands.files import FileCommands
 from reviewer.ui.commands.guide import GuideCommands
 from reviewer.ui.commands.review import ReviewCommands
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.messages import MessageBar, Way
 from reviewer.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from reviewer.model.compared import Difference
 
 _ASKED = "reviewer_asked"
 """Remembered once the name of the reviewer was asked for."""
@@ -150,7 +155,7 @@ class WholeCommands:
 
     def compare_years(self) -> None:
         """What is new, gone and changed against the document of the same office of the year before, which is open too."""
-        from reviewer.model.compared import How, compare, earlier_of, without_year
+        from reviewer.model.compared import compare, earlier_of, without_year
         from reviewer.ui.dialogs.places_dialog import Place, PlacesDialog
 
         current = self._desk.current
@@ -170,18 +175,11 @@ class WholeCommands:
             self._desk.said.emit(tr("Open the document of the same office of the year before too; none is open."))
             return
         old = next(opened for opened, review in sources if review is before)
-        words = {How.NEW: tr("New"), How.GONE: tr("Gone"), How.CHANGED: tr("Differs")}
-        places = []
-        for one in compare(before, here):
-            row = " › ".join(part for part in (one.project, one.indicator) if part)
-            was, now = (review.field(ref).value or tr("empty") if ref is not None else tr("empty")
-                        for review, ref in ((before, one.before), (here, one.after)))  # fmt: skip
-            text = tr("{how}: {row}", how=words[one.how], row=row)
-            ref = one.after or one.before
-            if one.how is How.CHANGED and ref is not None:
-                text = tr("{how}: {row} · {field}: {was} → {now}", how=words[one.how], row=row, field=field_name(ref.key),
-                          was=short(was, 40), now=short(now, 40))  # fmt: skip
-            places.append(Place(text, partial(self._go, current if one.after is not None else old, ref)))
+        places = [
+            Place(_told_of(one, before, here),
+                  partial(self._go, current if one.after is not None else old, one.after or one.before))
+            for one in compare(before, here)
+        ]  # fmt: skip
         if not places:
             self._desk.said.emit(tr("Nothing differs from {file}.", file=self._desk.label(old)))
             return
@@ -206,3 +204,29 @@ class WholeCommands:
         self._desk.remark(current, postpone(note))
         if not self._reviewing.go_to_other():
             self._desk.said.emit(tr("{file} is postponed.", file=current.name))
+
+
+def _told_of(one: Difference, before: Review, here: Review) -> str:
+    """A difference between two years in a line: where, and what it says in either where both have it."""
+    from reviewer.model.compared import How
+
+    words = {How.NEW: tr("New"), How.GONE: tr("Gone"), How.CHANGED: tr("Differs")}
+    nodes = [review.node(ref.node) for review, ref in ((here, one.after), (before, one.before)) if ref is not None]
+    nameless = [node_title(node) for node in nodes[:1] if node.kind is Kind.INDICATOR and not one.indicator]
+    row = " › ".join(short(part) for part in (one.project, one.indicator, *nameless) if part)
+    ref = one.after or one.before
+    if one.how is not How.CHANGED or ref is None:
+        return tr("{how}: {row}", how=words[one.how], row=row)
+    was, now = (
+        review.field(each).value if each is not None else None
+        for review, each in ((before, one.before), (here, one.after))
+    )
+    was, now = apart(was or tr("empty"), now or tr("empty"))
+    return tr(
+        "{how}: {row} · {field}: {was} → {now}",
+        how=words[one.how],
+        row=row,
+        field=field_name(ref.key),
+        was=was,
+        now=now,
+    )

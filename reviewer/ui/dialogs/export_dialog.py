@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QStyle,
     QTableWidget,
     QTableWidgetItem,
     QTreeWidget,
@@ -50,6 +51,8 @@ HINTS = {
     TOTALS: mark("counts and sums of each source"),
 }
 _ROWS = 20
+_MOST_LEFT = 0.42
+"""The share of the dialog that the sheets may have, so that none is cut: on a small screen, or with large letters."""
 
 
 class ExportDialog(QDialog):
@@ -116,6 +119,7 @@ class ExportDialog(QDialog):
                 child = QTreeWidgetItem(item, [column])
                 child.setCheckState(0, _tick(f"{title}/{column}" not in self._first.left_out))
                 child.setDisabled(column in FIXED)
+        tree.setMinimumWidth(min(_wanted_width(tree), int(self.width() * _MOST_LEFT)))
         return tree
 
     def _options(self) -> None:
@@ -306,6 +310,17 @@ def _problem_of_profile() -> str:
     except ProfileError as error:
         return str(error)
     return ""
+
+
+def _wanted_width(tree: QTreeWidget) -> int:
+    """The width at which no sheet's name is cut: Qt itself tells that of the rows only that are on the screen."""
+    tops = (tree.topLevelItem(place) for place in range(tree.topLevelItemCount()))
+    letters = max((tree.fontMetrics().horizontalAdvance(item.text(0)) for item in tops if item is not None), default=0)
+    style = tree.style()
+    box, margin = (style.pixelMetric(each, None, tree) for each in (QStyle.PixelMetric.PM_IndicatorWidth,
+                                                                   QStyle.PixelMetric.PM_FocusFrameHMargin))  # fmt: skip
+    bar = style.pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, tree)
+    return letters + tree.indentation() + box + 6 * (margin + 1) + bar + 2 * tree.frameWidth()
 
 
 def _tick(on: bool) -> Qt.CheckState:

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -34,12 +36,13 @@ from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.density import air
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.fitting import fit, scaled
-from reviewer.ui.flat_table import FlatTable, Index, show_lines
+from reviewer.ui.flat_table import FlatTable, Index, WholeRows, show_lines
 from reviewer.ui.theme import data_colours, status_sign
 
 _FIRST = ("annual_value", "level2", "level1", "level3", "period_value")
 """The kinds that are looked at first, where there are any."""
-_AROUND = 18
+_AROUND, _OF_VALUE = 10, 16
+"""Characters of the original around a value, and of the value between them: what stands around it is what one looks for there."""
 _ALL, _ODD, _DOUBTFUL = range(3)
 _SIGN, _COUNT, _VALUE, _ORIGINAL, _PLACE, _SOURCE = range(6)
 _DISPLAY, _TIP, _BACK, _READ = (
@@ -96,8 +99,29 @@ class _Rows(FlatTable):
             return group.value or tr("empty")
         if column == _ORIGINAL:
             found = snippet(review.source, review.field(member.ref).spans, _AROUND)
-            return f"{found.before}【{found.value}】{found.after}" if found else tr("Not printed in the original")
+            if found is None:
+                return tr("Not printed in the original")
+            value = (
+                found.value if len(found.value) <= _OF_VALUE else f"{found.value[: _OF_VALUE - 6]}…{found.value[-5:]}"
+            )
+            return f"{found.before}【{value}】{found.after}"
         return place_of(review, member.ref.node) if column == _PLACE else label
+
+    def told(self, row: int) -> str:
+        """The place and source of a row and, on a line of its own, its whole value."""
+        texts = (self.data(self.index(row, column), _DISPLAY) or "" for column in (_VALUE, _PLACE, _SOURCE))
+        value, place, source = texts
+        return f"{place} · {source}\n{value}"
+
+
+class _EndCut(WholeRows):
+    """For texts whose middle is what counts in them."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """See QStyledItemDelegate."""
+        super().initStyleOption(option, index)
+        item: Any = option  # older stubs do not know what it holds
+        item.textElideMode = Qt.TextElideMode.ElideRight
 
 
 class _Table(QTableView):
@@ -134,6 +158,11 @@ class GroupDialog(QDialog):
         self.kind, self.scope, self.which = QComboBox(), QComboBox(), QComboBox()
         self.rows = _Rows(self)
         self.table = self._make_table()
+        self._share_out(several=True)
+        self.whole = QPlainTextEdit()  # scrolls: a goal may be longer than the screen is high
+        self.whole.setReadOnly(True)
+        self.whole.setAccessibleName(tr("The value as a whole"))
+        self.whole.setFixedHeight(4 * self.whole.fontMetrics().lineSpacing() + 8)
         self.value = QLineEdit()
         self.value.setPlaceholderText(tr("Another value for what is selected"))
         self.value.setAccessibleName(tr("Another value for what is selected"))
@@ -156,16 +185,21 @@ class GroupDialog(QDialog):
         table.setAccessibleName(tr("Fields side by side"))
         table.setModel(self.rows)
         show_lines(table)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # long values are often alike but for their ends
+        table.setItemDelegateForColumn(_ORIGINAL, _EndCut(table))
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + air())
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(16)
-        for column, width in enumerate((26, 44, 190, 330, 220)):
-            header.resizeSection(column, scaled(table, width))
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         return table
+
+    def _share_out(self, several: bool) -> None:
+        """Room for the columns; among several sources their names need some, and often differ in the year only."""
+        for column, width in enumerate((26, 44, 180, 290, 190) if several else (26, 44, 220, 400, 250)):
+            self.table.horizontalHeader().resizeSection(column, scaled(self.table, width))
 
     def _fill_choices(self) -> None:
         sources = [(s, s.review) for s in self._desk.sources if s.review is not None]
@@ -203,6 +237,7 @@ class GroupDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addLayout(top)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.whole)
         layout.addLayout(foot)
 
     def _connect(self) -> None:
@@ -211,6 +246,7 @@ class GroupDialog(QDialog):
             box.currentIndexChanged.connect(lambda _place: self.look())
         self.table.doubleClicked.connect(lambda _index: self.open_row())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._say())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_whole())
         self.value.returnPressed.connect(self.correct_chosen)
         for button, does in (
             (self._same, self.choose_alike), (self._accept, self.accept_chosen), (self._correct, self.correct_chosen),
@@ -248,9 +284,12 @@ class GroupDialog(QDialog):
             if which == _ALL or (which == _ODD and group.is_odd) or (which == _DOUBTFUL and member.is_doubtful)
         ]  # fmt: skip
         self.rows.show_rows(sources, rows)
-        self.table.setColumnHidden(_SOURCE, len(sources) < 2)
+        if self.table.isColumnHidden(_SOURCE) != (len(sources) < 2):
+            self.table.setColumnHidden(_SOURCE, len(sources) < 2)
+            self._share_out(several=len(sources) > 1)
         if rows:
             self.take_row(min(max(row, 0), len(rows) - 1))
+        self._show_whole()
         self._say()
 
     def take_row(self, row: int) -> None:
@@ -275,6 +314,11 @@ class GroupDialog(QDialog):
         for button in (self._same, self._accept, self._correct, self._open):
             button.setEnabled(chosen > 0)
         self._undo.setEnabled(bool(self._made))
+
+    def _show_whole(self) -> None:
+        """The value of the row in hand as a whole, and where it stands; a row shows as much of both as there is room for."""
+        row = self.table.currentIndex().row()
+        self.whole.setPlainText(self.rows.told(row) if 0 <= row < self.rows.count() else "")
 
     def _chosen(self) -> list[tuple[Group, Member]]:
         return [self.rows.rows[index.row()] for index in sorted(self.table.selectionModel().selectedRows())]

@@ -37,6 +37,8 @@ class SignOffDialog(QDialog):
             palette.setColor(role, QColor(colour))
         self.page.setPalette(palette)
         self.page.document().setDocumentMargin(20)
+        # everything wraps; tables are a pixel wider than the room that Qt gives them, and brought a bar for it
+        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.page.setHtml(html)
         buttons = QDialogButtonBox()
         pdf = buttons.addButton(tr("Save as &PDF…"), QDialogButtonBox.ButtonRole.ActionRole)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -59,6 +60,8 @@ class QueuePage(QWidget):
         self.setObjectName("teamQueue")
         self._link, self._desk = link, desk
         self._asked = False
+        self._told = self._told_at = ""
+        """What the server said last of all documents, and when."""
         self._offices_at = -OFFICES
         self.model = QueueModel()
         self.ask_text: Callable[[str, str], str | None] = self._ask_text
@@ -197,6 +200,7 @@ class QueuePage(QWidget):
         """Look at once, and from now on every few seconds."""
         super().showEvent(event)
         self._enable()
+        self._say_told()
         self._timer.start()
         self.refresh()
 
@@ -271,7 +275,15 @@ class QueuePage(QWidget):
             said += " " + trn("{count} done in the last hour; at that rate it takes {hours} h more.",
                               "{count} done in the last hour; at that rate it takes {hours} h more.", totals["hour"],
                               hours=f"{left:.1f}")  # fmt: skip
-        self.totals.setText(said)
+        self._told, self._told_at = said, f"{datetime.now():%H:%M}"
+        self._say_told()
+
+    def _say_told(self) -> None:
+        """How all documents stand; without a line, how they stood: the list is that of then too."""
+        if self._told:
+            is_now = self._link.is_online
+            since = tr("There is no line; this is how it stood at {time}.", time=self._told_at)
+            self.totals.setText(self._told if is_now else f"{since} {self._told}")
 
     def chosen(self) -> Row | None:
         """The document that is selected."""
@@ -289,6 +301,7 @@ class QueuePage(QWidget):
         if not self.isVisible():
             return  # every act changes the line; what nobody sees does not follow
         self._enable()
+        self._say_told()
         if not self.model.rows:
             self.refresh()
 
