@@ -17,7 +17,7 @@ from reviewer.extract.labels import (
     plain_label,
     roles_of,
 )
-from reviewer.extract.likeness import is_packed
+from reviewer.extract.likeness import amount_text, is_packed, value_fit
 from reviewer.extract.list_heads import group_at, grouped, header_columns, parts_of_money
 from reviewer.extract.names import without_seal
 from reviewer.extract.rows import Column, Placed, Row, merge_headers, place_row, suits_better
@@ -46,6 +46,12 @@ def _not_left(column: Column, text: str) -> float:
     return -4.0 if column.role in (Role.ENTRY_NAME, Role.UNIT, Role.DEPARTMENT) else 0.0
 
 
+def _is_target(text: str) -> bool:
+    """Whether a text is surely a target value, and no amount: 建设冷藏库 | 不少于8座 is no office with its budget."""
+    return value_fit(text) >= _SURE_VALUE and amount_text(text) is None
+
+
+_SURE_VALUE = 3.0
 _SHORT_REST = 6
 _SHORT_TAIL = 2
 _CLOSES = pattern(r"[\u4e00-\u9fff]{0,4}[)）]")
@@ -106,7 +112,9 @@ class ListRows:
         told = [column for column in self.columns if column.role in INDICATOR_ROLES]
         if not (row.loose or row.ends_early) or entry is None or not entry.children:
             return row
-        if not 1 < len(row.cells) <= len(told) or is_total(row.texts[0]) or is_organisation(row.texts[0]):
+        if not 1 < len(row.cells) <= len(told) or is_total(row.texts[0]):
+            return row
+        if is_organisation(row.texts[0]) and not any(map(_is_target, row.texts[1:])):
             return row
         if row.ends_early and not suits_better(row, told[-len(row.cells) :], self.columns):
             return row

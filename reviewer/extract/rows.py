@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import overload
 
+from reviewer.base.patterns import pattern
 from reviewer.base.words import depends
 from reviewer.extract.align import Assignment, align
 from reviewer.extract.labels import Role, roles_of
@@ -216,7 +217,7 @@ def _ending_early(grid: Grid, counts: Counter[int]) -> set[int]:
     blank = {cell.row for cell in grid.cells if not cell.spans}  # as cells; some readers leave them out, as gaps
     blank |= {number for number, count in counts.items() if last[number] >= count}
     found = {number for number, count in counts.items() if count < grid.columns and number not in blank}
-    return found if len(found) >= _SEVERAL else _with_blanks_gathered(grid)
+    return (found if len(found) >= _SEVERAL else set()) | _with_blanks_gathered(grid)
 
 
 def _with_blanks_gathered(grid: Grid) -> set[int]:
@@ -263,10 +264,21 @@ def place_row(row: Row, columns: list[Column], prior: Callable[[Column, str], fl
     return Placed(cells, _evidence(found), shift, tuple(columns))
 
 
+def _suits(column: Column, text: str) -> float:
+    """How well a text suits a column: by its role, and words are no number of a row."""
+    return _fit(column.role, text) - (_NO_NUMBER if column.label in _NUMBERS and _WORDS.search(text) else 0.0)
+
+
+_NUMBERS = frozenset({"序号", "编号", "项目序号", "序"})
+"""The labels of a column that numbers the rows."""
+_NO_NUMBER = 4.0
+_WORDS = pattern(r"(?!合计|小计|总计)[\u4e00-\u9fff]{3}")
+
+
 def suits_better(row: Row, columns: Sequence[Column], other: Sequence[Column]) -> bool:
     """Whether a row's cells, one in each, suit `columns` at least as well as `other`."""
     here, there = (
-        sum(_fit(column.role, text) for column, text in zip(some, row.texts, strict=False)) for some in (columns, other)
+        sum(_suits(column, text) for column, text in zip(some, row.texts, strict=False)) for some in (columns, other)
     )
     return here >= there
 

@@ -87,6 +87,8 @@ def joined_parts(placed: Placed) -> Flow:
         flow = placed.cells[column]
         if column.role not in PARTS or flow.text in _WORDS or is_blank(flow.text) or is_odd_sign(column, flow):
             continue
+        if column.role is Role.MEASURE and flow.text.strip() in NO_UNIT:
+            continue
         if not _says_again(column.role, flow.text.strip(), value):
             whole = whole + flow
     return whole
@@ -99,6 +101,8 @@ def _says_again(role: Role, part: str, value: str) -> bool:
     return (role is Role.OPERATOR and value.startswith(part)) or (role is Role.MEASURE and value.endswith(part))
 
 
+NO_UNIT = ("是/否", "无", "其他", "/", "-", "—", "——", "\\")
+"""What a column of units says of a value that has none."""
 _UNIT_SAID = pattern(r"[（(][^（()）]{1,8}[)）]\s*$")
 
 _MERGED_DOWN = frozenset({Role.LEVEL3, Role.EXTRA, Role.PERIOD_VALUE, Role.ANNUAL_VALUE, Role.OPERATOR, Role.MEASURE})

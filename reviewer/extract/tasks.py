@@ -9,11 +9,12 @@ from dataclasses import replace
 from reviewer.base.patterns import pattern
 from reviewer.extract.draft import Draft, inherited
 from reviewer.extract.labels import TASK_ROLES, Role, money_label, plain_label, roles_of
-from reviewer.extract.likeness import amount_text
+from reviewer.extract.likeness import amount_text, value_fit
 from reviewer.extract.rows import Column, Row, place_row
 from reviewer.model.flow import Flow
 from reviewer.model.messages import message
 from reviewer.model.review import Kind
+from reviewer.model.taxonomy import is_whole_level
 
 TOTALS = ("合计", "金额合计", "总计", "资金合计", "小计", "合计金额")
 """First cells of the row that sums the tasks up."""
@@ -22,6 +23,7 @@ _SUMS = (*TOTALS, "总额", "资金总额", "预算总额", "总金额")
 _KEYS = {Role.TASK_NAME: "name", Role.TASK_CONTENT: "content", Role.TASK_AMOUNT: "amount", Role.TASK_GOAL: "goal"}
 
 
+_SURE_VALUE = 2.0
 _CALLED = (
     (Role.TASK_AMOUNT, re.compile(r"(?:金额|资金|预算|经费|投入)(?!.*名称)")),
     (Role.TASK_CONTENT, re.compile(r"内容|措施|描述|要点")),
@@ -72,8 +74,10 @@ def task_header(row: Row, expected: bool) -> list[Column] | None:
     """The columns of a table of tasks; None where the row is no header of one.
 
     Two columns are enough where a heading says that tasks follow: in the row, or (`expected`) above it. There labels are
-    also told by their words.
+    also told by their words. A row with a level or a value in it is an indicator, though its 年度工作计划 is called like a column.
     """
+    if any(is_whole_level(text) or _is_value(text) for text in row.texts):
+        return None
     first, beside = roles_of(row.texts[0]), {role for text in row.texts[1:] for role in roles_of(text)}
     # 重点任务 | 主要内容 | 资金 is the header of the names, where no other column has them, and no heading of the block
     heads_names = Role.TASK_NAME in first and Role.TASK_NAME not in beside and Role.TASK_CONTENT in beside
@@ -95,6 +99,11 @@ def task_header(row: Row, expected: bool) -> list[Column] | None:
     if needed and (len(told) >= 3 or (whole and len(told) == 2)):
         return columns
     return _worded_columns(cells, row) if led or expected else None
+
+
+def _is_value(text: str) -> bool:
+    """Whether a text is a target value; 2024年预算 is the label of an amount."""
+    return value_fit(text) >= _SURE_VALUE and not _CALLED[0][1].search(text)
 
 
 def task_columns_below(columns: list[Column], row: Row) -> list[Column]:

@@ -26,6 +26,7 @@ from reviewer.extract.sequence.levels_apart import (
 )
 from reviewer.extract.sequence.pieces import LEVELS, VALUE_PARTS, VALUES, Piece, R
 from reviewer.extract.sequence.trust import Reader, doubts
+from reviewer.extract.standing import NO_UNIT
 from reviewer.model.fields import labelled
 from reviewer.model.flow import EMPTY, Flow
 from reviewer.model.messages import Message, message
@@ -34,7 +35,6 @@ from reviewer.model.taxonomy import is_level, levels_named, parents_of
 
 SegmentKind = R
 INDICATOR_PIECES = LEVELS | VALUE_PARTS | {R.LEVEL3, R.EXTRA, R.CODE}
-_NO_UNIT = ("是/否", "无", "其他", "/", "-", "—")
 _WORDS = ("定性", "定量", "文字描述", "定性指标", "定量指标", "正向", "反向", "正向指标", "反向指标")
 
 
@@ -390,7 +390,7 @@ def _said_parts(pieces: Sequence[Piece], main: Sequence[Piece], reader: Reader) 
         text = reader.flow(piece).text
         if text in _WORDS and (len(pieces) > 1 or not main):
             continue
-        if piece.role is R.MEASURE and (not measured or text in _NO_UNIT):
+        if piece.role is R.MEASURE and (not measured or text in NO_UNIT):
             continue
         if piece.role is R.SIGN and not is_sign(text):
             continue
