@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -226,8 +227,8 @@ def _near(review: Review, node: Node, key: str) -> Iterator[Candidate]:
     if not flow:
         return
     around = _whole(flow.spans)
-    layout = [(span.start, span.end) for span in review.layout if span.overlaps(around)]
-    taken = sorted((span.start, span.end) for field in claimed for span in field.spans if span.page == page)
+    layout = _Places(span for span in review.layout if span.overlaps(around))
+    taken = _Places(span for field in claimed for span in field.spans if span.page == page)
     own = (low, high)
     pieces: list[tuple[int, Candidate]] = []
     for form in (_CELL, _PIECE, *((_LABELLED,) if key in _TEXTS else ())):
@@ -237,10 +238,10 @@ def _near(review: Review, node: Node, key: str) -> Iterator[Candidate]:
                 continue
             begin += len(match[match.re.groups]) - len(match[match.re.groups].lstrip())
             spans = flow[begin : begin + len(piece)].spans
-            if _is_mostly(layout, _whole(spans)):
+            if layout.are_most_of(_whole(spans)):
                 continue
             far = _far(own, _whole(spans))
-            is_taken, is_like = any(_overlaps(taken, span) for span in spans), _looks_like(key, piece)
+            is_taken, is_like = any(map(taken.inside, spans)), _looks_like(key, piece)
             if is_taken and not is_like:
                 continue
             unlikely = _TAKEN * is_taken + _UNLIKE * (not is_like)
@@ -256,13 +257,13 @@ def _whole(spans: Spans) -> Span:
 
 
 def _in_cells(
-    text: str, page: int, start: int, end: int, own: tuple[int, int], taken: list[tuple[int, int]]
+    text: str, page: int, start: int, end: int, own: tuple[int, int], taken: _Places
 ) -> Iterator[tuple[int, Candidate]]:
     """Target values put together from the cells of sign, number and unit, before the pieces that stand as near."""
     for match in _IN_CELLS.finditer(text, start, end):
         parts = [number for number in (1, 3, 5) if match[number]]
         spans = tuple(Span(page, *match.span(number)) for number in parts)
-        far = _far(own, spans[0]) + _TAKEN * any(_overlaps(taken, span) for span in spans)
+        far = _far(own, spans[0]) + _TAKEN * any(taken.inside(span) for span in spans)
         yield far - 1, Candidate("".join(match[number] for number in parts), Why.ORIGINAL, spans)
 
 
@@ -271,18 +272,34 @@ def _far(own: tuple[int, int], span: Span) -> int:
     return 0 if own[0] <= span.start < own[1] else min(abs(span.start - own[1]), abs(own[0] - span.end))
 
 
-def _is_mostly(places: list[tuple[int, int]], span: Span) -> bool:
-    """Whether half of a stretch or more lies in these places."""
-    inside = sum(max(0, min(other, span.end) - max(one, span.start)) for one, other in places)
-    return 2 * inside >= span.end - span.start
+class _Places:
+    """Stretches of a page that are asked about often; those that overlap count as one."""
 
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for _, start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
 
-def _overlaps(places: list[tuple[int, int]], span: Span) -> bool:
-    return any(one < span.end and span.start < other for one, other in places)
+    def inside(self, span: Span) -> int:
+        """How many characters of a stretch lie in one of these."""
+        found, at = 0, bisect_right(self._ends, span.start)
+        while at < len(self._starts) and self._starts[at] < span.end:
+            found += min(self._ends[at], span.end) - max(self._starts[at], span.start)
+            at += 1
+        return found
+
+    def are_most_of(self, span: Span) -> bool:
+        """Whether half of a stretch or more lies in these."""
+        return 2 * self.inside(span) >= span.end - span.start
 
 
 def _has_figure(piece: str) -> bool:
-    return any(char.isdigit() for char in piece)
+    return any(map(str.isdigit, piece))
 
 
 def _looks_like(key: str, piece: str) -> bool:
@@ -304,7 +321,7 @@ def _looks_like(key: str, piece: str) -> bool:
 def _may_be(key: str, piece: str) -> bool:
     """Whether a piece of text can be a value of this field at all."""
     has_figure = _has_figure(piece)
-    has_word = any(char.isalpha() for char in piece)
+    has_word = any(map(str.isalpha, piece))
     if key.startswith("amounts") or key == "amount":
         return has_figure and not any("\u4e00" <= char <= "\u9fff" for char in piece)
     if key == "year":

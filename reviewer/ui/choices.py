@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
@@ -33,6 +34,8 @@ _FIGURES = ("period_value", "annual_value", "year", "amount")
 """Fields that may begin with a digit, or be one: there a digit alone is always text."""
 _BENEATH = 0.5
 """How much of a row the list rather hides than that it comes where the input method has its own."""
+_MEASURED = 3
+"""Of so many of the longest candidates the width is measured."""
 _SETTLED = 150
 """Milliseconds after which the bars that an act brings up are there."""
 _INPUT_METHOD = 60
@@ -78,14 +81,18 @@ class ChoiceTable(QTableWidget):
         self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.hide()
 
-    def show_at(self, found: list[Candidate], key: str, anchor: QWidget, spared: Sequence[QRect]) -> None:
+    def show_at(
+        self, found: list[Candidate], among: list[Candidate], key: str, anchor: QWidget, spared: Sequence[QRect]
+    ) -> None:
         """These candidates above or beneath the anchor, where they hide least of `spared` (places on the screen).
 
+        As wide as the longest of all (`among`) wants it, so that the list keeps its place while what is typed filters it.
         Where there is room for all of them nowhere, the list has the rows that there is room for and scrolls.
         """
         with laid_out_once(self):
             beside = self._fill(found, key)
-            self._go_to(max(self.fontMetrics().horizontalAdvance(one.value) for one in found) + beside, anchor, spared)
+            longest = nlargest(_MEASURED, (one.value for one in among), key=len)  # measuring all would take a while
+            self._go_to(max(map(self.fontMetrics().horizontalAdvance, longest), default=0) + beside, anchor, spared)
             self.scrollToTop()
         self.show()
         self.raise_()
@@ -266,7 +273,9 @@ class Chooser(QObject):
         if not self._found:
             self._put_away()
             return
-        self._shown().show_at(self._found, "" if self._digits_take() else tr("Alt+"), self._anchor, self.spared())
+        self._shown().show_at(
+            self._found, self._all, "" if self._digits_take() else tr("Alt+"), self._anchor, self.spared()
+        )
         spoken = "; ".join(f"{row}: {one.value}" for row, one in enumerate(self._found, 1))
         self._editor.setAccessibleDescription(tr("Candidates: {list}", list=spoken))
         self._is_told = True

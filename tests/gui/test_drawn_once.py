@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from hands import press
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
@@ -28,16 +28,18 @@ SENTENCE = '<span style="color:#505050">这一行的指标值与前面各行的�
 
 
 class Paints(QObject):
-    """Counts how often a widget is drawn."""
+    """Counts how often a widget is drawn, and how much of it."""
 
     def __init__(self, watched: QWidget) -> None:
         super().__init__(watched)
-        self.count = 0
+        self.count = self.height = 0
         watched.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See QObject."""
-        self.count += event.type() == QEvent.Type.Paint
+        if isinstance(event, QPaintEvent):
+            self.count += 1
+            self.height += event.region().boundingRect().height()
         return super().eventFilter(watched, event)
 
 
@@ -96,11 +98,43 @@ def test_the_list_of_candidates_is_drawn_once_for_a_letter(open_window: Open, qt
     table = window.findChild(QTableWidget, "choiceList")
     assert table is not None
     QTest.qWait(250)  # what is placed again once the bars are there
-    paints, rows = Paints(table.viewport()), table.rowCount()
+    paints, rows, place = Paints(table.viewport()), table.rowCount(), table.geometry()
     press(Key.Key_X)  # 效益指标, of all levels 1
     QTest.qWait(50)
     assert 0 < table.rowCount() < rows
+    assert (table.width(), table.x()) == (place.width(), place.x()), "it does not jump about while one types"
     assert paints.count == 1
+
+
+def test_keys_that_leave_the_tree_or_come_back_draw_the_row_in_hand_alone(open_window: Open) -> None:
+    window = open_window(WIDE)
+    view = window.review_tree.view
+    window.review_tree.setFocus()
+    QTest.qWait(50)
+    row, paints = view.visualRect(view.currentIndex()), Paints(view.viewport())
+    window.field_panel.editor.setFocus()
+    QTest.qWait(50)
+    assert (paints.count, paints.height) == (1, row.height())
+    before = view.viewport().grab().toImage()
+    view.viewport().update()
+    QTest.qWait(20)
+    assert view.viewport().grab().toImage() == before
+    paints.count = paints.height = 0
+    window.review_tree.setFocus()
+    QTest.qWait(50)
+    assert (paints.count, paints.height) == (1, row.height())
+
+
+def test_with_many_rows_chosen_the_whole_tree_follows_the_keys(open_window: Open) -> None:
+    window = open_window(WIDE)
+    view = window.review_tree.view
+    window.review_tree.setFocus()
+    view.selectAll()
+    QTest.qWait(50)
+    paints = Paints(view.viewport())
+    window.field_panel.editor.setFocus()
+    QTest.qWait(50)
+    assert paints.height >= view.viewport().height()
 
 
 def test_cells_look_the_same_as_if_the_style_had_drawn_them(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
 
 from reviewer.ui import composing
@@ -20,6 +21,10 @@ _DOWN_A_COLUMN = (
     QAbstractItemView.CursorAction.MovePageUp,
     QAbstractItemView.CursorAction.MovePageDown,
 )
+
+
+_FEW = 30
+"""So many rows are drawn one by one rather than all of the tree."""
 
 
 class CellTree(QTreeView):
@@ -114,6 +119,32 @@ class CellTree(QTreeView):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.restyled.emit()
         super().changeEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """See QTreeView."""
+        with self._drawn_where_chosen():
+            super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """See QTreeView."""
+        with self._drawn_where_chosen():
+            super().focusOutEvent(event)
+
+    @contextmanager
+    def _drawn_where_chosen(self) -> Iterator[None]:
+        """While the keys come or go, which only rows that are chosen show: Qt would draw every cell anew."""
+        viewport, rows = self.viewport(), self.selectionModel().selectedRows()
+        is_few = len(rows) < _FEW
+        if is_few:
+            viewport.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled)
+        try:
+            yield
+        finally:
+            viewport.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
+            if is_few:
+                for row in (*rows, self.currentIndex()):
+                    box = super().visualRect(row)
+                    viewport.update(0, box.top(), viewport.width(), box.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The row in hand stays in sight when there is less room."""

@@ -12,7 +12,7 @@ from model_building import Maker, rows
 from test_model_stops import made
 
 from reviewer.base.initials import initials_of, is_found_by
-from reviewer.model.candidates import MOST, Candidate, Why, everything, is_closed, matching
+from reviewer.model.candidates import MOST, Candidate, Why, _Places, everything, is_closed, matching
 from reviewer.model.checks import run_checks
 from reviewer.model.fields import Field, FieldRef, read_field
 from reviewer.model.history import History
@@ -248,6 +248,19 @@ def test_initials_are_those_of_characters_that_follow_each_other(text: str, lett
     assert is_found_by(text, letters) == any(
         all(letters[at] in known[start + at] for at in range(len(letters))) for start in starts
     )
+
+
+@given(
+    places=st.lists(st.tuples(st.integers(0, 40), st.integers(1, 8)), max_size=8),
+    asked=st.tuples(st.integers(0, 45), st.integers(1, 12)),
+)
+def test_how_much_of_a_stretch_lies_in_others(places: list[tuple[int, int]], asked: tuple[int, int]) -> None:
+    spans = [Span(0, start, start + length) for start, length in places]
+    stretch = range(asked[0], sum(asked))
+    inside = sum(any(span.start <= at < span.end for span in spans) for at in stretch)
+    known = _Places(spans)
+    assert known.inside(Span(0, stretch.start, stretch.stop)) == inside
+    assert known.are_most_of(Span(0, stretch.start, stretch.stop)) == (2 * inside >= len(stretch))
 
 
 def test_every_common_character_has_an_initial() -> None:
