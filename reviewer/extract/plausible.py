@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reviewer.base.garbled import garbled
 from reviewer.base.patterns import pattern
 from reviewer.extract.labels import Role, roles_of, stands_over_figures
 from reviewer.extract.likeness import amount_text, is_packed, reads_like_counted_name, value_fit
@@ -46,7 +47,7 @@ _SHORTEST_GOAL = 5
 
 def is_odd(key: str, text: str) -> bool:
     """Whether a text is hardly what its field asks for; `key` is that of an indicator's or an entry's field."""
-    if _BROKEN in text:
+    if _BROKEN in text or next(garbled(text), None) is not None:
         return True
     if key == "level3":
         return bool(_NO_NAME.search(text)) or _heads_column(text) or _holds_cells(text) or is_level_name(text)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from reviewer.base.garbled import garbled
 from reviewer.base.i18n import tr, trn
 from reviewer.base.own_export import holds_own_export
 from reviewer.model.cells import with_compact_cells
@@ -174,7 +175,7 @@ def source_from_bytes(
     def source(read: Reading) -> Source:
         kept = data if read.data is None else read.data
         pages, more = _in_characters(tuple(map(with_compact_cells, read.pages)))
-        notes = (*read.notes, *more, *_lost_note(pages), *_broken_note(pages, read.encoding))
+        notes = (*read.notes, *more, *_lost_note(pages), *_broken_note(pages, read.encoding), *_garbled_note(pages))
         return Source(name, read.format, sha256, read.encoding, pages, notes, kept)
 
     def show(read: Reading) -> None:
@@ -249,3 +250,23 @@ def _broken_note(pages: tuple[Page, ...], encoding: str | None) -> tuple[Note, .
         len(spans),
     )
     return (Note(text, "damaged characters", spans[:_MOST_SPANS]),)
+
+
+def _garbled_note(pages: tuple[Page, ...]) -> tuple[Note, ...]:
+    """The note on text that was read in the wrong encoding before it was saved."""
+    found = [
+        (Span(index, start, end), was) for index, page in enumerate(pages) for start, end, was in garbled(page.text)
+    ]
+    if not found:
+        return ()
+    span, was = found[0]
+    text = tr(
+        "Text of this file was saved in the wrong encoding: “{text}” seems to have been “{meant}”. Please ask for the file as it was "
+        "before, saved as .xlsx or in UTF-8.",
+        text=pages[span.page].text[span.start : span.end][:_SHOWN],
+        meant=was[:_SHOWN],
+    )
+    return (Note(text, "damaged characters", tuple(span for span, _ in found[:_MOST_SPANS])),)
+
+
+_SHOWN = 12
