@@ -324,7 +324,7 @@ class Drawn:
 
     def _frame(self, one: Any, other: Any) -> None:
         """Keep the four lines of a frame: browsers fill the room between two rectangles, one within the other."""
-        outer, inner = sorted((_around(one), _around(other)), key=lambda box: box[0])
+        inner, outer = sorted((_around(one), _around(other)), key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))
         edges = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
         if not all(0 <= edge <= THIN for edge in edges) or not any(edges):
             return

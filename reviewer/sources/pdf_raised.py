@@ -29,13 +29,21 @@ def mark_raised(glyphs: Glyphs, order: list[int]) -> None:
     for place in small:
         number = order[place]
         height = bottoms[number] - tops[number]
-        if beside[0] == place - 1 and abs(height - (bottoms[order[place - 1]] - tops[order[place - 1]])) < 0.1 * height:
+        if beside[0] == place - 1 and _goes_on(glyphs, order[place - 1], number):
             change = beside[1]  # the second digit of a raised number
         else:
             change = _change(glyphs, order, place, height)
         if change:
             chars[number] = raised(chars[number]) if change > 0 else lowered(chars[number])
             beside = place, change
+
+
+def _goes_on(glyphs: Glyphs, first: int, second: int) -> bool:
+    """Whether a digit stands right behind another on its line, and is as large."""
+    height = glyphs.bottom[second] - glyphs.top[second]
+    along = glyphs.left[second] - glyphs.right[first]
+    up, down = glyphs.top[second] - glyphs.top[first], glyphs.bottom[second] - glyphs.bottom[first]
+    return abs(up) < 0.1 * height and abs(down) < 0.1 * height and abs(along) < _NEAR * height
 
 
 def _change(glyphs: Glyphs, order: list[int], place: int, height: float) -> int:
