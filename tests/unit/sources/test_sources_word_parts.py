@@ -33,8 +33,27 @@ from reviewer.sources.word_table import Placed, Table, TableCell, flat, from_edg
         (12, "decimalFullWidth", "１２"),
         (6, "no such style", "6"),
         (-1, "upperRoman", "-1"),
+        *[(0, style, text) for style, text in {
+            "decimal": "0", "chineseCounting": "〇", "chineseLegalSimplified": "零", "upperRoman": "", "upperLetter": "",
+            "decimalZero": "00",
+            "decimalEnclosedCircle": "0", "decimalEnclosedParen": "0", "decimalEnclosedFullstop": "0", "ideographEnclosedCircle": "0",
+            "ideographTraditional": "0", "ideographZodiac": "0", "ideographDigital": "〇", "decimalFullWidth2": "０",
+        }.items()],
+        (99_999, "chineseCounting", "九万九千九百九十九"), (100_000, "chineseCounting", "100000"),
+        (1, "decimalEnclosedCircle", "①"), (20, "decimalEnclosedCircle", "⑳"),
+        (1, "decimalEnclosedParen", "⑴"), (20, "decimalEnclosedParen", "⒇"), (21, "decimalEnclosedParen", "21"),
+        (1, "decimalEnclosedFullstop", "⒈"), (20, "decimalEnclosedFullstop", "⒛"), (21, "decimalEnclosedFullstop", "21"),
+        (1, "ideographEnclosedCircle", "㊀"), (10, "ideographEnclosedCircle", "㊉"), (11, "ideographEnclosedCircle", "11"),
+        (1, "ideographTraditional", "甲"), (10, "ideographTraditional", "癸"), (11, "ideographTraditional", "甲"),
+        (1, "ideographZodiac", "子"), (12, "ideographZodiac", "亥"), (13, "ideographZodiac", "子"),
+        (26, "upperLetter", "Z"), (27, "upperLetter", "AA"), (52, "lowerLetter", "zz"), (53, "lowerLetter", "aaa"),
+        (3888, "upperRoman", "MMMDCCCLXXXVIII"), (1994, "lowerRoman", "mcmxciv"), (40_000, "upperRoman", "M" * 30),
+        (10, "chineseLegalSimplified", "壹拾"), (100, "chineseCounting", "一百"), (110, "chineseCounting", "一百一十"),
+        (111, "chineseCounting", "一百一十一"), (10_000, "chineseCounting", "一万"), (10_010, "chineseCounting", "一万零一十"),
+        (11_000, "chineseCounting", "一万一千"), (10_999, "chineseCounting", "一万零九百九十九"), (10_001, "japaneseLegal", "壹万零壹"),
+        (7, "taiwaneseCountingThousand", "七"), (70, "taiwaneseDigital", "七〇"), (99, "decimalZero", "99"), (100, "decimalZero", "100"),
     ],
-)
+)  # fmt: skip
 def test_a_number_as_its_list_writes_it(number: int, style: str, text: str) -> None:
     assert written(number, style) == text
 
@@ -87,3 +106,12 @@ def test_tables_in_tables_in_tables() -> None:
         (0, 2, 1, 1, ["丙"]),
         (1, 2, 1, 1, ["丁"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("bullet", "shown"),
+    [("\ue000", "•"), ("\uf8ff", "•"), ("\uf900", "\uf900"), ("\ud7ff", "\ud7ff"), ("◆·", "◆·"), ("", "")],
+)
+def test_a_bullet_of_a_symbol_font_is_one_that_any_font_has(bullet: str, shown: str) -> None:
+    lists = Lists({"1": {0: Level(style="bullet", text=bullet)}})
+    assert lists.next("1", 0) == (f"{shown} " if shown else "")
