@@ -12,6 +12,7 @@ from reviewer.extract.form_heads import heads_of_figures
 from reviewer.extract.labels import Role, money_label, roles_of
 from reviewer.extract.likeness import amount_within
 from reviewer.extract.money_heads import MONEY_END, is_figure, with_heads_above, with_money_between, years_of_money
+from reviewer.extract.pairs import with_makeup
 from reviewer.extract.rows import Row
 from reviewer.model.fields import labelled
 from reviewer.model.flow import EMPTY, Flow
@@ -233,7 +234,11 @@ class MoneyRows:
                 if _POINTS.search(label.text) or roles_of(label.text) == _OTHER:
                     entry.label("attributes", money_label(label.text), flow)
                 else:
-                    entry.amount(money_label(label.text), flow)
+                    whole, parts = with_makeup(flow)
+                    entry.amount(money_label(label.text), whole)
+                    for name, part in parts:
+                        entry.amount(money_label(name.text), part)
+                        self._book.known(name)
                     taken = labelled("amounts", money_label(label.text))
                 self._book.known(label)
                 label = EMPTY

@@ -85,6 +85,39 @@ def amounts_behind_blanks(flow: Flow) -> list[Flow]:
     return found if blank else []
 
 
+_NUMBER = r"[￥¥]?\s*\d+(?:[,，]\d{3}(?!\d))*(?:\.\d+)?(?:\s*万?元)?"
+_MAKEUP = pattern(
+    rf"(?P<whole>\s*{_NUMBER})\s*(?P<opens>[（(])?(?(opens)|[,，;；。])(?P<parts>.+?)(?(opens)[)）]|[。;；]?)\s*"
+)
+_PART = pattern(
+    rf"\s*[,，;；、]*\s*(?:其中\s*[:：]?\s*)?(?P<label>[^:：\s\d,，;；（()）]{{2,16}})\s*(?:[:：]\s*)?(?P<amount>{_NUMBER})(?=[\s,，;；、]|$)"
+)
+
+
+def with_makeup(flow: Flow) -> tuple[Flow, list[tuple[Flow, Flow]]]:
+    """An amount, and what its cell says that it is made up of: 236.80（其中：财政拨款 200.30，其他资金 36.50). Where anything else
+    stands behind it, the whole cell and nothing; the whole cell also where it says its own unit, which may not be that of the others.
+    """
+    found = _MAKEUP.fullmatch(flow.text)
+    if found is None:
+        return flow, []
+    parts: list[tuple[Flow, Flow]] = []
+    at, end = found.span("parts")
+    while at < end:
+        part = _PART.match(flow.text, at, end)
+        if part is None or Role.AMOUNT not in roles_of(part["label"]):
+            return flow, []
+        if len({_unit(found["whole"]), _unit(part["amount"])} - {""}) > 1:
+            return flow, []
+        parts.append((flow[slice(*part.span("label"))], flow[slice(*part.span("amount"))]))
+        at = part.end()
+    return flow if _unit(found["whole"]) else flow[slice(*found.span("whole"))].strip(), parts
+
+
+def _unit(amount: str) -> str:
+    return amount[len(amount.rstrip("万元")) :]
+
+
 _NEXT_AMOUNT = pattern(
     r"(?<=[\d元])\s*[,，;；]?\s*(?=(?:其中\s*[:：]\s*)?(?:[（(]?(?:[一二三四五六七八九十]{1,2}|(?<!\d)\d)[、.．)）])?[\u4e00-\u9fff]{2,12}(?:[（(][^（()）]{1,8}[)）])?\s*[:：]\s*[\d.,]*)"
 )
