@@ -59,3 +59,21 @@ class Delay:
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
+
+
+class Narrow(Delay):
+    """Lets so many bytes a second through in each direction."""
+
+    def __init__(self, port: int, bytes_a_second: float) -> None:
+        self._rate = bytes_a_second
+        super().__init__(port, 0.0)
+
+    def _take(self, one: socket.socket, under_way: queue.SimpleQueue[tuple[float, bytes]]) -> None:
+        data = b"begin"
+        while data:
+            try:
+                data = one.recv(1 << 12)
+            except OSError:
+                data = b""
+            time.sleep(len(data) / self._rate)
+            under_way.put((0.0, data))

@@ -1,10 +1,17 @@
--- What was deleted ends for good after its 30 days; a question of a worker whose answer was lost is answered again; texts of any length
+-- What was deleted ends for good after its 30 days; large sources come in pieces, and go on where they stopped; a question of a worker whose answer was lost is answered again; texts of any length
 -- are taken; nobody is given a copy with a known error who had the original. Clients of schema 7 go on working.
 
 CREATE TABLE reviewer.tidied (          -- days on which somebody tidied up
     day date PRIMARY KEY
 );
 ALTER TABLE reviewer.tidied ENABLE ROW LEVEL SECURITY;     -- no policy: nobody but the owner
+CREATE TABLE reviewer.piece (           -- of large sources that are on their way in
+    sha256 bytea NOT NULL CHECK (length(sha256) = 32), who text NOT NULL DEFAULT session_user, place integer NOT NULL,
+    bytes bytea NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (sha256, who, place)
+);
+ALTER TABLE reviewer.piece ALTER bytes SET STORAGE EXTERNAL;
+ALTER TABLE reviewer.piece ENABLE ROW LEVEL SECURITY;
 ALTER TABLE reviewer.job ADD COLUMN asked uuid;            -- the question that it was given out to, as its worker numbers it
 CREATE INDEX job_asked ON reviewer.job (asked) WHERE state = 'working';
 CREATE INDEX job_document ON reviewer.job (document);      -- these three for what goes for good
@@ -48,6 +55,45 @@ BEGIN
     UPDATE reviewer.document d SET place = d.id WHERE d.id = add_source.document;
     INSERT INTO reviewer.job (document) VALUES (document);
     INSERT INTO reviewer.event (document, what, detail) VALUES (document, 'added', called);
+END $$;
+
+CREATE FUNCTION reviewer.pieces(client integer, p_sha256 bytea) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+-- how many of the caller's are there, from the first on; -1 where the whole of it is in the workspace
+BEGIN
+    PERFORM reviewer.known(client);
+    PERFORM reviewer.need('lead');
+    IF EXISTS (SELECT FROM reviewer.content c WHERE c.sha256 = p_sha256) THEN RETURN -1; END IF;
+    RETURN (SELECT count(*) FROM (SELECT p.place, row_number() OVER (ORDER BY p.place) AS n FROM reviewer.piece p
+        WHERE p.sha256 = p_sha256 AND p.who = session_user::text) x WHERE x.place = x.n - 1);
+END $$;
+
+CREATE FUNCTION reviewer.put_piece(client integer, p_sha256 bytea, p_place integer, p_bytes bytea) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM reviewer.known(client);
+    PERFORM reviewer.need('lead');
+    INSERT INTO reviewer.piece (sha256, place, bytes) VALUES (p_sha256, p_place, p_bytes)
+        ON CONFLICT (sha256, who, place) DO UPDATE SET bytes = excluded.bytes, at = excluded.at;
+END $$;
+
+CREATE FUNCTION reviewer.add_pieces(client integer, p_name text, p_sha256 bytea, p_office text,
+    OUT document bigint, OUT is_new boolean, OUT previous bigint) LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+-- put in what came in pieces, or is there already; without a document where they do not make up the whole: they are to be sent anew
+DECLARE whole bytea;
+BEGIN
+    PERFORM reviewer.known(client);
+    PERFORM reviewer.need('lead');
+    SELECT c.bytes INTO whole FROM reviewer.content c WHERE c.sha256 = p_sha256;
+    IF whole IS NULL THEN
+        SELECT string_agg(p.bytes, ''::bytea ORDER BY p.place) INTO whole FROM reviewer.piece p
+            WHERE p.sha256 = p_sha256 AND p.who = session_user::text;
+    END IF;
+    DELETE FROM reviewer.piece p WHERE p.sha256 = p_sha256 AND p.who = session_user::text;
+    IF whole IS NULL OR sha256(whole) <> p_sha256 THEN RETURN; END IF;
+    SELECT a.document, a.is_new, a.previous INTO document, is_new, previous
+        FROM reviewer.add_source(client, p_name, whole, p_office) a;
 END $$;
 
 -- reading -------------------------------------------------------------------------------------------------------------
@@ -262,6 +308,7 @@ BEGIN
     IF NOT EXISTS (SELECT FROM reviewer.tidied t WHERE t.day = today) THEN
         DELETE FROM reviewer.tidied t WHERE t.day NOT BETWEEN today - 30 AND today;
         INSERT INTO reviewer.tidied VALUES (today) ON CONFLICT DO NOTHING;
+        DELETE FROM reviewer.piece p WHERE p.at < clock_timestamp() - interval '7 days';   -- of who never came back
     END IF;
     IF (SELECT count(*) FROM reviewer.tidied t WHERE t.day BETWEEN today - 30 AND today) < 3 THEN RETURN 0; END IF;
     RETURN reviewer.purge_some(50);

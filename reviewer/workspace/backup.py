@@ -20,8 +20,8 @@ TABLES: dict[str, int] = {
     "setting": 1, "member": 1, "content": 1, "document": 1, "package": 1, "act": 1, "draft": 1, "event": 1, "job": 1,
     "sample": 2, "lesson": 2, "planted": 4, "spent": 4, "decision": 5,
 }  # fmt: skip
-"""Every table, those first that others point to, with the form of the workspace since which it is there; but for `tidied`, which says how
-the days pass on one server."""
+"""Every table, those first that others point to, with the form of the workspace since which it is there; but for
+what is only of one server: how the days pass there (`tidied`), and what is on its way in (`piece`)."""
 _WITH_NUMBERS = ("document", "event", "job", "sample", "lesson", "decision")
 
 

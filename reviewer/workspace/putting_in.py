@@ -7,11 +7,18 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from reviewer.base.i18n import tr, trn
 from reviewer.session.store import SUFFIX as SESSION
+from reviewer.workspace.address import WorkspaceError
 from reviewer.workspace.lasting import Lasting
+from reviewer.workspace.server import Server
+
+PIECE = 1 << 20
+"""Bytes that are sent at once: half a minute on the slowest line. Of what is larger the first pieces stay there when the line is cut."""
 
 
 @dataclass
@@ -124,9 +131,9 @@ def _called(file: Path, depth: int) -> str:
     return "-".join(file.parts[-depth:])
 
 
-def put_in(line: Lasting, file: Path, office: str, made: PutIn, called: str = "") -> None:
-    """Put one file in, by its own name or as `called`, and note in `made` what became of it. A server that goes away meanwhile is waited
-    for. Raises WorkspaceError where the workspace takes nothing.
+def put_in(line: Lasting, file: Path, office: str, made: PutIn, called: str = "") -> bool:
+    """Put one file in, by its own name or as `called`, and note in `made` what became of it; False where nobody wanted it any more before
+    it was there. A server that goes away meanwhile is waited for. Raises WorkspaceError where the workspace takes nothing.
     """
     from reviewer.sources.reader import SourceError
     from reviewer.sources.registry import bytes_of
@@ -135,13 +142,16 @@ def put_in(line: Lasting, file: Path, office: str, made: PutIn, called: str = ""
         data = bytes_of(file)
     except SourceError as error:
         made.told.append(str(error))
-        return
+        return True
     except OSError as error:
         made.told.append(_unreadable(file, error))
-        return
+        return True
     name = called or file.name
     begun, before = time.monotonic(), line.asked_again
-    document, is_new, previous = line.ask(lambda server: server.add_source(name, data, office))
+    came = _sent(line, name, data, office)
+    if came is None:
+        return False
+    document, is_new, previous = came
     if line.asked_again > before and not is_new:  # it may have arrived the first time, and only the answer was lost
         took = time.monotonic() - begun
         is_new = line.ask(lambda server: server.is_new_within(document, took + 1))
@@ -151,3 +161,25 @@ def put_in(line: Lasting, file: Path, office: str, made: PutIn, called: str = ""
         made.there += 1
     if previous is not None:
         made.versions.append(name)
+    return True
+
+
+def _sent(line: Lasting, name: str, data: bytes, office: str) -> tuple[int, bool, int | None] | None:
+    """Server.add_source(); what is large goes in pieces, from where it stopped the last time. None where nobody wants it any more."""
+    if len(data) <= PIECE or line.server.hello.schema_version < 8:
+        return line.ask(lambda server: server.add_source(name, data, office))
+    digest = sha256(data).digest()
+    for _ in range(2):
+        begin = line.ask(lambda server: server.pieces(digest))
+        for place in range(begin, -(-len(data) // PIECE)) if begin >= 0 else ():
+            if not line.wanted():
+                return None
+            line.ask(partial(_put_piece, digest, place, data[place * PIECE : (place + 1) * PIECE]))
+        came = line.ask(lambda server: server.add_pieces(name, digest, office))
+        if came is not None:
+            return came
+    raise WorkspaceError(tr("{file} did not arrive as it was sent; please try again.", file=name))
+
+
+def _put_piece(digest: bytes, place: int, data: bytes, server: Server) -> None:
+    server.put_piece(digest, place, data)

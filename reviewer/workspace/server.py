@@ -16,6 +16,7 @@ from uuid import UUID
 from reviewer.base.i18n import tr
 from reviewer.workspace.address import Address, WorkspaceError, driver, stored_password
 from reviewer.workspace.lessons import LessonCalls
+from reviewer.workspace.moving import moving
 from reviewer.workspace.quality import QualityCalls
 from reviewer.workspace.refusals import first_line, is_cut, unreachable
 from reviewer.workspace.terms import (
@@ -39,7 +40,7 @@ CLIENT = 8
 """What this program speaks: servers of this schema and of OLDEST_SCHEMA up."""
 OLDEST_SCHEMA = 1
 _SLOW = 60.0
-"""Seconds after which a call is given up: a server that was stopped, not cut off, would hold it for ever."""
+"""Seconds without a byte that comes or goes after which a call is given up: a server that was stopped would hold it for ever."""
 
 
 class Server(QualityCalls, LessonCalls):
@@ -61,7 +62,7 @@ class Server(QualityCalls, LessonCalls):
         words = password or stored_password(address)
         secret = {"password": words} if words else {}
         try:
-            db = psycopg.connect(**address.arguments(), **secret, autocommit=True, prepare_threshold=None,
+            db = moving(psycopg).connect(**address.arguments(), **secret, autocommit=True, prepare_threshold=None,
                                  application_name="reviewer")  # fmt: skip
         except psycopg.Error as error:
             raise unreachable(address, error) from None  # what the driver says may hold what it was given
@@ -118,10 +119,10 @@ class Server(QualityCalls, LessonCalls):
     # -- calls ------------------------------------------------------------------------------------------------------
 
     def _look_at_clock(self) -> None:
-        """Close the connection under a call that lasts too long: nothing else ends it."""
+        """Close the connection under a call in which nothing moves for too long: nothing else ends it."""
         while not self._closed.wait(2.0):
             since = self._since
-            if since is not None and time.monotonic() - since > _SLOW:
+            if since is not None and time.monotonic() - max(since, getattr(self._db, "moved", since)) > _SLOW:
                 with suppress(Exception):
                     self._db.close()
 
@@ -191,6 +192,20 @@ class Server(QualityCalls, LessonCalls):
         row = self._row("SELECT document, is_new, previous FROM reviewer.add_source(%s, %s, %s, %s)",
                         self.client, text_for_server(name), data, office)  # fmt: skip
         return row[0], row[1], row[2]
+
+    def pieces(self, digest: bytes) -> int:
+        """How many pieces of a source (by its SHA-256) this person has put there already; -1 where the whole is in the workspace."""
+        return int(self._row("SELECT reviewer.pieces(%s, %s)", self.client, digest)[0])
+
+    def put_piece(self, digest: bytes, place: int, data: bytes) -> None:
+        """A piece of a source that is too large to be sent at once, each as large as the others but for the last."""
+        self._rows("SELECT reviewer.put_piece(%s, %s, %s, %s)", self.client, digest, place, data)
+
+    def add_pieces(self, name: str, digest: bytes, office: str = "") -> tuple[int, bool, int | None] | None:
+        """add_source() for what came in pieces; None where they do not make up the whole: they are to be sent anew."""
+        row = self._row("SELECT document, is_new, previous FROM reviewer.add_pieces(%s, %s, %s, %s)",
+                        self.client, text_for_server(name), digest, office)  # fmt: skip
+        return (row[0], row[1], row[2]) if row[0] is not None else None
 
     def take_back(self, document: int) -> str:
         """Take back what was put in, as long as nobody has had it in hand: "done" or "late"."""

@@ -143,8 +143,8 @@ class PuttingIn(QObject):
                         report(number / count)
                         if stopped.is_set():
                             break
-                        put_in(line, file, office, made, called)
-                        del left[file]
+                        if put_in(line, file, office, made, called):
+                            del left[file]
             except WorkspaceError as error:  # what is in stays in, and is said
                 return str(error)
             return ""
