@@ -106,6 +106,29 @@ def test_the_list_of_candidates_is_drawn_once_for_a_letter(open_window: Open, qt
     assert paints.count == 1
 
 
+def test_the_list_of_candidates_is_as_wide_as_any_of_them_wants_it(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(WIDE)
+    review = window.desk.review
+    assert review is not None
+    node = next(node for node in review.root.walk() if node.kind is Kind.INDICATOR)
+    window.desk.choose_field(FieldRef(node.id, "annual_value"))
+    window.review_tree.setFocus()
+    press(Key.Key_F2)
+    qtbot.waitUntil(lambda: window.field_panel.chooser.is_open)
+    table = window.findChild(QTableWidget, "choiceList")
+    assert table is not None
+    QTest.qWait(250)
+    places, shown = {table.geometry().getRect()}, {table.item(0, 1).text()}
+    for letter in "qgs":
+        window.field_panel.editor.setPlainText(letter)
+        QTest.qWait(20)
+        if table.isVisible() and table.rowCount() == 9:
+            places.add(table.geometry().getRect())
+            shown.add(table.item(0, 1).text())
+    assert len(shown) > 2
+    assert len(places) == 1
+
+
 def test_keys_that_leave_the_tree_or_come_back_draw_the_row_in_hand_alone(open_window: Open) -> None:
     window = open_window(WIDE)
     view = window.review_tree.view
