@@ -328,8 +328,13 @@ class Actions(QObject):
 
     def refresh(self) -> None:
         """Enable what makes sense now, and say in the menu what undo and redo would do."""
+        stands: dict[When, bool] = {}  # some ninety actions, and a dozen questions
         for spec in ACTIONS:
-            self._made[spec.name].setEnabled(spec.when(self._desk) and spec.name not in self._locked)
+            if spec.when not in stands:
+                stands[spec.when] = spec.when(self._desk)
+            action, on = self._made[spec.name], stands[spec.when] and spec.name not in self._locked
+            if action.isEnabled() is not on:
+                action.setEnabled(on)
         history = self._desk.history
         undo, redo = (history.next_undo, history.next_redo) if history else (None, None)
         self["actionUndo"].setText(tr("&Undo: {act}", act=act_title(undo)) if undo else tr("&Undo"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -71,49 +71,6 @@ class WrappedLabel(QLabel):
         """See QLabel."""
         self._break_words()
         super().paintEvent(event)
-
-
-class RichLabel(QLabel):
-    """A wrapping text with emphasis and links, among other things in a column, that changes often.
-
-    Left alone, Qt lays such a text out for several widths to find out which would suit it, and once more each time that it is asked for its
-    height: half of what showing another field took.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._heights: dict[int, int] = {}
-        """By width, for the text and the letters there are."""
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-
-    def setText(self, text: str) -> None:
-        """See QLabel; the same text once more is no change."""
-        if text != self.text():
-            self._heights.clear()
-            super().setText(text)
-
-    def sizeHint(self) -> QSize:
-        """As wide as it is: the column says how wide, the width how high."""
-        return QSize(self.width(), self.minimumSizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        """One line, however narrow."""
-        return QSize(0, self.fontMetrics().height())
-
-    def heightForWidth(self, width: int) -> int:
-        """See QLabel."""
-        height = self._heights.get(width)
-        if height is None:
-            height = self._heights[width] = super().heightForWidth(width)
-        return height
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Other letters have other heights."""
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._heights.clear()
-        super().changeEvent(event)
 
 
 class ElidedLabel(QLabel):

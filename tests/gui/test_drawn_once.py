@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from hands import press
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QFont, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTableWidget, QWidget
@@ -16,15 +16,23 @@ from reviewer.base.resources import resource
 from reviewer.model.fields import FieldRef
 from reviewer.model.review import Kind
 from reviewer.ui.appearance import DARK, LIGHT, apply
-from reviewer.ui.fitting import RichLabel
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.panels.row_table import RowTable
+from reviewer.ui.rich_label import RichLabel
 from reviewer.ui.tree.cell_text import CellTexts
 
 Open = Callable[..., MainWindow]
 Key = Qt.Key
 WIDE = resource("samples", "wide.md")
-SENTENCE = '<span style="color:#505050">这一行的指标值与前面各行的写法都不一样，请看原文再决定。</span>&nbsp; <a href="x">?</a>'
+LINK = '<a href="{}" style="color:#0067c0">?</a>'
+RICH = (
+    f'<span style="color:#505050">这一行的写法与前面各行都不一样，请看原文。</span>&nbsp; {LINK.format("x")}',
+    f'<span style="color:#9a5b00">两种读法不同&nbsp; {LINK.format("a")}<br>缺少值&nbsp; {LINK.format("b")}</span>',
+    '<span style="color:#666666">…前面的  字，</span><b>值 … not fewer than 24 &lt;i&gt;</b><span style="color:#666666">后面…</span>',
+    "<b>a_name_without_blanks_that_is_wider_than_its_room_and_cannot_wrap</b>",
+    "一行<br><br>又一行 &amp; ",
+    "短",
+)
 
 
 class Paints(QObject):
@@ -44,30 +52,66 @@ class Paints(QObject):
 
 
 @pytest.fixture
-def plain(qapp: QApplication) -> Iterator[QLabel]:
-    """A label of Qt's with the same text."""
+def labels(qapp: QApplication) -> Iterator[tuple[RichLabel, QLabel]]:
+    """Our label, and one of Qt's that is to look the same."""
     del qapp
-    label = QLabel(SENTENCE)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.RichText)
-    yield label
-    label.deleteLater()
+    ours, qt = RichLabel(), QLabel()
+    qt.setWordWrap(True)
+    qt.setTextFormat(Qt.TextFormat.RichText)
+    qt.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    yield ours, qt
+    ours.deleteLater()
+    qt.deleteLater()
 
 
-def test_a_label_of_the_field_pane_is_as_high_as_qt_makes_it_whatever_changes(plain: QLabel) -> None:
-    label = RichLabel()
-    label.setText(SENTENCE)
-    narrow = label.heightForWidth(150)
-    assert narrow == plain.heightForWidth(150) > label.heightForWidth(900) == plain.heightForWidth(900)
-    large = QFont(label.font())
+@pytest.mark.parametrize("points", [9, 10.5, 16])
+@pytest.mark.parametrize("text", RICH)
+def test_a_label_of_the_field_pane_looks_as_qt_makes_it(
+    labels: tuple[RichLabel, QLabel], text: str, points: float
+) -> None:
+    ours, qt = labels
+    letters = QFont(qt.font())
+    letters.setPointSizeF(points)
+    for each in labels:
+        each.setFont(letters)
+        each.setText(text)
+    for width in (90, 230, 743):
+        assert ours.heightForWidth(width) == qt.heightForWidth(width)
+        for each in labels:
+            each.resize(width, qt.heightForWidth(width))
+        assert ours.grab().toImage() == qt.grab().toImage()
+
+
+def test_a_label_follows_another_text_and_other_letters(labels: tuple[RichLabel, QLabel]) -> None:
+    ours, qt = labels
+    for each in labels:
+        each.setText(RICH[0])
+    narrow = ours.heightForWidth(150)
+    large = QFont(ours.font())
     large.setPointSizeF(large.pointSizeF() * 2)
-    for each in (label, plain):
+    for each in labels:
         each.setFont(large)
-    assert label.heightForWidth(150) == plain.heightForWidth(150) > narrow
-    for each in (label, plain):
+    assert ours.heightForWidth(150) == qt.heightForWidth(150) > narrow
+    for each in labels:
         each.setText("短")
-    assert label.heightForWidth(150) == plain.heightForWidth(150)
-    label.deleteLater()
+    assert ours.heightForWidth(150) == qt.heightForWidth(150)
+    for each in labels:
+        each.clear()
+    assert ours.heightForWidth(150) == qt.heightForWidth(150)
+
+
+def test_a_click_on_a_link_of_a_label_says_which(labels: tuple[RichLabel, QLabel]) -> None:
+    ours, _ = labels
+    clicked: list[str] = []
+    ours.linkActivated.connect(clicked.append)
+    ours.setText(RICH[1])
+    ours.resize(300, ours.heightForWidth(300))
+    ours.show()
+    line = ours.fontMetrics().lineSpacing()
+    for number, words in enumerate(("两种读法不同", "缺少值")):
+        x = ours.fontMetrics().horizontalAdvance(f"{words}\u00a0 ") + ours.fontMetrics().horizontalAdvance("?") // 2
+        QTest.mouseClick(ours, Qt.MouseButton.LeftButton, pos=QPoint(x, line * number + line // 2))
+    assert clicked == ["a", "b"]
 
 
 def test_the_table_of_fields_is_drawn_once_for_a_field_with_another_row(open_window: Open) -> None:

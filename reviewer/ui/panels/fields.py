@@ -26,9 +26,10 @@ from reviewer.ui import composing
 from reviewer.ui.choices import Chooser
 from reviewer.ui.desk import Desk, OpenSource
 from reviewer.ui.dialogs.target_dialog import parts_text
-from reviewer.ui.fitting import RichLabel, scaled
+from reviewer.ui.fitting import scaled
 from reviewer.ui.panels.editor import ValueEditor
 from reviewer.ui.panels.row_table import LEAST_ROW, RowTable, how_sure
+from reviewer.ui.rich_label import RichLabel
 from reviewer.ui.theme import data_colours, status_sign
 
 _LINES = (2, 3)

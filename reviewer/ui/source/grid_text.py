@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+import re
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -15,6 +15,10 @@ from reviewer.ui.source.marks import Mark, Marks
 _BREAK = "\u2028"
 _SIGNS = dict.fromkeys((*range(32), *range(127, 160)), " ") | {9: "\t"} | dict.fromkeys((10, 11, 12), _BREAK)
 """One for one, so that places stay: what breaks a line does so in Qt as well, other control characters are blanks."""
+
+
+_RUNS = re.compile(rb"(.)\1*", re.DOTALL)
+"""Stretches of one kind of mark."""
 
 
 class CellText:
@@ -83,12 +87,10 @@ class CellText:
                 if found is not None:
                     kinds[found[0] : found[1]] = bytes((stretch.mark + 1,)) * (found[1] - found[0])
         made: list[QTextLayout.FormatRange] = []
-        at = 0
-        for kind, run in groupby(kinds):
-            length = sum(1 for _ in run)
+        for run in _RUNS.finditer(kinds):
+            kind = kinds[run.start()]
             if kind:
-                made.append(format_range(at, at + length, looks[Mark(kind - 1)]))
-            at += length
+                made.append(format_range(*run.span(), looks[Mark(kind - 1)]))
         return made
 
 
