@@ -179,7 +179,9 @@ class _Walk:
         if kind in _FILLED:
             row, column = unpack_from("<HH", stream, place)
             self._rows.add(row)
-            self._columns.add(column + (size - 6) // 6 - 1 if kind == _MULRK else column)
+            self._columns.add(column)
+            if kind == _MULRK:
+                self._columns.add(column + (size - 6) // 6 - 1)
         if kind in (_NUMBER, _RK, _FORMULA):
             row, column, style = unpack_from("<HHH", stream, place)
             if style in self._codes:
