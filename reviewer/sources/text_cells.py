@@ -65,9 +65,8 @@ def _bars(text: str, start: int, end: int, spaced: bool) -> list[int]:
 
 
 def _is_tight(text: str, bar: int, start: int, end: int) -> bool:
-    return (
-        start < bar < end - 1 and not text[bar - 1].isspace() and not text[bar + 1].isspace() and text[bar + 1] != "|"
-    )
+    """Whether a bar stands between two letters; between two bars or a letter and a bar it ends or begins an empty cell."""
+    return start < bar < end - 1 and not any(text[at].isspace() or text[at] == "|" for at in (bar - 1, bar + 1))
 
 
 _LEAST_BARS = 12

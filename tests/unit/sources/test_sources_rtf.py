@@ -217,3 +217,72 @@ def test_cells_without_a_width_stand_beside_each_other() -> None:
     (grid,) = grids(opened(row + row.replace(b" a", b" d")))
     assert [(cell.row, cell.column) for cell in grid.cells] == [(r, c) for r in range(2) for c in range(3)]
     assert grid.columns == 3
+
+
+@pytest.mark.parametrize(
+    ("inside", "shown"),
+    [
+        (b"\\pard a\\\nb\\\r\nc", "a\nb\nc"),
+        (b"\\pard a\r\nb", "ab"),
+        (rb"\pard\u-10176?\u-9216?x", "\U00020000x"),
+        (rb"\pard\u-10176?x", "\ufffdx"),
+        (rb"\pard\f0\u-3917?\u-4063?\u-3841?\u-4065?\u-3840?", "≥!•" + chr(0xF01F) + chr(0xF100)),
+        (rb"\pard\f3\u179?", "≥"),
+        (rb"\pard\f1\u179?", "³"),
+        (rb"\pard\f0 \'b3", "³"),
+        (rb"\pard {\sub 2}x{\super\nosupersub 2}{\super 2\nosupersub 2}", "₂x2²2"),
+        (rb"\pard {\strike0 a}{\v0 b}{\caps0 c}", "abc"),
+        (rb"\pard {\deleted a}{\striked1 b}{\scaps c}{\super\plain 2}", "C2"),
+        (rb"\pard {\*\fldinst PAGE}x", "x"),
+        (rb"\pard {\field{\*\fldinst SYMBOL 254 \\f Wingdings}{\fldrslt  }}x", "☑x"),
+        (rb"\pard {\field{\*\fldinst PAGE}{\fldrslt {\strike 3}}}x", "x"),
+        (rb"\pard\uc3 \u25351 abc\u26631 a\'d6\'b8x", "指标x"),
+        (rb"\pard\u25351 {x}", "指x"),
+        (rb"\pard{\shp{\*\shpinst{\shptxt\pard in\par}}{\shprslt out}}after", "in\nafter"),
+        (rb"before\trowd\cellx2000\cellx4000 \intbl a\cell b\cell\row\pard", "before\na\tb"),
+        (rb"\pard  \trowd\cellx2000\cellx4000 \intbl a\cell b\cell\row\pard", "a\tb"),
+        (rb"\trowd\cellx2000\cellx4000 \intbl\itap1 a\cell b\cell\row\pard\itap0 c", "a\tb\nc"),
+        (rb"\trowd\cellx2000\cellx4000 {\intbl\itap b\cell c\cell\row}\pard c", "b\tc\nc"),
+        (rb"\intbl a\cell b\cell\row\pard c", "a\tb\nc"),
+        (rb"{\header\trowd\cellx9\intbl h\cell\row}\pard c", "c"),
+        (rb"\trowd\cellx2000\cellx4000 \intbl a\cell b{\header\pard x\cell\row}\cell\row\pard", "a\tb"),
+    ],
+)
+def test_further_texts(inside: bytes, shown: str) -> None:
+    assert text(inside) == shown
+
+
+def test_bytes_that_are_none_of_their_fonts_code_page_are_read_in_that_of_the_file() -> None:
+    assert opened(rb"\pard\f1 \'ff\'ff", 1252).pages[0].text.strip() == "ÿÿ"
+    assert opened(rb"\pard\f1 \'cb\'ce", 1252).pages[0].text.strip() == "宋"
+    assert opened(rb"\pard\f1 \'cb\'ce\'ff", 936).pages[0].text.strip() == "宋\ufffd"
+
+
+def test_text_that_stands_there_in_utf_8() -> None:
+    """Which RTF does not know; some programs write it all the same."""
+    whole = "{\\rtf1\\ansi\\ansicpg1252 绩效目标≥98%, \\u25351?标 ±}"
+    assert source_from_bytes("a.rtf", whole.encode()).pages[0].text.strip() == "绩效目标≥98%, 指标 ±"
+    assert (
+        source_from_bytes("a.rtf", whole.encode("gb18030").replace(b"1252", b"936"))
+        .pages[0]
+        .text.strip()
+        .startswith("绩效")
+    )
+
+
+def test_other_objects_than_equations_are_not_said() -> None:
+    for kind, count in ((b"Equation.3", 1), (b"Excel.Sheet.8", 0)):
+        found = opened(rb"\pard x{\object\objemb{\*\objclass " + kind + rb"}{\result y}}")
+        assert len(found.notes) == count
+
+
+@pytest.mark.parametrize(("wide", "high", "is_said"), [(9000, 7000, True), (9000, 300, False), (300, 7000, False)])
+def test_pictures_of_some_size_are_said(wide: int, high: int, is_said: bool) -> None:
+    """In twentieths of a point."""
+    picture = rb"{\pict\picwgoal%d\pichgoal%d\pngblip 00}" % (wide, high)
+    assert bool(opened(rb"\pard a" + picture).notes) is is_said
+    assert not opened(rb"\pard a{\nonshppict" + picture + b"}").notes
+
+
+def test_groups_as_deep_as_anybody_writes() -> None:
+    assert opened(b"{" * 900 + b"x" + b"}" * 900).pages[0].text.strip() == "x"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from reviewer.model.source import Grid, Line, Source
+from reviewer.model.spans import Span
 from reviewer.sources.registry import source_from_bytes
+from reviewer.sources.text_cells import bar_cells, bars_without_rule, cells_by_line, has_room_at_bars, runs_of
 
 
 def read(text: str) -> Source:
@@ -109,3 +113,108 @@ def test_lines_with_a_tab_alone_part_nothing_where_they_are_few_or_others_hold_t
             for source in [read(text)]
             for _, block in source.blocks()
         )
+
+
+# -- at the limits of each rule --------------------------------------------------------------------------------------
+
+
+def test_lines_that_are_not_blank_follow_each_other_in_runs() -> None:
+    text = "甲\n乙\n\n \r\n丙\n"
+    assert [[text[a:b] for a, b in run] for run in runs_of(text)] == [["甲", "乙"], ["丙"]]
+    assert list(runs_of("")) == []
+    assert list(runs_of("\n\n")) == []
+    assert [[*run] for run in runs_of("甲\r")] == [[(0, 2)]]
+
+
+@pytest.mark.parametrize(
+    ("line", "spaced", "cells"),
+    [
+        ("甲|乙|丙", False, ["甲", "乙", "丙"]),
+        ("|甲|乙|", False, ["甲", "乙"]),
+        ("  | 甲 |乙", False, ["甲", "乙"]),
+        ("甲|乙|", False, ["甲", "乙", ""]),
+        ("甲||丙", False, ["甲", "", "丙"]),
+        ("甲\\|乙|丙", False, ["甲\\|乙", "丙"]),
+        ("甲", False, ["甲"]),
+        ("水表|阀门 | 95%", True, ["水表|阀门", "95%"]),
+        ("水表 |阀门| 95%", True, ["水表", "阀门", "95%"]),
+        ("甲 ||乙", True, ["甲", "", "乙"]),
+        ("甲||乙", True, ["甲", "", "乙"]),
+        ("|甲 | 乙", True, ["甲", "乙"]),
+        ("甲 | 乙|", True, ["甲", "乙", ""]),
+    ],
+)
+def test_the_cells_between_bars(line: str, spaced: bool, cells: list[str]) -> None:
+    """Where cells have room around their bars, one without any is part of a text."""
+    before = "前\n"
+    text = before + line + "\n后"
+    found = bar_cells(text, len(before), len(before) + len(line), spaced)
+    assert [text[a:b].strip() for a, b in found] == cells
+
+
+@pytest.mark.parametrize(
+    ("tight", "roomy", "has_room"),
+    [(0, 12, True), (0, 11, False), (1, 12, True), (2, 23, True), (2, 22, False), (12, 0, False)],
+)
+def test_bars_have_room_but_for_a_few(tight: int, roomy: int, has_room: bool) -> None:
+    text = "甲|乙 " * tight + "甲 | 乙 " * roomy
+    assert has_room_at_bars(text, [(0, len(text))]) is has_room
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("\t甲\n\t乙\n\n\t丙\n\t丁\n\n\t戊\n\t己\n", [["甲", "乙"], ["丙", "丁"], ["戊", "己"]]),
+        ("\t甲\n\t乙\n\n\t丙\n\t丁\n", None),
+        ("\t甲\n\t乙\n\n\t丙\n\t丁\n\n\t戊\n", None),
+        ("\t甲\n\t乙\n\n\t丙\n\t丁\n\n\t戊\n\t己\n续\n", [["甲", "乙"], ["丙", "丁"], ["戊", "己\n续"]]),
+        ("\t甲\n\t乙\n\n\t丙\n\t丁\n\n戊\n\t己\n", None),
+        ("\t甲\n\t乙\n\n" * 9 + "戊\n\t己\n", [["甲", "乙"]] * 9 + [["戊", "己"]]),
+        ("\t甲\n\t乙\n\n" * 8 + "戊\n\t己\n", None),
+        ("\t甲\n\t\n\n\t\n\t丁\n\n\t戊\n\t己\n\t庚\n", [["甲", "", ""], ["", "丁", ""], ["戊", "己", "庚"]]),
+        ("\t甲\n\t乙\t二\n\n\t丙\n\t丁\n\n\t戊\n\t己\n", None),
+    ],
+)
+def test_cells_on_lines_of_their_own(text: str, rows: list[list[str]] | None) -> None:
+    """Three rows at least, two lines in each on average, nine rows in ten beginning with a tab; none with tabs within."""
+    blocks = cells_by_line(0, text)
+    if rows is None:
+        assert blocks is None
+        return
+    assert blocks is not None
+    (found,) = blocks
+    assert isinstance(found, Grid)
+    assert (found.rows, found.columns) == (len(rows), len(rows[0]))
+    made = [[""] * found.columns for _ in rows]
+    for cell in found.cells:
+        made[cell.row][cell.column] = "".join(text[span.start : span.end] for span in cell.spans)
+    assert made == rows
+
+
+def test_tables_under_dashes_need_a_head_of_one_cell_and_four_rows() -> None:
+    rows = "项目 | 甲\n一级 | 二级 | 名称 | 值\n产出 | 数量 | 长度 | 5\n面积 | 3\n"
+    assert grid(read("表\n---\n" + rows)) == [
+        ["表", "", "", ""],
+        ["项目", "甲", "", ""],
+        ["一级", "二级", "名称", "值"],
+        ["产出", "数量", "长度", "5"],
+        ["", "", "面积", "3"],
+    ]
+    text = "题\n表\n---\n" + rows + "注\n再一表\n---\n" + rows
+    layout: list[Span] = []
+    blocks = bars_without_rule(0, text, layout)
+    assert blocks is not None
+    assert [type(block).__name__ for block in blocks] == ["Line", "Grid", "Line", "Grid"]
+    assert [text[span.start : span.end] for span in layout] == ["---", "---"]
+    for other in (
+        "表 | 一\n---\n" + rows,
+        "表\n---\n" + rows[: rows.index("面积")],
+        "表\n--\n" + rows,
+        "---\n" + rows,
+        "表\n---\n注\n" + rows,
+    ):
+        assert bars_without_rule(0, other, []) is None, other
+    narrow = "表\n---\n甲 | 乙 | 丙\n丁 | 戊\n己 | 庚\n辛 | 壬\n"
+    assert grid(read(narrow))[2:] == [["丁", "戊", ""], ["己", "庚", ""], ["辛", "壬", ""]], (
+        "too few columns to say which are merged"
+    )
