@@ -29,6 +29,7 @@ class RichLabel(QLabel):
         super().__init__()
         self._laid: dict[int, tuple[QTextLayout, int]] = {}
         """Layout and height by width, for the text and the letters there are."""
+        self._parts: tuple[str, list[QTextLayout.FormatRange]] | None = None
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -36,13 +37,17 @@ class RichLabel(QLabel):
     def setText(self, text: str) -> None:
         """See QLabel; the same text once more is no change."""
         if text != self.text():
-            self._laid.clear()
+            self._forget()
             super().setText(text)
 
     def clear(self) -> None:
         """See QLabel."""
-        self._laid.clear()
+        self._forget()
         super().clear()
+
+    def _forget(self) -> None:
+        self._laid.clear()
+        self._parts = None
 
     def sizeHint(self) -> QSize:
         """As wide as it is: the column says how wide, the width how high."""
@@ -76,7 +81,9 @@ class RichLabel(QLabel):
         return laid
 
     def _lay(self, width: int) -> tuple[QTextLayout, int]:
-        plain, formats = parts(self.text())
+        if self._parts is None:
+            self._parts = parts(self.text())
+        plain, formats = self._parts
         layout = QTextLayout(plain, QFont(self.font()), self)
         layout.setCacheEnabled(True)
         option = QTextOption(Qt.AlignmentFlag.AlignLeft)

@@ -44,7 +44,7 @@ class CellTree(QTreeView):
     copy_wanted = Signal()
     """The selected rows, or the value in hand, to the clipboard."""
     restyled = Signal()
-    """Letters or style are other ones from now on."""
+    """Letters, colours or style are other ones from now on."""
     paste_wanted = Signal()
     """What the clipboard holds into the selected fields."""
 
@@ -115,8 +115,8 @@ class CellTree(QTreeView):
         return found
 
     def changeEvent(self, event: QEvent) -> None:
-        """Other letters, or another style, have other sizes."""
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        """Other letters, or another style, have other sizes; and colours may change."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
             self.restyled.emit()
         super().changeEvent(event)
 

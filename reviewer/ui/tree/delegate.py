@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reviewer.model.fields import FieldRef
@@ -25,8 +25,12 @@ _LEAST_EDITOR = 260
 """Pixels at 96 dpi: a value is longer than its column is wide."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_DRAWN_EMPTY = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus
-"""A style may draw something in cells of which one of these is true, also where they hold no text."""
+_ENABLED, _ACTIVE = QStyle.StateFlag.State_Enabled.value, QStyle.StateFlag.State_Active.value
+_MEANT = (
+    _ENABLED | QStyle.StateFlag.State_Selected.value | QStyle.StateFlag.State_MouseOver.value
+    | QStyle.StateFlag.State_HasFocus.value
+)  # fmt: skip
+"""Where of these only the first is true, styles draw nothing but the letters and their ground."""
 _ENDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
@@ -89,7 +93,9 @@ class CellDelegate(QStyledItemDelegate):
         self._look: Look | None = None
         """What is drawn of the cell that is being drawn."""
         self._texts = CellTexts(view)
-        view.restyled.connect(self._texts.forget)
+        self._pens: dict[int, QColor] = {}
+        """The colour of the letters, in an active window and in others."""
+        view.restyled.connect(self._forget)
         self.lines = 1
         """How many lines a row has; the same for all, or a long tree would have to measure every one."""
 
@@ -155,12 +161,13 @@ class CellDelegate(QStyledItemDelegate):
         box = QRect(item.rect)
         view, column = self._view, index.column()
         look = view.look(index)
-        is_plain = look is not None and self._is_plain(item.state) and index != view.currentIndex()
+        state = item.state.value  # as a number: each operation on Qt's flags makes an object
+        is_plain = look is not None and state & _MEANT == _ENABLED and index != view.currentIndex()
         is_part = look is not None and column < look.span > 1
         if is_plain and look is not None and not is_part:
             if not look.text and look.ground is None:
                 return
-            if self._draw_plain(painter, item, look, box, to_right=column == AMOUNT):
+            if self._draw_plain(painter, state, look, box, to_right=column == AMOUNT):
                 return
         painter.save()
         # Qt may draw any one of the columns alone: each draws its own part of the name
@@ -170,23 +177,23 @@ class CellDelegate(QStyledItemDelegate):
             box = view.visualRect(index)
             item.rect = box
             look = view.look(index) if column != NAME else look
-        if not (is_plain and look is not None and self._draw_plain(painter, item, look, box, to_right=False)):
+        if not (is_plain and look is not None and self._draw_plain(painter, state, look, box, to_right=False)):
             self._look = look
             super().paint(painter, option, index)
             self._look = None
         if index == view.currentIndex():
-            selected = bool(item.state & QStyle.StateFlag.State_Selected)
+            selected = bool(state & QStyle.StateFlag.State_Selected.value)
             palette = view.palette()
             colour = palette.highlightedText().color() if selected else data_colours(palette).in_hand
             painter.setPen(QPen(colour, 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.restore()
 
-    def _is_plain(self, state: Any) -> bool:
-        """Whether styles draw nothing but letters and their ground in a cell of this state."""
-        return bool(state & QStyle.StateFlag.State_Enabled) and not state & _DRAWN_EMPTY
+    def _forget(self) -> None:
+        self._texts.forget()
+        self._pens.clear()
 
-    def _draw_plain(self, painter: QPainter, item: Any, look: Look, box: QRect, *, to_right: bool) -> bool:
+    def _draw_plain(self, painter: QPainter, state: int, look: Look, box: QRect, *, to_right: bool) -> bool:
         """Draw a plain cell whose text is not cut; False, and nothing drawn, where the style has to."""
         text = look.text.replace("\n", "\u2028")
         found = self._texts.fitting(text, box, to_right=to_right, wraps=self.lines > 1)
@@ -194,9 +201,11 @@ class CellDelegate(QStyledItemDelegate):
             return False
         if look.ground is not None:
             painter.fillRect(box, look.ground)
-        active = bool(item.state & QStyle.StateFlag.State_Active)
-        group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
-        painter.setPen(item.palette.color(group, QPalette.ColorRole.Text))
+        pen = self._pens.get(state & _ACTIVE)
+        if pen is None:
+            group = QPalette.ColorGroup.Active if state & _ACTIVE else QPalette.ColorGroup.Inactive
+            pen = self._pens[state & _ACTIVE] = self._view.palette().color(group, QPalette.ColorRole.Text)
+        painter.setPen(pen)
         layout, at = found
         layout.draw(painter, at)
         return True

@@ -255,18 +255,18 @@ class ReviewModel(QAbstractItemModel, ReviewListener):
         if role == ACCESSIBLE and key is not None:
             beneath = self.doubtful_beneath(node) if column == NAME and node.kind is not Kind.INDICATOR else 0
             return spoken(self._review, node, key, self._is_doubtful(node, column), beneath)
-        return self._display(node, column, key)
+        return self._display(node, column, key, self._is_doubtful(node, column))
 
     def look_of(self, node: Node, column: int) -> Look:
         """All that is drawn of a cell, asked for at once."""
-        text = self._display(node, column, self.key_at(node, column))
-        return Look(text or "", self._ground if self._is_doubtful(node, column) else None, self._span(node))
+        doubtful = self._is_doubtful(node, column)
+        text = self._display(node, column, self.key_at(node, column), doubtful)
+        return Look(text or "", self._ground if doubtful else None, self._span(node))
 
-    def _display(self, node: Node, column: int, key: str | None) -> str | None:
+    def _display(self, node: Node, column: int, key: str | None, doubtful: bool) -> str | None:
         if key is None or self._review is None:
             return None
         value = node.value(key)
-        doubtful = self._is_doubtful(node, column)
         sign = field_sign(self._review.field(FieldRef(node.id, key)), doubtful)
         text = value if value is not None else ""
         if column == NAME:
