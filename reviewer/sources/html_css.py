@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 from reviewer.sources.html_media import sheets_of
-from reviewer.sources.html_select import Finder, Selector, selectors_of
+from reviewer.sources.html_select import Finder, Selector, keys_of, selectors_of
 
 _ANY = re.compile(
     r"display\s*:\s*(?:inline-)?(?:table|grid|flex)|role\s*=\s*[\"']?(?:table|grid|treegrid)\b", re.IGNORECASE
@@ -88,10 +87,11 @@ def _style(element: Any, rules: _Rules, finder: Finder) -> _Style:
     if not isinstance(element.tag, str):
         return {}
     found: _Style = {}
-    keys = [element.tag, "", f"#{element.get('id')}", *(f".{name}" for name in (element.get("class") or "").split())]
-    for _, selector, style in sorted((rule for key in keys for rule in rules.get(key, ())), key=lambda rule: rule[0]):
-        if finder.names(selector, element):
-            found.update(style)
+    fitting: list[tuple[int, Selector, _Style]] = []
+    for key in () if finder.is_spent else keys_of(element):
+        fitting += [rule for rule in rules.get(key, ()) if finder.names(rule[1], element)]
+    for _, _, style in sorted(fitting, key=lambda rule: rule[0]):
+        found.update(style)
     own = element.get("style")
     if own:
         found.update({name.lower(): value.strip() for name, value in _PROPERTY.findall(own)})
@@ -127,31 +127,46 @@ def _grid(element: Any, style: _Style, styles: dict[Any, _Style]) -> None:
     children = [child for child in element if isinstance(child.tag, str)]
     if not 2 <= columns <= _MOST_COLUMNS or len(children) < 2 * columns or any(child.tag in _OWN for child in children):
         return
-    taken: dict[int, int] = {}
-    row = column = 0
-    lines: list[Any] = []
     children = _in_stated_order(children, styles)
-    for child in children:
-        own = styles.get(child, {})
-        wide, high = _span(own.get("grid-column", "")), _span(own.get("grid-row", ""))
-        wide = min(wide or 1, columns)
-        while column + wide > columns or any(taken.get(place, 0) > row for place in range(column, column + wide)):
-            column += 1
-            if column + wide > columns:
-                row, column = row + 1, 0
-        while len(lines) <= row:
-            lines.append(element.makeelement("tr", {}))
-        for place in range(column, column + wide):
-            taken[place] = row + (high or 1)
+    places = _cells_of_grid(children, styles, columns)
+    if places is None:
+        return
+    lines = [element.makeelement("tr", {}) for _ in range(max(row for row, _, _ in places) + 1)]
+    for child, (row, wide, high) in zip(children, places, strict=True):
         child.tail = None
         child.tag = "td"
         child.set("colspan", str(wide))
-        child.set("rowspan", str(high or 1))
+        child.set("rowspan", str(high))
         lines[row].append(child)
-        column += wide
     for line in lines:
         element.append(line)
     element.tag = "table"
+
+
+def _cells_of_grid(children: list[Any], styles: dict[Any, _Style], columns: int) -> list[tuple[int, int, int]] | None:
+    """The row of each of a grid's children, and how many columns and rows it takes; None where that is past telling."""
+    taken: dict[int, int] = {}
+    found: list[tuple[int, int, int]] = []
+    row = column = steps = 0
+    for child in children:
+        own = styles.get(child, {})
+        wide, high = _span(own.get("grid-column", "")) or 1, _span(own.get("grid-row", "")) or 1
+        wide = min(wide, columns)
+        while column + wide > columns or any(taken.get(place, 0) > row for place in range(column, column + wide)):
+            steps += wide
+            column += 1
+            if column + wide > columns:
+                row, column = row + 1, 0
+        if steps > _MOST_STEPS:
+            return None
+        for place in range(column, column + wide):
+            taken[place] = row + high
+        found.append((row, wide, high))
+        column += wide
+    return found
+
+
+_MOST_STEPS = 5_000_000
 
 
 def _as_drawn(element: Any, is_reversed: bool, styles: dict[Any, _Style]) -> None:
@@ -231,8 +246,8 @@ def _whole(root: Any) -> None:
             if parent is None or parent.tag in within or element.getparent() is None:
                 continue
             run = [element]
-            for one, other in pairwise([element, *element.itersiblings()]):
-                if other.tag != cells or (one.tail or "").strip():
+            for other in element.itersiblings():
+                if other.tag != cells or (run[-1].tail or "").strip():
                     break
                 run.append(other)
             around = element.makeelement(tag, {})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import Any
 
 from reviewer.sources.html_media import sheets_of
-from reviewer.sources.html_select import Finder, Selector, parted, selectors_of
+from reviewer.sources.html_select import Finder, Selector, keys_of, parted, selectors_of
 
 _ANY = re.compile(r":(?:before|after)\b[^{}]*\{[^}]*content\s*:", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]*)\{((?:[^{}\"']|\"[^\"]*\"|'[^']*')*)\}")
@@ -17,7 +18,7 @@ _END = re.compile(r"::?(before|after)\s*$", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)", re.DOTALL)
 _SIGN = re.compile("[\ue000-\uf8ff]")
 """A sign of an icon font."""
-_MOST_RULES, _MOST_PLACES = 500, 20_000
+_MOST_RULES, _MOST_PLACES = 5000, 20_000
 
 
 def add_generated(root: Any, html: str) -> None:
@@ -27,15 +28,20 @@ def add_generated(root: Any, html: str) -> None:
     rules = [rule for sheet in sheets_of(root) for rule in _rules(sheet)][:_MOST_RULES]
     if not rules:
         return
+    by_key: dict[str, list[tuple[int, Selector, bool, _Parts]]] = {}
+    for order, (selector, is_before, parts) in enumerate(rules):
+        by_key.setdefault(selector.key, []).append((order, selector, is_before, parts))
     room, finder = _MOST_PLACES, Finder()
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.tag in ("style", "script", "html", "head"):
             continue
         before = after = ""
-        for selector, is_before, parts in rules:
-            if finder.names(selector, element):
-                text = "".join(_SIGN.sub("", element.get(name) or "") if name else text for text, name in parts)
-                before, after = (text, after) if is_before else (before, text)
+        if finder.is_spent:
+            break
+        fitting = [rule for key in keys_of(element) for rule in by_key.get(key, ()) if finder.names(rule[1], element)]
+        for _, _, is_before, parts in sorted(fitting, key=itemgetter(0)):
+            text = "".join(_SIGN.sub("", element.get(name) or "") if name else text for text, name in parts)
+            before, after = (text, after) if is_before else (before, text)
         if (before or after) and room > 0:
             room -= 1
             element.text = before + (element.text or "")

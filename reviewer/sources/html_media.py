@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_BLOCK = re.compile(r"@([\w-]+)([^{};]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
+_BLOCK = re.compile(r"@([\w-]{1,40})([^{};]{0,500})\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
 _QUERY = re.compile(
     r"\s*(?:(not)\b|only\b)?\s*(all|screen|print|speech|tty|tv)?\s*(?:and\b\s*)?((?:\([^()]*\)\s*(?:and\b\s*)?)*)",
     re.IGNORECASE,

@@ -38,11 +38,15 @@ class Compound:
     name: str
     tests: tuple[_Test, ...] = ()
     joint: str = " "
+    attribute: str = ""
+    """The name of an attribute that it has to have; empty for none."""
 
     @property
     def key(self) -> str:
         """One thing that an element has to have for this to fit it."""
-        return f"#{self.name}" if self.name else f".{min(self.classes)}" if self.classes else self.tag
+        if self.name or self.classes:
+            return f"#{self.name}" if self.name else f".{min(self.classes)}"
+        return f"[{self.attribute}]" if self.attribute and not self.tag else self.tag
 
     def holds(self, element: Any, finder: Finder) -> bool:
         """Whether an element is this."""
@@ -67,11 +71,24 @@ class Selector:
         return self.compounds[-1].key
 
 
+def keys_of(element: Any) -> Iterator[str]:
+    """The keys of all selectors that may name an element, each once."""
+    yield element.tag
+    yield ""
+    for name, value in element.attrib.items():
+        yield f"[{name}]"
+        if name == "id":
+            yield f"#{value}"
+        elif name == "class":
+            yield from dict.fromkeys(f".{one}" for one in value.split())
+
+
 class Finder:
     """Tells whether selectors name elements of one page, which does not change meanwhile."""
 
     def __init__(self) -> None:
         self._places: dict[Any, dict[Any, tuple[int, int, int, int]]] = {}
+        self._among: dict[tuple[tuple[Selector, ...], Any], dict[Any, tuple[int, int]]] = {}
         self._room = _MOST_STEPS
 
     def names(self, selector: Selector, element: Any) -> bool:
@@ -139,6 +156,20 @@ class Finder:
             self._places[parent] = _numbered([child for child in parent if isinstance(child.tag, str)])
         return self._places[parent][element]
 
+    def place_among(self, element: Any, among: tuple[Selector, ...]) -> tuple[int, int] | None:
+        """Which of those children of its parent that a list names an element is, from the first and from the last; None for no such."""
+        parent = element.getparent()
+        if parent is None:
+            return None
+        if (among, parent) not in self._among:
+            named = [
+                child
+                for child in parent
+                if isinstance(child.tag, str) and any(self.names(selector, child) for selector in among)
+            ]
+            self._among[among, parent] = {child: (at + 1, len(named) - at) for at, child in enumerate(named)}
+        return self._among[among, parent].get(element)
+
 
 def _numbered(children: list[Any]) -> dict[Any, tuple[int, int, int, int]]:
     counts: dict[str, int] = {}
@@ -185,6 +216,7 @@ class _Reading:
     tag: str = ""
     classes: tuple[str, ...] = ()
     name: str = ""
+    attribute: str = ""
     tests: tuple[_Test, ...] = ()
     rank: tuple[int, int, int] = (0, 0, 0)
     is_exact: bool = True
@@ -208,7 +240,7 @@ def _selector(text: str, depth: int) -> Selector | None:
         end = _compound(text, at, read, depth)
         if end is None or end == at or len(compounds) >= _MOST_PARTS:
             return None
-        compounds.append(Compound(read.tag, frozenset(read.classes), read.name, read.tests, joint))
+        compounds.append(Compound(read.tag, frozenset(read.classes), read.name, read.tests, joint, read.attribute))
         rank, is_exact, at = _sum(rank, read.rank), is_exact and read.is_exact, end
         between = _JOINT.match(text, at)
         if between is None and at < len(text):
@@ -236,6 +268,7 @@ def _compound(text: str, at: int, read: _Reading, depth: int) -> int | None:
             read.name = _unescaped(part["name"])
             read.add(None, (1, 0, 0))
         elif part["attribute"]:
+            read.attribute = part["attribute"].lower()
             read.add(_attribute(part))
         else:
             inside = ""
@@ -346,13 +379,8 @@ def _take_nth(inside: str, read: _Reading, depth: int, is_from_last: bool, is_of
     read.is_exact = read.is_exact and all(selector.is_exact for selector in among)
 
     def test(element: Any, finder: Finder) -> bool:
-        def is_one(other: Any) -> bool:
-            return any(finder.names(selector, other) for selector in among)
-
-        if not is_one(element):
-            return False
-        before = element.itersiblings(preceding=not is_from_last)
-        return count(1 + sum(isinstance(other.tag, str) and is_one(other) for other in before))
+        place = finder.place_among(element, tuple(among))
+        return place is not None and count(place[is_from_last])
 
     read.add(test, _sum((0, 1, 0), max(selector.rank for selector in among)))
     return True

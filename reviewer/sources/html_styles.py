@@ -13,7 +13,7 @@ from typing import Any
 
 from reviewer.sources.html_colours import WHITE, Colour, colour_of, is_one
 from reviewer.sources.html_media import sheets_of
-from reviewer.sources.html_select import Finder, Selector, selectors_of
+from reviewer.sources.html_select import Finder, Selector, keys_of, selectors_of
 
 _ANY = re.compile(
     r"line-through|vertical-align\s*:\s*su|display\s*:|visibility\s*:|opacity\s*:|font(?:-size)?\s*:|text-indent\s*:\s*-|"
@@ -74,13 +74,7 @@ def write_in(root: Any, html: str) -> None:
             break
         if not isinstance(element.tag, str):
             continue
-        keys = (
-            element.tag,
-            "",
-            f"#{element.get('id')}",
-            *(f".{name}" for name in (element.get("class") or "").split()),
-        )
-        fitting = [rule for key in dict.fromkeys(keys) for rule in rules.get(key, ()) if finder.names(rule[1], element)]
+        fitting = [rule for key in keys_of(element) for rule in rules.get(key, ()) if finder.names(rule[1], element)]
         if fitting:
             own = dict(properties(element.get("style") or ""))
             said = {name: value for _, _, name, value in sorted(fitting, key=lambda rule: rule[0])}

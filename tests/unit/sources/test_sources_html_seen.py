@@ -187,3 +187,22 @@ def test_style_sheets_that_come_along_with_a_saved_page_count() -> None:
         text += f"--b\nContent-Type: text/css\n{place}\n\n{sheet}\n"
     source = source_from_bytes("a.mht", f"{text}--b--\n".encode())
     assert source.pages[0].text.split("\n")[:2] == ["名\t值", "甲\t≥24次新"]
+
+
+def test_many_rules_for_attributes_leave_none_untried() -> None:
+    """So many rules and elements that each rule tried on each element would be too many (html_select gives up then)."""
+    others = "".join(
+        f"[data-a{n}]{{display:none}}[data-b{n}]::after{{content:'x'}}[data-c{n}]{{display:flex}}" for n in range(1500)
+    )
+    style = f"{others}[data-old]{{display:none}}[data-u]::after{{content:attr(data-u)}}"
+    rows = "<tr><td>一</td><td>二</td></tr>" * 1500
+    last = "<tr><td>甲</td><td data-u=次>24<b data-old>旧</b></td></tr>"
+    text = opened(f"<table>{rows}{last}</table>", f"<style>{style}</style>").pages[0].text
+    assert text.rstrip().split("\n")[-1] == "甲\t24次"
+
+
+def test_a_grid_past_telling_stays_text() -> None:
+    style = ".g{display:grid;grid-template-columns:repeat(60,1fr)}.a{grid-column:span 59;grid-row:span 99}"
+    source = opened("<div class=g>" + "<i class=a>甲</i><i>乙</i>" * 3000 + "</div>", f"<style>{style}</style>")
+    assert not any(isinstance(block, Grid) for block in source.pages[0].blocks)
+    assert source.pages[0].text.count("甲") == 3000
