@@ -65,7 +65,7 @@ reviewer workspace create|status|add|list|export|user|backup|restore|upgrade|pur
     the shared store of a team on a PostgreSQL server (docs/workspace.md): create URL · status URL [--json] [--verify] ·
     add URL SOURCE … · list URL [--state STATE] · free|delete|undelete|read-again URL NUMBER … · purge URL ·
     set URL NAME VALUE · export URL -o OUT [--office TEXT] [--year TEXT] [--layout TEXT] [--name TEXT] [--state done|checked]
-    [--doubts N] [--import-sheet] · user URL add|remove|role NAME [ROLE] · backup URL FILE · restore URL FILE ·
+    [--doubts N] [--import-sheet] · user URL list|add|remove|role [NAME [ROLE]] · backup URL FILE · restore URL FILE ·
     upgrade URL [FILE]; --name is a part of the name, --doubts the least number of doubtful fields, --import-sheet
     writes the import sheet of the next system alone (.xlsx); a role is clerk, checker, lead or reader, and URL is
     postgresql://NAME@HOST/DATABASE without a password

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from reviewer.base.i18n import tr
 
@@ -50,7 +51,7 @@ class Address:
         except psycopg.Error:
             said = tr("The address of the workspace cannot be read; it looks like postgresql://NAME@HOST/DATABASE.")
             raise WorkspaceError(said) from None  # the driver repeats what it was given, a password too
-        if found.pop("password", None) is not None or found.pop("passfile", None) is not None:
+        if any(key in found for key in _secrets(psycopg)):
             raise WorkspaceError(
                 tr(
                     "A password has no place in an address, where others can read it; please leave it out, it is asked for."
@@ -75,7 +76,9 @@ class Address:
 
     @property
     def is_near(self) -> bool:
-        """Whether nothing leaves this machine: a Unix socket, or loopback."""
+        """Whether nothing leaves this machine: a Unix socket, or loopback; not where a file or the environment may say otherwise."""
+        if dict(self.options).get("service") or any(os.environ.get(name) for name in ("PGSERVICE", "PGHOSTADDR")):
+            return False
         asked = self.host + "," + dict(self.options).get("hostaddr", "")  # an address wins over the name beside it
         return all(not host or host.startswith(("/", "@")) or host in _NEAR for host in asked.split(","))
 
@@ -85,6 +88,10 @@ class Address:
         port = f":{self.port}" if self.port else ""
         rest = "&".join(f"{key}={quote(value, safe='/')}" for key, value in self.options)
         return f"postgresql://{quote(self.user)}@{host}{port}/{quote(self.database)}{'?' + rest if rest else ''}"
+
+    def shown(self) -> str:
+        """The address as a person reads it and can type it: letters of any language as they are."""
+        return re.sub("(?:%[89A-F][0-9A-F])+", lambda found: _letters(found[0]), self.text())
 
     def arguments(self) -> dict[str, Any]:
         """What psycopg.connect is given, without a password."""
@@ -97,6 +104,17 @@ class Address:
         made.setdefault("connect_timeout", _ANSWER)
         made |= {"client_encoding": "UTF8", "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
         return made
+
+
+def _secrets(psycopg: Any) -> set[str]:
+    """What libpq itself would not show of an address: passwords of any kind, and where they lie."""
+    defaults = psycopg.pq.Conninfo.get_defaults()
+    return {one.keyword.decode() for one in defaults if one.dispchar == b"*"} | {"password", "passfile"}
+
+
+def _letters(escaped: str) -> str:
+    text = unquote(escaped, errors="replace")
+    return text if text.isalnum() else escaped
 
 
 def driver() -> Any:

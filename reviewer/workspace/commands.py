@@ -194,18 +194,24 @@ def _create(address: Address, _found: object) -> int:
     with _administrator(address, make_database=True) as admin:
         admin.create()
     say(tr("The workspace {name} is made; members come in by: reviewer workspace user {url} add NAME ROLE", name=address.database,
-           url=address.text()))  # fmt: skip
+           url=address.shown()))  # fmt: skip
     return ALL_WELL
 
 
 def _user(address: Address, found: object) -> int:
     what, name, role = (*getattr(found, "rest", ()), "", "", "")[:3]
-    if what not in ("add", "remove", "role") or not name or (what != "remove" and not role):
-        raise UsageError(tr("Say what to do with whom: reviewer workspace user URL add|remove|role NAME [ROLE]"))
+    is_whole = what == "list" or bool(name and (role or what == "remove"))
+    if what not in ("add", "remove", "role", "list") or not is_whole:
+        raise UsageError(
+            tr("Say what to do with whom: reviewer workspace user URL add|remove|role NAME [ROLE], or list")
+        )
     with _administrator(address) as admin:
         if not admin.version():
             raise WorkspaceError(tr("There is no workspace in {name}.", name=address.database))
-        if what == "remove":
+        if what == "list":
+            for member, its_role in admin.members().items():
+                say(f"{its_role:7}  {member}")
+        elif what == "remove":
             elsewhere = admin.remove_user(name)
             say(tr("{who} is no member any more; what {who} did stays on record.", who=name))
             if elsewhere:
@@ -220,7 +226,7 @@ def _user(address: Address, found: object) -> int:
                 raise WorkspaceError(tr("No password was given for {who}; nothing was changed.", who=name))
             was_there = admin.add_user(name, role, password)
             mine = Address(address.host, address.port, address.database, name, address.options)
-            say(tr("{who} is {role}; the address to give: {url}", who=name, role=role, url=mine.text()))
+            say(tr("{who} is {role}; the address to give: {url}", who=name, role=role, url=mine.shown()))
             if was_there:
                 say(
                     tr(
@@ -352,10 +358,10 @@ def _restore(address: Address, found: object) -> int:
     )
     if known:
         say(tr("These logins were on the server already and are members now: {names}. Are they the same people? Else: reviewer workspace "
-               "user {url} remove NAME", names="、".join(known), url=address.text()))  # fmt: skip
+               "user {url} remove NAME", names="、".join(known), url=address.shown()))  # fmt: skip
     for name in without:
         complain(tr("{who} has no login on this server yet: reviewer workspace user {url} add {who} ROLE", who=name,
-                    url=address.text()))  # fmt: skip
+                    url=address.shown()))  # fmt: skip
     return ALL_WELL
 
 
@@ -388,7 +394,10 @@ def _list(address: Address, found: object) -> int:
     with _entered(address) as server:
         rows = server.rows(where, found.office, found.year, found.name, int(found.doubts), 1_000_000, found.layout)
     for row in rows:
-        say(f"{row.id:6}  {row.state:7}  {row.holder or row.meant_for or row.done_by or '-':10}  {row.name}")
+        state = "deleted" if row.deleted_by else row.state
+        say(
+            f"{row.id:6}  {state:7}  {row.deleted_by or row.holder or row.meant_for or row.done_by or '-':10}  {row.name}"
+        )
     return ALL_WELL
 
 

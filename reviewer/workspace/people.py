@@ -45,19 +45,18 @@ class People:
             secret = self.db.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
             with self.db.transaction():
                 found = self.db.execute(
-                    "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR pg_has_role(oid, %s, 'MEMBER') FROM pg_roles WHERE rolname = %s",
+                    "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls "
+                    "OR pg_has_role(oid, %s, 'MEMBER') FROM pg_roles WHERE rolname = %s",
                     (OWNER, name),
                 ).fetchone()
                 if found is not None and found[0]:
                     raise WorkspaceError(
                         tr("{name} is an administrator of the server and cannot be a member too.", name=name)
                     )
-                verb = "CREATE" if found is None else "ALTER"
-                self.db.execute(
-                    sql.SQL(
-                        verb + " ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD {}"
-                    ).format(sql.Identifier(name), sql.Literal(secret))
-                )
+                # only a superuser may so much as name the rights that a login is not to have, where there is one already
+                how = "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD {}"
+                how = how if found is None else "ALTER ROLE {} LOGIN PASSWORD {}"
+                self.db.execute(sql.SQL(how).format(sql.Identifier(name), sql.Literal(secret)))
                 self.db.execute(sql.SQL("GRANT reviewer_member TO {}").format(sql.Identifier(name)))
                 self.db.execute("SET LOCAL ROLE reviewer_owner")
                 self.db.execute(
@@ -68,10 +67,10 @@ class People:
             raise refused(error) from None
         return found is not None
 
-    def members(self) -> list[str]:
-        """Who there is."""
+    def members(self) -> dict[str, str]:
+        """Who there is, with their roles."""
         with self.as_owner() as db:
-            return [row[0] for row in db.execute("SELECT name FROM reviewer.member ORDER BY name").fetchall()]
+            return dict(db.execute("SELECT name, role FROM reviewer.member ORDER BY name").fetchall())
 
     def remove_user(self, name: str) -> list[str]:
         """Take a person out: what they hold is free again, their acts stay. The login goes too, unless it is used elsewhere: the databases

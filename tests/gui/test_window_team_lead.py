@@ -92,7 +92,10 @@ def test_what_could_not_be_read_is_read_again(team: Team, page: QueuePage, qtbot
     press(page, qtbot, "read_again")
     said(page, qtbot, "重新读取")
     assert state(team, document)[0] == "waiting"
+    page.where.setCurrentIndex(page.where.findData("all"))
+    qtbot.waitUntil(lambda: (document, "waiting") in [(row.id, row.state) for row in page.model.rows], timeout=10_000)
     choose(page, qtbot, "all", document)
+    assert page.buttons["free"].isEnabled()
     assert not page.buttons["read_again"].isEnabled()
     team.sql("UPDATE reviewer.job SET state = 'done' WHERE state = 'waiting'")
 

@@ -54,7 +54,7 @@ def test_the_way_of_an_office(
     assert run("workspace", "user", url, "role", "王五", "checker") == 0
     assert run("workspace", "user", url, "role", "王五", "clerk") == 0
     lead = team.address_of("李四").text()
-    capsys.readouterr()
+    who_is_in(url, capsys)
     assert run("workspace", "status", lead) == 1
     assert "does not let 李四 in" in capsys.readouterr().err
     sources = tmp_path / "in"
@@ -94,6 +94,15 @@ def test_the_way_of_an_office(
     assert run("workspace", "user", url, "remove", "王五") == 0
     assert run("workspace", "status", other.address_of("李四").text(), typed=PASSWORD + "\n") == 0
     written_down(tmp_path, cluster.log)  # type: ignore[attr-defined]
+
+
+def who_is_in(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was said when people were let in, and that they are listed."""
+    said = capsys.readouterr().out
+    assert "the address to give: postgresql://李四@" in said
+    assert "was on the server already" not in said
+    assert run("workspace", "user", url, "list") == 0
+    assert [line.split() for line in capsys.readouterr().out.splitlines()] == [["lead", "李四"], ["clerk", "王五"]]
 
 
 def brought_back(other: Team, file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -79,6 +79,14 @@ FORBIDDEN = {
     "hold back the write-ahead log": "SELECT pg_create_physical_replication_slot('x')",
     "set the server": "ALTER SYSTEM SET fsync = off",
     "purge what was deleted": "SELECT reviewer.purge()",
+    "purge it in parts": "SELECT reviewer.purge(8, 1)",
+    "purge it past the function": "SELECT reviewer.purge_some(1)",
+    "say that days have passed": "INSERT INTO reviewer.tidied VALUES ('2001-01-01')",
+    "fill the server with pieces": "SELECT reviewer.put_piece(8, sha256('x'), 0, 'x')",
+    "see what is on its way in": "SELECT bytes FROM reviewer.piece",
+    "see whether a content is there": "SELECT reviewer.pieces(8, sha256('x'))",
+    "put in by a hash alone": "SELECT reviewer.add_pieces(8, 'x', sha256('x'), '')",
+    "have something read again": "SELECT reviewer.read_again(1)",
     "free what others hold": "SELECT reviewer.free(7, 1)",
     "put acts into what others hold": "SELECT reviewer.append_acts(7, 1, 1, 0, ARRAY[gen_random_uuid()], ARRAY['x'::bytea])",
     "add a source": "SELECT reviewer.add_source(5, 'x', 'x', '')",
@@ -98,6 +106,9 @@ A_READER_S = {
     "take something to read": "SELECT * FROM reviewer.claim_job(7, 'x', 60)",
     "hand something in": "SELECT reviewer.finish_job(7, 1, 1, 'x', 'x', 'x', 'x', 'x', 0, 0, 'x')",
     "say that something cannot be read": "SELECT reviewer.fail_job(7, 1, 1, 'x', true)",
+    "take something to read by a number": "SELECT * FROM reviewer.claim_job(8, 'x', 60, gen_random_uuid())",
+    "give such back": "SELECT reviewer.return_asked(8, gen_random_uuid())",
+    "tidy up": "SELECT reviewer.tidy(8)",
     "put an act on record": "SELECT reviewer.append_acts(7, 1, 1, 0, ARRAY[gen_random_uuid()], ARRAY['x'::bytea])",
     "be done with something": "SELECT reviewer.finish(7, 1, 1, 0, 0)",
     "give something back": "SELECT reviewer.let_go(1, 1, 'return', '', NULL)",
@@ -254,6 +265,7 @@ def test_addresses_hold_no_password() -> None:
         "postgresql://a:geheim@host/db",
         "postgresql://a@host/db?password=geheim",
         "postgresql://a:ge heim@host/db",
+        "postgresql://a@host/db?sslpassword=geheim",
     ):
         with pytest.raises(WorkspaceError) as refused:
             Address.parse(text)
@@ -261,13 +273,30 @@ def test_addresses_hold_no_password() -> None:
         assert refused.value.__cause__ is None
 
 
-def test_beyond_this_machine_it_is_looked_who_answers() -> None:
+def test_an_address_is_shown_as_one_types_it() -> None:
+    for text in (
+        "postgresql://李四@amt.example/二〇三一",
+        "postgresql://a%40b@h/x%20z",
+        "postgresql://a%C2%A0b@h/db",
+    ):
+        found = Address.parse(text)
+        assert found.shown() == text
+        assert Address.parse(found.shown()) == found
+        assert found.text().isascii()
+
+
+def test_beyond_this_machine_it_is_looked_who_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     from reviewer.workspace.address import WorkspaceError
 
     assert Address.parse("postgresql://a@amt.example/db").arguments()["sslmode"] == "verify-full"
     assert "sslmode" not in Address.parse("postgresql://a@127.0.0.1/db").arguments()
     far = Address.parse("postgresql://a@localhost/db?hostaddr=192.0.2.7")
     assert far.arguments()["sslmode"] == "verify-full", "libpq goes where hostaddr says"
+    for text in ("postgresql://a@localhost/db?service=amt", "postgresql:///db?service=amt"):
+        assert Address.parse(text).arguments()["sslmode"] == "verify-full", "where that leads stands in a file"
+    monkeypatch.setenv("PGHOSTADDR", "192.0.2.7")
+    assert Address.parse("postgresql://a@localhost/db").arguments()["sslmode"] == "verify-full"
+    monkeypatch.delenv("PGHOSTADDR")
     blank = Address.parse("postgresql://a@amt.example/db?sslrootcert=C:/Program Files/根.crt ")
     assert dict(blank.options)["sslrootcert"] == "C:/Program Files/根.crt"
     assert Address.parse(blank.text()) == blank

@@ -21,6 +21,7 @@ from reviewer.workspace.address import Address, WorkspaceError, driver
 from reviewer.workspace.backup import backup, restore
 from reviewer.workspace.refusals import refused
 from reviewer.workspace.schema import Administration
+from reviewer.workspace.server import Server
 from reviewer.workspace.terms import ForbiddenHereError, OfflineError
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -95,6 +96,26 @@ def test_an_administrator_without_all_rights_takes_people_out_as_well(
         server.totals()
     with pytest.raises(ForbiddenHereError):
         team.enter("bleibt_nicht")
+
+
+def test_an_administrator_without_all_rights_gives_a_new_password(
+    new_team: NewTeam, modest: Callable[[Team], Administration], team: Team
+) -> None:
+    """Also to who has a login of the server already, from another workspace."""
+    team.member("vergesslich").close()
+    second = new_team()
+    admin = modest(second)
+    admin.create()
+    assert admin.add_user("vergesslich", "lead", "Neues-Wort-88")
+    assert Server.connect(second.address_of("vergesslich"), "Neues-Wort-88").hello.role == "lead"
+    assert Server.connect(team.address_of("vergesslich"), "Neues-Wort-88").hello.role == "clerk"
+    assert admin.members() == {"vergesslich": "lead"}
+    for right in ("SUPERUSER", "CREATEROLE", "CREATEDB", "REPLICATION", "BYPASSRLS"):
+        name = f"macht_{right.lower()}_{uuid4().hex[:6]}"
+        team.sql(f"CREATE ROLE {name} LOGIN {right}")
+        with pytest.raises(WorkspaceError, match=name), team.admin() as all_rights:
+            all_rights.add_user(name, "clerk", team.secret)  # row security holds for no such login
+        team.sql(f"DROP ROLE {name}")
 
 
 def test_a_transaction_that_somebody_leaves_open_does_not_keep_them_in(team: Team) -> None:
