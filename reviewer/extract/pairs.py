@@ -87,7 +87,7 @@ def amounts_behind_blanks(flow: Flow) -> list[Flow]:
 
 _NUMBER = r"[￥¥]?\s*\d+(?:[,，]\d{3}(?!\d))*(?:\.\d+)?(?:\s*万?元)?"
 _MAKEUP = pattern(
-    rf"(?P<whole>\s*{_NUMBER})\s*(?P<opens>[（(])?(?(opens)|[,，;；。])(?P<parts>.+?)(?(opens)[)）]|[。;；]?)\s*"
+    rf"(?P<whole>\s*(?:人民币)?{_NUMBER})\s*(?P<opens>[（(])?(?(opens)|[,，;；。])(?P<parts>.+?)(?(opens)[)）]|[。;；]?)\s*"
 )
 _PART = pattern(
     rf"\s*[,，;；、]*\s*(?:其中\s*[:：]?\s*)?(?P<label>[^:：\s\d,，;；（()）]{{2,16}})\s*(?:[:：]\s*)?(?P<amount>{_NUMBER})(?=[\s,，;；、]|$)"
@@ -103,6 +103,7 @@ def with_makeup(flow: Flow) -> tuple[Flow, list[tuple[Flow, Flow]]]:
         return flow, []
     parts: list[tuple[Flow, Flow]] = []
     at, end = found.span("parts")
+    end = at + len(found["parts"].rstrip())
     while at < end:
         part = _PART.match(flow.text, at, end)
         if part is None or Role.AMOUNT not in roles_of(part["label"]):

@@ -28,7 +28,7 @@ _SEPARATOR = re.compile(r'"?sep=(.)"?\n', re.IGNORECASE)
 """What Excel reads as a first line: the sign that parts the cells."""
 _Field = tuple[int, int, bool]
 """Where a field stands, quotes and all; whether it is quoted."""
-_NOTHING = "\\N"
+_NOTHING = frozenset(("\\N", "NULL"))
 """What databases write where there is no value."""
 MOST_CELLS = 1_500_000
 
@@ -118,7 +118,7 @@ def read(given: Given, watch: Watch) -> Reading:
             spans = _quoted(text, start, end, layout) if is_quoted else _bare(text, start, end, layout, delimiter)
             if spans and text[spans[0].start] in _MARKS:
                 spans = _without_marks(text, spans, layout, quotes, delimiter)
-            if "".join(text[span.start : span.end] for span in spans[:2]) == _NOTHING:
+            if "".join(text[span.start : span.end] for span in spans[:2]) in _NOTHING:
                 layout += spans
             elif spans:
                 cells.append(Cell(rows, column, spans))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
@@ -28,23 +28,60 @@ _MOST = 1_000_000
 
 def sheets_of(root: Any) -> Iterator[str]:
     """The page's own style sheets, each with those of its rules that count."""
-    for sheet in root.iter("style"):
-        if is_for_screens(sheet.get("media") or ""):
-            yield counting((sheet.text or "")[:_MOST])
+    sheets = [
+        _COMMENT.sub("", (sheet.text or "")[:_MOST])
+        for sheet in root.iter("style")
+        if is_for_screens(sheet.get("media") or "")
+    ]
+    layers = {name: at for at, name in enumerate(dict.fromkeys(name for sheet in sheets for name in _layers(sheet)))}
+    for sheet in sheets:
+        yield _counting(sheet, layers)
 
 
-def counting(sheet: str) -> str:
-    """A style sheet without its comments and the rules that do not count; those in blocks that do stand where the blocks stood."""
-    return _BLOCK.sub(_kept, _COMMENT.sub("", sheet))
+def _counting(sheet: str, layers: Mapping[str, int]) -> str:
+    """A style sheet without the rules that do not count; those in blocks that do stand where the blocks stood.
+
+    Rules of a layer stand between two rules that only say so (`layer_of`).
+    """
+
+    def kept(block: re.Match[str]) -> str:
+        at, what, inside = block[1].lower(), block[2].strip(), block[3]
+        if at == "supports":
+            return "" if what.split()[:1] == ["not"] else inside
+        if at == "container":
+            return inside if is_for_screens(_NAME_OF_CONTAINER.sub("", what)) else ""
+        if at == "layer":
+            return f"{_LAYER}{layers.get(what, len(layers))}{{}}{inside}{_LAYER}{{}}"
+        return inside if at == "media" and is_for_screens(what) else ""
+
+    sheet = _ALONE.sub("", sheet)
+    for _ in range(_DEEPEST):
+        sheet, count = _BLOCK.subn(kept, sheet)
+        if not count:
+            break
+    return sheet
 
 
-def _kept(block: re.Match[str]) -> str:
-    at, what, inside = block[1].lower(), block[2], block[3]
-    if at == "supports":
-        return "" if what.split()[:1] == ["not"] else inside
-    if at == "container":
-        return inside if is_for_screens(_NAME_OF_CONTAINER.sub("", what)) else ""
-    return inside if at == "layer" or (at == "media" and is_for_screens(what)) else ""
+def _layers(sheet: str) -> Iterator[str]:
+    """The layers of a sheet in the order in which they are named: of the rules for one element those of a later layer count."""
+    for found in re.finditer(r"@layer\b([^{};]{0,2000})[{;]", sheet, re.IGNORECASE):
+        yield from (name.strip() for name in found[1].split(","))
+
+
+_LAYER = "\x01"
+_DEEPEST = 6
+"""So many blocks may stand within each other."""
+_ALONE = re.compile(
+    r"@(?:import|charset|namespace|layer)\b(?:\"[^\"]*\"|'[^']*'|\([^()]*\)|[^{};\"'()]){0,300};", re.IGNORECASE
+)
+"""Rules that end without a block."""
+NO_LAYER = 1 << 20
+
+
+def layer_of(selectors: str) -> int | None:
+    """The number of the layer that begins here, NO_LAYER where one ends; None where a rule stands here."""
+    place, sign, number = selectors.partition(_LAYER)
+    return (int(number) if number.strip() else NO_LAYER) if sign and not place.strip() else None
 
 
 def is_for_screens(media: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reviewer.sources.html_colours import WHITE, Colour, colour_of, is_one
-from reviewer.sources.html_media import sheets_of
+from reviewer.sources.html_media import NO_LAYER, layer_of, sheets_of
 from reviewer.sources.html_select import Finder, Selector, keys_of, selectors_of
 
 _ANY = re.compile(
@@ -52,7 +52,7 @@ _BESIDE = frozenset(name for name, value in _TELLING.items() if value is _NONE) 
 _LETTING_SEE = frozenset(_TELLING) - _BESIDE - {"text-decoration", "text-decoration-line", "vertical-align", "mso-hide"}
 _MOST_RULES = 5000
 _BARE = re.compile(r"\s*(?:transparent|none|inherit|initial|unset)?\s*", re.IGNORECASE)
-_Rule = tuple[tuple[bool, int, int, int, int], Selector, str, str]
+_Rule = tuple[tuple[bool, int, int, int, int, int], Selector, str, str]
 
 
 def write_in(root: Any, html: str) -> None:
@@ -84,13 +84,17 @@ def write_in(root: Any, html: str) -> None:
 
 def _rules(sheet: str) -> Iterator[_Rule]:
     sheet = _with_values(sheet)
+    layer = NO_LAYER
     for order, (selectors, body) in enumerate(_RULE.findall(sheet)[:_MOST_RULES]):
+        begun = layer_of(selectors)
+        layer = layer if begun is None else begun
         stated = [(name, value) for name, value in properties(body) if name in _TELLING]
         for selector in selectors_of(selectors) if stated else ():
             for name, value in stated:
                 plain = value.lower().replace("!important", "").strip()
                 if selector.is_exact or _lets_see(name, plain):
-                    yield (plain != value.lower(), *selector.rank, order), selector, name, plain
+                    weighs = plain != value.lower()
+                    yield (weighs, -layer if weighs else layer, *selector.rank, order), selector, name, plain
 
 
 def _with_values(sheet: str) -> str:
@@ -167,7 +171,7 @@ def without_white(root: Any, html: str) -> list[str]:
 _PLAIN = re.compile(r"\s*!\s*important\s*$", re.IGNORECASE)
 _AS_AROUND = re.compile(r"\s*(?:inherit|currentcolor|unset)\s*", re.IGNORECASE)
 _LOOKS_WHITE = re.compile(
-    r"(?<![-\w])color\s*[:=]\s*[\"']?\s*(?:white|snow|#f[b-f]|#f[a-f]f[a-f]f[a-f]|rgba?\(\s*25[0-5]\s*[, ]\s*25|"
+    r"(?:(?<![-\w])color|--[\w-]+)\s*[:=]\s*[\"']?\s*(?:white|snow|#f[b-f]|#f[a-f]f[a-f]f[a-f]|rgba?\(\s*25[0-5]\s*[, ]\s*25|"
     r"hsla?\([^()]*\b100%\s*[),/])",
     re.IGNORECASE,
 )

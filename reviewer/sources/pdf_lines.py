@@ -203,10 +203,11 @@ _EVEN = 0.1
 
 
 def _close_up(glyphs: Glyphs, run: Run) -> None:
-    """Take the blanks out of a run whose characters all stand equally far apart: 2 3 6 . 8 0 is 236.80 spaced out."""
+    """Take the blanks out of a run whose characters all stand, or begin, equally far apart: 2 3 6 . 8 0 is 236.80 spaced out."""
     printed = [number for number in run.glyphs if number >= 0]
     gaps = [glyphs.left[after] - glyphs.right[before] for before, after in pairwise(printed)]
-    if len(gaps) >= 2 and max(gaps) - min(gaps) <= _EVEN * run.height:
+    steps = [glyphs.left[after] - glyphs.left[before] for before, after in pairwise(printed)]
+    if len(gaps) >= 2 and min(max(gaps) - min(gaps), max(steps) - min(steps)) <= _EVEN * run.height:
         run.glyphs = printed
 
 

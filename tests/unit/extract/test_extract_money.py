@@ -191,7 +191,7 @@ def test_a_figure_under_a_head_that_says_no_money_makes_its_row_doubtful() -> No
         ("52（其中：财政拨款 30）", {"财政拨款": "30"}),
         ("1,052.5（其中：财政拨款30，其他资金1,022.5）", {"财政拨款": "30", "其他资金": "1022.5"}),
         ("52万元，其中财政拨款30万元。", {"财政拨款": "30"}), ("52(财政拨款:30;其他资金:22)", {"财政拨款": "30", "其他资金": "22"}),
-        ("52", {}), ("52（含预备费 3）", {}), ("52（其中：财政拨款 30，另议）", {}),
+        ("52 (其中 财政拨款 30 )", {"财政拨款": "30"}), ("52", {}), ("52（含预备费 3）", {}), ("52（其中：财政拨款 30，另议）", {}),
         ("52万元（其中：财政拨款300000元）", {}), ("52（见附表）", {}),
     ],
 )  # fmt: skip
@@ -199,7 +199,7 @@ def test_what_an_amount_is_made_up_of_in_its_own_cell(cell: str, found: dict[str
     review = read(f"项目名称\t路灯维护\n实施单位\t甲市乙局\n资金总额\t{cell}\n" + BELOW)
     (entry,) = review.root.children
     said = {key[8:-1]: field for key, field in entry.fields.items() if key.startswith("amounts[")}
-    whole = cell.split("万")[0].split("（")[0].split("(")[0].replace(",", "")
+    whole = cell.split("万")[0].split("（")[0].split("(")[0].strip().replace(",", "")
     assert {key: field.value for key, field in said.items()} == {"资金总额": whole, **found}
     assert any("read.amount_text" in str(reason) for reason in said["资金总额"].reasons) is (
         (not found or "万" in cell) and cell != "52"

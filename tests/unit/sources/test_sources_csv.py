@@ -97,9 +97,10 @@ def _guarded(cell: str) -> str:
         lambda row: ",".join(("`" if cell[:1] in "12≥" and cell else "") + cell.replace(",", "\\,") for cell in row),
         lambda row: ",".join(f"'{cell}'".replace(",", "\\,") for cell in row),
         lambda row: ",".join(cell.replace(",", "\\,") or "\\N" for cell in row),
+        lambda row: ",".join(cell.replace(",", "\\,") or "NULL" for cell in row),
     ],
     ids=["tab behind", "tab before", "as formula", "formula in quotes", "trailing cells left out", "T", "and nothing", "apostrophe",
-         "backquote", "single quotes", "nothing as \\\\N"],
+         "backquote", "single quotes", "nothing as \\\\N", "nothing as NULL"],
 )  # fmt: skip
 def test_what_scripts_do_to_values(written: Callable[[list[str]], str]) -> None:
     assert _texts("\n".join(map(written, FORM))) == FORM

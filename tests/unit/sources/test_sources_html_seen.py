@@ -104,6 +104,25 @@ def test_a_container_with_a_name_is_as_wide_as_the_screen() -> None:
     assert shown("新<b>旧</b>", "@container card (max-width: 20em){b{display:none}}") == "新旧"
 
 
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [
+        ("@layer base,late; @layer late{b{display:none}} @layer base{td b{display:inline}}", "新"),
+        ("@layer late{b{display:none}} @layer base{b{display:inline}}", "新旧"),
+        ("b{display:none} @layer late{td b{display:inline}}", "新"), ("@layer late{td b{display:none}} b{display:inline}", "新旧"),
+        ("@layer a{b{display:none!important}} b{display:inline!important}", "新"),
+        ("@layer a{b{display:none!important}} @layer c{td b{display:inline!important}}", "新"),
+        ("@layer a{@media screen{b{display:none}}}", "新"), ("@media print{@supports (a:b){b{display:none}}}", "新旧"),
+        ("@media screen{@layer a{b{display:none}}} </style><style>@layer a{td b{display:inline}}", "新旧"),
+        ("@import url(a.css);@charset 'utf-8';@namespace url(x);b{display:none}", "新"), ("@layer a,c;b{display:none}", "新"),
+        ("@import 'a;b.css';b{display:none}", "新"),
+        (":root{--paper:#fff} b{color:var(--paper)}", "新"), (":root{--paper:#123} b{color:var(--paper)}", "新旧"),
+    ],
+)  # fmt: skip
+def test_layers_blocks_within_each_other_and_rules_without_blocks(style: str, text: str) -> None:
+    assert shown("新<b>旧</b>", style) == text
+
+
 def test_labels_for_narrow_screens_are_not_put_before_values() -> None:
     rows = (
         "<table><tr><td>名</td><td>值</td></tr><tr><td data-l=名>甲</td><td data-l=值 data-u=次>≥24</td></tr></table>"
