@@ -102,3 +102,11 @@ def test_a_few_stray_control_characters_do_not_make_a_text_binary() -> None:
     decoded = decode(text.encode()[: len("项目\x02支出\x0b绩效\x1f目标\n".encode())])
     assert decoded is not None
     assert "绩效" in decoded[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_text_whose_end_is_filled_up_is_read_without_that(encoding: str) -> None:
+    data = TEXT.encode(encoding)
+    assert decode(data + b"\0" * 400) == (TEXT, encoding)
+    assert decode(data + b"\0" * 400 + b"a") is None
+    assert decode(data[:4] + b"\0" * 3 + data) is None
