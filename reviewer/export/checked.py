@@ -42,7 +42,7 @@ class Checked:
     def second_text(self) -> str:
         """Who read a second time, and how many fields they read differently; empty where nobody has."""
         return "；".join(
-            tr("{who}: {seen} fields seen, {differ} read differently", who=entry.who or tr("no name"), **dict(entry.act.places))
+            tr("{who}: {seen} fields seen, {differ} read differently", who=entry.who or tr("no name"), **dict(entry.act.gaps))
             for entry in self.second
         )  # fmt: skip
 
@@ -50,7 +50,7 @@ class Checked:
         """What the quality samples found; empty where none was drawn."""
         return "；".join(
             tr("{who}: {wrong} of {seen} wrong; {low} to {high} of the {all} unmarked fields are wrong (95 % sure)",
-               who=entry.who or tr("no name"), **dict(entry.act.places))
+               who=entry.who or tr("no name"), **dict(entry.act.gaps))
             for entry in self.samples
         )  # fmt: skip
 

@@ -75,7 +75,7 @@ ACTS: dict[str, str] = {
 
 def act_title(act: Act) -> str:
     """The name of an act in the language in use."""
-    return tr(ACTS.get(act.name, act.name), **dict(act.places))  # one of a later version keeps its own name
+    return tr(ACTS.get(act.name, act.name), **dict(act.gaps))  # one of a later version keeps its own name
 
 
 def _name(review: Review, ref: FieldRef) -> tuple[tuple[str, str], ...]:
@@ -258,8 +258,8 @@ def move(review: Review, nodes: Iterable[Node], step: int, is_hidden: Callable[[
     edits = [edit for edit in (_one_step(node, step, chosen, order, is_hidden) for node in chosen) if edit]
     if not edits or (len(edits) < len(chosen)):
         return Act("move", ())
-    places = (("name", short(node_title(chosen[0]), 16)),) if len(chosen) == 1 else (("count", str(len(chosen))),)
-    return Act("move" if len(chosen) == 1 else "move_many", tuple(edits), places)
+    gaps = (("name", short(node_title(chosen[0]), 16)),) if len(chosen) == 1 else (("count", str(len(chosen))),)
+    return Act("move" if len(chosen) == 1 else "move_many", tuple(edits), gaps)
 
 
 def _one_step(
@@ -482,6 +482,6 @@ def merge(review: Review, nodes: Sequence[Node]) -> Act:
         start += len(other.children)
     fields = [edit for key, field in merged.items() for edit in _set(review, FieldRef(node.id, key), field)]
     gone = [RemoveNode(parent.id, n.index(), replace(n.data(), children=())) for n in reversed(others)]
-    places = (("name", short(node_title(node), 16)), ("count", str(len(nodes))))
+    gaps = (("name", short(node_title(node), 16)), ("count", str(len(nodes))))
     name = "merge" if len(others) == 1 else "merge_many"
-    return Act(name, (*fields, *edits, *gone), places, FieldRef(node.id, KEYS[node.kind][0]))
+    return Act(name, (*fields, *edits, *gone), gaps, FieldRef(node.id, KEYS[node.kind][0]))

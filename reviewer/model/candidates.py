@@ -115,7 +115,7 @@ def _all(review: Review, ref: FieldRef) -> Iterator[Candidate]:
     )
     field = review.field(ref)
     for reason in field.reasons:
-        said = dict(reason.places)
+        said = dict(reason.gaps)
         other = said.get("other") or said.get("tail") or ""
         if 0 < len(other) < 40 and other != "-" and not other.endswith("…"):
             yield Candidate(other, Why.READING)

@@ -112,11 +112,11 @@ class Act:
 
     name: str
     edits: tuple[Edit, ...]
-    places: tuple[tuple[str, str], ...] = ()
-    """Texts for the places of the act's sentence."""
+    gaps: tuple[tuple[str, str], ...] = ()
+    """Texts for the gaps of the act's sentence, by their names."""
     focus: Any = None
     """The FieldRef to stand on afterwards, None to stay."""
 
     def inverse(self) -> Act:
         """The act that takes this one back."""
-        return Act(self.name, tuple(edit.inverse() for edit in reversed(self.edits)), self.places)
+        return Act(self.name, tuple(edit.inverse() for edit in reversed(self.edits)), self.gaps)

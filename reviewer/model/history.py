@@ -139,7 +139,7 @@ class History:
 
     def remark(self, act: Act) -> None:
         """Put on record what a person did without changing the review: an act without edits, nothing to undo."""
-        self._note("note", Act(act.name, (), act.places), ())
+        self._note("note", Act(act.name, (), act.gaps), ())
 
     def restore(self, record: Iterable[Entry]) -> None:
         """Do again what a stored record says, with its times and names; used when a session is opened.

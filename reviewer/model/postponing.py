@@ -33,7 +33,7 @@ def note_of(history: History | None) -> str | None:
         heard, note = 0, None
     for entry in history.record[heard:]:
         if entry.act.name in (_POSTPONED, _RESUMED):
-            note = dict(entry.act.places).get("note", "") if entry.act.name == _POSTPONED else None
+            note = dict(entry.act.gaps).get("note", "") if entry.act.name == _POSTPONED else None
     _heard[history] = len(history.record), note
     return note
 

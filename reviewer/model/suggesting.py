@@ -124,7 +124,7 @@ def _moved_levels(node: Node) -> dict[str, str | None]:
 
 
 def _named(node: Node, number: int, finding: Message) -> dict[str, str | None]:
-    name = dict(finding.places)["expected"]
+    name = dict(finding.gaps)["expected"]
     return {f"level{number}": name} | _codes(node, name, node.value("level2") or "")
 
 
@@ -191,7 +191,7 @@ def _other_reading(review: Review, node: Node, keys: Sequence[str], _made: Value
     found: dict[str, str | None] = {}
     for key in keys:
         others = {
-            dict(reason.places).get("other", "") for reason in node.fields[key].reasons if reason.code in _OTHER
+            dict(reason.gaps).get("other", "") for reason in node.fields[key].reasons if reason.code in _OTHER
         }  # fmt: skip
         if len(others) == 1 and 0 < len(other := others.pop()) < _CUT and other != "-" and not other.endswith("…"):
             found[key] = other

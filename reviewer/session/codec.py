@@ -116,19 +116,19 @@ _as_tuple = tuple.__new__
 
 
 def encode_message(message: Message) -> Json:
-    """A message as its code and places."""
-    return [message.code, [list(place) for place in message.places]]
+    """A message as its code and the texts for its gaps."""
+    return [message.code, [list(gap) for gap in message.gaps]]
 
 
 def decode_message(data: Json) -> Message:
     """What encode_message() was given."""
-    code, places = data
-    return Message(_text(code), _pairs(places))
+    code, gaps = data
+    return Message(_text(code), _pairs(gaps))
 
 
 def _messages(data: Json) -> tuple[Message, ...]:
-    """The reasons of a field. Those of a large session are a few, again and again: without places they are made once."""
-    codes = [code for code, places in data if places == []]
+    """The reasons of a field. Those of a large session are a few, again and again: without gaps they are made once."""
+    codes = [code for code, gaps in data if gaps == []]
     return _bare_messages(*codes) if len(codes) == len(data) else tuple(map(decode_message, data))
 
 
@@ -321,18 +321,18 @@ def encode_act(act: Act) -> Json:
     return {
         "name": act.name,
         "edits": [encode_edit(edit) for edit in act.edits],
-        "places": [list(place) for place in act.places],
+        "places": [list(gap) for gap in act.gaps],
         "focus": list(act.focus) if act.focus is not None else None,
     }
 
 
 def decode_act(data: Json) -> Act:
     """What encode_act() was given; raises UnknownKind."""
-    places, focus = _pairs(data["places"]), None
+    gaps, focus = _pairs(data["places"]), None
     if data["focus"] is not None:
         node, key = data["focus"]
         focus = FieldRef(_number(node, 0, _LAST_NODE), _text(key))
-    return Act(_text(data["name"]), tuple(decode_edit(edit) for edit in data["edits"]), places, focus)
+    return Act(_text(data["name"]), tuple(decode_edit(edit) for edit in data["edits"]), gaps, focus)
 
 
 WAYS = ("do", "undo", "redo", "note")

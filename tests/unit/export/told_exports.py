@@ -219,7 +219,7 @@ def _brought_back(path: Path, items: list[Item]) -> Lines:
             what = "|".join(part[:40] for part in describe(review, each)).replace("\n", "⏎")
             yield f"  {place} {type(each).__name__} {what}{' !' * is_conflict(review, each)}"
         act = act_of(review, [each for at, each in enumerate(differences) if at % 5 != 4], path.name)
-        yield f"  act {len(act.edits)} {dict(act.places)}"
+        yield f"  act {len(act.edits)} {dict(act.gaps)}"
         if history is not None:
             history.do(act)
             yield (

@@ -32,7 +32,7 @@ def test_a_letter_in_a_figure_is_quoted_with_its_figure_however_long_the_value_i
     review = row("向全区各街道司法所、公共法律服务站印发普法宣传手册并组织集中宣讲活动不少于3OOO份")
     run_checks(review)
     (issue,) = review.issues
-    assert dict(issue.message.places) == {"value": "3OOO", "figure": "3000"}
+    assert dict(issue.message.gaps) == {"value": "3OOO", "figure": "3000"}
 
 
 def test_a_level_that_the_user_has_corrected_before_is_told_where_it_is_printed_again() -> None:
@@ -52,7 +52,7 @@ def test_a_level_that_the_user_has_corrected_before_is_told_where_it_is_printed_
     finally:
         words.use(before)
     assert (review.node(issue.node).value("level3"), issue.keys) == ("清淤河道0", ("level2",))
-    assert dict(issue.message.places) == {"value": "数量质量指标", "name": "数量指标"}
+    assert dict(issue.message.gaps) == {"value": "数量质量指标", "name": "数量指标"}
 
 
 def test_rows_without_a_name_are_not_one_row_twice() -> None:

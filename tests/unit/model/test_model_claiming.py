@@ -25,8 +25,8 @@ def test_one_piece_without_anything_in_it_is_named_and_several_are_counted() -> 
     review, pieces = made()
     assert [review.source.text((piece,)).strip() for piece in pieces] == ["补记的指标甲", "另一处未收的话"]
     one, both = claiming.nothing_in(review, pieces[:1]), claiming.nothing_in(review, pieces)
-    assert (one.name, dict(one.places)) == ("nothing", {"name": "补记的指标甲"})
-    assert (both.name, dict(both.places)) == ("nothing_many", {"count": "2"})
+    assert (one.name, dict(one.gaps)) == ("nothing", {"name": "补记的指标甲"})
+    assert (both.name, dict(both.gaps)) == ("nothing_many", {"count": "2"})
     History(review).do(both)
     assert not list(unclaimed(review))
 
