@@ -108,7 +108,7 @@ def reading(
     struck: list[str] = []
     white: list[str] = []
     hidden: list[str] = []
-    pictures, framed, scripts = 0, 0, False
+    pictures, framed, folded, scripts = 0, 0, 0, False
     skipped = 0
     for label, html in parts:
         if len(html) > MOST_CHARACTERS:
@@ -123,6 +123,7 @@ def reading(
         add_generated(root, html)
         struck += as_shown(root, html)
         as_tables(root, html)
+        folded += _folded(root)
         found = Blocks(len(pages))
         found.read(root)
         skipped += found.skipped
@@ -132,9 +133,7 @@ def reading(
         has_table = any(isinstance(block, Grid) for block in page.blocks)
         pictures += sum(_is_picture(image, has_table) for image in root.iter("img", "canvas"))
         if not has_table:
-            framed += sum(
-                bool(part.get("src") or part.get("data")) for part in root.iter("iframe", "embed", "object", "frame")
-            )
+            framed += _framed(root)
             scripts = scripts or (len(page.text) < _LITTLE and any(_draws(script) for script in root.iter("script")))
     if skipped:
         notes.append(
@@ -149,6 +148,7 @@ def reading(
         *hidden_note(hidden),
         *picture_note(pictures),
         *_frame_note(framed),
+        *_folded_note(folded),
         *_script_note(scripts),
     )
     return Reading(format_name, tuple(pages), encoding, (*notes, *more))
@@ -257,6 +257,26 @@ def _frame_note(count: int) -> tuple[Note, ...]:
         "A part of the page is another file that it shows in a frame, and that is not in it; please open that file too."
     )
     return (Note(text, "part not read"),) if count else ()
+
+
+def _framed(root: Any) -> int:
+    """How many other files a page shows in frames."""
+    return sum(bool(part.get("src") or part.get("data")) for part in root.iter("iframe", "embed", "object", "frame"))
+
+
+def _folded(root: Any) -> int:
+    """How many parts with a table a page shows only when somebody opens them."""
+    parts = (part for part in root.iter("details") if part.get("open") is None)
+    return sum(next(part.iter("table"), None) is not None for part in parts)
+
+
+def _folded_note(count: int) -> tuple[Note, ...]:
+    text = trn(
+        "{count} part of the page with a table is folded away until somebody opens it; it was read all the same.",
+        "{count} parts of the page with tables are folded away until somebody opens them; they were read all the same.",
+        count,
+    )
+    return (Note(text, "folded parts"),) if count else ()
 
 
 def _script_note(is_likely: bool) -> tuple[Note, ...]:

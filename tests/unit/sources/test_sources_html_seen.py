@@ -7,7 +7,7 @@ import base64
 import pytest
 
 from reviewer.base.i18n import use_language
-from reviewer.model.source import Grid, Source
+from reviewer.model.source import Grid, Note, Source
 from reviewer.sources.html_colours import colour_of, is_one
 from reviewer.sources.html_media import is_for_screens
 from reviewer.sources.registry import source_from_bytes
@@ -225,3 +225,17 @@ def test_a_grid_past_telling_stays_text() -> None:
     source = opened("<div class=g>" + "<i class=a>甲</i><i>乙</i>" * 3000 + "</div>", f"<style>{style}</style>")
     assert not any(isinstance(block, Grid) for block in source.pages[0].blocks)
     assert source.pages[0].text.count("甲") == 3000
+
+
+def test_what_is_folded_away_until_it_is_opened_is_read_and_said() -> None:
+    table = "<table><tr><td>名</td><td>值</td></tr><tr><td>甲</td><td>乙</td></tr></table>"
+    closed = opened(f"<details><summary>旧版</summary>{table}</details>")
+    assert "甲" in closed.pages[0].text
+    assert [(note.code, str(note)) for note in closed.notes if isinstance(note, Note)] == [
+        (
+            "folded parts",
+            "1 part of the page with a table is folded away until somebody opens it; it was read all the same.",
+        )
+    ]
+    assert not opened(f"<details open><summary>现行</summary>{table}</details>").notes
+    assert not opened(f"<details><summary>注</summary>说明</details>{table}").notes
