@@ -168,6 +168,7 @@ BEGIN
             doubts = greatest(p_doubts, 0), fields = greatest(p_fields, 0),
             note = left(coalesce(p_note, ''), 2000)
         WHERE d.id = its AND d.state IN ('waiting', 'failed');
+    INSERT INTO reviewer.event (document, what, detail) VALUES (its, 'read', left(p_program, 200));   -- whose reading the others build on
     RETURN true;
 END $$;
 
@@ -261,6 +262,25 @@ BEGIN
 END $$;
 
 -- what was deleted ends -------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION reviewer.set_deleted(p_document bigint, p_deleted boolean) RETURNS text LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM reviewer.need('lead');
+    IF NOT p_deleted AND EXISTS (SELECT FROM reviewer.document d WHERE d.id = p_document AND d.twin <> 0) THEN RETURN 'late'; END IF;
+    PERFORM FROM reviewer.content c WHERE NOT p_deleted AND c.sha256 = (SELECT d.sha256 FROM reviewer.document d WHERE d.id = p_document)
+        FOR UPDATE;   -- whoever puts in the same just now is waited for, as one waits for another there
+    IF NOT p_deleted AND EXISTS (SELECT FROM reviewer.document a JOIN reviewer.document b USING (sha256)
+            WHERE a.id = p_document AND b.id <> a.id AND b.twin = 0 AND b.deleted_at IS NULL) THEN
+        RETURN 'twice';   -- the same source was added again meanwhile
+    END IF;
+    UPDATE reviewer.document d SET deleted_at = CASE WHEN p_deleted THEN clock_timestamp() END,
+            deleted_by = CASE WHEN p_deleted THEN session_user::text END
+        WHERE d.id = p_document AND (d.deleted_at IS NULL) = p_deleted;
+    IF NOT FOUND THEN RETURN 'late'; END IF;
+    INSERT INTO reviewer.event (document, what) VALUES (p_document, CASE WHEN p_deleted THEN 'deleted' ELSE 'restored' END);
+    RETURN 'done';
+END $$;
 
 CREATE FUNCTION reviewer.purge_some(p_most integer) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from reviewer.base.i18n import tr
+from reviewer.ui.tips import as_it_is
 
 WIDEST = 360
 """The room that its text may take in the status bar, in pixels."""
@@ -57,4 +58,4 @@ class ExportBar(QWidget):
 
     def _say(self, text: str) -> None:
         self._label.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, WIDEST))
-        self._label.setToolTip(text)
+        self._label.setToolTip(as_it_is(text))

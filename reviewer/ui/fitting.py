@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from reviewer.ui.tips import as_it_is
+
 _USUAL_LINE = 17
 """The height in pixels of a line of letters of the usual size (9 points) at 96 dpi: what sizes in the code are meant for."""
 _WITHIN_WORDS = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
@@ -87,7 +89,7 @@ class ElidedLabel(QLabel):
     def setText(self, text: str) -> None:
         """See QLabel."""
         super().setText(text)
-        self.setToolTip(text)
+        self.setToolTip(as_it_is(text))
 
     def minimumSizeHint(self) -> QSize:
         """Room for a few letters."""

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QToolTip
 
 from reviewer.base.i18n import tr
+from reviewer.ui.tips import as_it_is
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -23,6 +25,14 @@ class WholeRows(QStyledItemDelegate):
         item: Any = option  # older stubs do not know what it holds
         if item.state & QStyle.StateFlag.State_Selected:
             item.state &= ~QStyle.StateFlag.State_HasFocus
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """See QStyledItemDelegate: a tool tip is the text of a cell, and no HTML."""
+        tip = index.data(Qt.ItemDataRole.ToolTipRole) if event.type() == QEvent.Type.ToolTip else None
+        if not isinstance(tip, str) or as_it_is(tip) == tip:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), as_it_is(tip), view)
+        return True
 
 
 def show_rows(view: QTableView) -> None:

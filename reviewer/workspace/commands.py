@@ -250,7 +250,7 @@ def _add(address: Address, found: object) -> int:
     from reviewer.workspace.putting_in import PutIn, look_through, names_of, put_in
 
     names = getattr(found, "rest", [])
-    if not names:
+    if not names or not all(names):  # an empty one would be this folder
         raise UsageError(tr("Say what to put in: reviewer workspace add URL SOURCE …"))
     looked, made = look_through(map(Path, names)), PutIn()
     for sentence in (*looked.told, *looked.left_out):
@@ -415,7 +415,7 @@ def _each(
     status = ALL_WELL
     with _entered(address) as server:
         for number in map(int, rest):
-            if call(server, number) == "done":
+            if number < 1 << 63 and call(server, number) == "done":
                 say(done(number))
             else:
                 status = FAILED

@@ -33,7 +33,14 @@ class People:
     def add_user(self, name: str, role: str, password: str) -> bool:
         """A login for a person; one that is there already gets this password and role. Whether it was. Raises WorkspaceError."""
         _check_role(role)
-        if not re.fullmatch(r"[^\W_][\w.\-]{0,62}", name) or name in (OWNER, MEMBER) or len(name.encode()) > 63:
+        if len(name.encode()) > 63:
+            raise WorkspaceError(
+                tr(
+                    "“{name}” is too long for a login: 63 letters, or 21 Chinese characters, are the most.",
+                    name=name[:80],
+                )
+            )
+        if not re.fullmatch(r"[^\W_][\w.\-]{0,62}", name) or name in (OWNER, MEMBER):
             raise WorkspaceError(
                 tr("“{name}” cannot be a login; letters, digits, “.”, “-” and “_” can be in it.", name=name)
             )

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent, QTextDocument
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 from team import Team
 
@@ -98,6 +100,26 @@ def test_what_could_not_be_read_is_read_again(team: Team, page: QueuePage, qtbot
     assert page.buttons["free"].isEnabled()
     assert not page.buttons["read_again"].isEnabled()
     team.sql("UPDATE reviewer.job SET state = 'done' WHERE state = 'waiting'")
+
+
+def test_a_name_that_looks_like_html_is_shown_as_it_is(team: Team, page: QueuePage, qtbot: QtBot) -> None:
+    """Nobody's note is a picture in others' windows, which would be fetched from where it says."""
+    document = team.fresh()
+    other = team.member("y1")
+    claimed = team.claim(other, document)
+    note = "<img src='//boese.example/x'><b>ok</b> & \"so\""
+    assert other.let_go(document, claimed.lease, "postpone", note) == "done"
+    choose(page, qtbot, "open", document)
+    index = page.model.index(page.table.currentIndex().row(), 7)
+    QToolTip.hideText()
+    spot = page.table.visualRect(index).center()
+    event = QHelpEvent(QEvent.Type.ToolTip, spot, page.table.viewport().mapToGlobal(spot))
+    QApplication.sendEvent(page.table.viewport(), event)
+    shown = QTextDocument()
+    shown.setHtml(QToolTip.text())
+    assert shown.toPlainText() == f"y1：{note}"
+    assert "<img" not in QToolTip.text()
+    QToolTip.hideText()
 
 
 def test_nobody_else_sees_these(team: Team, joined: Callable[..., MainWindow], qtbot: QtBot) -> None:

@@ -15,6 +15,7 @@ from reviewer.model.naming import short
 from reviewer.ui.dialogs.question import lay_out_question
 from reviewer.ui.fitting import fit, scaled
 from reviewer.ui.role_names import ROLE_NAMES, role_name
+from reviewer.ui.tips import as_it_is
 
 _SHOWN = 14
 
@@ -34,7 +35,7 @@ class ColumnsDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for heading, role in zip(headings, self.roles, strict=True):
             said = QLabel(short(heading.text, _SHOWN))
-            said.setToolTip(heading.text)
+            said.setToolTip(as_it_is(heading.text))
             said.setBuddy(role)
             form.addRow(said, role)
             role.currentIndexChanged.connect(lambda _place: self._look())

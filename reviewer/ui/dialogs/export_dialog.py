@@ -41,6 +41,7 @@ from reviewer.ui.dialogs.list_dialog import ListDialog
 from reviewer.ui.fitting import fit
 from reviewer.ui.settings import data_folder
 from reviewer.ui.theme import data_colours
+from reviewer.ui.tips import as_it_is
 
 FIXED = ("来源文件", "项目名称", "三级指标")
 """Columns that no sheet does without."""
@@ -294,7 +295,7 @@ class ExportDialog(QDialog):
                 item = QTableWidgetItem(" ".join(text.split()))
                 if cell.doubt:
                     item.setBackground(QBrush(data_colours(self.palette()).doubtful))
-                    item.setToolTip(cell.doubt)
+                    item.setToolTip(as_it_is(cell.doubt))
                 if isinstance(cell.value, float | int):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.table.setItem(row, column, item)

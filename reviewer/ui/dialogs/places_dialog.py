@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QL
 
 from reviewer.base.i18n import tr
 from reviewer.ui.fitting import fit
+from reviewer.ui.tips import as_it_is
 
 
 class Place(NamedTuple):
@@ -39,7 +40,7 @@ class PlacesDialog(QDialog):
         self.list.setWordWrap(True)
         for place in self._places:
             item = QListWidgetItem(place.text)
-            item.setToolTip(place.text)
+            item.setToolTip(as_it_is(place.text))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.itemClicked.connect(lambda _item: self.go())

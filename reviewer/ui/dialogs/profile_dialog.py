@@ -35,6 +35,7 @@ from reviewer.export.tables import Item
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.fitting import fit, scaled
 from reviewer.ui.flat_table import show_rows
+from reviewer.ui.tips import as_it_is
 
 Index = QModelIndex | QPersistentModelIndex
 _TITLE, _PART, _REQUIRED = range(3)
@@ -247,7 +248,7 @@ class ProfileDialog(QDialog):
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 item = QTableWidgetItem(" ".join(plain_text(cell.value).split()))
-                item.setToolTip(cell.doubt)
+                item.setToolTip(as_it_is(cell.doubt))
                 self.preview.setItem(row, column, item)
 
     def accept(self) -> None:

@@ -28,6 +28,7 @@ from reviewer.model.replacing import Change, Doubt, Wanted, changes
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.desk import Desk
 from reviewer.ui.fitting import fit, scaled
+from reviewer.ui.tips import as_it_is
 
 _SCOPES = {
     "all": mark("All fields"),
@@ -173,7 +174,7 @@ class ReplaceDialog(QDialog):
             item = QTreeWidgetItem(self.list, [place, field_name(change.ref.key), change.before, change.after])
             item.setCheckState(0, Qt.CheckState.Unchecked if change.doubt else Qt.CheckState.Checked)
             for column in range(4):
-                item.setToolTip(column, item.text(column))
+                item.setToolTip(column, as_it_is(item.text(column)))
         self.list.blockSignals(False)
         self._count(trouble)
 

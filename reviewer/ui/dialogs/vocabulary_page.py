@@ -31,6 +31,7 @@ from reviewer.model.taxonomy import is_level, level_names
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.locking import lock, set_by_administrator
 from reviewer.ui.role_names import ROLE_NAMES, layout_meaning, role_name
+from reviewer.ui.tips import as_it_is
 
 _KINDS = {"level1": mark("Name of a level 1"), "level2": mark("Name of a level 2"), "label": mark("Heading")}
 _LAYOUT = "layout"
@@ -121,7 +122,7 @@ class VocabularyPage(QWidget):
             item = QTreeWidgetItem(self.list, [tr("Columns of a table"), " | ".join(headings_in(header)), meaning])
             item.setData(0, _DATA, (_LAYOUT, header, roles))
             for column in (1, 2):
-                item.setToolTip(column, item.text(column))
+                item.setToolTip(column, as_it_is(item.text(column)))
         for kind, printed, meant in rows:
             item = QTreeWidgetItem(
                 self.list, [tr(_KINDS[kind]), printed, role_name(meant) if kind == "label" else meant]

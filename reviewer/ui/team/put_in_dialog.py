@@ -21,6 +21,7 @@ from reviewer.base.i18n import tr, trn
 from reviewer.ui.clean_line import keep_clean
 from reviewer.ui.dialogs.question import lay_out_question
 from reviewer.ui.fitting import fit, scaled
+from reviewer.ui.tips import as_it_is
 
 _LINES = 4
 """So many sentences on what cannot be put in are seen at once."""
@@ -45,7 +46,7 @@ class PutInDialog(QDialog):
         self.list.setAccessibleName(tr("Files to put in"))
         for file in self._files:
             item = QListWidgetItem(f"{file.name}　{_folder(file)}")
-            item.setToolTip(str(file))
+            item.setToolTip(as_it_is(str(file)))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
             self.list.addItem(item)

@@ -26,6 +26,7 @@ from reviewer.ui.flat_table import show_rows
 from reviewer.ui.role_names import layout_meaning, role_name
 from reviewer.ui.team.learning import Learning
 from reviewer.ui.team.link import TeamLink
+from reviewer.ui.tips import as_it_is
 from reviewer.workspace.lessons import ACCEPTED, DECLINED, LABEL, LAYOUT, PROPOSED, UNDONE, Decision, Lesson
 
 COLUMNS = (
@@ -132,7 +133,7 @@ class WordsPage(QWidget):
                      tr(_STATES.get(each.state, each.state)), each.decided_by or "")  # fmt: skip
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(as_it_is(text))
                 self.table.setItem(row, column, item)
         self.table.clearSelection()
         again = next((row for row, each in enumerate(self._shown) if each.id in chosen), 0)

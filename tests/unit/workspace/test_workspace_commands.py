@@ -96,6 +96,23 @@ def test_the_way_of_an_office(
     written_down(tmp_path, cluster.log)  # type: ignore[attr-defined]
 
 
+def test_what_makes_no_sense_is_a_sentence_and_does_nothing(
+    team: Team, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team.member("leitung", "lead").close()
+    url, typed = team.address_of("leitung").text(), team.secret + "\n"
+    monkeypatch.chdir(tmp_path)
+    Path("hier.txt").write_text("x")
+    assert run("workspace", "add", url, "", typed=typed) == 2, "an empty variable of a shell is not this folder"
+    assert team.sql("SELECT count(*) FROM reviewer.document WHERE name = 'hier.txt'") == [(0,)]
+    capsys.readouterr()
+    assert run("workspace", "delete", url, 10**30, typed=typed) == 1
+    assert "is not there" in capsys.readouterr().err
+    for name in ("w" * 64, "王" * 22):
+        assert run("workspace", "user", team.address.text(), "add", name, "clerk", typed=typed) == 1
+        assert "too long" in capsys.readouterr().err
+
+
 def who_is_in(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What was said when people were let in, and that they are listed."""
     said = capsys.readouterr().out

@@ -144,6 +144,34 @@ def test_what_is_put_in_while_the_same_goes_for_good_is_in(team: Team) -> None:
     team.sql("UPDATE reviewer.job SET state = 'done' WHERE state <> 'done'")
 
 
+def test_two_leads_bring_back_and_put_in_the_same_at_once(team: Team) -> None:
+    """One of them is in, and the other is told so; neither is told of the insides of a database."""
+    data = uuid4().bytes
+    one, other = team.member("chef", "lead"), team.member("chefin", "lead")
+    number, _, _ = one.add_source("zugleich.txt", data)
+    assert one.set_deleted(number, True) == "done"
+    said: list[object] = []
+    with closing(plain(team, "chefin")) as db:
+        db.execute("SELECT document FROM reviewer.add_source(8, 'zugleich.txt', %s, '')", (data,))
+        thread = Thread(target=lambda: said.append(one.set_deleted(number, False)))
+        thread.start()
+        time.sleep(0.5)
+        db.commit()
+    thread.join(20)
+    assert said == ["twice"]
+    (again,) = team.sql("SELECT id FROM reviewer.document WHERE name = 'zugleich.txt' AND deleted_at IS NULL")[0]
+    assert one.set_deleted(int(str(again)), True) == "done"
+    with closing(plain(team, "chef")) as db:
+        db.execute("SELECT reviewer.set_deleted(%s, false)", (number,))
+        thread = Thread(target=lambda: said.append(other.add_source("zugleich.txt", data)[:2]))
+        thread.start()
+        time.sleep(0.5)
+        db.commit()
+    thread.join(20)
+    assert said[1] == (number, False)
+    team.sql("UPDATE reviewer.job SET state = 'done' WHERE state <> 'done'")
+
+
 # -- answers that are lost --------------------------------------------------------------------------------------------
 
 
@@ -277,6 +305,9 @@ def test_a_reading_of_an_office_of_any_length_is_taken(team: Team) -> None:
     job = a.claim_job("w", 60)
     assert job is not None
     assert a.finish_job(job, reading.Read(b"x", "0", LONG, LONG, LONG, 0, 0, LONG))
+    assert team.sql("SELECT who, detail FROM reviewer.event WHERE document = %s AND what = 'read'", number) == [
+        ("a1", "0")
+    ]
     ((office,),) = team.sql("SELECT office FROM reviewer.document WHERE id = %s", number)
     assert LONG.startswith(str(office))
     assert len(str(office)) >= 100
