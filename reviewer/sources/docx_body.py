@@ -312,7 +312,9 @@ class Body:
         if choice is None:
             return ""
         entries = [entry.get(self._val, "") for entry in choice.findall(self._w + "listEntry")]
-        result = choice.find(self._w + "result")
+        result = next(
+            (found for name in ("result", "default") if (found := choice.find(self._w + name)) is not None), None
+        )
         number = result.get(self._val, "0") if result is not None else "0"
         return entries[int(number)] if number.isdecimal() and int(number) < len(entries) else ""
 
