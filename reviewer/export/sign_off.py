@@ -14,7 +14,7 @@ from reviewer.base.gate import NOBODY, Consent
 from reviewer.base.i18n import percentage, tr, trn
 from reviewer.export.checked import Checked, checked
 from reviewer.export.tables import Item, projects
-from reviewer.export.totals import Figures, figures
+from reviewer.export.totals import figures
 from reviewer.model.fields import FieldRef
 from reviewer.model.naming import field_name, place_of, short
 from reviewer.model.postponing import note_of
@@ -62,7 +62,7 @@ def sign_off_html(items: Sequence[Item], now: datetime, failures: Sequence[tuple
         *_sources(each, failures),
         *_checking(each),
         *_open_items(each, failures),
-        *_sums(figures(one.review for one in each)),
+        *_sums(each),
         *_twice(each),
         *_signatures(),
     ]
@@ -199,20 +199,35 @@ def _why(review: Review, ref: FieldRef) -> str:
     return short(next((reason.text() for reason in review.reasons(ref)), ""), 60)
 
 
-def _sums(made: Figures) -> list[str]:
-    """The sums of all projects beside what the sources print."""
+def _sums(each: Sequence[_One]) -> list[str]:
+    """The sums of all projects beside what the sources print; those of several years each for itself."""
     heading = _heading(tr("Sums"))
-    if len(made.money_units) > 1:
-        units = "、".join(made.money_units)
+    whole = figures(one.review for one in each)
+    if len(whole.money_units) > 1:
+        units = "、".join(whole.money_units)
         return [
             heading,
             _paragraph(tr("The amounts are in different units ({units}) and are not added up.", units=units)),
         ]
-    if not made.sums:
+    if not whole.sums:
         return [heading, _paragraph(tr("There are no amounts."))]
-    unit = made.money_units[0] if made.money_units else ""
-    titles = (tr("Amount ({unit})", unit=unit), tr("All projects"), tr("Printed total"), tr("Difference"))
-    rows = [(one.label, *(_money(figure) for figure in (one.sum, one.printed, one.difference))) for one in made.sums]
+    years: dict[str, list[Review]] = {}
+    for one in each:
+        years.setdefault(one.review.root.value("year") or "", []).append(one.review)
+    made = {year: figures(reviews) for year, reviews in sorted(years.items())}
+    money_units = whole.money_units
+    several = len(made) > 1
+    titles = [tr("Amount ({unit})", unit=money_units[0] if money_units else ""), *([tr("Year")] if several else []),
+              tr("All projects"), tr("Printed total"), tr("Difference")]  # fmt: skip
+    rows = [
+        (
+            one.label,
+            *([year] if several else []),
+            *(_money(figure) for figure in (one.sum, one.printed, one.difference)),
+        )
+        for year, those in made.items()
+        for one in those.sums
+    ]
     return [heading, _table(titles, rows)]
 
 

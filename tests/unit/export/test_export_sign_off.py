@@ -74,6 +74,19 @@ def test_the_page_names_reviewer_second_reviewer_sample_and_sums(tmp_path: Path)
     assert said.count("李四") >= 2, "the second reading and the sample"
 
 
+def test_sums_of_several_years_stand_each_for_itself(tmp_path: Path) -> None:
+    one, other, third = (read(tmp_path, name) for name in ("甲.md", "乙.md", "丙.md"))
+    other[1].do(acts.set_value(other[0], FieldRef(other[0].root.id, "year"), "2030"))
+    told = text_of(sign_off_html([one, other, third], NOW)).replace("\n", "")
+    assert re.findall(r"总计\|+(\d{4})\|+([\d.]+)\|+([\d.]+)", told) == [
+        ("2030", "30.00", "30.00"),
+        ("2031", "60.00", "60.00"),
+    ]
+    assert "90.00" not in told
+    same = text_of(sign_off_html([one, third], NOW))
+    assert re.findall(r"总计\|+([\d.]+)", same) == ["60.00"]
+
+
 @pytest.mark.parametrize(("offices", "is_all"), [(1, True), (4, True), (5, False)])
 def test_at_most_four_offices_are_named_above_the_page(tmp_path: Path, offices: int, is_all: bool) -> None:
     items = []
