@@ -8,7 +8,7 @@ from typing import Any
 
 from reviewer.base.i18n import tr
 from reviewer.workspace.address import Address, WorkspaceError
-from reviewer.workspace.refusals import IN_THE_WAY, refused
+from reviewer.workspace.refusals import IN_THE_WAY, is_cut, refused
 
 OWNER, MEMBER = "reviewer_owner", "reviewer_member"
 ROLES = ("clerk", "checker", "lead", "reader")
@@ -84,7 +84,8 @@ class People:
         of which that is so, or which this administrator cannot look into. Raises WorkspaceError.
         """
         with self.as_owner() as db:  # from here on the functions let nothing of theirs through
-            if db.execute("SELECT FROM reviewer.member WHERE name = %s", (name,)).fetchone() is None:
+            is_member = db.execute("SELECT FROM reviewer.member WHERE name = %s", (name,)).fetchone() is not None
+            if not is_member and not self._is_left_over(db, name):
                 raise no_member(name)
         for number in range(_TRIES):
             self._end_connections(name)  # with what they keep locked
@@ -103,12 +104,22 @@ class People:
                     raise
         self._end_connections(name)  # who came back meanwhile
         elsewhere = self._where_else(name)
+        if elsewhere and not is_member:
+            raise no_member(name)
         try:
             if not elsewhere:
                 self.db.execute(self._driver.sql.SQL("DROP ROLE {}").format(self._driver.sql.Identifier(name)))
         except self._driver.Error:
             return ["?"]  # it owns something on the server; here it is no member any more
         return elsewhere
+
+    def _is_left_over(self, db: Any, name: str) -> bool:
+        """Whether there is a login of ours without a member, as where the server went away while somebody was taken out."""
+        ours = (
+            "SELECT FROM pg_roles WHERE rolname = %s AND rolcanlogin AND pg_has_role(oid, %s, 'MEMBER') "
+            "AND NOT pg_has_role(oid, %s, 'MEMBER')"
+        )
+        return db.execute(ours, (name, MEMBER, OWNER)).fetchone() is not None
 
     def _end_connections(self, name: str) -> None:
         """End what somebody has open in this workspace. Who is no superuser may do that for a while by being of that role."""
@@ -125,16 +136,23 @@ class People:
 
     def _where_else(self, name: str) -> list[str]:
         """The other databases of the server in which somebody is a member too, or may be."""
-        others = self.db.execute(
-            "SELECT datname, has_database_privilege(oid, 'CONNECT') FROM pg_database "
-            "WHERE datallowconn AND datname <> current_database() ORDER BY datname"
-        ).fetchall()
+        try:
+            others = self.db.execute(
+                "SELECT datname, has_database_privilege(oid, 'CONNECT') FROM pg_database "
+                "WHERE datallowconn AND datname <> current_database() ORDER BY datname"
+            ).fetchall()
+        except self._driver.Error as error:
+            raise refused(error) from error
         found = []
         for database, is_open in others:
             try:
                 if not is_open or self._knows(database, name):
                     found.append(database)
-            except (WorkspaceError, self._driver.Error):
+            except WorkspaceError:
+                found.append(database)
+            except self._driver.Error as error:
+                if is_cut(error):  # nothing is known then
+                    raise refused(error) from error
                 found.append(database)
         return found
 

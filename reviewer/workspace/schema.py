@@ -55,15 +55,18 @@ class Administration(People):
     def _make_database(self) -> None:
         """Make the database where it is not there yet."""
         outside = Address(self.address.host, self.address.port, "postgres", self.address.user, self.address.options)
-        with self._connected(outside) as db:
-            if db.execute("SELECT FROM pg_database WHERE datname = %s", (self.address.database,)).fetchone() is None:
-                name = self._driver.sql.Identifier(self.address.database)
-                try:
+        name = self._driver.sql.Identifier(self.address.database)
+        try:
+            with self._connected(outside) as db:
+                if (
+                    db.execute("SELECT FROM pg_database WHERE datname = %s", (self.address.database,)).fetchone()
+                    is None
+                ):
                     db.execute(
                         self._driver.sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(name)
                     )
-                except self._driver.Error as error:
-                    raise refused(error) from error
+        except self._driver.Error as error:
+            raise refused(error) from error
 
     def __enter__(self) -> Administration:
         return self

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import pytest
 from team import Team
+from test_workspace_commands import run
 
 from reviewer.workspace import schema
 from reviewer.workspace.address import Address, WorkspaceError, driver
@@ -303,6 +304,59 @@ def test_a_server_that_goes_away_under_an_administrator_is_a_sentence(new_team: 
                      lambda: admin.set_value("away_hours", "1")):  # fmt: skip
             with pytest.raises(WorkspaceError, match="服务器"):
                 call()
+
+
+def test_a_server_that_goes_away_anywhere_in_a_command_is_a_sentence(
+    new_team: NewTeam, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Before each question of each command once: whatever was not asked then is not done, and it can be done again."""
+    team, count, fatal = new_team(), 0, 0
+    real = driver().Connection.execute
+
+    def execute(self: Any, *values: Any, **options: Any) -> Any:
+        nonlocal count
+        count += 1
+        if count == fatal:
+            self.pgconn.finish()  # what is left of a connection whose server was killed
+        return real(self, *values, **options)
+
+    monkeypatch.setattr(driver().Connection, "execute", execute)
+    url, file = team.address.text(), tmp_path / "amt.zip"
+    for call in (
+        ("create", url), ("user", url, "add", "geht", "clerk"), ("user", url, "role", "geht", "lead"), ("user", url, "list"),
+        ("set", url, "away_hours", "1"), ("backup", url, file), ("user", url, "remove", "geht"),
+        ("restore", new_team().address.text(), file),
+    ):  # fmt: skip
+        fatal = 0
+        while True:
+            fatal, count = fatal + 1, 0
+            status = run(
+                "workspace", *call, *(["--overwrite"] if call[0] == "backup" else []), typed=team.secret + "\n"
+            )
+            said = capsys.readouterr()
+            if count < fatal:
+                assert status == 0 or "已有工作区" in said.err, said.err
+                break
+            assert "程序出错" not in said.err, (call, fatal)
+            if status == 0 or "已有工作区" in said.err:
+                break  # done although the last answer was lost, or it was one that nothing hangs on
+            assert "服务器" in said.err, (call, fatal, said.err)
+
+
+def test_who_was_half_taken_out_is_taken_out_the_next_time(team: Team, new_team: NewTeam) -> None:
+    team.member("halb").close()
+    team.sql("DELETE FROM reviewer.member WHERE name = 'halb'")  # as where the server went away then
+    other = new_team()
+    with other.admin(make=True) as admin:
+        admin.create()
+    other.member("nur_dort").close()
+    with team.admin() as admin:
+        assert admin.remove_user("halb") == []
+        assert logins(team, "halb") == []
+        for name in ("halb", "nur_dort", "admin", "reviewer_member"):
+            with pytest.raises(WorkspaceError, match=name):
+                admin.remove_user(name)
+    assert other.enter("nur_dort").hello.role == "clerk"
 
 
 def test_what_an_administrator_is_told(new_team: NewTeam) -> None:
