@@ -218,3 +218,44 @@ def test_equations_stand_where_they_are_printed() -> None:
     frame = f"<draw:frame><draw:object>{math}</draw:object></draw:frame>"
     source = source_from_bytes("表.odt", packed("text", p(f"减排{frame}吨")))
     assert source.pages[0].text.strip() == "减排≥8×10⁵3/2吨"
+
+
+def text_of(body: str, styles: str = "") -> list[str]:
+    return source_from_bytes("表.odt", packed("text", body, styles)).pages[0].text.split("\n")
+
+
+def test_sections_and_paragraphs_that_are_not_shown() -> None:
+    section = '<text:section text:name="s" {}>' + p("节内") + "</text:section>"
+    assert text_of(p("前") + section.format("") + p("后")) == ["前", "节内", "后", ""]
+    assert text_of(p("前") + section.format('text:display="true"') + p("后")) == ["前", "节内", "后", ""]
+    assert text_of(p("前") + section.format('text:display="none"') + p("后")) == ["前", "后", ""]
+    hidden = '<text:hidden-paragraph text:condition="x" text:is-hidden="{}"/>'
+    assert text_of(p("前") + p("隐" + hidden.format("true")) + p("后")) == ["前", "后", ""]
+    assert text_of(p("前") + p("显" + hidden.format("false")) + p("后")) == ["前", "显", "后", ""]
+    gone = '<style:style style:name="gone" style:family="paragraph"><style:text-properties text:display="none"/></style:style>'
+    assert text_of(p("前") + '<text:p text:style-name="gone">隐</text:p>' + p("后"), gone) == ["前", "后", ""]
+
+
+def test_lists_in_lists_and_boxes_in_shapes() -> None:
+    inner = f"<text:list><text:list-item>{p('内')}</text:list-item></text:list>"
+    found = text_of(f"<text:list><text:list-item>{p('外')}{inner}</text:list-item></text:list>{p('后')}")
+    assert [line.strip("•◦ ") for line in found] == ["外", "内", "后", ""]
+    shape = f"<draw:custom-shape>{p('形内')}</draw:custom-shape>"
+    assert text_of(p("段" + shape)) == ["段", "形内", ""]
+    blank = f"<draw:frame><draw:text-box>{p(' ')}</draw:text-box></draw:frame>"
+    assert text_of(p("段" + blank) + p("后")) == ["段", "后", ""]
+
+
+def test_columns_that_are_repeated_and_none_beyond_a_sheet() -> None:
+    wide = (
+        '<table:table-cell table:number-columns-repeated="{}" office:value-type="string">'
+        + p("甲")
+        + "</table:table-cell>"
+    )
+    table = (
+        "<table:table table:name='表'><table:table-row>"
+        + wide.format(3)
+        + cell(p("乙"))
+        + "</table:table-row></table:table>"
+    )
+    assert rows(source_from_bytes("表.ods", packed("spreadsheet", table))) == [["甲", "甲", "甲", "乙"]]

@@ -251,3 +251,19 @@ def test_struck_out_and_raised_text() -> None:
     assert rows(found)[1][1] == "≥80万页"
     assert rows(found)[2][1].endswith("8³")
     assert [note.code for note in found.notes if isinstance(note, Note)] == ["struck out"]
+
+
+def test_a_template_in_front_covers_what_one_behind_does_not() -> None:
+    """Text of the page under a white box of a template that lies in front of it is not seen; one behind it is beneath."""
+    own = text(20, 60, "正文") + text(20, 90, "别处")
+    box = '<o:PathObject Boundary="15 50 100 20" Stroke="false" Fill="true"><o:FillColor Value="255 255 255"/>'
+    box += "<o:AbbreviatedData>M 0 0 L 100 0 L 100 20 L 0 20 C</o:AbbreviatedData></o:PathObject>"
+    template = f"<o:Content><o:Layer>{box}</o:Layer></o:Content>"
+    common = '<o:TemplatePage ID="7" BaseLoc="Tpls/T.xml"/>'
+    for order, words in (
+        ("", ["正文", "别处"]),
+        ('ZOrder="Background"', ["正文", "别处"]),
+        ('ZOrder="Foreground"', ["别处"]),
+    ):
+        page = f'<o:Template TemplateID="7" {order}/><o:Content><o:Layer>{own}</o:Layer></o:Content>'
+        assert read(page, common=common, Doc_0__Tpls__T=template).pages[0].text.split() == words
