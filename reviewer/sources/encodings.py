@@ -37,7 +37,7 @@ def decode(data: bytes) -> tuple[str, str] | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data, encoding)
-    if data.endswith(_FILLED) and b"\0" not in data[:_HEAD].rstrip(b"\0"):
+    if data.endswith(_FILLED) and b"\n" in data[:_HEAD] and b"\0" not in data[:_HEAD].rstrip(b"\0"):
         data = data.rstrip(b"\0")
     return _decoded(data, "utf-8") or _chinese(data) or _unmarked(data) or _with_broken(data)
 
@@ -88,7 +88,7 @@ def _unmarked(data: bytes) -> tuple[str, str] | None:
 
 _HEAD, _HALF = 4096, 0.5
 _FILLED = b"\0" * 4
-"""What a disk or a transfer that was broken off fills up the end of a text with."""
+"""What a disk or a transfer that was broken off fills up the end of a text with; a text has lines, the head of another file has none."""
 
 
 def _with_broken(data: bytes) -> tuple[str, str] | None:
