@@ -196,7 +196,9 @@ def _stand_in_columns(zones: list[Zone]) -> bool:
             return False
         if zone.role not in _LEVELS and sum(is_whole_level(flow.text) for flow in zone.lines.values()) > 1:
             return False
-    return any(zone.lines for zone in zones if zone.role in _LEVELS)
+    levels = [zone for zone in zones if zone.role in _LEVELS]
+    named = any(zone.role is Role.ENTRY_NAME and zone.lines for zone in zones)
+    return any(zone.lines for zone in levels) if levels else named
 
 
 _LIKE_A_VALUE = 0.4

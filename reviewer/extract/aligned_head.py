@@ -204,9 +204,13 @@ def columns_of(heads: list[Row], count: int) -> list[Role]:
         lower = [Column(place, Role.AMOUNT, flow.text) for place, flow in heads[1].cells if place in parts]
         columns = merge_headers(columns, lower) if lower else lower_half(columns, heads[1], ())
     roles = {column.place: column.role for column in columns or ()}
-    return [roles.get(n, Role.EXTRA) for n in range(count)] if roles else []
+    told = [roles.get(n, Role.EXTRA) for n in range(count)] if roles else []
+    alone = Role.INDICATORS in told and _VALUES & {*told} and not _LEVELLED & {*told}
+    # a list without levels heads the names of its indicators so: 绩效指标 | 年初目标值
+    return [Role.LEVEL3 if alone and role is Role.INDICATORS else role for role in told]
 
 
+_LEVELLED = frozenset({Role.LEVEL1, Role.LEVEL2, Role.LEVEL3})
 _NUMBER_ALONE = pattern(r"[-—–\s]*\d{1,4}[-—–\s]*")
 _ROOM = 2
 

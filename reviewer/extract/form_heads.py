@@ -193,10 +193,12 @@ def heads_of_figures(row: Row, rows: Sequence[Row]) -> list[tuple[int, Flow]]:
     """The heads of a grid of money that no vocabulary has, told by how they end and by the figures beneath each."""
     heads = [(place, flow) for place, flow in row.cells if stands_over_figures(flow.text)]
     below = [{place: flow.text for place, flow in other.cells} for other in rows[:_FIGURE_ROWS]]
-    if len(heads) < 2 or len(below) < _FIGURE_ROWS or row.loose:
+    if len(below) < _FIGURE_ROWS or row.loose:
         return []
-    whole = all(amount_text(cells.get(place, "")) is not None for cells in below for place, _ in heads)
-    return heads if whole else []
+    over = [all(amount_text(cells.get(place, "")) is not None for cells in below) for place, _ in heads]
+    while over and not over[0]:  # what stands over the kinds of money: 资金安排（万元） | 实施期计划数 | 本年预算数
+        del over[0], heads[0]
+    return heads if len(heads) > 1 and all(over) else []
 
 
 _LONG_NAME = 12

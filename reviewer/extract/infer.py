@@ -39,9 +39,22 @@ def told_by_contents(columns: list[Column], following: Sequence[Row]) -> list[Co
     under = _under(following)
     found = _signs_first(columns, twins, under)
     for role, suits in _TESTS.items():
+        found = _values_first(found, under) if role is Role.ANNUAL_VALUE else found
         found = _give(found, unknown, under, role, suits)
     found = _further_packed(_period_beside(found, unknown, following), unknown, under)
     return [_money(column, under) if column in unknown else column for column in found]
+
+
+def _values_first(columns: list[Column], under: dict[int, list[str]]) -> list[Column]:
+    """Where no column is said to hold the values, a further one of a known name that does is it: 绩效标准 beside 责任处室."""
+    if not _is_open(Role.ANNUAL_VALUE, columns, under):
+        return columns
+    name = next(c.place for c in columns if c.role is Role.LEVEL3)
+    free = [c for c in columns if c.place > name and c.role is Role.EXTRA and roles_of(c.label) == {Role.EXTRA}]
+    best = max(free, key=lambda c: _share(under.get(c.place, []), _no_label), default=None)
+    if best is None or _share(under.get(best.place, []), _no_label) < _MOST:
+        return columns
+    return [replace(c, role=Role.ANNUAL_VALUE, guess=True) if c is best else c for c in columns]
 
 
 def _further_packed(columns: list[Column], unknown: list[Column], under: dict[int, list[str]]) -> list[Column]:

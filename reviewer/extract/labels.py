@@ -220,7 +220,7 @@ def is_kind(label: str, text: str, following: str) -> bool:
     return roles_of(text) <= {Role.AMOUNT, Role.ENTRY_NAME} and (not following or bool(roles_of(following)))
 
 
-_OVER_FIGURES = pattern(r"(?:预算|执行|决算|支出|收入|完成|拨付)数$")
+_OVER_FIGURES = pattern(r"(?:预算|执行|决算|支出|收入|完成|拨付|计划|到位|安排|下达|批复|核定|申请|调整|使用|支付)数$")
 
 
 def stands_over_figures(text: str) -> bool:

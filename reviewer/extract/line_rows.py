@@ -24,6 +24,8 @@ ANY_GAP = pattern(r"(?<![≥≤≧≦＞＜＝=<>])[ \u3000]+(?![%％]|[（(][^�
 """What may stand between the cells of a line: wide blanks, or any but those of a sign and its figure, a name and its unit."""
 
 
+_SPELLED = pattern(r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000]{1,2}[\u4e00-\u9fff](?!\S)){2,}")
+"""A word that is printed with blanks between its characters: 财 务 管 理."""
 _BRACKETS = pattern(r"[（(][^（()）\n]{1,24}[)）]")
 
 
@@ -44,7 +46,7 @@ def spaced_row(line: Flow, between: re.Pattern[str]) -> Row:
     """A line as a row whose cells these blanks keep apart, a label and its value in one piece as two."""
     line = line.strip()
     cells, start = [], 0
-    bracketed = brackets_of(line.text)
+    bracketed = [*brackets_of(line.text), *(run.span() for run in _SPELLED.finditer(line.text))]
     for gap in between.finditer(line.text):
         if any(first < gap.start() < last for first, last in bracketed):
             continue

@@ -55,19 +55,25 @@ _OF_WHICH = pattern(r"\s*其中\s*[:：]?\s*\S")
 """A column of amounts right of one that it is a part of: 资金规模 | 其中：本年安排."""
 
 
+_SUM = pattern(r"(?<![人个次户件批])[数额]\s*(?:[（(][^（()）]*[)）])?$")
+
+
+def _is_money(text: str, left: Sequence[Column]) -> bool:
+    """Whether the label of a column that is else said of the project asks for an amount: by its name, or as one right of an amount."""
+    roles = roles_of(text)
+    if Role.MONEY_COLUMN in roles:
+        return not text.endswith("率")
+    beside = not roles and left and left[-1].role is Role.AMOUNT
+    return bool(beside and (_OF_WHICH.match(text) or _SUM.search(text)))
+
+
 def header_columns(row: Row) -> list[Column]:
     """A header's cells as columns, each with the first role that it can have in a list."""
     columns: list[Column] = []
     for place, flow in row.cells:
         roles = roles_of(flow.text)
         role = next((r for r in _LIST_ROLES if r in roles), _role_of_unknown(flow.text))
-        if (
-            role is Role.ATTRIBUTE
-            and not roles
-            and columns
-            and columns[-1].role is Role.AMOUNT
-            and _OF_WHICH.match(flow.text)
-        ):
+        if role is Role.ATTRIBUTE and _is_money(flow.text, columns):
             role = Role.AMOUNT
         if role is Role.MEASURE and Role.UNIT in roles and not any(c.role in INDICATOR_ROLES for c in columns):
             role = Role.UNIT  # 单位 before any column of an indicator is an office

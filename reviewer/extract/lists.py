@@ -80,12 +80,20 @@ _UNIT_BAND = pattern(
 """A row across a list that names the unit whose projects stand beneath: 预算单位：…, 单位名称：…"""
 
 
+_KIND_BAND = pattern(
+    r"\s*[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?\s*[\u4e00-\u9fff]{2,12}类(?:项目|支出|资金|经费)?(?:支出)?\s*"
+)
+"""A row across a list that says of what kind the projects beneath are: 一、其他运转类项目."""
+
+
 class ListRows:
     """Reads the rows of one multi-project table, from page to page."""
 
     def __init__(self, book: Book, columns: list[Column], header: Row | None = None) -> None:
         self._book = book
         self._header = header
+        self._shortest = 0
+        """How many cells the shortest row has that an entry has begun with; 0 before the first."""
         self._levels = {flow.text: flow for _, flow in header.cells} if header else {}
         self._above: dict[str, Flow] = {}
         """The level 1 that stands over each level 2 of the header."""
@@ -116,7 +124,8 @@ class ListRows:
             return row
         if is_organisation(row.texts[0]) and not any(map(_is_target, row.texts[1:])):
             return row
-        if row.ends_early and not suits_better(row, told[-len(row.cells) :], self.columns):
+        shorter = row.gathered and len(row.cells) < self._shortest  # than any row that a project has begun with
+        if row.ends_early and not shorter and not suits_better(row, told[-len(row.cells) :], self.columns):
             return row
         places = [column.place for column in told][-len(row.cells) :]
         return replace(
@@ -182,13 +191,15 @@ class ListRows:
             return self._continue(by_role, placed)
         contents = any(role in by_role for role in (*_LONG_TEXTS, Role.LEVEL3))
         moved = any(evidence.code == "read.shifted" for evidence in placed.evidence)
+        self._shortest = min(self._shortest or len(row.cells), len(row.cells))
         self.open(name, list(amounts.values()), contents, placed.evidence, kind=kind, loose=moved or row.blanks_lost)
         self._fill(by_role, placed)
         self._take_merged(placed, row)
         return True
 
     def takes_unit_band(self, row: Row) -> bool:
-        """Whether a row says nothing but whose projects follow, with a label (预算单位：…): a unit, begun with it.
+        """Whether a row says nothing but whose projects follow, with a label (预算单位：…): a unit, begun with it. Or of what kind
+        they are.
 
         What only says again whose document it is, is none: such a line heads every page.
         """
@@ -196,6 +207,9 @@ class ListRows:
         if len(set(row.texts)) != 1 or Role.ENTRY_NAME not in roles or Role.UNIT in roles:
             return False
         flow = row.cells[0][1]
+        if _KIND_BAND.fullmatch(flow.text):
+            self._book.known(*(each for _, each in row.cells))
+            return True
         band = _UNIT_BAND.fullmatch(flow.text)
         if (
             band is None

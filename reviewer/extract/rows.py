@@ -44,6 +44,8 @@ class Row:
     """Whether it has fewer cells than its grid has columns and none of them is blank, as several rows of a grid without merges:
     what merged cells hold may just not have been written again, and its cells are those on the right.
     """
+    gathered: bool = False
+    """Whether its blank cells are printed, all of them at its end: a converter has put them there."""
     blanks_lost: bool = False
     """Whether blank cells between its amounts are not printed: the last amounts may stand further to the right."""
     closed: bool = False
@@ -191,6 +193,7 @@ def grid_rows(source: Source, page: int, grid: Grid) -> Iterator[Row]:
             covered=tuple(sorted(merged.get(number, ()), key=lambda cell: cell[0])),
             over=max(0, counts[number] - usual) if usual else 0,
             ends_early=number in early,
+            gathered=number in early and counts[number] >= grid.columns,
         )
 
 

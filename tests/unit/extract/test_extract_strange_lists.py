@@ -1,0 +1,187 @@
+"""Lists and forms of strangers: columns told by their names' ends and their contents, bands of kinds, words printed with blanks in them."""
+
+from __future__ import annotations
+
+import pytest
+from read_texts import projects, rows
+
+from reviewer.extract.pipeline import readings_of
+from reviewer.extract.readings.reading import By
+from reviewer.model.review import Review
+from reviewer.sources.registry import source_from_bytes
+
+
+def read(text: str, name: str = "t.md") -> Review:
+    """What the rules alone read: another reading may hide that they do not."""
+    source = source_from_bytes(name, text.encode())
+    [found] = [one for one in readings_of(source) if one.by is By.RULES]
+    return Review(source, found.root)
+
+
+PLACES = (0, 8, 28, 38, 50, 76, 96, 108, 118)
+WITHOUT_LEVELS: dict[int, dict[int, str]] = {
+    0: dict(
+        enumerate(
+            [
+                "序号",
+                "项目名称",
+                "全年预算数",
+                "全年支出数",
+                "主要绩效目标",
+                "绩效指标",
+                "年初目标值",
+                "全年完成值",
+                "得分",
+            ]
+        )
+    ),
+    2: {5: "修缮石桥（座）", 6: "≥3", 7: "3", 8: "19"},
+    3: {1: "石桥修缮与山塘清淤", 4: "围绕年度工作，方便村民出行，改"},
+    4: {0: "1", 2: "605.51", 3: "546.17", 5: "清淤山塘", 6: "不少于9口", 7: "9口", 8: "21"},
+    5: {1: "（第一批）", 4: "善灌溉条件。"},
+    6: {5: "村民满意度", 6: "≥98%", 7: "99%", 8: "19"},
+    8: {5: "更换路灯", 6: "≥850盏", 7: "850盏", 8: "16"},
+    10: {
+        0: "2",
+        1: "路灯改造",
+        2: "208.54",
+        3: "188.10",
+        4: "消除照明盲区。",
+        5: "新装路灯",
+        6: "40盏以上",
+        7: "41盏",
+        8: "15",
+    },
+    12: {5: "夜间出行安全感", 6: "明显提升", 7: "明显提升", 8: "15"},
+}
+
+
+def in_columns(cells: dict[int, dict[int, str]]) -> str:
+    """Lines of text with cells at PLACES."""
+    lines = []
+    for number in range(max(cells) + 1):
+        line = ""
+        for column, text in cells.get(number, {}).items():
+            line = line.ljust(PLACES[column]) + text
+        lines.append(line)
+    return "\n".join([" " * 40 + "2023年项目支出绩效自评结果公开表", "", *lines, ""])
+
+
+def test_a_list_without_levels_whose_cells_stand_in_columns() -> None:
+    review = read(in_columns(WITHOUT_LEVELS), "t.txt")
+    found = [
+        (e.value("name"), e.value("amounts[全年预算数]"), e.value("amounts[全年支出数]"), e.value("goal"))
+        for e in projects(review)
+    ]
+    assert found == [
+        ("石桥修缮与山塘清淤（第一批）", "605.51", "546.17", "围绕年度工作，方便村民出行，改善灌溉条件。"),
+        ("路灯改造", "208.54", "188.10", "消除照明盲区。"),
+    ]
+    assert rows(review, "level1", "level3", "annual_value") == [
+        (None, "修缮石桥（座）", "≥3"),
+        (None, "清淤山塘", "不少于9口"),
+        (None, "村民满意度", "≥98%"),
+        (None, "更换路灯", "≥850盏"),
+        (None, "新装路灯", "40盏以上"),
+        (None, "夜间出行安全感", "明显提升"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "group", "values"),
+    [
+        ("全年支出数", "amounts", ("60.10", "16.00")),
+        ("已支出额", "amounts", ("60", "16")),
+        ("核定数", "amounts", ("60", "16")),
+        ("参与户数", "attributes", ("60", "16")),
+        ("联系人", "attributes", ("荀满仓", "乌兰")),
+    ],
+)
+def test_a_column_right_of_amounts_that_ends_like_one_holds_amounts(
+    label: str, group: str, values: tuple[str, str]
+) -> None:
+    text = f"""| 项目名称 | 预算金额 | {label} | 绩效目标 | 一级指标 | 三级指标 | 指标值 |
+|---|---|---|---|---|---|---|
+| 石桥修缮 | 62.83 | {values[0]} | 修好三座石桥。 | 产出指标 | 修缮石桥 | 3座 |
+| 山塘清淤 | 16.50 | {values[1]} | 清理全乡山塘。 | 产出指标 | 清淤山塘 | ≥12口 |
+"""
+    assert tuple(e.value(f"{group}[{label}]") for e in projects(read(text))) == values
+
+
+BANDS = """| 项目名称 | 预算金额 | 年度绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 备注 |
+| {} |  |  |  |  |  |  |  |
+| 石桥修缮 | 5,846.00 | 修好三座石桥。 | 产出指标 | 数量指标 | 修缮石桥 | 3座 |  |
+| 更换石板（块） | 710 |  |  |  |  |  |  |
+| 质量指标 | 验收等次 | 合格及以上 |  |  |  |  |  |
+| {} |  |  |  |  |  |  |  |
+| 山塘清淤 | 5,815.00 | 清理全乡山塘。 | 产出指标 | 数量指标 | 清淤山塘 | ≥12口 |  |
+| 加固塘坝 | 5座 |  |  |  |  |  |  |
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("一、其他运转类项目", "二、特定目标类项目"), ("（一）运转类", "（二）特定目标类支出")]
+)
+def test_bands_of_kinds_and_rows_shorter_than_any_that_begins_a_project(first: str, second: str) -> None:
+    """更换石板（块） | 710 is a name with its value, though a project with its amount would look the same."""
+    review = read(BANDS.format(first, second))
+    assert [(e.kind.value, e.value("name")) for e in review.root.children] == [
+        ("project", "石桥修缮"),
+        ("project", "山塘清淤"),
+    ]
+    assert rows(review, "level2", "level3", "annual_value") == [
+        ("数量指标", "修缮石桥", "3座"),
+        ("数量指标", "更换石板（块）", "710"),
+        ("质量指标", "验收等次", "合格及以上"),
+        ("数量指标", "清淤山塘", "≥12口"),
+        ("数量指标", "加固塘坝", "5座"),
+    ]
+
+
+def test_the_values_stand_in_the_column_that_holds_such_not_in_one_of_an_unknown_name() -> None:
+    text = """| 项目名称 | 石桥修缮 |  |  |  |  |
+|---|---|---|---|---|---|
+| 一级指标 | 二级指标 | 三级指标 | 绩效标准 | 数据采集方式 | 责任处室 |
+| 产出指标 | 数量指标 | 修缮石桥 | 3座 | 合同文本 | 计财处 |
+| 产出指标 | 质量指标 | 验收合格率 | ≥98% | 验收资料 | 业务处 |
+| 效益指标 | 社会效益指标 | 绕行村民 | 不超过20人 | 问卷调查 | 办公室 |
+"""
+    assert rows(read(text), "level3", "annual_value", "extra[责任处室]") == [
+        ("修缮石桥", "3座", "计财处"),
+        ("验收合格率", "≥98%", "业务处"),
+        ("绕行村民", "不超过20人", "办公室"),
+    ]
+
+
+def test_heads_of_money_that_nobody_knows_right_of_what_stands_over_its_kinds() -> None:
+    text = """<table><tr><td>项目名称</td><td colspan=4>石桥修缮</td></tr>
+<tr><td rowspan=4>资金安排（万元）</td><td></td><td>实施期计划数</td><td>截至上年底累计到位数</td><td>本年预算数</td></tr>
+<tr><td>资金总额</td><td>66.96</td><td>55.72</td><td>36.74</td></tr>
+<tr><td>财政拨款</td><td>60.96</td><td>50.72</td><td>30.74</td></tr>
+<tr><td>其他资金</td><td>6.00</td><td>5.00</td><td></td></tr>
+<tr><td>年度目标</td><td colspan=4>修好三座石桥。</td></tr></table>"""
+    [entry] = projects(read(text, "t.html"))
+    found = {key: field.value for key, field in entry.group("amounts").items() if field.value}
+    assert found == {
+        "资金总额/实施期计划数": "66.96",
+        "资金总额/截至上年底累计到位数": "55.72",
+        "资金总额/本年预算数": "36.74",
+        "财政拨款/实施期计划数": "60.96",
+        "财政拨款/截至上年底累计到位数": "50.72",
+        "财政拨款/本年预算数": "30.74",
+        "其他资金/实施期计划数": "6.00",
+        "其他资金/截至上年底累计到位数": "5.00",
+    }
+
+
+def test_a_level_printed_with_blanks_between_its_characters_is_one_cell() -> None:
+    text = """项目名称 石桥修缮
+一级指标 二级指标 三级指标 指标值 分值
+产出 修缮数量 修缮石桥 3座 20
+更换石板 710块 10
+管理 财 务 管 理 财务报表按时报送率 100% 6
+制度健全性 健全 4
+"""
+    found = rows(read(text, "t.txt"), "level2", "level3", "annual_value")
+    assert ("财务管理", "财务报表按时报送率", "100%") in [(str(a).replace(" ", ""), b, c) for a, b, c in found]
+    assert len(found) == 4
