@@ -21,6 +21,7 @@ from reviewer.extract.other_tables import Part
 from reviewer.extract.readings.reading import Reading
 from reviewer.extract.rows import Below, Row, grid_rows
 from reviewer.extract.running import RunningText
+from reviewer.extract.sequence.furniture import page_lines
 from reviewer.extract.spread import fold_copies
 from reviewer.extract.tables_in_hand import TablesInHand
 from reviewer.extract.turned import set_upright
@@ -79,6 +80,7 @@ class Reader:
 
     def _read_other_lines(self, lines: list[Line], printed: list[list[Flow]], flows: list[Flow]) -> list[Row]:
         """Read lines among which no table is kept in columns by blanks; gives rows that only blanks make back unread."""
+        lines, printed, flows = self._without_page_lines(lines, printed, flows)
         levels_whole = whole_levels(flows)
         sheet = sheet_rows(levels_whole) if self._tables.has_none else None
         if sheet is not None:
@@ -98,6 +100,19 @@ class Reader:
         for flow in flows:
             self._lines.read(clean(flow.strip()))
         return []
+
+    def _without_page_lines(
+        self, lines: list[Line], printed: list[list[Flow]], flows: list[Flow]
+    ) -> tuple[list[Line], list[list[Flow]], list[Flow]]:
+        """The lines but those that pages print around what they hold; a goal, and the rows, go on over them."""
+        filled = [flow for flow in flows if flow.text.strip()]
+        out = {id(filled[n]) for n in page_lines([flow.text for flow in filled])}
+        if not out:
+            return lines, printed, flows
+        self.book.known(*(flow for flow in flows if id(flow) in out))
+        kept = [[flow for flow in parts if id(flow) not in out] for parts in printed]
+        lines = [line for line, parts in zip(lines, kept, strict=True) if parts]
+        return lines, [parts for parts in kept if parts], [flow for flow in flows if id(flow) not in out]
 
     def _read_barred(self, parts: Sequence[Row | Flow]) -> None:
         """Read rows whose cells bars keep apart, and the lines between them."""

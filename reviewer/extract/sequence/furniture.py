@@ -36,7 +36,12 @@ def lines_of_pages(text: str) -> list[Stretch]:
     The title of a booklet is told by itself beside the number of a page, any other line where it stands beside several.
     """
     lines = [line for line in _lines(text) if text[slice(*line)].strip()]
-    said = [text[slice(*line)].strip() for line in lines]
+    return _joined([lines[n] for n in page_lines([text[slice(*line)] for line in lines])])
+
+
+def page_lines(lines: Sequence[str]) -> list[int]:
+    """Which of some lines, none of them blank, are such."""
+    said = [line.strip() for line in lines]
     numbers = [n for n, line in enumerate(said) if len(line) <= _LONGEST and _NUMBER.fullmatch(line)]
     beside = sorted({m for n in numbers for m in (n - 1, n + 1) if 0 <= m < len(said)} - {*numbers})
     often, everywhere = Counter(said[m] for m in beside), Counter(said)
@@ -50,7 +55,7 @@ def lines_of_pages(text: str) -> list[Stretch]:
         )
         if again or _BOOKLET.fullmatch(line):
             found.append(m)
-    return _joined([lines[n] for n in sorted(found)])
+    return sorted(found)
 
 
 def _has_words(line: str) -> bool:
