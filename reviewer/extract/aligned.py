@@ -148,8 +148,16 @@ def _end_of(lines: Sequence[Flow], start: int, labels: Sequence[Piece], is_list:
 
 
 def _crosses(pieces: Sequence[Piece], labels: Sequence[Piece]) -> bool:
-    """Whether a piece of text stands under several labels: it is in no column."""
-    return any(sum(piece.overlap(label.start, label.end) > 0 for label in labels) >= _SEVERAL for piece in pieces)
+    """Whether a piece of text stands under several labels: it is in no column. Words that single blanks part may stand under one each."""
+    words = [
+        Piece(piece.start + word.start(), piece.flow[slice(*word.span())])
+        for piece in pieces
+        for word in _WORD.finditer(piece.flow.text)
+    ]
+    return any(sum(word.overlap(label.start, label.end) > 0 for label in labels) >= _SEVERAL for word in words)
+
+
+_WORD = pattern(r"\S+")
 
 
 _BOXES = pattern(r"[□☐☑☒√✓]\s?[\u4e00-\u9fff]+\s+[□☐☑☒√✓]")
