@@ -35,6 +35,17 @@ def is_money_row(row: Row, roles: Collection[Role]) -> bool:
     return Role.AMOUNT in roles and (numbers or worded or len(row.cells) == 1)
 
 
+def _behind_labels(cells: Sequence[_Cell], places: Sequence[int]) -> Sequence[_Cell]:
+    """The cells of a row of a grid, its figures under the heads in order where there are as many and labels stand at a head's place:
+    年度预算执行情况 | 部门预算支出合计： | 976.24 | 410.49, with the block's label only in the first of its rows.
+    """
+    first = next((n for n, (_, flow) in enumerate(cells) if is_figure(flow) or _SHARE.fullmatch(flow.text)), len(cells))
+    if not 1 < first < len(cells) or cells[first - 1][0] < places[0] or len(cells) - first != len(places):
+        return cells
+    labels = [(places[0] - first + n, flow) for n, (_, flow) in enumerate(cells[:first])]
+    return [*labels, *((place, flow) for place, (_, flow) in zip(places, cells[first:], strict=True))]
+
+
 class MoneyRows:
     """Reads the rows of one form's money block."""
 
@@ -169,7 +180,8 @@ class MoneyRows:
         """Take a row; `led` says that its first cell is the heading of the block."""
         numbers = [amount_within(text) is not None for text in row.texts]
         self._row_above = () if any(numbers) else row.cells
-        cells = row.cells[1:] if led and not self._has_value(row, numbers) else row.cells
+        cells: Sequence[_Cell] = row.cells[1:] if led and not self._has_value(row, numbers) else row.cells
+        cells = _behind_labels(cells, [place for place, _, _ in self._heads]) if self._heads else cells
         if self._heads and _are_pairs(cells, self._heads[0][0]):
             self._heads = []
         if self._heads and cells:

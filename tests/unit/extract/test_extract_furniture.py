@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 from read_texts import read, rows
 
+from reviewer.extract.pipeline import readings_of
+from reviewer.extract.readings.reading import By
 from reviewer.extract.sequence.furniture import Without, is_within, lines_of_pages
 from reviewer.extract.sequence.roles import Segment, SegmentRole
+from reviewer.model.review import Review
+from reviewer.sources.registry import source_from_bytes
 
 CELLS = """项目绩效目标表
 （2024年度）
@@ -103,3 +107,28 @@ def test_a_segment_over_what_was_left_out_comes_back_in_pieces() -> None:
 
 def test_places_within_stretches() -> None:
     assert [is_within(place, [(2, 4), (7, 8)]) for place in range(9)] == [n in (2, 3, 7) for n in range(9)]
+
+
+LINES = """项目绩效目标表
+项目名称 石桥修缮补助经费
+主管部门 柳湾县文保所
+总体绩效目标 修好三座石桥
+- 16 -
+柳湾县文保所2024年度单位预算
+，让村民放心通行。
+绩效指标 一级指标 二级指标 三级指标 指标值
+产出指标 数量指标 修缮石桥 ≥3座
+更换桥面石板 60块
+- 17 -
+柳湾县文保所2024年度单位预算
+质量指标 验收合格率 =100%
+效益指标 社会效益指标 绕行村民 明显减少
+"""
+
+
+def test_the_rules_leave_such_lines_out_of_the_rows_too() -> None:
+    source = source_from_bytes("t.txt", LINES.encode())
+    [by_rules] = [one for one in readings_of(source) if one.by is By.RULES]
+    review = Review(source, by_rules.root)
+    assert rows(review) == WANTED
+    assert review.root.children[0].value("goal") == "修好三座石桥，让村民放心通行。"

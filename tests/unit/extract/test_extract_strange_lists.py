@@ -185,3 +185,71 @@ def test_a_level_printed_with_blanks_between_its_characters_is_one_cell() -> Non
     found = rows(read(text, "t.txt"), "level2", "level3", "annual_value")
     assert ("财务管理", "财务报表按时报送率", "100%") in [(str(a).replace(" ", ""), b, c) for a, b, c in found]
     assert len(found) == 4
+
+
+def test_a_grid_of_money_whose_block_label_stands_in_its_first_rows_only() -> None:
+    """Each line has as many figures as there are heads; what stands before them are labels, one of them the block's."""
+    text = """
+  部门名称                                    柳湾县数据局
+
+                                年初预算数        1-7月执行数         1-7月执行率            全年预计执行数
+
+  年度预算执行情况      部门预算支出合计：        976.24        410.49            42.05%             969.08
+    （万元）         其中：基本支出         569.83        232.49            40.80%             567.55
+
+                  项目支出           406.41        178.00            43.80%             401.53
+
+      年度总体目标    建好数据平台。
+
+         一级指标     二级指标           三级指标         年初指标值
+
+                                 建设平台          ≥1个
+         产出指标     数量指标
+                                 发放算力券         ≥20张
+
+         效益指标     社会效益指标        服务企业          ≥80家
+"""
+    review = read(text, "t.txt")
+    found = {
+        key: field.value for node in review.root.children for key, field in node.group("amounts").items() if field.value
+    }
+    assert found == {
+        "部门预算支出合计/年初预算数": "976.24",
+        "部门预算支出合计/1-7月执行数": "410.49",
+        "部门预算支出合计/全年预计执行数": "969.08",
+        "基本支出/年初预算数": "569.83",
+        "基本支出/1-7月执行数": "232.49",
+        "基本支出/全年预计执行数": "567.55",
+        "项目支出/年初预算数": "406.41",
+        "项目支出/1-7月执行数": "178.00",
+        "项目支出/全年预计执行数": "401.53",
+    }
+
+
+YEARS = """
+                      2025年项目支出绩效目标表
+
+      一级指标     二级指标             三级指标            2025年目标值    2026年目标值          2027年目标值
+
+                           修缮乡村老石桥                220座        228座               237座
+
+                         每年举办修桥培训班                ≥7期          ≥7期               ≥7期
+               数量指标
+                               清淤村边山塘             80口        83口               86口
+        产出指标
+                               加固塘坝堤岸           不少于10处        ≥10处               ≥10处
+
+               质量指标            验收合格率              ≥96%        ≥96%               ≥98%
+
+               时效指标       汛前修缮完成时间             2025年4月20日前 2026年4月20日前 2027年4月20日前
+
+              经济效益指标       带动村民增收额               ≥3000万元     ≥3120万元            ≥3240万元
+      效益指标
+              社会效益指标       村民诉求办结率                ≥95%        ≥96%               ≥95%
+"""
+
+
+def test_values_that_only_single_blanks_part_are_no_line_across_the_table() -> None:
+    found = rows(read(YEARS, "t.txt"), "level3", "annual_value")
+    assert [name for name, _ in found][4:] == ["验收合格率", "汛前修缮完成时间", "带动村民增收额", "村民诉求办结率"]
+    assert found[5][1] == "2025年4月20日前"
