@@ -198,6 +198,8 @@ def _rows(header: Sequence[Token], tokens: Sequence[Token], long_term: bool) -> 
     if long_term and not yearly and not any(tag is R.PERIOD_VALUE for _, tag in columns):
         columns = [(role, R.PERIOD_VALUE if tag is R.ANNUAL_VALUE else tag) for role, tag in columns]
     found = [_head(token) for token in header]
+    tokens, behind = _levels_behind(tokens)
+    found += behind
     if not any(role is Role.LEVEL1 for role, _ in columns):
         over = [token for token in tokens if _is_over_rows(token.text)]
         found += [Segment(R.LEVEL1, token.start, token.end) for token in over]
@@ -255,6 +257,34 @@ def _worth_joined(last: Token, token: Token) -> float:
     if levels_named(last.text) or levels_named(token.text) or last.roles or token.roles:
         return _NEVER
     return _worth(Role.LEVEL3, words) - _APART
+
+
+def _levels_behind(tokens: Sequence[Token]) -> tuple[Sequence[Token], list[Segment]]:
+    """The tokens of the rows, and the names of levels behind them all: `pdftotext` prints there the cells that are merged over
+    several rows. They are no row's, so no column may take them; a name may stand on two lines.
+    """
+    found: list[Segment] = []
+    stop = len(tokens)
+    while stop:
+        size = next((n for n in (1, 2) if n <= stop and _is_merged(tokens[stop - n : stop])), 0)
+        if not size:
+            break
+        part = tokens[stop - size : stop]
+        text = "".join(token.text for token in part)
+        if _is_level_name(text):
+            role = R.LEVEL2 if is_level(text, 2) else R.LEVEL1
+            found += [Segment(role, token.start, token.end, continues=token is not part[0]) for token in part]
+        stop -= size
+    return (tokens[:stop], found) if found and stop else (tokens, [])
+
+
+def _is_merged(part: Sequence[Token]) -> bool:
+    text = "".join(token.text for token in part)
+    return _is_level_name(text) or Role.INDICATORS in roles_of(text)
+
+
+def _is_level_name(text: str) -> bool:
+    return bare(text).endswith("指标") and (is_level(text, 1) or is_level(text, 2))
 
 
 def _is_over_rows(text: str) -> bool:

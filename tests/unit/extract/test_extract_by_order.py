@@ -169,3 +169,19 @@ def test_times_that_the_lower_row_of_a_header_says_stand_in_the_place_of_its_one
         ("更换灯杆数", "12根"),
         ("亮灯率", "≥98%"),
     ]
+
+
+BEHIND = """项目名称\n测站项目\n一级指标\n二级指标\n三级指标\n指标值\n完成值\n权重\n得分
+改造水文站\n≥4座\n5座\n20\n20\n维护雨量站\n≥310处\n312处\n20\n20\n
+设备检修合格率\n≥98%\n99%\n20\n20\n雨情信息准确率\n≥95%\n96%\n10\n10\n下游村庄受灾损失\n减少\n减少\n20\n20\n"""
+
+
+def test_levels_of_merged_cells_behind_all_rows_are_no_further_columns() -> None:
+    review = read(f"{BEHIND}数量指标\n产出指标\n绩效\n指标\n质量指标\n效益指标\n社会效益\n指标\n")
+    assert rows(review)[:4] == [
+        ("产出指标", "数量指标", "改造水文站", "≥4座"),
+        ("产出指标", "数量指标", "维护雨量站", "≥310处"),
+        ("产出指标", "质量指标", "设备检修合格率", "≥98%"),
+        ("产出指标", "质量指标", "雨情信息准确率", "≥95%"),
+    ]
+    assert rows(review)[4:] == [("效益指标", "社会效益指标", "下游村庄受灾损失", "减少")]
