@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewer.base.patterns import pattern
+from reviewer.extract.no_indicator import is_foot
 from reviewer.extract.rows import Row, numbers_columns
 from reviewer.model.flow import Flow
 
@@ -17,7 +18,7 @@ _ENOUGH = 3
 
 
 def without_frame(rows: Sequence[Row]) -> tuple[list[Row], list[Flow]]:
-    """The rows without such cells, and these."""
+    """The rows without such cells, and without those of the foot of a web page that was copied with them; and these."""
     texts = [text for row in rows for text in row.texts]
     perhaps = sum(bool(_PERHAPS_BLANK.fullmatch(text)) for text in texts) >= _ENOUGH
     gone: list[Flow] = []
@@ -37,6 +38,8 @@ def without_frame(rows: Sequence[Row]) -> tuple[list[Row], list[Flow]]:
         elif cells:
             widths = tuple(w for w, out in zip(row.widths, left_out, strict=True) if not out) if row.widths else ()
             kept.append(replace(row, cells=tuple(cells), widths=widths))
+    while len(kept) > 1 and len(kept[-1].cells) == 1 and is_foot(kept[-1].texts[0]):
+        gone.append(kept.pop().cells[0][1])
     return kept, gone
 
 

@@ -93,6 +93,7 @@ _ENDINGS = (
     ("绩效指标", (Role.INDICATORS, Role.INDICATORS)),
     ("指标值", (Role.ANNUAL_VALUE, Role.PERIOD_VALUE)),
     ("目标值", (Role.ANNUAL_VALUE, Role.PERIOD_VALUE)),
+    ("考核值", (Role.ANNUAL_VALUE, Role.PERIOD_VALUE)),
     ("主管部门", (Role.ATTRIBUTE, Role.ATTRIBUTE)),
     ("负责人", (Role.ATTRIBUTE, Role.ATTRIBUTE)),
     ("起止时间", (Role.ATTRIBUTE, Role.ATTRIBUTE)),
@@ -198,7 +199,7 @@ def roles_of(text: str) -> frozenset[Role]:
         return frozenset({Role.ATTRIBUTE})
     for ending, roles in _ENDINGS:
         if label.rstrip("0123456789").endswith(ending) and len(label) <= 14:
-            return frozenset({roles[1] if _LONG_TERM.search(label) else roles[0]})
+            return frozenset({roles[1] if _LONG_TERM.search(label) or label == f"总{ending}" else roles[0]})
     if label.endswith("目标") and len(label) <= 10 and _LONG_TERM.search(label):
         return frozenset({Role.PERIOD_GOAL})
     if label.endswith("类"):  # a kind of project or money, which is the value of a label: 专项资金类

@@ -55,7 +55,7 @@ _OF_WHICH = pattern(r"\s*其中\s*[:：]?\s*\S")
 """A column of amounts right of one that it is a part of: 资金规模 | 其中：本年安排."""
 
 
-_SUM = pattern(r"(?<![人个次户件批])[数额]\s*(?:[（(][^（()）]*[)）])?$")
+_SUM = pattern(r"(?:(?<![人个次户件批])[数额]|支出|拨付)\s*(?:[（(][^（()）]*[)）])?$")
 
 
 def _is_money(text: str, left: Sequence[Column]) -> bool:

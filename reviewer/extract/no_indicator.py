@@ -24,8 +24,10 @@ _ASKED = pattern(
 )
 _OF_A_PAGE = pattern(
     r"^(?:主办|承办|协办|版权|网站|备案|技术支持|联系我们|关于我们|友情链接|访问|浏览|点击|阅读|打印|关闭|分享|扫一扫|扫码|扫描二维码|手机(?:扫|看|端|版)|用手机|抄送|主送|上一[篇页条]|下一[篇页条]|返回|责任编辑|编辑|来源|信息来源"
-    r"|(?:附件|文件|资料|点击)下载|下载(?:附件|文件|地址|全文)|发布[者人日时机单]|地址|邮编|邮政编码|字号|字体|相关(?:链接|附件|新闻|阅读|文章|信息|推荐|文档)|Copyright|©|政府网站|网站标识码|索引号|您是第|收藏|首页|\S?ICP备|\S公网安备)"
+    r"|(?:附件|文件|资料|点击)下载|下载(?:附件|文件|地址|全文)|发布[者人日时机单]|地址|邮编|邮政编码|字号|字体|相关(?:链接|附件|新闻|阅读|文章|信息|推荐|文档)|Copyright|©|政府网站|网站标识码|索引号|您是第|收藏|首页|隐私|法律声明|免责声明|使用帮助|(?:建议|推荐)您?使用|\S?ICP备|\S公网安备)"
 )
+_CALLED_AT = pattern(r"(?:联系|咨询|监督|举报|服务)?(?:电话|热线)[:：]|传真[:：]|(?:电子)?邮箱[:：]|[\d-]{7,}$")
+"""What stands beside who runs a page: 承办单位：… 联系电话：…"""
 _BOX = pattern(r"[□☐☑☒■√✓✔]\s*(?:是|否|有|无|属于|不属于|同意|不同意)|(?:是|否|有|无|同意)\s*[□☐☑☒■√✓✔]")
 _BUTTON = pattern(r"(?:[\[【](?:下载|打印|关闭|收藏|分享)[^\[\]【】]{0,4}[\]】])+|附件\s*[:：]")
 """What can be pressed at the foot of a web page, and the heading of its list of files."""
@@ -56,8 +58,11 @@ def is_formal(text: str) -> bool:
 
 def is_foot(text: str) -> bool:
     """Whether a text belongs to the foot of a web page: 【打印本页】 【关闭窗口】, 上一篇：没有了. Only for what stands last."""
-    words = [word for word in text.split() if not (_BUTTON.fullmatch(word) or _FILE.search(word))]
-    return bool(text.strip()) and all(_OF_A_PAGE.match(_label(word.strip("【】[]")) or "?") for word in words)
+    words = [word for word in text.split() if any(map(str.isalnum, word))]
+    words = [word for word in words if not (_BUTTON.fullmatch(word) or _FILE.search(word))]
+    of_page = [bool(_OF_A_PAGE.match(_label(word.strip("【】[]")) or "?")) for word in words]
+    beside = (sure or _CALLED_AT.match(word) for word, sure in zip(words, of_page, strict=True))
+    return bool(text.strip()) and (any(of_page) or not words) and all(beside)
 
 
 def foot_of_page(lines: Sequence[Flow], start: int) -> int:

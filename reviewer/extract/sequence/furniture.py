@@ -17,6 +17,7 @@ from dataclasses import replace
 
 from reviewer.base.patterns import pattern
 from reviewer.extract.labels import roles_of
+from reviewer.extract.no_indicator import is_foot
 from reviewer.extract.sequence.roles import Segment
 from reviewer.model.taxonomy import levels_named
 
@@ -40,7 +41,7 @@ def lines_of_pages(text: str) -> list[Stretch]:
 
 
 def page_lines(lines: Sequence[str]) -> list[int]:
-    """Which of some lines, none of them blank, are such."""
+    """Which of some lines, none of them blank, are such, and which of the foot of a web page."""
     said = [line.strip() for line in lines]
     numbers = [n for n, line in enumerate(said) if len(line) <= _LONGEST and _NUMBER.fullmatch(line)]
     beside = sorted({m for n in numbers for m in (n - 1, n + 1) if 0 <= m < len(said)} - {*numbers})
@@ -55,7 +56,10 @@ def page_lines(lines: Sequence[str]) -> list[int]:
         )
         if again or _BOOKLET.fullmatch(line):
             found.append(m)
-    return sorted(found)
+    last = len(said)
+    while last and (last - 1 in found or is_foot(said[last - 1])):
+        last -= 1
+    return sorted({*found, *range(last, len(said))}) if last else []
 
 
 def _has_words(line: str) -> bool:

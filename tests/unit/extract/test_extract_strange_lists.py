@@ -93,6 +93,7 @@ def test_a_list_without_levels_whose_cells_stand_in_columns() -> None:
         ("全年支出数", "amounts", ("60.10", "16.00")),
         ("已支出额", "amounts", ("60", "16")),
         ("核定数", "amounts", ("60", "16")),
+        ("1-8月支出", "amounts", ("60", "16")),
         ("参与户数", "attributes", ("60", "16")),
         ("联系人", "attributes", ("荀满仓", "乌兰")),
     ],
@@ -253,3 +254,39 @@ def test_values_that_only_single_blanks_part_are_no_line_across_the_table() -> N
     found = rows(read(YEARS, "t.txt"), "level3", "annual_value")
     assert [name for name, _ in found][4:] == ["验收合格率", "汛前修缮完成时间", "带动村民增收额", "村民诉求办结率"]
     assert found[5][1] == "2025年4月20日前"
+
+
+@pytest.mark.parametrize("name", ["t.md", "t.txt"])
+def test_the_foot_of_a_web_page_names_no_unit(name: str) -> None:
+    between = " | " if name == "t.md" else "\t"
+    table = [
+        ["项目名称", "石桥修缮", "", "", ""],
+        ["一级指标", "二级指标", "三级指标", "指标值", "分值"],
+        ["产出指标", "数量指标", "修缮石桥", "3座", "20"],
+        ["产出指标", "质量指标", "验收合格率", "≥98%", "10"],
+        ["效益指标", "社会效益指标", "绕行村民", "≤20人", "10"],
+    ]
+    edge = "| ", " |"
+    lines = [between.join(row) if name == "t.txt" else edge[0] + between.join(row) + edge[1] for row in table]
+    foot = [
+        "关于我们 - 隐私声明 - 网站纠错",
+        "承办单位：柳湾县文保所 联系电话：0417-4563419",
+        "建议使用1366*768以上分辨率浏览",
+    ]
+    review = read("\n".join([*lines, *foot, ""]), name)
+    [entry] = projects(review)
+    assert (entry.value("name"), entry.value("unit")) == ("石桥修缮", None)
+    assert [value for _, value in rows(review, "level3", "annual_value")] == ["3座", "≥98%", "≤20人"]
+
+
+def test_total_values_are_those_of_the_whole_period() -> None:
+    text = """| 项目名称 | 石桥修缮 |  |  |  |
+|---|---|---|---|---|
+| 一级指标 | 二级指标 | 三级指标 | 总考核值 | 本年度考核值 |
+| 产出指标 | 数量指标 | 修缮石桥 | ≥9座 | ≥3座 |
+| 产出指标 | 质量指标 | 验收合格率 | ≥98% | ≥95% |
+"""
+    assert rows(read(text), "level3", "period_value", "annual_value") == [
+        ("修缮石桥", "≥9座", "≥3座"),
+        ("验收合格率", "≥98%", "≥95%"),
+    ]
