@@ -14,6 +14,7 @@ from reviewer.extract.readings.agreement import Agreement, Verdict, entries_that
 from reviewer.extract.readings.choice import leader
 from reviewer.extract.readings.completing import Completing, with_labelled
 from reviewer.extract.readings.features import confirmed_share
+from reviewer.extract.readings.last_row import is_of_all
 from reviewer.extract.readings.reading import By, Reading, value
 from reviewer.extract.readings.unknown_form import (
     is_head_of_part,
@@ -104,6 +105,9 @@ def _held_against(source: Source, first: Reading, others: Sequence[Reading]) -> 
             whole = _in_question(whole, "level3", _LEVELS_AGAIN)
         if first.by is not By.RULES:
             whole = _with_doubt_of_valueless(whole)
+        if is_of_all(rows := tuple(child for child in whole.children if child.kind is Kind.INDICATOR)):
+            children = tuple(_in_question(c, "level3", _NAME_ODD) if c is rows[-1] else c for c in whole.children)
+            whole = replace(whole, children=children)
         return with_labelled(whole, completing.labelled(node)) if completing else whole
 
     def _with_said(node: NodeData, pair: tuple[str, Field]) -> tuple[str, Field]:
@@ -185,6 +189,7 @@ def _with_doubt_of_valueless(node: NodeData) -> NodeData:
 
 _FEW_WITH_VALUE = 3
 _VALUE_LOST = message("read.value_lost")
+_NAME_ODD = message("read.name_odd")
 
 
 def _in_question(node: NodeData, key: str, why: Message) -> NodeData:
