@@ -12,7 +12,7 @@ from reviewer.model.review import Kind, NodeData
 
 _FEWEST = 3
 _SENTENCE = pattern(r"[，。；]|^(?:不涉及|不适用|无|暂无)$")
-_SAYS_ALL = pattern(r"(?:结论|意见|建议|标识要求)$")
+_SAYS_ALL = pattern(r"(?:结论|意见|建议)$")
 _LEVELS = ("level1", "level2")
 
 

@@ -185,3 +185,12 @@ def test_levels_of_merged_cells_behind_all_rows_are_no_further_columns() -> None
         ("产出指标", "质量指标", "雨情信息准确率", "≥95%"),
     ]
     assert rows(review)[4:] == [("效益指标", "社会效益指标", "下游村庄受灾损失", "减少")]
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\u00a0", "\u2002"])
+def test_a_level_printed_with_any_blanks_between_its_characters_is_one(blank: str) -> None:
+    cells = ["满意度指标", blank.join("满意度指标"), "居民满意度", "≥90%"]
+    text = "\n".join(
+        ["一级指标", "二级指标", "三级指标", "指标值", "产出指标", "数量指标", "更换路灯数", "30盏", *cells, ""]
+    )
+    assert rows(read(text))[-1] == ("满意度指标", "满意度指标", "居民满意度", "≥90%")

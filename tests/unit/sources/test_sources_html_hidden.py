@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from web_pages import opened, shown
 
 from reviewer.base.i18n import use_language
-from reviewer.model.source import Source
-from reviewer.sources.registry import source_from_bytes
 
 
 @pytest.fixture(autouse=True)
 def english() -> None:
     use_language("en")
-
-
-def opened(body: str, head: str = "") -> Source:
-    return source_from_bytes("a.html", f"<html><head>{head}</head><body>{body}</body></html>".encode())
-
-
-def shown(inside: str, style: str = "") -> str:
-    """The text of a cell."""
-    table = f"<table><tr><td>名</td><td class=c>{inside}</td></tr><tr><td>一</td><td>二</td></tr></table>"
-    text = opened(table, f"<style>{style}</style>").pages[0].text
-    return text.split("\n一")[0].partition("\t")[2].strip()
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 
 import pytest
+from web_pages import opened, shown
 
 from reviewer.base.i18n import use_language
-from reviewer.model.source import Grid, Note, Source
+from reviewer.model.source import Grid, Note
 from reviewer.sources.html_colours import colour_of, is_one
 from reviewer.sources.html_media import is_for_screens
 from reviewer.sources.registry import source_from_bytes
@@ -16,17 +17,6 @@ from reviewer.sources.registry import source_from_bytes
 @pytest.fixture(autouse=True)
 def english() -> None:
     use_language("en")
-
-
-def opened(body: str, head: str = "") -> Source:
-    return source_from_bytes("a.html", f"<html><head>{head}</head><body>{body}</body></html>".encode())
-
-
-def shown(inside: str, style: str = "") -> str:
-    """The text of a cell."""
-    table = f"<table><tr><td>名</td><td class=c>{inside}</td></tr><tr><td>一</td><td>二</td></tr></table>"
-    text = opened(table, f"<style>{style}</style>").pages[0].text
-    return text.split("\n一")[0].partition("\t")[2].strip()
 
 
 def grid(body: str, style: str = "") -> list[list[str]]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from web_pages import opened
 
 from reviewer.base.i18n import use_language
 from reviewer.model.source import Grid, Note, Source
-from reviewer.sources.registry import SourceError, source_from_bytes
+from reviewer.sources.registry import SourceError
 
 
 @pytest.fixture(autouse=True)
 def english() -> None:
     use_language("en")
-
-
-def opened(body: str, head: str = "") -> Source:
-    return source_from_bytes("a.html", f"<html><head>{head}</head><body>{body}</body></html>".encode())
 
 
 def shown(inside: str, style: str = "", head: str = "") -> str:
